@@ -1,0 +1,18 @@
+set(QUARTERTURN_SANITIZE "" CACHE STRING "Sanitizers, as -fsanitize= takes them")
+set(QUARTERTURN_WERROR ON CACHE BOOL "Warnings are errors")
+
+# What every file of this project is compiled with.
+add_library(project_options INTERFACE)
+target_compile_options(project_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wconversion -Wshadow $<$<BOOL:${QUARTERTURN_WERROR}>:-Werror>
+  # Only the simd seam decides where multiply and add fuse: results must not depend on the optimiser.
+  -ffp-contract=off)
+target_compile_definitions(project_options INTERFACE QUARTERTURN_VERSION="${PROJECT_VERSION}")
+target_include_directories(project_options INTERFACE ${PROJECT_SOURCE_DIR}/src)
+target_link_libraries(project_options INTERFACE third_party)
+
+if(QUARTERTURN_SANITIZE)
+  set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O1 -g")
+  add_compile_options(-fsanitize=${QUARTERTURN_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${QUARTERTURN_SANITIZE} -fno-sanitize-recover=all)
+endif()

@@ -1,0 +1,37 @@
+// The one error type of the engine: nothing below the command line and the bindings prints, aborts or throws.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <variant>
+
+namespace quarterturn {
+
+/// One line that names the thing at fault, the fault and, where there is one, the mend.
+struct Error {
+  std::string message;
+};
+
+/// Either a value or an Error. Test with ok() before value() or error(); the wrong one is undefined.
+template <class T>
+class [[nodiscard]] Result {
+ public:
+  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}
+  Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}
+
+  [[nodiscard]] bool ok() const { return state_.index() == 0; }
+  explicit operator bool() const { return ok(); }
+  [[nodiscard]] T& value() & { return *std::get_if<0>(&state_); }
+  [[nodiscard]] const T& value() const& { return *std::get_if<0>(&state_); }
+  [[nodiscard]] T&& value() && { return std::move(*std::get_if<0>(&state_)); }
+  [[nodiscard]] const Error& error() const { return *std::get_if<1>(&state_); }
+
+ private:
+  std::variant<T, Error> state_;
+};
+
+/// Success without a value.
+struct Ok {};
+using Status = Result<Ok>;
+
+}  // namespace quarterturn

@@ -1,0 +1,46 @@
+// What arithmetic runs on: one instruction set, one worker team, one workspace a worker. Made once, before training;
+// nothing is allocated inside a step.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/result.hpp"
+
+namespace quarterturn {
+
+inline constexpr std::size_t kMaxBatch = 1024;
+inline constexpr unsigned kMaxThreads = 32;
+
+struct ComputeOptions {
+  unsigned threads = 0;       ///< 0: as many as the machine has
+  std::string_view isa = {};  ///< empty: the widest that runs here, or QUARTERTURN_ISA where that is set
+};
+
+class Compute {
+ public:
+  /// Fails on an instruction set that this build or machine lacks (the message lists those it has), on more than
+  /// kMaxThreads threads, or when memory or a thread cannot be had.
+  static Result<std::unique_ptr<Compute>> create(const ComputeOptions& options = {});
+  /// Instruction sets compiled in that this machine can run, widest first.
+  static std::vector<std::string_view> available_isas();
+  ~Compute();
+
+  [[nodiscard]] unsigned threads() const;
+  [[nodiscard]] std::string_view isa() const;
+  [[nodiscard]] unsigned lanes() const;
+  /// True where multiply-add rounds once: runs agree to the last bit only within one arithmetic family.
+  [[nodiscard]] bool fused() const;
+
+  struct State;  // kernels, team, workspaces: models/compute_state.hpp
+  State& state() { return *state_; }
+
+ private:
+  explicit Compute(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace quarterturn

@@ -1,0 +1,34 @@
+// Names, shapes and places of a network's weights inside its one parameter buffer.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <span>
+#include <string_view>
+
+namespace quarterturn {
+
+/// One weight tensor: Keras' layout (convolution kernels HWIO, dense kernels [in][out], biases [out]).
+struct TensorInfo {
+  std::string_view name;              ///< plain name, as saved: "conv1.kernel", "head.bias"
+  std::array<std::size_t, 4> shape;   ///< unused trailing dimensions are 0
+  std::size_t rank;
+  std::size_t offset;                 ///< first element in the parameter buffer, in floats
+
+  [[nodiscard]] std::size_t size() const {
+    std::size_t product = 1;
+    for (std::size_t d = 0; d < rank; ++d) product *= shape[d];
+    return product;
+  }
+};
+
+/// One row of a layer table, as Keras' summary prints it.
+struct LayerInfo {
+  std::string_view name;
+  std::string_view kind;               ///< "Conv2D 64, 3x3, stride 2, SAME, ReLU"
+  std::array<std::size_t, 3> output;   ///< height, width, channels; flat layers: 0, 0, units
+  std::size_t parameters;
+  bool trainable;
+};
+
+}  // namespace quarterturn

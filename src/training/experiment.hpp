@@ -1,0 +1,162 @@
+// The whole experiment as a resumable state machine: pretext task, then three arms, then the tests.
+//
+// advance(milliseconds) does work for about that long and returns what happened; between two calls the caller may
+// predict, save, pause (by not calling), change the learning rate or drop the object. Nothing blocks longer than one
+// training step beyond the budget. The sequence of weights does not depend on how the work was sliced.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/result.hpp"
+#include "data/dataset.hpp"
+#include "models/networks.hpp"
+
+namespace quarterturn {
+
+/// The training runs of the experiment, in the order in which they are made.
+enum class Run : std::uint8_t { pretext, self_supervised, random, supervised };
+inline constexpr std::size_t kRuns = 4;
+/// "pretext", "self_supervised", "random", "supervised"
+std::string_view name(Run run);
+
+/// Settings of one training run.
+struct FitSettings {
+  std::uint32_t batch = 0;
+  std::uint32_t epochs = 50;
+  float learning_rate = 0.001F;
+  bool shuffle = false;
+  float validation_split = 0.0F;  ///< the last part, taken before any shuffling
+  std::uint32_t patience = 0;     ///< EarlyStopping on training accuracy, strictly better counts; 0: never stop early
+};
+
+/// Everything that determines a run's weights, together with the data and the arithmetic family.
+struct ExperimentSettings {
+  std::uint64_t seed = 1;
+  Preset preset = Preset::unit;
+  std::array<FitSettings, kRuns> fit = {
+      FitSettings{192, 50, 0.001F, false, 0.0F, 0},
+      FitSettings{64, 50, 0.001F, true, 0.2F, 7},
+      FitSettings{32, 50, 0.001F, true, 0.2F, 7},
+      FitSettings{32, 50, 0.001F, true, 0.2F, 7},
+  };
+  std::uint32_t labels = 1000;  ///< labelled images given to the arms: the first of the downstream slice
+
+  FitSettings& operator[](Run run) { return fit[static_cast<std::size_t>(run)]; }
+  const FitSettings& operator[](Run run) const { return fit[static_cast<std::size_t>(run)]; }
+};
+
+/// One finished epoch. Training figures are sample-weighted means while the weights moved (as Keras reports them).
+struct EpochRecord {
+  std::uint32_t epoch = 0;  ///< from 1
+  double loss = 0.0;
+  double accuracy = 0.0;
+  double validation_loss = 0.0;  ///< NaN where there is no validation part
+  double validation_accuracy = 0.0;
+  double seconds = 0.0;  ///< time in training steps; not part of the signature
+};
+
+/// Accuracy on one set of images with fixed weights.
+struct TestResult {
+  std::uint32_t correct = 0;
+  std::uint32_t count = 0;
+  double loss = 0.0;
+  std::array<std::array<std::uint32_t, kDigits>, kDigits> confusion{};  ///< [label][predicted]
+  [[nodiscard]] double accuracy() const { return count == 0 ? 0.0 : static_cast<double>(correct) / count; }
+};
+
+struct ArmResult {
+  TestResult test;       ///< the notebook's 300
+  TestResult full_test;  ///< the whole test set
+};
+
+enum class Phase : std::uint8_t { pretext, self_supervised, random, supervised, finished, failed };
+
+/// Where the experiment stands.
+struct Progress {
+  Phase phase = Phase::pretext;
+  std::uint32_t epoch = 0;   ///< finished epochs of the present run
+  std::uint32_t epochs = 0;
+  std::uint32_t step = 0;    ///< finished steps of the present epoch
+  std::uint32_t steps = 0;
+  double loss = 0.0;         ///< running means of the present epoch
+  double accuracy = 0.0;
+  double images_per_second = 0.0;   ///< of the latest steps
+  double remaining_seconds = 0.0;   ///< of the present run at that speed, early stopping not foreseen
+};
+
+/// What one advance() did: epochs that ended (with their run), and whether anything is left to do.
+struct Advance {
+  struct Epoch {
+    Run run;
+    EpochRecord record;
+  };
+  std::vector<Epoch> epochs;
+  bool more = false;
+};
+
+class Experiment {
+ public:
+  /// `data` must outlive the experiment. Fails on settings that cannot run (the message names the setting).
+  static Result<std::unique_ptr<Experiment>> create(Compute& compute, const DataSource& data,
+                                                    const ExperimentSettings& settings);
+
+  /// Works for about `milliseconds` (at least one step). A loss that is not finite ends the run: phase `failed`.
+  Advance advance(double milliseconds);
+  /// Exactly one training step (or the work between two runs).
+  Advance step();
+
+  [[nodiscard]] Progress progress() const;
+  [[nodiscard]] const ExperimentSettings& settings() const;
+  [[nodiscard]] const Splits& splits() const;
+  /// Why the phase is `failed`; empty otherwise.
+  [[nodiscard]] std::string_view failure() const;
+  [[nodiscard]] std::span<const EpochRecord> history(Run run) const;
+  /// Epoch after which EarlyStopping ended the run; 0 where it did not.
+  [[nodiscard]] std::uint32_t stopped_early(Run run) const;
+  /// Results of an arm (not of pretext); null until it has been tested.
+  [[nodiscard]] const ArmResult* result(Run arm) const;
+  /// Rotation accuracy: all four turns of the first 2,000 test images, once pretext has ended; null before.
+  [[nodiscard]] const TestResult* rotation_result() const;
+
+  /// New learning rate from the next step on.
+  void set_learning_rate(Run run, float rate);
+
+  [[nodiscard]] const RotNet& rotnet() const;
+  /// The arm's whole classifier (trunk and head). Before its run began: its initial weights; for self_supervised the
+  /// trunk is the pretext network's present one.
+  [[nodiscard]] Classifier classifier(Run arm) const;
+  /// Softmax of all networks on one image: rotation [4], and [10] for each arm in the order of Run.
+  struct Prediction {
+    std::array<float, kTurns> rotation;
+    std::array<std::array<float, kDigits>, 3> arms;
+  };
+  Prediction predict(std::span<const std::uint8_t> image);
+
+  /// 16 hexadecimal digits over every weight and every epoch record: the same for one seed, data set, settings and
+  /// arithmetic family, whatever the threads, lanes and slices.
+  [[nodiscard]] std::string signature() const;
+
+  /// Weights, optimiser state, history and position as one safetensors file; restore() goes on to the same signature.
+  [[nodiscard]] std::vector<std::uint8_t> checkpoint() const;
+  Status restore(std::span<const std::uint8_t> checkpoint);
+  /// Weights alone (safetensors, plain names: "rotnet.conv1.kernel", "supervised.head.bias", ...).
+  [[nodiscard]] std::vector<std::uint8_t> save_weights() const;
+  /// Initial weights for a run that has not begun; tensors that the file lacks keep their seeded values. Names the
+  /// tensor and the shape at fault; on failure nothing is changed.
+  Status load_weights(std::span<const std::uint8_t> safetensors);
+
+  ~Experiment();
+
+ private:
+  struct State;
+  explicit Experiment(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace quarterturn

@@ -8,22 +8,25 @@ target_compile_options(wasm_options INTERFACE -msimd128 -fno-exceptions -fno-rtt
 target_compile_definitions(wasm_options INTERFACE EMSCRIPTEN_HAS_UNBOUND_TYPE_NAMES=0)
 target_link_libraries(wasm_options INTERFACE project_options)
 
-set(kernel_flags_simd)
-set(kernel_flags_relaxed -mrelaxed-simd)
+set(simd_flags_simd)
+set(simd_flags_relaxed -mrelaxed-simd)
 set(isa_simd wasm_simd)
 set(isa_relaxed wasm_relaxed)
 
 set(engine_link_options
-  -O3 -lembind -fno-exceptions -fno-rtti -msimd128
+  -O3 --no-entry -lembind -fno-exceptions -fno-rtti -msimd128
   -sSTRICT=1 -sMODULARIZE=1 -sEXPORT_ES6=1 -sENVIRONMENT=worker,node
   -sINITIAL_MEMORY=67108864 -sALLOW_MEMORY_GROWTH=0 -sSTACK_SIZE=262144
   # A failed allocation is an answer (null), not the end of the module.
   -sMALLOC=emmalloc -sABORTING_MALLOC=0
+  # Binaryen would inline a function with one caller even where it is marked noinline, and V8 then spills the kernels'
+  # accumulators.
+  -sBINARYEN_EXTRA_PASSES=--one-caller-inline-max-function-size=1
   -sFILESYSTEM=0 -sINCOMING_MODULE_JS_API=locateFile,instantiateWasm,wasmBinary,print,printErr,onAbort,mainScriptUrlOrBlob)
 # Every worker of the pool is up before the module is ready, since a worker started later would wait for the event loop
 # that the engine blocks. The caller is one of the team, so the pool is one smaller.
 set(thread_link_options
-  -pthread "SHELL:-sPTHREAD_POOL_SIZE='Math.max(0,(Module[\"quarterturnThreads\"]||1)-1)'" -sPTHREAD_POOL_SIZE_STRICT=2
+  -pthread "-sPTHREAD_POOL_SIZE=Math.max(0,(Module[\"quarterturnThreads\"]||1)-1)" -sPTHREAD_POOL_SIZE_STRICT=2
   -sDEFAULT_PTHREAD_STACK_SIZE=262144)
 
 foreach(threading IN ITEMS threads single)
@@ -43,14 +46,15 @@ foreach(threading IN ITEMS threads single)
     if(NOT EXISTS ${kernel_source} OR NOT binding_sources)
       continue()
     endif()
-    quarterturn_kernels(kernels-${threading}-${simd} ${isa_${simd}} ${thread_flags} ${kernel_flags_${simd}})
+    # Without loop strength reduction the loops keep one bumped pointer, which V8 compiles best.
+    quarterturn_kernels(kernels-${threading}-${simd} ${isa_${simd}} ${thread_flags} ${simd_flags_${simd}} "SHELL:-mllvm -disable-lsr")
     target_link_libraries(kernels-${threading}-${simd} PRIVATE wasm_options)
     quarterturn_isa_definitions(isa_definitions ${isa_${simd}})
     add_executable(${name} ${model_sources} $<TARGET_OBJECTS:engine-${threading}> $<TARGET_OBJECTS:kernels-${threading}-${simd}>)
     target_compile_options(${name} PRIVATE ${thread_flags})
     target_compile_definitions(${name} PRIVATE ${isa_definitions})
     target_link_libraries(${name} PRIVATE wasm_options)
-    target_link_options(${name} PRIVATE ${engine_link_options} ${thread_links} ${kernel_flags_${simd}})
+    target_link_options(${name} PRIVATE ${engine_link_options} ${thread_links} ${simd_flags_${simd}})
     set_target_properties(${name} PROPERTIES SUFFIX .mjs RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/engine)
   endforeach()
 endforeach()

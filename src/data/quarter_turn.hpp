@@ -39,8 +39,7 @@ constexpr QuarterTurnMap quarter_turn_map(unsigned k, std::int32_t side = static
 
 /// numpy.rot90(image, k) of one square image; `image` and `turned` hold side * side pixels and must not overlap.
 template <class T>
-constexpr void quarter_turn(std::span<const T> image, unsigned k, std::span<T> turned,
-                            std::size_t side = kImageSide) {
+constexpr void quarter_turn(std::span<const T> image, unsigned k, std::span<T> turned, std::size_t side = kImageSide) {
   const auto n = static_cast<std::int32_t>(side);
   const QuarterTurnMap map = quarter_turn_map(k, n);
   std::size_t i = 0;

@@ -1,0 +1,272 @@
+#include "data/idx.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "core/hash.hpp"
+
+namespace quarterturn {
+namespace {
+
+constexpr std::size_t kMaxDimensions = 4;
+constexpr std::uint8_t kUnsignedByte = 0x08;
+
+const char* type_name(std::uint8_t type) {
+  switch (type) {
+    case kUnsignedByte:
+      return "unsigned byte";
+    case 0x09:
+      return "signed byte";
+    case 0x0B:
+      return "16-bit integer";
+    case 0x0C:
+      return "32-bit integer";
+    case 0x0D:
+      return "float";
+    case 0x0E:
+      return "double";
+    default:
+      return nullptr;
+  }
+}
+
+std::uint32_t big_endian(std::span<const std::uint8_t> bytes, std::size_t at) {
+  return std::uint32_t{bytes[at]} << 24 | std::uint32_t{bytes[at + 1]} << 16 | std::uint32_t{bytes[at + 2]} << 8 |
+         std::uint32_t{bytes[at + 3]};
+}
+
+void append_big_endian(std::vector<std::uint8_t>& bytes, std::size_t value) {
+  for (int shift = 24; shift >= 0; shift -= 8) {
+    bytes.push_back(static_cast<std::uint8_t>(value >> shift));
+  }
+}
+
+std::string dimensions_text(const std::vector<std::uint32_t>& dimensions) {
+  std::string text;
+  for (const std::uint32_t dimension : dimensions) {
+    text += (text.empty() ? "" : "x") + std::to_string(dimension);
+  }
+  return text;
+}
+
+Error fault(std::string_view name, const std::string& what) { return Error{std::string(name) + ": " + what}; }
+
+std::vector<std::uint8_t> copy(std::span<const std::uint8_t> values) { return {values.begin(), values.end()}; }
+
+}  // namespace
+
+bool looks_like_idx(std::span<const std::uint8_t> bytes) {
+  return bytes.size() >= 4 && bytes[0] == 0 && bytes[1] == 0 && type_name(bytes[2]) != nullptr && bytes[3] >= 1 &&
+         bytes[3] <= kMaxDimensions;
+}
+
+Result<IdxView> parse_idx(std::span<const std::uint8_t> bytes, std::string_view name) {
+  if (bytes.empty()) {
+    return fault(name, "the file is empty; fetch it again");
+  }
+  if (bytes.size() >= 2 && bytes[0] == 0x1F && bytes[1] == 0x8B) {
+    return fault(name, "still compressed with gzip; decompress it first");
+  }
+  if (bytes.size() < 4) {
+    return fault(name,
+                 "truncated within the IDX header (" + std::to_string(bytes.size()) + " bytes); fetch the file again");
+  }
+  if (bytes[0] != 0 || bytes[1] != 0) {
+    return fault(name, "not an IDX file (it does not begin with two zero bytes); give an IDX file such as MNIST's");
+  }
+  const std::uint8_t type = bytes[2];
+  if (type != kUnsignedByte) {
+    const char* known = type_name(type);
+    return fault(name, known == nullptr ? "not an IDX file (unknown element type " + std::to_string(type) +
+                                              "); give an IDX file such as MNIST's"
+                                        : "its elements are of type " + std::string(known) +
+                                              "; only unsigned bytes can be read, convert it");
+  }
+  const std::size_t rank = bytes[3];
+  if (rank == 0 || rank > kMaxDimensions) {
+    return fault(name, "an IDX file of " + std::to_string(rank) + " dimensions; images have 3 and labels have 1");
+  }
+  const std::size_t header = 4 + 4 * rank;
+  if (bytes.size() < header) {
+    return fault(name, "truncated within the IDX header (" + std::to_string(bytes.size()) + " of " +
+                           std::to_string(header) + " bytes); fetch the file again");
+  }
+  IdxView view;
+  const std::uint64_t present = bytes.size() - header;
+  std::uint64_t claimed = 1;
+  bool overflow = false;
+  for (std::size_t d = 0; d < rank; ++d) {
+    const std::uint32_t dimension = big_endian(bytes, 4 + 4 * d);
+    view.dimensions.push_back(dimension);
+    // Above 2^32 the product is already more than any file here holds; stop before it can wrap around.
+    overflow = overflow || claimed > 0xFFFFFFFFULL;
+    claimed = overflow ? claimed : claimed * dimension;
+  }
+  if (std::find(view.dimensions.begin(), view.dimensions.end(), 0U) != view.dimensions.end()) {
+    claimed = 0;
+    overflow = false;
+  }
+  if (overflow || claimed > present) {
+    return fault(name, "truncated: its header claims " + dimensions_text(view.dimensions) + " elements, but only " +
+                           std::to_string(present) + " bytes follow; fetch the file again");
+  }
+  if (claimed < present) {
+    return fault(name, std::to_string(present - claimed) + " bytes follow after the " +
+                           dimensions_text(view.dimensions) + " elements of its header; fetch the file again");
+  }
+  view.values = bytes.subspan(header);
+  return view;
+}
+
+Result<std::vector<std::uint8_t>> parse_idx_images(std::span<const std::uint8_t> bytes, std::string_view name) {
+  const Result<IdxView> parsed = parse_idx(bytes, name);
+  if (!parsed) {
+    return parsed.error();
+  }
+  const std::vector<std::uint32_t>& dimensions = parsed.value().dimensions;
+  if (dimensions.size() != 3) {
+    return fault(name, std::string("it holds ") + (dimensions.size() == 1 ? "labels" : "no list of images") +
+                           " (dimensions " + dimensions_text(dimensions) +
+                           "); give the images, an IDX file of N x 28 x 28");
+  }
+  if (dimensions[1] != kImageSide || dimensions[2] != kImageSide) {
+    return fault(name, "its images are " + std::to_string(dimensions[1]) + "x" + std::to_string(dimensions[2]) +
+                           "; only 28x28 can be used, resize them");
+  }
+  if (dimensions[0] == 0) {
+    return fault(name, "it holds no images; give a file with at least one");
+  }
+  return copy(parsed.value().values);
+}
+
+Result<std::vector<std::uint8_t>> parse_idx_labels(std::span<const std::uint8_t> bytes, std::string_view name,
+                                                   unsigned classes) {
+  const Result<IdxView> parsed = parse_idx(bytes, name);
+  if (!parsed) {
+    return parsed.error();
+  }
+  const IdxView& view = parsed.value();
+  if (view.dimensions.size() != 1) {
+    return fault(name, std::string("it holds ") + (view.dimensions.size() == 3 ? "images" : "no list of labels") +
+                           " (dimensions " + dimensions_text(view.dimensions) +
+                           "); give the labels, an IDX file of one dimension");
+  }
+  for (std::size_t i = 0; i < view.values.size(); ++i) {
+    if (view.values[i] >= classes) {
+      return fault(name, "label " + std::to_string(view.values[i]) + " at position " + std::to_string(i) +
+                             "; the networks know " + std::to_string(classes) + " classes, labels must be 0 to " +
+                             std::to_string(classes - 1));
+    }
+  }
+  return copy(view.values);
+}
+
+Result<Dataset> parse_idx_dataset(std::span<const std::uint8_t> images, std::string_view images_name,
+                                  std::span<const std::uint8_t> labels, std::string_view labels_name) {
+  Result<std::vector<std::uint8_t>> pixels = parse_idx_images(images, images_name);
+  if (!pixels) {
+    return pixels.error();
+  }
+  Result<std::vector<std::uint8_t>> classes = parse_idx_labels(labels, labels_name);
+  if (!classes) {
+    return classes.error();
+  }
+  Dataset set{std::move(pixels).value(), std::move(classes).value()};
+  if (set.labels.size() != set.count()) {
+    return fault(labels_name, std::to_string(set.labels.size()) + " labels for the " + std::to_string(set.count()) +
+                                  " images of " + std::string(images_name) +
+                                  "; give images and labels that belong together");
+  }
+  return set;
+}
+
+std::vector<std::uint8_t> write_idx_images(std::span<const std::uint8_t> pixels) {
+  std::vector<std::uint8_t> bytes;
+  bytes.reserve(16 + pixels.size());
+  bytes.assign({0, 0, kUnsignedByte, 3});
+  append_big_endian(bytes, pixels.size() / kImagePixels);
+  append_big_endian(bytes, kImageSide);
+  append_big_endian(bytes, kImageSide);
+  bytes.insert(bytes.end(), pixels.begin(), pixels.end());
+  return bytes;
+}
+
+std::vector<std::uint8_t> write_idx_labels(std::span<const std::uint8_t> labels) {
+  std::vector<std::uint8_t> bytes;
+  bytes.reserve(8 + labels.size());
+  bytes.assign({0, 0, kUnsignedByte, 1});
+  append_big_endian(bytes, labels.size());
+  bytes.insert(bytes.end(), labels.begin(), labels.end());
+  return bytes;
+}
+
+Result<DataSource> split_off_test(Dataset all, std::string_view name) {
+  const std::size_t test_count = all.count() / 7;
+  if (test_count == 0) {
+    return fault(name, std::to_string(all.count()) +
+                           " images are too few to set a seventh aside as test set; give 7 or more, or test files");
+  }
+  const std::size_t train_count = all.count() - test_count;
+  DataSource data;
+  const auto pixels = all.pixels.begin() + static_cast<std::ptrdiff_t>(train_count * kImagePixels);
+  const auto labels = all.labels.begin() + static_cast<std::ptrdiff_t>(std::min(train_count, all.labels.size()));
+  data.test.pixels.assign(pixels, all.pixels.end());
+  data.test.labels.assign(labels, all.labels.end());
+  all.pixels.erase(pixels, all.pixels.end());
+  all.labels.erase(labels, all.labels.end());
+  data.train = std::move(all);
+  return data;
+}
+
+Result<DataSource> load_mnist_bytes(const IdxFiles& files, std::string_view origin, const IdxNames& names) {
+  if (files.test_images.empty() != files.test_labels.empty()) {
+    const bool no_images = files.test_images.empty();
+    return fault(no_images ? names.test_images : names.test_labels,
+                 std::string("missing, while ") + (no_images ? names.test_labels : names.test_images) +
+                     " is there; give both test files or neither");
+  }
+  Result<Dataset> train =
+      parse_idx_dataset(files.train_images, names.train_images, files.train_labels, names.train_labels);
+  if (!train) {
+    return train.error();
+  }
+  DataSource data;
+  std::string note;
+  if (files.test_images.empty()) {
+    Result<DataSource> split = split_off_test(std::move(train).value(), names.train_images);
+    if (!split) {
+      return split.error();
+    }
+    data = std::move(split).value();
+    note = ", the last seventh of one file as test set";
+  } else {
+    Result<Dataset> test =
+        parse_idx_dataset(files.test_images, names.test_images, files.test_labels, names.test_labels);
+    if (!test) {
+      return test.error();
+    }
+    data.train = std::move(train).value();
+    data.test = std::move(test).value();
+  }
+  const std::string_view known = recognise(data);
+  data.source = known.empty() ? "IDX images from " + std::string(origin) + note
+                              : std::string(known) + " from " + std::string(origin);
+  data.source += " (" + std::to_string(data.train.count()) + " train, " + std::to_string(data.test.count()) + " test)";
+  return data;
+}
+
+std::string_view recognise(const DataSource& data) {
+  constexpr std::uint64_t kMnist = 0xEEADF3C992E1D47AULL;
+  if (data.train.count() != 60000 || data.test.count() != 10000) {
+    return {};
+  }
+  Fnv1a hash;
+  for (const Dataset* set : {&data.train, &data.test}) {
+    hash.add(set->pixels.data(), set->pixels.size());
+    hash.add(set->labels.data(), set->labels.size());
+  }
+  return hash.value() == kMnist ? "MNIST" : std::string_view{};
+}
+
+}  // namespace quarterturn

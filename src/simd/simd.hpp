@@ -203,7 +203,6 @@ QUARTERTURN_INLINE Winner Winner::restore(const std::uint8_t* p) {
 }
 QUARTERTURN_INLINE WinnerLookup::WinnerLookup(const std::uint8_t* saved) : index_(Winner::restore(saved).index) {}
 QUARTERTURN_INLINE Vec WinnerLookup::operator()(const float* table) const {
-  const Winner winner{index_};
   Vec value = splat(table[0]);
   for (int i = 1; i < 4; ++i) {
     value = xsimd::select(xsimd::batch_bool_cast<float>(index_ == IntVec(i)), splat(table[i]), value);

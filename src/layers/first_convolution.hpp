@@ -1,0 +1,150 @@
+// Convolution 3x3, stride 2, SAME, 1 -> 64 channels, then ReLU, then max pool 2x2 / 2: [28][28] -> [7][7][64].
+//
+//   y[i][j][c] = b[c] + sum_tap w[tap][c] x[2i + ky][2j + kx]         SAME pads row 28 and column 28 (0 before, 1 after)
+//   p[u][v][c] = max over the 2x2 outputs (2u + oy, 2v + ox) of relu(y)
+//
+// One pool window sees 5x5 pixels. Its four outputs need one table t[tap][offset] = x[4u + 2 oy + ky][4v + 2 ox + kx],
+// which serves forward (four sums side by side) and the kernel's gradient (each lane picks its winner's column).
+// More than half of MNIST's windows hold no ink at all: their output is relu(b) exactly, and they are skipped.
+//
+// The output is stored less relu(b): zero on blank windows (see winograd_convolution.hpp for why).
+#pragma once
+
+#include <bit>
+#include <cstring>
+
+#include "data/quarter_turn.hpp"
+#include "layers/shapes.hpp"
+#include "simd/simd.hpp"
+
+namespace quarterturn::QUARTERTURN_ISA {
+
+/// How many channel vectors go through a window together: 4 offsets x 2 vectors of sums, as in the 4x2 matrix tile.
+inline constexpr int kConv1Vectors = 2;
+
+/// The turned image as floats, and the windows that hold ink (bit u*7+v).
+inline std::uint64_t unpack_picture(const std::uint8_t* image, int quarter_turns, bool unit, BlockWorkspace& work) {
+  const QuarterTurnMap turn = quarter_turn_map(static_cast<unsigned>(quarter_turns));
+  std::uint32_t ink[kSide];  // bit c of row r: the pixel is not black
+  for (int r = 0; r < kSide; ++r) {
+    const std::uint8_t* source = image + turn.base + r * turn.row;
+    std::uint8_t row[kSide];
+    for (int c = 0; c < kSide; ++c) row[c] = source[c * turn.column];
+    std::uint32_t bits = 0;
+    for (int c = 0; c < kSide; ++c) bits |= static_cast<std::uint32_t>(row[c] != 0) << c;
+    ink[r] = bits;
+    float* target = work.picture[r];
+    if (unit) {
+      for (int c = 0; c < kSide; ++c) target[c] = static_cast<float>(row[c]) / 255.0F;
+    } else {
+      for (int c = 0; c < kSide; ++c) target[c] = static_cast<float>(row[c]);
+    }
+  }
+  std::uint64_t live = 0;
+  for (int u = 0; u < kPooled1; ++u) {
+    std::uint32_t bits = ink[4 * u] | ink[4 * u + 1] | ink[4 * u + 2] | ink[4 * u + 3];
+    if (u < kPooled1 - 1) bits |= ink[4 * u + 4];
+    for (int v = 0; v < kPooled1; ++v) {
+      live |= static_cast<std::uint64_t>(((bits >> (4 * v)) & 31U) != 0) << (u * kPooled1 + v);
+    }
+  }
+  return live;
+}
+
+/// t[tap][offset] of window (u, v): offsets (0,0), (0,1), (1,0), (1,1).
+inline void gather_window(const BlockWorkspace& work, int u, int v, float* table) {
+  for (int ky = 0; ky < 3; ++ky) {
+    const float* upper = &work.picture[4 * u + ky][4 * v];
+    const float* lower = &work.picture[4 * u + ky + 2][4 * v];
+    const Four a = load_four(upper);
+    const Four b = load_four(lower);
+    store_four(table + (ky * 3 + 0) * 4, __builtin_shufflevector(a, b, 0, 2, 4, 6));
+    store_four(table + (ky * 3 + 1) * 4, __builtin_shufflevector(a, b, 1, 3, 5, 7));
+    store_four(table + (ky * 3 + 2) * 4, __builtin_shufflevector(load_four(upper + 2), load_four(lower + 2), 0, 2, 4, 6));
+  }
+}
+
+struct FirstConvolution {
+  /// Image `slot` of the block: work.pooled1 = p - relu(b), work.windows, work.live, work.winner1.
+  static void forward(const Conv1Weights& weights, const float* blank, const std::uint8_t* image, int quarter_turns,
+                      bool unit, int slot, BlockWorkspace& work) {
+    const std::uint64_t live = unpack_picture(image, quarter_turns, unit, work);
+    work.live[slot] = live;
+    std::memset(work.pooled1, 0, sizeof work.pooled1);
+    for (std::uint64_t rest = live; rest != 0; rest &= rest - 1) {
+      const int cell = std::countr_zero(rest);
+      float* table = work.windows[slot][cell];
+      gather_window(work, cell / kPooled1, cell % kPooled1, table);
+      for (int c = 0; c < kChannels1; c += kConv1Vectors * kLanes) {
+        convolve_window(weights, blank, c, table, work.pooled1[cell], work.winner1[slot][cell]);
+      }
+    }
+  }
+
+  /// work.pooled1 = gradient by p for image `slot`; adds to the gradients of kernel and bias.
+  static void backward(const Conv1Weights& weights, int slot, const BlockWorkspace& work, Conv1Weights& gradient) {
+    const std::uint64_t live = work.live[slot];
+    constexpr std::uint64_t kAllCells = (std::uint64_t{1} << kCells1) - 1;
+    for (int c = 0; c < kChannels1; c += kLanes) {
+      Vec kernel[kTaps];
+      for (int tap = 0; tap < kTaps; ++tap) kernel[tap] = load(&gradient.kernel[tap][c]);
+      Vec bias = splat(0.0F);
+      for (std::uint64_t rest = live; rest != 0; rest &= rest - 1) {
+        const int cell = std::countr_zero(rest);
+        const std::uint8_t* winner = &work.winner1[slot][cell][c];
+        const Vec g = xsimd::select(xsimd::batch_bool_cast<float>(Winner::restore(winner).index == IntVec(4)),
+                                    splat(0.0F), load(&work.pooled1[cell][c]));
+        bias = bias + g;
+        const WinnerLookup pick(winner);
+        const float* table = work.windows[slot][cell];
+        for (int tap = 0; tap < kTaps; ++tap) kernel[tap] = madd(g, pick(table + tap * 4), kernel[tap]);
+      }
+      // Blank windows: x = 0, so only the bias sees their gradient, and only where relu(b) lets it through.
+      Vec blank = splat(0.0F);
+      for (std::uint64_t rest = ~live & kAllCells; rest != 0; rest &= rest - 1) {
+        blank = blank + load(&work.pooled1[std::countr_zero(rest)][c]);
+      }
+      bias = bias + xsimd::select(load(&weights.bias[c]) > splat(0.0F), blank, splat(0.0F));
+      for (int tap = 0; tap < kTaps; ++tap) store(&gradient.kernel[tap][c], kernel[tap]);
+      store(&gradient.bias[c], load(&gradient.bias[c]) + bias);
+    }
+  }
+
+ private:
+  static QUARTERTURN_INLINE void convolve_window(const Conv1Weights& weights, const float* blank, int c,
+                                                 const float* table, float* pooled, std::uint8_t* winners) {
+    Vec sum[4][kConv1Vectors];
+    for (int v = 0; v < kConv1Vectors; ++v) {
+      const Vec b = load(&weights.bias[c + v * kLanes]);
+      for (int offset = 0; offset < 4; ++offset) sum[offset][v] = b;
+    }
+#ifdef __clang__
+#pragma clang loop unroll(disable)
+#endif
+    for (int tap = 0; tap < kTaps; ++tap) {
+      Vec w[kConv1Vectors];
+      for (int v = 0; v < kConv1Vectors; ++v) w[v] = load(&weights.kernel[tap][c + v * kLanes]);
+      for (int offset = 0; offset < 4; ++offset) {
+        const Vec x = splat_load(table + tap * 4 + offset);
+        for (int v = 0; v < kConv1Vectors; ++v) sum[offset][v] = madd(x, w[v], sum[offset][v]);
+      }
+    }
+    for (int v = 0; v < kConv1Vectors; ++v) {
+      const int at = c + v * kLanes;
+      Vec best = sum[0][v];
+      Winner winner = Winner::first();
+      for (int offset = 1; offset < 4; ++offset) {
+        const auto better = sum[offset][v] > best;  // strict: the first winner stays
+        best = xsimd::select(better, sum[offset][v], best);
+        winner.set_where(better, offset);
+      }
+      const auto dead = best <= splat(0.0F);  // false for NaN, which so reaches the loss
+      winner.set_where(dead, 4);
+      best = xsimd::select(dead, splat(0.0F), best);
+      store(pooled + at, best - load(blank + at));
+      winner.save(winners + at);
+    }
+  }
+};
+
+}  // namespace quarterturn::QUARTERTURN_ISA

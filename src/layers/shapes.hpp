@@ -1,0 +1,110 @@
+// Shapes of the experiment's networks, their parameter buffers and a worker's workspace, all in types: every buffer is
+// one aligned allocation seen through one of these structs.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "core/aligned_buffer.hpp"
+
+namespace quarterturn {
+
+inline constexpr int kSide = 28;          ///< input image
+inline constexpr int kPooled1 = 7;        ///< after conv1 (14x14) and its pool
+inline constexpr int kCells1 = 49;
+inline constexpr int kChannels1 = 64;
+inline constexpr int kConv2Used = 6;      ///< of conv2's 7x7 outputs the VALID pool uses 6x6
+inline constexpr int kPooled2 = 3;
+inline constexpr int kCells2 = 9;
+inline constexpr int kChannels2 = 32;
+inline constexpr int kFeatureCount = kCells2 * kChannels2;  ///< 288
+inline constexpr int kConv3Side = 2;
+inline constexpr int kChannels3 = 16;
+inline constexpr int kConv3Count = kConv3Side * kConv3Side * kChannels3;  ///< 64
+inline constexpr int kTaps = 9;           ///< 3x3, row-major
+inline constexpr int kLogitStride = 16;   ///< logits and their weights are padded to one widest vector
+inline constexpr int kPoints = 64;        ///< Winograd F(6x6, 3x3): 8x8 products a tile
+
+/// Images that go through all layers together. 24 = whole tiles of 4, 6 and 8 rows, and the block's transformed
+/// activations (600 KB) still fit a core's level-2 cache or nearly so.
+inline constexpr int kBlockRows = 24;
+/// Gradients are summed per task, then over tasks by a tree. The grid depends on the batch alone.
+inline constexpr int kMaxTasks = 16;
+
+// Parameter buffers, Keras' layouts.
+struct Conv1Weights {
+  float kernel[kTaps][kChannels1];
+  float bias[kChannels1];
+};
+struct Conv2Weights {
+  float kernel[kTaps][kChannels1][kChannels2];
+  float bias[kChannels2];
+};
+struct Conv3Weights {
+  float kernel[kTaps][kChannels2][kChannels3];
+  float bias[kChannels3];
+};
+template <int kInputs, int kOutputs>
+struct DenseWeights {
+  float kernel[kInputs][kOutputs];
+  float bias[kOutputs];
+};
+struct TrunkWeights {
+  Conv1Weights conv1;
+  Conv2Weights conv2;
+};
+struct RotNetWeights {
+  TrunkWeights trunk;
+  Conv3Weights conv3;
+  DenseWeights<kConv3Count, 4> dense;
+};
+using HeadWeights = DenseWeights<kFeatureCount, 10>;
+struct ClassifierWeights {
+  TrunkWeights trunk;
+  HeadWeights head;
+};
+static_assert(sizeof(TrunkWeights) == 19104 * sizeof(float));
+static_assert(sizeof(RotNetWeights) == 23988 * sizeof(float));
+static_assert(sizeof(HeadWeights) == 2890 * sizeof(float));
+static_assert(sizeof(ClassifierWeights) == 21994 * sizeof(float));
+
+/// Weights as the kernels read them, made anew after each optimiser step.
+struct alignas(kAlignment) PreparedWeights {
+  float conv2_points[kPoints][kChannels1][kChannels2];             ///< U = G g G^T
+  float conv2_points_transposed[kPoints][kChannels2][kChannels1];  ///< the same, for the gradient by the input
+  float conv2_transposed[kTaps][kChannels2][kChannels1];           ///< scratch of the line above
+  /// conv2's output where its whole neighbourhood is blank, by (row 0 or not, column 0 or not): see winograd_convolution.
+  float conv2_blank[2][2][kChannels2];
+  float conv1_blank[kChannels1];  ///< relu(conv1.bias): conv1's output on a blank window
+  float conv3_transposed[kTaps][kChannels3][kChannels2];
+  float dense_padded[kFeatureCount][kLogitStride];      ///< [in][out], zero-padded columns
+  float dense_transposed[kLogitStride][kFeatureCount];  ///< [out][in], rows of kDenseInputs floats
+  float dense_bias[kLogitStride];
+};
+
+/// A row of a [kPoints][rows][channels] matrix is padded by a cache line, else all 64 points of an image would fall into
+/// the same two sets of a level-1 cache.
+inline constexpr int kPointPad = 16;
+
+/// Everything one worker needs for one block of images.
+struct alignas(kAlignment) BlockWorkspace {
+  float picture[kSide + 1][32];                       ///< the turned image in floats; row and column 28 are the SAME padding
+  float pooled1[kCells1][kChannels1];                 ///< one image's conv1 output after pooling, or its gradient
+  float windows[kBlockRows][kCells1][kTaps * 4];      ///< per live window: [tap][offset in the 2x2 pool]
+  std::uint64_t live[kBlockRows];                     ///< bit y*7+x: the window holds ink
+  std::uint8_t winner1[kBlockRows][kCells1][kChannels1];
+  float points1[kPoints][kBlockRows * kChannels1 + kPointPad];  ///< V = B^T d B, later its gradient
+  float points2[kPoints][kBlockRows * kChannels2 + kPointPad];  ///< M = V U, later dM = A dY A^T
+  float points_gradient[8][kChannels1][kChannels2];             ///< one row of dU
+  float conv2_blank_sums[2][2][kChannels2];                     ///< sums of dY for the blank correction
+  float features[kBlockRows][kFeatureCount];
+  float features_gradient[kBlockRows][kFeatureCount];
+  std::uint8_t winner2[kBlockRows][kFeatureCount];
+  float conv3[kBlockRows][kConv3Count];
+  float conv3_gradient[kBlockRows][kConv3Count];
+  float logits[kBlockRows][kLogitStride];
+  float logits_gradient[kBlockRows][kLogitStride];
+  float dense_gradient[kFeatureCount][kLogitStride];
+};
+
+}  // namespace quarterturn

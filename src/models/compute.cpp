@@ -1,0 +1,128 @@
+#include "models/compute.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <thread>
+
+#include "models/compute_state.hpp"
+
+namespace quarterturn {
+
+#define QUARTERTURN_DECLARE(isa) \
+  namespace isa {                \
+  const Kernels& kernels();      \
+  }
+#ifdef QUARTERTURN_ISA_AVX512
+QUARTERTURN_DECLARE(avx512)
+#endif
+#ifdef QUARTERTURN_ISA_AVX2
+QUARTERTURN_DECLARE(avx2)
+#endif
+#ifdef QUARTERTURN_ISA_AVX2_UNFUSED
+QUARTERTURN_DECLARE(avx2_unfused)
+#endif
+#ifdef QUARTERTURN_ISA_SSE2
+QUARTERTURN_DECLARE(sse2)
+#endif
+#ifdef QUARTERTURN_ISA_NEON64
+QUARTERTURN_DECLARE(neon64)
+#endif
+#ifdef QUARTERTURN_ISA_WASM_RELAXED
+QUARTERTURN_DECLARE(wasm_relaxed)
+#endif
+#ifdef QUARTERTURN_ISA_WASM_SIMD
+QUARTERTURN_DECLARE(wasm_simd)
+#endif
+#undef QUARTERTURN_DECLARE
+
+namespace {
+
+/// Widest first, fused before unfused.
+std::vector<const Kernels*> runnable_kernels() {
+  std::vector<const Kernels*> list;
+#ifdef QUARTERTURN_ISA_AVX512
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw") &&
+      __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("fma")) {
+    list.push_back(&avx512::kernels());
+  }
+#endif
+#ifdef QUARTERTURN_ISA_AVX2
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) list.push_back(&avx2::kernels());
+#endif
+#ifdef QUARTERTURN_ISA_AVX2_UNFUSED
+  if (__builtin_cpu_supports("avx2")) list.push_back(&avx2_unfused::kernels());
+#endif
+#ifdef QUARTERTURN_ISA_SSE2
+  list.push_back(&sse2::kernels());
+#endif
+#ifdef QUARTERTURN_ISA_NEON64
+  list.push_back(&neon64::kernels());
+#endif
+#ifdef QUARTERTURN_ISA_WASM_RELAXED
+  list.push_back(&wasm_relaxed::kernels());
+#endif
+#ifdef QUARTERTURN_ISA_WASM_SIMD
+  list.push_back(&wasm_simd::kernels());
+#endif
+  return list;
+}
+
+Result<const Kernels*> choose_kernels(std::string_view wanted) {
+  const auto list = runnable_kernels();
+  if (wanted.empty()) {
+    const char* forced = std::getenv("QUARTERTURN_ISA");
+    if (forced != nullptr) wanted = forced;
+  }
+  if (wanted.empty()) return list.front();
+  std::string have;
+  for (const Kernels* kernels : list) {
+    if (wanted == kernels->isa) return kernels;
+    have += (have.empty() ? "" : ", ") + std::string(kernels->isa);
+  }
+  return Error{"instruction set '" + std::string(wanted) + "' is not to be had here; this build and machine have " +
+               have};
+}
+
+}  // namespace
+
+Compute::Compute(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Compute::~Compute() = default;
+
+Result<std::unique_ptr<Compute>> Compute::create(const ComputeOptions& options) {
+  unsigned threads = options.threads;
+  if (threads == 0) threads = std::clamp(std::thread::hardware_concurrency(), 1U, kMaxThreads);
+  if (threads > kMaxThreads) {
+    return Error{std::to_string(threads) + " threads asked for; at most " + std::to_string(kMaxThreads) +
+                 " are possible"};
+  }
+  const auto kernels = choose_kernels(options.isa);
+  if (!kernels) return kernels.error();
+  auto team = WorkerTeam::create(threads);
+  if (!team) return team.error();
+
+  auto state = std::make_unique<State>();
+  state->kernels = kernels.value();
+  state->team = std::move(team).value();
+  state->work = AlignedBuffer<BlockWorkspace>(threads);
+  state->prepared = AlignedBuffer<PreparedWeights>(1);
+  state->slabs = AlignedBuffer<float>(kMaxTasks * State::kSlab);
+  state->gradient = AlignedBuffer<float>(State::kSlab);
+  if (state->work.size() == 0 || state->prepared.size() == 0 || state->slabs.size() == 0 ||
+      state->gradient.size() == 0) {
+    return Error{"no memory for the workspaces of " + std::to_string(threads) + " threads; ask for fewer threads"};
+  }
+  return std::unique_ptr<Compute>(new Compute(std::move(state)));
+}
+
+std::vector<std::string_view> Compute::available_isas() {
+  std::vector<std::string_view> names;
+  for (const Kernels* kernels : runnable_kernels()) names.emplace_back(kernels->isa);
+  return names;
+}
+
+unsigned Compute::threads() const { return state_->team->threads(); }
+std::string_view Compute::isa() const { return state_->kernels->isa; }
+unsigned Compute::lanes() const { return static_cast<unsigned>(state_->kernels->lanes); }
+bool Compute::fused() const { return state_->kernels->fuses(); }
+
+}  // namespace quarterturn

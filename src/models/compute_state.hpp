@@ -1,0 +1,26 @@
+// Inside of Compute: what networks.cpp needs and nobody else.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "core/aligned_buffer.hpp"
+#include "models/compute.hpp"
+#include "models/kernels.hpp"
+#include "parallel/worker_team.hpp"
+
+namespace quarterturn {
+
+struct Compute::State {
+  /// Largest network, rounded up to whole vectors of any width: distance between two tasks' gradients.
+  static constexpr std::size_t kSlab = round_up(sizeof(RotNetWeights) / sizeof(float), kAlignment / sizeof(float));
+
+  const Kernels* kernels = nullptr;
+  std::unique_ptr<WorkerTeam> team;
+  AlignedBuffer<BlockWorkspace> work;       ///< [threads]
+  AlignedBuffer<PreparedWeights> prepared;  ///< [1]
+  AlignedBuffer<float> slabs;               ///< [kMaxTasks][kSlab]
+  AlignedBuffer<float> gradient;            ///< [kSlab]
+};
+
+}  // namespace quarterturn

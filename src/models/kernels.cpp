@@ -1,0 +1,182 @@
+// Compiled once per instruction set (QUARTERTURN_ISA, QUARTERTURN_ISA_NAME and the matching compiler flags).
+#include "models/kernels.hpp"
+
+#include <cstring>
+
+#include "layers/dense.hpp"
+#include "layers/first_convolution.hpp"
+#include "layers/softmax_cross_entropy.hpp"
+#include "layers/third_convolution.hpp"
+#include "layers/winograd_convolution.hpp"
+#include "optim/optimizer_kernels.hpp"
+
+namespace quarterturn::QUARTERTURN_ISA {
+
+namespace {
+
+using RotNetDense = Dense<kConv3Count, 4>;
+using HeadDense = Dense<kFeatureCount, 10>;
+
+// The trunk: conv1, conv2 with their pools.
+
+void prepare_trunk_part(const TrunkWeights& weights, bool training, int part, PreparedWeights& prepared) {
+  for (int c = part * kChannels1 / kPrepareParts; c < (part + 1) * kChannels1 / kPrepareParts; ++c) {
+    WinogradConvolution::prepare_points(weights.conv2, c, prepared);
+  }
+  if (training) {
+    for (int c = part * kChannels2 / kPrepareParts; c < (part + 1) * kChannels2 / kPrepareParts; ++c) {
+      WinogradConvolution::prepare_points_transposed(weights.conv2, c, prepared);
+    }
+  }
+  if (part == 0) {
+    for (int c = 0; c < kChannels1; c += kLanes) {
+      const Vec b = load(&weights.conv1.bias[c]);
+      store(&prepared.conv1_blank[c], xsimd::select(b <= splat(0.0F), splat(0.0F), b));
+    }
+    WinogradConvolution::prepare_blank(weights.conv2, prepared);
+  }
+}
+
+void trunk_forward(const TrunkWeights& weights, const PreparedWeights& prepared, const ImageBlock& block,
+                   BlockWorkspace& work) {
+  for (int row = 0; row < block.rows; ++row) {
+    const std::uint8_t* image = block.pixels + std::size_t{block.image[row]} * kSide * kSide;
+    const int turn = block.turn == nullptr ? 0 : block.turn[row];
+    FirstConvolution::forward(weights.conv1, prepared.conv1_blank, image, turn, block.unit, row, work);
+    WinogradConvolution::transform_input(row, work);
+  }
+  WinogradConvolution::multiply_forward(prepared, block.rows, work);
+  for (int row = 0; row < block.rows; ++row) WinogradConvolution::transform_output(prepared, row, work);
+}
+
+/// From work.features_gradient.
+void trunk_backward(const TrunkWeights& weights, const PreparedWeights& prepared, int rows, BlockWorkspace& work,
+                    TrunkWeights& gradient) {
+  std::memset(work.conv2_blank_sums, 0, sizeof work.conv2_blank_sums);
+  for (int row = 0; row < rows; ++row) WinogradConvolution::transform_output_gradient(row, work);
+  WinogradConvolution::multiply_backward(prepared, rows, work, gradient.conv2);
+  for (int row = 0; row < rows; ++row) {
+    WinogradConvolution::transform_input_gradient(row, work);
+    FirstConvolution::backward(weights.conv1, row, work, gradient.conv1);
+  }
+}
+
+// RotNet: trunk, conv3, dense 4.
+
+void prepare_rotnet(const RotNetWeights& weights, bool training, int part, PreparedWeights& prepared) {
+  prepare_trunk_part(weights.trunk, training, part, prepared);
+  if (part == kPrepareParts - 1) {
+    if (training) ThirdConvolution::prepare(weights.conv3, prepared);
+    RotNetDense::prepare(weights.dense, prepared);
+  }
+}
+
+BatchResult rotnet_forward(const RotNetWeights& weights, const PreparedWeights& prepared, const ImageBlock& block,
+                           BlockWorkspace& work, float* probabilities) {
+  trunk_forward(weights.trunk, prepared, block, work);
+  ThirdConvolution::forward(weights.conv3, block.rows, work);
+  RotNetDense::forward(prepared, block.rows, work.conv3[0], work);
+  return SoftmaxCrossEntropy<4>::forward(block.rows, block.label, work, probabilities);
+}
+
+BatchResult rotnet_gradient(const RotNetWeights& weights, const PreparedWeights& prepared, const ImageBlock& block,
+                            float scale, BlockWorkspace& work, RotNetWeights& gradient) {
+  const BatchResult result = rotnet_forward(weights, prepared, block, work, nullptr);
+  SoftmaxCrossEntropy<4>::backward(block.rows, block.label, scale, work);
+  RotNetDense::backward_weights(block.rows, work.conv3[0], work, gradient.dense);
+  RotNetDense::backward_input(prepared, block.rows, work, work.conv3_gradient[0]);
+  ThirdConvolution::backward(prepared, block.rows, work, gradient.conv3);
+  trunk_backward(weights.trunk, prepared, block.rows, work, gradient.trunk);
+  return result;
+}
+
+// Classifier: trunk, dense 10.
+
+void prepare_classifier(const ClassifierWeights& weights, bool training, int part, PreparedWeights& prepared) {
+  prepare_trunk_part(weights.trunk, training, part, prepared);
+  if (part == kPrepareParts - 1) HeadDense::prepare(weights.head, prepared);
+}
+
+BatchResult classifier_forward(const ClassifierWeights& weights, const PreparedWeights& prepared,
+                               const ImageBlock& block, BlockWorkspace& work, float* probabilities) {
+  trunk_forward(weights.trunk, prepared, block, work);
+  HeadDense::forward(prepared, block.rows, work.features[0], work);
+  return SoftmaxCrossEntropy<10>::forward(block.rows, block.label, work, probabilities);
+}
+
+BatchResult classifier_gradient(const ClassifierWeights& weights, const PreparedWeights& prepared,
+                                const ImageBlock& block, float scale, BlockWorkspace& work,
+                                ClassifierWeights& gradient) {
+  const BatchResult result = classifier_forward(weights, prepared, block, work, nullptr);
+  SoftmaxCrossEntropy<10>::backward(block.rows, block.label, scale, work);
+  HeadDense::backward_weights(block.rows, work.features[0], work, gradient.head);
+  HeadDense::backward_input(prepared, block.rows, work, work.features_gradient[0]);
+  trunk_backward(weights.trunk, prepared, block.rows, work, gradient.trunk);
+  return result;
+}
+
+// Head on given features.
+
+void load_features(const FeatureBlock& block, BlockWorkspace& work) {
+  for (int row = 0; row < block.rows; ++row) {
+    std::memcpy(work.features[row], block.features + std::size_t{block.row[row]} * kFeatureCount,
+                sizeof work.features[row]);
+  }
+}
+
+BatchResult head_forward(const PreparedWeights& prepared, const FeatureBlock& block, BlockWorkspace& work,
+                         float* probabilities) {
+  load_features(block, work);
+  HeadDense::forward(prepared, block.rows, work.features[0], work);
+  return SoftmaxCrossEntropy<10>::forward(block.rows, block.label, work, probabilities);
+}
+
+BatchResult head_gradient(const PreparedWeights& prepared, const FeatureBlock& block, float scale, BlockWorkspace& work,
+                          HeadWeights& gradient) {
+  const BatchResult result = head_forward(prepared, block, work, nullptr);
+  SoftmaxCrossEntropy<10>::backward(block.rows, block.label, scale, work);
+  HeadDense::backward_weights(block.rows, work.features[0], work, gradient);
+  return result;
+}
+
+void trunk_features(const TrunkWeights& weights, const PreparedWeights& prepared, const ImageBlock& block,
+                    BlockWorkspace& work, float* features) {
+  trunk_forward(weights, prepared, block, work);
+  std::memcpy(features, work.features, static_cast<std::size_t>(block.rows) * sizeof work.features[0]);
+}
+
+void prepare_trunk_only(const TrunkWeights& weights, int part, PreparedWeights& prepared) {
+  prepare_trunk_part(weights, false, part, prepared);
+}
+
+/// (1 + e)(1 - e) - 1 = -e^2, which rounding the product first would lose.
+bool fuses() {
+  volatile float e = 0x1p-13F;
+  const Vec result = madd(splat(1.0F + e), splat(1.0F - e), splat(-1.0F));
+  alignas(kAlignment) float lanes[kLanes];
+  store(lanes, result);
+  return lanes[0] != 0.0F;
+}
+
+}  // namespace
+
+/// The table of this instruction set.
+const Kernels& kernels();
+const Kernels& kernels() {
+  static constexpr Kernels kTable = {
+      QUARTERTURN_ISA_NAME,
+      kLanes,
+      fuses,
+      {prepare_rotnet, rotnet_gradient, rotnet_forward},
+      {prepare_classifier, classifier_gradient, classifier_forward},
+      {HeadDense::prepare, head_gradient, head_forward},
+      prepare_trunk_only,
+      trunk_features,
+      sum_gradients,
+      adam_update,
+      sgd_update,
+  };
+  return kTable;
+}
+
+}  // namespace quarterturn::QUARTERTURN_ISA

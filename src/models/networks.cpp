@@ -1,0 +1,337 @@
+#include "models/networks.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstring>
+
+#include "models/compute_state.hpp"
+
+namespace quarterturn {
+
+namespace {
+
+constexpr TensorInfo kConv1Kernel{"conv1.kernel", {3, 3, 1, 64}, 4, 0};
+constexpr TensorInfo kConv1Bias{"conv1.bias", {64, 0, 0, 0}, 1, 576};
+constexpr TensorInfo kConv2Kernel{"conv2.kernel", {3, 3, 64, 32}, 4, 640};
+constexpr TensorInfo kConv2Bias{"conv2.bias", {32, 0, 0, 0}, 1, 19072};
+
+constexpr std::array<TensorInfo, 8> kRotNetTensors{kConv1Kernel,
+                                                   kConv1Bias,
+                                                   kConv2Kernel,
+                                                   kConv2Bias,
+                                                   TensorInfo{"conv3.kernel", {3, 3, 32, 16}, 4, 19104},
+                                                   TensorInfo{"conv3.bias", {16, 0, 0, 0}, 1, 23712},
+                                                   TensorInfo{"dense.kernel", {64, 4, 0, 0}, 2, 23728},
+                                                   TensorInfo{"dense.bias", {4, 0, 0, 0}, 1, 23984}};
+constexpr std::array<TensorInfo, 6> kClassifierTensors{kConv1Kernel,
+                                                       kConv1Bias,
+                                                       kConv2Kernel,
+                                                       kConv2Bias,
+                                                       TensorInfo{"head.kernel", {288, 10, 0, 0}, 2, 19104},
+                                                       TensorInfo{"head.bias", {10, 0, 0, 0}, 1, 21984}};
+constexpr std::array<TensorInfo, 2> kHeadTensors{TensorInfo{"head.kernel", {288, 10, 0, 0}, 2, 0},
+                                                 TensorInfo{"head.bias", {10, 0, 0, 0}, 1, 2880}};
+
+constexpr std::array<LayerInfo, 7> kRotNetLayers{{
+    {"conv1", "Conv2D 64, 3x3, stride 2, SAME, ReLU", {14, 14, 64}, 640, true},
+    {"pool1", "MaxPool 2x2 / 2", {7, 7, 64}, 0, true},
+    {"conv2", "Conv2D 32, 3x3, stride 1, SAME, ReLU", {7, 7, 32}, 18464, true},
+    {"pool2", "MaxPool 2x2 / 2", {3, 3, 32}, 0, true},
+    {"conv3", "Conv2D 16, 3x3, stride 2, SAME, ReLU", {2, 2, 16}, 4624, true},
+    {"flatten", "Flatten", {0, 0, 64}, 0, true},
+    {"dense", "Dense 4, softmax", {0, 0, 4}, 260, true},
+}};
+
+constexpr std::array<LayerInfo, 6> classifier_layers(bool trainable_trunk) {
+  return {{
+      {"conv1", "Conv2D 64, 3x3, stride 2, SAME, ReLU", {14, 14, 64}, 640, trainable_trunk},
+      {"pool1", "MaxPool 2x2 / 2", {7, 7, 64}, 0, trainable_trunk},
+      {"conv2", "Conv2D 32, 3x3, stride 1, SAME, ReLU", {7, 7, 32}, 18464, trainable_trunk},
+      {"pool2", "MaxPool 2x2 / 2", {3, 3, 32}, 0, trainable_trunk},
+      {"flatten", "Flatten", {0, 0, 288}, 0, true},
+      {"head", "Dense 10, softmax", {0, 0, 10}, 2890, true},
+  }};
+}
+constexpr std::array<LayerInfo, 6> kTrainableClassifierLayers = classifier_layers(true);
+constexpr std::array<LayerInfo, 6> kFrozenClassifierLayers = classifier_layers(false);
+
+/// Glorot and Bengio, AISTATS 2010, as Keras' GlorotUniform: U(-limit, limit), limit = sqrt(6 / (fan_in + fan_out)),
+/// fans = receptive field times channels. Biases stay zero. Number i of the stream is element i of the buffer.
+void initialise(std::span<const TensorInfo> tensors, const Philox& random, std::span<float> parameters) {
+  for (const TensorInfo& tensor : tensors) {
+    if (tensor.rank == 1) continue;
+    const std::size_t inputs = tensor.shape[tensor.rank - 2];
+    const std::size_t outputs = tensor.shape[tensor.rank - 1];
+    const std::size_t field = tensor.size() / (inputs * outputs);
+    const auto limit = static_cast<float>(std::sqrt(6.0 / static_cast<double>(field * (inputs + outputs))));
+    for (std::size_t i = tensor.offset; i < tensor.offset + tensor.size(); ++i) {
+      parameters[i] = (2.0F * random.uniform(i) - 1.0F) * limit;
+    }
+  }
+}
+
+template <class Weights>
+const Weights& as(std::span<const float> parameters) {
+  return *reinterpret_cast<const Weights*>(parameters.data());
+}
+
+template <class Weights>
+const NetworkKernels<Weights>& network_kernels(const Kernels& kernels) {
+  if constexpr (std::is_same_v<Weights, RotNetWeights>) {
+    return kernels.rotnet;
+  } else {
+    return kernels.classifier;
+  }
+}
+
+ImageBlock image_block(const ImageBatch& batch, std::size_t first, std::size_t rows) {
+  return {batch.pixels,
+          batch.image.data() + first,
+          batch.turn.empty() ? nullptr : batch.turn.data() + first,
+          batch.label.empty() ? nullptr : batch.label.data() + first,
+          batch.preset == Preset::unit,
+          static_cast<int>(rows)};
+}
+
+FeatureBlock feature_block(const FeatureBatch& batch, std::size_t first, std::size_t rows) {
+  return {batch.features, batch.row.data() + first, batch.label.empty() ? nullptr : batch.label.data() + first,
+          static_cast<int>(rows)};
+}
+
+/// How a batch is cut into tasks: rows a task, a function of the batch's rows alone. Small batches are cut finer, so
+/// that a few threads find work; large ones give a task several blocks.
+std::size_t task_rows(std::size_t rows) {
+  constexpr std::size_t kEighth = 8;
+  const std::size_t fine = std::clamp(round_up((rows + kEighth - 1) / kEighth, 4), std::size_t{8}, std::size_t{kBlockRows});
+  const std::size_t tasks = (rows + fine - 1) / fine;
+  if (tasks <= kMaxTasks) return fine;
+  return round_up((rows + kMaxTasks - 1) / kMaxTasks, kBlockRows);
+}
+
+/// Gradient of the mean loss into state.gradient. block(work, task slab, first row, rows) handles one block.
+template <class Block>
+BatchResult sum_over_tasks(Compute::State& state, std::size_t rows, std::size_t parameters, const Block& block) {
+  const std::size_t rows_a_task = task_rows(rows);
+  const auto tasks = static_cast<int>((rows + rows_a_task - 1) / rows_a_task);
+  std::array<BatchResult, kMaxTasks> results{};
+  state.team->run(tasks, [&](int task, int worker) {
+    float* slab = state.slabs.data() + static_cast<std::size_t>(task) * Compute::State::kSlab;
+    std::memset(slab, 0, Compute::State::kSlab * sizeof(float));
+    const std::size_t first = static_cast<std::size_t>(task) * rows_a_task;
+    const std::size_t last = std::min(first + rows_a_task, rows);
+    BatchResult& result = results[static_cast<std::size_t>(task)];
+    for (std::size_t row = first; row < last; row += kBlockRows) {
+      const std::size_t count = std::min<std::size_t>(kBlockRows, last - row);
+      const BatchResult part = block(state.work[static_cast<std::size_t>(worker)], slab, row, count);
+      result.loss_sum += part.loss_sum;
+      result.correct += part.correct;
+    }
+  });
+  BatchResult total;
+  for (int task = 0; task < tasks; ++task) {
+    total.loss_sum += results[static_cast<std::size_t>(task)].loss_sum;
+    total.correct += results[static_cast<std::size_t>(task)].correct;
+  }
+  state.kernels->sum_gradients(state.slabs.data(), Compute::State::kSlab, tasks, 0, parameters, state.gradient.data());
+  return total;
+}
+
+/// Calls block(work, first row, rows) -> BatchResult over all rows; sums in row order.
+template <class Block>
+BatchResult sum_over_blocks(Compute::State& state, std::size_t rows, const Block& block) {
+  constexpr std::size_t kRound = 64;  // blocks whose results are held at a time
+  BatchResult total;
+  for (std::size_t start = 0; start < rows; start += kRound * kBlockRows) {
+    const std::size_t end = std::min(rows, start + kRound * kBlockRows);
+    std::array<BatchResult, kRound> results{};
+    const auto blocks = static_cast<int>((end - start + kBlockRows - 1) / kBlockRows);
+    state.team->run(blocks, [&](int index, int worker) {
+      const std::size_t first = start + static_cast<std::size_t>(index) * kBlockRows;
+      results[static_cast<std::size_t>(index)] = block(state.work[static_cast<std::size_t>(worker)], first,
+                                                       std::min<std::size_t>(kBlockRows, end - first));
+    });
+    for (int index = 0; index < blocks; ++index) {
+      total.loss_sum += results[static_cast<std::size_t>(index)].loss_sum;
+      total.correct += results[static_cast<std::size_t>(index)].correct;
+    }
+  }
+  return total;
+}
+
+template <class Weights>
+void prepare(Compute::State& state, const Weights& weights, bool training) {
+  const auto& kernels = network_kernels<Weights>(*state.kernels);
+  state.team->run(kPrepareParts,
+                  [&](int part, int) { kernels.prepare(weights, training, part, state.prepared[0]); });
+}
+
+template <class Weights>
+BatchResult network_gradient(Compute& compute, std::span<const float> parameters, const ImageBatch& batch) {
+  Compute::State& state = compute.state();
+  const Weights& weights = as<Weights>(parameters);
+  const auto& kernels = network_kernels<Weights>(*state.kernels);
+  prepare(state, weights, true);
+  const float scale = 1.0F / static_cast<float>(batch.rows());
+  return sum_over_tasks(state, batch.rows(), parameters.size(),
+                        [&](BlockWorkspace& work, float* slab, std::size_t first, std::size_t rows) {
+                          return kernels.gradient(weights, state.prepared[0], image_block(batch, first, rows), scale,
+                                                  work, *reinterpret_cast<Weights*>(slab));
+                        });
+}
+
+template <class Weights>
+BatchResult network_forward(Compute& compute, std::span<const float> parameters, const ImageBatch& batch,
+                            float* probabilities, std::size_t outputs) {
+  Compute::State& state = compute.state();
+  const Weights& weights = as<Weights>(parameters);
+  const auto& kernels = network_kernels<Weights>(*state.kernels);
+  prepare(state, weights, false);
+  return sum_over_blocks(state, batch.rows(), [&](BlockWorkspace& work, std::size_t first, std::size_t rows) {
+    return kernels.forward(weights, state.prepared[0], image_block(batch, first, rows), work,
+                           probabilities == nullptr ? nullptr : probabilities + first * outputs);
+  });
+}
+
+void apply(Compute& compute, std::span<float> parameters, Adam& adam) {
+  Compute::State& state = compute.state();
+  state.kernels->adam(parameters.data(), adam.m.data(), adam.v.data(), state.gradient.data(), 0, parameters.size(),
+                      adam, adam.corrected_rate());
+  ++adam.step;
+}
+
+void apply(Compute& compute, std::span<float> parameters, Sgd& sgd) {
+  Compute::State& state = compute.state();
+  state.kernels->sgd(parameters.data(), sgd.velocity.data(), state.gradient.data(), 0, parameters.size(), sgd);
+}
+
+void copy_gradient(Compute& compute, std::span<float> gradient) {
+  std::memcpy(gradient.data(), compute.state().gradient.data(), gradient.size_bytes());
+}
+
+BatchResult head_gradient(Compute& compute, std::span<const float> parameters, const FeatureBatch& batch) {
+  Compute::State& state = compute.state();
+  state.kernels->head.prepare(as<HeadWeights>(parameters), state.prepared[0]);
+  const float scale = 1.0F / static_cast<float>(batch.rows());
+  return sum_over_tasks(state, batch.rows(), parameters.size(),
+                        [&](BlockWorkspace& work, float* slab, std::size_t first, std::size_t rows) {
+                          return state.kernels->head.gradient(state.prepared[0], feature_block(batch, first, rows),
+                                                              scale, work, *reinterpret_cast<HeadWeights*>(slab));
+                        });
+}
+
+BatchResult head_forward(Compute& compute, std::span<const float> parameters, const FeatureBatch& batch,
+                         float* probabilities) {
+  Compute::State& state = compute.state();
+  state.kernels->head.prepare(as<HeadWeights>(parameters), state.prepared[0]);
+  return sum_over_blocks(state, batch.rows(), [&](BlockWorkspace& work, std::size_t first, std::size_t rows) {
+    return state.kernels->head.forward(state.prepared[0], feature_block(batch, first, rows), work,
+                                       probabilities == nullptr ? nullptr : probabilities + first * kDigits);
+  });
+}
+
+}  // namespace
+
+// RotNet
+
+std::span<const TensorInfo> RotNet::tensors() { return kRotNetTensors; }
+std::span<const LayerInfo> RotNet::layers() { return kRotNetLayers; }
+
+RotNet::RotNet(std::uint64_t seed, RandomPurpose purpose) : parameters_(kParameters) {
+  initialise(kRotNetTensors, Philox(seed, purpose), parameters_.span());
+}
+
+BatchResult RotNet::train_step(Compute& compute, const ImageBatch& batch, Adam& optimizer) {
+  const BatchResult result = network_gradient<RotNetWeights>(compute, parameters(), batch);
+  apply(compute, parameters(), optimizer);
+  return result;
+}
+
+BatchResult RotNet::gradient(Compute& compute, const ImageBatch& batch, std::span<float> gradient) const {
+  const BatchResult result = network_gradient<RotNetWeights>(compute, parameters(), batch);
+  copy_gradient(compute, gradient);
+  return result;
+}
+
+BatchResult RotNet::evaluate(Compute& compute, const ImageBatch& batch) const {
+  return network_forward<RotNetWeights>(compute, parameters(), batch, nullptr, kTurns);
+}
+
+void RotNet::predict(Compute& compute, const ImageBatch& batch, std::span<float> probabilities) const {
+  network_forward<RotNetWeights>(compute, parameters(), batch, probabilities.data(), kTurns);
+}
+
+// Features
+
+void extract_features(Compute& compute, std::span<const float> trunk, const ImageBatch& batch,
+                      std::span<float> features) {
+  Compute::State& state = compute.state();
+  const auto& weights = as<TrunkWeights>(trunk);
+  state.team->run(kPrepareParts, [&](int part, int) { state.kernels->prepare_trunk(weights, part, state.prepared[0]); });
+  sum_over_blocks(state, batch.rows(), [&](BlockWorkspace& work, std::size_t first, std::size_t rows) {
+    state.kernels->features(weights, state.prepared[0], image_block(batch, first, rows), work,
+                            features.data() + first * kFeatures);
+    return BatchResult{};
+  });
+}
+
+// Head
+
+std::span<const TensorInfo> Head::tensors() { return kHeadTensors; }
+
+Head::Head(std::uint64_t seed, RandomPurpose purpose) : parameters_(kParameters) {
+  initialise(kHeadTensors, Philox(seed, purpose), parameters_.span());
+}
+
+BatchResult Head::train_step(Compute& compute, const FeatureBatch& batch, Sgd& optimizer) {
+  const BatchResult result = head_gradient(compute, parameters(), batch);
+  apply(compute, parameters(), optimizer);
+  return result;
+}
+
+BatchResult Head::gradient(Compute& compute, const FeatureBatch& batch, std::span<float> gradient) const {
+  const BatchResult result = head_gradient(compute, parameters(), batch);
+  copy_gradient(compute, gradient);
+  return result;
+}
+
+BatchResult Head::evaluate(Compute& compute, const FeatureBatch& batch) const {
+  return head_forward(compute, parameters(), batch, nullptr);
+}
+
+void Head::predict(Compute& compute, const FeatureBatch& batch, std::span<float> probabilities) const {
+  head_forward(compute, parameters(), batch, probabilities.data());
+}
+
+// Classifier
+
+std::span<const TensorInfo> Classifier::tensors() { return kClassifierTensors; }
+std::span<const LayerInfo> Classifier::layers(bool trainable_trunk) {
+  return trainable_trunk ? kTrainableClassifierLayers : kFrozenClassifierLayers;
+}
+
+Classifier::Classifier(std::uint64_t seed, RandomPurpose purpose) : parameters_(kParameters) {
+  initialise(kClassifierTensors, Philox(seed, purpose), parameters_.span());
+}
+
+BatchResult Classifier::train_step(Compute& compute, const ImageBatch& batch, Sgd& optimizer) {
+  const BatchResult result = network_gradient<ClassifierWeights>(compute, parameters(), batch);
+  apply(compute, parameters(), optimizer);
+  return result;
+}
+
+BatchResult Classifier::gradient(Compute& compute, const ImageBatch& batch, std::span<float> gradient) const {
+  const BatchResult result = network_gradient<ClassifierWeights>(compute, parameters(), batch);
+  copy_gradient(compute, gradient);
+  return result;
+}
+
+BatchResult Classifier::evaluate(Compute& compute, const ImageBatch& batch) const {
+  return network_forward<ClassifierWeights>(compute, parameters(), batch, nullptr, kDigits);
+}
+
+void Classifier::predict(Compute& compute, const ImageBatch& batch, std::span<float> probabilities) const {
+  network_forward<ClassifierWeights>(compute, parameters(), batch, probabilities.data(), kDigits);
+}
+
+}  // namespace quarterturn

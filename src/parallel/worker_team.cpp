@@ -1,0 +1,102 @@
+#include "parallel/worker_team.hpp"
+
+#include <cstring>
+#include <string>
+
+namespace quarterturn {
+
+namespace {
+
+/// Looks before a worker sleeps: a few microseconds, which bridge the gap between two parts of one training step.
+constexpr int kLooks = 2000;
+
+inline void relax() {
+#if defined(__x86_64__) || defined(__i386__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}
+
+}  // namespace
+
+Result<std::unique_ptr<WorkerTeam>> WorkerTeam::create(unsigned threads) {
+  std::unique_ptr<WorkerTeam> team(new WorkerTeam);
+  for (unsigned worker = 1; worker < threads; ++worker) {
+    auto member = std::make_unique<Member>(Member{team.get(), static_cast<int>(worker), {}});
+    const int fault = pthread_create(&member->thread, nullptr, &WorkerTeam::start, member.get());
+    if (fault != 0) {
+      return Error{"thread " + std::to_string(worker + 1) + " of " + std::to_string(threads) +
+                   " could not be started (" + std::strerror(fault) + "); ask for fewer threads"};
+    }
+    team->members_.push_back(std::move(member));
+  }
+  return team;
+}
+
+WorkerTeam::~WorkerTeam() {
+  {
+    const std::lock_guard lock(mutex_);
+    stop_ = true;
+    round_.fetch_add(1, std::memory_order_release);
+  }
+  wake_.notify_all();
+  for (const auto& member : members_) pthread_join(member->thread, nullptr);
+}
+
+void* WorkerTeam::start(void* pointer) {
+  auto* member = static_cast<Member*>(pointer);
+  member->team->serve(member->worker);
+  return nullptr;
+}
+
+void WorkerTeam::serve(int worker) {
+  unsigned seen = 0;
+  while (true) {
+    for (int look = 0; look < kLooks && round_.load(std::memory_order_acquire) == seen; ++look) relax();
+    if (round_.load(std::memory_order_acquire) == seen) {
+      std::unique_lock lock(mutex_);
+      wake_.wait(lock, [&] { return round_.load(std::memory_order_relaxed) != seen; });
+    }
+    seen = round_.load(std::memory_order_acquire);
+    if (stop_) return;
+    work(worker);
+    if (busy_.fetch_sub(1, std::memory_order_acq_rel) == 1) {
+      const std::lock_guard lock(mutex_);
+      done_.notify_one();
+    }
+  }
+}
+
+void WorkerTeam::work(int worker) {
+  while (true) {
+    const int task = next_.fetch_add(1, std::memory_order_relaxed);
+    if (task >= tasks_) return;
+    call_(context_, task, worker);
+  }
+}
+
+void WorkerTeam::run_erased(int tasks, Call call, const void* context) {
+  if (members_.empty() || tasks <= 1) {
+    for (int task = 0; task < tasks; ++task) call(context, task, 0);
+    return;
+  }
+  {
+    const std::lock_guard lock(mutex_);
+    tasks_ = tasks;
+    call_ = call;
+    context_ = context;
+    next_.store(0, std::memory_order_relaxed);
+    busy_.store(static_cast<int>(members_.size()), std::memory_order_relaxed);
+    round_.fetch_add(1, std::memory_order_release);
+  }
+  wake_.notify_all();
+  work(0);
+  for (int look = 0; look < kLooks && busy_.load(std::memory_order_acquire) != 0; ++look) relax();
+  if (busy_.load(std::memory_order_acquire) != 0) {
+    std::unique_lock lock(mutex_);
+    done_.wait(lock, [&] { return busy_.load(std::memory_order_acquire) == 0; });
+  }
+}
+
+}  // namespace quarterturn

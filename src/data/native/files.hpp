@@ -30,7 +30,8 @@ Result<std::vector<std::uint8_t>> read_maybe_gzip(const std::string& path, std::
 
 /// The IDX files of a folder: train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and
 /// t10k-labels-idx1-ubyte, plain or .gz, also spelt with a dot (train-images.idx3-ubyte). Without both t10k files the
-/// last seventh of train becomes the test set; with only one of them it is an error.
+/// last seventh of train becomes the test set; with only one of them it is an error. A set that is not MNIST to the
+/// last byte is described by the first line of the folder's SOURCE.txt, if there is one.
 Result<DataSource> load_mnist_folder(const std::string& folder);
 
 /// Images [count][28][28] of one IDX file, plain or .gz.

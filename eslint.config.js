@@ -1,0 +1,35 @@
+import js from '@eslint/js';
+import globals from 'globals';
+
+// Types are checked by tsc; these rules are for what it does not see.
+export default [
+  { ignores: ['.toolchain/', 'build/', 'data/', 'dist/'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.{js,jsx,mjs}'],
+    languageOptions: { parserOptions: { ecmaFeatures: { jsx: true } } },
+    rules: {
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'no-implicit-coercion': 'error',
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'JSXAttribute[name.name="dangerouslySetInnerHTML"]',
+          message: 'markup from text opens the page to injection',
+        },
+      ],
+      'no-shadow': 'error',
+      'no-throw-literal': 'error',
+      // A component is used only in JSX, which the rule does not count.
+      'no-unused-vars': ['error', { varsIgnorePattern: '^[A-Z_]', argsIgnorePattern: '^_' }],
+      'no-var': 'error',
+      'object-shorthand': 'error',
+      'prefer-const': 'error',
+      'prefer-template': 'error',
+    },
+  },
+  { files: ['web/**'], languageOptions: { globals: { ...globals.browser, ...globals.worker, ...globals.serviceworker } } },
+  { files: ['*.js', 'scripts/**', 'wasm-tests/**'], languageOptions: { globals: globals.node } },
+  // Functions handed to a page are run there.
+  { files: ['wasm-tests/**'], languageOptions: { globals: globals.browser } },
+];

@@ -1,0 +1,91 @@
+// What the scripts share. Only Node's own modules: these files run before `npm ci`.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+
+export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+
+/** @param {...string} parts @returns {string} a path inside the checkout */
+export const inRoot = (...parts) => path.join(root, ...parts);
+
+/** Ends the script with one line for the reader instead of a stack trace. */
+export class Failure extends Error {}
+
+/** @param {string} text */
+export const say = (text) => console.log(`quarterturn: ${text}`);
+
+/**
+ * The environment for builds: the local Emscripten is independent of any emsdk that is half active.
+ * @returns {NodeJS.ProcessEnv}
+ */
+function environment() {
+  const env = { ...process.env };
+  if (existsSync(inRoot('.toolchain/emscripten.stamp'))) {
+    delete env.EM_CONFIG;
+    delete env.EM_CACHE;
+  }
+  return env;
+}
+
+/**
+ * Runs a program in the checkout; its output goes to the terminal unless `quiet`.
+ * @param {string} program
+ * @param {string[]} args
+ * @param {{ quiet?: boolean, env?: Record<string, string> }} [options]
+ * @returns {Promise<{ code: number, output: string }>} `output` is filled only when quiet; code 127: no such program
+ */
+export function run(program, args, { quiet = false, env = {} } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, {
+      cwd: root,
+      env: { ...environment(), ...env },
+      stdio: quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
+    });
+    let output = '';
+    child.stdout?.on('data', (chunk) => (output += chunk));
+    child.stderr?.on('data', (chunk) => (output += chunk));
+    child.on('error', (error) => {
+      if (/** @type {NodeJS.ErrnoException} */ (error).code === 'ENOENT') resolve({ code: 127, output: `${program}: not found` });
+      else reject(error);
+    });
+    child.on('close', (code, signal) => resolve({ code: code ?? (signal ? 128 : 1), output }));
+  });
+}
+
+/**
+ * Like run, but a failure ends the script.
+ * @param {string} program
+ * @param {string[]} args
+ * @param {Parameters<typeof run>[2]} [options]
+ */
+export async function must(program, args, options) {
+  const result = await run(program, args, options);
+  if (result.code !== 0) {
+    throw new Failure(`${[program, ...args].join(' ')} failed (exit ${result.code})${result.output ? `:\n${result.output}` : ''}`);
+  }
+  return result.output;
+}
+
+/** Configures and builds one CMake preset. @param {string} preset */
+export async function cmakeBuild(preset) {
+  await must('cmake', ['--preset', preset], { quiet: true });
+  await must('cmake', ['--build', '--preset', preset]);
+}
+
+/**
+ * Runs `main` when the file at `url` is the script that was started.
+ * @param {string} url
+ * @param {() => Promise<void>} main
+ */
+export async function runAsScript(url, main) {
+  if (process.argv[1] === undefined || path.resolve(process.argv[1]) !== fileURLToPath(url)) return;
+  try {
+    await main();
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    console.error(`quarterturn: ${error.message}`);
+    process.exitCode = 1;
+  }
+}

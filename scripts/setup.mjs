@@ -1,0 +1,75 @@
+// Everything that building, serving and testing need: system packages, Emscripten and headers, npm packages, data.
+//   node scripts/setup.mjs          for `npm test` (and so for everything)
+//   node scripts/setup.mjs start    only what `npm start` needs
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import process from 'node:process';
+import { findData } from './data.mjs';
+import { Failure, inRoot, must, run, runAsScript, say } from './lib.mjs';
+
+// libedit2 to libffi8 are what Debian's LLVM needs; clang itself is unpacked without being installed.
+const START_PACKAGES = [
+  ...['ca-certificates', 'cmake', 'debian-archive-keyring', 'ninja-build', 'python3', 'python3-pip'],
+  ...['libedit2', 'libxml2', 'libz3-4', 'libzstd1', 'libffi8', 'zlib1g'],
+];
+const TEST_PACKAGES = [
+  ...['g++', 'zlib1g-dev', 'libpng-dev', 'libgtest-dev', 'libgmock-dev', 'libbenchmark-dev'],
+  ...['clang-format-19', 'chromium', 'firefox-esr', 'fonts-dejavu-core'],
+];
+
+/** Installs the Debian packages that are missing; elsewhere only looks for the programs. @param {string[]} packages */
+async function systemPackages(packages) {
+  const installed = await run('dpkg-query', ['-W', '-f', '${Package} ${db:Status-Status}\n'], { quiet: true });
+  if (installed.code !== 0) {
+    for (const program of ['cmake', 'ninja', 'python3']) {
+      if ((await run(program, ['--version'], { quiet: true })).code !== 0) throw new Failure(`${program} is missing: install it`);
+    }
+    say('not a Debian system: system packages are left to you');
+    return;
+  }
+  const present = new Set(installed.output.split('\n').filter((line) => line.endsWith(' installed')).map((line) => line.split(' ')[0]));
+  // From Debian 13 on some libraries carry a suffix for 64-bit time.
+  const missing = packages.filter((name) => !present.has(name) && !present.has(`${name}t64`));
+  if (missing.length === 0) {
+    say('system packages: all there');
+    return;
+  }
+  const isRoot = process.getuid?.() === 0;
+  if (!isRoot && (await run('sudo', ['-n', 'true'], { quiet: true })).code !== 0) {
+    throw new Failure(`system packages are missing; install them with: sudo apt-get install ${missing.join(' ')}`);
+  }
+  say(`installing system packages: ${missing.join(' ')}`);
+  const prefix = isRoot ? [] : ['sudo', '-n'];
+  /** @param {string[]} args */
+  const apt = (args) => {
+    const [program, ...rest] = [...prefix, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-qq', ...args];
+    return run(program, rest, { quiet: true });
+  };
+  const install = ['install', '-y', '--no-install-recommends', ...missing];
+  if ((await apt(install)).code === 0) return;
+  await apt(['update']); // the lists were missing or old
+  const result = await apt(install);
+  if (result.code !== 0) throw new Failure(`apt-get could not install ${missing.join(' ')}:\n${result.output}`);
+}
+
+async function npmPackages() {
+  const stamp = inRoot('node_modules/.quarterturn-lock');
+  const lock = readFileSync(inRoot('package-lock.json'), 'utf8');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) {
+    say('npm packages: all there');
+    return;
+  }
+  say('npm packages: npm ci');
+  await must('npm', ['ci'], { quiet: true });
+  writeFileSync(stamp, lock);
+}
+
+/** @param {'start' | 'test'} purpose */
+export async function setup(purpose) {
+  await systemPackages(purpose === 'test' ? [...START_PACKAGES, ...TEST_PACKAGES] : START_PACKAGES);
+  await must('bash', [inRoot('scripts/toolchain.sh')]);
+  await npmPackages();
+  const data = await findData();
+  say(`data: ${data.description}`);
+}
+
+await runAsScript(import.meta.url, () => setup(process.argv[2] === 'start' ? 'start' : 'test'));

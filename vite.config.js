@@ -1,0 +1,76 @@
+import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { presentData } from './scripts/data.mjs';
+import { inRoot } from './scripts/lib.mjs';
+
+// Cross-origin isolation: without it a page has no shared memory and the engine runs on one thread.
+const headers = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+};
+
+/** @type {Record<string, string>} */
+const contentTypes = { '.mjs': 'text/javascript', '.wasm': 'application/wasm', '.json': 'application/json' };
+
+/**
+ * What the page fetches beside its own bundle, by address: the engine builds as Emscripten wrote them (a bundler would
+ * break the address of their workers), the data and a description of it.
+ * @returns {Map<string, { file: string } | { text: string }>}
+ */
+function besideBundle() {
+  /** @type {Map<string, { file: string } | { text: string }>} */
+  const assets = new Map();
+  const engine = inRoot('build/wasm/engine');
+  for (const name of existsSync(engine) ? readdirSync(engine) : []) {
+    if (/\.(mjs|wasm)$/.test(name)) assets.set(`engine/${name}`, { file: path.join(engine, name) });
+  }
+  const data = presentData();
+  for (const name of data?.files ?? []) {
+    assets.set(`data/${name}`, { file: path.join(/** @type {string} */ (data?.folder), name) });
+  }
+  const offer = data ? { mnist: { source: data.description, files: data.files } } : {};
+  assets.set('data/index.json', { text: JSON.stringify(offer) });
+  return assets;
+}
+
+/** @returns {import('vite').Plugin} */
+function engineAndData() {
+  return {
+    name: 'quarterturn-engine-and-data',
+    configureServer(server) {
+      server.middlewares.use((request, response, next) => {
+        const address = new URL(request.url ?? '/', 'http://localhost').pathname.slice(1);
+        if (!/^(engine|data)\//.test(address)) return next();
+        const asset = besideBundle().get(address);
+        response.statusCode = asset ? 200 : 404;
+        for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+        response.setHeader('Content-Type', contentTypes[path.extname(address)] ?? 'application/octet-stream');
+        response.setHeader('Cache-Control', 'no-cache');
+        if (!asset) response.end();
+        else if ('text' in asset) response.end(asset.text);
+        else {
+          response.setHeader('Content-Length', statSync(asset.file).size);
+          createReadStream(asset.file).pipe(response);
+        }
+      });
+    },
+    generateBundle() {
+      for (const [fileName, asset] of besideBundle()) {
+        this.emitFile({ type: 'asset', fileName, source: 'text' in asset ? asset.text : readFileSync(asset.file) });
+      }
+    },
+  };
+}
+
+/** @type {import('vite').UserConfig} */
+export default {
+  root: inRoot('web'),
+  base: './',
+  plugins: [engineAndData()],
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  worker: { format: 'es' },
+  build: { outDir: inRoot('dist'), emptyOutDir: true, target: 'es2022', sourcemap: true },
+  server: { host: 'localhost', headers },
+  preview: { host: 'localhost', headers },
+};

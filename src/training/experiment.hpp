@@ -28,7 +28,7 @@ std::string_view name(Run run);
 /// Settings of one training run.
 struct FitSettings {
   std::uint32_t batch = 0;
-  std::uint32_t epochs = 50;
+  std::uint32_t epochs = 50;  ///< 0: not trained, only tested
   float learning_rate = 0.001F;
   bool shuffle = false;
   float validation_split = 0.0F;  ///< the last part, taken before any shuffling
@@ -45,7 +45,8 @@ struct ExperimentSettings {
       FitSettings{32, 50, 0.001F, true, 0.2F, 7},
       FitSettings{32, 50, 0.001F, true, 0.2F, 7},
   };
-  std::uint32_t labels = 1000;  ///< labelled images given to the arms: the first of the downstream slice
+  /// Labelled images given to the arms: the first of the downstream slice, all of it where it has no more.
+  std::uint32_t labels = 1000;
 
   FitSettings& operator[](Run run) { return fit[static_cast<std::size_t>(run)]; }
   const FitSettings& operator[](Run run) const { return fit[static_cast<std::size_t>(run)]; }
@@ -80,14 +81,14 @@ enum class Phase : std::uint8_t { pretext, self_supervised, random, supervised, 
 /// Where the experiment stands.
 struct Progress {
   Phase phase = Phase::pretext;
-  std::uint32_t epoch = 0;   ///< finished epochs of the present run
+  std::uint32_t epoch = 0;  ///< finished epochs of the present run
   std::uint32_t epochs = 0;
-  std::uint32_t step = 0;    ///< finished steps of the present epoch
+  std::uint32_t step = 0;  ///< finished steps of the present epoch
   std::uint32_t steps = 0;
-  double loss = 0.0;         ///< running means of the present epoch
+  double loss = 0.0;  ///< running means of the present epoch
   double accuracy = 0.0;
-  double images_per_second = 0.0;   ///< of the latest steps
-  double remaining_seconds = 0.0;   ///< of the present run at that speed, early stopping not foreseen
+  double images_per_second = 0.0;  ///< of the latest steps
+  double remaining_seconds = 0.0;  ///< of the present run at that speed, early stopping not foreseen
 };
 
 /// What one advance() did: epochs that ended (with their run), and whether anything is left to do.
@@ -124,8 +125,10 @@ class Experiment {
   /// Rotation accuracy: all four turns of the first 2,000 test images, once pretext has ended; null before.
   [[nodiscard]] const TestResult* rotation_result() const;
 
-  /// New learning rate from the next step on.
+  /// New learning rate from the next step on; settings() has it from then on. Ignored unless finite and above 0.
   void set_learning_rate(Run run, float rate);
+  /// Whether a rate was changed after its run's first step: then the settings alone no longer reproduce the weights.
+  [[nodiscard]] bool rate_changed_midway() const;
 
   [[nodiscard]] const RotNet& rotnet() const;
   /// The arm's whole classifier (trunk and head). Before its run began: its initial weights; for self_supervised the
@@ -153,8 +156,9 @@ class Experiment {
 
   ~Experiment();
 
+  struct State;  // training/experiment_state.hpp
+
  private:
-  struct State;
   explicit Experiment(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };

@@ -1,0 +1,437 @@
+// Saving and loading: weights alone, or everything an experiment needs to go on as if nothing had happened.
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <optional>
+
+#include "training/experiment_state.hpp"
+#include "training/history.hpp"
+#include "training/safetensors.hpp"
+
+namespace quarterturn {
+namespace {
+
+constexpr std::array<Run, kRuns> kAllRuns = {Run::pretext, Run::self_supervised, Run::random, Run::supervised};
+constexpr std::array<Run, 3> kArms = {Run::self_supervised, Run::random, Run::supervised};
+constexpr std::string_view kVersionKey = "quarterturn.checkpoint";
+constexpr std::string_view kVersion = "1";
+constexpr std::size_t kPositionColumns = 6;                  // stage, step, loss sum, correct, seconds, Adam's steps
+constexpr std::size_t kTestColumns = 3 + kDigits * kDigits;  // correct, count, loss, confusion
+constexpr std::array<std::string_view, 6> kPhaseNames = {"pretext",    "self_supervised", "random",
+                                                         "supervised", "finished",        "failed"};
+
+// ---- weights --------------------------------------------------------------------------------------------------------
+
+/// One weight tensor of the experiment under its full name.
+struct NamedWeights {
+  std::string name;
+  std::vector<std::uint64_t> shape;
+  std::span<float> values;
+  Run run;  ///< the run that trains from these weights
+};
+
+void append(std::vector<NamedWeights>& list, std::string_view prefix, std::span<const TensorInfo> tensors,
+            std::span<float> parameters, Run run) {
+  for (const TensorInfo& tensor : tensors) {
+    if (tensor.offset >= parameters.size()) continue;
+    list.push_back({std::string(prefix) + "." + std::string(tensor.name),
+                    {tensor.shape.begin(), tensor.shape.begin() + static_cast<std::ptrdiff_t>(tensor.rank)},
+                    parameters.subspan(tensor.offset, tensor.size()),
+                    run});
+  }
+}
+
+/// Every weight once: the self-supervised arm's trunk is rotnet's and is not repeated.
+std::vector<NamedWeights> named_weights(Experiment::State& s) {
+  std::vector<NamedWeights> list;
+  append(list, "rotnet", RotNet::tensors(), s.rotnet.parameters(), Run::pretext);
+  append(list, "self_supervised", Head::tensors(), s.self_supervised_head.parameters(), Run::self_supervised);
+  append(list, "random", Classifier::tensors(), s.random_trunk.span(), Run::random);
+  append(list, "random", Head::tensors(), s.random_head.parameters(), Run::random);
+  append(list, "supervised", Classifier::tensors(), s.supervised.parameters(), Run::supervised);
+  return list;
+}
+
+/// The optimisers' moving state.
+std::vector<NamedWeights> named_optimizer_state(Experiment::State& s) {
+  std::vector<NamedWeights> list;
+  const auto add = [&](std::string_view name, AlignedBuffer<float>& buffer, Run run) {
+    list.push_back({std::string("optimizer.") + std::string(name), {buffer.size()}, buffer.span(), run});
+  };
+  add("pretext.m", s.adam.m, Run::pretext);
+  add("pretext.v", s.adam.v, Run::pretext);
+  add("self_supervised.velocity", s.self_supervised_sgd.velocity, Run::self_supervised);
+  add("random.velocity", s.random_sgd.velocity, Run::random);
+  add("supervised.velocity", s.supervised_sgd.velocity, Run::supervised);
+  return list;
+}
+
+bool belongs_to_checkpoint_only(std::string_view name) {
+  return name.starts_with("optimizer.") || name.starts_with("history.") || name.starts_with("result.") ||
+         name == "position";
+}
+
+// ---- numbers as text and tables -------------------------------------------------------------------------------------
+
+std::string exact(float value) {
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%.9g", static_cast<double>(value));
+  return text.data();
+}
+
+std::string hexadecimal(std::uint64_t value) {
+  std::array<char, 17> text{};
+  return {text.data(), std::to_chars(text.data(), text.data() + text.size(), value, 16).ptr};
+}
+
+template <class T>
+bool read_unsigned(const std::string& text, T& value) {
+  const char* end = text.data() + text.size();
+  const auto [stop, fault] = std::from_chars(text.data(), end, value);
+  return fault == std::errc{} && stop == end;
+}
+
+bool read_float(const std::string& text, float& value) {
+  char* stop = nullptr;
+  value = std::strtof(text.c_str(), &stop);
+  return !text.empty() && stop == text.c_str() + text.size();
+}
+
+std::vector<double> doubles(std::span<const std::uint8_t> bytes) {
+  std::vector<double> values(bytes.size() / sizeof(double));
+  std::memcpy(values.data(), bytes.data(), values.size() * sizeof(double));
+  return values;
+}
+
+bool as_count(double value, std::uint32_t& count) {
+  if (!(value >= 0.0 && value < 0x1p32)) return false;
+  count = static_cast<std::uint32_t>(value);
+  return true;
+}
+
+std::vector<double> encode(const TestResult& test) {
+  std::vector<double> table = {static_cast<double>(test.correct), static_cast<double>(test.count), test.loss};
+  for (const auto& row : test.confusion) table.insert(table.end(), row.begin(), row.end());
+  return table;
+}
+
+std::optional<TestResult> decode_test(std::span<const double> table) {
+  TestResult test;
+  test.loss = table[2];
+  bool good = as_count(table[0], test.correct) && as_count(table[1], test.count);
+  std::size_t i = 3;
+  for (auto& row : test.confusion) {
+    for (std::uint32_t& cell : row) good = as_count(table[i++], cell) && good;
+  }
+  return good ? std::optional(test) : std::nullopt;
+}
+
+// ---- settings -------------------------------------------------------------------------------------------------------
+
+void write_settings(const ExperimentSettings& settings, SafetensorsWriter& file) {
+  file.add_metadata("seed", std::to_string(settings.seed));
+  file.add_metadata("preset", settings.preset == Preset::unit ? "unit" : "notebook");
+  file.add_metadata("labels", std::to_string(settings.labels));
+  for (const Run run : kAllRuns) {
+    const FitSettings& fit = settings[run];
+    const std::string prefix = std::string(name(run)) + ".";
+    file.add_metadata(prefix + "batch", std::to_string(fit.batch));
+    file.add_metadata(prefix + "epochs", std::to_string(fit.epochs));
+    file.add_metadata(prefix + "learning_rate", exact(fit.learning_rate));
+    file.add_metadata(prefix + "shuffle", std::to_string(static_cast<int>(fit.shuffle)));
+    file.add_metadata(prefix + "validation_split", exact(fit.validation_split));
+    file.add_metadata(prefix + "patience", std::to_string(fit.patience));
+  }
+}
+
+/// Reads metadata and remembers the first key that is missing or wrong.
+class MetadataReader {
+ public:
+  explicit MetadataReader(const SafetensorsView& file) : file_(file) {}
+
+  std::string text(const std::string& key) {
+    const std::string* value = file_.metadata(key);
+    if (value == nullptr) note(key);
+    return value == nullptr ? std::string() : *value;
+  }
+  template <class T>
+  void number(const std::string& key, T& value) {
+    if (!read_unsigned(text(key), value)) note(key);
+  }
+  void number(const std::string& key, float& value) {
+    if (!read_float(text(key), value)) note(key);
+  }
+  void flag(const std::string& key, bool& value) {
+    unsigned bit = 2;
+    number(key, bit);
+    if (bit > 1) note(key);
+    value = bit == 1;
+  }
+  void note(const std::string& key) {
+    if (fault_.empty()) fault_ = key;
+  }
+  [[nodiscard]] const std::string& fault() const { return fault_; }
+
+ private:
+  const SafetensorsView& file_;
+  std::string fault_;
+};
+
+ExperimentSettings read_settings(MetadataReader& file) {
+  ExperimentSettings settings;
+  file.number("seed", settings.seed);
+  settings.preset = file.text("preset") == "unit" ? Preset::unit : Preset::notebook;
+  file.number("labels", settings.labels);
+  for (const Run run : kAllRuns) {
+    FitSettings& fit = settings[run];
+    const std::string prefix = std::string(name(run)) + ".";
+    file.number(prefix + "batch", fit.batch);
+    file.number(prefix + "epochs", fit.epochs);
+    file.number(prefix + "learning_rate", fit.learning_rate);
+    file.flag(prefix + "shuffle", fit.shuffle);
+    file.number(prefix + "validation_split", fit.validation_split);
+    file.number(prefix + "patience", fit.patience);
+  }
+  return settings;
+}
+
+Error broken(const std::string& what) {
+  return {"checkpoint: " + what + "; the file is damaged or not made by this program"};
+}
+
+// ---- restoring ------------------------------------------------------------------------------------------------------
+
+Status restore_tensors(const SafetensorsView& file, std::span<const NamedWeights> wanted) {
+  for (const NamedWeights& weights : wanted) {
+    const auto bytes = file.get(weights.name, "F32", weights.shape);
+    if (!bytes) return broken(bytes.error().message);
+    std::memcpy(weights.values.data(), bytes.value().data(), weights.values.size_bytes());
+  }
+  return Ok{};
+}
+
+Status restore_test(const SafetensorsView& file, const std::string& key, std::optional<TestResult>& result) {
+  if (file.find(key) == nullptr) return Ok{};
+  constexpr std::array<std::uint64_t, 1> kShape = {kTestColumns};
+  const auto bytes = file.get(key, "F64", kShape);
+  if (!bytes) return broken(bytes.error().message);
+  result = decode_test(doubles(bytes.value()));
+  if (!result.has_value()) return broken(key + " holds a number that is no count");
+  return Ok{};
+}
+
+Status restore_results(const SafetensorsView& file, Experiment::State& s) {
+  const Status rotation = restore_test(file, "result.rotation", s.rotation);
+  if (!rotation) return rotation;
+  for (const Run arm : kArms) {
+    const std::string prefix = "result." + std::string(name(arm));
+    std::optional<TestResult> test;
+    std::optional<TestResult> full;
+    for (const Status& status :
+         {restore_test(file, prefix + ".test", test), restore_test(file, prefix + ".full_test", full)}) {
+      if (!status) return status;
+    }
+    if (test.has_value() && full.has_value()) s.results[static_cast<std::size_t>(arm)] = ArmResult{*test, *full};
+  }
+  return Ok{};
+}
+
+Result<std::vector<EpochRecord>> restore_history(const SafetensorsView& file, Run run) {
+  const std::string key = "history." + std::string(name(run));
+  const TensorView* table = file.find(key);
+  if (table == nullptr || table->type != "F64" || table->shape.size() != 2 || table->shape[1] != kHistoryColumns) {
+    return broken(key + " must be F64 [epochs, " + std::to_string(kHistoryColumns) + "]");
+  }
+  return decode_history(doubles(table->bytes));
+}
+
+/// Histories, place and phase. Refuses places that this experiment cannot be in.
+Status restore_position(const SafetensorsView& file, Phase phase, Experiment::State& s) {
+  constexpr std::array<std::uint64_t, 1> kShape = {kPositionColumns};
+  const auto bytes = file.get("position", "F64", kShape);
+  if (!bytes) return broken(bytes.error().message);
+  const std::vector<double> columns = doubles(bytes.value());
+  std::uint32_t stage_number = 0;
+  Fit::Position position;
+  position.loss_sum = columns[2];
+  position.seconds = columns[4];
+  if (!as_count(columns[0], stage_number) || !as_count(columns[1], position.step) ||
+      !as_count(columns[3], position.correct) || !as_count(columns[5], s.adam.step) ||
+      stage_number > static_cast<std::uint32_t>(Stage::full_test)) {
+    return broken("position holds a number that is no count");
+  }
+  s.phase = phase;
+  const Run present = s.run();
+  for (const Run run : kAllRuns) {
+    const Result<std::vector<EpochRecord>> history = restore_history(file, run);
+    if (!history) return history.error();
+    Fit& fit = s.fits[static_cast<std::size_t>(run)];
+    if (!fit.resume(history.value(), run == present ? position : Fit::Position{})) {
+      return broken("the history of " + std::string(name(run)) + " does not fit its settings");
+    }
+    const bool past = run < present || phase == Phase::finished;
+    const bool tested =
+        run == Run::pretext ? s.rotation.has_value() : s.results[static_cast<std::size_t>(run)].has_value();
+    if ((past && !(fit.finished() && tested)) || (run > present && fit.begun())) {
+      return broken(std::string(name(run)) + " does not agree with the phase " +
+                    std::string(kPhaseNames[static_cast<std::size_t>(phase)]));
+    }
+  }
+  if (s.over()) return Ok{};
+
+  const auto stage = static_cast<Stage>(stage_number);
+  const Fit& fit = s.fit();
+  const bool possible = stage == Stage::prepare || stage == Stage::train ? !fit.finished() && fit.step() < fit.steps()
+                        : stage == Stage::validate
+                            ? !fit.finished() && fit.step() == fit.steps() && fit.validation_rows() != 0
+                            : fit.finished() && fit.step() == 0;
+  if (!possible) return broken("the position is not one of this run");
+  // A stage that goes through rows begins anew: its sums are not saved, and give the same again.
+  s.start_run(present);
+  const bool prepares = s.stage == Stage::prepare;
+  const Stage next = stage == Stage::prepare ? Stage::train : stage == Stage::full_test ? Stage::test : stage;
+  if (prepares && next != Stage::test) {
+    s.after_prepare = next;
+  } else {
+    s.stage = next;
+  }
+  return Ok{};
+}
+
+}  // namespace
+
+std::vector<std::uint8_t> Experiment::save_weights() const {
+  SafetensorsWriter file;
+  file.add_metadata("format", "quarterturn weights");
+  file.add_metadata("preset", settings().preset == Preset::unit ? "unit" : "notebook");
+  for (const NamedWeights& weights : named_weights(*state_)) file.add(weights.name, weights.shape, weights.values);
+  return file.write();
+}
+
+Status Experiment::load_weights(std::span<const std::uint8_t> bytes) {
+  State& s = *state_;
+  const Result<SafetensorsView> file = SafetensorsView::parse(bytes);
+  if (!file) return file.error();
+  const std::vector<NamedWeights> known = named_weights(s);
+  std::vector<std::pair<const NamedWeights*, std::span<const std::uint8_t>>> found;
+  for (const auto& [tensor_name, tensor] : file.value().tensors()) {
+    if (belongs_to_checkpoint_only(tensor_name)) continue;
+    const auto target = std::find_if(known.begin(), known.end(),
+                                     [&](const NamedWeights& weights) { return weights.name == tensor_name; });
+    if (target == known.end()) {
+      return Error{"weights: " + tensor_name + " is no tensor of these networks; names are like " + known[0].name};
+    }
+    if (s.over() || target->run < s.run() || s.fit(target->run).begun()) {
+      return Error{"weights: " + tensor_name + " is already in training; load weights before " +
+                   std::string(name(target->run)) + " begins"};
+    }
+    const auto values = file.value().get(tensor_name, "F32", target->shape);
+    if (!values) return Error{"weights: " + values.error().message};
+    for (std::size_t i = 0; i < target->values.size(); ++i) {
+      float value = 0.0F;
+      std::memcpy(&value, values.value().data() + i * sizeof value, sizeof value);
+      if (!std::isfinite(value)) {
+        return Error{"weights: element " + std::to_string(i) + " of " + tensor_name + " is not a finite number"};
+      }
+    }
+    found.emplace_back(&*target, values.value());
+  }
+  if (found.empty()) return Error{"weights: the file has no tensors of these networks, such as " + known[0].name};
+  for (const auto& [target, values] : found) {
+    std::memcpy(target->values.data(), values.data(), target->values.size_bytes());
+  }
+  // Features of the old weights are void.
+  if (!s.fit().begun()) s.start_run(s.run());
+  return Ok{};
+}
+
+std::vector<std::uint8_t> Experiment::checkpoint() const {
+  State& s = *state_;
+  SafetensorsWriter file;
+  file.add_metadata(std::string(kVersionKey), std::string(kVersion));
+  file.add_metadata("data.source", s.data.source);
+  file.add_metadata("data.fingerprint", hexadecimal(s.data_fingerprint()));
+  file.add_metadata("phase", std::string(kPhaseNames[static_cast<std::size_t>(s.phase)]));
+  file.add_metadata("failure", s.failure);
+  file.add_metadata("rate_changed_midway", std::to_string(static_cast<int>(s.rate_changed_midway)));
+  write_settings(s.settings, file);
+
+  for (const NamedWeights& weights : named_weights(s)) file.add(weights.name, weights.shape, weights.values);
+  for (const NamedWeights& moving : named_optimizer_state(s)) file.add(moving.name, moving.shape, moving.values);
+  std::vector<std::vector<double>> tables;  // must outlive write()
+  tables.reserve(2 + kRuns + 2 * kArms.size());
+  const auto add = [&](std::string key, std::vector<std::uint64_t> shape, std::vector<double> table) {
+    tables.push_back(std::move(table));
+    file.add(std::move(key), std::move(shape), tables.back());
+  };
+  for (const Run run : kAllRuns) {
+    add("history." + std::string(name(run)), {history(run).size(), kHistoryColumns}, encode(history(run)));
+  }
+  if (s.rotation.has_value()) add("result.rotation", {kTestColumns}, encode(*s.rotation));
+  for (const Run arm : kArms) {
+    const ArmResult* tested = result(arm);
+    if (tested == nullptr) continue;
+    add("result." + std::string(name(arm)) + ".test", {kTestColumns}, encode(tested->test));
+    add("result." + std::string(name(arm)) + ".full_test", {kTestColumns}, encode(tested->full_test));
+  }
+  const Stage stage = s.stage == Stage::prepare ? s.after_prepare : s.stage;
+  const Fit::Position position = s.fit().position();
+  add("position", {kPositionColumns},
+      {static_cast<double>(stage), static_cast<double>(position.step), position.loss_sum,
+       static_cast<double>(position.correct), position.seconds, static_cast<double>(s.adam.step)});
+  return file.write();
+}
+
+Status Experiment::restore(std::span<const std::uint8_t> bytes) {
+  const Result<SafetensorsView> parsed = SafetensorsView::parse(bytes);
+  if (!parsed) return Error{"checkpoint: " + parsed.error().message};
+  const SafetensorsView& file = parsed.value();
+  const std::string* version = file.metadata(kVersionKey);
+  if (version == nullptr) return Error{"checkpoint: the file is no checkpoint (weights alone are loaded as weights)"};
+  if (*version != kVersion) {
+    return Error{"checkpoint: the file has version " + *version + ", this program reads version " +
+                 std::string(kVersion) + "; use the program that made it"};
+  }
+  MetadataReader reader(file);
+  const std::string fingerprint = reader.text("data.fingerprint");
+  const std::string preset = reader.text("preset");
+  const std::string phase_name = reader.text("phase");
+  const ExperimentSettings settings = read_settings(reader);
+  bool rate_changed = false;
+  reader.flag("rate_changed_midway", rate_changed);
+  const std::string failure = reader.text("failure");
+  const auto* const phase = std::find(kPhaseNames.begin(), kPhaseNames.end(), phase_name);
+  if (phase == kPhaseNames.end()) reader.note("phase");
+  if (preset != "unit" && preset != "notebook") reader.note("preset");
+  if (!reader.fault().empty()) return broken("its entry " + reader.fault() + " is missing or wrong");
+
+  const State& present = *state_;
+  if (fingerprint != hexadecimal(present.data_fingerprint())) {
+    return Error{"checkpoint: it was made with other data (" + reader.text("data.source") + "), not with " +
+                 present.data.source + "; load that data first"};
+  }
+  if (settings.preset != present.settings.preset) {
+    return Error{"checkpoint: it was made with the preset " + preset + "; choose that preset first"};
+  }
+  // All goes into a fresh experiment; only a complete one takes the place of the present one.
+  Result<std::unique_ptr<Experiment>> fresh = create(present.compute, present.data, settings);
+  if (!fresh) return broken(fresh.error().message);
+  State& s = *fresh.value()->state_;
+  for (const Status& status : {restore_tensors(file, named_weights(s)), restore_tensors(file, named_optimizer_state(s)),
+                               restore_results(file, s)}) {
+    if (!status) return status;
+  }
+  const Status position = restore_position(file, static_cast<Phase>(phase - kPhaseNames.begin()), s);
+  if (!position) return position;
+  s.failure = failure;
+  s.rate_changed_midway = rate_changed;
+  s.fingerprint = present.fingerprint;
+  state_ = std::move(fresh.value()->state_);
+  return Ok{};
+}
+
+}  // namespace quarterturn

@@ -349,7 +349,7 @@ void deform(Path& path, unsigned label, Draws& draw) {
 /// Half the pen's width in pixels of the final image, varying along the path.
 void press(Path& path, Draws& draw) {
   const float u = draw.uniform();
-  const float pen = 0.84F + 0.60F * u + 0.75F * u * u * u;  // most pens thin, a few broad
+  const float pen = 0.80F + 0.70F * u + 0.52F * u * u * u;  // most pens thin, a few broad
   const PathNoise noise(draw, 9);
   const float unsteady = draw.between(0.02F, 0.16F);
   for (std::size_t i = 0; i < path.count; ++i) {
@@ -432,6 +432,8 @@ void place(const Canvas& depth, std::uint64_t seed, std::uint64_t image, std::sp
   std::uint32_t mass = 0;
   std::uint32_t mass_x = 0;
   std::uint32_t mass_y = 0;
+  std::uint32_t last_x = 0;
+  std::uint32_t last_y = 0;
   Philox::Block block{};
   for (std::uint32_t y = 0; y < kBox; ++y) {
     for (std::uint32_t x = 0; x < kBox; ++x) {
@@ -450,20 +452,25 @@ void place(const Canvas& depth, std::uint64_t seed, std::uint64_t image, std::sp
       mass += ink[i];
       mass_x += ink[i] * x;
       mass_y += ink[i] * y;
+      if (ink[i] > 0) {
+        last_x = std::max(last_x, x);
+        last_y = y;
+      }
     }
   }
   std::fill(pixels.begin(), pixels.end(), std::uint8_t{0});
   if (mass == 0) {
     return;
   }
-  // The box is 20 wide, so a shift outside 0 .. 8 would push ink off the image.
-  const auto shift = [mass](std::uint32_t moment) {
-    return std::clamp(14 - static_cast<int>((moment + mass / 2) / mass), 0, static_cast<int>(kImageSide) - kBox);
+  // No ink may be pushed off the image, even if the centre of mass then stays off the middle.
+  const auto shift = [mass](std::uint32_t moment, std::uint32_t last) {
+    const int to_middle = 14 - static_cast<int>((moment + mass / 2) / mass);
+    return static_cast<std::size_t>(std::clamp(to_middle, 0, static_cast<int>(kImageSide - 1 - last)));
   };
-  const auto right = static_cast<std::size_t>(shift(mass_x));
-  const auto down = static_cast<std::size_t>(shift(mass_y));
-  for (std::size_t y = 0; y < kBox; ++y) {
-    for (std::size_t x = 0; x < kBox; ++x) {
+  const std::size_t right = shift(mass_x, last_x);
+  const std::size_t down = shift(mass_y, last_y);
+  for (std::size_t y = 0; y <= last_y; ++y) {
+    for (std::size_t x = 0; x <= last_x; ++x) {
       pixels[(y + down) * kImageSide + x + right] = ink[y * kImageSide + x];
     }
   }

@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t kBox = 20;
 constexpr int kCentre = 14;  // MNIST's centre of mass lies in 13.5 .. 14.5, counted in pixel numbers
 
-/// Stroke widths in pixels of the final image between which a drawing is left as it is: MNIST's 5th and 95th
+/// Stroke widths in pixels of the final image between which a drawing is left as it is: about MNIST's 5th and 95th
 /// percentiles by stroke_width().
 constexpr float kThinnest = 1.9F;
 constexpr float kBroadest = 3.9F;
@@ -157,7 +157,14 @@ Raster distance_to(const Raster& image, float threshold, bool wanted) {
 
 /// Depth below the ink's edge in pixels, negative outside. The edge runs midway between ink and paper pixels.
 Raster signed_depth(const Raster& image) {
-  const float threshold = 0.4F * *std::max_element(image.values.begin(), image.values.end());
+  // Relative to the ink's own mean, so that a line thinner than a pixel, which is grey everywhere, stays connected.
+  float sum = 0.0F;
+  float squares = 0.0F;
+  for (const float value : image.values) {
+    sum += value;
+    squares += value * value;
+  }
+  const float threshold = 0.4F * squares / sum;
   Raster depth = distance_to(image, threshold, false);
   const Raster outside = distance_to(image, threshold, true);
   for (std::size_t i = 0; i < depth.values.size(); ++i) {

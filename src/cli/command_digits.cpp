@@ -1,0 +1,92 @@
+#include <algorithm>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "cli/commands.hpp"
+#include "cli/console.hpp"
+#include "cli/data_choice.hpp"
+#include "cli/options.hpp"
+#include "cli/output_file.hpp"
+#include "cli/text.hpp"
+#include "data/digits.hpp"
+#include "data/idx.hpp"
+
+namespace quarterturn::cli {
+namespace {
+
+struct DigitsOptions {
+  std::uint64_t count = kGeneratedTrain;
+  std::uint64_t test_count = kGeneratedTest;
+  std::uint64_t seed = kGeneratedSeed;
+  std::string out;
+};
+
+int execute(const DigitsOptions& options) {
+  std::error_code code;
+  const std::filesystem::path folder(options.out);
+  std::filesystem::create_directories(folder, code);
+  if (code && !std::filesystem::is_directory(folder)) {
+    return complain("cannot make the folder '" + options.out + "': " + code.message(), kExitFailure);
+  }
+  const DataSource data = generated_source(options.seed, static_cast<std::size_t>(options.count),
+                                           static_cast<std::size_t>(options.test_count));
+  const IdxNames names;
+  const std::vector<std::pair<std::string, std::vector<std::uint8_t>>> files = {
+      {names.train_images, write_idx_images(data.train.pixels)},
+      {names.train_labels, write_idx_labels(data.train.labels)},
+      {names.test_images, write_idx_images(data.test.pixels)},
+      {names.test_labels, write_idx_labels(data.test.labels)}};
+  // All or none: a folder that mixes old and new files would pair images with wrong labels.
+  for (const auto& [file, bytes] : files) {
+    if (const Status status = check_writable((folder / file).string()); !status.ok()) {
+      return complain(status.error().message, kExitFailure);
+    }
+  }
+  Console console;
+  for (const auto& [file, bytes] : files) {
+    const std::string path = (folder / file).string();
+    if (const Status status = write_output(path, bytes); !status.ok()) {
+      return complain(status.error().message, kExitFailure);
+    }
+    console.print(printable(path) + ": " + thousands(bytes.size()) + " bytes\n");
+  }
+  console.print(thousands(options.count) + " training and " + thousands(options.test_count) + " test images, seed " +
+                std::to_string(options.seed) + "; use them with --data " + shell_quoted(options.out) + "\n");
+  if (const Status status = console.finish(); !status.ok()) return complain(status.error().message, kExitFailure);
+  return 0;
+}
+
+}  // namespace
+
+Command add_digits_command(CLI::App& program) {
+  CLI::App* parser = program.add_subcommand("digits", "Write generated digits as IDX files, as MNIST has them");
+  const auto options = std::make_shared<DigitsOptions>();
+  parser->description(
+      "Draws digits that look handwritten and writes them as MNIST's four files (28x28 images and their labels).\n"
+      "The same seed gives the same images on every machine.");
+  parser->add_option("--count", options->count, "Training images (default 11000)")
+      ->check(whole_number(1, 1'000'000))
+      ->type_name("N");
+  parser->add_option("--test-count", options->test_count, "Test images (default 2000)")
+      ->check(whole_number(1, 1'000'000))
+      ->type_name("N");
+  parser->add_option("--seed", options->seed, "Chooses the images (default 1)")
+      ->check(whole_number(0, UINT64_MAX))
+      ->type_name("N");
+  parser->add_option("--out", options->out, "Folder for the files; made where it is missing")
+      ->required()
+      ->check(CLI::Validator([](std::string& text) { return text.empty() ? "the name is empty" : std::string(); }, ""))
+      ->type_name("DIR");
+  parser->footer(
+      "Examples:\n"
+      "  quarterturn digits --count 11000 --seed 7 --out digits\n"
+      "  quarterturn run --data digits");
+  return {parser, [options] { return execute(*options); }};
+}
+
+}  // namespace quarterturn::cli

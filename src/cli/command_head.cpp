@@ -1,0 +1,70 @@
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "cli/commands.hpp"
+#include "cli/console.hpp"
+#include "cli/options.hpp"
+#include "cli/training_command.hpp"
+
+namespace quarterturn::cli {
+namespace {
+
+constexpr std::array<Run, 3> kArms = {Run::self_supervised, Run::random, Run::supervised};
+
+int execute(const Options& options) {
+  Plan plan;
+  plan.init_pretext_only = true;
+  for (const Run arm : kArms) {
+    const bool chosen = options.arms.empty() ||
+                        std::find(options.arms.begin(), options.arms.end(), dashed_name(arm)) != options.arms.end();
+    if (chosen) plan.runs.push_back(arm);
+  }
+  if (options.init.empty() && options.resume.empty() && plan.runs.front() == Run::self_supervised) {
+    return complain(
+        "the self-supervised arm needs a trained RotNet; give --init FILE (quarterturn pretext --save FILE makes one), "
+        "or choose --arm random or --arm supervised",
+        kExitUsage);
+  }
+  return train_and_report(options, plan);
+}
+
+}  // namespace
+
+Command add_head_command(CLI::App& program) {
+  CLI::App* parser = program.add_subcommand("head", "The arms alone: digit classifiers on a trained RotNet");
+  const auto options = std::make_shared<Options>();
+  options->command = "head";
+  parser->description(
+      "Trains the digit classifiers on labelled images and tests them. The self-supervised arm takes its frozen\n"
+      "features from the RotNet in --init; the other two need no weights.");
+  std::vector<std::string> names;
+  for (const Run arm : kArms) names.push_back(dashed_name(arm));
+  parser
+      ->add_option("--arm", options->arms,
+                   "self-supervised, random or supervised; may be repeated (default: all three)")
+      ->check(CLI::IsMember(names))
+      ->type_name("NAME")
+      ->type_size(1)
+      ->expected(1)
+      ->take_all()
+      ->group("Experiment");
+  add_data_option(*parser, *options);
+  add_experiment_options(*parser, *options, {kArms.begin(), kArms.end()});
+  parser->add_option("--init", options->init, "Weights file with a trained RotNet")->type_name("FILE")->group("Files");
+  add_training_file_options(*parser, *options);
+  add_json_option(*parser, *options);
+  add_machine_options(*parser, *options);
+  parser->footer(
+      "Settings of one arm: put --self-supervised-, --random- or --supervised- before epochs, batch, learning-rate,\n"
+      "shuffle, validation-split or patience.\n"
+      "\n"
+      "Examples:\n"
+      "  quarterturn head --init rotnet.safetensors\n"
+      "  quarterturn head --init rotnet.safetensors --arm self-supervised --labels 100\n"
+      "  quarterturn head --arm supervised --epochs 20 --save supervised.safetensors");
+  return {parser, [options] { return execute(*options); }};
+}
+
+}  // namespace quarterturn::cli

@@ -1,0 +1,76 @@
+#include <memory>
+#include <string>
+
+#include "cli/commands.hpp"
+#include "cli/console.hpp"
+#include "cli/data_choice.hpp"
+#include "cli/options.hpp"
+#include "cli/output_file.hpp"
+#include "cli/report.hpp"
+#include "cli/text.hpp"
+
+namespace quarterturn::cli {
+namespace {
+
+int execute(const Options& options) {
+  const Result<std::unique_ptr<Compute>> made = Compute::create({options.threads, options.isa});
+  if (!made.ok()) return complain(made.error().message, kExitFailure);
+  const Compute& compute = *made.value();
+  const Result<DataChoice> choice = choose_data(options.data);
+  if (!choice.ok()) return complain(choice.error().message, kExitUsage);
+  const Result<DataSource> data = load(choice.value());
+
+  Json json = {{"program", "quarterturn"}, {"environment", environment_json(compute)}};
+  if (data.ok()) {
+    json["data"] = data_json(data.value(), notebook_splits(data.value().train.count(), data.value().test.count()));
+  } else {
+    json["data"] = {{"error", data.error().message}};
+  }
+  json["data"]["reason"] = choice.value().reason;
+  if (options.json_to_stdout()) {
+    const Status status = write_standard_output(json_text(json));
+    return status.ok() ? 0 : complain(status.error().message, kExitFailure);
+  }
+  if (!options.json.empty()) {
+    if (const Status status = write_output(options.json, json_text(json)); !status.ok()) {
+      return complain(status.error().message, kExitFailure);
+    }
+  }
+
+  std::string available;
+  for (const auto& isa : Compute::available_isas()) available += (available.empty() ? "" : ", ") + std::string(isa);
+  std::string text = "Quarterturn " QUARTERTURN_VERSION "\n";
+  text += "  build             " + build_text() + "\n";
+  text += "  instruction set   " + std::string(compute.isa()) + ", " + std::to_string(compute.lanes()) +
+          " floats at a time (available: " + available + ")\n";
+  text += "  arithmetic        " + arithmetic_text(compute) + "\n";
+  text += "  threads           " + std::to_string(compute.threads()) + "\n";
+  if (data.ok()) {
+    text += "  data              " + printable(data.value().source) + ": " + thousands(data.value().train.count()) +
+            " training and " + thousands(data.value().test.count()) + " test images\n                    (" +
+            printable(choice.value().reason) + ")\n";
+  } else {
+    text += "  data              not usable: " + printable(data.error().message) + "\n                    (" +
+            printable(choice.value().reason) + ")\n";
+  }
+  Console console;
+  console.print(text);
+  if (const Status status = console.finish(); !status.ok()) return complain(status.error().message, kExitFailure);
+  return 0;
+}
+
+}  // namespace
+
+Command add_info_command(CLI::App& program) {
+  CLI::App* parser = program.add_subcommand("info", "Version, build, instruction set, threads, and the data found");
+  const auto options = std::make_shared<Options>();
+  options->command = "info";
+  parser->description("Shows what this program was built with and what it finds on this machine.");
+  add_data_option(*parser, *options);
+  add_json_option(*parser, *options);
+  add_machine_options(*parser, *options);
+  parser->footer("Example:\n  quarterturn info --data /path/to/mnist");
+  return {parser, [options] { return execute(*options); }};
+}
+
+}  // namespace quarterturn::cli

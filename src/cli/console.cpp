@@ -1,0 +1,81 @@
+#include "cli/console.hpp"
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <system_error>
+
+#include "cli/text.hpp"
+
+namespace quarterturn::cli {
+namespace {
+
+std::size_t terminal_columns(int descriptor) {
+  struct winsize size{};
+  if (::isatty(descriptor) == 1 && ::ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
+  return 80;
+}
+
+bool can_rewrite_lines() {
+  const char* terminal = std::getenv("TERM");
+  return ::isatty(STDERR_FILENO) == 1 && terminal != nullptr && std::string_view(terminal) != "dumb";
+}
+
+}  // namespace
+
+Console::Console(bool text_to_stderr) : text_(text_to_stderr ? stderr : stdout), live_(can_rewrite_lines()) {}
+
+void Console::print(std::string_view text) {
+  clear_live();
+  std::fwrite(text.data(), 1, text.size(), text_);
+  std::fflush(text_);
+}
+
+void Console::live(std::string line) {
+  if (!live_) return;
+  // A line as wide as the terminal would wrap, and \r cannot come back over two lines.
+  const std::size_t width = terminal_columns(STDERR_FILENO) - 1;
+  if (line.size() > width) line.resize(width);
+  std::fprintf(stderr, "\r\x1b[K%s", line.c_str());
+  std::fflush(stderr);
+  live_shown_ = true;
+}
+
+void Console::clear_live() {
+  if (!live_shown_) return;
+  std::fputs("\r\x1b[K", stderr);
+  std::fflush(stderr);
+  live_shown_ = false;
+}
+
+std::size_t Console::columns() const { return terminal_columns(::fileno(text_)); }
+
+Status Console::finish() {
+  clear_live();
+  errno = 0;
+  if (std::fflush(text_) != 0 || std::ferror(text_) != 0) {
+    const int code = errno != 0 ? errno : EIO;
+    return Error{"cannot write the output: " + std::generic_category().message(code)};
+  }
+  return Ok{};
+}
+
+Status write_standard_output(std::string_view text) {
+  errno = 0;
+  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
+    return Error{"cannot write the output: " + std::generic_category().message(errno != 0 ? errno : EIO)};
+  }
+  return Ok{};
+}
+
+int complain(std::string_view message, int exit_code) {
+  const std::string line = "quarterturn: " + printable(message) + "\n";
+  std::fflush(stdout);
+  std::fwrite(line.data(), 1, line.size(), stderr);
+  std::fflush(stderr);
+  return exit_code;
+}
+
+}  // namespace quarterturn::cli

@@ -1,0 +1,317 @@
+#include "cli/options.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <set>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+#include "cli/data_choice.hpp"
+#include "cli/text.hpp"
+#include "models/compute.hpp"
+
+namespace quarterturn::cli {
+namespace {
+
+constexpr std::uint64_t kMaxEpochs = 10'000;
+constexpr std::size_t kMaxSeeds = 1000;
+
+template <class T>
+bool parse_whole(std::string_view text, T& value) {
+  const auto end = std::from_chars(text.data(), text.data() + text.size(), value);
+  return !text.empty() && end.ec == std::errc() && end.ptr == text.data() + text.size();
+}
+
+/// The options of `overrides` under --<prefix>batch and so on; an empty group hides them from the help.
+void add_fit_options(CLI::App& command, FitOverrides& overrides, const std::string& prefix, const std::string& group) {
+  const std::string dash = "--" + prefix;
+  command.add_option(dash + "epochs", overrides.epochs, "Passes over the training images (default 50)")
+      ->check(whole_number(0, kMaxEpochs))
+      ->type_name("N")
+      ->group(group);
+  command
+      .add_option(dash + "batch", overrides.batch,
+                  "Images in one step (default: pretext 192, self-supervised 64, else 32)")
+      ->check(whole_number(1, kMaxBatch))
+      ->type_name("N")
+      ->group(group);
+  command.add_option(dash + "learning-rate", overrides.learning_rate, "Step length of the optimiser (default 0.001)")
+      ->check(decimal_number(1e-9, 1000.0))
+      ->type_name("RATE")
+      ->group(group);
+  command.add_option(dash + "shuffle", overrides.shuffle, "New order of the images in every epoch: true or false")
+      ->check(CLI::IsMember({"true", "false"}))
+      ->type_name("BOOL")
+      ->group(prefix.empty() ? "" : group);
+  command
+      .add_option(dash + "validation-split", overrides.validation_split, "Last part of the images kept for validation")
+      ->check(decimal_number(0.0, 0.99))
+      ->type_name("PART")
+      ->group(prefix.empty() ? "" : group);
+  command
+      .add_option(dash + "patience", overrides.patience,
+                  "Epochs without better accuracy before an early stop; 0: never")
+      ->check(whole_number(0, kMaxEpochs))
+      ->type_name("N")
+      ->group(prefix.empty() ? "" : group);
+}
+
+void apply(const FitOverrides& overrides, FitSettings& fit) {
+  fit.batch = overrides.batch.value_or(fit.batch);
+  fit.epochs = overrides.epochs.value_or(fit.epochs);
+  fit.learning_rate = overrides.learning_rate.value_or(fit.learning_rate);
+  fit.shuffle = overrides.shuffle.value_or(fit.shuffle);
+  fit.validation_split = overrides.validation_split.value_or(fit.validation_split);
+  fit.patience = overrides.patience.value_or(fit.patience);
+}
+
+/// Appends the option where `field` differs from the default: once where all `runs` agree, else run by run.
+template <class Field, class Text>
+void append_fit_option(std::string& command, const std::vector<Run>& runs, const ExperimentSettings& settings,
+                       Field FitSettings::* field, std::string_view option, const Text& text) {
+  const ExperimentSettings defaults;
+  const auto value = [&](Run run) { return settings[run].*field; };
+  const bool same = std::all_of(runs.begin(), runs.end(), [&](Run run) { return value(run) == value(runs.front()); });
+  const bool as_default =
+      std::all_of(runs.begin(), runs.end(), [&](Run run) { return value(run) == defaults[run].*field; });
+  if (as_default) return;
+  if (same) {
+    command += " --" + std::string(option) + " " + text(value(runs.front()));
+    return;
+  }
+  for (const Run run : runs) {
+    if (value(run) != defaults[run].*field) {
+      command += " --" + dashed_name(run) + "-" + std::string(option) + " " + text(value(run));
+    }
+  }
+}
+
+CLI::Validator isa_name() {
+  return {[](std::string& text) -> std::string {
+            std::string known;
+            for (const std::string_view isa : Compute::available_isas()) {
+              if (isa == text) return {};
+              known += (known.empty() ? "" : ", ") + std::string(isa);
+            }
+            return "'" + printable(text) + "' does not run here; choose one of " + known;
+          },
+          ""};
+}
+
+}  // namespace
+
+CLI::Validator whole_number(std::uint64_t low, std::uint64_t high) {
+  return {[low, high](std::string& text) -> std::string {
+            std::uint64_t value = 0;
+            if (parse_whole(text, value) && value >= low && value <= high) {
+              text = std::to_string(value);  // CLI11 would read "010" as octal
+              return {};
+            }
+            return "'" + printable(text) + "' is not a whole number from " + std::to_string(low) + " to " +
+                   std::to_string(high);
+          },
+          ""};
+}
+
+CLI::Validator decimal_number(double low, double high) {
+  return {[low, high](std::string& text) -> std::string {
+            double value = 0.0;
+            if (parse_whole(text, value) && std::isfinite(value) && value >= low && value <= high) return {};
+            return "'" + printable(text) + "' is not a number from " + shortest(static_cast<float>(low)) + " to " +
+                   shortest(static_cast<float>(high));
+          },
+          ""};
+}
+
+std::string dashed_name(Run run) {
+  std::string text(name(run));
+  std::replace(text.begin(), text.end(), '_', '-');
+  return text;
+}
+
+void add_machine_options(CLI::App& command, Options& options) {
+  command.add_option("--threads", options.threads, "Worker threads, 1 to 32 (default: one a processor)")
+      ->check(whole_number(1, kMaxThreads))
+      ->type_name("N")
+      ->group("Machine");
+  command.add_option("--isa", options.isa, "Instruction set; 'quarterturn info' lists them (default: the widest)")
+      ->check(isa_name())
+      ->type_name("NAME")
+      ->group("Machine");
+}
+
+void add_data_option(CLI::App& command, Options& options) {
+  command
+      .add_option("--data", options.data,
+                  "Folder with MNIST's four files (or any like them), or 'generated', or "
+                  "'generated:TRAIN:TEST:SEED'. Default: the folder that QUARTERTURN_MNIST names, else data/mnist, "
+                  "else generated digits")
+      ->check(CLI::Validator([](std::string& text) { return data_option_fault(text); }, ""))
+      ->type_name("DIR|generated")
+      ->group("Data");
+}
+
+void add_experiment_options(CLI::App& command, Options& options, const std::vector<Run>& runs) {
+  const std::string group = "Experiment";
+  command.add_option("--seed", options.seed, "Chooses the random weights and orders (default 1)")
+      ->check(whole_number(0, UINT64_MAX))
+      ->type_name("N")
+      ->group(group);
+  command
+      .add_option_function<std::string>(
+          "--preset",
+          [&options](const std::string& text) {
+            options.preset = text == "notebook" ? Preset::notebook : Preset::unit;
+          },
+          "Pixels as 0..1 (unit, the default) or raw 0..255 as the notebook runs them (notebook)")
+      ->check(CLI::IsMember({"unit", "notebook"}))
+      ->type_name("unit|notebook")
+      ->group(group);
+  const bool has_arms = runs.size() > 1 || runs.front() != Run::pretext;
+  if (has_arms) {
+    command.add_option("--labels", options.labels, "Labelled images given to the arms (default 1000)")
+        ->check(whole_number(1, 1'000'000))
+        ->type_name("N")
+        ->group(group);
+  }
+  add_fit_options(command, options.all, "", group);
+  if (runs.size() == 1) return;
+  for (const Run run : runs) {
+    add_fit_options(command, options.run_alone[static_cast<std::size_t>(run)], dashed_name(run) + "-", "");
+  }
+  if (runs.front() == Run::pretext) add_fit_options(command, options.arms_together, "arms-", "");
+}
+
+void add_seeds_option(CLI::App& command, Options& options) {
+  const auto check = [](std::string& text) -> std::string {
+    const auto seeds = parse_seeds(text);
+    return seeds.ok() ? std::string() : seeds.error().message;
+  };
+  CLI::Option* seeds = command
+                           .add_option_function<std::string>(
+                               "--seeds",
+                               [&options](const std::string& text) {
+                                 if (const auto parsed = parse_seeds(text); parsed.ok()) options.seeds = parsed.value();
+                               },
+                               "Repeat for several seeds, 1..5 or 1,4,9, and print mean and standard deviation")
+                           ->check(CLI::Validator(check, ""))
+                           ->type_name("LIST")
+                           ->group("Experiment");
+  seeds->excludes(command.get_option("--seed"));
+}
+
+void add_training_file_options(CLI::App& command, Options& options) {
+  command.add_option("--save", options.save, "Write the trained weights (safetensors)")
+      ->type_name("FILE")
+      ->group("Files");
+  command.add_option("--checkpoint", options.checkpoint, "Write the whole state now and then, and on Ctrl-C")
+      ->type_name("FILE")
+      ->group("Files");
+  command.add_option("--checkpoint-every", options.checkpoint_every, "Seconds between two checkpoints (default 30)")
+      ->check(decimal_number(0.0, 1e6))
+      ->type_name("SECONDS")
+      ->group("Files");
+  command.add_option("--resume", options.resume, "Go on from a checkpoint; give the same options as before")
+      ->type_name("FILE")
+      ->group("Files");
+  command.add_flag("--show", options.show, "Also print pictures, a stem plot and confusion matrices")->group("Output");
+  command.add_flag("--verbose", options.verbose, "One line an epoch while it trains")->group("Output");
+}
+
+void add_json_option(CLI::App& command, Options& options) {
+  command
+      .add_option("--json", options.json,
+                  "Write everything as JSON; '-' puts it on standard output, the text on standard error")
+      ->type_name("FILE|-")
+      ->group("Output");
+}
+
+Result<std::vector<std::uint64_t>> parse_seeds(const std::string& text) {
+  std::vector<std::uint64_t> seeds;
+  std::set<std::uint64_t> seen;
+  const auto fault = [&](const std::string& why) {
+    return Error{"'" + printable(text) + "' " + why + "; write them like 1..5 or 1,4,9"};
+  };
+  std::string_view rest = text;
+  while (true) {
+    const std::size_t comma = rest.find(',');
+    const std::string_view part = rest.substr(0, comma);
+    const std::size_t dots = part.find("..");
+    std::uint64_t first = 0;
+    std::uint64_t last = 0;
+    bool good = parse_whole(part.substr(0, dots), first);
+    last = first;
+    if (good && dots != std::string_view::npos) good = parse_whole(part.substr(dots + 2), last);
+    if (!good) return fault("is not a list of seeds");
+    if (last < first) return fault("has a range that runs backwards");
+    if (last - first >= kMaxSeeds || seeds.size() + (last - first) >= kMaxSeeds) {
+      return fault("holds more than " + std::to_string(kMaxSeeds) + " seeds");
+    }
+    for (std::uint64_t i = 0; i <= last - first; ++i) {
+      if (!seen.insert(first + i).second) return fault("names a seed twice");
+      seeds.push_back(first + i);
+    }
+    if (comma == std::string_view::npos) return seeds;
+    rest = rest.substr(comma + 1);
+  }
+}
+
+ExperimentSettings experiment_settings(const Options& options, const std::vector<Run>& runs, std::uint64_t seed,
+                                       std::size_t downstream_images) {
+  ExperimentSettings settings;
+  settings.seed = seed;
+  settings.preset = options.preset;
+  settings.labels =
+      options.labels.value_or(static_cast<std::uint32_t>(std::min<std::size_t>(settings.labels, downstream_images)));
+  for (std::size_t r = 0; r < kRuns; ++r) {
+    const Run run = static_cast<Run>(r);
+    FitSettings& fit = settings[run];
+    if (std::find(runs.begin(), runs.end(), run) == runs.end()) {
+      fit.epochs = 0;
+      continue;
+    }
+    apply(options.all, fit);
+    if (run != Run::pretext) apply(options.arms_together, fit);
+    apply(options.run_alone[r], fit);
+  }
+  return settings;
+}
+
+std::string shell_quoted(const std::string& text) {
+  constexpr std::string_view kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:=+,@%";
+  if (!text.empty() && text.find_first_not_of(kPlain) == std::string::npos) return text;
+  std::string quoted = "'";
+  for (const char c : text) {
+    if (c == '\'') {
+      quoted += "'\\''";
+    } else {
+      quoted += c;
+    }
+  }
+  return quoted + "'";
+}
+
+std::string reproducing_command(const Options& options, const std::vector<Run>& runs,
+                                const ExperimentSettings& settings, const std::string& data_option,
+                                const std::string& isa_option) {
+  std::string command = "quarterturn " + options.command + " --data " + shell_quoted(data_option) + " --preset " +
+                        (settings.preset == Preset::notebook ? "notebook" : "unit") + " --seed " +
+                        std::to_string(settings.seed);
+  for (const auto& arm : options.arms) command += " --arm " + arm;
+  if (options.labels.has_value()) command += " --labels " + std::to_string(settings.labels);
+  const auto whole = [](std::uint32_t v) { return std::to_string(v); };
+  append_fit_option(command, runs, settings, &FitSettings::epochs, "epochs", whole);
+  append_fit_option(command, runs, settings, &FitSettings::batch, "batch", whole);
+  append_fit_option(command, runs, settings, &FitSettings::learning_rate, "learning-rate", shortest);
+  append_fit_option(command, runs, settings, &FitSettings::shuffle, "shuffle",
+                    [](bool v) { return std::string(v ? "true" : "false"); });
+  append_fit_option(command, runs, settings, &FitSettings::validation_split, "validation-split", shortest);
+  append_fit_option(command, runs, settings, &FitSettings::patience, "patience", whole);
+  if (!options.init.empty()) command += " --init " + shell_quoted(options.init);
+  if (!isa_option.empty()) command += " --isa " + isa_option;
+  return command;
+}
+
+}  // namespace quarterturn::cli

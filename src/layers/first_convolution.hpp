@@ -1,7 +1,7 @@
 // Convolution 3x3, stride 2, SAME, 1 -> 64 channels, then ReLU, then max pool 2x2 / 2: [28][28] -> [7][7][64].
 //
-//   y[i][j][c] = b[c] + sum_tap w[tap][c] x[2i + ky][2j + kx]         SAME pads row 28 and column 28 (0 before, 1 after)
-//   p[u][v][c] = max over the 2x2 outputs (2u + oy, 2v + ox) of relu(y)
+//   y[i][j][c] = b[c] + sum_tap w[tap][c] x[2i + ky][2j + kx]         SAME pads row 28 and column 28 (0 before, 1
+//   after) p[u][v][c] = max over the 2x2 outputs (2u + oy, 2v + ox) of relu(y)
 //
 // One pool window sees 5x5 pixels. Its four outputs need one table t[tap][offset] = x[4u + 2 oy + ky][4v + 2 ox + kx],
 // which serves forward (four sums side by side) and the kernel's gradient (each lane picks its winner's column).
@@ -60,7 +60,8 @@ inline void gather_window(const BlockWorkspace& work, int u, int v, float* table
     const Four b = load_four(lower);
     store_four(table + (ky * 3 + 0) * 4, __builtin_shufflevector(a, b, 0, 2, 4, 6));
     store_four(table + (ky * 3 + 1) * 4, __builtin_shufflevector(a, b, 1, 3, 5, 7));
-    store_four(table + (ky * 3 + 2) * 4, __builtin_shufflevector(load_four(upper + 2), load_four(lower + 2), 0, 2, 4, 6));
+    store_four(table + (ky * 3 + 2) * 4,
+               __builtin_shufflevector(load_four(upper + 2), load_four(lower + 2), 0, 2, 4, 6));
   }
 }
 

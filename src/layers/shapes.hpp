@@ -9,11 +9,11 @@
 
 namespace quarterturn {
 
-inline constexpr int kSide = 28;          ///< input image
-inline constexpr int kPooled1 = 7;        ///< after conv1 (14x14) and its pool
+inline constexpr int kSide = 28;    ///< input image
+inline constexpr int kPooled1 = 7;  ///< after conv1 (14x14) and its pool
 inline constexpr int kCells1 = 49;
 inline constexpr int kChannels1 = 64;
-inline constexpr int kConv2Used = 6;      ///< of conv2's 7x7 outputs the VALID pool uses 6x6
+inline constexpr int kConv2Used = 6;  ///< of conv2's 7x7 outputs the VALID pool uses 6x6
 inline constexpr int kPooled2 = 3;
 inline constexpr int kCells2 = 9;
 inline constexpr int kChannels2 = 32;
@@ -21,9 +21,9 @@ inline constexpr int kFeatureCount = kCells2 * kChannels2;  ///< 288
 inline constexpr int kConv3Side = 2;
 inline constexpr int kChannels3 = 16;
 inline constexpr int kConv3Count = kConv3Side * kConv3Side * kChannels3;  ///< 64
-inline constexpr int kTaps = 9;           ///< 3x3, row-major
-inline constexpr int kLogitStride = 16;   ///< logits and their weights are padded to one widest vector
-inline constexpr int kPoints = 64;        ///< Winograd F(6x6, 3x3): 8x8 products a tile
+inline constexpr int kTaps = 9;                                           ///< 3x3, row-major
+inline constexpr int kLogitStride = 16;  ///< logits and their weights are padded to one widest vector
+inline constexpr int kPoints = 64;       ///< Winograd F(6x6, 3x3): 8x8 products a tile
 
 /// Images that go through all layers together. 24 = whole tiles of 4, 6 and 8 rows, and the block's transformed
 /// activations (600 KB) still fit a core's level-2 cache or nearly so.
@@ -73,7 +73,8 @@ struct alignas(kAlignment) PreparedWeights {
   float conv2_points[kPoints][kChannels1][kChannels2];             ///< U = G g G^T
   float conv2_points_transposed[kPoints][kChannels2][kChannels1];  ///< the same, for the gradient by the input
   float conv2_transposed[kTaps][kChannels2][kChannels1];           ///< scratch of the line above
-  /// conv2's output where its whole neighbourhood is blank, by (row 0 or not, column 0 or not): see winograd_convolution.
+  /// conv2's output where its whole neighbourhood is blank, by (row 0 or not, column 0 or not): see
+  /// winograd_convolution.
   float conv2_blank[2][2][kChannels2];
   float conv1_blank[kChannels1];  ///< relu(conv1.bias): conv1's output on a blank window
   float conv3_transposed[kTaps][kChannels3][kChannels2];
@@ -82,16 +83,16 @@ struct alignas(kAlignment) PreparedWeights {
   float dense_bias[kLogitStride];
 };
 
-/// A row of a [kPoints][rows][channels] matrix is padded by a cache line, else all 64 points of an image would fall into
-/// the same two sets of a level-1 cache.
+/// A row of a [kPoints][rows][channels] matrix is padded by a cache line, else all 64 points of an image would fall
+/// into the same two sets of a level-1 cache.
 inline constexpr int kPointPad = 16;
 
 /// Everything one worker needs for one block of images.
 struct alignas(kAlignment) BlockWorkspace {
-  float picture[kSide + 1][32];                       ///< the turned image in floats; row and column 28 are the SAME padding
-  float pooled1[kCells1][kChannels1];                 ///< one image's conv1 output after pooling, or its gradient
-  float windows[kBlockRows][kCells1][kTaps * 4];      ///< per live window: [tap][offset in the 2x2 pool]
-  std::uint64_t live[kBlockRows];                     ///< bit y*7+x: the window holds ink
+  float picture[kSide + 1][32];        ///< the turned image in floats; row and column 28 are the SAME padding
+  float pooled1[kCells1][kChannels1];  ///< one image's conv1 output after pooling, or its gradient
+  float windows[kBlockRows][kCells1][kTaps * 4];  ///< per live window: [tap][offset in the 2x2 pool]
+  std::uint64_t live[kBlockRows];                 ///< bit y*7+x: the window holds ink
   std::uint8_t winner1[kBlockRows][kCells1][kChannels1];
   float points1[kPoints][kBlockRows * kChannels1 + kPointPad];  ///< V = B^T d B, later its gradient
   float points2[kPoints][kBlockRows * kChannels2 + kPointPad];  ///< M = V U, later dM = A dY A^T

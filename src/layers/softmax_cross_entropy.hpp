@@ -34,8 +34,8 @@ inline double log_positive(double x) {
 
 template <int kOutputs>
 struct SoftmaxCrossEntropy {
-  /// work.logits -> probabilities, unnormalised exponentials stay in work.logits_gradient. `labels` may be null (no loss),
-  /// `probabilities` ([rows][kOutputs]) too.
+  /// work.logits -> probabilities, unnormalised exponentials stay in work.logits_gradient. `labels` may be null (no
+  /// loss), `probabilities` ([rows][kOutputs]) too.
   static BatchResult forward(int rows, const std::uint8_t* labels, BlockWorkspace& work, float* probabilities) {
     BatchResult result;
     for (int row = 0; row < rows; ++row) {

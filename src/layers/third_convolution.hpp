@@ -48,8 +48,8 @@ struct ThirdConvolution {
       for (int row = 0; row < rows; ++row) {
         for (int output = 0; output < kConv3Side * kConv3Side; ++output) {
           const int at = output * kChannels3 + c;
-          const Vec g = xsimd::select(load(&work.conv3[row][at]) > splat(0.0F), load(&work.conv3_gradient[row][at]),
-                                      splat(0.0F));
+          const Vec g =
+              xsimd::select(load(&work.conv3[row][at]) > splat(0.0F), load(&work.conv3_gradient[row][at]), splat(0.0F));
           store(&work.conv3_gradient[row][at], g);
           bias = bias + g;
         }

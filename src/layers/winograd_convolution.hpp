@@ -12,9 +12,9 @@
 //
 // Blank regions. Winograd's rounding error is that of the largest value in the tile. Where the image is blank the true
 // output is tiny (0 on the first step, when biases are 0), so this error would decide the sign before ReLU and the
-// winner of the pool: on the first step conv2's bias gradient is then wrong by a fifth. So the constant beta = relu(b1),
-// conv1's output on a blank window, is taken out: conv(x) = conv(x - beta) + conv(beta). The input is exactly 0 on blank
-// windows; conv(beta) is a constant of the step that depends only on whether the output touches the padding
+// winner of the pool: on the first step conv2's bias gradient is then wrong by a fifth. So the constant beta =
+// relu(b1), conv1's output on a blank window, is taken out: conv(x) = conv(x - beta) + conv(beta). The input is exactly
+// 0 on blank windows; conv(beta) is a constant of the step that depends only on whether the output touches the padding
 // (conv2_blank, bias included); and an output whose whole neighbourhood is blank is exactly that constant. For the
 // kernel's gradient: dg[tap] = sum (x - beta) dY + beta * sum of dY over the outputs where the tap lies inside.
 #pragma once
@@ -157,7 +157,8 @@ struct WinogradConvolution {
           }
         }
       }
-      // Sums over the outputs of each kind: [0][0] the corner, [0][1] the rest of row 0, [1][0] of column 0, [1][1] inner.
+      // Sums over the outputs of each kind: [0][0] the corner, [0][1] the rest of row 0, [1][0] of column 0, [1][1]
+      // inner.
       Vec top = splat(0.0F);
       Vec left = splat(0.0F);
       Vec inner = splat(0.0F);
@@ -190,7 +191,8 @@ struct WinogradConvolution {
     }
   }
 
-  /// Adds the block's gradients by kernel and bias; replaces V by dV. work.conv2_blank_sums as left by the block's images.
+  /// Adds the block's gradients by kernel and bias; replaces V by dV. work.conv2_blank_sums as left by the block's
+  /// images.
   static void multiply_backward(const PreparedWeights& prepared, int rows, BlockWorkspace& work,
                                 Conv2Weights& gradient) {
     for (int i = 0; i < 8; ++i) {

@@ -12,10 +12,10 @@ namespace quarterturn {
 /// Row r is image `image[r]` of `pixels`, turned counter-clockwise by `turn[r]` quarter turns (numpy.rot90 k),
 /// of class `label[r]`. Nothing is owned.
 struct ImageBatch {
-  const std::uint8_t* pixels = nullptr;   ///< [count][28][28]
-  std::span<const std::uint32_t> image;   ///< [rows]
-  std::span<const std::uint8_t> turn;     ///< [rows], or empty: nothing is turned
-  std::span<const std::uint8_t> label;    ///< [rows], or empty where no loss is wanted
+  const std::uint8_t* pixels = nullptr;  ///< [count][28][28]
+  std::span<const std::uint32_t> image;  ///< [rows]
+  std::span<const std::uint8_t> turn;    ///< [rows], or empty: nothing is turned
+  std::span<const std::uint8_t> label;   ///< [rows], or empty where no loss is wanted
   Preset preset = Preset::unit;
 
   [[nodiscard]] std::size_t rows() const { return image.size(); }
@@ -32,8 +32,8 @@ struct FeatureBatch {
 
 /// What a batch gave, before any division: the caller weights by rows.
 struct BatchResult {
-  double loss_sum = 0.0;       ///< sum over rows of the categorical cross-entropy
-  std::uint32_t correct = 0;   ///< rows whose largest logit (the first of equals) is the label's
+  double loss_sum = 0.0;      ///< sum over rows of the categorical cross-entropy
+  std::uint32_t correct = 0;  ///< rows whose largest logit (the first of equals) is the label's
 };
 
 }  // namespace quarterturn

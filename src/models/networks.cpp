@@ -103,7 +103,8 @@ FeatureBlock feature_block(const FeatureBatch& batch, std::size_t first, std::si
 /// that a few threads find work; large ones give a task several blocks.
 std::size_t task_rows(std::size_t rows) {
   constexpr std::size_t kEighth = 8;
-  const std::size_t fine = std::clamp(round_up((rows + kEighth - 1) / kEighth, 4), std::size_t{8}, std::size_t{kBlockRows});
+  const std::size_t fine =
+      std::clamp(round_up((rows + kEighth - 1) / kEighth, 4), std::size_t{8}, std::size_t{kBlockRows});
   const std::size_t tasks = (rows + fine - 1) / fine;
   if (tasks <= kMaxTasks) return fine;
   return round_up((rows + kMaxTasks - 1) / kMaxTasks, kBlockRows);
@@ -148,8 +149,8 @@ BatchResult sum_over_blocks(Compute::State& state, std::size_t rows, const Block
     const auto blocks = static_cast<int>((end - start + kBlockRows - 1) / kBlockRows);
     state.team->run(blocks, [&](int index, int worker) {
       const std::size_t first = start + static_cast<std::size_t>(index) * kBlockRows;
-      results[static_cast<std::size_t>(index)] = block(state.work[static_cast<std::size_t>(worker)], first,
-                                                       std::min<std::size_t>(kBlockRows, end - first));
+      results[static_cast<std::size_t>(index)] =
+          block(state.work[static_cast<std::size_t>(worker)], first, std::min<std::size_t>(kBlockRows, end - first));
     });
     for (int index = 0; index < blocks; ++index) {
       total.loss_sum += results[static_cast<std::size_t>(index)].loss_sum;
@@ -162,8 +163,7 @@ BatchResult sum_over_blocks(Compute::State& state, std::size_t rows, const Block
 template <class Weights>
 void prepare(Compute::State& state, const Weights& weights, bool training) {
   const auto& kernels = network_kernels<Weights>(*state.kernels);
-  state.team->run(kPrepareParts,
-                  [&](int part, int) { kernels.prepare(weights, training, part, state.prepared[0]); });
+  state.team->run(kPrepareParts, [&](int part, int) { kernels.prepare(weights, training, part, state.prepared[0]); });
 }
 
 template <class Weights>
@@ -267,7 +267,8 @@ void extract_features(Compute& compute, std::span<const float> trunk, const Imag
                       std::span<float> features) {
   Compute::State& state = compute.state();
   const auto& weights = as<TrunkWeights>(trunk);
-  state.team->run(kPrepareParts, [&](int part, int) { state.kernels->prepare_trunk(weights, part, state.prepared[0]); });
+  state.team->run(kPrepareParts,
+                  [&](int part, int) { state.kernels->prepare_trunk(weights, part, state.prepared[0]); });
   sum_over_blocks(state, batch.rows(), [&](BlockWorkspace& work, std::size_t first, std::size_t rows) {
     state.kernels->features(weights, state.prepared[0], image_block(batch, first, rows), work,
                             features.data() + first * kFeatures);

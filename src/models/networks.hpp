@@ -22,7 +22,8 @@ inline constexpr std::size_t kDigits = 10;
 inline constexpr std::size_t kFeatures = 288;                 ///< 3x3x32, NHWC order
 inline constexpr std::size_t kTrunkParameters = 640 + 18464;  ///< conv1, conv2
 
-/// Conv 64 s2 - pool - conv 32 - pool - conv 16 s2 - dense 4. 23,988 parameters; the first kTrunkParameters are the trunk.
+/// Conv 64 s2 - pool - conv 32 - pool - conv 16 s2 - dense 4. 23,988 parameters; the first kTrunkParameters are the
+/// trunk.
 class RotNet {
  public:
   static constexpr std::size_t kParameters = 23988;
@@ -50,7 +51,8 @@ class RotNet {
 };
 
 /// Frozen features of the first two conv+pool stages: [rows][288]. `trunk` = kTrunkParameters floats.
-void extract_features(Compute& compute, std::span<const float> trunk, const ImageBatch& batch, std::span<float> features);
+void extract_features(Compute& compute, std::span<const float> trunk, const ImageBatch& batch,
+                      std::span<float> features);
 
 /// Dense 10, softmax on 288 features: 2,890 parameters.
 class Head {

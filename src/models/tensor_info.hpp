@@ -10,10 +10,10 @@ namespace quarterturn {
 
 /// One weight tensor: Keras' layout (convolution kernels HWIO, dense kernels [in][out], biases [out]).
 struct TensorInfo {
-  std::string_view name;              ///< plain name, as saved: "conv1.kernel", "head.bias"
-  std::array<std::size_t, 4> shape;   ///< unused trailing dimensions are 0
+  std::string_view name;             ///< plain name, as saved: "conv1.kernel", "head.bias"
+  std::array<std::size_t, 4> shape;  ///< unused trailing dimensions are 0
   std::size_t rank;
-  std::size_t offset;                 ///< first element in the parameter buffer, in floats
+  std::size_t offset;  ///< first element in the parameter buffer, in floats
 
   [[nodiscard]] std::size_t size() const {
     std::size_t product = 1;
@@ -25,8 +25,8 @@ struct TensorInfo {
 /// One row of a layer table, as Keras' summary prints it.
 struct LayerInfo {
   std::string_view name;
-  std::string_view kind;               ///< "Conv2D 64, 3x3, stride 2, SAME, ReLU"
-  std::array<std::size_t, 3> output;   ///< height, width, channels; flat layers: 0, 0, units
+  std::string_view kind;              ///< "Conv2D 64, 3x3, stride 2, SAME, ReLU"
+  std::array<std::size_t, 3> output;  ///< height, width, channels; flat layers: 0, 0, units
   std::size_t parameters;
   bool trainable;
 };

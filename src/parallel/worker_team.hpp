@@ -3,11 +3,12 @@
 // task must write only what is its own; then results do not depend on the number of threads.
 #pragma once
 
+#include <pthread.h>
+
 #include <atomic>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
-#include <pthread.h>
 #include <vector>
 
 #include "core/result.hpp"
@@ -27,8 +28,9 @@ class WorkerTeam {
   /// Calls body(task, worker) once for each task in [0, tasks), worker in [0, threads()); returns when all have ended.
   template <class Body>
   void run(int tasks, const Body& body) {
-    run_erased(tasks, [](const void* context, int task, int worker) { (*static_cast<const Body*>(context))(task, worker); },
-               &body);
+    run_erased(
+        tasks, [](const void* context, int task, int worker) { (*static_cast<const Body*>(context))(task, worker); },
+        &body);
   }
 
  private:

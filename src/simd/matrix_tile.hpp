@@ -92,8 +92,8 @@ QUARTERTURN_INLINE void multiply(Strides<kARow, kAStep, kBRow, kCRow> strides, i
 /// `rows` rows known at run time. Works on whole tiles: up to kTileRows - 1 rows past the end are read and written, so
 /// A and C must have room for them (blocks of kBlockRows rows do).
 template <bool kAccumulate, int kColumns, int kARow, int kAStep, int kBRow, int kCRow>
-QUARTERTURN_INLINE void multiply_rows(Strides<kARow, kAStep, kBRow, kCRow> strides, int rows, int depth,
-                                      const float* a, const float* b, float* c) {
+QUARTERTURN_INLINE void multiply_rows(Strides<kARow, kAStep, kBRow, kCRow> strides, int rows, int depth, const float* a,
+                                      const float* b, float* c) {
   for (int m = 0; m < rows; m += kTileRows) {
     matrix_stripe<kAccumulate, kTileRows, kColumns>(strides, depth, a + m * kARow, b, c + m * kCRow);
   }

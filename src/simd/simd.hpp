@@ -64,8 +64,8 @@ QUARTERTURN_INLINE Vec splat_load(const float* p) {
 QUARTERTURN_INLINE Vec load(const float* p) { return Vec::load_unaligned(p); }
 QUARTERTURN_INLINE void store(float* p, Vec v) { v.store_unaligned(p); }
 
-/// e^x for x in [-87, 88] (clamped), error below 2 units in the last place: Cephes' expf polynomial. Not libm's, whose bits
-/// differ from machine to machine.
+/// e^x for x in [-87, 88] (clamped), error below 2 units in the last place: Cephes' expf polynomial. Not libm's, whose
+/// bits differ from machine to machine.
 QUARTERTURN_INLINE Vec exp(Vec x) {
   x = xsimd::min(xsimd::max(x, splat(-87.0F)), splat(88.0F));
   const Vec magic = splat(12582912.0F);  // 1.5 * 2^23: adding it leaves round(x) in the low mantissa bits

@@ -1,0 +1,126 @@
+// The page: a short article with the lab inside.
+import { Settings } from './features/data/view.jsx';
+import { Build } from './features/build/view.jsx';
+import { Draw } from './features/draw/view.jsx';
+import { Duel } from './features/duel/view.jsx';
+import { LatentMap } from './features/latent/view.jsx';
+import { Layers } from './features/layers/view.jsx';
+import { Pretext } from './features/pretext/view.jsx';
+import { Reproduce } from './features/reproduce/view.jsx';
+import { Rotations } from './features/rotations/view.jsx';
+import { RunBar } from './features/run/view.jsx';
+import { chooseTheme, shownTheme } from './state/settings.js';
+
+export function App() {
+  return (
+    <>
+      <header class="masthead">
+        <a class="brand" href="#top">
+          <Mark /> Quarterturn
+        </a>
+        <button
+          type="button"
+          class="button small"
+          onClick={() => chooseTheme(shownTheme.value === 'dark' ? 'light' : 'dark')}
+        >
+          {shownTheme.value === 'dark' ? 'Light' : 'Dark'}
+        </button>
+      </header>
+      <main id="top">
+        <div class="hero">
+          <div class="prose">
+            <h1>Which way is up?</h1>
+            <p class="lede">
+              Turn a digit by a quarter, a half or three quarters, and ask a small network by how much. Nobody has to say
+              what the digit is. Yet to answer well, the network must learn what strokes and loops look like, and that is
+              most of what reading digits takes.
+            </p>
+            <p>
+              Press <b>Train</b>. The network learns here, in this tab; nothing leaves your machine.
+            </p>
+          </div>
+          <Rotations />
+        </div>
+        <RunBar />
+        <Settings />
+
+        <Section id="learn" title="Watch it learn">
+          <p>
+            First task: four turns, four answers. Guessing gives 25 %. Each epoch shows the network every picture in all
+            four turns once. The loss falls as it gets surer of the right turn.
+          </p>
+          <Pretext />
+        </Section>
+
+        <Section id="duel" title="Freeze it, then read digits">
+          <p>
+            Now keep what rotation taught and freeze it. On top goes one small layer that learns digits from a few labelled
+            pictures. Is that better than starting from nothing? Three networks try, from the same pictures.
+          </p>
+          <Duel />
+        </Section>
+
+        <Section id="draw" title="Draw a digit">
+          <p>
+            All networks answer while you draw, and while they learn. Draw small, large or in a corner: the drawing is
+            centred first. Then try a letter, and see how sure they are of nonsense.
+          </p>
+          <Draw />
+        </Section>
+
+        <Section id="map" title="A map of what it has learned">
+          <p>
+            Before the last layer every picture is 288 numbers. Here are some test digits, placed by the two directions in
+            which those numbers differ most. Digits of one kind drift together, though no label was ever shown.
+          </p>
+          <LatentMap />
+        </Section>
+
+        <Section id="layers" title="The networks">
+          <p>
+            Two convolutions see strokes and their parts; pooling forgets where exactly they were. The three digit readers
+            share this shape and differ only in what may still change.
+          </p>
+          <Layers />
+        </Section>
+
+        <Section id="run" title="This run">
+          <p>Which engine runs here, and how to get exactly the same numbers again.</p>
+          <div class="card">
+            <Build />
+            <Reproduce />
+          </div>
+        </Section>
+      </main>
+      <footer>
+        <p>
+          The idea is RotNet: S. Gidaris, P. Singh and N. Komodakis, “Unsupervised Representation Learning by Predicting
+          Image Rotations”, ICLR 2018.
+        </p>
+      </footer>
+    </>
+  );
+}
+
+/** @param {{ id: string, title: string, children: import('preact').ComponentChildren }} props */
+function Section({ id, title, children }) {
+  const [intro, ...rest] = Array.isArray(children) ? children : [children];
+  return (
+    <section id={id} aria-labelledby={`${id}-title`}>
+      <div class="prose">
+        <h2 id={`${id}-title`}>{title}</h2>
+        {intro}
+      </div>
+      {rest}
+    </section>
+  );
+}
+
+function Mark() {
+  return (
+    <svg class="mark" viewBox="0 0 24 24" aria-hidden="true">
+      <path d="M12 3a9 9 0 0 1 9 9h-9z" fill="var(--pretext)" />
+      <path d="M12 3a9 9 0 1 0 9 9" fill="none" stroke="currentColor" stroke-width="2" />
+    </svg>
+  );
+}

@@ -1,0 +1,150 @@
+// uPlot in Preact: lines over epochs with axes, values under the pointer, a logarithmic scale, colours of the theme.
+import uPlot from 'uplot';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { shownTheme } from '../state/settings.js';
+
+/**
+ * @typedef {object} Series
+ * @property {string} label
+ * @property {string} colour name of a CSS variable
+ * @property {boolean} [dashed]
+ * @property {boolean} [faint] thin and pale: the running mean inside an epoch
+ * @property {boolean} [quiet] not named in the legend
+ */
+
+/**
+ * @param {{ title: string, xTitle: string, series: Series[], data: uPlot.AlignedData, log?: boolean, xMax?: number,
+ *   write: (value: number) => string, range?: (low: number, high: number) => [number, number],
+ *   level?: { at: number, text: string }, sync: string }} props
+ *   `write`: a value in words; `level`: a horizontal line with its name; `sync`: charts of one name share the pointer
+ */
+export function Chart({ title, xTitle, series, data, log = false, xMax = 1, write, range, level, sync }) {
+  const holder = useRef(/** @type {HTMLDivElement | null} */ (null));
+  const plot = useRef(/** @type {uPlot | null} */ (null));
+  const [pointer, setPointer] = useState(/** @type {number | null} */ (null));
+  const theme = shownTheme.value;
+  const newest = useRef({ data, xMax });
+  newest.current = { data, xMax };
+
+  useEffect(() => {
+    const element = holder.current;
+    if (!element) return;
+    const style = getComputedStyle(element);
+    const css = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
+    const font = `12px ${style.fontFamily}`;
+    /** @type {uPlot.Axis} */
+    const axis = {
+      stroke: css('--ink-soft'),
+      font,
+      grid: { stroke: css('--line'), width: 1 },
+      ticks: { show: false },
+    };
+    const made = new uPlot(
+      {
+        width: element.clientWidth,
+        height: element.clientHeight,
+        legend: { show: false },
+        cursor: { sync: { key: sync }, y: false, points: { size: 7 }, drag: { x: false, y: false } },
+        scales: {
+          x: { time: false, range: () => [0, newest.current.xMax] },
+          y: log
+            ? { distr: 3, log: 10 }
+            : { range: (_, low, high) => (range ? range(low ?? 0, high ?? 1) : [0, high > 0 ? high * 1.05 : 1]) },
+        },
+        axes: [
+          { ...axis, size: 30, gap: 6, incrs: [1, 2, 5, 10, 20, 50, 100], space: 36 },
+          { ...axis, size: 52, gap: 6, space: 36, values: (_, ticks) => ticks.map((tick) => (tick === null ? '' : write(tick))) },
+        ],
+        series: [
+          {},
+          ...series.map(({ label, colour, dashed, faint }) => ({
+            label,
+            stroke: css(colour),
+            width: faint ? 1 : 2,
+            alpha: faint ? 0.7 : 1,
+            dash: dashed ? [5, 4] : undefined,
+            spanGaps: true,
+            points: { show: !faint && !dashed ? undefined : false, size: 5 },
+          })),
+        ],
+        hooks: {
+          setCursor: [(u) => setPointer(u.cursor.idx ?? null)],
+          draw: [(u) => drawLevel(u, level, css('--ink-soft'), font)],
+        },
+      },
+      newest.current.data,
+      element,
+    );
+    plot.current = made;
+    const watcher = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: element.clientHeight }));
+    watcher.observe(element);
+    return () => {
+      watcher.disconnect();
+      made.destroy();
+      plot.current = null;
+    };
+  }, [theme, log, sync, series.map(({ label }) => label).join()]);
+
+  useEffect(() => plot.current?.setData(data), [data, xMax]);
+
+  const shown = pointer !== null && pointer < data[0].length ? pointer : null;
+  const where = shown === null ? 'latest' : `${xTitle} ${Number(data[0][shown].toFixed(2))}`;
+  const named = series.map((entry, i) => ({ entry, value: valueAt(data[i + 1], shown) })).filter(({ entry }) => !entry.quiet);
+  const summary = named.map(({ entry, value }) => `${entry.label} ${value === null ? 'none yet' : write(value)}`).join(', ');
+  return (
+    <figure class="chart">
+      <figcaption>
+        <span class="chart-title">{title}</span>
+        <span class="chart-where">{where}</span>
+      </figcaption>
+      <div ref={holder} class="chart-plot" role="img" aria-label={`${title} over ${xTitle}s. Latest: ${summary}.`} />
+      <ul class="legend">
+        {named.map(({ entry, value }) => (
+          <li key={entry.label} style={{ '--series': `var(${entry.colour})` }}>
+            <span class={entry.dashed ? 'swatch dashed' : 'swatch'} />
+            {entry.label} <b>{value === null ? '–' : write(value)}</b>
+          </li>
+        ))}
+      </ul>
+    </figure>
+  );
+}
+
+/** The value at a place, or the last one there is. @param {uPlot.AlignedData[number] | undefined} column @param {number | null} place */
+function valueAt(column, place) {
+  if (!column) return null;
+  if (place !== null) return column[place] ?? null;
+  for (let i = column.length - 1; i >= 0; i--) {
+    const value = column[i];
+    if (value !== null && value !== undefined) return value;
+  }
+  return null;
+}
+
+/**
+ * @param {uPlot} u
+ * @param {{ at: number, text: string } | undefined} level
+ * @param {string} colour
+ * @param {string} font
+ */
+function drawLevel(u, level, colour, font) {
+  if (!level) return;
+  const [low, high] = [u.scales.y.min ?? 0, u.scales.y.max ?? 1];
+  if (level.at < low || level.at > high) return;
+  const { ctx } = u;
+  const y = Math.round(u.valToPos(level.at, 'y', true));
+  const ratio = devicePixelRatio;
+  ctx.save();
+  ctx.strokeStyle = ctx.fillStyle = colour;
+  ctx.setLineDash([2 * ratio, 4 * ratio]);
+  ctx.lineWidth = ratio;
+  ctx.beginPath();
+  ctx.moveTo(u.bbox.left, y);
+  ctx.lineTo(u.bbox.left + u.bbox.width, y);
+  ctx.stroke();
+  ctx.font = font.replace('12px', `${11 * ratio}px`);
+  ctx.textAlign = 'right';
+  ctx.textBaseline = 'bottom';
+  ctx.fillText(level.text, u.bbox.left + u.bbox.width - 4 * ratio, y - 2 * ratio);
+  ctx.restore();
+}

@@ -1,0 +1,74 @@
+// Loss and accuracy of one or several runs, side by side.
+import { Chart } from './chart.jsx';
+import { Field } from './field.jsx';
+import { curveData } from './curve-data.js';
+import { loss, percent } from './format.js';
+import { RUN_TITLES, history, started, trace } from '../state/lab.js';
+import { settings } from '../state/settings.js';
+
+/** @typedef {import('../engine/types').Run} Run */
+
+/** @type {Record<Run, string>} */
+export const RUN_COLOURS = {
+  pretext: '--pretext',
+  self_supervised: '--self-supervised',
+  random: '--random',
+  supervised: '--supervised',
+};
+
+/** @param {number} low */
+const accuracyRange = (low) => /** @type {[number, number]} */ ([Math.max(0, Math.min(0.8, Math.floor(low * 10 - 0.2) / 10)), 1]);
+
+/** @param {{ runs: readonly Run[], chance: number, validated?: boolean, sync: string }} props `chance`: accuracy of guessing */
+export function Curves({ runs, chance, validated = false, sync }) {
+  const plan = started.value;
+  const xMax = Math.max(
+    1,
+    ...runs.map((run) => (run === 'pretext' ? plan?.pretext.epochs : plan?.arms[run].epochs) ?? 1),
+  );
+  const source = runs.map((run) => ({
+    run,
+    epochs: history[run].value,
+    trace: trace.value.run === run ? trace.value.points : [],
+  }));
+  /** @type {import('./chart.jsx').Series[]} */
+  const series = runs.flatMap((run) => {
+    const [colour, title] = [RUN_COLOURS[run], validated ? RUN_TITLES[run] : 'training'];
+    return [
+      { label: title, colour },
+      ...(validated ? [{ label: `${title}, validation`, colour, dashed: true, quiet: true }] : []),
+      { label: `${title}, within the epoch`, colour, faint: true, quiet: true },
+    ];
+  });
+  return (
+    <div class="curves">
+      <div class="curves-tools">
+        <Field name="log" />
+        {validated && <span class="key">solid: training · dashed: validation</span>}
+      </div>
+      <div class="chart-pair">
+        <Chart
+          title="Loss"
+          xTitle="epoch"
+          series={series}
+          data={curveData(source, 'loss', validated)}
+          log={settings.log.value}
+          xMax={xMax}
+          write={loss}
+          sync={sync}
+        />
+        <Chart
+          title="Accuracy"
+          xTitle="epoch"
+          series={series}
+          data={curveData(source, 'accuracy', validated)}
+          xMax={xMax}
+          write={(value) => percent(value)}
+          range={accuracyRange}
+          level={{ at: chance, text: 'guessing' }}
+          sync={sync}
+        />
+      </div>
+    </div>
+  );
+}

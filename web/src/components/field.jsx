@@ -1,0 +1,150 @@
+// A control for any entry of the property table.
+import { useId, useState } from 'preact/hooks';
+import { PROPERTIES, parse } from '../state/properties.js';
+import { settings } from '../state/settings.js';
+
+/** @typedef {import('../state/properties.js').PropertyName} PropertyName */
+/** @typedef {import('@preact/signals').Signal<any>} AnySignal */
+
+/**
+ * @param {{ name: PropertyName, onChange?: () => void, disabled?: boolean, max?: number, without?: string[] }} props
+ *   `onChange` runs after a change of the visitor's; `without`: choices not to offer
+ */
+export function Field({ name, onChange, disabled = false, max, without = [] }) {
+  const property = PROPERTIES[name];
+  const value = /** @type {AnySignal} */ (settings[name]);
+  /** @param {unknown} next */
+  const set = (next) => {
+    value.value = next;
+    onChange?.();
+  };
+  if (property.kind === 'choice') {
+    return <Choice property={property} value={value.value} set={set} disabled={disabled} without={without} />;
+  }
+  if (property.kind === 'flag') return <Flag label={property.label} value={value.value} set={set} disabled={disabled} />;
+  if (property.kind === 'digits') return <Digits label={property.label} value={value.value} set={set} />;
+  const bounded = max === undefined ? property : { ...property, max: Math.min(property.max, max) };
+  return <NumberField property={bounded} value={value.value} set={set} disabled={disabled} />;
+}
+
+/**
+ * @param {{ property: import('../state/properties.js').NumberProperty, value: number,
+ *   set: (value: unknown) => void, disabled: boolean }} props
+ */
+function NumberField({ property, value, set, disabled }) {
+  const id = useId();
+  const [error, setError] = useState('');
+  const note = error || property.hint;
+  return (
+    <div class="field">
+      <label for={id}>{property.label}</label>
+      <input
+        id={id}
+        type="number"
+        inputMode={property.kind === 'integer' ? 'numeric' : 'decimal'}
+        step={property.kind === 'integer' ? 1 : 'any'}
+        min={property.min}
+        max={property.max}
+        value={value}
+        disabled={disabled}
+        aria-invalid={error !== ''}
+        aria-describedby={note ? `${id}-note` : undefined}
+        onChange={(event) => {
+          const read = parse(property, event.currentTarget.value);
+          setError('error' in read ? read.error : '');
+          if ('value' in read) set(read.value);
+        }}
+      />
+      {note && (
+        <p id={`${id}-note`} class={error ? 'note error' : 'note'}>
+          {note}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/**
+ * @param {{ property: import('../state/properties.js').ChoiceProperty, value: string, set: (value: unknown) => void,
+ *   disabled: boolean, without: string[] }} props
+ */
+function Choice({ property, value, set, disabled, without }) {
+  const id = useId();
+  const choices = Object.entries(property.choices).filter(([key]) => !without.includes(key));
+  return (
+    <div class="field">
+      <label for={id}>{property.label}</label>
+      <select
+        id={id}
+        value={value}
+        disabled={disabled}
+        aria-describedby={property.hint ? `${id}-note` : undefined}
+        onChange={(event) => set(event.currentTarget.value)}
+      >
+        {choices.map(([key, title]) => (
+          <option key={key} value={key}>
+            {title}
+          </option>
+        ))}
+      </select>
+      {property.hint && (
+        <p id={`${id}-note`} class="note">
+          {property.hint}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** @param {{ label: string, value: boolean, set: (value: unknown) => void, disabled?: boolean }} props */
+function Flag({ label, value, set, disabled = false }) {
+  return (
+    <label class="flag">
+      <input type="checkbox" checked={value} disabled={disabled} onChange={(event) => set(event.currentTarget.checked)} />
+      {label}
+    </label>
+  );
+}
+
+/** @param {{ label: string, value: number[], set: (value: unknown) => void }} props */
+function Digits({ label, value, set }) {
+  return (
+    <fieldset class="digits">
+      <legend>{label}</legend>
+      {[0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((digit) => (
+        <label key={digit} class="digit-choice">
+          <input
+            type="checkbox"
+            checked={value.includes(digit)}
+            onChange={(event) => {
+              const rest = value.filter((other) => other !== digit);
+              const next = event.currentTarget.checked ? [...rest, digit].sort((a, b) => a - b) : rest;
+              if (next.length > 0) set(next);
+              else event.currentTarget.checked = true;
+            }}
+          />
+          <span>{digit}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+/**
+ * A row of buttons of which one is chosen.
+ * @template {string} K
+ * @param {{ label: string, choices: readonly (readonly [K, string])[], value: K, onChoose: (key: K) => void }} props
+ */
+export function Segments({ label, choices, value, onChoose }) {
+  const name = useId();
+  return (
+    <div class="segments" role="radiogroup" aria-label={label}>
+      {choices.map(([key, title]) => (
+        <label key={key} class="segment">
+          <input type="radio" name={name} checked={key === value} onChange={() => onChoose(key)} />
+          <span>{title}</span>
+        </label>
+      ))}
+    </div>
+  );
+}

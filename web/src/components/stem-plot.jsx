@@ -1,0 +1,31 @@
+// Probabilities as stems: a line from the axis up to a dot, one for each class.
+import { percent } from './format.js';
+
+/**
+ * @param {{ title: string, values: Float32Array | null, labels: readonly string[], names?: readonly string[],
+ *   colour: string }} props `names`: the classes in words, where the labels are short; `colour`: name of a CSS variable
+ */
+export function StemPlot({ title, values, labels, names = labels, colour }) {
+  const best = values ? values.indexOf(Math.max(...values)) : -1;
+  const verdict = best >= 0 && values ? `${names[best]}, ${percent(values[best], 0)}` : 'no answer yet';
+  return (
+    <figure class="stem-plot" style={{ '--series': `var(${colour})` }}>
+      <figcaption>
+        <span class="swatch" />
+        <span class="stem-title">{title}</span>
+        <strong class="stem-verdict">{best >= 0 && values ? names[best] : '–'}</strong>
+        <span class="stem-sure">{best >= 0 && values ? percent(values[best], 0) : ''}</span>
+      </figcaption>
+      <div class="stems" role="img" aria-label={`${title}: ${verdict}`} style={{ '--count': labels.length }}>
+        {labels.map((label, i) => (
+          <div key={label} class={i === best ? 'stem best' : 'stem'} style={{ '--p': values ? values[i] : 0 }}>
+            <span class="stem-room">
+              <span class="stem-line" />
+            </span>
+            <span class="stem-label">{label}</span>
+          </div>
+        ))}
+      </div>
+    </figure>
+  );
+}

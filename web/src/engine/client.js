@@ -1,0 +1,110 @@
+// The page's side of the engine worker: every request is a promise, every report an event. Knows nothing of views.
+
+/** @typedef {import('./types').Method} Method */
+/** @typedef {import('./types').WorkerMethods} WorkerMethods */
+/** @typedef {import('./types').WorkerEvents} WorkerEvents */
+
+/** The engine said no (in words), or the worker is gone. */
+export class EngineError extends Error {
+  name = 'EngineError';
+}
+
+export class EngineClient {
+  /** @type {Map<number, { resolve: (value: any) => void, reject: (error: Error) => void }>} */
+  #pending = new Map();
+  /** @type {Map<string, Set<(detail: any) => void>>} */
+  #listeners = new Map();
+  #lastId = 0;
+  /** Why nothing more can be asked; empty while all is well. */
+  #closed = '';
+  /** @type {Worker} */
+  #worker;
+
+  /** @param {Worker} [worker] */
+  constructor(worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module', name: 'engine' })) {
+    this.#worker = worker;
+    worker.onmessage = ({ data }) => this.#receive(data);
+    worker.onerror = (event) => {
+      event.preventDefault();
+      this.#fail(event.message || 'the worker could not be started');
+    };
+    worker.onmessageerror = () => this.#fail('a message could not be read');
+  }
+
+  /**
+   * Asks the worker. The promise is rejected with an EngineError, or with the signal's reason when it is aborted; a
+   * request that waits is then dropped, and the answer to one under way is ignored.
+   * @template {Method} M
+   * @param {M} method
+   * @param {Parameters<WorkerMethods[M]>} args
+   * @param {{ signal?: AbortSignal, transfer?: Transferable[] }} [options]
+   * @returns {Promise<ReturnType<WorkerMethods[M]>>}
+   */
+  call(method, args, { signal, transfer = [] } = {}) {
+    if (this.#closed) return Promise.reject(new EngineError(this.#closed));
+    if (signal?.aborted) return Promise.reject(signal.reason);
+    const id = ++this.#lastId;
+    return new Promise((resolve, reject) => {
+      const abort = () => {
+        this.#pending.delete(id);
+        this.#worker.postMessage({ cancel: id });
+        reject(signal?.reason);
+      };
+      const done = () => signal?.removeEventListener('abort', abort);
+      this.#pending.set(id, {
+        resolve: (value) => (done(), resolve(value)),
+        reject: (error) => (done(), reject(error)),
+      });
+      signal?.addEventListener('abort', abort, { once: true });
+      this.#worker.postMessage({ id, method, args }, transfer);
+    });
+  }
+
+  /**
+   * @template {keyof WorkerEvents} E
+   * @param {E} event
+   * @param {(detail: WorkerEvents[E]) => void} listener
+   * @returns {() => void} stops listening
+   */
+  on(event, listener) {
+    const listeners = this.#listeners.get(event) ?? new Set();
+    this.#listeners.set(event, listeners.add(listener));
+    return () => void listeners.delete(listener);
+  }
+
+  /** Ends the worker and its threads. @param {string} [why] */
+  close(why = 'the engine was closed') {
+    if (this.#closed) return;
+    this.#closed = why;
+    this.#worker.terminate();
+    for (const { reject } of this.#pending.values()) reject(new EngineError(why));
+    this.#pending.clear();
+    this.#listeners.clear();
+  }
+
+  /** @param {import('./types').Answer} answer */
+  #receive(answer) {
+    if ('event' in answer) {
+      if (answer.event === 'crashed') this.#fail(String(answer.detail));
+      else this.#emit(answer.event, answer.detail);
+      return;
+    }
+    const waiting = this.#pending.get(answer.id);
+    this.#pending.delete(answer.id);
+    if (!waiting) return;
+    if ('error' in answer) waiting.reject(new EngineError(answer.error));
+    else waiting.resolve(answer.value);
+  }
+
+  /** @param {string} event @param {unknown} detail */
+  #emit(event, detail) {
+    for (const listener of this.#listeners.get(event) ?? []) listener(detail);
+  }
+
+  /** @param {string} reason */
+  #fail(reason) {
+    if (this.#closed) return;
+    this.#emit('crashed', reason);
+    this.close(reason);
+  }
+}

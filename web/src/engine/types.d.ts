@@ -1,0 +1,263 @@
+// What the engine (Embind, src/bindings) offers, and what travels between page and worker.
+
+/** The four engine builds, best first. */
+export type BuildName = 'threads-relaxed' | 'threads-simd' | 'single-relaxed' | 'single-simd';
+
+export type Preset = 'unit' | 'notebook';
+export type Arm = 'self_supervised' | 'random' | 'supervised';
+export type Run = 'pretext' | Arm;
+export type Phase = Run | 'finished' | 'failed';
+export type ImageSet = 'train' | 'test';
+
+/** Methods that can fail give this instead of their value. */
+export interface Failure {
+  error?: string;
+}
+
+export interface EngineInfo {
+  version: string;
+  isa: string;
+  /** True where multiply-add rounds once: runs agree to the last bit only within one arithmetic family. */
+  fused: boolean;
+  lanes: number;
+  threads: number;
+  heapBytes: number;
+}
+
+export interface DataInfo {
+  source: string;
+  train: number;
+  test: number;
+  splits: { pretext: [number, number]; downstream: [number, number]; test: [number, number] };
+  classCounts: number[];
+}
+
+export interface FitSettings {
+  batch: number;
+  epochs: number;
+  learningRate: number;
+  shuffle: boolean;
+  validationSplit: number;
+  patience: number;
+}
+
+export interface ExperimentSettings {
+  seed: number;
+  preset: Preset;
+  /** Labelled images given to the arms. */
+  labels: number;
+  pretext: FitSettings;
+  arms: Record<Arm, FitSettings>;
+}
+
+/** What an experiment is started with; what is left out is as in the notebook. */
+export interface StartSettings {
+  seed?: number;
+  preset?: Preset;
+  labels?: number;
+  pretext?: Partial<FitSettings>;
+  arms?: Partial<Record<Arm, Partial<FitSettings>>>;
+}
+
+/** One finished epoch; training figures are means while the weights moved. */
+export interface Epoch {
+  run: Run;
+  /** From 1. */
+  epoch: number;
+  loss: number;
+  accuracy: number;
+  validationLoss: number | null;
+  validationAccuracy: number | null;
+  seconds: number;
+}
+
+export interface Progress {
+  phase: Phase;
+  /** Why the phase is "failed". */
+  failure: string;
+  /** Finished epochs of the present run. */
+  epoch: number;
+  epochs: number;
+  /** Finished steps of the present epoch. */
+  step: number;
+  steps: number;
+  loss: number;
+  accuracy: number;
+  imagesPerSecond: number;
+  remainingSeconds: number;
+}
+
+export interface Advance {
+  more: boolean;
+  epochs: Epoch[];
+  progress: Progress;
+}
+
+export interface Test {
+  correct: number;
+  count: number;
+  accuracy: number;
+  loss: number;
+  /** [label][predicted] */
+  confusion: number[][];
+}
+
+export interface ArmResult {
+  test: Test;
+  fullTest: Test;
+  /** Epoch after which early stopping ended the run; 0 where it did not. */
+  stoppedEarly: number;
+}
+
+export interface Results {
+  rotation: Test | null;
+  arms: Record<Arm, ArmResult | null>;
+}
+
+export interface Prediction {
+  rotation: Float32Array;
+  self_supervised: Float32Array;
+  random: Float32Array;
+  supervised: Float32Array;
+}
+
+export interface LayerRow {
+  name: string;
+  kind: string;
+  output: string;
+  parameters: number;
+  trainable: boolean;
+}
+export type Network = 'rotnet' | Arm;
+
+export interface LatentRequest {
+  digits: number[];
+  set: ImageSet;
+  limit: number;
+  weights: 'trained' | 'random';
+}
+
+export interface Latent {
+  x: Float32Array;
+  y: Float32Array;
+  label: Uint8Array;
+  index: Uint32Array;
+  /** Share of the variance along each axis. */
+  explained: [number, number];
+}
+
+export interface IdxFiles {
+  trainImages: Uint8Array;
+  trainLabels: Uint8Array;
+  testImages?: Uint8Array;
+  testLabels?: Uint8Array;
+}
+
+/** The Embind class. Nothing here throws; typed arrays that come out are copies. */
+export interface Engine {
+  info(): EngineInfo & Failure;
+  loadGenerated(seed: number, trainCount: number, testCount: number): DataInfo & Failure;
+  loadIdx(files: IdxFiles, sourceName: string): DataInfo & Failure;
+  dataInfo(): DataInfo & Failure;
+  image(set: ImageSet, index: number, quarterTurns: number): Uint8Array | Failure;
+  label(set: ImageSet, index: number): number;
+  start(settings: StartSettings): Failure;
+  settings(): ExperimentSettings;
+  advance(milliseconds: number): Advance & Failure;
+  step(): Advance & Failure;
+  progress(): Progress;
+  history(run: Run): Epoch[];
+  setLearningRate(run: Run, rate: number): Failure | undefined;
+  results(): Results;
+  signature(): string;
+  predict(pixels: Uint8Array): Prediction & Failure;
+  centreDrawing(grey: Uint8Array, width: number, height: number): Uint8Array | Failure;
+  layers(network: Network): LayerRow[];
+  latent(request: LatentRequest): Latent & Failure;
+  tensor(name: string): Float32Array | Failure;
+  saveWeights(): Uint8Array;
+  loadWeights(bytes: Uint8Array): Failure;
+  checkpoint(): Uint8Array;
+  restore(bytes: Uint8Array): Failure;
+  delete(): void;
+}
+
+export interface EngineModule {
+  Engine: new (threads: number) => Engine;
+}
+
+/** What the page may ask of the worker: the engine's own methods, and the loop around them. */
+export interface WorkerMethods {
+  open(options: { url: string; threads: number }): EngineInfo;
+  run(): void;
+  pause(): Progress;
+  step(): void;
+  /** For each digit the index of one test image, the `round`-th of its kind; -1 where there is none. */
+  samples(round: number): number[];
+  /** All four quarter turns of one image. */
+  turns(set: ImageSet, index: number): { label: number; images: Uint8Array[] };
+  loadGenerated(seed: number, trainCount: number, testCount: number): DataInfo;
+  loadIdx(files: IdxFiles, sourceName: string): DataInfo;
+  image(set: ImageSet, index: number, quarterTurns: number): Uint8Array;
+  start(settings: StartSettings): Progress;
+  settings(): ExperimentSettings;
+  history(run: Run): Epoch[];
+  setLearningRate(run: Run, rate: number): void;
+  results(): Results;
+  signature(): string;
+  predict(pixels: Uint8Array): Prediction;
+  /** The drawing as the networks see it, and what they say. */
+  recognise(grey: Uint8Array, width: number, height: number): { pixels: Uint8Array; prediction: Prediction };
+  layers(network: Network): LayerRow[];
+  latent(request: LatentRequest): Latent;
+  checkpoint(): Uint8Array;
+  restore(bytes: Uint8Array): Progress;
+}
+
+/** What the worker tells without being asked. */
+export interface WorkerEvents {
+  /** After every slice of work. */
+  progress: { progress: Progress; running: boolean };
+  /** Epochs that ended in the slice. */
+  epochs: Epoch[];
+  /** The experiment has come to its end, well or not. */
+  ended: Progress;
+  /** The engine died; this worker can do nothing more. */
+  crashed: string;
+}
+
+export type Method = keyof WorkerMethods;
+export type Event = keyof WorkerEvents;
+
+export type Request =
+  | { id: number; method: Method; args: unknown[] }
+  /** Forget a request that has not begun. */
+  | { cancel: number };
+
+export type Answer =
+  | { id: number; value: unknown }
+  | { id: number; error: string }
+  | { event: Event; detail: unknown };
+
+export interface Features {
+  simd: boolean;
+  relaxedSimd: boolean;
+  /** Shared memory and atomics in WebAssembly. */
+  threads: boolean;
+  /** The page is cross-origin isolated, so that shared memory may be used. */
+  isolated: boolean;
+}
+
+/** A build that was not used, and why. */
+export interface Attempt {
+  build: BuildName;
+  reason: string;
+}
+
+export interface BuildReport {
+  build: BuildName;
+  /** One sentence: why this build runs. */
+  reason: string;
+  passed: Attempt[];
+  info: EngineInfo;
+}

@@ -1,0 +1,97 @@
+// The drawing, what the networks see of it, and what they say: asked again whenever drawing or weights change.
+import { computed, effect, signal } from '@preact/signals';
+import { client, dataInfo, experimentVersion, weightsVersion } from '../../state/lab.js';
+
+/** @typedef {import('./pad.js').Stroke} Stroke */
+
+export const strokes = signal(/** @type {readonly Stroke[]} */ ([]));
+export const brush = signal(0.08);
+/** A test image laid under the strokes. */
+export const sample = signal(/** @type {{ index: number, label: number, pixels: Uint8Array } | null} */ (null));
+/** What the pad shows, set by the view: ink 0..255 on black. */
+export const drawing = signal(/** @type {{ grey: Uint8Array, side: number } | null} */ (null));
+
+export const empty = computed(() => strokes.value.length === 0 && sample.value === null);
+
+/** The 28×28 image that the networks get. */
+export const seen = signal(/** @type {Uint8Array | null} */ (null));
+export const prediction = signal(/** @type {import('../../engine/types').Prediction | null} */ (null));
+
+export function undo() {
+  if (strokes.value.length > 0) strokes.value = strokes.value.slice(0, -1);
+  else sample.value = null;
+}
+
+export function clear() {
+  strokes.value = [];
+  sample.value = null;
+}
+
+let round = 0;
+
+/** Puts a test image of that digit on the pad; another one each time. @param {number} digit */
+export async function showSample(digit) {
+  const engine = client.peek();
+  if (!engine) return;
+  const before = sample.peek();
+  round = before?.label === digit ? round + 1 : 0;
+  let [index] = [(await engine.call('samples', [round]))[digit]];
+  if (index === before?.index) {
+    round = 0;
+    index = (await engine.call('samples', [0]))[digit];
+  }
+  if (index < 0) return;
+  const pixels = await engine.call('image', ['test', index, 0]);
+  strokes.value = [];
+  sample.value = { index, label: digit, pixels };
+}
+
+/** Answers come while training goes on, too; only the newest question matters, one is under way at a time. */
+export function followDrawing() {
+  let asking = false;
+  let again = false;
+  const ask = async () => {
+    const engine = client.peek();
+    if (!engine || experimentVersion.peek() === 0) return;
+    if (asking) {
+      again = true;
+      return;
+    }
+    asking = true;
+    try {
+      do {
+        again = false;
+        await answer(engine);
+      } while (again);
+    } catch {
+      // The engine is gone or has no experiment: the next change asks anew.
+      prediction.value = null;
+    } finally {
+      asking = false;
+    }
+  };
+  effect(() => {
+    void [drawing.value, weightsVersion.value, experimentVersion.value, client.value, dataInfo.value];
+    void ask();
+  });
+}
+
+/** @param {import('../../engine/client.js').EngineClient} engine */
+async function answer(engine) {
+  if (empty.peek() || !drawing.peek()) {
+    seen.value = null;
+    prediction.value = null;
+    return;
+  }
+  const untouched = strokes.peek().length === 0 ? sample.peek() : null;
+  if (untouched) {
+    // A genuine test image is shown to the networks as it is.
+    prediction.value = await engine.call('predict', [untouched.pixels]);
+    seen.value = untouched.pixels;
+    return;
+  }
+  const { grey, side } = /** @type {{ grey: Uint8Array, side: number }} */ (drawing.peek());
+  const found = await engine.call('recognise', [grey, side, side]);
+  seen.value = found.pixels;
+  prediction.value = found.prediction;
+}

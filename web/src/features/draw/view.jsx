@@ -1,0 +1,153 @@
+// Draw a digit with mouse, finger or pen; every network says what it sees.
+import { useEffect, useRef } from 'preact/hooks';
+import { RUN_COLOURS } from '../../components/curves.jsx';
+import { DigitImage } from '../../components/digit-image.jsx';
+import { StemPlot } from '../../components/stem-plot.jsx';
+import { ARMS, RUN_TITLES, begun, dataInfo } from '../../state/lab.js';
+import { PAD_PIXELS, ink, paint } from './pad.js';
+import { brush, clear, drawing, empty, prediction, sample, seen, showSample, strokes, undo } from './state.js';
+
+const DIGITS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
+const ANGLES = ['0°', '90°', '180°', '270°'];
+const TURN_NAMES = ['upright', 'a quarter turn left', 'upside down', 'a quarter turn right'];
+
+export function Draw() {
+  return (
+    <div class="card draw">
+      <div class="draw-input">
+        <Pad />
+        <div class="draw-tools">
+          <button type="button" class="button small" disabled={empty.value} onClick={undo}>
+            Undo
+          </button>
+          <button type="button" class="button small" disabled={empty.value} onClick={clear}>
+            Clear
+          </button>
+          <label class="brush">
+            Brush
+            <input
+              type="range"
+              min={0.03}
+              max={0.14}
+              step={0.01}
+              value={brush.value}
+              onInput={(event) => (brush.value = Number(event.currentTarget.value))}
+            />
+          </label>
+        </div>
+        <div class="samples" role="group" aria-label="Or take a test digit">
+          <span class="samples-title">or take a test digit</span>
+          {DIGITS.map((digit, i) => (
+            <button
+              key={digit}
+              type="button"
+              class="button small"
+              aria-label={`Test digit ${digit}`}
+              aria-pressed={sample.value?.label === i}
+              disabled={!dataInfo.value}
+              onClick={() => void showSample(i)}
+            >
+              {digit}
+            </button>
+          ))}
+        </div>
+      </div>
+      <div class="draw-seen">
+        <DigitImage pixels={seen.value} label={seen.value ? 'The drawing, centred, 28 by 28 pixels' : 'Nothing drawn yet'} />
+        <p class="note">
+          What the networks see: 28×28 pixels, centred the way MNIST was.
+          {sample.value && strokes.value.length === 0 ? ` Test image ${sample.value.index}, ${dataInfo.value?.source}.` : ''}
+        </p>
+      </div>
+      <div class="draw-answers">
+        {ARMS.map((arm) => (
+          <StemPlot
+            key={arm}
+            title={RUN_TITLES[arm]}
+            colour={RUN_COLOURS[arm]}
+            labels={DIGITS}
+            values={prediction.value?.[arm] ?? null}
+          />
+        ))}
+        <StemPlot
+          title={RUN_TITLES.pretext}
+          colour={RUN_COLOURS.pretext}
+          labels={ANGLES}
+          names={TURN_NAMES}
+          values={prediction.value?.rotation ?? null}
+        />
+        {prediction.value && !begun.value && <p class="note">Nothing is trained yet: these are the guesses of random weights.</p>}
+      </div>
+    </div>
+  );
+}
+
+function Pad() {
+  const canvas = useRef(/** @type {HTMLCanvasElement | null} */ (null));
+  const stroke = useRef(/** @type {{ pointer: number } | null} */ (null));
+
+  // The pad is repainted from the strokes: on any change, not only the pen's.
+  useEffect(() => {
+    const context = canvas.current?.getContext('2d', { willReadFrequently: true });
+    if (!context) return;
+    const background = sample.value ? picture(sample.value.pixels) : null;
+    paint(context, strokes.value, background);
+    drawing.value = { grey: ink(context), side: PAD_PIXELS };
+  }, [strokes.value, sample.value]);
+
+  /** @param {PointerEvent} event */
+  const spot = (event) => {
+    const box = /** @type {HTMLCanvasElement} */ (canvas.current).getBoundingClientRect();
+    return { x: (event.clientX - box.left) / box.width, y: (event.clientY - box.top) / box.height };
+  };
+  /** @param {PointerEvent} event */
+  const down = (event) => {
+    if (event.button !== 0 || stroke.current) return;
+    event.preventDefault();
+    canvas.current?.setPointerCapture(event.pointerId);
+    stroke.current = { pointer: event.pointerId };
+    strokes.value = [...strokes.value, { width: brush.value, spots: [spot(event)] }];
+  };
+  /** @param {PointerEvent} event */
+  const move = (event) => {
+    if (stroke.current?.pointer !== event.pointerId) return;
+    const between = event.getCoalescedEvents?.() ?? [];
+    const last = strokes.value[strokes.value.length - 1];
+    const spots = [...last.spots, ...(between.length > 0 ? between : [event]).map(spot)];
+    strokes.value = [...strokes.value.slice(0, -1), { ...last, spots }];
+  };
+  /** @param {PointerEvent} event */
+  const up = (event) => {
+    if (stroke.current?.pointer === event.pointerId) stroke.current = null;
+  };
+  return (
+    <div class="pad">
+      <canvas
+        ref={canvas}
+        width={PAD_PIXELS}
+        height={PAD_PIXELS}
+        role="img"
+        aria-label={empty.value ? 'Drawing pad, empty. Draw a digit, or take a test digit below.' : 'Drawing pad with a drawing'}
+        onPointerDown={down}
+        onPointerMove={move}
+        onPointerUp={up}
+        onPointerCancel={up}
+      />
+      {empty.value && <span class="pad-hint">draw a digit here</span>}
+    </div>
+  );
+}
+
+/** A 28×28 image as something that a canvas can draw. @param {Uint8Array} pixels */
+function picture(pixels) {
+  const side = 28;
+  const small = new OffscreenCanvas(side, side);
+  const context = /** @type {OffscreenCanvasRenderingContext2D} */ (small.getContext('2d'));
+  const image = context.createImageData(side, side);
+  for (let i = 0; i < side * side; i++) {
+    image.data.fill(pixels[i], 4 * i, 4 * i + 3);
+    image.data[4 * i + 3] = 255;
+  }
+  context.putImageData(image, 0, 0);
+  return small;
+}

@@ -1,0 +1,26 @@
+import { computed } from '@preact/signals';
+import { ARMS, progress, results } from '../../state/lab.js';
+import { wilson } from './interval.js';
+
+/** @typedef {import('../../engine/types').Arm} Arm */
+/** @typedef {{ accuracy: number, low: number, high: number, count: number }} Score */
+
+/** @param {import('../../engine/types').Test} test @returns {Score} */
+function score(test) {
+  const [low, high] = wilson(test.correct, test.count);
+  return { accuracy: test.accuracy, low, high, count: test.count };
+}
+
+/** What each arm reached, or where it stands. */
+export const scores = computed(() =>
+  ARMS.map((arm) => {
+    const result = results.value?.arms[arm];
+    return {
+      arm,
+      state: progress.value?.phase === arm ? 'training' : 'waiting',
+      stoppedEarly: result?.stoppedEarly ?? 0,
+      few: result ? score(result.test) : null,
+      full: result ? score(result.fullTest) : null,
+    };
+  }),
+);

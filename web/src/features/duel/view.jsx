@@ -1,0 +1,61 @@
+// The three arms: curves together, and what each reaches on digits it has never seen.
+import { Curves, RUN_COLOURS } from '../../components/curves.jsx';
+import { percent, whole } from '../../components/format.js';
+import { ARMS, RUN_TITLES, dataInfo, started } from '../../state/lab.js';
+import { scores } from './state.js';
+
+/** @type {Record<import('../../engine/types').Arm, string>} */
+const STORY = {
+  self_supervised: 'Keeps what rotation taught it, frozen; learns only the last layer.',
+  random: 'Keeps random weights, frozen; learns only the last layer.',
+  supervised: 'Learns everything, from the labelled digits alone.',
+};
+
+export function Duel() {
+  const labels = started.value?.labels ?? 1000;
+  return (
+    <div class="card">
+      <div class="scores">
+        {scores.value.map(({ arm, state, stoppedEarly, few, full }) => (
+          <section key={arm} class="score" style={{ '--series': `var(${RUN_COLOURS[arm]})` }} data-arm={arm}>
+            <h3>
+              <span class="swatch" /> {RUN_TITLES[arm]}
+            </h3>
+            <p class="score-figure">{full ? percent(full.accuracy) : state === 'training' ? 'training…' : '–'}</p>
+            <p class="note">{STORY[arm]}</p>
+            <AccuracyBar score={full} />
+            <AccuracyBar score={few} />
+            <p class="note">{stoppedEarly > 0 ? `Stopped early, after epoch ${stoppedEarly}.` : '\u00a0'}</p>
+          </section>
+        ))}
+      </div>
+      <Curves runs={ARMS} chance={0.1} validated sync="duel" />
+      <p class="note">
+        Test accuracy, with the 95 % interval as a whisker. {whole(labels)} labelled images for each arm. Data:{' '}
+        {dataInfo.value?.source ?? '–'}.
+      </p>
+    </div>
+  );
+}
+
+/** @param {{ score: import('./state.js').Score | null }} props */
+function AccuracyBar({ score }) {
+  if (!score) return <div class="accuracy empty" />;
+  const text = `${percent(score.low)} to ${percent(score.high)}`;
+  return (
+    <div class="accuracy">
+      <div
+        class="accuracy-track"
+        role="img"
+        aria-label={`${percent(score.accuracy)} of ${whole(score.count)} test images, 95 % interval ${text}`}
+      >
+        <span class="accuracy-fill" style={{ width: percent(score.accuracy) }} />
+        <span class="accuracy-whisker" style={{ left: percent(score.low), width: percent(score.high - score.low) }} />
+      </div>
+      <p class="accuracy-text">
+        <b>{percent(score.accuracy, 2)}</b> of {whole(score.count)}
+        <span class="accuracy-interval">{text}</span>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+// The native command that makes this very run.
+import { computed } from '@preact/signals';
+import { GENERATED_SEED, resolved } from '../../data/sources.js';
+import { PROPERTIES } from '../../state/properties.js';
+import { dataInfo, started } from '../../state/lab.js';
+import { settings } from '../../state/settings.js';
+
+/** The engine keeps rates as 32-bit floats: the shortest decimal that means the same. @param {number} rate */
+const rounded = (rate) => Number(rate.toPrecision(7));
+/** @param {number} rate @param {'rate' | 'armRate'} name */
+const isInitial = (rate, name) => rounded(rate) === PROPERTIES[name].initial;
+
+/**
+ * Only what differs from the native defaults, which are the notebook's.
+ * @param {import('../../engine/types').ExperimentSettings} plan
+ * @param {string} data text of --data
+ */
+export function commandFor(plan, data) {
+  const arm = plan.arms.self_supervised;
+  const parts = [
+    'quarterturn run',
+    `--data ${data}`,
+    `--seed ${plan.seed}`,
+    plan.preset === 'unit' ? '' : `--preset ${plan.preset}`,
+    plan.labels === PROPERTIES.labels.initial ? '' : `--labels ${plan.labels}`,
+    `--pretext-epochs ${plan.pretext.epochs}`,
+    plan.pretext.batch === PROPERTIES.batch.initial ? '' : `--pretext-batch ${plan.pretext.batch}`,
+    isInitial(plan.pretext.learningRate, 'rate') ? '' : `--pretext-learning-rate ${rounded(plan.pretext.learningRate)}`,
+    plan.pretext.shuffle ? '--pretext-shuffle true' : '',
+    `--arms-epochs ${arm.epochs}`,
+    isInitial(arm.learningRate, 'armRate') ? '' : `--arms-learning-rate ${rounded(arm.learningRate)}`,
+  ];
+  return parts.filter((part) => part !== '').join(' ');
+}
+
+export const command = computed(() => {
+  const [plan, info] = [started.value, dataInfo.value];
+  if (!plan || !info) return '';
+  switch (resolved(settings.data.value)) {
+    case 'generated':
+      return commandFor(plan, `generated:${info.train}:${info.test}:${GENERATED_SEED}`);
+    case 'mnist':
+      // The page loads no more of MNIST than the run uses; a smaller part has no native name.
+      return settings.images.value === PROPERTIES.images.initial && settings.tests.value === PROPERTIES.tests.initial
+        ? commandFor(plan, 'data/mnist')
+        : '';
+    default:
+      return commandFor(plan, 'FOLDER-OF-YOUR-FILES');
+  }
+});

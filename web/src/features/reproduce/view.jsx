@@ -1,0 +1,24 @@
+import { build, signature } from '../../state/lab.js';
+import { command } from './state.js';
+
+export function Reproduce() {
+  return (
+    <dl class="reproduce">
+      <dt>Signature</dt>
+      <dd>
+        <code class="signature">{signature.value || 'when the run has ended'}</code>
+        <span class="note">
+          A hash of every weight and every epoch. The same seed gives the same signature in any browser and in the native
+          program, for {build.value?.info.fused ? 'fused' : 'unfused'} arithmetic.
+        </span>
+      </dd>
+      <dt>The same run in a terminal</dt>
+      <dd>
+        <code class="command">{command.value}</code>
+        <button type="button" class="button small" disabled={!command.value} onClick={() => void navigator.clipboard.writeText(command.value)}>
+          Copy
+        </button>
+      </dd>
+    </dl>
+  );
+}

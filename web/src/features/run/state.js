@@ -1,0 +1,65 @@
+// Where training stands, in words: for the bar, the tab's title and (rarely) the screen reader.
+import { computed, effect, signal } from '@preact/signals';
+import { duration, percent, whole } from '../../components/format.js';
+import { RUN_TITLES, progress, share, stage } from '../../state/lab.js';
+
+const NAME = 'Quarterturn';
+
+/** @param {import('../../engine/types').Progress} now */
+function position(now) {
+  if (now.phase === 'finished' || now.phase === 'failed') return '';
+  const epoch = Math.min(now.epoch + 1, now.epochs);
+  return `${RUN_TITLES[now.phase]} · epoch ${epoch} of ${now.epochs} · step ${now.step} of ${now.steps}`;
+}
+
+export const line = computed(() => {
+  const now = progress.value;
+  switch (stage.value) {
+    case 'opening':
+      return 'Opening the engine…';
+    case 'loading':
+      return 'Making the digits ready…';
+    case 'broken':
+      return 'No engine.';
+    case 'ready':
+      return 'Ready. Press Train.';
+    case 'finished':
+      return 'Finished. The duel below has its result.';
+    case 'failed':
+      return 'Training has failed.';
+    default: {
+      if (!now) return '';
+      const speed = now.imagesPerSecond > 0 ? ` · ${whole(now.imagesPerSecond)} images/s` : '';
+      const rest = stage.value === 'running' && now.remainingSeconds > 0 ? ` · ${duration(now.remainingSeconds)} left` : '';
+      return `${stage.value === 'paused' ? 'Paused · ' : ''}${position(now)}${speed}${rest}`;
+    }
+  }
+});
+
+const hidden = signal(document.hidden);
+document.addEventListener('visibilitychange', () => (hidden.value = document.hidden));
+
+/** A hidden tab goes on training: its title then says how far it is. */
+export const tabTitle = computed(() => {
+  if (!hidden.value) return NAME;
+  if (stage.value === 'running') return `${percent(share.value, 0)} · ${NAME}`;
+  return stage.value === 'finished' ? `Finished · ${NAME}` : NAME;
+});
+
+const QUIET_MILLISECONDS = 10_000;
+
+/** For the screen reader: changes of stage at once, epochs at most every ten seconds. */
+export const announcement = signal('');
+let announced = { stage: '', time: 0, phase: '' };
+effect(() => {
+  const now = progress.value;
+  const time = performance.now();
+  const changed = announced.stage !== stage.value || announced.phase !== (now?.phase ?? '');
+  if (!changed && (stage.value !== 'running' || time - announced.time < QUIET_MILLISECONDS)) return;
+  announced = { stage: stage.value, time, phase: now?.phase ?? '' };
+  announcement.value =
+    stage.value === 'running' && now && now.phase !== 'finished' && now.phase !== 'failed'
+      ? `Training: ${RUN_TITLES[now.phase]}, epoch ${Math.min(now.epoch + 1, now.epochs)} of ${now.epochs}` +
+        (now.epoch > 0 || now.step > 0 ? `, accuracy ${percent(now.accuracy, 0)}` : '')
+      : line.peek();
+});

@@ -1,0 +1,25 @@
+import 'uplot/dist/uPlot.min.css';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/controls.css';
+import './styles/lab.css';
+import { render } from 'preact';
+import { App } from './app.jsx';
+import { findOffer } from './data/sources.js';
+import { followDrawing } from './features/draw/state.js';
+import { followLatent } from './features/latent/state.js';
+import { followLayers } from './features/layers/state.js';
+import { followTurns } from './features/rotations/state.js';
+import { followLab, openLab } from './state/lab.js';
+import { followAddress, followTheme } from './state/settings.js';
+
+followTheme();
+followAddress();
+followLab();
+followTurns();
+followDrawing();
+followLatent();
+followLayers();
+render(<App />, /** @type {HTMLElement} */ (document.getElementById('app')));
+await findOffer();
+await openLab();

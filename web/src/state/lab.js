@@ -1,0 +1,341 @@
+// The experiment as the page sees it: which engine runs, which data it has, where training stands. Features read the
+// signals here and call the actions; none of them talks to the worker's loop itself.
+import { batch, computed, effect, signal, untracked } from '@preact/signals';
+import { NoBuildError, openEngine } from '../engine/choose-build.js';
+import { dataFor } from '../data/sources.js';
+import { settings } from './settings.js';
+
+/** @typedef {import('../engine/types').Run} Run */
+/** @typedef {import('../engine/types').Arm} Arm */
+/** @typedef {import('../engine/types').Epoch} Epoch */
+/** @typedef {import('../engine/client.js').EngineClient} EngineClient */
+
+/** @type {readonly Arm[]} */
+export const ARMS = ['self_supervised', 'random', 'supervised'];
+/** @type {readonly Run[]} */
+export const RUNS = ['pretext', ...ARMS];
+/** @type {Record<Run, string>} */
+export const RUN_TITLES = {
+  pretext: 'Rotation',
+  self_supervised: 'Self-supervised',
+  random: 'Random features',
+  supervised: 'Supervised',
+};
+
+/** @typedef {'opening' | 'loading' | 'ready' | 'running' | 'paused' | 'finished' | 'failed' | 'broken'} Stage */
+
+/** failed: the experiment ended badly (a loss that is not finite); broken: there is no working engine. */
+export const stage = signal(/** @type {Stage} */ ('opening'));
+/** One line that says what is wrong; empty while nothing is. */
+export const problem = signal('');
+export const build = signal(/** @type {import('../engine/types').BuildReport | null} */ (null));
+export const failedBuilds = signal(/** @type {import('../engine/types').Attempt[]} */ ([]));
+export const client = signal(/** @type {EngineClient | null} */ (null));
+export const dataInfo = signal(/** @type {import('../engine/types').DataInfo | null} */ (null));
+export const progress = signal(/** @type {import('../engine/types').Progress | null} */ (null));
+export const results = signal(/** @type {import('../engine/types').Results | null} */ (null));
+export const signature = signal('');
+/** The settings that the present experiment was started with, complete. */
+export const started = signal(/** @type {import('../engine/types').ExperimentSettings | null} */ (null));
+
+/** Finished epochs of each run. */
+export const history = {
+  pretext: signal(/** @type {Epoch[]} */ ([])),
+  self_supervised: signal(/** @type {Epoch[]} */ ([])),
+  random: signal(/** @type {Epoch[]} */ ([])),
+  supervised: signal(/** @type {Epoch[]} */ ([])),
+};
+
+/** @typedef {{ epoch: number, loss: number, accuracy: number }} Trace running means inside the present epoch */
+export const trace = signal(/** @type {{ run: Run, points: Trace[] }} */ ({ run: 'pretext', points: [] }));
+
+/** Counts up, a few times a second at most, whenever the weights have changed: pictures of the networks follow it. */
+export const weightsVersion = signal(0);
+/** Counts up with every new data set or experiment. */
+export const experimentVersion = signal(0);
+
+export const canTrain = computed(() => stage.value === 'ready' || stage.value === 'paused');
+export const begun = computed(() => {
+  const now = progress.value;
+  return now !== null && (now.phase !== 'pretext' || now.epoch > 0 || now.step > 0);
+});
+
+/** Share of all epochs done, 0..1; early stopping is not foreseen. */
+export const share = computed(() => {
+  const now = progress.value;
+  const plan = started.value;
+  if (!now || !plan) return 0;
+  if (now.phase === 'finished') return 1;
+  if (now.phase === 'failed') return 0;
+  const weight = (/** @type {Run} */ run) => (run === 'pretext' ? 0.8 : 0.2 / 3);
+  const place = RUNS.indexOf(now.phase);
+  const before = RUNS.slice(0, place).reduce((sum, run) => sum + weight(run), 0);
+  const inside = now.epochs > 0 ? (now.epoch + (now.steps > 0 ? now.step / now.steps : 0)) / now.epochs : 0;
+  return before + weight(now.phase) * Math.min(1, inside);
+});
+
+/** What 'restart' properties the engine would be started with now. */
+const wanted = computed(() => ({
+  seed: settings.seed.value,
+  preset: /** @type {import('../engine/types').Preset} */ (settings.preset.value),
+  labels: settings.labels.value,
+  pretext: {
+    batch: settings.batch.value,
+    epochs: settings.epochs.value,
+    shuffle: settings.shuffle.value,
+  },
+  armEpochs: settings.armEpochs.value,
+}));
+const startedWith = signal('');
+/** The visitor has changed something that only a fresh experiment can take up. */
+export const restartWanted = computed(() => startedWith.value !== '' && JSON.stringify(wanted.value) !== startedWith.value);
+
+/** @param {unknown} error */
+const words = (error) => (error instanceof Error ? error.message : String(error));
+
+/** Work that replaces engine, data or experiment is done one piece at a time. @type {Promise<void>} */
+let turn = Promise.resolve();
+/** @param {() => Promise<void>} work */
+function inTurn(work) {
+  turn = turn.then(work).catch((error) => {
+    problem.value = words(error);
+  });
+  return turn;
+}
+
+/** Opens an engine, loads the chosen data and makes a fresh experiment. */
+export function openLab() {
+  return inTurn(async () => {
+    client.value?.close();
+    batch(() => {
+      client.value = null;
+      stage.value = 'opening';
+      problem.value = '';
+    });
+    try {
+      const opened = await openEngine({
+        base: new URL('engine/', document.baseURI).href,
+        threads: settings.threads.peek(),
+        forced: settings.build.peek(),
+      });
+      batch(() => {
+        build.value = opened.report;
+        failedBuilds.value = opened.report.passed;
+        client.value = opened.client;
+      });
+      listen(opened.client);
+    } catch (error) {
+      batch(() => {
+        build.value = null;
+        failedBuilds.value = error instanceof NoBuildError ? error.passed : [];
+        stage.value = 'broken';
+        problem.value = words(error);
+      });
+      return;
+    }
+    await loadData();
+  });
+}
+
+/** Loads the chosen data into the engine that is open; a failure leaves the present data as it was. */
+export function reloadData() {
+  return inTurn(loadData);
+}
+
+/** A fresh experiment with the present settings on the present data. */
+export function restart() {
+  return inTurn(startExperiment);
+}
+
+async function loadData() {
+  const engine = client.peek();
+  if (!engine) return;
+  const before = stage.peek();
+  stage.value = 'loading';
+  try {
+    await engine.call('pause', []).catch(() => {});
+    const data = await dataFor(settings.data.peek(), settings.images.peek(), settings.tests.peek());
+    const info =
+      data.kind === 'generated'
+        ? await engine.call('loadGenerated', [data.seed, data.train, data.test])
+        : await engine.call('loadIdx', [data.files, data.source]);
+    batch(() => {
+      dataInfo.value = info;
+      problem.value = '';
+    });
+  } catch (error) {
+    stage.value = dataInfo.peek() ? (before === 'running' ? 'paused' : before) : 'broken';
+    throw error;
+  }
+  await startExperiment();
+}
+
+async function startExperiment() {
+  const engine = client.peek();
+  if (!engine || !dataInfo.peek()) return;
+  const plan = wanted.peek();
+  const arm = { epochs: plan.armEpochs, learningRate: settings.armRate.peek() };
+  const now = await engine.call('start', [
+    {
+      seed: plan.seed,
+      preset: plan.preset,
+      labels: Math.min(plan.labels, labelled()),
+      pretext: { ...plan.pretext, learningRate: settings.rate.peek() },
+      arms: { self_supervised: arm, random: arm, supervised: arm },
+    },
+  ]);
+  const complete = await engine.call('settings', []);
+  batch(() => {
+    startedWith.value = JSON.stringify(plan);
+    started.value = complete;
+    progress.value = now;
+    for (const run of RUNS) history[run].value = [];
+    trace.value = { run: 'pretext', points: [] };
+    results.value = null;
+    signature.value = '';
+    problem.value = '';
+    stage.value = 'ready';
+    weightsVersion.value++;
+    experimentVersion.value++;
+  });
+}
+
+/** How many images the labelled slice holds. */
+function labelled() {
+  const [first, last] = dataInfo.peek()?.splits.downstream ?? [0, 0];
+  return last - first;
+}
+
+export async function train() {
+  const engine = client.peek();
+  if (!engine || !canTrain.peek()) return;
+  stage.value = 'running';
+  await engine.call('run', []);
+}
+
+export async function pause() {
+  const engine = client.peek();
+  if (!engine || stage.peek() !== 'running') return;
+  stage.value = 'paused';
+  progress.value = await engine.call('pause', []);
+  weightsVersion.value++;
+}
+
+export async function step() {
+  const engine = client.peek();
+  if (!engine || !canTrain.peek()) return;
+  stage.value = 'paused';
+  await engine.call('step', []);
+}
+
+/** Does it on the next frame, or soon where the tab is hidden and has no frames. @param {() => void} work */
+function onFrame(work) {
+  if (document.hidden) setTimeout(work, 200);
+  else requestAnimationFrame(work);
+}
+
+const WEIGHTS_INTERVAL_MILLISECONDS = 250;
+
+/** @param {EngineClient} engine */
+function listen(engine) {
+  /** @type {import('../engine/types').WorkerEvents['progress'] | null} */
+  let latest = null;
+  let scheduled = false;
+  let weightsShown = 0;
+  /** @type {Epoch[]} */
+  let arrived = [];
+  /** @type {Trace[]} */
+  let points = [];
+
+  const paint = () => {
+    scheduled = false;
+    if (client.peek() !== engine) return;
+    batch(() => {
+      for (const run of RUNS) {
+        const fresh = arrived.filter((epoch) => epoch.run === run);
+        if (fresh.length > 0) history[run].value = [...history[run].peek(), ...fresh];
+      }
+      if (latest) {
+        const now = latest.progress;
+        progress.value = now;
+        if (now.phase !== 'finished' && now.phase !== 'failed') {
+          const same = trace.peek().run === now.phase && arrived.length === 0;
+          trace.value = { run: now.phase, points: same ? [...trace.peek().points, ...points] : points };
+        } else {
+          trace.value = { ...trace.peek(), points: [] };
+        }
+      }
+      const time = performance.now();
+      if (time - weightsShown > WEIGHTS_INTERVAL_MILLISECONDS || !latest?.running) {
+        weightsShown = time;
+        weightsVersion.value++;
+      }
+    });
+    arrived = [];
+    points = [];
+  };
+  const schedule = () => {
+    if (scheduled) return;
+    scheduled = true;
+    onFrame(paint);
+  };
+
+  const offs = [
+    engine.on('epochs', (epochs) => {
+      arrived.push(...epochs);
+      points = [];
+    }),
+    engine.on('progress', (report) => {
+      latest = report;
+      const { step: done, steps, epoch, loss, accuracy } = report.progress;
+      if (done > 0 && steps > 0) points.push({ epoch: epoch + done / steps, loss, accuracy });
+      schedule();
+    }),
+    engine.on('ended', (end) => {
+      schedule();
+      batch(() => {
+        stage.value = end.phase === 'failed' ? 'failed' : 'finished';
+        if (end.phase === 'failed') problem.value = end.failure;
+      });
+      void engine.call('signature', []).then((text) => (signature.value = text));
+    }),
+    engine.on('crashed', (reason) => {
+      batch(() => {
+        stage.value = 'broken';
+        client.value = null;
+        problem.value = `The engine stopped: ${reason}. Nothing of it can be trusted now; open a fresh one.`;
+      });
+    }),
+  ];
+
+  // A fresh experiment forgets what the old one still had on its way.
+  offs.push(
+    experimentVersion.subscribe(() => {
+      latest = null;
+      arrived = [];
+      points = [];
+    }),
+  );
+}
+
+/** Keeps results and learning rates in step; called once. */
+export function followLab() {
+  // Results change when a run ends: that is when the phase changes.
+  const phase = computed(() => progress.value?.phase);
+  effect(() => {
+    const engine = client.value;
+    if (!engine || !phase.value || experimentVersion.value === 0) return;
+    void engine
+      .call('results', [])
+      .then((now) => (results.value = now))
+      .catch(() => {});
+  });
+  const rates = computed(() => [settings.rate.value, settings.armRate.value]);
+  effect(() => {
+    const [rate, armRate] = rates.value;
+    const engine = untracked(() => client.value);
+    if (!engine || !started.peek()) return;
+    void engine.call('setLearningRate', ['pretext', rate]).catch((error) => (problem.value = words(error)));
+    for (const arm of ARMS) void engine.call('setLearningRate', [arm, armRate]).catch(() => {});
+  });
+}

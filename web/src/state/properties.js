@@ -1,0 +1,180 @@
+// The one table of everything that can be set: it makes the controls, the address of the page and the experiment.
+//
+// `applies` says when a change takes effect:
+//   'now'      at once
+//   'restart'  with a fresh experiment
+//   'data'     with a fresh data set (and so a fresh experiment)
+//   'engine'   with a fresh engine
+
+/**
+ * @typedef {object} Common
+ * @property {string} label
+ * @property {string} [hint] one line under the control
+ * @property {'now' | 'restart' | 'data' | 'engine'} applies
+ *
+ * @typedef {Common & { kind: 'integer' | 'number', initial: number, min: number, max: number, step?: number }} NumberProperty
+ * @typedef {Common & { kind: 'choice', initial: string, choices: Record<string, string> }} ChoiceProperty
+ * @typedef {Common & { kind: 'flag', initial: boolean }} FlagProperty
+ * @typedef {Common & { kind: 'digits', initial: number[] }} DigitsProperty
+ * @typedef {NumberProperty | ChoiceProperty | FlagProperty | DigitsProperty} Property
+ */
+
+/** @template {Record<string, Property>} T @param {T} table @returns {T} */
+const define = (table) => table;
+
+export const PROPERTIES = define({
+  data: {
+    kind: 'choice',
+    label: 'Digits',
+    initial: 'auto',
+    choices: { auto: 'best here', generated: 'built-in', mnist: 'MNIST', own: 'my files' },
+    applies: 'data',
+  },
+  images: {
+    kind: 'integer',
+    label: 'Training images',
+    hint: 'Ten of eleven teach rotation, the eleventh part is labelled.',
+    initial: 11000,
+    min: 110,
+    max: 11000,
+    applies: 'data',
+  },
+  tests: {
+    kind: 'integer',
+    label: 'Test images',
+    initial: 10000,
+    min: 100,
+    max: 10000,
+    applies: 'data',
+  },
+  preset: {
+    kind: 'choice',
+    label: 'Pixels',
+    hint: 'The notebook feeds raw 0–255; dividing by 255 is the normal practice.',
+    initial: 'unit',
+    choices: { unit: '0 to 1', notebook: '0 to 255' },
+    applies: 'restart',
+  },
+  seed: { kind: 'integer', label: 'Seed', hint: 'Same seed, same result, to the last bit.', initial: 1, min: 0, max: 4294967295, applies: 'restart' },
+  epochs: { kind: 'integer', label: 'Rotation epochs', initial: 10, min: 1, max: 500, applies: 'restart' },
+  batch: { kind: 'integer', label: 'Rotation batch', initial: 192, min: 1, max: 1024, applies: 'restart' },
+  shuffle: { kind: 'flag', label: 'Shuffle rotation images', initial: false, applies: 'restart' },
+  rate: {
+    kind: 'number',
+    label: 'Rotation learning rate',
+    hint: 'Applies at once, even while training.',
+    initial: 0.001,
+    min: 0.00001,
+    max: 1,
+    applies: 'now',
+  },
+  armEpochs: { kind: 'integer', label: 'Digit epochs', initial: 50, min: 1, max: 500, applies: 'restart' },
+  labels: {
+    kind: 'integer',
+    label: 'Labelled images',
+    hint: 'One fifth of them is kept for validation.',
+    initial: 1000,
+    min: 10,
+    max: 1000,
+    applies: 'restart',
+  },
+  armRate: {
+    kind: 'number',
+    label: 'Digit learning rate',
+    hint: 'Applies at once, even while training.',
+    initial: 0.001,
+    min: 0.00001,
+    max: 1,
+    applies: 'now',
+  },
+  threads: {
+    kind: 'integer',
+    label: 'Threads',
+    hint: '0: as many as the machine offers. The result does not depend on it.',
+    initial: 0,
+    min: 0,
+    max: 32,
+    applies: 'engine',
+  },
+  build: {
+    kind: 'choice',
+    label: 'Engine build',
+    initial: 'auto',
+    choices: {
+      auto: 'best here',
+      'threads-relaxed': 'threads, relaxed SIMD',
+      'threads-simd': 'threads, SIMD',
+      'single-relaxed': 'one thread, relaxed SIMD',
+      'single-simd': 'one thread, SIMD',
+    },
+    applies: 'engine',
+  },
+  digit: { kind: 'integer', label: 'Image number', initial: 4, min: 0, max: 10999, applies: 'now' },
+  log: { kind: 'flag', label: 'Log scale', initial: false, applies: 'now' },
+  latentDigits: { kind: 'digits', label: 'Digits on the map', initial: [1, 5, 6], applies: 'now' },
+  latentWeights: {
+    kind: 'choice',
+    label: 'Features',
+    initial: 'trained',
+    choices: { trained: 'trained on rotation', random: 'random weights' },
+    applies: 'now',
+  },
+  theme: {
+    kind: 'choice',
+    label: 'Colours',
+    initial: 'auto',
+    choices: { auto: 'as the system', light: 'light', dark: 'dark' },
+    applies: 'now',
+  },
+});
+
+/** @typedef {keyof typeof PROPERTIES} PropertyName */
+/**
+ * @template {PropertyName} N
+ * @typedef {(typeof PROPERTIES)[N] extends { kind: 'integer' | 'number' } ? number
+ *   : (typeof PROPERTIES)[N] extends { kind: 'flag' } ? boolean
+ *   : (typeof PROPERTIES)[N] extends { kind: 'digits' } ? number[] : string} ValueOf
+ */
+
+export const PROPERTY_NAMES = /** @type {PropertyName[]} */ (Object.keys(PROPERTIES));
+
+/**
+ * Reads a value as it stands in the page's address or in a field.
+ * @param {Property} property
+ * @param {string} text
+ * @returns {{ value: number | string | boolean | number[] } | { error: string }}
+ */
+export function parse(property, text) {
+  switch (property.kind) {
+    case 'choice':
+      return Object.hasOwn(property.choices, text)
+        ? { value: text }
+        : { error: `${property.label}: “${text}” is not one of ${Object.keys(property.choices).join(', ')}` };
+    case 'flag':
+      return text === '1' || text === '0' ? { value: text === '1' } : { error: `${property.label}: write 1 or 0` };
+    case 'digits': {
+      const digits = [...new Set(text)].filter((digit) => digit >= '0' && digit <= '9').map(Number);
+      return digits.length === new Set(text).size && digits.length > 0
+        ? { value: digits.sort((a, b) => a - b) }
+        : { error: `${property.label}: write digits, such as 156` };
+    }
+    default: {
+      const value = text.trim() === '' ? NaN : Number(text);
+      if (property.kind === 'integer' && !Number.isInteger(value)) {
+        return { error: `${property.label}: a whole number, please` };
+      }
+      if (!Number.isFinite(value)) return { error: `${property.label}: a number, please` };
+      if (value < property.min || value > property.max) {
+        return { error: `${property.label}: from ${property.min} to ${property.max}, please` };
+      }
+      return { value };
+    }
+  }
+}
+
+/** The inverse of parse. @param {Property} property @param {unknown} value */
+export function format(property, value) {
+  if (property.kind === 'flag') return value ? '1' : '0';
+  if (property.kind === 'digits') return /** @type {number[]} */ (value).join('');
+  return String(value);
+}

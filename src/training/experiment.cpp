@@ -298,7 +298,7 @@ bool Experiment::State::unit(Advance& report) {
 
 void Experiment::State::prepare() {
   const std::uint32_t count = std::min(kEvaluationRows, settings.labels - cursor);
-  std::iota(batch_image.begin(), batch_image.begin() + count, cursor);
+  std::iota(batch_image.data(), batch_image.data() + count, cursor);
   ImageBatch batch;
   batch.pixels = data.train.pixels.data() + splits.downstream.first * kImagePixels;
   batch.image = std::span(batch_image).first(count);
@@ -349,7 +349,7 @@ void Experiment::State::validate(Advance& report) {
   const std::uint32_t count = std::min(kEvaluationRows, fit().validation_rows() - cursor);
   // evaluate() may gather into batch_image, so the rows need a place of their own.
   std::array<std::uint32_t, kEvaluationRows> rows{};
-  std::iota(rows.begin(), rows.begin() + count, fit().training_rows() + cursor);
+  std::iota(rows.data(), rows.data() + count, fit().training_rows() + cursor);
   const BatchResult part = evaluate(std::span(rows).first(count));
   validation.loss_sum += part.loss_sum;
   validation.correct += part.correct;
@@ -401,7 +401,7 @@ void Experiment::State::test_arm() {
   const Slice slice = stage == Stage::test ? splits.test : Slice{0, data.test.count()};
   const std::size_t first = slice.first + cursor;
   const std::size_t count = std::min<std::size_t>(kEvaluationRows, slice.last - first);
-  std::iota(batch_image.begin(), batch_image.begin() + static_cast<std::ptrdiff_t>(count), 0U);
+  std::iota(batch_image.data(), batch_image.data() + count, 0U);
   const std::span<const std::uint32_t> rows = std::span(batch_image).first(count);
   const std::span<const std::uint8_t> labels = std::span(data.test.labels).subspan(first, count);
   // A classifier is its trunk and its head; one pass through the trunk then serves loss and predictions.

@@ -1,0 +1,54 @@
+// Small experiments for the training tests.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <utility>
+
+#include "data/digits.hpp"
+#include "training/experiment.hpp"
+
+namespace quarterturn::testing {
+
+/// Generated digits, made once.
+inline const DataSource& small_data() {
+  static const DataSource data = generated_source(7, 220, 40);
+  return data;
+}
+
+inline std::unique_ptr<Compute> make_compute(unsigned threads = 1) {
+  ComputeOptions options;
+  options.threads = threads;
+  auto compute = Compute::create(options);
+  EXPECT_TRUE(compute.ok());
+  return std::move(compute).value();
+}
+
+/// A few epochs of every run; odd batch sizes, so that each epoch ends in a short batch.
+inline ExperimentSettings small_settings() {
+  ExperimentSettings settings;
+  settings.seed = 3;
+  settings[Run::pretext] = {112, 2, 0.001F, false, 0.0F, 0};
+  settings[Run::self_supervised] = {7, 4, 0.01F, true, 0.2F, 2};
+  settings[Run::random] = {5, 3, 0.01F, true, 0.2F, 7};
+  settings[Run::supervised] = {9, 2, 0.01F, true, 0.2F, 7};
+  return settings;
+}
+
+inline std::unique_ptr<Experiment> make_experiment(Compute& compute,
+                                                   const ExperimentSettings& settings = small_settings(),
+                                                   const DataSource& data = small_data()) {
+  auto experiment = Experiment::create(compute, data, settings);
+  EXPECT_TRUE(experiment.ok()) << (experiment.ok() ? "" : experiment.error().message);
+  return std::move(experiment).value();
+}
+
+/// Runs to the end with advance(budget) and gives the signature.
+inline std::string run_to_end(Experiment& experiment, double budget = 1e9) {
+  while (experiment.advance(budget).more) {
+  }
+  return experiment.signature();
+}
+
+}  // namespace quarterturn::testing

@@ -1,0 +1,770 @@
+// The engine's face in JavaScript: one class, Engine. Nothing here throws; what can fail gives {error: "one line"}.
+
+#include <emscripten/bind.h>
+#include <emscripten/heap.h>
+#include <emscripten/val.h>
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analysis/pca.hpp"
+#include "data/digits.hpp"
+#include "data/drawing.hpp"
+#include "data/idx.hpp"
+#include "data/quarter_turn.hpp"
+#include "training/experiment.hpp"
+
+namespace quarterturn {
+namespace {
+
+using emscripten::val;
+
+constexpr std::array<Run, kRuns> kAllRuns = {Run::pretext, Run::self_supervised, Run::random, Run::supervised};
+constexpr std::array<Run, 3> kArms = {Run::self_supervised, Run::random, Run::supervised};
+// What a fixed heap of 64 MiB holds twice over (the old set lives until the new one is good).
+constexpr std::uint32_t kMaxTrain = 20'000;
+constexpr std::uint32_t kMaxTest = 10'000;
+// The notebook's slices end here; what a larger file has beyond is never looked at.
+constexpr std::uint32_t kUsedTrain = 11'000;
+constexpr std::uint32_t kMaxLatent = 4'000;
+constexpr double kLargestInteger = 9007199254740991.0;
+
+// ---- values out -----------------------------------------------------------------------------------------------------
+
+val failed(const std::string& message) {
+  val object = val::object();
+  object.set("error", message);
+  return object;
+}
+
+void put(val& object, const char* key, const val& value) { object.set(key, value); }
+void put(val& object, const char* key, double value) { object.set(key, value); }
+void put(val& object, const char* key, std::string_view value) { object.set(key, std::string(value)); }
+
+/// A typed array of its own, not a window on the heap.
+template <class T>
+val copy(const char* type, std::span<const T> values) {
+  return val::global(type).new_(val(emscripten::typed_memory_view(values.size(), values.data())));
+}
+val bytes_out(std::span<const std::uint8_t> values) { return copy("Uint8Array", values); }
+val floats_out(std::span<const float> values) { return copy("Float32Array", values); }
+
+val number_or_null(double value) { return std::isnan(value) ? val::null() : val(value); }
+
+val epoch_out(Run run, const EpochRecord& record) {
+  val object = val::object();
+  put(object, "run", name(run));
+  put(object, "epoch", record.epoch);
+  put(object, "loss", record.loss);
+  put(object, "accuracy", record.accuracy);
+  put(object, "validationLoss", number_or_null(record.validation_loss));
+  put(object, "validationAccuracy", number_or_null(record.validation_accuracy));
+  put(object, "seconds", record.seconds);
+  return object;
+}
+
+val test_out(const TestResult& test, std::size_t classes) {
+  val confusion = val::array();
+  for (std::size_t label = 0; label < classes; ++label) {
+    val row = val::array();
+    for (std::size_t predicted = 0; predicted < classes; ++predicted)
+      row.set(predicted, test.confusion[label][predicted]);
+    confusion.set(label, row);
+  }
+  val object = val::object();
+  put(object, "correct", test.correct);
+  put(object, "count", test.count);
+  put(object, "accuracy", test.accuracy());
+  put(object, "loss", test.loss);
+  put(object, "confusion", confusion);
+  return object;
+}
+
+std::string_view phase_name(Phase phase) {
+  constexpr std::array<std::string_view, 6> kNames = {"pretext",    "self_supervised", "random",
+                                                      "supervised", "finished",        "failed"};
+  return kNames[static_cast<std::size_t>(phase)];
+}
+
+val progress_out(const Experiment& experiment) {
+  const Progress progress = experiment.progress();
+  val object = val::object();
+  put(object, "phase", phase_name(progress.phase));
+  put(object, "failure", experiment.failure());
+  put(object, "epoch", progress.epoch);
+  put(object, "epochs", progress.epochs);
+  put(object, "step", progress.step);
+  put(object, "steps", progress.steps);
+  put(object, "loss", progress.loss);
+  put(object, "accuracy", progress.accuracy);
+  put(object, "imagesPerSecond", progress.images_per_second);
+  put(object, "remainingSeconds", progress.remaining_seconds);
+  return object;
+}
+
+val advance_out(const Advance& advance, const Experiment& experiment) {
+  val epochs = val::array();
+  for (std::size_t i = 0; i < advance.epochs.size(); ++i) {
+    epochs.set(i, epoch_out(advance.epochs[i].run, advance.epochs[i].record));
+  }
+  val object = val::object();
+  put(object, "more", val(advance.more));
+  put(object, "epochs", epochs);
+  put(object, "progress", progress_out(experiment));
+  return object;
+}
+
+val slice_out(const Slice& slice) {
+  val pair = val::array();
+  pair.set(0, static_cast<double>(slice.first));
+  pair.set(1, static_cast<double>(slice.last));
+  return pair;
+}
+
+val settings_out(const ExperimentSettings& settings) {
+  val object = val::object();
+  // Beyond 2^53 a JavaScript number would be another seed.
+  const auto seed = static_cast<double>(settings.seed);
+  if (seed <= kLargestInteger) {
+    put(object, "seed", seed);
+  } else {
+    put(object, "seed", std::string_view(std::to_string(settings.seed)));
+  }
+  put(object, "preset", settings.preset == Preset::unit ? std::string_view("unit") : std::string_view("notebook"));
+  put(object, "labels", settings.labels);
+  val arms = val::object();
+  for (const Run run : kAllRuns) {
+    const FitSettings& fit = settings[run];
+    val one = val::object();
+    put(one, "batch", fit.batch);
+    put(one, "epochs", fit.epochs);
+    put(one, "learningRate", static_cast<double>(fit.learning_rate));
+    put(one, "shuffle", val(fit.shuffle));
+    put(one, "validationSplit", static_cast<double>(fit.validation_split));
+    put(one, "patience", fit.patience);
+    if (run == Run::pretext) {
+      put(object, "pretext", one);
+    } else {
+      arms.set(std::string(name(run)), one);
+    }
+  }
+  put(object, "arms", arms);
+  return object;
+}
+
+val layers_out(std::span<const LayerInfo> layers) {
+  val list = val::array();
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    const LayerInfo& layer = layers[i];
+    std::string output = std::to_string(layer.output[2]);
+    if (layer.output[0] != 0) {
+      output = std::to_string(layer.output[0]) + "x" + std::to_string(layer.output[1]) + "x" + output;
+    }
+    val object = val::object();
+    put(object, "name", layer.name);
+    put(object, "kind", layer.kind);
+    put(object, "output", std::string_view(output));
+    put(object, "parameters", static_cast<double>(layer.parameters));
+    put(object, "trainable", val(layer.trainable));
+    list.set(i, object);
+  }
+  return list;
+}
+
+// ---- values in ------------------------------------------------------------------------------------------------------
+
+bool is_object(const val& value) { return !value.isNull() && value.typeOf().as<std::string>() == "object"; }
+
+/// A whole number first..last, or nothing.
+std::optional<std::uint64_t> integer_in(const val& value, double first, double last) {
+  if (!value.isNumber()) return std::nullopt;
+  const double number = value.as<double>();
+  if (!(number >= first && number <= last) || number != std::floor(number)) return std::nullopt;
+  return static_cast<std::uint64_t>(number);
+}
+
+std::optional<Run> run_in(const val& value) {
+  if (!value.isString()) return std::nullopt;
+  const auto text = value.as<std::string>();
+  for (const Run run : kAllRuns) {
+    if (name(run) == text) return run;
+  }
+  return std::nullopt;
+}
+
+bool is_bytes(const val& value) { return is_object(value) && value.instanceof(val::global("Uint8Array")); }
+
+/// Copies `count` bytes of a Uint8Array from `first` on.
+std::vector<std::uint8_t> bytes_in(const val& array, std::size_t first, std::size_t count) {
+  std::vector<std::uint8_t> bytes(count);
+  val(emscripten::typed_memory_view(count, bytes.data()))
+      .call<void>("set", array.call<val>("subarray", static_cast<double>(first), static_cast<double>(first + count)));
+  return bytes;
+}
+std::vector<std::uint8_t> bytes_in(const val& array) { return bytes_in(array, 0, array["length"].as<std::size_t>()); }
+
+/// The bytes of an IDX file cut to its first `limit` items, header put right. A file that is not what its header says
+/// is left as it is, for the parser to complain about. `available` gets the number of items in the file.
+Result<std::vector<std::uint8_t>> idx_in(const val& array, const char* what, std::size_t header, std::size_t item,
+                                         std::uint32_t limit, std::uint32_t& available) {
+  if (!is_bytes(array)) return Error{std::string(what) + " must be a Uint8Array"};
+  const auto length = array["length"].as<std::size_t>();
+  if (length >= header) {
+    std::vector<std::uint8_t> start = bytes_in(array, 0, header);
+    available = std::uint32_t{start[4]} << 24 | std::uint32_t{start[5]} << 16 | std::uint32_t{start[6]} << 8 | start[7];
+    if (available > limit && length == header + std::uint64_t{available} * item) {
+      std::vector<std::uint8_t> cut = bytes_in(array, 0, header + limit * item);
+      for (std::size_t i = 0; i < 4; ++i) cut[4 + i] = static_cast<std::uint8_t>(limit >> (24 - 8 * i));
+      return cut;
+    }
+  }
+  if (length > header + std::size_t{limit} * item) {
+    return Error{std::string(what) + ": the file has " + std::to_string(length) +
+                 " bytes, which does not agree with its header; is it an IDX file of 28x28 images?"};
+  }
+  return bytes_in(array);
+}
+
+/// Reads an object of settings; the first wrong or unknown entry becomes the error.
+class SettingsReader {
+ public:
+  std::string error;
+
+  void read(const val& object, ExperimentSettings& settings) {
+    if (object.isUndefined()) return;
+    if (!known(object, "settings", {"seed", "preset", "labels", "pretext", "arms"})) return;
+    read_seed(object["seed"], settings.seed);
+    const val preset = object["preset"];
+    if (!preset.isUndefined()) {
+      const std::string text = preset.isString() ? preset.as<std::string>() : std::string();
+      if (text != "unit" && text != "notebook") fail("preset must be \"unit\" or \"notebook\"");
+      settings.preset = text == "unit" ? Preset::unit : Preset::notebook;
+    }
+    whole(object["labels"], "labels", settings.labels);
+    read_fit(object["pretext"], "pretext", settings[Run::pretext]);
+    const val arms = object["arms"];
+    if (arms.isUndefined() || !known(arms, "arms", {"self_supervised", "random", "supervised"})) return;
+    for (const Run arm : kArms) read_fit(arms[std::string(name(arm))], std::string(name(arm)), settings[arm]);
+  }
+
+ private:
+  void fail(std::string message) {
+    if (error.empty()) error = std::move(message);
+  }
+
+  bool known(const val& object, const std::string& what, std::initializer_list<std::string_view> names) {
+    if (!is_object(object)) {
+      fail(what + " must be an object");
+      return false;
+    }
+    const val keys = val::global("Object").call<val>("keys", object);
+    const auto count = keys["length"].as<std::size_t>();
+    for (std::size_t i = 0; i < count; ++i) {
+      const auto key = keys[i].as<std::string>();
+      if (std::find(names.begin(), names.end(), key) != names.end()) continue;
+      std::string list;
+      for (const std::string_view each : names) list += (list.empty() ? "" : ", ") + std::string(each);
+      fail(what + " has no entry \"" + key + "\"; it knows " + list);
+      return false;
+    }
+    return true;
+  }
+
+  void whole(const val& value, const std::string& what, std::uint32_t& out) {
+    if (value.isUndefined()) return;
+    const auto number = integer_in(value, 0.0, 4294967295.0);
+    if (number.has_value()) {
+      out = static_cast<std::uint32_t>(*number);
+    } else {
+      fail(what + " must be a whole number from 0 on");
+    }
+  }
+
+  void real(const val& value, const std::string& what, float& out) {
+    if (value.isUndefined()) return;
+    if (value.isNumber()) {
+      out = value.as<float>();
+    } else {
+      fail(what + " must be a number");
+    }
+  }
+
+  void read_seed(const val& value, std::uint64_t& seed) {
+    if (value.isUndefined()) return;
+    if (const auto number = integer_in(value, 0.0, kLargestInteger); number.has_value()) {
+      seed = *number;
+      return;
+    }
+    const std::string digits = value.isString() ? value.as<std::string>() : std::string();
+    std::uint64_t parsed = 0;
+    bool good = !digits.empty();
+    for (const char digit : digits) {
+      const auto unit = static_cast<std::uint64_t>(digit - '0');
+      good = good && digit >= '0' && digit <= '9' && parsed <= (UINT64_MAX - unit) / 10;
+      if (good) parsed = parsed * 10 + unit;
+    }
+    if (good) {
+      seed = parsed;
+    } else {
+      fail("seed must be a whole number from 0 on, or a string of digits below 2^64");
+    }
+  }
+
+  void read_fit(const val& object, const std::string& run, FitSettings& fit) {
+    if (object.isUndefined() ||
+        !known(object, run, {"batch", "epochs", "learningRate", "shuffle", "validationSplit", "patience"})) {
+      return;
+    }
+    whole(object["batch"], run + ".batch", fit.batch);
+    whole(object["epochs"], run + ".epochs", fit.epochs);
+    real(object["learningRate"], run + ".learningRate", fit.learning_rate);
+    const val shuffle = object["shuffle"];
+    if (shuffle.isTrue() || shuffle.isFalse()) {
+      fit.shuffle = shuffle.isTrue();
+    } else if (!shuffle.isUndefined()) {
+      fail(run + ".shuffle must be true or false");
+    }
+    real(object["validationSplit"], run + ".validationSplit", fit.validation_split);
+    whole(object["patience"], run + ".patience", fit.patience);
+  }
+};
+
+/// Threads this module can use: its warmed pool and the caller.
+unsigned pool_threads() {
+#ifdef __EMSCRIPTEN_PTHREADS__
+  const auto threads = integer_in(val::module_property("quarterturnThreads"), 1.0, kMaxThreads);
+  return threads.has_value() ? static_cast<unsigned>(*threads) : 1;
+#else
+  return 1;
+#endif
+}
+
+}  // namespace
+
+// ---- the class ------------------------------------------------------------------------------------------------------
+
+class Engine {
+ public:
+  explicit Engine(val threads) {
+    const unsigned pool = pool_threads();
+    const auto wanted = integer_in(threads, 0.0, pool);
+    if (!wanted.has_value()) {
+      failure_ = "threads must be a whole number 0.." + std::to_string(pool) + "; this module was started for " +
+                 std::to_string(pool);
+      return;
+    }
+    ComputeOptions options;
+    options.threads = *wanted == 0 ? pool : static_cast<unsigned>(*wanted);
+    Result<std::unique_ptr<Compute>> compute = Compute::create(options);
+    if (compute) {
+      compute_ = std::move(compute).value();
+    } else {
+      failure_ = compute.error().message;
+    }
+  }
+
+  val info() const {
+    if (!compute_) return failed(failure_);
+    std::string isa(compute_->isa());
+    std::replace(isa.begin(), isa.end(), '_', '-');
+    val object = val::object();
+    put(object, "version", std::string_view(QUARTERTURN_VERSION));
+    put(object, "isa", std::string_view(isa));
+    put(object, "fused", val(compute_->fused()));
+    put(object, "lanes", compute_->lanes());
+    put(object, "threads", compute_->threads());
+    put(object, "heapBytes", static_cast<double>(emscripten_get_heap_size()));
+    return object;
+  }
+
+  // ---- data ----
+
+  val load_generated(val seed, val train_count, val test_count) {
+    const auto seed_number = integer_in(seed, 0.0, kLargestInteger);
+    const auto train = integer_in(train_count, 11.0, kMaxTrain);
+    const auto test = integer_in(test_count, 1.0, kMaxTest);
+    if (!seed_number.has_value()) return failed("seed must be a whole number from 0 on");
+    if (!train.has_value()) return failed("trainCount must be a whole number 11.." + std::to_string(kMaxTrain));
+    if (!test.has_value()) return failed("testCount must be a whole number 1.." + std::to_string(kMaxTest));
+    experiment_.reset();
+    data_.reset();
+    data_ = std::make_unique<DataSource>(
+        generated_source(*seed_number, static_cast<std::size_t>(*train), static_cast<std::size_t>(*test)));
+    train_available_ = static_cast<std::uint32_t>(*train);
+    test_available_ = static_cast<std::uint32_t>(*test);
+    return data_info();
+  }
+
+  val load_idx(val files, val source_name) {
+    if (!is_object(files)) return failed("the files must be an object of Uint8Arrays");
+    if (!source_name.isString()) return failed("the source's name must be a string");
+    const bool has_test = !files["testImages"].isUndefined() || !files["testLabels"].isUndefined();
+    std::uint32_t train_available = 0;
+    std::uint32_t test_available = 0;
+    Result<Dataset> train =
+        load_set(files, "trainImages", "trainLabels", has_test ? kUsedTrain : kMaxTrain, train_available);
+    if (!train) return failed(train.error().message);
+    const auto source = source_name.as<std::string>();
+    auto data = std::make_unique<DataSource>();
+    if (has_test) {
+      Result<Dataset> test = load_set(files, "testImages", "testLabels", kMaxTest, test_available);
+      if (!test) return failed(test.error().message);
+      *data = DataSource{std::move(train).value(), std::move(test).value(), source};
+    } else {
+      Result<DataSource> split = split_off_test(std::move(train).value(), source);
+      if (!split) return failed(split.error().message);
+      *data = std::move(split).value();
+      data->source = source;
+      test_available = static_cast<std::uint32_t>(data->test.count());
+      train_available -= test_available;
+    }
+    experiment_.reset();
+    data_ = std::move(data);
+    train_available_ = train_available;
+    test_available_ = test_available;
+    return data_info();
+  }
+
+  val data_info() const {
+    if (!data_) return failed("no data is loaded");
+    const Splits splits = notebook_splits(data_->train.count(), data_->test.count());
+    val object = val::object();
+    put(object, "source", data_->source);
+    put(object, "train", static_cast<double>(data_->train.count()));
+    put(object, "test", static_cast<double>(data_->test.count()));
+    put(object, "trainAvailable", train_available_);
+    put(object, "testAvailable", test_available_);
+    val parts = val::object();
+    put(parts, "pretext", slice_out(splits.pretext));
+    put(parts, "downstream", slice_out(splits.downstream));
+    put(parts, "test", slice_out(splits.test));
+    put(object, "splits", parts);
+    std::array<std::uint32_t, kDigits> counts{};
+    for (const std::uint8_t label : data_->train.labels) {
+      if (label < kDigits) ++counts[label];
+    }
+    val class_counts = val::array();
+    for (std::size_t i = 0; i < kDigits; ++i) class_counts.set(i, counts[i]);
+    put(object, "classCounts", class_counts);
+    return object;
+  }
+
+  val image(val set_name, val index, val quarter_turns) const {
+    const Result<Place> place = find(set_name, index);
+    if (!place) return failed(place.error().message);
+    const auto turns = integer_in(quarter_turns, 0.0, 3.0);
+    if (!turns.has_value()) return failed("quarterTurns must be 0..3");
+    const std::span<const std::uint8_t> pixels = place.value().set->image(place.value().index);
+    return bytes_out(quarter_turned(pixels, static_cast<unsigned>(*turns)));
+  }
+
+  val label(val set_name, val index) const {
+    const Result<Place> place = find(set_name, index);
+    if (!place) return failed(place.error().message);
+    return val(place.value().set->labels[place.value().index]);
+  }
+
+  // ---- the experiment ----
+
+  val start(val settings) {
+    if (!compute_) return failed(failure_);
+    if (!data_) return failed("no data is loaded; load data before the start");
+    ExperimentSettings wanted;
+    SettingsReader reader;
+    reader.read(settings, wanted);
+    if (!reader.error.empty()) return failed(reader.error);
+    Result<std::unique_ptr<Experiment>> made = Experiment::create(*compute_, *data_, wanted);
+    if (!made) return failed(made.error().message);
+    experiment_ = std::move(made).value();
+    return val::object();
+  }
+
+  val settings() const {
+    if (!experiment_) return none();
+    val object = settings_out(experiment_->settings());
+    put(object, "rateChangedMidway", val(experiment_->rate_changed_midway()));
+    return object;
+  }
+
+  val advance(val milliseconds) {
+    if (!experiment_) return none();
+    if (!milliseconds.isNumber()) return failed("milliseconds must be a number");
+    return advance_out(experiment_->advance(milliseconds.as<double>()), *experiment_);
+  }
+
+  val step() { return experiment_ ? advance_out(experiment_->step(), *experiment_) : none(); }
+
+  val progress() const { return experiment_ ? progress_out(*experiment_) : none(); }
+
+  val history(val run_name) const {
+    if (!experiment_) return none();
+    const std::optional<Run> run = run_in(run_name);
+    if (!run.has_value()) return unknown_run();
+    val list = val::array();
+    std::size_t i = 0;
+    for (const EpochRecord& record : experiment_->history(*run)) list.set(i++, epoch_out(*run, record));
+    return list;
+  }
+
+  val set_learning_rate(val run_name, val rate) {
+    if (!experiment_) return none();
+    const std::optional<Run> run = run_in(run_name);
+    if (!run.has_value()) return unknown_run();
+    const float value = rate.isNumber() ? rate.as<float>() : 0.0F;
+    if (!std::isfinite(value) || value <= 0.0F) return failed("the learning rate must be a number above 0");
+    experiment_->set_learning_rate(*run, value);
+    return val::object();
+  }
+
+  val results() const {
+    if (!experiment_) return none();
+    val object = val::object();
+    const TestResult* rotation = experiment_->rotation_result();
+    put(object, "rotation", rotation != nullptr ? test_out(*rotation, kTurns) : val::null());
+    val arms = val::object();
+    for (const Run arm : kArms) {
+      const ArmResult* result = experiment_->result(arm);
+      val one = val::null();
+      if (result != nullptr) {
+        one = val::object();
+        put(one, "test", test_out(result->test, kDigits));
+        put(one, "fullTest", test_out(result->full_test, kDigits));
+        put(one, "stoppedEarly", experiment_->stopped_early(arm));
+      }
+      arms.set(std::string(name(arm)), one);
+    }
+    put(object, "arms", arms);
+    return object;
+  }
+
+  val signature() const { return experiment_ ? val(experiment_->signature()) : none(); }
+
+  // ---- looking into the networks ----
+
+  val predict(val pixels) {
+    if (!experiment_) return none();
+    if (!is_bytes(pixels) || pixels["length"].as<std::size_t>() != kImagePixels) {
+      return failed("the image must be a Uint8Array of 784 pixels");
+    }
+    const Experiment::Prediction prediction = experiment_->predict(bytes_in(pixels));
+    val object = val::object();
+    put(object, "rotation", floats_out(prediction.rotation));
+    for (std::size_t i = 0; i < kArms.size(); ++i) {
+      object.set(std::string(name(kArms[i])), floats_out(prediction.arms[i]));
+    }
+    return object;
+  }
+
+  val centre_drawing(val grey, val width, val height) const {
+    const auto w = integer_in(width, 1.0, kMaxDrawingSide);
+    const auto h = integer_in(height, 1.0, kMaxDrawingSide);
+    if (!w.has_value() || !h.has_value()) {
+      return failed("width and height of a drawing must be 1.." + std::to_string(kMaxDrawingSide));
+    }
+    if (!is_bytes(grey) || static_cast<double>(*w) * static_cast<double>(*h) > 16e6 ||
+        grey["length"].as<std::size_t>() != *w * *h) {
+      return failed("the drawing must be a Uint8Array of width * height grey values, at most 16 million");
+    }
+    const Result<DigitImage> image =
+        quarterturn::centre_drawing(bytes_in(grey), static_cast<std::size_t>(*w), static_cast<std::size_t>(*h));
+    return image ? bytes_out(image.value()) : failed(image.error().message);
+  }
+
+  val layers(val network) const {
+    const std::string which = network.isString() ? network.as<std::string>() : std::string();
+    if (which == "rotnet") return layers_out(RotNet::layers());
+    const std::optional<Run> arm = run_in(network);
+    if (!arm.has_value() || *arm == Run::pretext) {
+      return failed("the network must be rotnet, self_supervised, random or supervised");
+    }
+    return layers_out(Classifier::layers(*arm == Run::supervised));
+  }
+
+  val latent(val options) const {
+    if (!experiment_) return none();
+    if (!is_object(options)) return failed("the options must be an object");
+    std::array<bool, kDigits> wanted{};
+    const val digits = options["digits"];
+    if (!digits.isArray()) return failed("digits must be an array of 0..9");
+    const auto digit_count = digits["length"].as<std::size_t>();
+    for (std::size_t i = 0; i < digit_count; ++i) {
+      const auto digit = integer_in(digits[i], 0.0, 9.0);
+      if (!digit.has_value()) return failed("digits must be an array of 0..9");
+      wanted[static_cast<std::size_t>(*digit)] = true;
+    }
+    const val set_name = options["set"];
+    const Dataset* set = find_set(set_name.isUndefined() ? val("test") : set_name);
+    if (set == nullptr) return failed("set must be \"train\" or \"test\"");
+    const val limit_value = options["limit"];
+    const auto limit =
+        limit_value.isUndefined() ? std::optional<std::uint64_t>(600) : integer_in(limit_value, 2.0, kMaxLatent);
+    if (!limit.has_value()) return failed("limit must be a whole number 2.." + std::to_string(kMaxLatent));
+    const val weights = options["weights"];
+    const std::string which = weights.isUndefined() ? std::string("trained")
+                              : weights.isString()  ? weights.as<std::string>()
+                                                    : std::string();
+    if (which != "trained" && which != "random") return failed("weights must be \"trained\" or \"random\"");
+
+    std::vector<std::uint32_t> index;
+    std::vector<std::uint8_t> label;
+    for (std::size_t i = 0; i < set->count() && index.size() < *limit; ++i) {
+      if (set->labels[i] >= kDigits || !wanted[set->labels[i]]) continue;
+      index.push_back(static_cast<std::uint32_t>(i));
+      label.push_back(set->labels[i]);
+    }
+    if (index.size() < 2) return failed("the set has fewer than two images of these digits");
+    std::vector<float> features(index.size() * kFeatures);
+    ImageBatch batch;
+    batch.pixels = set->pixels.data();
+    batch.image = index;
+    batch.preset = experiment_->settings().preset;
+    const Classifier classifier = experiment_->classifier(which == "random" ? Run::random : Run::self_supervised);
+    extract_features(*compute_, classifier.parameters().first(kTrunkParameters), batch, features);
+    if (!std::all_of(features.begin(), features.end(), [](float value) { return std::isfinite(value); })) {
+      return failed("the features are not finite numbers; the training has diverged");
+    }
+    const Projection projection = project(features, kFeatures);
+    val object = val::object();
+    put(object, "x", floats_out(projection.x));
+    put(object, "y", floats_out(projection.y));
+    put(object, "label", bytes_out(label));
+    put(object, "index", copy<std::uint32_t>("Uint32Array", index));
+    val explained = val::array();
+    for (std::size_t i = 0; i < 2; ++i) explained.set(i, projection.explained[i]);
+    put(object, "explained", explained);
+    return object;
+  }
+
+  val tensor(val tensor_name) const {
+    if (!experiment_) return none();
+    const std::string full = tensor_name.isString() ? tensor_name.as<std::string>() : std::string();
+    const std::size_t dot = full.find('.');
+    if (dot != std::string::npos) {
+      const std::string network = full.substr(0, dot);
+      const std::string_view rest = std::string_view(full).substr(dot + 1);
+      if (network == "rotnet") {
+        const val found = tensor_out(RotNet::tensors(), experiment_->rotnet().parameters(), rest);
+        if (!found.isUndefined()) return found;
+      }
+      const std::optional<Run> arm = run_in(val(network));
+      if (arm.has_value() && *arm != Run::pretext) {
+        const val found = tensor_out(Classifier::tensors(), experiment_->classifier(*arm).parameters(), rest);
+        if (!found.isUndefined()) return found;
+      }
+    }
+    return failed("there is no tensor \"" + full + "\"; names are like rotnet.conv1.kernel or supervised.head.bias");
+  }
+
+  // ---- saving ----
+
+  val save_weights() const { return experiment_ ? bytes_out(experiment_->save_weights()) : none(); }
+  val checkpoint() const { return experiment_ ? bytes_out(experiment_->checkpoint()) : none(); }
+
+  val load_weights(val file) { return load(file, &Experiment::load_weights); }
+  val restore(val file) { return load(file, &Experiment::restore); }
+
+ private:
+  struct Place {
+    const Dataset* set;
+    std::size_t index;
+  };
+
+  val none() const {
+    if (!compute_) return failed(failure_);
+    return failed("no experiment is under way; start one first");
+  }
+  static val unknown_run() { return failed("the run must be pretext, self_supervised, random or supervised"); }
+
+  [[nodiscard]] const Dataset* find_set(const val& set_name) const {
+    if (!data_ || !set_name.isString()) return nullptr;
+    const auto text = set_name.as<std::string>();
+    return text == "train" ? &data_->train : text == "test" ? &data_->test : nullptr;
+  }
+
+  [[nodiscard]] Result<Place> find(const val& set_name, const val& index) const {
+    if (!data_) return Error{"no data is loaded"};
+    const Dataset* set = find_set(set_name);
+    if (set == nullptr) return Error{"the set must be \"train\" or \"test\""};
+    const auto number = integer_in(index, 0.0, static_cast<double>(set->count()) - 1.0);
+    if (!number.has_value()) return Error{"the index must be 0.." + std::to_string(set->count() - 1)};
+    return Place{set, static_cast<std::size_t>(*number)};
+  }
+
+  static Result<Dataset> load_set(const val& files, const char* images_key, const char* labels_key, std::uint32_t limit,
+                                  std::uint32_t& available) {
+    constexpr std::size_t kImageHeader = 16;
+    constexpr std::size_t kLabelHeader = 8;
+    std::uint32_t labels_available = 0;
+    const auto images = idx_in(files[images_key], images_key, kImageHeader, kImagePixels, limit, available);
+    if (!images) return images.error();
+    const auto labels = idx_in(files[labels_key], labels_key, kLabelHeader, 1, limit, labels_available);
+    if (!labels) return labels.error();
+    Result<Dataset> set = parse_idx_dataset(images.value(), images_key, labels.value(), labels_key);
+    if (set && available != labels_available) {
+      return Error{std::string(images_key) + " has " + std::to_string(available) + " images, " + labels_key + " has " +
+                   std::to_string(labels_available) + " labels; give files that belong together"};
+    }
+    return set;
+  }
+
+  static val tensor_out(std::span<const TensorInfo> tensors, std::span<const float> parameters,
+                        std::string_view wanted) {
+    for (const TensorInfo& tensor : tensors) {
+      if (tensor.name == wanted) return floats_out(parameters.subspan(tensor.offset, tensor.size()));
+    }
+    return val::undefined();
+  }
+
+  val load(const val& file, Status (Experiment::*how)(std::span<const std::uint8_t>)) {
+    if (!experiment_) return none();
+    if (!is_bytes(file)) return failed("the file must be a Uint8Array");
+    if (file["length"].as<std::size_t>() > 8'000'000)
+      return failed("the file is too large to be one of this program's");
+    const Status status = (experiment_.get()->*how)(bytes_in(file));
+    return status ? val::object() : failed(status.error().message);
+  }
+
+  std::string failure_;
+  std::unique_ptr<Compute> compute_;
+  std::unique_ptr<DataSource> data_;
+  std::uint32_t train_available_ = 0;  // images in the files, of which data_ has the first
+  std::uint32_t test_available_ = 0;
+  std::unique_ptr<Experiment> experiment_;
+};
+
+}  // namespace quarterturn
+
+EMSCRIPTEN_BINDINGS(quarterturn) {
+  using quarterturn::Engine;
+  emscripten::class_<Engine>("Engine")
+      .constructor<emscripten::val>()
+      .function("info", &Engine::info)
+      .function("loadGenerated", &Engine::load_generated)
+      .function("loadIdx", &Engine::load_idx)
+      .function("dataInfo", &Engine::data_info)
+      .function("image", &Engine::image)
+      .function("label", &Engine::label)
+      .function("start", &Engine::start)
+      .function("settings", &Engine::settings)
+      .function("advance", &Engine::advance)
+      .function("step", &Engine::step)
+      .function("progress", &Engine::progress)
+      .function("history", &Engine::history)
+      .function("setLearningRate", &Engine::set_learning_rate)
+      .function("results", &Engine::results)
+      .function("signature", &Engine::signature)
+      .function("predict", &Engine::predict)
+      .function("centreDrawing", &Engine::centre_drawing)
+      .function("layers", &Engine::layers)
+      .function("latent", &Engine::latent)
+      .function("tensor", &Engine::tensor)
+      .function("saveWeights", &Engine::save_weights)
+      .function("checkpoint", &Engine::checkpoint)
+      .function("loadWeights", &Engine::load_weights)
+      .function("restore", &Engine::restore);
+}

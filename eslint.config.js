@@ -25,10 +25,12 @@ export default [
       'no-var': 'error',
       'object-shorthand': 'error',
       'prefer-const': 'error',
-      'prefer-template': 'error',
     },
   },
-  { files: ['web/**'], languageOptions: { globals: { ...globals.browser, ...globals.worker, ...globals.serviceworker } } },
+  {
+    files: ['web/**'],
+    languageOptions: { globals: { ...globals.browser, ...globals.worker, ...globals.serviceworker } },
+  },
   { files: ['*.js', 'scripts/**', 'wasm-tests/**'], languageOptions: { globals: globals.node } },
   // Functions handed to a page are run there.
   { files: ['wasm-tests/**'], languageOptions: { globals: globals.browser } },

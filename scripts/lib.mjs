@@ -47,7 +47,8 @@ export function run(program, args, { quiet = false, env = {} } = {}) {
     child.stdout?.on('data', (chunk) => (output += chunk));
     child.stderr?.on('data', (chunk) => (output += chunk));
     child.on('error', (error) => {
-      if (/** @type {NodeJS.ErrnoException} */ (error).code === 'ENOENT') resolve({ code: 127, output: `${program}: not found` });
+      if (/** @type {NodeJS.ErrnoException} */ (error).code === 'ENOENT')
+        resolve({ code: 127, output: `${program}: not found` });
       else reject(error);
     });
     child.on('close', (code, signal) => resolve({ code: code ?? (signal ? 128 : 1), output }));
@@ -63,7 +64,9 @@ export function run(program, args, { quiet = false, env = {} } = {}) {
 export async function must(program, args, options) {
   const result = await run(program, args, options);
   if (result.code !== 0) {
-    throw new Failure(`${[program, ...args].join(' ')} failed (exit ${result.code})${result.output ? `:\n${result.output}` : ''}`);
+    throw new Failure(
+      `${[program, ...args].join(' ')} failed (exit ${result.code})${result.output ? `:\n${result.output}` : ''}`,
+    );
   }
   return result.output;
 }

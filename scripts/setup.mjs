@@ -21,12 +21,18 @@ async function systemPackages(packages) {
   const installed = await run('dpkg-query', ['-W', '-f', '${Package} ${db:Status-Status}\n'], { quiet: true });
   if (installed.code !== 0) {
     for (const program of ['cmake', 'ninja', 'python3']) {
-      if ((await run(program, ['--version'], { quiet: true })).code !== 0) throw new Failure(`${program} is missing: install it`);
+      if ((await run(program, ['--version'], { quiet: true })).code !== 0)
+        throw new Failure(`${program} is missing: install it`);
     }
     say('not a Debian system: system packages are left to you');
     return;
   }
-  const present = new Set(installed.output.split('\n').filter((line) => line.endsWith(' installed')).map((line) => line.split(' ')[0]));
+  const present = new Set(
+    installed.output
+      .split('\n')
+      .filter((line) => line.endsWith(' installed'))
+      .map((line) => line.split(' ')[0]),
+  );
   // From Debian 13 on some libraries carry a suffix for 64-bit time.
   const missing = packages.filter((name) => !present.has(name) && !present.has(`${name}t64`));
   if (missing.length === 0) {

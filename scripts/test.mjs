@@ -1,0 +1,96 @@
+// Sets up and runs every test; the last line is `N passed, N failed`.
+//   npm test                          everything
+//   npm test -- native wasm lint      some of: native, native-debug, wasm, lint
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import process from 'node:process';
+import { buildPage } from './build.mjs';
+import { cmakeBuild, Failure, inRoot, run, runAsScript, say } from './lib.mjs';
+import { lint } from './lint.mjs';
+import { setup } from './setup.mjs';
+
+/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+
+const reports = inRoot('build/reports');
+
+/** @param {string} text @param {RegExp} pattern */
+const count = (text, pattern) => Number(pattern.exec(text)?.[1] ?? 0);
+
+/** @param {string} preset @returns {Promise<Counts>} */
+async function ctest(preset) {
+  await cmakeBuild(preset);
+  const report = `${reports}/${preset}.xml`;
+  const jobs = String(availableParallelism());
+  const { code } = await run('ctest', ['--preset', preset, '--parallel', jobs, '--output-junit', report]);
+  const text = existsSync(report) ? readFileSync(report, 'utf8') : '';
+  const total = count(text, /<testsuite[^>]* tests="(\d+)"/);
+  const failed = count(text, /<testsuite[^>]* failures="(\d+)"/);
+  const skipped = count(text, /<testsuite[^>]* skipped="(\d+)"/) + count(text, /<testsuite[^>]* disabled="(\d+)"/);
+  // A run that broke off has an exit code but may have no failure in its report.
+  return { passed: total - failed - skipped, failed: code === 0 ? failed : Math.max(failed, 1), skipped };
+}
+
+/** The engine builds and the page, in Node and in browsers. @returns {Promise<Counts>} */
+async function wasm() {
+  await buildPage();
+  const files = readdirSync(inRoot('wasm-tests'))
+    .filter((name) => name.endsWith('.test.mjs'))
+    .map((name) => `wasm-tests/${name}`);
+  if (files.length === 0) throw new Failure('wasm-tests holds no *.test.mjs');
+  // Newer Node runs relaxed SIMD without a flag, and will one day refuse it.
+  const flags = Number(process.versions.node.split('.')[0]) < 21 ? ['--experimental-wasm-relaxed-simd'] : [];
+  const report = `${reports}/node.tap`;
+  const { code } = await run(process.execPath, [
+    ...[...flags, '--test', '--test-concurrency=1'],
+    ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
+    ...['--test-reporter=tap', `--test-reporter-destination=${report}`],
+    ...files,
+  ]);
+  const text = existsSync(report) ? readFileSync(report, 'utf8') : '';
+  const failed = count(text, /^# fail (\d+)$/m) + count(text, /^# cancelled (\d+)$/m);
+  const skipped = count(text, /^# skipped (\d+)$/m) + count(text, /^# todo (\d+)$/m);
+  return { passed: count(text, /^# pass (\d+)$/m), failed: code === 0 ? failed : Math.max(failed, 1), skipped };
+}
+
+/** @returns {Promise<Counts>} */
+async function linters() {
+  const results = await lint();
+  const failed = results.filter((result) => result.startsWith('failed')).length;
+  return { passed: results.length - failed, failed, skipped: 0 };
+}
+
+/** @type {Record<string, () => Promise<Counts>>} */
+const suites = { native: () => ctest('native'), 'native-debug': () => ctest('native-debug'), wasm, lint: linters };
+
+await runAsScript(import.meta.url, async () => {
+  const chosen = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(suites);
+  const unknown = chosen.find((name) => !(name in suites));
+  if (unknown !== undefined) throw new Failure(`no test suite ${unknown}; there are ${Object.keys(suites).join(', ')}`);
+  await setup('test');
+  rmSync(reports, { recursive: true, force: true });
+  mkdirSync(reports, { recursive: true });
+  const sum = { passed: 0, failed: 0, skipped: 0 };
+  /** @type {string[]} */
+  const lines = [];
+  for (const name of chosen) {
+    say(`tests: ${name}`);
+    const start = performance.now();
+    /** @type {Counts} */
+    let counts;
+    try {
+      counts = await suites[name]();
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      console.error(`quarterturn: ${error.message}`);
+      counts = { passed: 0, failed: 1, skipped: 0 };
+    }
+    sum.passed += counts.passed;
+    sum.failed += counts.failed;
+    sum.skipped += counts.skipped;
+    const seconds = Math.round((performance.now() - start) / 1000);
+    lines.push(`${name}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped in ${seconds} s`);
+  }
+  for (const line of lines) say(line);
+  if (sum.failed > 0 || sum.passed === 0) process.exitCode = 1;
+  console.log(`${sum.passed} passed, ${sum.failed} failed${sum.skipped > 0 ? `, ${sum.skipped} skipped` : ''}`);
+});

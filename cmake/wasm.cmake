@@ -27,7 +27,7 @@ set(engine_link_options
 # that the engine blocks. The caller is one of the team, so the pool is one smaller.
 set(thread_link_options
   -pthread "-sPTHREAD_POOL_SIZE=Math.max(0,(Module[\"quarterturnThreads\"]||1)-1)" -sPTHREAD_POOL_SIZE_STRICT=2
-  -sDEFAULT_PTHREAD_STACK_SIZE=262144)
+  -sDEFAULT_PTHREAD_STACK_SIZE=262144 -sEXPORTED_RUNTIME_METHODS=PThread)
 
 foreach(threading IN ITEMS threads single)
   set(thread_flags)

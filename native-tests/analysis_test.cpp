@@ -67,14 +67,14 @@ void expect_principal(const std::vector<float>& data, std::size_t columns, doubl
 }
 
 TEST(Pca, AgreesWithTheFullDecomposition) {
-  expect_principal(cloud(120, 288, {5, 3, 2, 1}, 0.1F, 1), 288, 1e-9);
+  expect_principal(cloud(80, 288, {5, 3, 2, 1}, 0.1F, 1), 288, 1e-9);
   expect_principal(cloud(400, 50, {4, 3.8F, 3.6F, 3.4F, 3.2F, 3, 2.8F, 2.6F, 2.4F, 2.2F}, 0.2F, 2), 50, 1e-6);
   expect_principal(cloud(40, 3, {2, 1}, 0.1F, 3), 3, 1e-9);
   expect_principal(cloud(40, 2, {2, 1}, 0.3F, 4), 2, 1e-9);
-  expect_principal(cloud(5, 288, {2, 1}, 0.1F, 5), 288, 1e-9);
+  expect_principal(cloud(5, 72, {2, 1}, 0.1F, 5), 72, 1e-9);
 }
 
-TEST(Pca, AgreesOnPureNoise) { expect_principal(cloud(600, 288, {}, 1.0F, 6), 288, 1e-3); }
+TEST(Pca, AgreesOnPureNoise) { expect_principal(cloud(200, 60, {}, 1.0F, 6), 60, 1e-3); }
 
 TEST(Pca, RowsInAnotherOrderGiveTheSamePicture) {
   const std::size_t columns = 20;

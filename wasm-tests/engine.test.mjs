@@ -1,0 +1,502 @@
+// Each of the four engine builds in Node: it trains, and gives the signature that the native command of the same
+// arithmetic family gives.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { after, before, describe, test } from 'node:test';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const engineFolder = process.env.QUARTERTURN_ENGINES ?? `${root}/build/wasm/engine`;
+const command = process.env.QUARTERTURN_CLI ?? `${root}/build/native/quarterturn`;
+
+const builds = ['threads-relaxed', 'threads-simd', 'single-relaxed', 'single-simd'];
+
+/** Small, with odd batch sizes, and the same for both sides. */
+const data = { train: 220, test: 40, seed: 7 };
+const settings = {
+  seed: 3,
+  preset: 'unit',
+  pretext: { batch: 112, epochs: 2 },
+  arms: {
+    self_supervised: { batch: 7, epochs: 4, patience: 2 },
+    random: { batch: 5, epochs: 3 },
+    supervised: { batch: 9, epochs: 2 },
+  },
+};
+const commandLine = [
+  ...['--data', `generated:${data.train}:${data.test}:${data.seed}`, '--seed', '3', '--preset', 'unit'],
+  ...['--pretext-batch', '112', '--pretext-epochs', '2'],
+  ...['--self-supervised-batch', '7', '--self-supervised-epochs', '4', '--self-supervised-patience', '2'],
+  ...['--random-batch', '5', '--random-epochs', '3', '--supervised-batch', '9', '--supervised-epochs', '2'],
+];
+
+/** @param {string[]} args @returns {any} */
+function native(...args) {
+  return JSON.parse(
+    execFileSync(command, [...args, '--json', '-'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }),
+  );
+}
+
+/** The signature of the native run, wherever the report keeps it. @param {string[]} args @returns {string} */
+function nativeSignature(...args) {
+  const found = /"signature": *"([0-9a-f]{16})"/.exec(JSON.stringify(native('run', ...commandLine, ...args), null, 1));
+  assert.ok(found, 'the native report has no signature');
+  return found[1];
+}
+
+/** @param {string} build @param {number} threads @returns {Promise<any>} */
+async function loadModule(build, threads) {
+  const url = pathToFileURL(`${engineFolder}/quarterturn-${build}.mjs`).href;
+  const { default: factory } = await import(url);
+  return factory({ quarterturnThreads: threads });
+}
+
+/** Stops the workers of a module, which would keep Node alive. @param {any} module */
+function stop(module) {
+  module.PThread?.terminateAllThreads();
+}
+
+/** @template T @param {T & { error?: string }} value @returns {T} */
+function good(value) {
+  assert.equal(value?.error, undefined);
+  return value;
+}
+
+/** @param {any} engine @param {number} [budget] @returns {string} */
+function trainToTheEnd(engine, budget = 30) {
+  while (good(engine.advance(budget)).more);
+  assert.equal(engine.progress().phase, 'finished');
+  return engine.signature();
+}
+
+/** @param {any} engine */
+function begin(engine) {
+  good(engine.loadGenerated(data.seed, data.train, data.test));
+  good(engine.start(settings));
+}
+
+for (const build of builds) {
+  const threaded = build.startsWith('threads');
+  const poolSize = threaded ? 3 : 1;
+
+  describe(`engine ${build}`, () => {
+    /** @type {any} */ let module;
+    /** @type {any} */ let engine;
+    /** @type {string} */ let signature;
+
+    before(async () => {
+      module = await loadModule(build, poolSize);
+      engine = new module.Engine(0);
+      begin(engine);
+      signature = trainToTheEnd(engine);
+    });
+    after(() => {
+      engine?.delete();
+      if (module) stop(module);
+    });
+
+    test('says what it is', () => {
+      const info = good(engine.info());
+      assert.equal(info.isa, build.endsWith('relaxed') ? 'wasm-relaxed' : 'wasm-simd');
+      assert.equal(info.lanes, 4);
+      assert.equal(info.threads, poolSize);
+      assert.equal(info.heapBytes, 64 * 1024 * 1024);
+      assert.equal(typeof info.fused, 'boolean');
+      if (build.endsWith('simd')) assert.equal(info.fused, false);
+      assert.match(info.version, /^\d+\.\d+\.\d+/);
+    });
+
+    test('gives the signature of the native program', (context) => {
+      if (!existsSync(command)) assert.fail(`${command} is missing: build the preset native first`);
+      const { fused } = engine.info();
+      // The widest native instruction set of the same family.
+      for (const isa of ['avx512', 'avx2', 'avx2_unfused', 'sse2', 'neon64', 'scalar']) {
+        let environment;
+        try {
+          environment = native('info', '--isa', isa, '--data', 'generated').environment;
+        } catch {
+          continue; // not on this machine
+        }
+        if (environment.fused !== fused) continue;
+        assert.equal(signature, nativeSignature('--isa', isa, '--threads', '2'), `against ${isa}`);
+        return;
+      }
+      context.skip(`this machine has no native ${fused ? 'fused' : 'unfused'} instruction set`);
+    });
+
+    test('learns', () => {
+      const history = good(engine.history('pretext'));
+      assert.equal(history.length, 2);
+      assert.ok(history[1].loss < history[0].loss);
+      assert.equal(history[0].validationLoss, null);
+      assert.equal(history[0].run, 'pretext');
+      assert.equal(typeof engine.history('random')[0].validationLoss, 'number');
+    });
+
+    test('threads and slices change nothing', () => {
+      for (let threads = 1; threads <= poolSize; ++threads) {
+        const other = new module.Engine(threads);
+        assert.equal(other.info().threads, threads);
+        begin(other);
+        assert.equal(trainToTheEnd(other, threads === 1 ? 0 : 1e9), signature);
+        other.delete();
+      }
+      const steps = new module.Engine(1);
+      begin(steps);
+      while (good(steps.step()).more);
+      assert.equal(steps.signature(), signature);
+      steps.delete();
+    });
+
+    test('a checkpoint goes on to the same signature in a new engine', () => {
+      const first = new module.Engine(1);
+      begin(first);
+      while (first.progress().phase !== 'random') first.advance(0);
+      first.advance(0);
+      const saved = first.checkpoint();
+      assert.ok(saved instanceof Uint8Array);
+      first.delete();
+      const second = new module.Engine(1);
+      good(second.loadGenerated(data.seed, data.train, data.test));
+      good(second.start({}));
+      good(second.restore(saved));
+      assert.equal(second.settings().seed, 3);
+      assert.equal(trainToTheEnd(second), signature);
+      second.delete();
+    });
+
+    test('weights go out and in', () => {
+      const saved = good(engine.saveWeights());
+      const length = new DataView(saved.buffer).getUint32(0, true);
+      const header = JSON.parse(new TextDecoder().decode(saved.subarray(8, 8 + length)));
+      assert.deepEqual(header['rotnet.conv1.kernel'].shape, [3, 3, 1, 64]);
+      const other = new module.Engine(1);
+      begin(other);
+      good(other.loadWeights(saved));
+      assert.deepEqual(other.tensor('rotnet.dense.kernel'), engine.tensor('rotnet.dense.kernel'));
+      assert.deepEqual(other.predict(engine.image('test', 0, 0)), engine.predict(engine.image('test', 0, 0)));
+      other.delete();
+    });
+  });
+}
+
+describe('the face of the engine', () => {
+  /** @type {any} */ let module;
+  /** @type {any} */ let engine;
+
+  before(async () => {
+    module = await loadModule('single-simd', 1);
+    engine = new module.Engine(1);
+    begin(engine);
+  });
+  after(() => engine.delete());
+
+  test('data', () => {
+    const info = good(engine.dataInfo());
+    assert.equal(info.train, 220);
+    assert.equal(info.test, 40);
+    assert.deepEqual(info.splits, { pretext: [0, 200], downstream: [200, 220], test: [0, 40] });
+    assert.equal(info.classCounts.length, 10);
+    assert.equal(
+      info.classCounts.reduce((/** @type {number} */ sum, /** @type {number} */ n) => sum + n, 0),
+      220,
+    );
+    assert.match(info.source, /generated/i);
+    const upright = good(engine.image('train', 4, 0));
+    const turned = good(engine.image('train', 4, 1));
+    assert.ok(upright instanceof Uint8Array && upright.length === 784);
+    for (const [row, column] of [
+      [0, 0],
+      [5, 20],
+      [27, 3],
+    ]) {
+      assert.equal(turned[28 * row + column], upright[28 * column + 27 - row], 'numpy.rot90 turns counter-clockwise');
+    }
+    assert.ok(engine.label('test', 3) >= 0 && engine.label('test', 3) <= 9);
+  });
+
+  test('settings come back complete', () => {
+    const all = good(engine.settings());
+    assert.equal(all.seed, 3);
+    assert.equal(all.labels, 20);
+    assert.equal(all.pretext.batch, 112);
+    assert.equal(all.arms.random.patience, 7);
+    assert.ok(Math.abs(all.arms.supervised.validationSplit - 0.2) < 1e-7);
+    const defaults = new module.Engine(1);
+    good(defaults.loadGenerated(1, 11000, 600));
+    good(defaults.start({}));
+    assert.equal(defaults.settings().labels, 1000);
+    assert.deepEqual(
+      Object.entries(defaults.settings().arms).map(([arm, fit]) => [arm, fit.batch, fit.epochs]),
+      [
+        ['self_supervised', 64, 50],
+        ['random', 32, 50],
+        ['supervised', 32, 50],
+      ],
+    );
+    assert.equal(defaults.progress().steps, 209);
+    defaults.delete();
+  });
+
+  test('a seed beyond 2^53 is a string', () => {
+    const other = new module.Engine(1);
+    good(other.loadGenerated(7, 22, 4));
+    good(other.start({ seed: '18446744073709551615' }));
+    assert.equal(other.settings().seed, '18446744073709551615');
+    assert.match(other.start({ seed: '18446744073709551616' }).error, /seed/);
+    other.delete();
+  });
+
+  test('layer tables', () => {
+    /** @param {string} network @param {boolean} [trainable] */
+    const parameters = (network, trainable) =>
+      good(engine.layers(network))
+        .filter((/** @type {any} */ layer) => trainable === undefined || layer.trainable === trainable)
+        .reduce((/** @type {number} */ sum, /** @type {any} */ layer) => sum + layer.parameters, 0);
+    assert.equal(parameters('rotnet'), 23988);
+    assert.equal(parameters('supervised', true), 21994);
+    assert.equal(parameters('random', true), 2890);
+    assert.equal(parameters('self_supervised'), 21994);
+    assert.equal(engine.layers('rotnet')[0].output, '14x14x64');
+    assert.match(engine.layers('nothing').error, /rotnet/);
+  });
+
+  test('predictions are probabilities', () => {
+    const prediction = good(engine.predict(engine.image('test', 1, 0)));
+    for (const [network, classes] of Object.entries({ rotation: 4, self_supervised: 10, random: 10, supervised: 10 })) {
+      assert.ok(prediction[network] instanceof Float32Array);
+      assert.equal(prediction[network].length, classes);
+      const sum = prediction[network].reduce((/** @type {number} */ a, /** @type {number} */ b) => a + b, 0);
+      assert.ok(Math.abs(sum - 1) < 1e-5);
+    }
+  });
+
+  test('drawings are centred', () => {
+    assert.deepEqual(engine.centreDrawing(new Uint8Array(100 * 50), 100, 50), new Uint8Array(784));
+    const drawing = new Uint8Array(280 * 280);
+    for (let row = 10; row < 60; ++row) drawing.fill(255, 280 * row + 200, 280 * row + 215);
+    const image = good(engine.centreDrawing(drawing, 280, 280));
+    let mass = 0;
+    let x = 0;
+    let y = 0;
+    image.forEach((/** @type {number} */ value, /** @type {number} */ i) => {
+      mass += value;
+      x += value * (i % 28);
+      y += value * Math.floor(i / 28);
+    });
+    assert.ok(mass > 0);
+    assert.ok(Math.abs(x / mass - 13.5) <= 1 && Math.abs(y / mass - 13.5) <= 1, `${x / mass}, ${y / mass}`);
+  });
+
+  test('the latent picture', () => {
+    const picture = good(engine.latent({ digits: [1, 5, 6], set: 'train', limit: 50, weights: 'random' }));
+    const count = picture.x.length;
+    assert.ok(count > 10 && count <= 50);
+    assert.ok(picture.x instanceof Float32Array && picture.y instanceof Float32Array);
+    assert.equal(picture.label.length, count);
+    picture.index.forEach((/** @type {number} */ index, /** @type {number} */ i) => {
+      assert.ok([1, 5, 6].includes(picture.label[i]));
+      assert.equal(picture.label[i], engine.label('train', index));
+    });
+    const [first, second] = picture.explained;
+    assert.ok(first >= second && second > 0 && first + second <= 1);
+    const variance = (/** @type {Float32Array} */ v) => v.reduce((sum, value) => sum + value * value, 0);
+    assert.ok(Math.abs(variance(picture.y) / variance(picture.x) - second / first) < 1e-3);
+    assert.match(engine.latent({ digits: [11] }).error, /digits/);
+    assert.match(engine.latent({ digits: [1], weights: 'x' }).error, /weights/);
+    assert.match(engine.latent({ digits: [] }).error, /fewer than two/);
+  });
+
+  test('a live learning rate', () => {
+    const other = new module.Engine(1);
+    begin(other);
+    good(other.setLearningRate('random', 0.5));
+    assert.equal(other.settings().arms.random.learningRate, 0.5);
+    assert.equal(other.settings().rateChangedMidway, false);
+    other.step();
+    good(other.setLearningRate('pretext', 0.5));
+    assert.equal(other.settings().rateChangedMidway, true);
+    assert.match(other.setLearningRate('pretext', -1).error, /above 0/);
+    assert.match(other.setLearningRate('all', 1).error, /pretext/);
+    other.delete();
+  });
+
+  test('a diverging run stops with a report', () => {
+    const other = new module.Engine(1);
+    good(other.loadGenerated(7, 220, 40));
+    good(other.start({ pretext: { learningRate: 1e9 } }));
+    while (good(other.advance(1e9)).more);
+    assert.equal(other.progress().phase, 'failed');
+    assert.match(other.progress().failure, /pretext stopped in epoch \d+, step \d+.*1e\+09; lower the rate/);
+    other.delete();
+  });
+
+  test('results', () => {
+    const other = new module.Engine(1);
+    begin(other);
+    assert.deepEqual(other.results(), {
+      rotation: null,
+      arms: { self_supervised: null, random: null, supervised: null },
+    });
+    trainToTheEnd(other);
+    const { rotation, arms } = other.results();
+    assert.equal(rotation.count, 160);
+    assert.equal(rotation.confusion.length, 4);
+    assert.equal(arms.random.fullTest.count, 40);
+    const { confusion, correct, accuracy } = arms.supervised.test;
+    assert.equal(confusion.length, 10);
+    assert.equal(
+      confusion.reduce(
+        (/** @type {number} */ sum, /** @type {number[]} */ row, /** @type {number} */ i) => sum + row[i],
+        0,
+      ),
+      correct,
+    );
+    assert.equal(accuracy, correct / 40);
+    other.delete();
+  });
+
+  test('what is wrong is said, never thrown', () => {
+    const bare = new module.Engine(1);
+    for (const answer of [
+      bare.dataInfo(),
+      bare.start({}),
+      bare.advance(1),
+      bare.step(),
+      bare.progress(),
+      bare.history('pretext'),
+      bare.settings(),
+      bare.results(),
+      bare.signature(),
+      bare.predict(new Uint8Array(784)),
+      bare.image('train', 0, 0),
+      bare.label('train', 0),
+      bare.latent({ digits: [1] }),
+      bare.tensor('rotnet.conv1.kernel'),
+      bare.saveWeights(),
+      bare.checkpoint(),
+      bare.restore(new Uint8Array(9)),
+      bare.loadWeights(new Uint8Array(9)),
+      bare.setLearningRate('pretext', 1),
+    ]) {
+      assert.equal(typeof answer.error, 'string');
+    }
+    bare.delete();
+
+    assert.match(new module.Engine(2).info().error, /threads/);
+    /** @type {[any, RegExp][]} */
+    const faults = [
+      [engine.start(null), /object/],
+      [engine.start({ batches: 1 }), /no entry "batches"/],
+      [engine.start({ pretext: { batch: '12' } }), /pretext.batch/],
+      [engine.start({ pretext: { batch: 0 } }), /pretext.batch is 0/],
+      [engine.start({ pretext: { epochs: 1.5 } }), /pretext.epochs/],
+      [engine.start({ arms: { random: { learningRate: NaN } } }), /random.learningRate/],
+      [engine.start({ arms: { random: { shuffle: 1 } } }), /random.shuffle/],
+      [engine.start({ arms: { rotnet: {} } }), /no entry "rotnet"/],
+      [engine.start({ preset: 'raw' }), /preset/],
+      [engine.start({ seed: -1 }), /seed/],
+      [engine.start({ labels: 0 }), /labels/],
+      [engine.loadGenerated(1, 5, 5), /trainCount/],
+      [engine.loadGenerated(1, 1e9, 5), /trainCount/],
+      [engine.advance('1'), /milliseconds/],
+      [engine.image('train', 220, 0), /0\.\.219/],
+      [engine.image('train', 0, 4), /0\.\.3/],
+      [engine.image('valid', 0, 0), /train/],
+      [engine.history('sup'), /pretext/],
+      [engine.predict(new Uint8Array(783)), /784/],
+      [engine.predict([1, 2]), /784/],
+      [engine.centreDrawing(new Uint8Array(5), 2, 2), /width \* height/],
+      [engine.centreDrawing(new Uint8Array(5), 0, 2), /width/],
+      [engine.tensor('rotnet.conv9.kernel'), /rotnet\.conv9\.kernel/],
+      [engine.restore(new Uint8Array(9)), /checkpoint/],
+      [engine.restore('x'), /Uint8Array/],
+      [engine.loadWeights(engine.image('test', 0, 0)), /safetensors/],
+    ];
+    for (const [answer, pattern] of faults) assert.match(answer.error, pattern);
+    assert.equal(engine.progress().phase, 'pretext', 'a fault leaves the experiment as it was');
+  });
+});
+
+describe('IDX files', () => {
+  /** @type {any} */ let module;
+  /** @type {any} */ let engine;
+  before(async () => {
+    module = await loadModule('single-simd', 1);
+    engine = new module.Engine(1);
+  });
+  after(() => engine.delete());
+
+  /** @param {number} count @param {number} [claimed] */
+  function images(count, claimed = count) {
+    const file = new Uint8Array(16 + 784 * count);
+    const header = new DataView(file.buffer);
+    header.setUint32(0, 0x803);
+    header.setUint32(4, claimed);
+    header.setUint32(8, 28);
+    header.setUint32(12, 28);
+    for (let i = 0; i < count; ++i) file[16 + 784 * i + 400] = 1 + (i % 200);
+    return file;
+  }
+  /** @param {number} count */
+  function labels(count) {
+    const file = new Uint8Array(8 + count);
+    new DataView(file.buffer).setUint32(0, 0x801);
+    new DataView(file.buffer).setUint32(4, count);
+    for (let i = 0; i < count; ++i) file[8 + i] = i % 10;
+    return file;
+  }
+
+  test('a small set', () => {
+    const files = { trainImages: images(70), trainLabels: labels(70), testImages: images(9), testLabels: labels(9) };
+    const info = good(engine.loadIdx(files, 'my digits'));
+    assert.equal(info.source, 'my digits');
+    assert.equal(info.train, 70);
+    assert.equal(info.test, 9);
+    assert.equal(engine.image('train', 33, 0)[400], 34);
+    assert.equal(engine.label('train', 33), 3);
+  });
+
+  test('without test files the last seventh is the test set', () => {
+    const info = good(engine.loadIdx({ trainImages: images(70), trainLabels: labels(70) }, 'my digits'));
+    assert.equal(info.train, 60);
+    assert.equal(info.test, 10);
+    assert.equal(engine.image('test', 0, 0)[400], 61);
+  });
+
+  test('a set of the size of MNIST fits, twice', () => {
+    const files = {
+      trainImages: images(60000),
+      trainLabels: labels(60000),
+      testImages: images(10000),
+      testLabels: labels(10000),
+    };
+    for (let time = 0; time < 2; ++time) {
+      const info = good(engine.loadIdx(files, 'large'));
+      assert.equal(info.train, 11000);
+      assert.equal(info.trainAvailable, 60000);
+      assert.equal(info.test, 10000);
+      assert.deepEqual(info.splits, { pretext: [0, 10000], downstream: [10000, 11000], test: [300, 600] });
+      good(engine.start({}));
+      good(engine.step());
+    }
+  });
+
+  test('faults are named and leave the data as it was', () => {
+    const rows = good(engine.dataInfo()).train;
+    /** @type {[any, RegExp][]} */
+    const faults = [
+      [engine.loadIdx({}, 'x'), /trainImages/],
+      [engine.loadIdx(null, 'x'), /object/],
+      [engine.loadIdx({ trainImages: images(70), trainLabels: labels(69) }, 'x'), /69/],
+      [engine.loadIdx({ trainImages: images(70), trainLabels: images(70) }, 'x'), /trainLabels/],
+      [engine.loadIdx({ trainImages: images(70, 71), trainLabels: labels(70) }, 'x'), /trainImages/],
+      [engine.loadIdx({ trainImages: images(70).subarray(0, 9), trainLabels: labels(70) }, 'x'), /trainImages/],
+      [engine.loadIdx({ trainImages: images(30000, 9), trainLabels: labels(70) }, 'x'), /trainImages/],
+      [engine.loadIdx({ trainImages: images(70), trainLabels: labels(70), testImages: images(7) }, 'x'), /testLabels/],
+    ];
+    for (const [answer, pattern] of faults) assert.match(answer.error, pattern);
+    assert.equal(engine.dataInfo().train, rows);
+  });
+});

@@ -73,7 +73,7 @@ Status write_file(const std::string& path, std::span<const std::uint8_t> bytes) 
   if (file == nullptr) {
     return fault(path, std::string("cannot be written (") + std::strerror(errno) + "); check the folder");
   }
-  const bool written = std::fwrite(bytes.data(), 1, bytes.size(), file.get()) == bytes.size();
+  const bool written = bytes.empty() || std::fwrite(bytes.data(), 1, bytes.size(), file.get()) == bytes.size();
   const bool closed = std::fclose(file.release()) == 0;  // a full disk may show only here
   if (!written || !closed) {
     return fault(path, std::string("could not be written whole (") + std::strerror(errno) + "); check the disk");
@@ -361,8 +361,12 @@ Result<Picture> parse_pnm(std::span<const std::uint8_t> bytes, std::string_view 
     return fault(name, "truncated " + format + ": " + std::to_string(have) + " of " + std::to_string(samples) +
                            " samples; save it again");
   };
+  if (plain && raw.size() < least) {
+    return fault(name, "truncated " + format + ": " + std::to_string(raw.size()) + " bytes for " +
+                           std::to_string(samples) + " samples; save it again");
+  }
   if (raw.size() < least) {
-    return truncated(plain ? 0 : raw.size() / wide);
+    return truncated(raw.size() / wide);
   }
   if (!plain && raw.size() > least) {
     return fault(name, std::to_string(raw.size() - least) + " bytes follow after the samples of the " + format +

@@ -1,0 +1,121 @@
+// Quarter turns, the notebook's row order and its slices.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cstdint>
+#include <numeric>
+#include <set>
+#include <vector>
+
+#include "data/dataset.hpp"
+#include "data/quarter_turn.hpp"
+
+namespace quarterturn {
+namespace {
+
+using Small = std::array<int, 9>;
+
+Small turned(const Small& image, unsigned k) {
+  Small out{};
+  quarter_turn<int>(image, k, out, 3);
+  return out;
+}
+
+// numpy.rot90(numpy.arange(1, 10).reshape(3, 3), k)
+TEST(QuarterTurn, IsNumpysRot90) {
+  const Small image = {1, 2, 3, 4, 5, 6, 7, 8, 9};
+  EXPECT_EQ(turned(image, 0), image);
+  EXPECT_EQ(turned(image, 1), (Small{3, 6, 9, 2, 5, 8, 1, 4, 7}));
+  EXPECT_EQ(turned(image, 2), (Small{9, 8, 7, 6, 5, 4, 3, 2, 1}));
+  EXPECT_EQ(turned(image, 3), (Small{7, 4, 1, 8, 5, 2, 9, 6, 3}));
+  EXPECT_EQ(turned(image, 5), turned(image, 1));
+}
+
+TEST(QuarterTurn, MapsOf28x28) {
+  constexpr QuarterTurnMap none = quarter_turn_map(0);
+  static_assert(none.base == 0 && none.row == 28 && none.column == 1);
+  for (std::int32_t r = 0; r < 28; ++r) {
+    for (std::int32_t c = 0; c < 28; ++c) {
+      ASSERT_EQ(quarter_turn_map(1).source(r, c), c * 28 + 27 - r);
+      ASSERT_EQ(quarter_turn_map(2).source(r, c), (27 - r) * 28 + 27 - c);
+      ASSERT_EQ(quarter_turn_map(3).source(r, c), (27 - c) * 28 + r);
+    }
+  }
+}
+
+TEST(QuarterTurn, FourTurnsAreNone) {
+  std::array<std::uint8_t, kImagePixels> image{};
+  for (std::size_t i = 0; i < image.size(); ++i) {
+    image[i] = static_cast<std::uint8_t>(i * 37 % 251);
+  }
+  auto once = quarter_turned(image, 1);
+  EXPECT_NE(once, image);
+  EXPECT_EQ(quarter_turned(once, 1), quarter_turned(image, 2));
+  EXPECT_EQ(quarter_turned(quarter_turned(once, 1), 1), quarter_turned(image, 3));
+  EXPECT_EQ(quarter_turned(quarter_turned(image, 3), 1), image);
+}
+
+// The notebook's loop, with its negative indices, for 5 images: rows 4i-4 .. 4i-1 hold image i.
+TEST(RotationRows, AreWhereTheNotebooksLoopWritesThem) {
+  constexpr int kImages = 5;
+  std::array<std::pair<int, int>, 4 * kImages> written{};
+  for (int i = 0; i < kImages; ++i) {
+    for (int k = 0; k < 4; ++k) {
+      const int row = (4 * i - 4 + k + 4 * kImages) % (4 * kImages);
+      written[static_cast<std::size_t>(row)] = {i, k};
+    }
+  }
+  ASSERT_EQ(rotation_rows(kImages), written.size());
+  for (std::size_t row = 0; row < written.size(); ++row) {
+    EXPECT_EQ(static_cast<int>(rotation_row(row, kImages).image), written[row].first) << row;
+    EXPECT_EQ(static_cast<int>(rotation_row(row, kImages).turn), written[row].second) << row;
+  }
+}
+
+TEST(RotationRows, OfTheNotebook) {
+  EXPECT_EQ(rotation_row(0, 10000).image, 1U);
+  EXPECT_EQ(rotation_row(12, 10000).image, 4U);  // the notebook's figure
+  EXPECT_EQ(rotation_row(15, 10000).image, 4U);
+  EXPECT_EQ(rotation_row(15, 10000).turn, 3U);
+  EXPECT_EQ(rotation_row(39995, 10000).image, 9999U);
+  EXPECT_EQ(rotation_row(39996, 10000).image, 0U);
+  EXPECT_EQ(rotation_row(39999, 10000).image, 0U);
+  EXPECT_EQ(rotation_row(3, 1).image, 0U);
+}
+
+void expect_slice(const Slice& slice, std::size_t first, std::size_t last) {
+  EXPECT_EQ(slice.first, first);
+  EXPECT_EQ(slice.last, last);
+}
+
+TEST(Splits, OfTheNotebook) {
+  for (const std::size_t train : {std::size_t{60000}, std::size_t{11000}}) {
+    const Splits splits = notebook_splits(train, 10000);
+    expect_slice(splits.pretext, 0, 10000);
+    expect_slice(splits.downstream, 10000, 11000);
+    expect_slice(splits.test, 300, 600);
+  }
+}
+
+TEST(Splits, OfSmallerSetsKeepTheProportions) {
+  const Splits splits = notebook_splits(4400, 600);
+  expect_slice(splits.pretext, 0, 4000);
+  expect_slice(splits.downstream, 4000, 4400);
+  expect_slice(splits.test, 300, 600);
+  expect_slice(notebook_splits(4400, 599).test, 0, 599);
+}
+
+TEST(Splits, CoverTheSetAndNeverOverlap) {
+  for (std::size_t train = 0; train < 300; ++train) {
+    const Splits splits = notebook_splits(train, train);
+    EXPECT_EQ(splits.pretext.first, 0U);
+    EXPECT_EQ(splits.pretext.last, splits.downstream.first);
+    EXPECT_EQ(splits.downstream.last, train);
+    EXPECT_LE(splits.test.last, train);
+    EXPECT_EQ(splits.pretext.count() > 0 && splits.downstream.count() > 0, train >= 2) << train;
+  }
+}
+
+}  // namespace
+}  // namespace quarterturn

@@ -7,6 +7,9 @@ target_compile_options(project_options INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wshadow $<$<BOOL:${QUARTERTURN_WERROR}>:-Werror>
   # Only the simd seam decides where multiply and add fuse: results must not depend on the optimiser.
   -ffp-contract=off)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  target_compile_options(project_options INTERFACE -Wno-restrict)  # GCC bug 105651: warns of std::string's own operator+
+endif()
 target_compile_definitions(project_options INTERFACE QUARTERTURN_VERSION="${PROJECT_VERSION}")
 target_include_directories(project_options INTERFACE ${PROJECT_SOURCE_DIR}/src)
 target_link_libraries(project_options INTERFACE third_party)

@@ -31,9 +31,9 @@ export function App() {
           <div class="prose">
             <h1>Which way is up?</h1>
             <p class="lede">
-              Turn a digit by a quarter, a half or three quarters, and ask a small network by how much. Nobody has to say
-              what the digit is. Yet to answer well, the network must learn what strokes and loops look like, and that is
-              most of what reading digits takes.
+              Turn a digit by a quarter, a half or three quarters, and ask a small network by how much. Nobody has to
+              say what the digit is. Yet to answer well, the network must learn what strokes and loops look like, and
+              that is most of what reading digits takes.
             </p>
             <p>
               Press <b>Train</b>. The network learns here, in this tab; nothing leaves your machine.
@@ -46,7 +46,7 @@ export function App() {
 
         <Section id="learn" title="Watch it learn">
           <p>
-            First task: four turns, four answers. Guessing gives 25 %. Each epoch shows the network every picture in all
+            First task: four turns, four answers. Guessing gives 25%. Each epoch shows the network every picture in all
             four turns once. The loss falls as it gets surer of the right turn.
           </p>
           <Pretext />
@@ -54,8 +54,8 @@ export function App() {
 
         <Section id="duel" title="Freeze it, then read digits">
           <p>
-            Now keep what rotation taught and freeze it. On top goes one small layer that learns digits from a few labelled
-            pictures. Is that better than starting from nothing? Three networks try, from the same pictures.
+            Now keep what rotation taught and freeze it. On top goes one small layer that learns digits from a few
+            labelled pictures. Is that better than starting from nothing? Three networks try, from the same pictures.
           </p>
           <Duel />
         </Section>
@@ -70,16 +70,16 @@ export function App() {
 
         <Section id="map" title="A map of what it has learned">
           <p>
-            Before the last layer every picture is 288 numbers. Here are some test digits, placed by the two directions in
-            which those numbers differ most. Digits of one kind drift together, though no label was ever shown.
+            Before the last layer every picture is 288 numbers. Here are some test digits, placed by the two directions
+            in which those numbers differ most. Digits of one kind drift together, though no label was ever shown.
           </p>
           <LatentMap />
         </Section>
 
         <Section id="layers" title="The networks">
           <p>
-            Two convolutions see strokes and their parts; pooling forgets where exactly they were. The three digit readers
-            share this shape and differ only in what may still change.
+            Two convolutions see strokes and their parts; pooling forgets where exactly they were. The three digit
+            readers share this shape and differ only in what may still change.
           </p>
           <Layers />
         </Section>

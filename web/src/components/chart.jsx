@@ -14,11 +14,23 @@ import { shownTheme } from '../state/settings.js';
 
 /**
  * @param {{ title: string, xTitle: string, series: Series[], data: uPlot.AlignedData, log?: boolean, xMax?: number,
- *   write: (value: number) => string, range?: (low: number, high: number) => [number, number],
+ *   write: (value: number) => string, writeTick?: (value: number) => string, range?: (low: number, high: number) => [number, number],
  *   level?: { at: number, text: string }, sync: string }} props
  *   `write`: a value in words; `level`: a horizontal line with its name; `sync`: charts of one name share the pointer
  */
-export function Chart({ title, xTitle, series, data, log = false, xMax = 1, write, range, level, sync }) {
+export function Chart({
+  title,
+  xTitle,
+  series,
+  data,
+  log = false,
+  xMax = 1,
+  write,
+  writeTick = write,
+  range,
+  level,
+  sync,
+}) {
   const holder = useRef(/** @type {HTMLDivElement | null} */ (null));
   const plot = useRef(/** @type {uPlot | null} */ (null));
   const [pointer, setPointer] = useState(/** @type {number | null} */ (null));
@@ -53,7 +65,13 @@ export function Chart({ title, xTitle, series, data, log = false, xMax = 1, writ
         },
         axes: [
           { ...axis, size: 30, gap: 6, incrs: [1, 2, 5, 10, 20, 50, 100], space: 36 },
-          { ...axis, size: 52, gap: 6, space: 36, values: (_, ticks) => ticks.map((tick) => (tick === null ? '' : write(tick))) },
+          {
+            ...axis,
+            size: 52,
+            gap: 6,
+            space: 36,
+            values: (_, ticks) => ticks.map((tick) => (tick === null ? '' : writeTick(tick))),
+          },
         ],
         series: [
           {},
@@ -76,7 +94,9 @@ export function Chart({ title, xTitle, series, data, log = false, xMax = 1, writ
       element,
     );
     plot.current = made;
-    const watcher = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: element.clientHeight }));
+    const watcher = new ResizeObserver(() =>
+      made.setSize({ width: element.clientWidth, height: element.clientHeight }),
+    );
     watcher.observe(element);
     return () => {
       watcher.disconnect();
@@ -89,8 +109,12 @@ export function Chart({ title, xTitle, series, data, log = false, xMax = 1, writ
 
   const shown = pointer !== null && pointer < data[0].length ? pointer : null;
   const where = shown === null ? 'latest' : `${xTitle} ${Number(data[0][shown].toFixed(2))}`;
-  const named = series.map((entry, i) => ({ entry, value: valueAt(data[i + 1], shown) })).filter(({ entry }) => !entry.quiet);
-  const summary = named.map(({ entry, value }) => `${entry.label} ${value === null ? 'none yet' : write(value)}`).join(', ');
+  const named = series
+    .map((entry, i) => ({ entry, value: valueAt(data[i + 1], shown) }))
+    .filter(({ entry }) => !entry.quiet);
+  const summary = named
+    .map(({ entry, value }) => `${entry.label} ${value === null ? 'none yet' : write(value)}`)
+    .join(', ');
   return (
     <figure class="chart">
       <figcaption>

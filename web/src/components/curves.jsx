@@ -17,7 +17,8 @@ export const RUN_COLOURS = {
 };
 
 /** @param {number} low */
-const accuracyRange = (low) => /** @type {[number, number]} */ ([Math.max(0, Math.min(0.8, Math.floor(low * 10 - 0.2) / 10)), 1]);
+const accuracyRange = (low) =>
+  /** @type {[number, number]} */ ([Math.max(0, Math.min(0.8, Math.floor(low * 10 - 0.2) / 10)), 1]);
 
 /** @param {{ runs: readonly Run[], chance: number, validated?: boolean, sync: string }} props `chance`: accuracy of guessing */
 export function Curves({ runs, chance, validated = false, sync }) {
@@ -55,6 +56,7 @@ export function Curves({ runs, chance, validated = false, sync }) {
           log={settings.log.value}
           xMax={xMax}
           write={loss}
+          writeTick={(value) => String(Number(value.toPrecision(2)))}
           sync={sync}
         />
         <Chart
@@ -64,6 +66,7 @@ export function Curves({ runs, chance, validated = false, sync }) {
           data={curveData(source, 'accuracy', validated)}
           xMax={xMax}
           write={(value) => percent(value)}
+          writeTick={(value) => percent(value, 0)}
           range={accuracyRange}
           level={{ at: chance, text: 'guessing' }}
           sync={sync}

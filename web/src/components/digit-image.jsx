@@ -18,5 +18,7 @@ export function DigitImage({ pixels, label, class: className = '' }) {
     }
     context.putImageData(image, 0, 0);
   }, [pixels]);
-  return <canvas ref={canvas} class={`digit-image ${className}`} width={SIDE} height={SIDE} role="img" aria-label={label} />;
+  return (
+    <canvas ref={canvas} class={`digit-image ${className}`} width={SIDE} height={SIDE} role="img" aria-label={label} />
+  );
 }

@@ -21,7 +21,8 @@ export function Field({ name, onChange, disabled = false, max, without = [] }) {
   if (property.kind === 'choice') {
     return <Choice property={property} value={value.value} set={set} disabled={disabled} without={without} />;
   }
-  if (property.kind === 'flag') return <Flag label={property.label} value={value.value} set={set} disabled={disabled} />;
+  if (property.kind === 'flag')
+    return <Flag label={property.label} value={value.value} set={set} disabled={disabled} />;
   if (property.kind === 'digits') return <Digits label={property.label} value={value.value} set={set} />;
   const bounded = max === undefined ? property : { ...property, max: Math.min(property.max, max) };
   return <NumberField property={bounded} value={value.value} set={set} disabled={disabled} />;
@@ -100,7 +101,12 @@ function Choice({ property, value, set, disabled, without }) {
 function Flag({ label, value, set, disabled = false }) {
   return (
     <label class="flag">
-      <input type="checkbox" checked={value} disabled={disabled} onChange={(event) => set(event.currentTarget.checked)} />
+      <input
+        type="checkbox"
+        checked={value}
+        disabled={disabled}
+        onChange={(event) => set(event.currentTarget.checked)}
+      />
       {label}
     </label>
   );

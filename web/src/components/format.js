@@ -5,8 +5,8 @@ const grouped = new Intl.NumberFormat('en');
 /** 12,345 @param {number} value */
 export const whole = (value) => grouped.format(Math.round(value));
 
-/** 93.4 % @param {number} share @param {number} [digits] */
-export const percent = (share, digits = 1) => `${(100 * share).toFixed(digits)} %`;
+/** 93.4% @param {number} share @param {number} [digits] */
+export const percent = (share, digits = 1) => `${(100 * share).toFixed(digits)}%`;
 
 /** Three significant digits, for losses. @param {number} value */
 export function loss(value) {

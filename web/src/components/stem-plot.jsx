@@ -17,6 +17,10 @@ export function StemPlot({ title, values, labels, names = labels, colour }) {
         <span class="stem-sure">{best >= 0 && values ? percent(values[best], 0) : ''}</span>
       </figcaption>
       <div class="stems" role="img" aria-label={`${title}: ${verdict}`} style={{ '--count': labels.length }}>
+        <span class="stem-axis">
+          <span>100%</span>
+          <span>50%</span>
+        </span>
         {labels.map((label, i) => (
           <div key={label} class={i === best ? 'stem best' : 'stem'} style={{ '--p': values ? values[i] : 0 }}>
             <span class="stem-room">

@@ -70,23 +70,26 @@ export async function openEngine({
     try {
       const url = new URL(`quarterturn-${build}.mjs`, base).href;
       const info = await client.call('open', [{ url, threads: threadCount }], { signal: AbortSignal.timeout(timeout) });
-      return { client, report: { build, info, passed, reason: explain(build, only !== undefined, passed) } };
+      return { client, report: { build, info, passed, reason: explain(only !== undefined, passed) } };
     } catch (error) {
       const timedOut = error instanceof DOMException && error.name === 'TimeoutError';
       const words = error instanceof Error ? error.message : String(error);
-      passed.push({ build, reason: timedOut ? `did not answer within ${timeout / 1000} s` : `failed to start: ${words}` });
+      passed.push({
+        build,
+        reason: timedOut ? `did not answer within ${timeout / 1000} s` : `failed to start: ${words}`,
+      });
       client.close();
     }
   }
   throw new NoBuildError(passed);
 }
 
-/** @param {BuildName} build @param {boolean} forced @param {Attempt[]} passed */
-function explain(build, forced, passed) {
+/** @param {boolean} forced @param {Attempt[]} passed */
+function explain(forced, passed) {
   if (forced) return 'You asked for this build.';
-  if (passed.length === 0) return 'It is the fastest of the four, and this browser can run it.';
-  const last = passed[passed.length - 1];
-  return `It is the fastest that works here. ${BUILD_TITLES[last.build]}: ${last.reason}.`.replace(/^(.*\. )(.)/, (_, head, first) => head + first.toUpperCase());
+  return passed.length === 0
+    ? 'It is the fastest of the four, and this browser can run it.'
+    : 'It is the fastest of the four that works here. Why not the faster ones:';
 }
 
 /** Not one build works. */
@@ -94,7 +97,9 @@ export class NoBuildError extends Error {
   name = 'NoBuildError';
   /** @param {Attempt[]} passed */
   constructor(passed) {
-    super(`no engine build runs in this browser: ${passed.map(({ build, reason }) => `${build}: ${reason}`).join('; ')}`);
+    super(
+      `no engine build runs in this browser: ${passed.map(({ build, reason }) => `${build}: ${reason}`).join('; ')}`,
+    );
     this.passed = passed;
   }
 }

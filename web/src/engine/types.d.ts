@@ -234,10 +234,7 @@ export type Request =
   /** Forget a request that has not begun. */
   | { cancel: number };
 
-export type Answer =
-  | { id: number; value: unknown }
-  | { id: number; error: string }
-  | { event: Event; detail: unknown };
+export type Answer = { id: number; value: unknown } | { id: number; error: string } | { event: Event; detail: unknown };
 
 export interface Features {
   simd: boolean;

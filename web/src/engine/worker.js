@@ -65,19 +65,19 @@ function check(value) {
 /** An error that the engine reported in words, as against a trap. */
 class EngineError extends Error {}
 
-/** @param {import('./types').Advance & import('./types').Failure} report */
-function report(report) {
-  check(report);
-  if (report.epochs.length > 0) tell('epochs', report.epochs);
-  if (!report.more) running = false;
-  tell('progress', { progress: report.progress, running });
-  if (!report.more) tell('ended', report.progress);
+/** @param {import('./types').Advance & import('./types').Failure} advance */
+function tellAdvance(advance) {
+  check(advance);
+  if (advance.epochs.length > 0) tell('epochs', advance.epochs);
+  if (!advance.more) running = false;
+  tell('progress', { progress: advance.progress, running });
+  if (!advance.more) tell('ended', advance.progress);
 }
 
 function slice() {
   if (!running) return;
   try {
-    report(theEngine().advance(SLICE_MILLISECONDS));
+    tellAdvance(theEngine().advance(SLICE_MILLISECONDS));
     if (running) yieldChannel.port2.postMessage(0);
   } catch (error) {
     crash(error);
@@ -110,7 +110,7 @@ const methods = {
   },
   step() {
     running = false;
-    report(theEngine().step());
+    tellAdvance(theEngine().step());
   },
   samples(round) {
     const digits = new Array(10).fill(-1);

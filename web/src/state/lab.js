@@ -38,6 +38,9 @@ export const signature = signal('');
 /** The settings that the present experiment was started with, complete. */
 export const started = signal(/** @type {import('../engine/types').ExperimentSettings | null} */ (null));
 
+/** The learning rate was changed on the way: no settings give this run again. */
+export const rateChanged = signal(false);
+
 /** Finished epochs of each run. */
 export const history = {
   pretext: signal(/** @type {Epoch[]} */ ([])),
@@ -88,7 +91,9 @@ const wanted = computed(() => ({
 }));
 const startedWith = signal('');
 /** The visitor has changed something that only a fresh experiment can take up. */
-export const restartWanted = computed(() => startedWith.value !== '' && JSON.stringify(wanted.value) !== startedWith.value);
+export const restartWanted = computed(
+  () => startedWith.value !== '' && JSON.stringify(wanted.value) !== startedWith.value,
+);
 
 /** @param {unknown} error */
 const words = (error) => (error instanceof Error ? error.message : String(error));
@@ -193,6 +198,7 @@ async function startExperiment() {
     trace.value = { run: 'pretext', points: [] };
     results.value = null;
     signature.value = '';
+    rateChanged.value = false;
     problem.value = '';
     stage.value = 'ready';
     weightsVersion.value++;
@@ -335,6 +341,7 @@ export function followLab() {
     const [rate, armRate] = rates.value;
     const engine = untracked(() => client.value);
     if (!engine || !started.peek()) return;
+    if (begun.peek()) rateChanged.value = true;
     void engine.call('setLearningRate', ['pretext', rate]).catch((error) => (problem.value = words(error)));
     for (const arm of ARMS) void engine.call('setLearningRate', [arm, armRate]).catch(() => {});
   });

@@ -41,7 +41,7 @@ export function DataChoice() {
         if (event.dataTransfer && event.dataTransfer.files.length > 0) void take(event.dataTransfer.files);
       }}
     >
-      <legend>Digits</legend>
+      <legend>Data</legend>
       {SOURCES.map(([key, title, text]) => {
         const missing = key === 'mnist' && !offer.value.mnist;
         return (
@@ -102,7 +102,13 @@ export function Settings() {
   const busy = stage.value === 'opening' || stage.value === 'loading';
   return (
     <details class="settings" open={open.value} onToggle={(event) => (open.value = event.currentTarget.open)}>
-      <summary>Settings</summary>
+      <summary>
+        Settings
+        <span class="settings-now">
+          {info?.source ?? 'no digits yet'} · seed {settings.seed.value} · {settings.epochs.value} + {settings.armEpochs.value}{' '}
+          epochs
+        </span>
+      </summary>
       {addressProblems.map((text) => (
         <p key={text} class="note error" role="alert">
           From the address of the page: {text}. The usual value is used.
@@ -118,6 +124,11 @@ export function Settings() {
           <h3>The run</h3>
           <Field name="seed" />
           <Field name="preset" />
+          <Field name="threads" />
+          <Field name="build" />
+          <button type="button" class="button" disabled={!client.value && stage.value !== 'broken'} onClick={() => void openLab()}>
+            Open the engine anew
+          </button>
         </div>
         <div class="settings-group">
           <h3>Rotation</h3>
@@ -127,18 +138,10 @@ export function Settings() {
           <Field name="shuffle" />
         </div>
         <div class="settings-group">
-          <h3>Digits</h3>
+          <h3>Reading digits</h3>
           <Field name="armEpochs" />
           <Field name="labels" max={last - first} />
           <Field name="armRate" />
-        </div>
-        <div class="settings-group">
-          <h3>Machine</h3>
-          <Field name="threads" />
-          <Field name="build" />
-          <button type="button" class="button" disabled={!client.value && stage.value !== 'broken'} onClick={() => void openLab()}>
-            Open the engine anew
-          </button>
         </div>
       </div>
     </details>

@@ -31,7 +31,13 @@ export function paint(context, strokes, background) {
     // Quadratic curves through the midpoints smooth a fast hand.
     rest.forEach((spot, i) => {
       const next = rest[i + 1];
-      if (next) context.quadraticCurveTo(spot.x * side, spot.y * side, ((spot.x + next.x) / 2) * side, ((spot.y + next.y) / 2) * side);
+      if (next)
+        context.quadraticCurveTo(
+          spot.x * side,
+          spot.y * side,
+          ((spot.x + next.x) / 2) * side,
+          ((spot.y + next.y) / 2) * side,
+        );
       else context.lineTo(spot.x * side, spot.y * side);
     });
     context.stroke();

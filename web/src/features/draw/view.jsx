@@ -53,10 +53,15 @@ export function Draw() {
         </div>
       </div>
       <div class="draw-seen">
-        <DigitImage pixels={seen.value} label={seen.value ? 'The drawing, centred, 28 by 28 pixels' : 'Nothing drawn yet'} />
+        <DigitImage
+          pixels={seen.value}
+          label={seen.value ? 'The drawing, centred, 28 by 28 pixels' : 'Nothing drawn yet'}
+        />
         <p class="note">
           What the networks see: 28×28 pixels, centred the way MNIST was.
-          {sample.value && strokes.value.length === 0 ? ` Test image ${sample.value.index}, ${dataInfo.value?.source}.` : ''}
+          {sample.value && strokes.value.length === 0
+            ? ` Test image ${sample.value.index}, ${dataInfo.value?.source}.`
+            : ''}
         </p>
       </div>
       <div class="draw-answers">
@@ -76,7 +81,9 @@ export function Draw() {
           names={TURN_NAMES}
           values={prediction.value?.rotation ?? null}
         />
-        {prediction.value && !begun.value && <p class="note">Nothing is trained yet: these are the guesses of random weights.</p>}
+        {prediction.value && !begun.value && (
+          <p class="note">Nothing is trained yet: these are the guesses of random weights.</p>
+        )}
       </div>
     </div>
   );
@@ -127,7 +134,9 @@ function Pad() {
         width={PAD_PIXELS}
         height={PAD_PIXELS}
         role="img"
-        aria-label={empty.value ? 'Drawing pad, empty. Draw a digit, or take a test digit below.' : 'Drawing pad with a drawing'}
+        aria-label={
+          empty.value ? 'Drawing pad, empty. Draw a digit, or take a test digit below.' : 'Drawing pad with a drawing'
+        }
         onPointerDown={down}
         onPointerMove={move}
         onPointerUp={up}

@@ -24,14 +24,14 @@ export function Duel() {
             <p class="score-figure">{full ? percent(full.accuracy) : state === 'training' ? 'training…' : '–'}</p>
             <p class="note">{STORY[arm]}</p>
             <AccuracyBar score={full} />
-            <AccuracyBar score={few} />
-            <p class="note">{stoppedEarly > 0 ? `Stopped early, after epoch ${stoppedEarly}.` : '\u00a0'}</p>
+            {few && <AccuracyBar score={few} />}
+            {stoppedEarly > 0 && <p class="note">Stopped early, after epoch {stoppedEarly}.</p>}
           </section>
         ))}
       </div>
       <Curves runs={ARMS} chance={0.1} validated sync="duel" />
       <p class="note">
-        Test accuracy, with the 95 % interval as a whisker. {whole(labels)} labelled images for each arm. Data:{' '}
+        Test accuracy, with the 95% interval as a whisker. {whole(labels)} labelled images for each arm. Data:{' '}
         {dataInfo.value?.source ?? '–'}.
       </p>
     </div>
@@ -47,7 +47,7 @@ function AccuracyBar({ score }) {
       <div
         class="accuracy-track"
         role="img"
-        aria-label={`${percent(score.accuracy)} of ${whole(score.count)} test images, 95 % interval ${text}`}
+        aria-label={`${percent(score.accuracy)} of ${whole(score.count)} test images, 95% interval ${text}`}
       >
         <span class="accuracy-fill" style={{ width: percent(score.accuracy) }} />
         <span class="accuracy-whisker" style={{ left: percent(score.low), width: percent(score.high - score.low) }} />

@@ -18,7 +18,8 @@ export function followLatent() {
       digits: settings.latentDigits.value,
       set: /** @type {const} */ ('test'),
       limit: POINTS,
-      weights: settings.latentWeights.value === 'random' ? /** @type {const} */ ('random') : /** @type {const} */ ('trained'),
+      weights:
+        settings.latentWeights.value === 'random' ? /** @type {const} */ ('random') : /** @type {const} */ ('trained'),
     };
     void [epoch.value, ended.value];
     if (!engine || experimentVersion.value === 0) return undefined;

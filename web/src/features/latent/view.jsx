@@ -7,8 +7,8 @@ import { settings, shownTheme } from '../../state/settings.js';
 import { latent, latentProblem } from './state.js';
 
 const WEIGHTS = /** @type {const} */ ([
-  ['trained', 'Trained on rotation'],
-  ['random', 'Random weights'],
+  ['trained', 'Trained'],
+  ['random', 'Random'],
 ]);
 const REACH = 14;
 
@@ -16,18 +16,24 @@ export function LatentMap() {
   const map = latent.value;
   const epochs = history.pretext.value.length;
   const weights = settings.latentWeights.value === 'random' ? 'random' : 'trained';
+  const when =
+    weights === 'random' ? 'Random weights.' : epochs > 0 ? `After ${epochs} rotation epochs.` : 'Before training.';
   return (
     <div class="card latent">
       <div class="latent-tools">
-        <Segments label="Whose features" choices={WEIGHTS} value={weights} onChoose={(key) => (settings.latentWeights.value = key)} />
+        <Segments
+          label="Whose features"
+          choices={WEIGHTS}
+          value={weights}
+          onChoose={(key) => (settings.latentWeights.value = key)}
+        />
         <Field name="latentDigits" />
       </div>
       <Map map={map} />
       <p class="note">
         {latentProblem.value ||
           (map
-            ? `${map.x.length} test digits; the axes hold ${percent(map.explained[0], 0)} and ${percent(map.explained[1], 0)} of the variance. ` +
-              (weights === 'random' ? 'Random weights. ' : epochs > 0 ? `After ${epochs} rotation epochs. ` : 'Before training. ')
+            ? `${map.x.length} test digits; the axes hold ${percent(map.explained[0], 0)} and ${percent(map.explained[1], 0)} of the variance. ${when} `
             : '')}
         Data: {dataInfo.value?.source ?? '–'}.
       </p>
@@ -40,7 +46,9 @@ function Map({ map }) {
   const canvas = useRef(/** @type {HTMLCanvasElement | null} */ (null));
   const places = useRef(/** @type {Float32Array} */ (new Float32Array()));
   const [size, setSize] = useState({ width: 0, height: 0 });
-  const [near, setNear] = useState(/** @type {{ label: number, x: number, y: number, pixels: Uint8Array } | null} */ (null));
+  const [near, setNear] = useState(
+    /** @type {{ label: number, x: number, y: number, pixels: Uint8Array } | null} */ (null),
+  );
   const theme = shownTheme.value;
 
   useEffect(() => {
@@ -72,7 +80,8 @@ function Map({ map }) {
       return;
     }
     const pixels = await engine.call('image', ['test', map.index[best], 0]).catch(() => null);
-    if (pixels) setNear({ label: map.label[best], x: places.current[2 * best], y: places.current[2 * best + 1], pixels });
+    if (pixels)
+      setNear({ label: map.label[best], x: places.current[2 * best], y: places.current[2 * best + 1], pixels });
   };
   const counts = map ? [...new Set(map.label)].sort().join(', ') : '';
   return (

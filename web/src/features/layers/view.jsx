@@ -7,7 +7,12 @@ export function Layers() {
   const { trainable, frozen } = counts(rows);
   return (
     <div class="card layers">
-      <Segments label="Network" choices={NETWORKS} value={chosen.value} onChoose={(network) => (chosen.value = network)} />
+      <Segments
+        label="Network"
+        choices={NETWORKS}
+        value={chosen.value}
+        onChoose={(network) => (chosen.value = network)}
+      />
       <div class="table-room" role="region" aria-label="Layer table" tabIndex={0}>
         <table>
           <thead>

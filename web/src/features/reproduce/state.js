@@ -2,7 +2,7 @@
 import { computed } from '@preact/signals';
 import { GENERATED_SEED, resolved } from '../../data/sources.js';
 import { PROPERTIES } from '../../state/properties.js';
-import { dataInfo, started } from '../../state/lab.js';
+import { dataInfo, rateChanged, started } from '../../state/lab.js';
 import { settings } from '../../state/settings.js';
 
 /** The engine keeps rates as 32-bit floats: the shortest decimal that means the same. @param {number} rate */
@@ -35,7 +35,7 @@ export function commandFor(plan, data) {
 
 export const command = computed(() => {
   const [plan, info] = [started.value, dataInfo.value];
-  if (!plan || !info) return '';
+  if (!plan || !info || rateChanged.value) return '';
   switch (resolved(settings.data.value)) {
     case 'generated':
       return commandFor(plan, `generated:${info.train}:${info.test}:${GENERATED_SEED}`);

@@ -1,6 +1,8 @@
 import { build, signature } from '../../state/lab.js';
 import { command } from './state.js';
 
+const NONE = 'none: the learning rate was changed on the way, or only a part of the data is used';
+
 export function Reproduce() {
   return (
     <dl class="reproduce">
@@ -8,14 +10,19 @@ export function Reproduce() {
       <dd>
         <code class="signature">{signature.value || 'when the run has ended'}</code>
         <span class="note">
-          A hash of every weight and every epoch. The same seed gives the same signature in any browser and in the native
-          program, for {build.value?.info.fused ? 'fused' : 'unfused'} arithmetic.
+          A hash of every weight and every epoch. The same seed gives the same signature in any browser and in the
+          native program, for {build.value?.info.fused ? 'fused' : 'unfused'} arithmetic.
         </span>
       </dd>
       <dt>The same run in a terminal</dt>
       <dd>
-        <code class="command">{command.value}</code>
-        <button type="button" class="button small" disabled={!command.value} onClick={() => void navigator.clipboard.writeText(command.value)}>
+        <code class="command">{command.value || NONE}</code>
+        <button
+          type="button"
+          class="button small"
+          disabled={!command.value}
+          onClick={() => void navigator.clipboard.writeText(command.value)}
+        >
           Copy
         </button>
       </dd>

@@ -23,7 +23,12 @@ export function Rotations() {
         ))}
       </div>
       <figcaption>
-        <button type="button" class="button small" aria-label="Previous image" onClick={() => go(settings.digit.value - 1)}>
+        <button
+          type="button"
+          class="button small"
+          aria-label="Previous image"
+          onClick={() => go(settings.digit.value - 1)}
+        >
           ‹
         </button>
         <label class="inline-field">

@@ -30,7 +30,8 @@ export const line = computed(() => {
     default: {
       if (!now) return '';
       const speed = now.imagesPerSecond > 0 ? ` · ${whole(now.imagesPerSecond)} images/s` : '';
-      const rest = stage.value === 'running' && now.remainingSeconds > 0 ? ` · ${duration(now.remainingSeconds)} left` : '';
+      const rest =
+        stage.value === 'running' && now.remainingSeconds > 0 ? ` · ${duration(now.remainingSeconds)} left` : '';
       return `${stage.value === 'paused' ? 'Paused · ' : ''}${position(now)}${speed}${rest}`;
     }
   }
@@ -57,9 +58,12 @@ effect(() => {
   const changed = announced.stage !== stage.value || announced.phase !== (now?.phase ?? '');
   if (!changed && (stage.value !== 'running' || time - announced.time < QUIET_MILLISECONDS)) return;
   announced = { stage: stage.value, time, phase: now?.phase ?? '' };
-  announcement.value =
-    stage.value === 'running' && now && now.phase !== 'finished' && now.phase !== 'failed'
-      ? `Training: ${RUN_TITLES[now.phase]}, epoch ${Math.min(now.epoch + 1, now.epochs)} of ${now.epochs}` +
-        (now.epoch > 0 || now.step > 0 ? `, accuracy ${percent(now.accuracy, 0)}` : '')
-      : line.peek();
+  announcement.value = stage.value === 'running' && now ? spoken(now) : line.peek();
 });
+
+/** @param {import('../../engine/types').Progress} now */
+function spoken(now) {
+  if (now.phase === 'finished' || now.phase === 'failed') return 'Training has ended.';
+  const epoch = `Training: ${RUN_TITLES[now.phase]}, epoch ${Math.min(now.epoch + 1, now.epochs)} of ${now.epochs}`;
+  return now.step > 0 ? `${epoch}, accuracy ${percent(now.accuracy, 0)}` : epoch;
+}

@@ -1,7 +1,19 @@
 // Train, pause, step, reset, and where training stands.
 import { useEffect } from 'preact/hooks';
 import { percent } from '../../components/format.js';
-import { begun, canTrain, openLab, pause, problem, restart, restartWanted, share, stage, step, train } from '../../state/lab.js';
+import {
+  begun,
+  canTrain,
+  openLab,
+  pause,
+  problem,
+  restart,
+  restartWanted,
+  share,
+  stage,
+  step,
+  train,
+} from '../../state/lab.js';
 import { announcement, line, tabTitle } from './state.js';
 
 /** The bar that stays in sight: the one obvious button, and how far training has come. */
@@ -38,7 +50,13 @@ export function RunBar() {
             {running ? 'Pause' : begun.value ? 'Resume' : 'Train'}
           </button>
         )}
-        <button type="button" class="button" disabled={!canTrain.value} onClick={() => void step()} title="One training step">
+        <button
+          type="button"
+          class="button"
+          disabled={!canTrain.value}
+          onClick={() => void step()}
+          title="One training step"
+        >
           <Icon path="M6 5v14l9-7zM16 5h3v14h-3z" />
           Step
         </button>

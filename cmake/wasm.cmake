@@ -13,9 +13,10 @@ set(simd_flags_relaxed -mrelaxed-simd)
 set(isa_simd wasm_simd)
 set(isa_relaxed wasm_relaxed)
 
+# Without `web` Emscripten 3.1.69 imports Node's modules at the top of the file, which no browser can load.
 set(engine_link_options
   -O3 --no-entry -lembind -fno-exceptions -fno-rtti -msimd128
-  -sSTRICT=1 -sMODULARIZE=1 -sEXPORT_ES6=1 -sENVIRONMENT=worker,node
+  -sSTRICT=1 -sMODULARIZE=1 -sEXPORT_ES6=1 -sENVIRONMENT=web,worker,node
   -sINITIAL_MEMORY=67108864 -sALLOW_MEMORY_GROWTH=0 -sSTACK_SIZE=262144
   # A failed allocation is an answer (null), not the end of the module.
   -sMALLOC=emmalloc -sABORTING_MALLOC=0

@@ -448,6 +448,7 @@ void place(const Canvas& depth, std::uint64_t seed, std::uint64_t image, std::sp
       const std::uint32_t byte = block[number / 4 % 4] >> (8 * (number % 4)) & 0xFFU;
       const float rough = (static_cast<float>(byte) * (1.0F / 127.5F) - 1.0F) * kRough;
       const float value = std::clamp(0.5F + kSharp * (depth[i] + rough), 0.0F, 1.0F);
+      // NOLINTNEXTLINE(bugprone-incorrect-roundings): never negative, and lround is not the same everywhere
       ink[i] = static_cast<std::uint8_t>(value * 254.0F + 0.5F);
       mass += ink[i];
       mass_x += ink[i] * x;

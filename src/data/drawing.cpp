@@ -192,7 +192,7 @@ constexpr std::size_t kFine = 4;
 constexpr std::size_t kMargin = 4 * kFine;
 
 bool normalise_width(Raster& fine) {
-  Raster depth = signed_depth(fine);
+  const Raster depth = signed_depth(fine);
   const float width = stroke_width(depth) / static_cast<float>(kFine);
   const float target = std::clamp(width, kThinnest, kBroadest);
   if (width == target) {
@@ -210,9 +210,8 @@ bool normalise_width(Raster& fine) {
 }
 
 /// Moves the fitted box by whole pixels so that its centre of mass comes to the middle.
-DigitImage place(const Raster& fitted) {
+DigitImage place(const Raster& ink) {
   DigitImage image{};
-  Raster ink = fitted;
   std::uint32_t mass = 0;
   std::uint32_t mass_x = 0;
   std::uint32_t mass_y = 0;

@@ -68,11 +68,16 @@ static_assert(sizeof(RotNetWeights) == 23988 * sizeof(float));
 static_assert(sizeof(HeadWeights) == 2890 * sizeof(float));
 static_assert(sizeof(ClassifierWeights) == 21994 * sizeof(float));
 
+/// Matrices that are walked side by side are padded by a cache line: at a distance of a power of two they would all
+/// fall into the same few sets of a level-1 cache.
+inline constexpr int kLinePad = 16;
+inline constexpr int kKernel2 = kChannels1 * kChannels2;  ///< conv2's weights of one tap or of one point
+
 /// Weights as the kernels read them, made anew after each optimiser step.
 struct alignas(kAlignment) PreparedWeights {
-  float conv2_points[kPoints][kChannels1][kChannels2];             ///< U = G g G^T
-  float conv2_points_transposed[kPoints][kChannels2][kChannels1];  ///< the same, for the gradient by the input
-  float conv2_transposed[kTaps][kChannels2][kChannels1];           ///< scratch of the line above
+  float conv2_points[kPoints][kKernel2 + kLinePad];             ///< U = G g G^T, [in][out] at each point
+  float conv2_points_transposed[kPoints][kKernel2 + kLinePad];  ///< U^T, [out][in], for the gradient by the input
+  float conv2_transposed[kTaps][kChannels2][kChannels1];        ///< scratch of the line above
   /// conv2's output where its whole neighbourhood is blank, by (row 0 or not, column 0 or not): see
   /// winograd_convolution.
   float conv2_blank[2][2][kChannels2];
@@ -83,9 +88,8 @@ struct alignas(kAlignment) PreparedWeights {
   float dense_bias[kLogitStride];
 };
 
-/// A row of a [kPoints][rows][channels] matrix is padded by a cache line, else all 64 points of an image would fall
-/// into the same two sets of a level-1 cache.
-inline constexpr int kPointPad = 16;
+/// conv2's kernel gradient is made for this many input channels at a time, so that it stays in a level-1 cache.
+inline constexpr int kKernelChunk = 16;
 
 /// Everything one worker needs for one block of images.
 struct alignas(kAlignment) BlockWorkspace {
@@ -94,10 +98,11 @@ struct alignas(kAlignment) BlockWorkspace {
   float windows[kBlockRows][kCells1][kTaps * 4];  ///< per live window: [tap][offset in the 2x2 pool]
   std::uint64_t live[kBlockRows];                 ///< bit y*7+x: the window holds ink
   std::uint8_t winner1[kBlockRows][kCells1][kChannels1];
-  float points1[kPoints][kBlockRows * kChannels1 + kPointPad];  ///< V = B^T d B, later its gradient
-  float points2[kPoints][kBlockRows * kChannels2 + kPointPad];  ///< M = V U, later dM = A dY A^T
-  float points_gradient[8][kChannels1][kChannels2];             ///< one row of dU
-  float conv2_blank_sums[2][2][kChannels2];                     ///< sums of dY for the blank correction
+  float points1[kPoints][kBlockRows * kChannels1 + kLinePad];      ///< V = B^T d B, later its gradient
+  float points2[kPoints][kBlockRows * kChannels2 + kLinePad];      ///< M = V U, later dM = A dY A^T
+  float points_gradient[8][kKernelChunk * kChannels2 + kLinePad];  ///< dU of one row of points and some input channels
+  float kernel_gradient[3][8][kKernel2 + kLinePad];                ///< dU G: [kx][row of points]
+  float conv2_blank_sums[2][2][kChannels2];                        ///< sums of dY for the blank correction
   float features[kBlockRows][kFeatureCount];
   float features_gradient[kBlockRows][kFeatureCount];
   std::uint8_t winner2[kBlockRows][kFeatureCount];

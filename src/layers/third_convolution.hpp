@@ -13,9 +13,10 @@ namespace quarterturn::QUARTERTURN_ISA {
 struct ThirdConvolution {
   static void prepare(const Conv3Weights& weights, PreparedWeights& prepared) {
     for (int tap = 0; tap < kTaps; ++tap) {
-      for (int input = 0; input < kChannels2; ++input) {
-        for (int output = 0; output < kChannels3; ++output) {
-          prepared.conv3_transposed[tap][output][input] = weights.kernel[tap][input][output];
+      for (int input = 0; input < kChannels2; input += 4) {
+        for (int output = 0; output < kChannels3; output += 4) {
+          transpose_four(&weights.kernel[tap][input][output], kChannels3,
+                         &prepared.conv3_transposed[tap][output][input], kChannels2);
         }
       }
     }

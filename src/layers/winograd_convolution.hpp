@@ -32,20 +32,23 @@ struct WinogradConvolution {
   /// U for one input channel.
   static void prepare_points(const Conv2Weights& weights, int input_channel, PreparedWeights& prepared) {
     for (int c = 0; c < kChannels2; c += kLanes) {
-      transform_kernel(&weights.kernel[0][input_channel][c], kChannels1 * kChannels2,
-                       &prepared.conv2_points[0][input_channel][c], kChannels1 * kChannels2);
+      transform_kernel(&weights.kernel[0][input_channel][c], kKernel2,
+                       &prepared.conv2_points[0][input_channel * kChannels2 + c]);
     }
   }
-  /// U^T for one output channel.
+  /// U^T for four output channels from output_channel on.
   static void prepare_points_transposed(const Conv2Weights& weights, int output_channel, PreparedWeights& prepared) {
     for (int tap = 0; tap < kTaps; ++tap) {
-      for (int c = 0; c < kChannels1; ++c) {
-        prepared.conv2_transposed[tap][output_channel][c] = weights.kernel[tap][c][output_channel];
+      for (int input = 0; input < kChannels1; input += 4) {
+        transpose_four(&weights.kernel[tap][input][output_channel], kChannels2,
+                       &prepared.conv2_transposed[tap][output_channel][input], kChannels1);
       }
     }
-    for (int c = 0; c < kChannels1; c += kLanes) {
-      transform_kernel(&prepared.conv2_transposed[0][output_channel][c], kChannels2 * kChannels1,
-                       &prepared.conv2_points_transposed[0][output_channel][c], kChannels2 * kChannels1);
+    for (int output = output_channel; output < output_channel + 4; ++output) {
+      for (int c = 0; c < kChannels1; c += kLanes) {
+        transform_kernel(&prepared.conv2_transposed[0][output][c], kKernel2,
+                         &prepared.conv2_points_transposed[0][output * kChannels1 + c]);
+      }
     }
   }
   /// conv(beta) + bias for the four kinds of output; needs prepared.conv1_blank.
@@ -94,7 +97,7 @@ struct WinogradConvolution {
   static void multiply_forward(const PreparedWeights& prepared, int rows, BlockWorkspace& work) {
     for (int p = 0; p < kPoints; ++p) {
       multiply_rows<false, kChannels2>(Strides<kChannels1, 1, kChannels2, kChannels2>{}, rows, kChannels1,
-                                       work.points1[p], prepared.conv2_points[p][0], work.points2[p]);
+                                       work.points1[p], prepared.conv2_points[p], work.points2[p]);
     }
   }
 
@@ -196,16 +199,20 @@ struct WinogradConvolution {
   static void multiply_backward(const PreparedWeights& prepared, int rows, BlockWorkspace& work,
                                 Conv2Weights& gradient) {
     for (int i = 0; i < 8; ++i) {
-      for (int j = 0; j < 8; ++j) {
-        const int p = i * 8 + j;
-        multiply<false, kChannels1, kChannels2>(Strides<1, kChannels1, kChannels2, kChannels2>{}, rows, work.points1[p],
-                                                work.points2[p], work.points_gradient[j][0]);
-        multiply_rows<false, kChannels1>(Strides<kChannels2, 1, kChannels1, kChannels1>{}, rows, kChannels2,
-                                         work.points2[p], prepared.conv2_points_transposed[p][0], work.points1[p]);
+      for (int input = 0; input < kChannels1; input += kKernelChunk) {
+        for (int j = 0; j < 8; ++j) {
+          multiply<false, kKernelChunk, kChannels2>(Strides<1, kChannels1, kChannels2, kChannels2>{}, rows,
+                                                    work.points1[i * 8 + j] + input, work.points2[i * 8 + j],
+                                                    work.points_gradient[j]);
+        }
+        transform_kernel_gradient_row(i, input * kChannels2, work);
       }
-      add_kernel_gradient_row(i, work, gradient);
+      for (int p = i * 8; p < i * 8 + 8; ++p) {
+        multiply_rows<false, kChannels1>(Strides<kChannels2, 1, kChannels1, kChannels1>{}, rows, kChannels2,
+                                         work.points2[p], prepared.conv2_points_transposed[p], work.points1[p]);
+      }
     }
-    add_blank_gradient(prepared, work, gradient);
+    add_kernel_gradient(prepared, work, gradient);
   }
 
   /// work.pooled1 = gradient by conv1's pooled output of image `slot`, from dV.
@@ -251,7 +258,7 @@ struct WinogradConvolution {
     return (inner_row != 0 || tap / 3 != 0) && (inner_column != 0 || tap % 3 != 0);
   }
 
-  static QUARTERTURN_INLINE void transform_kernel(const float* taps, int tap_stride, float* points, int point_stride) {
+  static QUARTERTURN_INLINE void transform_kernel(const float* taps, int tap_stride, float* points) {
     Vec half[8][3];
     for (int kx = 0; kx < 3; ++kx) {
       Vec g[3];
@@ -263,38 +270,24 @@ struct WinogradConvolution {
     for (int i = 0; i < 8; ++i) {
       Vec u[8];
       winograd_kernel(half[i], u);
-      for (int j = 0; j < 8; ++j) store(points + (i * 8 + j) * point_stride, u[j]);
+      for (int j = 0; j < 8; ++j) store(points + (i * 8 + j) * (kKernel2 + kLinePad), u[j]);
     }
   }
 
-  /// dg += G^T dU G, the share of row i of the 8x8 points: (row i of dU) G, then times column i of G^T.
-  static void add_kernel_gradient_row(int i, const BlockWorkspace& work, Conv2Weights& gradient) {
-    static constexpr float kG[8][3] = {
-        {1.0F, 0.0F, 0.0F},
-        {-2.0F / 9.0F, -2.0F / 9.0F, -2.0F / 9.0F},
-        {-2.0F / 9.0F, 2.0F / 9.0F, -2.0F / 9.0F},
-        {1.0F / 90.0F, 1.0F / 45.0F, 2.0F / 45.0F},
-        {1.0F / 90.0F, -1.0F / 45.0F, 2.0F / 45.0F},
-        {32.0F / 45.0F, 16.0F / 45.0F, 8.0F / 45.0F},
-        {32.0F / 45.0F, -16.0F / 45.0F, 8.0F / 45.0F},
-        {0.0F, 0.0F, 1.0F},
-    };
-    for (int at = 0; at < kChannels1 * kChannels2; at += kLanes) {
+  /// (dU G) for row i of the points and one chunk of input channels, which starts at element `first` of the kernel.
+  static void transform_kernel_gradient_row(int i, int first, BlockWorkspace& work) {
+    for (int at = 0; at < kKernelChunk * kChannels2; at += kLanes) {
       Vec u[8];
       Vec g[3];
-      for (int j = 0; j < 8; ++j) u[j] = load(&work.points_gradient[j][0][0] + at);
+      for (int j = 0; j < 8; ++j) u[j] = load(work.points_gradient[j] + at);
       winograd_kernel_transposed(u, g);
-      for (int ky = 0; ky < 3; ++ky) {
-        if (kG[i][ky] == 0.0F) continue;
-        for (int kx = 0; kx < 3; ++kx) {
-          float* kernel = &gradient.kernel[ky * 3 + kx][0][0] + at;
-          store(kernel, madd(splat(kG[i][ky]), g[kx], load(kernel)));
-        }
-      }
+      for (int kx = 0; kx < 3; ++kx) store(work.kernel_gradient[kx][i] + first + at, g[kx]);
     }
   }
 
-  static void add_blank_gradient(const PreparedWeights& prepared, BlockWorkspace& work, Conv2Weights& gradient) {
+  /// gradient += G^T (dU G) + beta * sum of dY; bias too.
+  static void add_kernel_gradient(const PreparedWeights& prepared, const BlockWorkspace& work, Conv2Weights& gradient) {
+    alignas(kAlignment) float blank[kTaps][kChannels2];  // sum of dY over the outputs where the tap lies inside
     for (int c = 0; c < kChannels2; c += kLanes) {
       const Vec corner = load(&work.conv2_blank_sums[0][0][c]);
       const Vec top = load(&work.conv2_blank_sums[0][1][c]);
@@ -306,9 +299,21 @@ struct WinogradConvolution {
         if (tap_inside(tap, 0, 1)) sum = sum + top;
         if (tap_inside(tap, 1, 0)) sum = sum + left;
         if (tap_inside(tap, 0, 0)) sum = sum + corner;
-        for (int input = 0; input < kChannels1; ++input) {
-          float* kernel = &gradient.kernel[tap][input][c];
-          store(kernel, madd(splat_load(&prepared.conv1_blank[input]), sum, load(kernel)));
+        store(&blank[tap][c], sum);
+      }
+    }
+    for (int kx = 0; kx < 3; ++kx) {
+      for (int input = 0; input < kChannels1; ++input) {
+        const Vec beta = splat_load(&prepared.conv1_blank[input]);
+        for (int c = 0; c < kChannels2; c += kLanes) {
+          Vec u[8];
+          Vec g[3];
+          for (int i = 0; i < 8; ++i) u[i] = load(work.kernel_gradient[kx][i] + input * kChannels2 + c);
+          winograd_kernel_transposed(u, g);
+          for (int ky = 0; ky < 3; ++ky) {
+            float* kernel = &gradient.kernel[ky * 3 + kx][input][c];
+            store(kernel, load(kernel) + madd(beta, load(&blank[ky * 3 + kx][c]), g[ky]));
+          }
         }
       }
     }

@@ -24,7 +24,7 @@ void prepare_trunk_part(const TrunkWeights& weights, bool training, int part, Pr
     WinogradConvolution::prepare_points(weights.conv2, c, prepared);
   }
   if (training) {
-    for (int c = part * kChannels2 / kPrepareParts; c < (part + 1) * kChannels2 / kPrepareParts; ++c) {
+    for (int c = part * kChannels2 / kPrepareParts; c < (part + 1) * kChannels2 / kPrepareParts; c += 4) {
       WinogradConvolution::prepare_points_transposed(weights.conv2, c, prepared);
     }
   }
@@ -172,7 +172,7 @@ const Kernels& kernels() {
       {HeadDense::prepare, head_gradient, head_forward},
       prepare_trunk_only,
       trunk_features,
-      sum_gradients,
+      sum_gradients<kMaxTasks>,
       adam_update,
       sgd_update,
   };

@@ -2,37 +2,34 @@
 // parameters; a rest of fewer than a vector is done in a padded one, so every parameter sees the same operations.
 #pragma once
 
+#include <bit>
 #include <cstddef>
 
+#include "layers/shapes.hpp"
 #include "optim/optimizers.hpp"
 #include "simd/simd.hpp"
 
 namespace quarterturn::QUARTERTURN_ISA {
 
-/// out[i] = sum over tasks of slabs[task * stride + i], added pairwise as a binary tree: (0+1)+(2+3), ...
-/// The tree depends on the number of tasks alone.
+/// Sum of kTasks vectors that lie `stride` apart, as a binary tree: (0+1)+(2+3), ... A tree of 6 is one of 4 plus one
+/// of 2.
+template <int kTasks>
+QUARTERTURN_INLINE Vec tree_sum(const float* p, std::size_t stride) {
+  if constexpr (kTasks == 1) {
+    return load(p);
+  } else {
+    constexpr int kLeft = static_cast<int>(std::bit_ceil(static_cast<unsigned>(kTasks)) / 2);
+    return tree_sum<kLeft>(p, stride) + tree_sum<kTasks - kLeft>(p + kLeft * stride, stride);
+  }
+}
+
+/// out[i] = sum over tasks of slabs[task * stride + i]. The tree depends on the number of tasks (1..kMaxTasks) alone.
+template <int kTasks = kMaxTasks>
 inline void sum_gradients(const float* slabs, std::size_t stride, int tasks, std::size_t first, std::size_t last,
                           float* out) {
-  constexpr int kDepth = 8;  // up to 2^7 tasks
-  for (std::size_t i = first; i < last; i += kLanes) {
-    Vec partial[kDepth];
-    int size[kDepth];
-    int depth = 0;
-    for (int task = 0; task < tasks; ++task) {
-      partial[depth] = load(slabs + static_cast<std::size_t>(task) * stride + i);
-      size[depth] = 1;
-      ++depth;
-      while (depth > 1 && size[depth - 2] == size[depth - 1]) {
-        partial[depth - 2] = partial[depth - 2] + partial[depth - 1];
-        size[depth - 2] *= 2;
-        --depth;
-      }
-    }
-    while (depth > 1) {
-      partial[depth - 2] = partial[depth - 2] + partial[depth - 1];
-      --depth;
-    }
-    store(out + i, partial[0]);
+  if constexpr (kTasks > 0) {
+    if (tasks != kTasks) return sum_gradients<kTasks - 1>(slabs, stride, tasks, first, last, out);
+    for (std::size_t i = first; i < last; i += kLanes) store(out + i, tree_sum<kTasks>(slabs + i, stride));
   }
 }
 

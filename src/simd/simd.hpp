@@ -136,7 +136,12 @@ QUARTERTURN_INLINE WinnerLookup::WinnerLookup(const std::uint8_t* saved) {
   bytes_ = wasm_i8x16_add(wasm_i32x4_shl(spread, 2), wasm_i32x4_splat(0x03020100));
 }
 QUARTERTURN_INLINE Vec WinnerLookup::operator()(const float* table) const {
+#ifdef __wasm_relaxed_simd__
+  // Byte indices are below 16, where relaxed and strict agree, except for dead lanes, whose value nobody uses.
+  return Vec(wasm_i8x16_relaxed_swizzle(wasm_v128_load(table), bytes_));
+#else
   return Vec(wasm_i8x16_swizzle(wasm_v128_load(table), bytes_));
+#endif
 }
 
 #elif defined(__aarch64__)
@@ -220,5 +225,21 @@ QUARTERTURN_INLINE Four load_four(const float* p) {
   return v;
 }
 QUARTERTURN_INLINE void store_four(float* p, Four v) { std::memcpy(p, &v, sizeof v); }
+
+/// to[c][r] = from[r][c] for a 4x4 corner; strides in floats.
+QUARTERTURN_INLINE void transpose_four(const float* from, int from_stride, float* to, int to_stride) {
+  const Four a = load_four(from);
+  const Four b = load_four(from + from_stride);
+  const Four c = load_four(from + 2 * from_stride);
+  const Four d = load_four(from + 3 * from_stride);
+  const Four ab_low = __builtin_shufflevector(a, b, 0, 4, 1, 5);
+  const Four ab_high = __builtin_shufflevector(a, b, 2, 6, 3, 7);
+  const Four cd_low = __builtin_shufflevector(c, d, 0, 4, 1, 5);
+  const Four cd_high = __builtin_shufflevector(c, d, 2, 6, 3, 7);
+  store_four(to, __builtin_shufflevector(ab_low, cd_low, 0, 1, 4, 5));
+  store_four(to + to_stride, __builtin_shufflevector(ab_low, cd_low, 2, 3, 6, 7));
+  store_four(to + 2 * to_stride, __builtin_shufflevector(ab_high, cd_high, 0, 1, 4, 5));
+  store_four(to + 3 * to_stride, __builtin_shufflevector(ab_high, cd_high, 2, 3, 6, 7));
+}
 
 }  // namespace quarterturn::QUARTERTURN_ISA

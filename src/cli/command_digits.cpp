@@ -1,3 +1,4 @@
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdint>
 #include <filesystem>
@@ -64,9 +65,10 @@ int execute(const DigitsOptions& options) {
 }  // namespace
 
 Command add_digits_command(CLI::App& program) {
-  CLI::App* parser = program.add_subcommand("digits", "Write generated digits as IDX files, as MNIST has them");
+  CLI::App* parser = program.add_subcommand("digits");
   const auto options = std::make_shared<DigitsOptions>();
   parser->description(
+      "Write generated digits as IDX files, as MNIST has them\n\n"
       "Draws digits that look handwritten and writes them as MNIST's four files (28x28 images and their labels).\n"
       "The same seed gives the same images on every machine.");
   parser->add_option("--count", options->count, "Training images (default 11000)")

@@ -1,3 +1,4 @@
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <memory>
 #include <string>
@@ -33,10 +34,11 @@ int execute(const Options& options) {
 }  // namespace
 
 Command add_head_command(CLI::App& program) {
-  CLI::App* parser = program.add_subcommand("head", "The arms alone: digit classifiers on a trained RotNet");
+  CLI::App* parser = program.add_subcommand("head");
   const auto options = std::make_shared<Options>();
   options->command = "head";
   parser->description(
+      "The arms alone: digit classifiers on a trained RotNet\n\n"
       "Trains the digit classifiers on labelled images and tests them. The self-supervised arm takes its frozen\n"
       "features from the RotNet in --init; the other two need no weights.");
   std::vector<std::string> names;
@@ -44,7 +46,7 @@ Command add_head_command(CLI::App& program) {
   parser
       ->add_option("--arm", options->arms,
                    "self-supervised, random or supervised; may be repeated (default: all three)")
-      ->check(CLI::IsMember(names))
+      ->check(one_of(names))
       ->type_name("NAME")
       ->type_size(1)
       ->expected(1)

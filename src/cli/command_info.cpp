@@ -1,3 +1,4 @@
+#include <CLI/CLI.hpp>
 #include <memory>
 #include <string>
 
@@ -62,10 +63,12 @@ int execute(const Options& options) {
 }  // namespace
 
 Command add_info_command(CLI::App& program) {
-  CLI::App* parser = program.add_subcommand("info", "Version, build, instruction set, threads, and the data found");
+  CLI::App* parser = program.add_subcommand("info");
   const auto options = std::make_shared<Options>();
   options->command = "info";
-  parser->description("Shows what this program was built with and what it finds on this machine.");
+  parser->description(
+      "Version, build, instruction set, threads, and the data found\n\n"
+      "Shows what this program was built with and what it finds on this machine.");
   add_data_option(*parser, *options);
   add_json_option(*parser, *options);
   add_machine_options(*parser, *options);

@@ -1,3 +1,4 @@
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -116,6 +117,9 @@ int execute(const PredictOptions& options) {
                     kExitFailure);
   }
 
+  const Result<std::optional<Preset>> trained = stored_preset(weights.value(), shared.init);
+  if (!trained.ok()) return complain(trained.error().message, kExitFailure);
+
   std::vector<Subject> subjects;
   for (const std::string& file : options.files) {
     Result<std::vector<Subject>> loaded = load_subjects(file, options);
@@ -128,7 +132,7 @@ int execute(const PredictOptions& options) {
   // An experiment is what holds all four networks; it wants data, which predicting does not use.
   const DataSource unused = generated_source(1, 22, 1);
   ExperimentSettings settings;
-  settings.preset = shared.preset;
+  settings.preset = shared.preset.value_or(trained.value().value_or(Preset::unit));
   const Result<std::unique_ptr<Experiment>> experiment = Experiment::create(*compute.value(), unused, settings);
   if (!experiment.ok()) return complain(experiment.error().message, kExitFailure);
   if (const Status status = experiment.value()->load_weights(weights.value()); !status.ok()) {
@@ -152,7 +156,7 @@ int execute(const PredictOptions& options) {
                        {"command", "predict"},
                        {"environment", environment_json(*compute.value())},
                        {"weights", shared.init},
-                       {"preset", shared.preset == Preset::notebook ? "notebook" : "unit"},
+                       {"preset", std::string(preset_name(settings.preset))},
                        {"predictions", std::move(predictions)}};
     const Status status =
         shared.json_to_stdout() ? write_standard_output(json_text(json)) : write_output(shared.json, json_text(json));
@@ -165,11 +169,12 @@ int execute(const PredictOptions& options) {
 }  // namespace
 
 Command add_predict_command(CLI::App& program) {
-  CLI::App* parser = program.add_subcommand("predict", "What trained networks say about pictures of digits");
+  CLI::App* parser = program.add_subcommand("predict");
   const auto options = std::make_shared<PredictOptions>();
   Options& shared = options->shared;
   shared.command = "predict";
   parser->description(
+      "What trained networks say about pictures of digits\n\n"
       "Shows the ten probabilities that each network gives a digit, and by how far RotNet thinks it is turned.\n"
       "Pictures of any size are understood, dark ink on light paper too: the digit is found, scaled into 20x20 and\n"
       "centred in 28x28 as MNIST's were. Light digits on black of 28x28 are taken as they are.");
@@ -177,15 +182,7 @@ Command add_predict_command(CLI::App& program) {
   parser->add_option("--init", shared.init, "Trained weights (quarterturn run --save FILE makes them)")
       ->required()
       ->type_name("FILE");
-  parser
-      ->add_option_function<std::string>(
-          "--preset",
-          [options](const std::string& text) {
-            options->shared.preset = text == "notebook" ? Preset::notebook : Preset::unit;
-          },
-          "Pixel values as in training: unit (default) or notebook")
-      ->check(CLI::IsMember({"unit", "notebook"}))
-      ->type_name("unit|notebook");
+  add_preset_option(*parser, shared);
   parser->add_option("--index", options->index, "First image of an IDX file (default 0)")
       ->check(whole_number(0, UINT32_MAX))
       ->type_name("N");

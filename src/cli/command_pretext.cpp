@@ -1,3 +1,4 @@
+#include <CLI/CLI.hpp>
 #include <memory>
 
 #include "cli/commands.hpp"
@@ -7,13 +8,14 @@
 namespace quarterturn::cli {
 
 Command add_pretext_command(CLI::App& program) {
-  CLI::App* parser = program.add_subcommand("pretext", "The pretext task alone: train RotNet, save its weights");
+  CLI::App* parser = program.add_subcommand("pretext");
   const auto options = std::make_shared<Options>();
   options->command = "pretext";
   Plan plan{{Run::pretext}};
   plan.init_pretext_only = true;
   plan.pretext_only = true;
   parser->description(
+      "The pretext task alone: train RotNet, save its weights\n\n"
       "Trains RotNet to tell by how many quarter turns an image was rotated. Labels are not used.\n"
       "The saved weights are what 'quarterturn head --init FILE' builds on.");
   add_data_option(*parser, *options);

@@ -1,3 +1,4 @@
+#include <CLI/CLI.hpp>
 #include <memory>
 
 #include "cli/commands.hpp"
@@ -7,16 +8,17 @@
 namespace quarterturn::cli {
 
 Command add_run_command(CLI::App& program) {
-  CLI::App* parser = program.add_subcommand("run", "The whole experiment: pretext task, three arms, tests");
+  CLI::App* parser = program.add_subcommand("run");
   const auto options = std::make_shared<Options>();
   options->command = "run";
   const Plan plan{{Run::pretext, Run::self_supervised, Run::random, Run::supervised}};
   parser->description(
+      "The whole experiment: pretext task, three arms, tests\n\n"
       "Trains RotNet to tell by how many quarter turns an image was rotated (the pretext task, no labels).\n"
       "Then trains three digit classifiers on 1,000 labelled images and tests them:\n"
       "  self-supervised  a new last layer on RotNet's features, which stay frozen\n"
       "  random           a new last layer on features that were never trained\n"
-      "  supervised       the same network, all of it trained\n");
+      "  supervised       the same network, all of it trained");
   add_data_option(*parser, *options);
   add_experiment_options(*parser, *options, plan.runs);
   add_seeds_option(*parser, *options);

@@ -1,8 +1,11 @@
 // The commands of `quarterturn`, one a file.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <functional>
+
+namespace CLI {
+class App;
+}  // namespace CLI
 
 namespace quarterturn::cli {
 

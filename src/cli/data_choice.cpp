@@ -30,7 +30,7 @@ bool parse_number(std::string_view text, std::uint64_t low, std::uint64_t high, 
 
 Result<DataChoice> parse_generated(const std::string& option) {
   DataChoice choice;
-  choice.reason = "--data";
+  choice.reason = "chosen by --data";
   std::string_view rest = std::string_view(option).substr(kGenerated.size());
   std::uint64_t values[3] = {choice.train, choice.test, choice.seed};
   const std::uint64_t lows[3] = {11, 1, 0};
@@ -90,19 +90,19 @@ Result<DataChoice> choose_data(const std::string& option) {
   if (is_generated(option)) return parse_generated(option);
   if (!option.empty()) {
     choice.folder = option;
-    choice.reason = "--data";
+    choice.reason = "chosen by --data";
     return choice;
   }
   if (const char* named = std::getenv("QUARTERTURN_MNIST"); named != nullptr && *named != '\0') {
     choice.folder = named;
-    choice.reason = "QUARTERTURN_MNIST";
+    choice.reason = "chosen by QUARTERTURN_MNIST";
     return choice;
   }
   choice.folder = find_folder();
   choice.reason =
       choice.folder.empty()
           ? "no MNIST was found: QUARTERTURN_MNIST is not set and there is no data/mnist; --data DIR names a folder"
-          : "found";
+          : "found in " + choice.folder;
   return choice;
 }
 

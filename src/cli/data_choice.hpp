@@ -21,7 +21,7 @@ struct DataChoice {
   std::size_t train = kGeneratedTrain;
   std::size_t test = kGeneratedTest;
   std::uint64_t seed = kGeneratedSeed;
-  std::string reason;  ///< "--data", "QUARTERTURN_MNIST is set", "no MNIST was found: ..."
+  std::string reason;  ///< "chosen by --data", "no MNIST was found: ..."
 };
 
 /// `option` is the text of --data: a folder, "generated" or "generated:TRAIN[:TEST[:SEED]]"; empty searches

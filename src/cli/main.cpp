@@ -1,7 +1,11 @@
 // The `quarterturn` program: the experiment on the command line.
+#include <CLI/CLI.hpp>
 #include <exception>
+#include <memory>
 #include <new>
+#include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "cli/commands.hpp"
@@ -15,9 +19,31 @@ using quarterturn::cli::complain;
 using quarterturn::cli::kExitFailure;
 using quarterturn::cli::kExitUsage;
 
+/// CLI11's help without the unlisted options and with one line a command.
+class HelpFormatter : public CLI::Formatter {
+ public:
+  std::string make_group(std::string group, bool is_positional,
+                         std::vector<const CLI::Option*> options) const override {
+    if (group == quarterturn::cli::kUnlisted) return {};
+    return CLI::Formatter::make_group(group, is_positional, std::move(options));
+  }
+  std::string make_subcommand(const CLI::App* command) const override {
+    const std::string description = command->get_description();
+    std::ostringstream line;
+    CLI::detail::format_help(line, command->get_name(), description.substr(0, description.find('\n')), column_width_);
+    return line.str();
+  }
+  std::string make_help(const CLI::App* command, std::string name, CLI::AppFormatMode mode) const override {
+    std::string text = CLI::Formatter::make_help(command, name, mode);
+    for (std::size_t at = text.find("\n\n\n"); at != std::string::npos; at = text.find("\n\n\n", at)) text.erase(at, 1);
+    return text;
+  }
+};
+
 /// CLI11's message as one line that also says where help is.
 std::string usage_message(const CLI::ParseError& error, const std::string& command) {
   std::string message = error.what();
+  if (error.get_name() == "RequiredError" && command == "quarterturn") message = "no command given";
   for (char& c : message) {
     if (c == '\n') c = ' ';
   }
@@ -28,12 +54,14 @@ std::string usage_message(const CLI::ParseError& error, const std::string& comma
 int run(int argc, char** argv) {
   CLI::App program(
       "Quarterturn: a network learns to see by undoing quarter turns.\n"
-      "Self-supervised learning (RotNet) on 28x28 digits, beside a supervised network and random features.",
+      "Self-supervised learning (RotNet) on 28x28 digits, beside a supervised network and random features.\n",
       "quarterturn");
   program.set_version_flag("--version", "quarterturn " QUARTERTURN_VERSION);
   program.set_help_flag("-h,--help", "Show this help");
   program.require_subcommand(1);
-  program.get_formatter()->column_width(34);
+  const auto formatter = std::make_shared<HelpFormatter>();
+  formatter->column_width(34);
+  program.formatter(formatter);
   const std::vector<Command> commands = {
       quarterturn::cli::add_run_command(program),    quarterturn::cli::add_pretext_command(program),
       quarterturn::cli::add_head_command(program),   quarterturn::cli::add_predict_command(program),
@@ -60,6 +88,11 @@ int run(int argc, char** argv) {
     std::string command = "quarterturn";
     for (const Command& each : commands) {
       if (each.parser->parsed()) command += " " + each.parser->get_name();
+    }
+    // CLI11 asks for a command first; the user's slip is what stands there instead of one.
+    if (command == "quarterturn" && !program.remaining().empty()) {
+      return complain("'" + program.remaining().front() + "' is no command or option; see quarterturn --help",
+                      kExitUsage);
     }
     return complain(usage_message(error, command), kExitUsage);
   }

@@ -1,5 +1,6 @@
 #include "cli/options.hpp"
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -24,7 +25,7 @@ bool parse_whole(std::string_view text, T& value) {
   return !text.empty() && end.ec == std::errc() && end.ptr == text.data() + text.size();
 }
 
-/// The options of `overrides` under --<prefix>batch and so on; an empty group hides them from the help.
+/// The options of `overrides` under --<prefix>batch and so on.
 void add_fit_options(CLI::App& command, FitOverrides& overrides, const std::string& prefix, const std::string& group) {
   const std::string dash = "--" + prefix;
   command.add_option(dash + "epochs", overrides.epochs, "Passes over the training images (default 50)")
@@ -42,20 +43,20 @@ void add_fit_options(CLI::App& command, FitOverrides& overrides, const std::stri
       ->type_name("RATE")
       ->group(group);
   command.add_option(dash + "shuffle", overrides.shuffle, "New order of the images in every epoch: true or false")
-      ->check(CLI::IsMember({"true", "false"}))
+      ->check(one_of({"true", "false"}))
       ->type_name("BOOL")
-      ->group(prefix.empty() ? "" : group);
+      ->group(prefix.empty() ? kUnlisted : group);
   command
       .add_option(dash + "validation-split", overrides.validation_split, "Last part of the images kept for validation")
       ->check(decimal_number(0.0, 0.99))
       ->type_name("PART")
-      ->group(prefix.empty() ? "" : group);
+      ->group(prefix.empty() ? kUnlisted : group);
   command
       .add_option(dash + "patience", overrides.patience,
                   "Epochs without better accuracy before an early stop; 0: never")
       ->check(whole_number(0, kMaxEpochs))
       ->type_name("N")
-      ->group(prefix.empty() ? "" : group);
+      ->group(prefix.empty() ? kUnlisted : group);
 }
 
 void apply(const FitOverrides& overrides, FitSettings& fit) {
@@ -88,6 +89,10 @@ void append_fit_option(std::string& command, const std::vector<Run>& runs, const
   }
 }
 
+std::uint32_t default_labels(std::size_t downstream_images) {
+  return static_cast<std::uint32_t>(std::min<std::size_t>(ExperimentSettings{}.labels, downstream_images));
+}
+
 CLI::Validator isa_name() {
   return {[](std::string& text) -> std::string {
             std::string known;
@@ -111,6 +116,18 @@ CLI::Validator whole_number(std::uint64_t low, std::uint64_t high) {
             }
             return "'" + printable(text) + "' is not a whole number from " + std::to_string(low) + " to " +
                    std::to_string(high);
+          },
+          ""};
+}
+
+CLI::Validator one_of(std::vector<std::string> words) {
+  return {[words = std::move(words)](std::string& text) -> std::string {
+            std::string list;
+            for (const std::string& word : words) {
+              if (word == text) return {};
+              list += (list.empty() ? "" : ", ") + word;
+            }
+            return "'" + printable(text) + "' is not one of " + list;
           },
           ""};
 }
@@ -145,12 +162,26 @@ void add_machine_options(CLI::App& command, Options& options) {
 void add_data_option(CLI::App& command, Options& options) {
   command
       .add_option("--data", options.data,
-                  "Folder with MNIST's four files (or any like them), or 'generated', or "
-                  "'generated:TRAIN:TEST:SEED'. Default: the folder that QUARTERTURN_MNIST names, else data/mnist, "
-                  "else generated digits")
+                  "Folder with MNIST's four files (or any like them), or 'generated', or\n"
+                  "'generated:TRAIN:TEST:SEED'. Default: the folder that QUARTERTURN_MNIST\n"
+                  "names, else data/mnist, else generated digits")
       ->check(CLI::Validator([](std::string& text) { return data_option_fault(text); }, ""))
       ->type_name("DIR|generated")
       ->group("Data");
+}
+
+void add_preset_option(CLI::App& command, Options& options) {
+  command
+      .add_option_function<std::string>(
+          "--preset",
+          [&options](const std::string& text) {
+            options.preset = text == "notebook" ? Preset::notebook : Preset::unit;
+          },
+          "Pixels as 0..1 (unit) or raw 0..255 as the notebook runs them (notebook).\nDefault: unit, or what --init "
+          "and --resume were made with")
+      ->check(one_of({"unit", "notebook"}))
+      ->type_name("unit|notebook")
+      ->group("Experiment");
 }
 
 void add_experiment_options(CLI::App& command, Options& options, const std::vector<Run>& runs) {
@@ -159,16 +190,7 @@ void add_experiment_options(CLI::App& command, Options& options, const std::vect
       ->check(whole_number(0, UINT64_MAX))
       ->type_name("N")
       ->group(group);
-  command
-      .add_option_function<std::string>(
-          "--preset",
-          [&options](const std::string& text) {
-            options.preset = text == "notebook" ? Preset::notebook : Preset::unit;
-          },
-          "Pixels as 0..1 (unit, the default) or raw 0..255 as the notebook runs them (notebook)")
-      ->check(CLI::IsMember({"unit", "notebook"}))
-      ->type_name("unit|notebook")
-      ->group(group);
+  add_preset_option(command, options);
   const bool has_arms = runs.size() > 1 || runs.front() != Run::pretext;
   if (has_arms) {
     command.add_option("--labels", options.labels, "Labelled images given to the arms (default 1000)")
@@ -179,9 +201,9 @@ void add_experiment_options(CLI::App& command, Options& options, const std::vect
   add_fit_options(command, options.all, "", group);
   if (runs.size() == 1) return;
   for (const Run run : runs) {
-    add_fit_options(command, options.run_alone[static_cast<std::size_t>(run)], dashed_name(run) + "-", "");
+    add_fit_options(command, options.run_alone[static_cast<std::size_t>(run)], dashed_name(run) + "-", kUnlisted);
   }
-  if (runs.front() == Run::pretext) add_fit_options(command, options.arms_together, "arms-", "");
+  if (runs.front() == Run::pretext) add_fit_options(command, options.arms_together, "arms-", kUnlisted);
 }
 
 void add_seeds_option(CLI::App& command, Options& options) {
@@ -213,7 +235,7 @@ void add_training_file_options(CLI::App& command, Options& options) {
       ->check(decimal_number(0.0, 1e6))
       ->type_name("SECONDS")
       ->group("Files");
-  command.add_option("--resume", options.resume, "Go on from a checkpoint; give the same options as before")
+  command.add_option("--resume", options.resume, "Go on from a checkpoint, with the settings it was made with")
       ->type_name("FILE")
       ->group("Files");
   command.add_flag("--show", options.show, "Also print pictures, a stem plot and confusion matrices")->group("Output");
@@ -223,7 +245,7 @@ void add_training_file_options(CLI::App& command, Options& options) {
 void add_json_option(CLI::App& command, Options& options) {
   command
       .add_option("--json", options.json,
-                  "Write everything as JSON; '-' puts it on standard output, the text on standard error")
+                  "Write everything as JSON; '-' puts it on standard output\nand the text on standard error")
       ->type_name("FILE|-")
       ->group("Output");
 }
@@ -258,25 +280,59 @@ Result<std::vector<std::uint64_t>> parse_seeds(const std::string& text) {
   }
 }
 
+std::string_view preset_name(Preset preset) { return preset == Preset::notebook ? "notebook" : "unit"; }
+
+void apply_options(const Options& options, const std::vector<Run>& runs, ExperimentSettings& settings) {
+  settings.seed = options.seed.value_or(settings.seed);
+  settings.preset = options.preset.value_or(settings.preset);
+  settings.labels = options.labels.value_or(settings.labels);
+  for (const Run run : runs) {
+    FitSettings& fit = settings[run];
+    apply(options.all, fit);
+    if (run != Run::pretext) apply(options.arms_together, fit);
+    apply(options.run_alone[static_cast<std::size_t>(run)], fit);
+  }
+}
+
 ExperimentSettings experiment_settings(const Options& options, const std::vector<Run>& runs, std::uint64_t seed,
                                        std::size_t downstream_images) {
   ExperimentSettings settings;
+  settings.labels = default_labels(downstream_images);
+  apply_options(options, runs, settings);
   settings.seed = seed;
-  settings.preset = options.preset;
-  settings.labels =
-      options.labels.value_or(static_cast<std::uint32_t>(std::min<std::size_t>(settings.labels, downstream_images)));
   for (std::size_t r = 0; r < kRuns; ++r) {
     const Run run = static_cast<Run>(r);
-    FitSettings& fit = settings[run];
-    if (std::find(runs.begin(), runs.end(), run) == runs.end()) {
-      fit.epochs = 0;
-      continue;
-    }
-    apply(options.all, fit);
-    if (run != Run::pretext) apply(options.arms_together, fit);
-    apply(options.run_alone[r], fit);
+    if (std::find(runs.begin(), runs.end(), run) == runs.end()) settings[run].epochs = 0;
   }
   return settings;
+}
+
+std::string resume_fault(const Options& options, const std::vector<Run>& runs, const ExperimentSettings& stored) {
+  ExperimentSettings asked = stored;
+  apply_options(options, runs, asked);
+  if (asked.seed != stored.seed) return "it was made with --seed " + std::to_string(stored.seed);
+  if (asked.preset != stored.preset) return "it was made with --preset " + std::string(preset_name(stored.preset));
+  if (asked.labels != stored.labels) return "it was made with --labels " + std::to_string(stored.labels);
+  for (std::size_t r = 0; r < kRuns; ++r) {
+    const Run run = static_cast<Run>(r);
+    const FitSettings& a = asked[run];
+    const FitSettings& b = stored[run];
+    const std::string made = "it was made with --" + dashed_name(run) + "-";
+    if (a.epochs != b.epochs) return made + "epochs " + std::to_string(b.epochs);
+    if (a.batch != b.batch) return made + "batch " + std::to_string(b.batch);
+    if (a.learning_rate != b.learning_rate) return made + "learning-rate " + shortest(b.learning_rate);
+    if (a.shuffle != b.shuffle) return made + "shuffle " + (b.shuffle ? "true" : "false");
+    if (a.validation_split != b.validation_split) return made + "validation-split " + shortest(b.validation_split);
+    if (a.patience != b.patience) return made + "patience " + std::to_string(b.patience);
+
+    const bool wanted = std::find(runs.begin(), runs.end(), run) != runs.end();
+    const bool zero_asked = options.all.epochs.has_value() || options.run_alone[r].epochs.has_value() ||
+                            (run != Run::pretext && options.arms_together.epochs.has_value());
+    if (wanted && b.epochs == 0 && !zero_asked)
+      return "it was made by another command, which does not train " + dashed_name(run);
+    if (!wanted && b.epochs != 0) return "it was made by another command, which also trains " + dashed_name(run);
+  }
+  return {};
 }
 
 std::string shell_quoted(const std::string& text) {
@@ -294,13 +350,15 @@ std::string shell_quoted(const std::string& text) {
 }
 
 std::string reproducing_command(const Options& options, const std::vector<Run>& runs,
-                                const ExperimentSettings& settings, const std::string& data_option,
-                                const std::string& isa_option) {
+                                const ExperimentSettings& settings, std::size_t downstream_images,
+                                const std::string& data_option, const std::string& isa_option) {
   std::string command = "quarterturn " + options.command + " --data " + shell_quoted(data_option) + " --preset " +
-                        (settings.preset == Preset::notebook ? "notebook" : "unit") + " --seed " +
-                        std::to_string(settings.seed);
+                        std::string(preset_name(settings.preset)) + " --seed " + std::to_string(settings.seed);
   for (const auto& arm : options.arms) command += " --arm " + arm;
-  if (options.labels.has_value()) command += " --labels " + std::to_string(settings.labels);
+  const bool has_arms = runs.size() > 1 || runs.front() != Run::pretext;
+  if (has_arms && settings.labels != default_labels(downstream_images)) {
+    command += " --labels " + std::to_string(settings.labels);
+  }
   const auto whole = [](std::uint32_t v) { return std::to_string(v); };
   append_fit_option(command, runs, settings, &FitSettings::epochs, "epochs", whole);
   append_fit_option(command, runs, settings, &FitSettings::batch, "batch", whole);

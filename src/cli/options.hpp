@@ -2,21 +2,30 @@
 // groups that make sense for it.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/result.hpp"
 #include "training/experiment.hpp"
 
+namespace CLI {
+class App;
+class Validator;
+}  // namespace CLI
+
 namespace quarterturn::cli {
 
 inline constexpr int kExitFailure = 1;
 inline constexpr int kExitUsage = 2;
+
+/// Help group of options that only a help text's footer speaks of. (With CLI11's own way of hiding an option, an empty
+/// group, its error messages lack the name.)
+inline constexpr const char* kUnlisted = "Unlisted";
 
 /// What the user said about the fit of one training run, or of several; empty: nothing.
 struct FitOverrides {
@@ -39,9 +48,9 @@ struct Options {
   std::string data;  ///< a folder, "generated" or "generated:TRAIN:TEST:SEED"; empty: search
 
   // experiment
-  std::uint64_t seed = 1;
+  std::optional<std::uint64_t> seed;
   std::vector<std::uint64_t> seeds;  ///< several runs; empty: `seed` alone
-  Preset preset = Preset::unit;
+  std::optional<Preset> preset;
   std::optional<std::uint32_t> labels;
   FitOverrides all;                           ///< --epochs, --batch, ...
   FitOverrides arms_together;                 ///< --arms-epochs, ...
@@ -70,25 +79,38 @@ void add_experiment_options(CLI::App& command, Options& options, const std::vect
 /// --seeds; after add_experiment_options.
 void add_seeds_option(CLI::App& command, Options& options);
 void add_training_file_options(CLI::App& command, Options& options);
+void add_preset_option(CLI::App& command, Options& options);
 void add_json_option(CLI::App& command, Options& options);
 
 /// Whole numbers without sign; the message of a failure names option, text and range.
 CLI::Validator whole_number(std::uint64_t low, std::uint64_t high);
+/// One of a few words.
+CLI::Validator one_of(std::vector<std::string> words);
 /// A finite decimal number.
 CLI::Validator decimal_number(double low, double high);
 
 /// "1..5", "1,4,9", "1..3,7": the seeds in the order given. Fails on bad text, repeated seeds and more than 1,000.
 Result<std::vector<std::uint64_t>> parse_seeds(const std::string& text);
 
-/// The settings of one seed: the defaults, then --epochs and the like, then --arms-..., then those of one run alone.
-/// Runs outside `runs` get no epochs. Labels default to as many as the downstream slice has, at most 1,000.
+/// Puts what the user said over `settings`: --epochs and the like, then --arms-..., then those of one run alone. Only
+/// `runs` are touched.
+void apply_options(const Options& options, const std::vector<Run>& runs, ExperimentSettings& settings);
+
+/// The settings of a new experiment. Runs outside `runs` get no epochs; labels default to as many as the downstream
+/// slice has, at most 1,000.
 ExperimentSettings experiment_settings(const Options& options, const std::vector<Run>& runs, std::uint64_t seed,
                                        std::size_t downstream_images);
 
+/// How the settings of a checkpoint contradict the options or the command; empty: not at all.
+std::string resume_fault(const Options& options, const std::vector<Run>& runs, const ExperimentSettings& stored);
+
 /// The shell command that makes the same run again: data, init weights and every setting that is not the default.
 std::string reproducing_command(const Options& options, const std::vector<Run>& runs,
-                                const ExperimentSettings& settings, const std::string& data_option,
-                                const std::string& isa_option);
+                                const ExperimentSettings& settings, std::size_t downstream_images,
+                                const std::string& data_option, const std::string& isa_option);
+
+/// "unit" or "notebook"
+std::string_view preset_name(Preset preset);
 
 /// `text` as one word of a POSIX shell.
 std::string shell_quoted(const std::string& text);

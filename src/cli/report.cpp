@@ -416,7 +416,7 @@ Json run_json(const Experiment& experiment, const std::vector<Run>& runs, const 
   }
   return {{"settings",
            {{"seed", settings.seed},
-            {"preset", settings.preset == Preset::notebook ? "notebook" : "unit"},
+            {"preset", std::string(preset_name(settings.preset))},
             {"labels", settings.labels},
             {"fit", std::move(fits)}}},
           {"history", std::move(histories)},

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -32,6 +33,10 @@ constexpr std::size_t kPredictedImage = 9;
 constexpr std::string_view kSeedMark = "{seed}";
 
 double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+
+std::vector<std::uint64_t> seeds_of(const Options& options) {
+  return options.seeds.empty() ? std::vector{options.seed.value_or(ExperimentSettings{}.seed)} : options.seeds;
+}
 
 std::string with_seed(std::string path, std::uint64_t seed) {
   for (std::size_t at = path.find(kSeedMark); at != std::string::npos; at = path.find(kSeedMark, at)) {
@@ -139,25 +144,52 @@ Status check_outputs(const Options& options, std::uint64_t seed) {
   return Ok{};
 }
 
-Status load_init(Experiment& experiment, const Options& options, const Plan& plan) {
-  if (options.init.empty()) return Ok{};
-  Result<std::vector<std::uint8_t>> file = read_file(options.init);
-  if (!file.ok()) return file.error();
-  if (plan.init_pretext_only) {
-    file = keep_network(file.value(), "rotnet", options.init);
+/// The files that a run begins from, read before anything is computed.
+struct Beginning {
+  std::vector<std::uint8_t> init;    ///< weights; empty: none
+  std::vector<std::uint8_t> resume;  ///< checkpoint; empty: none
+  Preset preset = Preset::unit;      ///< the user's, else the one that these files were made with
+};
+
+Result<Beginning> read_beginning(const Options& options, const Plan& plan) {
+  Beginning beginning;
+  if (!options.init.empty()) {
+    Result<std::vector<std::uint8_t>> file = read_file(options.init);
+    if (file.ok()) {
+      const Result<std::optional<Preset>> preset = stored_preset(file.value(), options.init);
+      if (!preset.ok()) return preset.error();
+      beginning.preset = preset.value().value_or(beginning.preset);
+      if (plan.init_pretext_only) file = keep_network(file.value(), "rotnet", options.init);
+    }
     if (!file.ok()) return file.error();
+    beginning.init = std::move(file).value();
   }
-  const Status status = experiment.load_weights(file.value());
+  if (!options.resume.empty()) {
+    Result<std::vector<std::uint8_t>> file = read_file(options.resume);
+    if (!file.ok()) return file.error();
+    const Result<std::optional<Preset>> preset = stored_preset(file.value(), options.resume);
+    if (!preset.ok()) return preset.error();
+    beginning.preset = preset.value().value_or(beginning.preset);
+    beginning.resume = std::move(file).value();
+  }
+  beginning.preset = options.preset.value_or(beginning.preset);
+  return beginning;
+}
+
+Status load_init(Experiment& experiment, const Beginning& beginning, const Options& options) {
+  if (options.init.empty()) return Ok{};
+  const Status status = experiment.load_weights(beginning.init);
   if (!status.ok()) return Error{"'" + options.init + "': " + status.error().message};
   return Ok{};
 }
 
-Status load_checkpoint(Experiment& experiment, const Options& options) {
+/// The rest of a run from a checkpoint, which brings its settings along.
+Status load_checkpoint(Experiment& experiment, const Beginning& beginning, const Options& options, const Plan& plan) {
   if (options.resume.empty()) return Ok{};
-  const Result<std::vector<std::uint8_t>> file = read_file(options.resume);
-  if (!file.ok()) return file.error();
-  const Status status = experiment.restore(file.value());
+  const Status status = experiment.restore(beginning.resume);
   if (!status.ok()) return Error{"'" + options.resume + "': " + status.error().message};
+  const std::string fault = resume_fault(options, plan.runs, experiment.settings());
+  if (!fault.empty()) return Error{"'" + options.resume + "' cannot be resumed like this: " + fault};
   return Ok{};
 }
 
@@ -188,18 +220,17 @@ std::string combination_fault(const Options& options) {
   if (several && !options.save.empty() && options.save.find(kSeedMark) == std::string::npos) {
     return "--save with several seeds needs {seed} in the file name, as in weights-{seed}.safetensors";
   }
-  if (!options.init.empty() && !options.resume.empty()) {
-    return "--init begins a run and --resume goes on with one; give only one of them";
-  }
   return {};
 }
 
 /// One command at work: what all its seeds share.
 class Session {
  public:
-  Session(const Options& options, const Plan& plan, const DataChoice& choice, const DataSource& data, Compute& compute)
+  Session(const Options& options, const Plan& plan, const Beginning& beginning, const DataChoice& choice,
+          const DataSource& data, Compute& compute)
       : options_(options),
         plan_(plan),
+        beginning_(beginning),
         choice_(choice),
         data_(data),
         compute_(compute),
@@ -220,7 +251,7 @@ class Session {
     }
     catch_interrupts();
     print_beginning();
-    const std::vector<std::uint64_t> seeds = options_.seeds.empty() ? std::vector{options_.seed} : options_.seeds;
+    const std::vector<std::uint64_t> seeds = seeds_of(options_);
     for (const std::uint64_t seed : seeds) {
       const int code = run_seed(seed);
       if (code != 0) {
@@ -247,17 +278,22 @@ class Session {
     console_.print(layers_text(plan_.runs));
   }
 
-  int run_seed(std::uint64_t seed) {
+  int run_seed(std::uint64_t asked_seed) {
     const Clock::time_point start = Clock::now();
-    const Result<std::unique_ptr<Experiment>> created = Experiment::create(
-        compute_, data_, experiment_settings(options_, plan_.runs, seed, splits_.downstream.count()));
+    ExperimentSettings settings = experiment_settings(options_, plan_.runs, asked_seed, splits_.downstream.count());
+    settings.preset = beginning_.preset;
+    const Result<std::unique_ptr<Experiment>> created = Experiment::create(compute_, data_, settings);
     if (!created.ok()) return complain(created.error().message, kExitFailure);
     Experiment& experiment = *created.value();
-    for (const Status& status : {load_init(experiment, options_, plan_), load_checkpoint(experiment, options_)}) {
-      if (!status.ok()) return complain(status.error().message, kExitFailure);
+    if (const Status status = load_init(experiment, beginning_, options_); !status.ok()) {
+      return complain(status.error().message, kExitFailure);
     }
-    const std::string command =
-        reproducing_command(options_, plan_.runs, experiment.settings(), data_option(choice_), isa_option_);
+    if (const Status status = load_checkpoint(experiment, beginning_, options_, plan_); !status.ok()) {
+      return complain(status.error().message, kExitFailure);
+    }
+    const std::uint64_t seed = experiment.settings().seed;
+    const std::string command = reproducing_command(options_, plan_.runs, experiment.settings(),
+                                                    splits_.downstream.count(), data_option(choice_), isa_option_);
 
     Driver driver(experiment, options_, plan_, console_, several_ ? "seed " + std::to_string(seed) + ": " : "");
     const Result<Ending> ending = driver.drive();
@@ -275,7 +311,7 @@ class Session {
     if (!options_.json.empty()) {
       Json run = run_json(experiment, plan_.runs, data_);
       run["seconds"] = seconds_since(start);
-      run["reproduce"] = command;
+      run["reproduce"] = experiment.rate_changed_midway() ? Json(nullptr) : Json(command);
       runs_json_.push_back(std::move(run));
     }
     if (several_) {
@@ -299,6 +335,10 @@ class Session {
     }
     console_.print(results_text(experiment, plan_.runs, data_));
     if (options_.show) console_.print(confusion_text(experiment, plan_.runs));
+    if (experiment.rate_changed_midway()) {
+      console_.print(
+          "The learning rate was changed while this run trained, so the command below does not reproduce it.\n");
+    }
     std::string end = "Time: " + duration(seconds_since(start_)) + " in all\nSignature: " + experiment.signature() +
                       " (" + (compute_.fused() ? "fused" : "unfused") + " arithmetic)\nReproduce: " + command + "\n";
     if (!options_.save.empty()) end += "Weights: " + printable(with_seed(options_.save, seed)) + "\n";
@@ -320,6 +360,7 @@ class Session {
 
   const Options& options_;
   const Plan& plan_;
+  const Beginning& beginning_;
   const DataChoice& choice_;
   const DataSource& data_;
   Compute& compute_;
@@ -336,18 +377,20 @@ class Session {
 
 int train_and_report(const Options& options, const Plan& plan) {
   if (const std::string fault = combination_fault(options); !fault.empty()) return complain(fault, kExitUsage);
-  const std::vector<std::uint64_t> seeds = options.seeds.empty() ? std::vector{options.seed} : options.seeds;
+  const std::vector<std::uint64_t> seeds = seeds_of(options);
   for (const std::uint64_t seed : seeds) {
     const Status status = check_outputs(options, seed);
     if (!status.ok()) return complain(status.error().message, kExitFailure);
   }
+  const Result<Beginning> beginning = read_beginning(options, plan);
+  if (!beginning.ok()) return complain(beginning.error().message, kExitFailure);
   const Result<DataChoice> choice = choose_data(options.data);
   if (!choice.ok()) return complain(choice.error().message, kExitUsage);
   const Result<DataSource> data = load(choice.value());
   if (!data.ok()) return complain(data.error().message, kExitFailure);
   const Result<std::unique_ptr<Compute>> compute = Compute::create({options.threads, options.isa});
   if (!compute.ok()) return complain(compute.error().message, kExitFailure);
-  return Session(options, plan, choice.value(), data.value(), *compute.value()).run();
+  return Session(options, plan, beginning.value(), choice.value(), data.value(), *compute.value()).run();
 }
 
 }  // namespace quarterturn::cli

@@ -21,6 +21,9 @@ Result<std::vector<std::uint8_t>> keep_network(std::span<const std::uint8_t> fil
   const Result<SafetensorsView> view = SafetensorsView::parse(file);
   if (!view.ok()) return fault(file_name, view.error().message);
   SafetensorsWriter writer;
+  for (const char* key : {"format", "preset"}) {
+    if (const std::string* value = view.value().metadata(key); value != nullptr) writer.add_metadata(key, *value);
+  }
   std::size_t kept = 0;
   for (const auto& [tensor, value] : view.value().tensors()) {
     if (!belongs_to(tensor, network)) continue;
@@ -41,6 +44,16 @@ Result<bool> has_network(std::span<const std::uint8_t> file, std::string_view ne
     if (belongs_to(tensor, network)) return true;
   }
   return false;
+}
+
+Result<std::optional<Preset>> stored_preset(std::span<const std::uint8_t> file, const std::string& file_name) {
+  const Result<SafetensorsView> view = SafetensorsView::parse(file);
+  if (!view.ok()) return fault(file_name, view.error().message);
+  const std::string* preset = view.value().metadata("preset");
+  if (preset == nullptr) return std::optional<Preset>();
+  if (*preset == "unit") return std::optional(Preset::unit);
+  if (*preset == "notebook") return std::optional(Preset::notebook);
+  return std::optional<Preset>();
 }
 
 }  // namespace quarterturn::cli

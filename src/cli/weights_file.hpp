@@ -2,12 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/result.hpp"
+#include "data/dataset.hpp"
 
 namespace quarterturn::cli {
 
@@ -18,5 +20,8 @@ Result<std::vector<std::uint8_t>> keep_network(std::span<const std::uint8_t> fil
 
 /// Whether the file holds any tensor of the network. `file` must be valid.
 Result<bool> has_network(std::span<const std::uint8_t> file, std::string_view network, const std::string& file_name);
+
+/// The preset that the file's networks were trained with, where it says so.
+Result<std::optional<Preset>> stored_preset(std::span<const std::uint8_t> file, const std::string& file_name);
 
 }  // namespace quarterturn::cli

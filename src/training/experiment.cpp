@@ -440,7 +440,7 @@ Advance Experiment::advance(double milliseconds) {
   s.mark = start;
   while (!s.over()) {
     s.unit(report);
-    if (seconds_between(start, s.mark) * 1000.0 >= milliseconds) break;
+    if (!(seconds_between(start, s.mark) * 1000.0 < milliseconds)) break;  // also on a NaN
   }
   report.more = !s.over();
   return report;

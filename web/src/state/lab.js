@@ -222,9 +222,14 @@ export async function train() {
 export async function pause() {
   const engine = client.peek();
   if (!engine || stage.peek() !== 'running') return;
-  stage.value = 'paused';
-  progress.value = await engine.call('pause', []);
-  weightsVersion.value++;
+  // The slice under way still counts: paused is what the worker says, not what was asked.
+  const now = await engine.call('pause', []);
+  if (stage.peek() !== 'running') return;
+  batch(() => {
+    progress.value = now;
+    stage.value = 'paused';
+    weightsVersion.value++;
+  });
 }
 
 export async function step() {

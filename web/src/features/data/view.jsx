@@ -121,7 +121,7 @@ export function Settings() {
           <Field name="tests" disabled={busy} onChange={() => void reloadData()} />
         </div>
         <div class="settings-group">
-          <h3>The run</h3>
+          <h2 class="small-title">The run</h2>
           <Field name="seed" />
           <Field name="preset" />
           <Field name="threads" />
@@ -131,14 +131,14 @@ export function Settings() {
           </button>
         </div>
         <div class="settings-group">
-          <h3>Rotation</h3>
+          <h2 class="small-title">Rotation</h2>
           <Field name="epochs" />
           <Field name="batch" />
           <Field name="rate" />
           <Field name="shuffle" />
         </div>
         <div class="settings-group">
-          <h3>Reading digits</h3>
+          <h2 class="small-title">Reading digits</h2>
           <Field name="armEpochs" />
           <Field name="labels" max={last - first} />
           <Field name="armRate" />

@@ -1,0 +1,398 @@
+// The built page in a real Chromium, used as a visitor would use it.
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import process from 'node:process';
+import { after, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import { barFiles } from './support/idx.mjs';
+import { servePage } from './support/page-server.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+const artefacts = fileURLToPath(new URL('../test-results', import.meta.url));
+const axe = createRequire(import.meta.url).resolve('axe-core');
+const TRAINING_MILLISECONDS = 120_000;
+
+/** A whole experiment in a few seconds. */
+const SMALL = 'data=generated&images=1100&tests=400&epochs=2&armEpochs=4';
+/** One that does not end while a test looks at it. */
+const LONG = 'data=generated&images=1100&tests=400&epochs=500';
+
+/** @type {import('playwright-core').Browser} */
+let browser;
+/** @type {Awaited<ReturnType<typeof servePage>>} */
+let site;
+
+before(async () => {
+  mkdirSync(artefacts, { recursive: true });
+  [browser, site] = await Promise.all([
+    chromium.launch({
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      args: ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
+    }),
+    servePage(),
+  ]);
+});
+
+after(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+/**
+ * Opens the page, waits until it can train, runs the test's body and then asks that the console has stayed clean.
+ * @param {string} query
+ * @param {(page: Page) => Promise<void>} body
+ * @param {{ address?: string, context?: import('playwright-core').BrowserContextOptions, complaints?: RegExp }} [options]
+ *   `complaints`: what the console may say, where the test provokes it
+ */
+async function visit(query, body, { address = site.address, context = {}, complaints } = {}) {
+  const session = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...context });
+  try {
+    const page = await session.newPage();
+    page.setDefaultTimeout(TRAINING_MILLISECONDS);
+    /** @type {string[]} */
+    const said = [];
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') said.push(message.text());
+    });
+    page.on('pageerror', (error) => said.push(String(error)));
+    await page.goto(`${address}?${query}`);
+    await page.getByRole('button', { name: 'Train' }).and(page.locator(':enabled')).waitFor();
+    await body(page);
+    assert.deepEqual(
+      said.filter((text) => !complaints?.test(text)),
+      [],
+    );
+  } finally {
+    await session.close();
+  }
+}
+
+/** @param {Page} page @param {string} name */
+const press = (page, name) => page.getByRole('button', { name, exact: true }).click();
+
+/** @param {Page} page */
+const finished = (page) => page.locator('.run-line', { hasText: 'Finished.' }).waitFor();
+
+/** @param {Page} page */
+const ready = (page) => page.locator('.run-line', { hasText: 'Ready. Press Train.' }).waitFor();
+
+/** @param {Page} page */
+const where = async (page) => {
+  const text = (await page.locator('.run-line').textContent()) ?? '';
+  const found = /epoch (\d+) of (\d+) · step (\d+) of (\d+)/.exec(text);
+  assert.ok(found, `no position in “${text}”`);
+  const [epoch, epochs, step, steps] = found.slice(1).map(Number);
+  return { epochs, steps, done: (epoch - 1) * steps + step };
+};
+
+/** Draws through the given points, 0..1 of the pad. @param {Page} page @param {[number, number][]} points */
+async function draw(page, points) {
+  const pad = page.locator('.pad canvas');
+  await pad.scrollIntoViewIfNeeded();
+  const box = await pad.boundingBox();
+  assert.ok(box);
+  const place = (/** @type {[number, number]} */ [x, y]) =>
+    /** @type {const} */ ([box.x + x * box.width, box.y + y * box.height]);
+  await page.mouse.move(...place(points[0]));
+  await page.mouse.down();
+  for (const point of points.slice(1)) await page.mouse.move(...place(point), { steps: 8 });
+  await page.mouse.up();
+}
+
+/** What each network says, by its title. @param {Page} page */
+const answers = (page) =>
+  page.locator('.stems').evaluateAll((plots) =>
+    plots.map((plot) => ({
+      label: plot.getAttribute('aria-label') ?? '',
+      sum: [...plot.querySelectorAll('.stem')].reduce(
+        (sum, stem) => sum + Number(/** @type {HTMLElement} */ (stem).style.getPropertyValue('--p')),
+        0,
+      ),
+      stems: plot.querySelectorAll('.stem').length,
+    })),
+  );
+
+/** The 28×28 pixels under the pad, summed. @param {Page} page */
+const inkSeen = (page) =>
+  page.locator('.draw-seen canvas').evaluate((canvas) => {
+    const context = /** @type {HTMLCanvasElement} */ (canvas).getContext('2d');
+    return context
+      ? context.getImageData(0, 0, 28, 28).data.reduce((sum, value, i) => (i % 4 === 0 ? sum + value : sum), 0)
+      : 0;
+  });
+
+/** @param {Page} page */
+const sidewaysScroll = (page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+describe('the page in Chromium', () => {
+  test('trains, answers a drawing meanwhile, and ends with three accuracies', async () => {
+    await visit(SMALL.replace('epochs=2', 'epochs=6'), async (page) => {
+      await press(page, 'Train');
+      await draw(page, [
+        [0.5, 0.2],
+        [0.5, 0.8],
+      ]);
+      await page.waitForFunction(() =>
+        /: \d, \d+%/.test(document.querySelector('.stems')?.getAttribute('aria-label') ?? ''),
+      );
+      const early = await answers(page);
+      assert.deepEqual(
+        early.map(({ stems }) => stems),
+        [10, 10, 10, 4],
+      );
+      for (const { label, sum } of early)
+        assert.ok(Math.abs(sum - 1) < 1e-3, `${label}: probabilities add up to ${sum}`);
+      assert.ok((await inkSeen(page)) > 5000, 'the networks see the stroke');
+      await finished(page);
+      const late = await answers(page);
+      assert.notDeepEqual(late, early, 'answers follow the training');
+      const scores = await page.locator('.score').evaluateAll((cards) => cards.map((card) => card.textContent ?? ''));
+      assert.equal(scores.length, 3);
+      for (const score of scores) {
+        assert.match(score, /\d+\.\d\d% of 400/);
+        assert.match(score, /\d+\.\d\d% of (300|400).*\d+\.\d\d% of (300|400)/s);
+        assert.match(score, /\d+\.\d% to \d+\.\d%/);
+      }
+      assert.match((await page.locator('#learn .note').textContent()) ?? '', /names the turn in \d+\.\d%/);
+      assert.match((await page.locator('.signature').textContent()) ?? '', /^[0-9a-f]{16}$/);
+      assert.match(
+        (await page.locator('.command').textContent()) ?? '',
+        /^quarterturn run --data generated:1100:400:1 --seed 1 /,
+      );
+      assert.equal(await page.locator('#duel .chart-plot canvas').count(), 2);
+      await page.screenshot({ path: `${artefacts}/chromium-finished.png`, fullPage: true });
+    });
+  });
+
+  test('pauses, steps once, resumes and resets', async () => {
+    await visit(LONG, async (page) => {
+      await press(page, 'Train');
+      await page.waitForFunction(() => /epoch [2-9]/.test(document.querySelector('.run-line')?.textContent ?? ''));
+      await press(page, 'Pause');
+      await page.locator('.run-line', { hasText: 'Paused' }).waitFor();
+      const first = await where(page);
+      await page.waitForTimeout(300);
+      assert.deepEqual(await where(page), first, 'nothing moves while paused');
+      await press(page, 'Step');
+      const next = `step ${(first.done % first.steps) + 1} of`;
+      await page
+        .locator('.run-line', { hasText: first.done % first.steps === first.steps - 1 ? 'step 0 of' : next })
+        .waitFor();
+      assert.equal((await where(page)).done, first.done + 1);
+      await press(page, 'Resume');
+      await page.waitForFunction(() => !document.querySelector('.run-line')?.textContent?.includes('Paused'));
+      await press(page, 'Reset');
+      await ready(page);
+      assert.equal(await page.locator('#learn .legend b').first().textContent(), '–', 'the curves are empty again');
+    });
+  });
+
+  test('gives the same signature again after a reset, and in every build of one arithmetic', async () => {
+    const query = 'data=generated&images=330&tests=100&epochs=1&armEpochs=2&seed=7';
+    /** @type {Record<string, string>} */
+    const found = {};
+    /** @param {Page} page */
+    const signature = async (page) => {
+      await press(page, 'Train');
+      await finished(page);
+      return (await page.locator('.signature').textContent()) ?? '';
+    };
+    for (const build of ['threads-relaxed', 'single-relaxed', 'threads-simd', 'single-simd']) {
+      await visit(`${query}&build=${build}&threads=2`, async (page) => {
+        assert.equal(await page.locator('.build').getAttribute('data-build'), build);
+        found[build] = await signature(page);
+        assert.match(found[build], /^[0-9a-f]{16}$/);
+        if (build !== 'single-simd') return;
+        await press(page, 'Start over');
+        await ready(page);
+        assert.equal(await signature(page), found[build], 'again from the same initial weights');
+      });
+    }
+    assert.equal(found['single-relaxed'], found['threads-relaxed']);
+    assert.equal(found['single-simd'], found['threads-simd']);
+  });
+
+  test('runs on one thread where the page is not isolated, and says why', async () => {
+    const plain = await servePage({ isolated: false });
+    try {
+      await visit(
+        SMALL,
+        async (page) => {
+          assert.equal(await page.evaluate(() => crossOriginIsolated), false);
+          assert.equal(await page.locator('.build').getAttribute('data-build'), 'single-relaxed');
+          const text = (await page.locator('.build').textContent()) ?? '';
+          assert.match(text, /one thread, relaxed SIMD/);
+          assert.match(text, /not cross-origin isolated/);
+          await press(page, 'Train');
+          await finished(page);
+          assert.equal(await page.locator('.score', { hasText: /\d+\.\d\d% of 400/ }).count(), 3);
+        },
+        { address: plain.address },
+      );
+    } finally {
+      await plain.close();
+    }
+  });
+
+  test('passes over builds that hang or are damaged, and says so', async () => {
+    const bad = await servePage({ hangs: /threads-relaxed\.wasm/, damages: /threads-simd\.wasm/ });
+    try {
+      await visit(
+        SMALL,
+        async (page) => {
+          assert.equal(await page.locator('.build').getAttribute('data-build'), 'single-relaxed');
+          const passed = await page.locator('.passed li').allTextContents();
+          assert.match(passed[0], /many threads, relaxed SIMD: did not answer within 8 s/);
+          assert.match(passed[1], /many threads, SIMD: failed to start/);
+          await press(page, 'Step');
+          await page.getByText(/Paused · Rotation · epoch 1 of 2 · step 1/).waitFor();
+        },
+        { address: bad.address, complaints: /wasm|instantiat/i },
+      );
+    } finally {
+      await bad.close();
+    }
+  });
+
+  test('keeps the settings in the address and takes them from it', async () => {
+    await visit('data=generated&images=330&tests=100&epochs=3&seed=nonsense', async (page) => {
+      await page.getByText('Settings').click();
+      await page.getByText(/From the address of the page: Seed: a whole number/).waitFor();
+      assert.equal(await page.getByLabel('Rotation epochs').inputValue(), '3');
+      await page.getByLabel('Seed').fill('42');
+      await page.getByLabel('Seed').press('Enter');
+      await page.waitForURL(/seed=42/);
+      await page.getByText('Reset takes up your new settings.').waitFor();
+      await press(page, 'Reset');
+      await page.locator('.command', { hasText: '--seed 42' }).waitFor();
+      await page.getByLabel('Rotation batch').fill('0');
+      await page.getByLabel('Rotation batch').press('Enter');
+      await page.getByText('Rotation batch: from 1 to 1024, please').waitFor();
+    });
+  });
+
+  test('takes IDX files, and names the fault of those that it cannot use', async () => {
+    const { images, labels } = barFiles(350);
+    await visit('data=generated&images=330&tests=100&epochs=1&armEpochs=1', async (page) => {
+      await page.getByText('Settings').click();
+      await page.getByLabel('My files').check();
+      const picker = page.locator('#files');
+      const file = (/** @type {string} */ name, /** @type {Buffer} */ buffer) => ({
+        name,
+        mimeType: 'application/gzip',
+        buffer,
+      });
+      await picker.setInputFiles([file('bars-images.gz', images)]);
+      await page.getByText('1 images and 0 labels files').waitFor();
+      await picker.setInputFiles([file('bars-images.gz', images.subarray(0, 60)), file('bars-labels.gz', labels)]);
+      await page.getByText('bars-images.gz: damaged gzip data').waitFor();
+      await picker.setInputFiles([file('bars-images.gz', images), file('bars-labels.gz', labels)]);
+      await page.locator('.sources .note', { hasText: 'bars-images.gz, bars-labels.gz' }).waitFor();
+      await press(page, 'Train');
+      await finished(page);
+      assert.match((await page.locator('#duel').textContent()) ?? '', /Data: bars-images\.gz, bars-labels\.gz/);
+    });
+  });
+
+  test('works by keyboard alone', async () => {
+    await visit(LONG, async (page) => {
+      for (let i = 0; i < 30 && !(await page.evaluate(() => document.activeElement?.matches('button.primary'))); i++) {
+        await page.keyboard.press('Tab');
+      }
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: 'Pause' }).waitFor();
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: 'Resume' }).waitFor();
+      await page.getByRole('button', { name: 'Test digit 5' }).focus();
+      await page.keyboard.press('Space');
+      await page.waitForFunction(() =>
+        /: \d, \d+%/.test(document.querySelector('.stems')?.getAttribute('aria-label') ?? ''),
+      );
+      assert.ok((await inkSeen(page)) > 1000);
+      await page.getByRole('button', { name: 'Clear' }).focus();
+      await page.keyboard.press('Enter');
+      await page.waitForFunction(() =>
+        /no answer yet/.test(document.querySelector('.stems')?.getAttribute('aria-label') ?? ''),
+      );
+    });
+  });
+
+  test('shows its progress in the title of a hidden tab, and goes on training there', async () => {
+    await visit(LONG, async (page) => {
+      await press(page, 'Train');
+      await page.waitForFunction(() => /images\/s/.test(document.querySelector('.run-line')?.textContent ?? ''));
+      await page.evaluate(() => {
+        Object.defineProperty(document, 'hidden', { get: () => true });
+        document.dispatchEvent(new Event('visibilitychange'));
+      });
+      await page.waitForFunction(() => /^\d+% · Quarterturn$/.test(document.title));
+      const title = await page.title();
+      await page.waitForFunction((before_) => document.title !== before_, title);
+    });
+  });
+
+  test('fits a phone, where a finger draws instead of scrolling', async () => {
+    const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
+    await visit(
+      SMALL,
+      async (page) => {
+        assert.ok((await sidewaysScroll(page)) <= 0, 'no sideways scroll before training');
+        const pad = page.locator('.pad canvas');
+        await pad.scrollIntoViewIfNeeded();
+        const box = await pad.boundingBox();
+        assert.ok(box);
+        const scrolled = await page.evaluate(() => scrollY);
+        const touch = await page.context().newCDPSession(page);
+        const x = box.x + box.width / 2;
+        const at = (/** @type {number} */ share) => [{ x, y: box.y + share * box.height }];
+        await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: at(0.2) });
+        for (let share = 0.25; share <= 0.8; share += 0.05) {
+          await touch.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: at(share) });
+        }
+        await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+        await page.waitForFunction(() =>
+          /: \d, \d+%/.test(document.querySelector('.stems')?.getAttribute('aria-label') ?? ''),
+        );
+        assert.ok((await inkSeen(page)) > 5000, 'a long stroke, not a dot');
+        assert.equal(await page.evaluate(() => scrollY), scrolled);
+        await press(page, 'Train');
+        await finished(page);
+        await page.getByText('Settings').click();
+        assert.ok((await sidewaysScroll(page)) <= 0, 'no sideways scroll after training');
+        await page.screenshot({ path: `${artefacts}/chromium-phone.png`, fullPage: true });
+      },
+      { context: phone },
+    );
+  });
+
+  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+    test(`has nothing that axe finds fault with, ${colorScheme}`, async () => {
+      await visit(
+        SMALL,
+        async (page) => {
+          assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), colorScheme);
+          await press(page, 'Test digit 3');
+          await press(page, 'Train');
+          await finished(page);
+          await page.getByText('Settings').click();
+          await page.addScriptTag({ path: axe });
+          const violations = await page.evaluate(async () => {
+            const found = await /** @type {any} */ (globalThis).axe.run(document);
+            return found.violations.map(
+              (/** @type {any} */ { id, nodes }) =>
+                `${id}: ${nodes.map((/** @type {any} */ { html }) => html).join(' | ')}`,
+            );
+          });
+          assert.deepEqual(violations, []);
+          await page.screenshot({ path: `${artefacts}/chromium-${colorScheme}.png`, fullPage: true });
+        },
+        { context: { colorScheme } },
+      );
+    });
+  }
+});

@@ -8,7 +8,7 @@ import puppeteer from 'puppeteer-core';
 import { servePage } from './support/page-server.mjs';
 
 const artefacts = fileURLToPath(new URL('../test-results', import.meta.url));
-const SMALL = 'data=generated&images=1100&tests=400&epochs=2&armEpochs=4';
+const SMALL = 'data=generated&images=1100&tests=600&epochs=2&armEpochs=4';
 
 test('the page trains and answers in Firefox', async () => {
   mkdirSync(artefacts, { recursive: true });
@@ -50,7 +50,7 @@ test('the page trains and answers in Firefox', async () => {
     await page.waitForFunction(() => document.querySelector('.run-line')?.textContent?.includes('Finished.'));
     const scores = await page.$$eval('.score', (cards) => cards.map((card) => card.textContent ?? ''));
     assert.equal(scores.length, 3);
-    for (const score of scores) assert.match(score, /\d+\.\d\d% of 400/);
+    for (const score of scores) assert.match(score, /\d+\.\d\d% of 600/);
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth));
     await page.screenshot({ path: `${artefacts}/firefox.png`, fullPage: true });
     assert.deepEqual(said, []);

@@ -16,7 +16,7 @@ const axe = createRequire(import.meta.url).resolve('axe-core');
 const TRAINING_MILLISECONDS = 120_000;
 
 /** A whole experiment in a few seconds. */
-const SMALL = 'data=generated&images=1100&tests=400&epochs=2&armEpochs=4';
+const SMALL = 'data=generated&images=1100&tests=600&epochs=2&armEpochs=4';
 /** One that does not end while a test looks at it. */
 const LONG = 'data=generated&images=1100&tests=400&epochs=500';
 
@@ -131,7 +131,7 @@ const sidewaysScroll = (page) =>
 
 describe('the page in Chromium', () => {
   test('trains, answers a drawing meanwhile, and ends with three accuracies', async () => {
-    await visit(SMALL.replace('epochs=2', 'epochs=6'), async (page) => {
+    await visit('data=generated&images=3300&tests=600&epochs=2&armEpochs=20', async (page) => {
       await press(page, 'Train');
       await draw(page, [
         [0.5, 0.2],
@@ -151,18 +151,19 @@ describe('the page in Chromium', () => {
       await finished(page);
       const late = await answers(page);
       assert.notDeepEqual(late, early, 'answers follow the training');
+      assert.match(late[0].label, /^Self-supervised: 1, \d+%$/, 'an upright stroke is a one');
       const scores = await page.locator('.score').evaluateAll((cards) => cards.map((card) => card.textContent ?? ''));
       assert.equal(scores.length, 3);
       for (const score of scores) {
-        assert.match(score, /\d+\.\d\d% of 400/);
-        assert.match(score, /\d+\.\d\d% of (300|400).*\d+\.\d\d% of (300|400)/s);
+        assert.match(score, /\d+\.\d\d% of 600/);
+        assert.match(score, /\d+\.\d\d% of 300/);
         assert.match(score, /\d+\.\d% to \d+\.\d%/);
       }
       assert.match((await page.locator('#learn .note').textContent()) ?? '', /names the turn in \d+\.\d%/);
       assert.match((await page.locator('.signature').textContent()) ?? '', /^[0-9a-f]{16}$/);
       assert.match(
         (await page.locator('.command').textContent()) ?? '',
-        /^quarterturn run --data generated:1100:400:1 --seed 1 /,
+        /^quarterturn run --data generated:3300:600:1 --seed 1 /,
       );
       assert.equal(await page.locator('#duel .chart-plot canvas').count(), 2);
       await page.screenshot({ path: `${artefacts}/chromium-finished.png`, fullPage: true });
@@ -190,6 +191,37 @@ describe('the page in Chromium', () => {
       await ready(page);
       assert.equal(await page.locator('#learn .legend b').first().textContent(), '–', 'the curves are empty again');
     });
+  });
+
+  test('goes on from the last checkpoint in a fresh engine after a crash, to the same result', async () => {
+    const query = 'data=generated&images=1100&tests=100&epochs=4&armEpochs=2';
+    let expected = '';
+    await visit(query, async (page) => {
+      await press(page, 'Train');
+      await finished(page);
+      expected = (await page.locator('.signature').textContent()) ?? '';
+    });
+    await visit(
+      query,
+      async (page) => {
+        await press(page, 'Train');
+        await page.waitForFunction(() => /epoch 2/.test(document.querySelector('.run-line')?.textContent ?? ''));
+        // The engine's own worker has no threads of its own name.
+        const [worker] = page.workers().filter((each) => each.url().includes('/assets/worker'));
+        await worker.evaluate(() => {
+          setTimeout(() => {
+            throw new WebAssembly.RuntimeError('unreachable');
+          });
+        });
+        await page.getByText('A fresh one goes on from the last checkpoint.').waitFor();
+        await press(page, 'Start the engine again');
+        await page.locator('.run-line', { hasText: 'Paused · Rotation' }).waitFor();
+        await press(page, 'Resume');
+        await finished(page);
+        assert.equal(await page.locator('.signature').textContent(), expected);
+      },
+      { complaints: /unreachable/ },
+    );
   });
 
   test('gives the same signature again after a reset, and in every build of one arithmetic', async () => {
@@ -230,7 +262,7 @@ describe('the page in Chromium', () => {
           assert.match(text, /not cross-origin isolated/);
           await press(page, 'Train');
           await finished(page);
-          assert.equal(await page.locator('.score', { hasText: /\d+\.\d\d% of 400/ }).count(), 3);
+          assert.equal(await page.locator('.score', { hasText: /\d+\.\d\d% of 600/ }).count(), 3);
         },
         { address: plain.address },
       );

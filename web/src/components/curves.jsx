@@ -1,4 +1,5 @@
 // Loss and accuracy of one or several runs, side by side.
+import { useComputed } from '@preact/signals';
 import { Chart } from './chart.jsx';
 import { Field } from './field.jsx';
 import { curveData } from './curve-data.js';
@@ -16,6 +17,9 @@ export const RUN_COLOURS = {
   supervised: '--supervised',
 };
 
+/** @type {import('../state/lab.js').RunTrace} */
+const NO_TRACE = { run: 'pretext', points: [] };
+
 /** @param {number} low */
 const accuracyRange = (low) =>
   /** @type {[number, number]} */ ([Math.max(0, Math.min(0.8, Math.floor(low * 10 - 0.2) / 10)), 1]);
@@ -27,11 +31,16 @@ export function Curves({ runs, chance, validated = false, sync }) {
     1,
     ...runs.map((run) => (run === 'pretext' ? plan?.pretext.epochs : plan?.arms[run].epochs) ?? 1),
   );
-  const source = runs.map((run) => ({
-    run,
-    epochs: history[run].value,
-    trace: trace.value.run === run ? trace.value.points : [],
-  }));
+  // A trace of some other run must not redraw these charts: its place is taken by one and the same empty list.
+  const mine = useComputed(() => (runs.includes(trace.value.run) ? trace.value : NO_TRACE));
+  const source = useComputed(() =>
+    runs.map((run) => ({
+      epochs: history[run].value,
+      trace: mine.value.run === run ? mine.value.points : NO_TRACE.points,
+    })),
+  );
+  const lossData = useComputed(() => curveData(source.value, 'loss', validated));
+  const accuracyData = useComputed(() => curveData(source.value, 'accuracy', validated));
   /** @type {import('./chart.jsx').Series[]} */
   const series = runs.flatMap((run) => {
     const [colour, title] = [RUN_COLOURS[run], validated ? RUN_TITLES[run] : 'training'];
@@ -52,7 +61,7 @@ export function Curves({ runs, chance, validated = false, sync }) {
           title="Loss"
           xTitle="epoch"
           series={series}
-          data={curveData(source, 'loss', validated)}
+          data={lossData.value}
           log={settings.log.value}
           xMax={xMax}
           write={loss}
@@ -63,7 +72,7 @@ export function Curves({ runs, chance, validated = false, sync }) {
           title="Accuracy"
           xTitle="epoch"
           series={series}
-          data={curveData(source, 'accuracy', validated)}
+          data={accuracyData.value}
           xMax={xMax}
           write={(value) => percent(value)}
           writeTick={(value) => percent(value, 0)}

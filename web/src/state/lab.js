@@ -50,7 +50,8 @@ export const history = {
 };
 
 /** @typedef {{ epoch: number, loss: number, accuracy: number }} Trace running means inside the present epoch */
-export const trace = signal(/** @type {{ run: Run, points: Trace[] }} */ ({ run: 'pretext', points: [] }));
+/** @typedef {{ run: Run, points: Trace[] }} RunTrace */
+export const trace = signal(/** @type {RunTrace} */ ({ run: 'pretext', points: [] }));
 
 /** Counts up, a few times a second at most, whenever the weights have changed: pictures of the networks follow it. */
 export const weightsVersion = signal(0);
@@ -108,10 +109,51 @@ function inTurn(work) {
   return turn;
 }
 
-/** Opens an engine, loads the chosen data and makes a fresh experiment. */
+/** The run as it stood a moment ago, for a fresh engine to go on from; `of` says which run it is. */
+let kept = { of: '', bytes: /** @type {Uint8Array} */ (new Uint8Array()) };
+const CHECKPOINT_INTERVAL_MILLISECONDS = 5000;
+
+/** What makes a run this very run: its settings and its data. */
+const identity = () =>
+  JSON.stringify([
+    startedWith.peek(),
+    settings.data.peek(),
+    settings.images.peek(),
+    settings.tests.peek(),
+    dataInfo.peek(),
+  ]);
+
+/** @param {EngineClient} engine */
+async function keep(engine) {
+  const of = identity();
+  const bytes = await engine.call('checkpoint', []);
+  if (of === identity()) kept = { of, bytes };
+}
+
+/** Goes on where the last checkpoint of this same run stands, paused. @param {EngineClient} engine */
+async function goOn(engine) {
+  if (kept.of !== identity()) return;
+  const now = await engine.call('restore', [kept.bytes]);
+  const epochs = await Promise.all(RUNS.map((run) => engine.call('history', [run])));
+  const found = await engine.call('results', []);
+  const over = now.phase === 'finished' || now.phase === 'failed';
+  const text = over ? await engine.call('signature', []) : '';
+  batch(() => {
+    RUNS.forEach((run, i) => (history[run].value = epochs[i]));
+    progress.value = now;
+    results.value = found;
+    signature.value = text;
+    stage.value = now.phase === 'finished' ? 'finished' : now.phase === 'failed' ? 'failed' : 'paused';
+    weightsVersion.value++;
+  });
+}
+
+/** Opens an engine, loads the chosen data, and goes on with the present run where there is one, else starts afresh. */
 export function openLab() {
   return inTurn(async () => {
-    client.value?.close();
+    const old = client.peek();
+    if (old && begun.peek()) await keep(old).catch(() => {});
+    old?.close();
     batch(() => {
       client.value = null;
       stage.value = 'opening';
@@ -139,6 +181,7 @@ export function openLab() {
       return;
     }
     await loadData();
+    if (client.peek() && stage.peek() === 'ready') await goOn(/** @type {EngineClient} */ (client.peek()));
   });
 }
 
@@ -245,6 +288,8 @@ function onFrame(work) {
   else requestAnimationFrame(work);
 }
 
+/** Figures that change faster than this cannot be read, and every painting costs. */
+const PAINT_INTERVAL_MILLISECONDS = 100;
 const WEIGHTS_INTERVAL_MILLISECONDS = 250;
 
 /** @param {EngineClient} engine */
@@ -253,6 +298,8 @@ function listen(engine) {
   let latest = null;
   let scheduled = false;
   let weightsShown = 0;
+  let painted = 0;
+  let checkpointed = -CHECKPOINT_INTERVAL_MILLISECONDS;
   /** @type {Epoch[]} */
   let arrived = [];
   /** @type {Trace[]} */
@@ -260,6 +307,7 @@ function listen(engine) {
 
   const paint = () => {
     scheduled = false;
+    painted = performance.now();
     if (client.peek() !== engine) return;
     batch(() => {
       for (const run of RUNS) {
@@ -288,13 +336,17 @@ function listen(engine) {
   const schedule = () => {
     if (scheduled) return;
     scheduled = true;
-    onFrame(paint);
+    setTimeout(() => onFrame(paint), Math.max(0, painted + PAINT_INTERVAL_MILLISECONDS - performance.now()));
   };
 
   const offs = [
     engine.on('epochs', (epochs) => {
       arrived.push(...epochs);
       points = [];
+      if (performance.now() - checkpointed > CHECKPOINT_INTERVAL_MILLISECONDS) {
+        checkpointed = performance.now();
+        void keep(engine).catch(() => {});
+      }
     }),
     engine.on('progress', (report) => {
       latest = report;
@@ -314,7 +366,9 @@ function listen(engine) {
       batch(() => {
         stage.value = 'broken';
         client.value = null;
-        problem.value = `The engine stopped: ${reason}. Nothing of it can be trusted now; open a fresh one.`;
+        const place =
+          kept.of === identity() ? 'A fresh one goes on from the last checkpoint.' : 'A fresh one starts over.';
+        problem.value = `The engine stopped: ${reason}. ${place}`;
       });
     }),
   ];

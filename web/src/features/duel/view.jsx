@@ -24,7 +24,7 @@ export function Duel() {
             <p class="score-figure">{full ? percent(full.accuracy) : state === 'training' ? 'training…' : '–'}</p>
             <p class="note">{STORY[arm]}</p>
             <AccuracyBar score={full} />
-            {few && <AccuracyBar score={few} />}
+            {few && few.count !== full?.count && <AccuracyBar score={few} />}
             {stoppedEarly > 0 && <p class="note">Stopped early, after epoch {stoppedEarly}.</p>}
           </section>
         ))}

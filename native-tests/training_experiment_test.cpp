@@ -55,11 +55,11 @@ TEST(Experiment, GoesThroughAllRunsToTheEnd) {
   EXPECT_EQ(undisturbed().signature.size(), 16U);
   for (const auto arm : {Run::self_supervised, Run::random, Run::supervised}) {
     ASSERT_NE(experiment.result(arm), nullptr);
-    EXPECT_EQ(experiment.result(arm)->test.count, 40U);
-    EXPECT_EQ(experiment.result(arm)->full_test.count, 40U);
+    EXPECT_EQ(experiment.result(arm)->test.count, 12U);
+    EXPECT_EQ(experiment.result(arm)->full_test.count, 12U);
   }
   ASSERT_NE(experiment.rotation_result(), nullptr);
-  EXPECT_EQ(experiment.rotation_result()->count, 160U);
+  EXPECT_EQ(experiment.rotation_result()->count, 48U);
   EXPECT_EQ(experiment.result(Run::pretext), nullptr);
 }
 
@@ -77,7 +77,7 @@ TEST(Experiment, TheFirstPretextBatchIsImages1OnWithFourTurnsEach) {
 
   std::vector<std::uint32_t> image;
   std::vector<std::uint8_t> turn;
-  for (std::uint32_t i = 1; i <= 28; ++i) {
+  for (std::uint32_t i = 1; i <= 19; ++i) {
     for (std::uint8_t k = 0; k < 4; ++k) {
       image.push_back(i);
       turn.push_back(k);
@@ -88,15 +88,15 @@ TEST(Experiment, TheFirstPretextBatchIsImages1OnWithFourTurnsEach) {
   const BatchResult result =
       by_hand.train_step(*compute, {small_data().train.pixels.data(), image, turn, turn, Preset::unit}, adam);
   EXPECT_EQ(copy(experiment->rotnet().parameters()), copy(by_hand.parameters()));
-  EXPECT_DOUBLE_EQ(experiment->progress().loss, result.loss_sum / 112);
-  EXPECT_DOUBLE_EQ(experiment->progress().accuracy, result.correct / 112.0);
+  EXPECT_DOUBLE_EQ(experiment->progress().loss, result.loss_sum / 76);
+  EXPECT_DOUBLE_EQ(experiment->progress().accuracy, result.correct / 76.0);
 }
 
 TEST(Experiment, TheLastPretextBatchIsShortAndEndsWithImage0) {
   const auto compute = make_compute();
   const auto experiment = make_experiment(*compute);
-  // 200 images: 800 rows, seven batches of 112 and one of 16, images 197, 198, 199, 0.
-  for (int i = 0; i < 7; ++i) EXPECT_TRUE(experiment->step().epochs.empty());
+  // 80 images: 320 rows, four batches of 76 and one of 16, images 77, 78, 79, 0.
+  for (int i = 0; i < 4; ++i) EXPECT_TRUE(experiment->step().epochs.empty());
   RotNet by_hand(0);
   std::ranges::copy(experiment->rotnet().parameters(), by_hand.parameters().begin());
   const Advance last = experiment->step();
@@ -104,7 +104,7 @@ TEST(Experiment, TheLastPretextBatchIsShortAndEndsWithImage0) {
 
   std::vector<std::uint32_t> image;
   std::vector<std::uint8_t> turn;
-  for (const std::uint32_t i : {197U, 198U, 199U, 0U}) {
+  for (const std::uint32_t i : {77U, 78U, 79U, 0U}) {
     for (std::uint8_t k = 0; k < 4; ++k) {
       image.push_back(i);
       turn.push_back(k);
@@ -114,9 +114,9 @@ TEST(Experiment, TheLastPretextBatchIsShortAndEndsWithImage0) {
       by_hand.evaluate(*compute, {small_data().train.pixels.data(), image, turn, turn, Preset::unit});
   const EpochRecord& record = last.epochs[0].record;
   const auto again = make_experiment(*compute);
-  for (int i = 0; i < 7; ++i) again->step();
-  const double long_batches = again->progress().loss * 784;
-  EXPECT_NEAR(record.loss, (long_batches + short_batch.loss_sum) / 800, 1e-9);
+  for (int i = 0; i < 4; ++i) again->step();
+  const double long_batches = again->progress().loss * 304;
+  EXPECT_NEAR(record.loss, (long_batches + short_batch.loss_sum) / 320, 1e-9);
 }
 
 TEST(Experiment, FrozenArmsLeaveTheTrunksAlone) {
@@ -144,15 +144,15 @@ TEST(Experiment, ValidationAndTestFiguresAreThoseOfFixedWeights) {
   const DataSource& data = small_data();
   const Classifier supervised = experiment.classifier(Run::supervised);
 
-  // Downstream is train[200:220]; its last four are validation.
-  const std::vector<std::uint32_t> validation = {216, 217, 218, 219};
+  // Downstream is train[80:88]; its last two are validation.
+  const std::vector<std::uint32_t> validation = {86, 87};
   std::vector<std::uint8_t> label;
   for (const std::uint32_t i : validation) label.push_back(data.train.labels[i]);
   const BatchResult held =
       supervised.evaluate(*compute, {data.train.pixels.data(), validation, {}, label, Preset::unit});
   const EpochRecord& last = experiment.history(Run::supervised).back();
-  EXPECT_NEAR(last.validation_loss, held.loss_sum / 4, 1e-6);
-  EXPECT_DOUBLE_EQ(last.validation_accuracy, held.correct / 4.0);
+  EXPECT_NEAR(last.validation_loss, held.loss_sum / 2, 1e-6);
+  EXPECT_DOUBLE_EQ(last.validation_accuracy, held.correct / 2.0);
 
   std::vector<std::uint32_t> all(data.test.count());
   for (std::uint32_t i = 0; i < all.size(); ++i) all[i] = i;
@@ -162,7 +162,7 @@ TEST(Experiment, ValidationAndTestFiguresAreThoseOfFixedWeights) {
         classifier.evaluate(*compute, {data.test.pixels.data(), all, {}, data.test.labels, Preset::unit});
     const TestResult& full = experiment.result(arm)->full_test;
     EXPECT_EQ(full.correct, whole.correct) << name(arm);
-    EXPECT_NEAR(full.loss, whole.loss_sum / 40, 1e-5) << name(arm);
+    EXPECT_NEAR(full.loss, whole.loss_sum / 12, 1e-5) << name(arm);
     std::array<std::uint32_t, kDigits> by_label{};
     for (const std::uint8_t digit : data.test.labels) ++by_label[digit];
     for (std::size_t digit = 0; digit < kDigits; ++digit) {
@@ -174,7 +174,7 @@ TEST(Experiment, ValidationAndTestFiguresAreThoseOfFixedWeights) {
 }
 
 TEST(Experiment, LargeTestSetsAreTestedInPieces) {
-  static const DataSource data = generated_source(11, 44, 700);
+  static const DataSource data = generated_source(11, 22, 610);
   const auto compute = make_compute();
   ExperimentSettings settings = small_settings();
   for (FitSettings& fit : settings.fit) fit.epochs = 0;
@@ -183,8 +183,8 @@ TEST(Experiment, LargeTestSetsAreTestedInPieces) {
   ASSERT_NE(experiment->result(Run::supervised), nullptr);
   const ArmResult& result = *experiment->result(Run::supervised);
   EXPECT_EQ(result.test.count, 300U);
-  EXPECT_EQ(result.full_test.count, 700U);
-  EXPECT_EQ(experiment->rotation_result()->count, 2800U);
+  EXPECT_EQ(result.full_test.count, 610U);
+  EXPECT_EQ(experiment->rotation_result()->count, 2440U);
 
   std::vector<std::uint32_t> part(300);
   for (std::uint32_t i = 0; i < 300; ++i) part[i] = 300 + i;
@@ -251,24 +251,24 @@ TEST(Experiment, SlicesDoNotChangeTheWeights) {
 TEST(Experiment, AStepIsOneTrainingStepOrTheWorkBetweenRuns) {
   const auto compute = make_compute();
   const auto experiment = make_experiment(*compute);
-  EXPECT_EQ(experiment->progress().steps, 8U);
-  for (std::uint32_t i = 1; i < 8; ++i) {
+  EXPECT_EQ(experiment->progress().steps, 5U);
+  for (std::uint32_t i = 1; i < 5; ++i) {
     experiment->step();
     EXPECT_EQ(experiment->progress().step, i);
   }
   EXPECT_EQ(experiment->step().epochs.size(), 1U);
   EXPECT_EQ(experiment->progress().epoch, 1U);
-  for (int i = 0; i < 8; ++i) experiment->step();
+  for (int i = 0; i < 5; ++i) experiment->step();
   EXPECT_EQ(experiment->progress().phase, Phase::pretext) << "its test is still to come";
   experiment->step();
   EXPECT_EQ(experiment->progress().phase, Phase::self_supervised);
   EXPECT_EQ(experiment->progress().step, 0U);
   EXPECT_NE(experiment->rotation_result(), nullptr);
-  for (int i = 0; i < 2; ++i) EXPECT_TRUE(experiment->step().epochs.empty());
-  const Advance third = experiment->step();  // 16 rows in batches of 7: three steps; validation comes with the last
-  ASSERT_EQ(third.epochs.size(), 1U);
-  EXPECT_EQ(third.epochs[0].run, Run::self_supervised);
-  EXPECT_FALSE(std::isnan(third.epochs[0].record.validation_loss));
+  EXPECT_TRUE(experiment->step().epochs.empty());
+  const Advance second = experiment->step();  // six rows in batches of four; validation comes with the last step
+  ASSERT_EQ(second.epochs.size(), 1U);
+  EXPECT_EQ(second.epochs[0].run, Run::self_supervised);
+  EXPECT_FALSE(std::isnan(second.epochs[0].record.validation_loss));
 }
 
 TEST(Experiment, EveryEpochIsReportedOnce) {
@@ -312,7 +312,7 @@ TEST(Experiment, ProgressShowsSpeedAndRemainingTime) {
   EXPECT_GT(progress.images_per_second, 0.0);
   EXPECT_GT(progress.remaining_seconds, 0.0);
   EXPECT_TRUE(std::isfinite(progress.remaining_seconds));
-  const double rows = 5000.0 * 800 - 800.0 * progress.epoch - 112.0 * progress.step;
+  const double rows = 5000.0 * 320 - 320.0 * progress.epoch - 76.0 * progress.step;
   EXPECT_NEAR(progress.remaining_seconds, rows / progress.images_per_second, 1e-6 * progress.remaining_seconds);
 }
 
@@ -378,10 +378,10 @@ TEST(Experiment, SettingsThatCannotRunAreNamed) {
 TEST(Experiment, LabelsAreAtMostTheDownstreamSlice) {
   const auto compute = make_compute();
   ExperimentSettings settings = small_settings();
-  EXPECT_EQ(make_experiment(*compute, settings)->settings().labels, 20U);
-  settings.labels = 10;
+  EXPECT_EQ(make_experiment(*compute, settings)->settings().labels, 8U);
+  settings.labels = 4;
   const auto experiment = make_experiment(*compute, settings);
-  EXPECT_EQ(experiment->settings().labels, 10U);
+  EXPECT_EQ(experiment->settings().labels, 4U);
   run_to_end(*experiment);
   EXPECT_NE(experiment->signature(), undisturbed().signature);
 }
@@ -476,7 +476,7 @@ TEST(Checkpoint, GoesOnToTheSameSignatureFromAnywhere) {
       EXPECT_EQ(fresh->rotation_result()->correct, undisturbed().experiment->rotation_result()->correct);
     }
   }
-  EXPECT_GT(restored, 10U);
+  EXPECT_GT(restored, 8U);
 }
 
 TEST(Checkpoint, KeepsAChangedLearningRate) {
@@ -550,7 +550,7 @@ TEST(Checkpoint, OtherDataPresetOrVersionIsRefusedAndNothingChanges) {
 TEST(Checkpoint, ADamagedFileIsRefusedAndNothingChanges) {
   const auto compute = make_compute();
   const auto experiment = make_experiment(*compute);
-  for (int i = 0; i < 12; ++i) experiment->step();
+  for (int i = 0; i < 8; ++i) experiment->step();
   const std::vector<std::uint8_t> saved = experiment->checkpoint();
   const auto victim = make_experiment(*compute);
   victim->step();
@@ -563,8 +563,8 @@ TEST(Checkpoint, ADamagedFileIsRefusedAndNothingChanges) {
   const std::vector<std::pair<std::string, std::string>> edits = {
       {"\"phase\":\"pretext\"", "\"phase\":\"pretexx\""},
       {"\"preset\":\"unit\"", "\"preset\":\"unix\""},
-      {"\"pretext.batch\":\"112\"", "\"pretext.batch\":\"x12\""},
-      {"\"pretext.batch\":\"112\"", "\"pretext.batch\":\"000\""},
+      {"\"pretext.batch\":\"76\"", "\"pretext.batch\":\"x6\""},
+      {"\"pretext.batch\":\"76\"", "\"pretext.batch\":\"00\""},
       {"\"pretext.epochs\":\"2\"", "\"pretext.epochs\":\"0\""},
       {"\"random.shuffle\":\"1\"", "\"random.shuffle\":\"7\""},
       {"\"rotnet.conv1.kernel\"", "\"rotnet.conv9.kernel\""},

@@ -103,7 +103,7 @@ bool read_float(const std::string& text, float& value) {
 
 std::vector<double> doubles(std::span<const std::uint8_t> bytes) {
   std::vector<double> values(bytes.size() / sizeof(double));
-  std::memcpy(values.data(), bytes.data(), values.size() * sizeof(double));
+  if (!values.empty()) std::memcpy(values.data(), bytes.data(), values.size() * sizeof(double));
   return values;
 }
 

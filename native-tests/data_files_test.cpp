@@ -165,13 +165,18 @@ TEST_F(Gzip, BombsAreBounded) {
 TEST_F(Folder, EverySpelling) {
   const Dataset train = generate_digits(1, 0, 20);
   const Dataset test = generate_digits(1, 100, 5);
-  const std::vector<std::array<std::string, 2>> spellings = {{"-", ""}, {".", ""}, {"-", ".gz"}, {".", ".gz"}};
-  for (const auto& [dash, suffix] : spellings) {
-    const std::string where = path("spelling" + dash + suffix);
+  struct Spelling {
+    std::string dash;
+    std::string suffix;
+  };
+  for (const Spelling& spelling : {Spelling{"-", ""}, {".", ""}, {"-", ".gz"}, {".", ".gz"}}) {
+    std::string where = path("spelling");
+    where.append(spelling.dash).append(spelling.suffix);
     fs::create_directories(where);
-    const auto store = [&](const std::string& stem, const std::string& kind, const Bytes& bytes) {
-      const std::string file = where + "/" + stem + dash + kind + "-ubyte" + suffix;
-      ASSERT_TRUE(write_file(file, suffix.empty() ? bytes : gzip(bytes)).ok());
+    const auto store = [&](const char* stem, const char* kind, const Bytes& bytes) {
+      std::string file = where;
+      file.append("/").append(stem).append(spelling.dash).append(kind).append("-ubyte").append(spelling.suffix);
+      ASSERT_TRUE(write_file(file, spelling.suffix.empty() ? bytes : gzip(bytes)).ok());
     };
     store("train-images", "idx3", write_idx_images(train.pixels));
     store("train-labels", "idx1", write_idx_labels(train.labels));

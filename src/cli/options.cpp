@@ -68,24 +68,36 @@ void apply(const FitOverrides& overrides, FitSettings& fit) {
   fit.patience = overrides.patience.value_or(fit.patience);
 }
 
-/// Appends the option where `field` differs from the default: once where all `runs` agree, else run by run.
+/// Appends the option where `field` differs from the default: once where all `runs` agree, else once for arms that
+/// agree, else run by run.
 template <class Field, class Text>
 void append_fit_option(std::string& command, const std::vector<Run>& runs, const ExperimentSettings& settings,
-                       Field FitSettings::* field, std::string_view option, const Text& text) {
+                       Field FitSettings::* field, const std::string& option, const Text& text) {
   const ExperimentSettings defaults;
   const auto value = [&](Run run) { return settings[run].*field; };
-  const bool same = std::all_of(runs.begin(), runs.end(), [&](Run run) { return value(run) == value(runs.front()); });
-  const bool as_default =
-      std::all_of(runs.begin(), runs.end(), [&](Run run) { return value(run) == defaults[run].*field; });
-  if (as_default) return;
-  if (same) {
-    command += " --" + std::string(option) + " " + text(value(runs.front()));
+  const auto append = [&](const std::string& prefix, Run run) {
+    command += " --" + prefix + option + " " + text(value(run));
+  };
+  const auto changed = [&](Run run) { return value(run) != defaults[run].*field; };
+  const auto agree = [&](auto first) {
+    return std::all_of(first, runs.end(), [&](Run run) { return value(run) == value(*first); });
+  };
+  if (std::none_of(runs.begin(), runs.end(), changed)) return;
+  if (agree(runs.begin())) {
+    append("", runs.front());
     return;
   }
-  for (const Run run : runs) {
-    if (value(run) != defaults[run].*field) {
-      command += " --" + dashed_name(run) + "-" + std::string(option) + " " + text(value(run));
+  auto rest = runs.begin();
+  if (*rest == Run::pretext) {
+    if (changed(*rest)) append("pretext-", *rest);
+    ++rest;
+    if (agree(rest)) {
+      if (std::any_of(rest, runs.end(), changed)) append("arms-", *rest);
+      return;
     }
+  }
+  for (; rest != runs.end(); ++rest) {
+    if (changed(*rest)) append(dashed_name(*rest) + "-", *rest);
   }
 }
 

@@ -58,10 +58,10 @@ export function Draw() {
           label={seen.value ? 'The drawing, centred, 28 by 28 pixels' : 'Nothing drawn yet'}
         />
         <p class="note">
-          What the networks see: 28×28 pixels, centred the way MNIST was.
+          What the networks see: 28×28 pixels,{' '}
           {sample.value && strokes.value.length === 0
-            ? ` Test image ${sample.value.index}, ${dataInfo.value?.source}.`
-            : ''}
+            ? `test image ${sample.value.index}. Data: ${dataInfo.value?.source}.`
+            : 'centred the way MNIST was.'}
         </p>
       </div>
       <div class="draw-answers">

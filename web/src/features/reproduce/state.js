@@ -2,7 +2,7 @@
 import { computed } from '@preact/signals';
 import { GENERATED_SEED, resolved } from '../../data/sources.js';
 import { PROPERTIES } from '../../state/properties.js';
-import { dataInfo, rateChanged, started } from '../../state/lab.js';
+import { build, dataInfo, rateChanged, started } from '../../state/lab.js';
 import { settings } from '../../state/settings.js';
 
 /** The engine keeps rates as 32-bit floats: the shortest decimal that means the same. @param {number} rate */
@@ -14,8 +14,9 @@ const isInitial = (rate, name) => rounded(rate) === PROPERTIES[name].initial;
  * Only what differs from the native defaults, which are the notebook's.
  * @param {import('../../engine/types').ExperimentSettings} plan
  * @param {string} data text of --data
+ * @param {boolean} fused the arithmetic of this page's engine; natively `sse2` is the one without fused multiply-add
  */
-export function commandFor(plan, data) {
+export function commandFor(plan, data, fused) {
   const arm = plan.arms.self_supervised;
   const parts = [
     'quarterturn run',
@@ -30,21 +31,23 @@ export function commandFor(plan, data) {
     `--arms-epochs ${arm.epochs}`,
     isInitial(arm.learningRate, 'armRate') ? '' : `--arms-learning-rate ${rounded(arm.learningRate)}`,
   ];
+  if (!fused) parts.push('--isa sse2');
   return parts.filter((part) => part !== '').join(' ');
 }
 
 export const command = computed(() => {
   const [plan, info] = [started.value, dataInfo.value];
+  const fused = build.value?.info.fused ?? true;
   if (!plan || !info || rateChanged.value) return '';
   switch (resolved(settings.data.value)) {
     case 'generated':
-      return commandFor(plan, `generated:${info.train}:${info.test}:${GENERATED_SEED}`);
+      return commandFor(plan, `generated:${info.train}:${info.test}:${GENERATED_SEED}`, fused);
     case 'mnist':
       // The page loads no more of MNIST than the run uses; a smaller part has no native name.
       return settings.images.value === PROPERTIES.images.initial && settings.tests.value === PROPERTIES.tests.initial
-        ? commandFor(plan, 'data/mnist')
+        ? commandFor(plan, 'data/mnist', fused)
         : '';
     default:
-      return commandFor(plan, 'FOLDER-OF-YOUR-FILES');
+      return commandFor(plan, 'FOLDER-OF-YOUR-FILES', fused);
   }
 });

@@ -22,30 +22,64 @@ namespace quarterturn::QUARTERTURN_ISA {
 /// How many channel vectors go through a window together: 4 offsets x 2 vectors of sums, as in the 4x2 matrix tile.
 inline constexpr int kConv1Vectors = 2;
 
-/// The turned image as floats, and the windows that hold ink (bit u*7+v).
-inline std::uint64_t unpack_picture(const std::uint8_t* image, int quarter_turns, bool unit, BlockWorkspace& work) {
-  const QuarterTurnMap turn = quarter_turn_map(static_cast<unsigned>(quarter_turns));
-  std::uint32_t ink[kSide];  // bit c of row r: the pixel is not black
-  for (int r = 0; r < kSide; ++r) {
-    const std::uint8_t* source = image + turn.base + r * turn.row;
-    std::uint8_t row[kSide];
-    for (int c = 0; c < kSide; ++c) row[c] = source[c * turn.column];
-    std::uint32_t bits = 0;
-    for (int c = 0; c < kSide; ++c) bits |= static_cast<std::uint32_t>(row[c] != 0) << c;
-    ink[r] = bits;
-    float* target = work.picture[r];
-    if (unit) {
-      for (int c = 0; c < kSide; ++c) target[c] = static_cast<float>(row[c]) / 255.0F;
-    } else {
-      for (int c = 0; c < kSide; ++c) target[c] = static_cast<float>(row[c]);
-    }
+/// x / 255 without a division: x * kUnitUpper is exact (8 by 9 bits), and adding x * kUnitLower rounds it as the
+/// quotient.
+inline constexpr float kUnitUpper = 0x1.01p-8F;
+inline constexpr float kUnitLower = 0x1.010102p-24F;
+static_assert([] {
+  for (int x = 0; x < 256; ++x) {
+    const auto value = static_cast<float>(x);
+    if (value * kUnitUpper + value * kUnitLower != static_cast<float>(x / 255.0)) return false;
   }
+  return true;
+}());
+
+/// The image turned by kTurn quarter turns, in rows of kRow bytes; the map's strides are constants of the loop.
+template <int kTurn, int kRow>
+QUARTERTURN_INLINE void copy_turned(const std::uint8_t* image, std::uint8_t* turned) {
+  constexpr QuarterTurnMap map = quarter_turn_map(kTurn);
+  for (int r = 0; r < kSide; ++r) {
+    const std::uint8_t* source = image + map.base + r * map.row;
+    for (int c = 0; c < kSide; ++c) turned[r * kRow + c] = source[c * map.column];
+  }
+}
+
+/// The turned image as floats (work.picture); returns the windows that hold ink (bit u*7+v).
+inline std::uint64_t unpack_picture(const std::uint8_t* image, int quarter_turns, bool unit, BlockWorkspace& work) {
+  constexpr int kRow = 32;
+  alignas(kAlignment) std::uint8_t turned[(kSide + 1) * kRow] = {};  // row 28 and columns 28..31 stay black
+  switch (quarter_turns & 3) {
+    case 0:
+      copy_turned<0, kRow>(image, turned);
+      break;
+    case 1:
+      copy_turned<1, kRow>(image, turned);
+      break;
+    case 2:
+      copy_turned<2, kRow>(image, turned);
+      break;
+    default:
+      copy_turned<3, kRow>(image, turned);
+      break;
+  }
+
+  const Vec upper = splat(unit ? kUnitUpper : 1.0F);
+  const Vec lower = splat(unit ? kUnitLower : 0.0F);
+  for (int i = 0; i < kSide * kRow; i += kLanes) {
+    const Vec x = load_bytes(turned + i);
+    store(work.picture[0] + i, x * upper + x * lower);
+  }
+
   std::uint64_t live = 0;
   for (int u = 0; u < kPooled1; ++u) {
-    std::uint32_t bits = ink[4 * u] | ink[4 * u + 1] | ink[4 * u + 2] | ink[4 * u + 3];
-    if (u < kPooled1 - 1) bits |= ink[4 * u + 4];
+    std::uint8_t ink[kRow] = {};  // the window row's five rows, or'ed
+    for (int r = 4 * u; r <= 4 * u + 4; ++r) {
+      for (int c = 0; c < kRow; ++c) ink[c] = static_cast<std::uint8_t>(ink[c] | turned[r * kRow + c]);
+    }
     for (int v = 0; v < kPooled1; ++v) {
-      live |= static_cast<std::uint64_t>(((bits >> (4 * v)) & 31U) != 0) << (u * kPooled1 + v);
+      std::uint32_t four;
+      std::memcpy(&four, ink + 4 * v, sizeof four);
+      live |= static_cast<std::uint64_t>((four | ink[4 * v + 4]) != 0) << (u * kPooled1 + v);
     }
   }
   return live;

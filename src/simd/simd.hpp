@@ -64,6 +64,22 @@ QUARTERTURN_INLINE Vec splat_load(const float* p) {
 QUARTERTURN_INLINE Vec load(const float* p) { return Vec::load_unaligned(p); }
 QUARTERTURN_INLINE void store(float* p, Vec v) { v.store_unaligned(p); }
 
+/// kLanes bytes as floats.
+QUARTERTURN_INLINE Vec load_bytes(const std::uint8_t* p) {
+#if defined(__wasm__)
+  const v128_t bytes = wasm_v128_load32_zero(p);
+  return Vec(wasm_f32x4_convert_i32x4(wasm_u32x4_extend_low_u16x8(wasm_u16x8_extend_low_u8x16(bytes))));
+#elif defined(__AVX512F__)
+  return Vec(_mm512_cvtepi32_ps(_mm512_cvtepu8_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i*>(p)))));
+#elif defined(__AVX2__)
+  return Vec(_mm256_cvtepi32_ps(_mm256_cvtepu8_epi32(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(p)))));
+#else
+  float values[kLanes];
+  for (int i = 0; i < kLanes; ++i) values[i] = static_cast<float>(p[i]);
+  return load(values);
+#endif
+}
+
 /// e^x for x in [-87, 88] (clamped), error below 2 units in the last place: Cephes' expf polynomial. Not libm's, whose
 /// bits differ from machine to machine.
 QUARTERTURN_INLINE Vec exp(Vec x) {

@@ -22,6 +22,8 @@ mkdir -p "$prefix"
 prefix=$(cd "$prefix" && pwd -P)
 case $prefix in *[[:space:]\'\"]*) die "the path of this checkout must hold no blanks or quotes: $prefix" ;; esac
 ems=$prefix/root/usr/share/emscripten
+# Emscripten's own .js files are CommonJS; without this Node would take them for modules, as this checkout's are.
+echo '{ "private": true, "type": "commonjs" }' >"$prefix/package.json"
 
 # ---- what is missing? ------------------------------------------------------------------------------------------------
 need_emscripten=1

@@ -224,7 +224,7 @@ TEST_P(EveryInstructionSet, ThreadsDoNotChangeABit) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Kernels, EveryInstructionSet, testing::ValuesIn(Compute::available_isas()),
-                         [](const auto& info) { return std::string(info.param); });
+                         [](const auto& instance) { return std::string(instance.param); });
 
 TEST(ArithmeticFamilies, LanesDoNotChangeABit) {
   std::vector<float> fused;

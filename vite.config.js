@@ -67,6 +67,7 @@ function engineAndData() {
 export default {
   root: inRoot('web'),
   base: './',
+  appType: 'mpa', // an address that is not there is a 404, not the page
   plugins: [engineAndData()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   worker: { format: 'es' },

@@ -1,0 +1,312 @@
+#!/usr/bin/env python3
+"""Makes the golden runs: the experiment's networks trained by Keras from given weights on generated digits.
+
+    make_golden.py --images IMAGES.idx --labels LABELS.idx --seed SEED [--out FOLDER]
+
+The images are the first IMAGES of the engine's digit generator for SEED. They are not stored: golden.json keeps their
+hash, and the tests generate them again. See README.md for the one command that does everything.
+
+Every run is made twice, in float32 (what Keras does by default) and in float64 (the same program without rounding
+noise). Figures of a training step are the plain mean loss and accuracy of that batch before the step.
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import platform
+import re
+import struct
+import sys
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+import keras
+import numpy as np
+import tensorflow as tf
+from safetensors.numpy import save_file
+
+PRETEXT_IMAGES = 928  # 3,712 rows: 19 batches of 192 and one of 64
+DOWNSTREAM_IMAGES = 1000
+IMAGES = PRETEXT_IMAGES + DOWNSTREAM_IMAGES
+EPOCHS = 3
+PRESETS = ("unit", "notebook")
+BATCH = {"pretext": 192, "self_supervised": 64, "random": 32, "supervised": 32}
+
+CONV = {"conv1": (3, 3, 1, 64), "conv2": (3, 3, 64, 32), "conv3": (3, 3, 32, 16)}
+DENSE = {"dense": (64, 4), "head": (288, 10)}
+ROTNET = ("conv1", "conv2", "conv3", "dense")
+CLASSIFIER = ("conv1", "conv2", "head")
+
+
+def read_idx(path, rank):
+    """An uncompressed IDX file of unsigned bytes."""
+    data = pathlib.Path(path).read_bytes()
+    zero, kind, dimensions = struct.unpack(">HBB", data[:4])
+    if zero != 0 or kind != 8 or dimensions != rank:
+        sys.exit(f"{path}: not an IDX file of unsigned bytes with {rank} dimensions")
+    shape = struct.unpack(f">{rank}I", data[4 : 4 + 4 * rank])
+    return np.frombuffer(data, np.uint8, offset=4 + 4 * rank).reshape(shape)
+
+
+def fnv1a(*arrays):
+    """64-bit FNV-1a as src/core/hash.hpp has it: 16 hexadecimal digits."""
+    state = 0xCBF29CE484222325
+    for array in arrays:
+        for byte in array.tobytes():
+            state = ((state ^ byte) * 0x100000001B3) & 0xFFFFFFFFFFFFFFFF
+    return f"{state:016x}"
+
+
+def initial_weights(network, seed, bias_spread):
+    """Glorot-uniform kernels; biases uniform in [-bias_spread, bias_spread]. Names as the engine saves them."""
+    random = np.random.default_rng(seed)
+    weights = {}
+    for layer in network:
+        shape = {**CONV, **DENSE}[layer]
+        receptive_field = int(np.prod(shape[:-2]))
+        limit = np.sqrt(6.0 / (receptive_field * (shape[-2] + shape[-1])))
+        weights[f"{layer}.kernel"] = random.uniform(-limit, limit, shape).astype(np.float32)
+        weights[f"{layer}.bias"] = random.uniform(-bias_spread, bias_spread, shape[-1]).astype(np.float32)
+    return weights
+
+
+def prefixed(prefix, weights):
+    return {f"{prefix}.{name}": value for name, value in weights.items()}
+
+
+def trunk_layers(trainable):
+    return [
+        keras.layers.Conv2D(64, 3, strides=2, padding="same", activation="relu", name="conv1", trainable=trainable),
+        keras.layers.MaxPool2D(2, 2),
+        keras.layers.Conv2D(32, 3, strides=1, padding="same", activation="relu", name="conv2", trainable=trainable),
+        keras.layers.MaxPool2D(2, 2),
+    ]
+
+
+def rotnet():
+    return keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            *trunk_layers(True),
+            keras.layers.Conv2D(16, 3, strides=2, padding="same", activation="relu", name="conv3"),
+            keras.layers.Flatten(),
+            keras.layers.Dense(4, activation="softmax", name="dense"),
+        ]
+    )
+
+
+def classifier(trainable_trunk):
+    return keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            *trunk_layers(trainable_trunk),
+            keras.layers.Flatten(),
+            keras.layers.Dense(10, activation="softmax", name="head"),
+        ]
+    )
+
+
+def load(model, weights):
+    for name in sorted({key.split(".")[0] for key in weights}):
+        model.get_layer(name).set_weights([weights[f"{name}.kernel"], weights[f"{name}.bias"]])
+
+
+def unload(model, network):
+    return {
+        f"{layer}.{part}": np.asarray(value, np.float32)
+        for layer in network
+        for part, value in zip(("kernel", "bias"), model.get_layer(layer).get_weights())
+    }
+
+
+def network_input(images, preset, precision):
+    pixels = images.astype(precision)[..., None]
+    return pixels / np.asarray(255, precision) if preset == "unit" else pixels
+
+
+def rotation_set(images):
+    """The notebook's rows: image i in rows 4i-4 .. 4i-1, so that image 0 comes last."""
+    count = len(images)
+    rows = np.zeros((4 * count, 28, 28), np.uint8)
+    turns = np.zeros(4 * count, np.uint8)
+    for i in range(count):
+        for k in range(4):
+            rows[4 * i - 4 + k] = np.rot90(images[i], k)
+            turns[4 * i - 4 + k] = k
+    return rows, turns
+
+
+def use_precision(precision):
+    # Both are needed: with the layers' policy left at float32, the loss would cast the model's output, lose Keras'
+    # trace back to the logits and fall back to clipped probabilities.
+    keras.config.set_floatx(precision)
+    keras.config.set_dtype_policy(precision)
+
+
+def pretext_run(images, weights, preset, precision):
+    """20 steps of Adam: {"steps": [loss, accuracy] of each}, and the weights after the last."""
+    use_precision(precision)
+    rows, turns = rotation_set(images)
+    x = network_input(rows, preset, precision)
+    y = keras.utils.to_categorical(turns, 4)
+    model = rotnet()
+    load(model, weights)
+    model.compile(optimizer="adam", loss="categorical_crossentropy", metrics=["accuracy"])
+    steps = []
+    for first in range(0, len(x), BATCH["pretext"]):
+        batch = slice(first, first + BATCH["pretext"])
+        if first == 0 or batch.stop > len(x):  # train_on_batch must report this batch, before its step, alone
+            before = model.test_on_batch(x[batch], y[batch], return_dict=True)["loss"]
+            model.reset_metrics()
+        report = model.train_on_batch(x[batch], y[batch], return_dict=True)
+        if first == 0 or batch.stop > len(x):
+            np.testing.assert_allclose(report["loss"], before, rtol=1e-5)
+        steps.append([float(report["loss"]), float(report["accuracy"])])
+    return {"steps": steps}, unload(model, ROTNET)
+
+
+class PlainBatches(keras.callbacks.Callback):
+    """Loss and accuracy of each training batch alone; Keras' own logs are means over the epoch so far.
+
+    Emptying the metrics spoils the history of the fit that this is given to.
+    """
+
+    def __init__(self):
+        super().__init__()
+        self.rows = []
+
+    def on_train_batch_begin(self, batch, logs=None):
+        self.model.reset_metrics()
+
+    def on_train_batch_end(self, batch, logs=None):
+        self.rows.append([float(logs["loss"]), float(logs["accuracy"])])
+
+
+def arm_run(images, labels, weights, arm, preset, precision):
+    """EPOCHS epochs of SGD: {"epochs": [loss, accuracy, validation loss, validation accuracy] of each,
+    "steps": [loss, accuracy] of each batch of all epochs}."""
+    use_precision(precision)
+    x = network_input(images, preset, precision)
+    y = keras.utils.to_categorical(labels, 10)
+
+    def fit(callbacks):
+        model = classifier(trainable_trunk=arm == "supervised")
+        load(model, weights)
+        model.compile(
+            optimizer=keras.optimizers.SGD(learning_rate=0.001, momentum=0.9),
+            loss="categorical_crossentropy",
+            metrics=["accuracy"],
+        )
+        return model.fit(
+            x,
+            y,
+            batch_size=BATCH[arm],
+            validation_split=0.2,
+            epochs=EPOCHS,
+            shuffle=False,  # the notebook shuffles; a golden run must not
+            verbose=0,
+            callbacks=callbacks,
+        ).history
+
+    history = fit([])
+    epochs = [list(row) for row in zip(*(history[k] for k in ("loss", "accuracy", "val_loss", "val_accuracy")))]
+    batches = PlainBatches()
+    fit([batches])
+    sizes = [min(BATCH[arm], 800 - first) for first in range(0, 800, BATCH[arm])]
+    for epoch, row in enumerate(epochs):  # the two fits must be one and the same run
+        steps = np.array(batches.rows[epoch * len(sizes) : (epoch + 1) * len(sizes)])
+        np.testing.assert_allclose(np.average(steps, axis=0, weights=sizes), row[:2], rtol=1e-5)
+    return {"epochs": [list(map(float, row)) for row in epochs], "steps": batches.rows}
+
+
+def text(golden):
+    """JSON with one line a row of figures."""
+    pretty = json.dumps(golden, indent=1)
+    return re.sub(r"\[\s+([-\d.e+]+(?:,\s+[-\d.e+]+)*)\s+\]", lambda m: "[" + re.sub(r"\s+", " ", m[1]) + "]", pretty) + "\n"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--images", required=True, help=f"IDX file of at least {IMAGES} generated images")
+    parser.add_argument("--labels", required=True, help="IDX file of their labels")
+    parser.add_argument("--seed", type=int, required=True, help="the generator's seed")
+    parser.add_argument("--out", default=pathlib.Path(__file__).parent, type=pathlib.Path)
+    parser.add_argument("--float32-only", action="store_true", help="for measurements: leave out float64")
+    parser.add_argument("--threads", type=int, default=1, help="TensorFlow's threads (default 1)")
+    options = parser.parse_args()
+
+    tf.get_logger().setLevel("ERROR")
+    tf.config.threading.set_intra_op_parallelism_threads(options.threads)
+    tf.config.threading.set_inter_op_parallelism_threads(1)
+    images = read_idx(options.images, 3)[:IMAGES]
+    labels = read_idx(options.labels, 1)[:IMAGES]
+    if images.shape != (IMAGES, 28, 28) or labels.shape != (IMAGES,):
+        sys.exit(f"{options.images}: {images.shape}, {options.labels}: {labels.shape}; {IMAGES} images of 28x28 are needed")
+    pretext_images = images[:PRETEXT_IMAGES]
+    arm_images, arm_labels = images[PRETEXT_IMAGES:], labels[PRETEXT_IMAGES:]
+    options.out.mkdir(parents=True, exist_ok=True)
+
+    precisions = ("float32",) if options.float32_only else ("float32", "float64")
+    runs = []
+
+    def add(run, figures, **where):
+        record = {"run": run, **where, "batch": BATCH[run], "figures": figures}
+        runs.append(record)
+        print(run, where, flush=True)
+
+    # "zero": as the experiment starts, where blank pixels give exactly-zero pre-activations. "spread": without them.
+    for biases, spread in (("zero", 0.0), ("spread", 0.1)):
+        start = initial_weights(ROTNET, 1, spread)
+        random_start = initial_weights(CLASSIFIER, 2, spread)
+        supervised_start = initial_weights(CLASSIFIER, 3, spread)
+        head_start = initial_weights(("head",), 4, spread)
+        save_file(
+            {
+                **prefixed("rotnet", start),
+                **prefixed("random", random_start),
+                **prefixed("supervised", supervised_start),
+                **prefixed("self_supervised", head_start),
+            },
+            options.out / f"initial_{biases}.safetensors",
+        )
+        for preset in PRESETS:
+            where = {"biases": biases, "preset": preset}
+            results = {p: pretext_run(pretext_images, start, preset, p) for p in precisions}
+            add("pretext", {p: figures for p, (figures, _) in results.items()}, **where)
+            trained = results["float32"][1]
+            save_file(prefixed("rotnet", trained), options.out / f"trained_{biases}_{preset}.safetensors")
+            arms = {
+                "self_supervised": {k: trained[k] for k in trained if k.split(".")[0] in CLASSIFIER} | head_start,
+                "random": random_start,
+                "supervised": supervised_start,
+            }
+            for arm, weights in arms.items():
+                figures = {p: arm_run(arm_images, arm_labels, weights, arm, preset, p) for p in precisions}
+                add(arm, figures, **where)
+
+    golden = {
+        "made_with": {
+            "tensorflow": tf.__version__,
+            "keras": keras.__version__,
+            "numpy": np.__version__,
+            "python": platform.python_version(),
+            "threads": options.threads,
+        },
+        "images": {
+            "seed": options.seed,
+            "pretext": PRETEXT_IMAGES,
+            "downstream": DOWNSTREAM_IMAGES,
+            "hash": fnv1a(images, labels),
+        },
+        "columns": {
+            "steps": "one row a training step: [loss, accuracy] of the batch, before the step",
+            "epochs": "one row an epoch: [loss, accuracy, validation loss, validation accuracy]",
+        },
+        "runs": runs,
+    }
+    (options.out / "golden.json").write_text(text(golden))
+
+
+if __name__ == "__main__":
+    main()

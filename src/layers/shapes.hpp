@@ -103,6 +103,7 @@ struct alignas(kAlignment) BlockWorkspace {
   float points_gradient[8][kKernelChunk * kChannels2 + kLinePad];  ///< dU of one row of points and some input channels
   float kernel_gradient[3][8][kKernel2 + kLinePad];                ///< dU G: [kx][row of points]
   float conv2_blank_sums[2][2][kChannels2];                        ///< sums of dY for the blank correction
+  std::uint32_t doubt[kCells2];                                    ///< of one image: bit c, channel c hangs on rounding
   float features[kBlockRows][kFeatureCount];
   float features_gradient[kBlockRows][kFeatureCount];
   std::uint8_t winner2[kBlockRows][kFeatureCount];

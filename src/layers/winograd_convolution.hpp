@@ -17,9 +17,15 @@
 // 0 on blank windows; conv(beta) is a constant of the step that depends only on whether the output touches the padding
 // (conv2_blank, bias included); and an output whose whole neighbourhood is blank is exactly that constant. For the
 // kernel's gradient: dg[tap] = sum (x - beta) dY + beta * sum of dY over the outputs where the tap lies inside.
+//
+// Close calls. Elsewhere, too, a ReLU or a winner must not hang on this rounding: Adam's first steps on raw pixels blow
+// one wrong sign up to 1e-3 of the loss within ten steps. Where an outcome lies within rounding of another (about one
+// image in a hundred), the outputs are computed again as the plain sum (settle).
 #pragma once
 
 #include <bit>
+#include <cstring>
+#include <limits>
 
 #include "layers/shapes.hpp"
 #include "layers/winograd_transforms.hpp"
@@ -101,9 +107,12 @@ struct WinogradConvolution {
     }
   }
 
-  /// Y, ReLU and pool of image `slot`: work.features, work.winner2.
-  static void transform_output(const PreparedWeights& prepared, int slot, BlockWorkspace& work) {
+  /// Y, ReLU and pool of image `slot`: work.features, work.winner2. True where rounding could have decided a ReLU or a
+  /// winner: then work.doubt has the channels, a word a pooled cell, for settle().
+  static bool transform_output(const PreparedWeights& prepared, int slot, BlockWorkspace& work) {
     const std::uint64_t blank = blank_outputs(work.live[slot]);
+    std::memset(work.doubt, 0, sizeof work.doubt);
+    bool doubtful = false;
     for (int c = 0; c < kChannels2; c += kLanes) {
       Vec half[kConv2Used][8];
       for (int j = 0; j < 8; ++j) {
@@ -120,28 +129,71 @@ struct WinogradConvolution {
         for (int j = 0; j < kConv2Used; ++j) output[i * kConv2Used + j] = y[j];
       }
       for (std::uint64_t rest = blank; rest != 0; rest &= rest - 1) output[std::countr_zero(rest)] = splat(0.0F);
-      for (int u = 0; u < kPooled2; ++u) {
-        for (int v = 0; v < kPooled2; ++v) {
-          Vec best{};
-          Winner winner = Winner::first();
-          for (int offset = 0; offset < 4; ++offset) {
-            const int i = 2 * u + offset / 2;
-            const int j = 2 * v + offset % 2;
-            const Vec y = output[i * kConv2Used + j] + load(&prepared.conv2_blank[i != 0][j != 0][c]);
-            if (offset == 0) {
-              best = y;
-              continue;
-            }
-            const auto better = y > best;  // strict: the first winner stays
-            best = xsimd::select(better, y, best);
-            winner.set_where(better, offset);
-          }
-          const auto dead = best <= splat(0.0F);
-          winner.set_where(dead, 4);
-          const int at = (u * kPooled2 + v) * kChannels2 + c;
-          store(&work.features[slot][at], xsimd::select(dead, splat(0.0F), best));
-          winner.save(&work.winner2[slot][at]);
+
+      Vec scale = splat(0.0F);
+      Vec margin[kCells2];
+      for (int cell = 0; cell < kCells2; ++cell) {
+        Vec y[4];
+        for (int offset = 0; offset < 4; ++offset) {
+          const int i = 2 * (cell / kPooled2) + offset / 2;
+          const int j = 2 * (cell % kPooled2) + offset % 2;
+          y[offset] = output[i * kConv2Used + j] + load(&prepared.conv2_blank[i != 0][j != 0][c]);
         }
+        Vec best = y[0];
+        Vec second = splat(-std::numeric_limits<float>::infinity());
+        Winner winner = Winner::first();
+        for (int offset = 1; offset < 4; ++offset) {
+          const auto better = y[offset] > best;  // strict: the first winner stays
+          second = xsimd::max(second, xsimd::min(best, y[offset]));
+          best = xsimd::select(better, y[offset], best);
+          winner.set_where(better, offset);
+        }
+        scale = xsimd::max(scale, xsimd::abs(best));
+        margin[cell] = margin_of(cell, blank, y, best, second);
+        const auto dead = best <= splat(0.0F);
+        winner.set_where(dead, 4);
+        const int at = cell * kChannels2 + c;
+        store(&work.features[slot][at], xsimd::select(dead, splat(0.0F), best));
+        winner.save(&work.winner2[slot][at]);
+      }
+      const Vec tolerance = scale * splat(kRounding);
+      for (int cell = 0; cell < kCells2; ++cell) {
+        const auto bits = static_cast<std::uint32_t>((margin[cell] < tolerance).mask());
+        if (bits != 0) {
+          work.doubt[cell] |= bits << c;
+          doubtful = true;
+        }
+      }
+    }
+    return doubtful;
+  }
+
+  /// Decides what work.doubt names by the sum itself, in double precision. Needs work.pooled1 of the same image.
+  static void settle(const Conv2Weights& weights, const PreparedWeights& prepared, int slot, BlockWorkspace& work) {
+    for (int cell = 0; cell < kCells2; ++cell) {
+      for (std::uint32_t rest = work.doubt[cell]; rest != 0; rest &= rest - 1) {
+        const int c = std::countr_zero(rest);
+        float best = 0.0F;
+        int winner = 4;
+        for (int offset = 0; offset < 4; ++offset) {
+          const int i = 2 * (cell / kPooled2) + offset / 2;
+          const int j = 2 * (cell % kPooled2) + offset % 2;
+          double sum = 0.0;
+          for (int tap = 0; tap < kTaps; ++tap) {
+            if (!tap_inside(tap, i, j)) continue;
+            const float* x = work.pooled1[(i + tap / 3 - 1) * kPooled1 + j + tap % 3 - 1];
+            for (int input = 0; input < kChannels1; ++input) {
+              sum += static_cast<double>(x[input]) * static_cast<double>(weights.kernel[tap][input][c]);
+            }
+          }
+          const float y = static_cast<float>(sum) + prepared.conv2_blank[i != 0][j != 0][c];
+          if (y > best) {  // strict, from 0 on: ReLU and the first winner at once
+            best = y;
+            winner = offset;
+          }
+        }
+        work.features[slot][cell * kChannels2 + c] = best;
+        work.winner2[slot][cell * kChannels2 + c] = static_cast<std::uint8_t>(winner);
       }
     }
   }
@@ -253,9 +305,29 @@ struct WinogradConvolution {
   }
 
  private:
-  /// Does the tap of an output of this kind read the image (true) or the padding above or left of it (false)?
-  static constexpr bool tap_inside(int tap, int inner_row, int inner_column) {
-    return (inner_row != 0 || tap / 3 != 0) && (inner_column != 0 || tap % 3 != 0);
+  /// Rounding error of an output, in units of the channel's largest: four times the largest seen.
+  static constexpr float kRounding = 0x1p-16F;
+
+  /// How far a cell's outcome is from another one: the least distance between 0, the winner and its rivals. Outputs
+  /// over blank windows are exact, so only a distance to another kind counts.
+  static QUARTERTURN_INLINE Vec margin_of(int cell, std::uint64_t blank, const Vec (&y)[4], Vec best, Vec second) {
+    const int corner = 2 * (cell / kPooled2) * kConv2Used + 2 * (cell % kPooled2);
+    const auto exact = static_cast<unsigned>(((blank >> corner) & 3U) | (((blank >> (corner + kConv2Used)) & 3U) << 2));
+    if (exact == 0) return xsimd::min(xsimd::abs(best), best - second);
+    const Vec never = splat(std::numeric_limits<float>::infinity());
+    Vec margin = never;
+    for (int offset = 0; offset < 4; ++offset) {
+      if ((exact >> offset & 1U) != 0) continue;
+      const Vec gap = best - second;
+      const Vec as_winner = xsimd::min(xsimd::abs(best), xsimd::select(gap == splat(0.0F), never, gap));
+      margin = xsimd::min(margin, xsimd::select(y[offset] == best, as_winner, best - y[offset]));
+    }
+    return margin;
+  }
+
+  /// Does the tap of an output in this row and column read the image (true) or the padding above or left of it (false)?
+  static constexpr bool tap_inside(int tap, int row, int column) {
+    return (row != 0 || tap / 3 != 0) && (column != 0 || tap % 3 != 0);
   }
 
   static QUARTERTURN_INLINE void transform_kernel(const float* taps, int tap_stride, float* points) {

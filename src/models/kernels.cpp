@@ -39,14 +39,22 @@ void prepare_trunk_part(const TrunkWeights& weights, bool training, int part, Pr
 
 void trunk_forward(const TrunkWeights& weights, const PreparedWeights& prepared, const ImageBlock& block,
                    BlockWorkspace& work) {
-  for (int row = 0; row < block.rows; ++row) {
+  const auto first_convolution = [&](int row) {
     const std::uint8_t* image = block.pixels + std::size_t{block.image[row]} * kSide * kSide;
     const int turn = block.turn == nullptr ? 0 : block.turn[row];
     FirstConvolution::forward(weights.conv1, prepared.conv1_blank, image, turn, block.unit, row, work);
+  };
+  for (int row = 0; row < block.rows; ++row) {
+    first_convolution(row);
     WinogradConvolution::transform_input(row, work);
   }
   WinogradConvolution::multiply_forward(prepared, block.rows, work);
-  for (int row = 0; row < block.rows; ++row) WinogradConvolution::transform_output(prepared, row, work);
+  for (int row = 0; row < block.rows; ++row) {
+    if (WinogradConvolution::transform_output(prepared, row, work)) {
+      first_convolution(row);
+      WinogradConvolution::settle(weights.conv2, prepared, row, work);
+    }
+  }
 }
 
 /// From work.features_gradient.

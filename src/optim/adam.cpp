@@ -21,7 +21,7 @@ double power(double base, std::uint32_t exponent) {
 float Adam::corrected_rate() const {
   const std::uint32_t t = step + 1;
   const double correction =
-      std::sqrt(1.0 - power(static_cast<double>(beta_2), t)) / (1.0 - power(static_cast<double>(beta_1), t));
+      std::sqrt(1.0 - power(static_cast<float>(beta_2), t)) / (1.0 - power(static_cast<float>(beta_1), t));
   return static_cast<float>(static_cast<double>(learning_rate) * correction);
 }
 

@@ -36,8 +36,8 @@ inline void sum_gradients(const float* slabs, std::size_t stride, int tasks, std
 /// See Adam; `rate` = corrected_rate().
 inline void adam_update(float* w, float* m, float* v, const float* g, std::size_t first, std::size_t last,
                         const Adam& adam, float rate) {
-  const Vec step1 = splat(1.0F - adam.beta_1);
-  const Vec step2 = splat(1.0F - adam.beta_2);
+  const Vec step1 = splat(static_cast<float>(1.0 - adam.beta_1));
+  const Vec step2 = splat(static_cast<float>(1.0 - adam.beta_2));
   const Vec epsilon = splat(adam.epsilon);
   const Vec alpha = splat(rate);
   for (std::size_t i = first; i < last; i += kLanes) {

@@ -34,6 +34,13 @@ std::string entry(const std::string& name, const std::string& type, const std::s
          std::to_string(first) + "," + std::to_string(last) + "]}";
 }
 
+template <class T>
+std::vector<T> values_of(std::span<const std::uint8_t> bytes) {
+  std::vector<T> values(bytes.size() / sizeof(T));
+  std::memcpy(values.data(), bytes.data(), bytes.size());
+  return values;
+}
+
 TEST(Safetensors, RoundTrip) {
   const std::array<float, 6> kernel = {1, 2, 3, 4, 5, -6.5F};
   const std::array<double, 2> history = {0.1, -1e300};
@@ -56,9 +63,9 @@ TEST(Safetensors, RoundTrip) {
 
   const auto got = view.get("kernel", "F32", std::array<std::uint64_t, 2>{2, 3});
   ASSERT_TRUE(got.ok()) << got.error().message;
-  EXPECT_EQ(std::memcmp(got.value().data(), kernel.data(), sizeof kernel), 0);
+  EXPECT_EQ(values_of<float>(got.value()), std::vector<float>(kernel.begin(), kernel.end()));
   ASSERT_NE(view.find("z.history"), nullptr);
-  EXPECT_EQ(std::memcmp(view.find("z.history")->bytes.data(), history.data(), sizeof history), 0);
+  EXPECT_EQ(values_of<double>(view.find("z.history")->bytes), std::vector<double>(history.begin(), history.end()));
   EXPECT_EQ(view.find("a.bytes")->bytes[2], 9);
   EXPECT_EQ(view.find("empty")->bytes.size(), 0U);
 }

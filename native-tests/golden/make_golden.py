@@ -6,8 +6,10 @@
 The images are the first IMAGES of the engine's digit generator for SEED. They are not stored: golden.json keeps their
 hash, and the tests generate them again. See README.md for the one command that does everything.
 
-Every run is made twice, in float32 (what Keras does by default) and in float64 (the same program without rounding
-noise). Figures of a training step are the plain mean loss and accuracy of that batch before the step.
+Every run is made three times: in float32 (what Keras does by default), in float64 (the same program without rounding
+noise), and "perturbed", which is float32 from weights moved by the rounding noise of a fast kernel. Where the three
+agree, another float32 program can be asked to agree too. Figures of a training step are the plain mean loss and
+accuracy of that batch before the step.
 """
 
 import argparse
@@ -31,12 +33,24 @@ DOWNSTREAM_IMAGES = 1000
 IMAGES = PRETEXT_IMAGES + DOWNSTREAM_IMAGES
 EPOCHS = 3
 PRESETS = ("unit", "notebook")
+RUNS = {"float32": "float32", "float64": "float64", "perturbed": "float32"}  # and their precision
 BATCH = {"pretext": 192, "self_supervised": 64, "random": 32, "supervised": 32}
 
 CONV = {"conv1": (3, 3, 1, 64), "conv2": (3, 3, 64, 32), "conv3": (3, 3, 32, 16)}
 DENSE = {"dense": (64, 4), "head": (288, 10)}
 ROTNET = ("conv1", "conv2", "conv3", "dense")
 CLASSIFIER = ("conv1", "conv2", "head")
+
+# "zero": as the experiment starts, where blank pixels give exactly-zero pre-activations. "spread": without them.
+BIASES = {"zero": 0.0, "spread": 0.1}
+# Chosen with choose_seeds.py for runs that do not multiply rounding noise: see README.md.
+SEEDS = {
+    "zero": {"rotnet": 14, "random": 11, "supervised": 19, "self_supervised": 1},
+    "spread": {"rotnet": 15, "random": 13, "supervised": 2, "self_supervised": 5},
+}
+# Relative. Half a unit in the last place of a float32 is 6e-8; a sum of 576 products in another order, or Winograd's
+# transforms, come to about 1e-6.
+PERTURBATION = 1e-6
 
 
 def read_idx(path, rank):
@@ -69,6 +83,15 @@ def initial_weights(network, seed, bias_spread):
         weights[f"{layer}.kernel"] = random.uniform(-limit, limit, shape).astype(np.float32)
         weights[f"{layer}.bias"] = random.uniform(-bias_spread, bias_spread, shape[-1]).astype(np.float32)
     return weights
+
+
+def perturbed(weights, seed=0):
+    """Every weight times 1 + PERTURBATION * u, u uniform in [-1, 1]; a bias of zero stays zero."""
+    random = np.random.default_rng(seed)
+    return {
+        name: (value * (1 + PERTURBATION * random.uniform(-1, 1, value.shape))).astype(np.float32)
+        for name, value in weights.items()
+    }
 
 
 def prefixed(prefix, weights):
@@ -169,7 +192,7 @@ def pretext_run(images, weights, preset, precision):
 class PlainBatches(keras.callbacks.Callback):
     """Loss and accuracy of each training batch alone; Keras' own logs are means over the epoch so far.
 
-    Emptying the metrics spoils the history of the fit that this is given to.
+    Emptying the metrics spoils the training figures in the history of the fit that this is given to.
     """
 
     def __init__(self):
@@ -183,12 +206,14 @@ class PlainBatches(keras.callbacks.Callback):
         self.rows.append([float(logs["loss"]), float(logs["accuracy"])])
 
 
-def arm_run(images, labels, weights, arm, preset, precision):
+def arm_run(images, labels, weights, arm, preset, precision, check):
     """EPOCHS epochs of SGD: {"epochs": [loss, accuracy, validation loss, validation accuracy] of each,
-    "steps": [loss, accuracy] of each batch of all epochs}."""
+    "steps": [loss, accuracy] of each batch of all epochs}. check: a plain fit must give the same epochs."""
     use_precision(precision)
     x = network_input(images, preset, precision)
     y = keras.utils.to_categorical(labels, 10)
+
+    sizes = [min(BATCH[arm], 800 - first) for first in range(0, 800, BATCH[arm])]
 
     def fit(callbacks):
         model = classifier(trainable_trunk=arm == "supervised")
@@ -209,15 +234,25 @@ def arm_run(images, labels, weights, arm, preset, precision):
             callbacks=callbacks,
         ).history
 
-    history = fit([])
-    epochs = [list(row) for row in zip(*(history[k] for k in ("loss", "accuracy", "val_loss", "val_accuracy")))]
     batches = PlainBatches()
-    fit([batches])
-    sizes = [min(BATCH[arm], 800 - first) for first in range(0, 800, BATCH[arm])]
-    for epoch, row in enumerate(epochs):  # the two fits must be one and the same run
-        steps = np.array(batches.rows[epoch * len(sizes) : (epoch + 1) * len(sizes)])
-        np.testing.assert_allclose(np.average(steps, axis=0, weights=sizes), row[:2], rtol=1e-5)
-    return {"epochs": [list(map(float, row)) for row in epochs], "steps": batches.rows}
+    history = fit([batches])
+    steps = np.array(batches.rows).reshape(EPOCHS, len(sizes), 2)
+    training = np.average(steps, axis=1, weights=sizes)
+    epochs = np.column_stack([training, history["val_loss"], history["val_accuracy"]])
+    if check:
+        history = fit([])
+        columns = [history[k] for k in ("loss", "accuracy", "val_loss", "val_accuracy")]
+        np.testing.assert_allclose(epochs.T, columns, rtol=1e-5)
+    return {"epochs": epochs.tolist(), "steps": batches.rows}
+
+
+def distance(start, end, other):
+    """How far `other` ends from `end`, as a part of the way from `start` to `end` (lengths over all weights)."""
+
+    def length(a, b):
+        return np.sqrt(sum(np.sum((np.float64(a[k]) - b[k]) ** 2) for k in start))
+
+    return float(length(other, end) / length(end, start))
 
 
 def text(golden):
@@ -232,7 +267,7 @@ def main():
     parser.add_argument("--labels", required=True, help="IDX file of their labels")
     parser.add_argument("--seed", type=int, required=True, help="the generator's seed")
     parser.add_argument("--out", default=pathlib.Path(__file__).parent, type=pathlib.Path)
-    parser.add_argument("--float32-only", action="store_true", help="for measurements: leave out float64")
+    parser.add_argument("--float32-only", action="store_true", help="for measurements: leave out the others")
     parser.add_argument("--threads", type=int, default=1, help="TensorFlow's threads (default 1)")
     options = parser.parse_args()
 
@@ -247,7 +282,7 @@ def main():
     arm_images, arm_labels = images[PRETEXT_IMAGES:], labels[PRETEXT_IMAGES:]
     options.out.mkdir(parents=True, exist_ok=True)
 
-    precisions = ("float32",) if options.float32_only else ("float32", "float64")
+    kinds = ("float32",) if options.float32_only else tuple(RUNS)
     runs = []
 
     def add(run, figures, **where):
@@ -255,34 +290,39 @@ def main():
         runs.append(record)
         print(run, where, flush=True)
 
-    # "zero": as the experiment starts, where blank pixels give exactly-zero pre-activations. "spread": without them.
-    for biases, spread in (("zero", 0.0), ("spread", 0.1)):
-        start = initial_weights(ROTNET, 1, spread)
-        random_start = initial_weights(CLASSIFIER, 2, spread)
-        supervised_start = initial_weights(CLASSIFIER, 3, spread)
-        head_start = initial_weights(("head",), 4, spread)
+    def start_of(kind, weights):
+        return perturbed(weights) if kind == "perturbed" else weights
+
+    for biases, spread in BIASES.items():
+        seeds = SEEDS[biases]
+        starts = {
+            "rotnet": initial_weights(ROTNET, seeds["rotnet"], spread),
+            "random": initial_weights(CLASSIFIER, seeds["random"], spread),
+            "supervised": initial_weights(CLASSIFIER, seeds["supervised"], spread),
+            "self_supervised": initial_weights(("head",), seeds["self_supervised"], spread),
+        }
         save_file(
-            {
-                **prefixed("rotnet", start),
-                **prefixed("random", random_start),
-                **prefixed("supervised", supervised_start),
-                **prefixed("self_supervised", head_start),
-            },
+            {k: v for name, weights in starts.items() for k, v in prefixed(name, weights).items()},
             options.out / f"initial_{biases}.safetensors",
         )
         for preset in PRESETS:
             where = {"biases": biases, "preset": preset}
-            results = {p: pretext_run(pretext_images, start, preset, p) for p in precisions}
-            add("pretext", {p: figures for p, (figures, _) in results.items()}, **where)
-            trained = results["float32"][1]
-            save_file(prefixed("rotnet", trained), options.out / f"trained_{biases}_{preset}.safetensors")
-            arms = {
-                "self_supervised": {k: trained[k] for k in trained if k.split(".")[0] in CLASSIFIER} | head_start,
-                "random": random_start,
-                "supervised": supervised_start,
+            results = {
+                kind: pretext_run(pretext_images, start_of(kind, starts["rotnet"]), preset, RUNS[kind]) for kind in kinds
             }
-            for arm, weights in arms.items():
-                figures = {p: arm_run(arm_images, arm_labels, weights, arm, preset, p) for p in precisions}
+            trained = results["float32"][1]
+            figures = {kind: figures for kind, (figures, _) in results.items()}
+            if "perturbed" in kinds:
+                figures["perturbed"]["end"] = distance(starts["rotnet"], trained, results["perturbed"][1])
+            add("pretext", figures, **where)
+            save_file(prefixed("rotnet", trained), options.out / f"trained_{biases}_{preset}.safetensors")
+            trunk = {k: trained[k] for k in trained if k.split(".")[0] in CLASSIFIER}
+            for arm in ("self_supervised", "random", "supervised"):
+                weights = trunk | starts[arm] if arm == "self_supervised" else starts[arm]
+                figures = {
+                    kind: arm_run(arm_images, arm_labels, start_of(kind, weights), arm, preset, RUNS[kind], kind == "float32")
+                    for kind in kinds
+                }
                 add(arm, figures, **where)
 
     golden = {
@@ -293,6 +333,7 @@ def main():
             "python": platform.python_version(),
             "threads": options.threads,
         },
+        "weights": {"seeds": SEEDS, "perturbation": PERTURBATION},
         "images": {
             "seed": options.seed,
             "pretext": PRETEXT_IMAGES,
@@ -302,6 +343,7 @@ def main():
         "columns": {
             "steps": "one row a training step: [loss, accuracy] of the batch, before the step",
             "epochs": "one row an epoch: [loss, accuracy, validation loss, validation accuracy]",
+            "end": "distance of the last weights from those in float32, as a part of their way from the first",
         },
         "runs": runs,
     }

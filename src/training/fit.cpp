@@ -1,6 +1,7 @@
 #include "training/fit.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <numeric>
 
@@ -8,7 +9,7 @@ namespace quarterturn {
 
 std::uint32_t training_part(std::uint32_t rows, float validation_split) {
   constexpr std::uint64_t kParts = 1'000'000;
-  const auto held = static_cast<std::uint64_t>(static_cast<double>(validation_split) * 1e6 + 0.5);
+  const auto held = static_cast<std::uint64_t>(std::llround(static_cast<double>(validation_split) * 1e6));
   return static_cast<std::uint32_t>(rows * (kParts - std::min(held, kParts)) / kParts);
 }
 

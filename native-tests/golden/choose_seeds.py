@@ -1,0 +1,151 @@
+#!/usr/bin/env python3
+"""Finds weight seeds whose golden runs do not multiply rounding noise. Only Keras is asked, never the engine.
+
+    choose_seeds.py --images IMAGES.idx --labels LABELS.idx --biases zero|spread [--count N]
+
+For the seeds 1 to N of every network: how far Keras in float32 lies from Keras in float32 begun with perturbed weights
+(make_golden.perturbed), over both presets. The table SEEDS of make_golden.py holds the choice.
+"""
+
+import argparse
+import json
+
+import keras
+import make_golden as golden
+import numpy as np
+import tensorflow as tf
+
+NOISES = (0, 1)  # seeds of the perturbation; make_golden.py uses the first
+
+
+class Trainer:
+    """A compiled model that can begin again, which saves tracing it for every seed."""
+
+    def __init__(self, model, optimizer, x, y):
+        model.compile(optimizer=optimizer, loss="categorical_crossentropy")
+        model.train_on_batch(x[:1], y[:1])
+        self.model = model
+        variables = [v for v in model.optimizer.variables if v is not model.optimizer._learning_rate]
+        self.fresh = [(v, np.zeros(v.shape)) for v in variables]
+
+    def losses(self, x, y, batch, epochs, weights):
+        golden.load(self.model, weights)
+        for variable, value in self.fresh:
+            variable.assign(value)
+        for _ in range(epochs):
+            for first in range(0, len(x), batch):
+                rows = slice(first, first + batch)
+                self.model.reset_metrics()
+                yield float(self.model.train_on_batch(x[rows], y[rows]))
+
+
+class HeadTrainer:
+    """The frozen arms need no Keras once the features are there."""
+
+    def losses(self, x, y, batch, epochs, weights):
+        kernel, bias = weights["head.kernel"].copy(), weights["head.bias"].copy()
+        speed = [np.zeros_like(kernel), np.zeros_like(bias)]
+        for _ in range(epochs):
+            for first in range(0, len(x), batch):
+                features, target = x[first : first + batch], y[first : first + batch]
+                logits = features @ kernel + bias
+                logits -= logits.max(axis=1, keepdims=True)
+                exponentials = np.exp(logits)
+                total = exponentials.sum(axis=1, keepdims=True)
+                yield float(np.mean(np.log(total[:, 0]) - (logits * target).sum(axis=1)))
+                slope = (exponentials / total - target) / np.float32(len(features))
+                for value, v, g in zip((kernel, bias), speed, (features.T @ slope, slope.sum(axis=0))):
+                    v *= np.float32(0.9)
+                    v -= np.float32(0.001) * g
+                    value += v
+
+
+def difference(plain, others, limit):
+    """(leading steps within `limit`, largest relative difference of those)."""
+    worst = 0.0
+    for step, (a, *rest) in enumerate(zip(plain, *others)):
+        here = max(abs(a - b) / abs(a) for b in rest)
+        if not here <= limit:
+            return step, worst
+        worst = max(worst, here)
+    return step + 1, worst
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--images", required=True)
+    parser.add_argument("--labels", required=True)
+    parser.add_argument("--biases", choices=golden.BIASES, required=True)
+    parser.add_argument("--count", type=int, default=20)
+    parser.add_argument("--limit", type=float, default=2e-5, help="relative difference at which a run is given up")
+    parser.add_argument("--runs", nargs="+", default=["pretext", "random", "supervised", "self_supervised"])
+    options = parser.parse_args()
+    tf.config.threading.set_intra_op_parallelism_threads(1)
+    tf.config.threading.set_inter_op_parallelism_threads(1)
+    golden.use_precision("float32")
+    spread = golden.BIASES[options.biases]
+
+    images = golden.read_idx(options.images, 3)[: golden.IMAGES]
+    labels = golden.read_idx(options.labels, 1)[: golden.IMAGES]
+    rows, turns = golden.rotation_set(images[: golden.PRETEXT_IMAGES])
+    pretext = {p: golden.network_input(rows, p, "float32") for p in golden.PRESETS}
+    turns = keras.utils.to_categorical(turns, 4).astype(np.float32)
+    arm = {p: golden.network_input(images[golden.PRETEXT_IMAGES :][:800], p, "float32") for p in golden.PRESETS}
+    labels = keras.utils.to_categorical(labels[golden.PRETEXT_IMAGES :][:800], 10).astype(np.float32)
+    classifier = golden.classifier(True)
+    trunk = keras.Model(classifier.inputs, classifier.layers[-2].output)
+
+    def report(run, seed, preset, steps, worst):
+        print(json.dumps({"run": run, "biases": options.biases, "seed": seed, "preset": preset, "steps": steps,
+                          "worst": float(f"{worst:.2g}")}), flush=True)
+
+    def compare(run, trainers, x, y, network, weights_of):
+        epochs = 1 if run == "pretext" else golden.EPOCHS
+        for seed in range(1, options.count + 1):
+            for preset in reversed(golden.PRESETS):  # the raw one fails first
+                weights = weights_of(seed, preset)
+                starts = [weights, *(golden.perturbed(weights, noise) for noise in NOISES)]
+                inputs = [x[preset]] * len(starts)
+                if run in ("random", "self_supervised"):
+                    inputs = []
+                    for start in starts:
+                        golden.load(classifier, start)
+                        inputs.append(trunk.predict(x[preset], batch_size=200, verbose=0))
+                first, *others = (
+                    trainer.losses(i, y, golden.BATCH[run], epochs, start)
+                    for trainer, i, start in zip(trainers, inputs, starts)
+                )
+                steps, worst = difference(first, others, options.limit)
+                report(run, seed, preset, steps, worst)
+                if run == "pretext" and steps < 20:
+                    break
+
+    if "pretext" in options.runs:
+        trainers = [Trainer(golden.rotnet(), "adam", pretext["unit"], turns) for _ in range(1 + len(NOISES))]
+        compare("pretext", trainers, pretext, turns, golden.ROTNET,
+                lambda seed, preset: golden.initial_weights(golden.ROTNET, seed, spread))
+    heads = [HeadTrainer()] * (1 + len(NOISES))
+    if "random" in options.runs:
+        compare("random", heads, arm, labels, golden.CLASSIFIER,
+                lambda seed, preset: golden.initial_weights(golden.CLASSIFIER, seed, spread))
+    if "supervised" in options.runs:
+        trainers = [
+            Trainer(golden.classifier(True), keras.optimizers.SGD(learning_rate=0.001, momentum=0.9), arm["unit"], labels)
+            for _ in range(1 + len(NOISES))
+        ]
+        compare("supervised", trainers, arm, labels, golden.CLASSIFIER,
+                lambda seed, preset: golden.initial_weights(golden.CLASSIFIER, seed, spread))
+    if "self_supervised" in options.runs:
+        start = golden.initial_weights(golden.ROTNET, golden.SEEDS[options.biases]["rotnet"], spread)
+        trainer = Trainer(golden.rotnet(), "adam", pretext["unit"], turns)
+        trunks = {}
+        for preset in golden.PRESETS:
+            list(trainer.losses(pretext[preset], turns, golden.BATCH["pretext"], 1, start))
+            trained = golden.unload(trainer.model, golden.ROTNET)
+            trunks[preset] = {k: v for k, v in trained.items() if k.split(".")[0] in golden.CLASSIFIER}
+        compare("self_supervised", heads, arm, labels, golden.CLASSIFIER,
+                lambda seed, preset: trunks[preset] | golden.initial_weights(("head",), seed, spread))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,5 +1,6 @@
 // The engine against Keras: the same weights, images and order must give the same losses within 1e-4 relative, on every
-// instruction set that runs here, as long as Keras in float32 agrees with Keras in float64 (golden::Run).
+// instruction set that runs here, as long as Keras in float32 agrees with Keras in float64 and with Keras perturbed
+// (golden::Run).
 
 #include <gtest/gtest.h>
 
@@ -25,8 +26,15 @@ using golden::RotationRows;
 // A row whose two largest logits lie within rounding of each other may fall either way.
 constexpr double kRowsOff = 1;
 
-// The raw preset's arms are steady at least this long, so that the comparison is never empty.
-constexpr std::size_t kLeastSteps = 5;
+// How far from Keras' last weights the engine may end, as a part of the way that they went. Adam's first steps follow a
+// gradient's sign alone, so the few weights whose gradient is rounding noise go where they like (2.6e-3 of the way
+// seen).
+constexpr double kEndDistance = 1e-2;
+
+// With raw pixels the arms double a rounding error every step or two, and one pre-activation that falls to the other
+// side of zero is enough to start it: they are compared over their first steps, at least and at most so many.
+constexpr std::size_t kLeastRawSteps = 7;
+constexpr std::size_t kMostRawSteps = 12;
 
 std::vector<std::unique_ptr<Compute>> computes() {
   std::vector<std::unique_ptr<Compute>> all;
@@ -75,16 +83,14 @@ TEST_P(GoldenEnginePretext, StepsAgreeWithKeras) {
                           keras.float32.steps[step][1], golden::kLossTolerance, kRowsOff,
                           isa + ", step " + std::to_string(step + 1));
     }
-    // The way that the weights went, as a whole: Adam's first steps follow a gradient's sign alone, so weights whose
-    // gradient is rounding noise go where they like. Noise of 2e-6 in the double-precision network's weights moves the
-    // end by 6e-3 of the way.
+    // The way that the weights went, as a whole.
     double distance = 0.0;
     double way = 0.0;
     for (std::size_t i = 0; i < end.size(); ++i) {
       distance += std::pow(static_cast<double>(net.parameters()[i]) - end[i], 2);
       way += std::pow(static_cast<double>(end[i]) - start[i], 2);
     }
-    EXPECT_LT(std::sqrt(distance), 2e-2 * std::sqrt(way)) << isa << ", weights after the last step";
+    EXPECT_LT(std::sqrt(distance), kEndDistance * std::sqrt(way)) << isa << ", weights after the last step";
   }
 }
 
@@ -103,8 +109,9 @@ TEST_P(GoldenEngineArm, EpochsAgreeWithKeras) {
   const bool frozen = arm != "supervised";
   const std::vector<float> start = golden::arm_parameters(arm, biases, preset);
   ASSERT_EQ(start.size(), Classifier::kParameters);
-  const std::size_t steady_steps = keras.steady_steps();
-  ASSERT_GE(steady_steps, preset == "unit" ? keras.float32.steps.size() : kLeastSteps)
+  const bool raw = preset == "notebook";
+  const std::size_t steady_steps = raw ? std::min(keras.steady_steps(), kMostRawSteps) : keras.steady_steps();
+  ASSERT_GE(steady_steps, raw ? kLeastRawSteps : keras.float32.steps.size())
       << "Keras itself does not repeat this run in another precision";
 
   const auto images_of = [&](std::size_t first, std::size_t count) {
@@ -147,7 +154,7 @@ TEST_P(GoldenEngineArm, EpochsAgreeWithKeras) {
                             keras.float32.steps[step][1], golden::kLossTolerance, kRowsOff,
                             isa + ", step " + std::to_string(step + 1));
       }
-      if (!keras.steady_epoch(epoch)) break;
+      if (raw || !keras.steady_epoch(epoch)) break;
       const BatchResult validation = frozen ? head.evaluate(*compute, features_of(ArmRows::kTrain, kHeldOut))
                                             : net.evaluate(*compute, images_of(ArmRows::kTrain, kHeldOut));
       const std::vector<double>& row = keras.float32.epochs[epoch];

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Finds weight seeds whose golden runs do not multiply rounding noise. Only Keras is asked, never the engine.
 
-    choose_seeds.py --images IMAGES.idx --labels LABELS.idx --biases zero|spread [--count N]
+    choose_seeds.py --images IMAGES.idx --labels LABELS.idx --biases zero|spread [--runs RUN...] [--seeds SEED...]
 
-For the seeds 1 to N of every network: how far Keras in float32 lies from Keras in float32 begun with perturbed weights
-(make_golden.perturbed), over both presets. The table SEEDS of make_golden.py holds the choice.
+For every seed of every network: how far Keras in float32 lies from Keras in float32 begun with perturbed weights
+(make_golden.perturbed), over both presets. The table SEEDS of make_golden.py holds the choice; the self-supervised arm
+goes by the RotNet of that table.
 """
 
 import argparse
@@ -14,8 +15,6 @@ import keras
 import make_golden as golden
 import numpy as np
 import tensorflow as tf
-
-NOISES = (0, 1)  # seeds of the perturbation; make_golden.py uses the first
 
 
 class Trainer:
@@ -60,15 +59,21 @@ class HeadTrainer:
                     value += v
 
 
-def difference(plain, others, limit):
-    """(leading steps within `limit`, largest relative difference of those)."""
-    worst = 0.0
-    for step, (a, *rest) in enumerate(zip(plain, *others)):
-        here = max(abs(a - b) / abs(a) for b in rest)
-        if not here <= limit:
-            return step, worst
-        worst = max(worst, here)
-    return step + 1, worst
+def agreement(plain, others, limit, needed):
+    """Gives up below `needed` steps; (leading steps of `plain` within `limit` of all others, largest relative difference in them)."""
+    steps = len(plain)
+    differences = []
+    for other in others:
+        row = []
+        for a, b in zip(plain[:steps], other):
+            row.append(abs(a - b) / abs(a))
+            if not row[-1] <= limit:
+                steps = len(row) - 1
+                break
+        differences.append(row)
+        if steps < needed:
+            break
+    return steps, max((d for row in differences for d in row[:steps]), default=0.0)
 
 
 def main():
@@ -76,7 +81,8 @@ def main():
     parser.add_argument("--images", required=True)
     parser.add_argument("--labels", required=True)
     parser.add_argument("--biases", choices=golden.BIASES, required=True)
-    parser.add_argument("--count", type=int, default=20)
+    parser.add_argument("--seeds", type=int, nargs="+", default=range(1, 21))
+    parser.add_argument("--draws", type=int, default=golden.DRAWS, help="perturbations of each run")
     parser.add_argument("--limit", type=float, default=2e-5, help="relative difference at which a run is given up")
     parser.add_argument("--runs", nargs="+", default=["pretext", "random", "supervised", "self_supervised"])
     options = parser.parse_args()
@@ -96,45 +102,44 @@ def main():
     trunk = keras.Model(classifier.inputs, classifier.layers[-2].output)
 
     def report(run, seed, preset, steps, worst):
-        print(json.dumps({"run": run, "biases": options.biases, "seed": seed, "preset": preset, "steps": steps,
-                          "worst": float(f"{worst:.2g}")}), flush=True)
+        row = {"run": run, "biases": options.biases, "seed": seed, "preset": preset, "steps": steps}
+        print(json.dumps(row | {"worst": float(f"{worst:.2g}")}), flush=True)
 
-    def compare(run, trainers, x, y, network, weights_of):
+    def compare(run, trainer, x, y, weights_of):
         epochs = 1 if run == "pretext" else golden.EPOCHS
-        for seed in range(1, options.count + 1):
+        needed = 20 if run == "pretext" else 0
+
+        def losses(preset, weights):
+            inputs = x[preset]
+            if isinstance(trainer, HeadTrainer):
+                golden.load(classifier, weights)
+                inputs = trunk.predict(inputs, batch_size=200, verbose=0)
+            return trainer.losses(inputs, y, golden.BATCH[run], epochs, weights)
+
+        for seed in options.seeds:
             for preset in reversed(golden.PRESETS):  # the raw one fails first
                 weights = weights_of(seed, preset)
-                starts = [weights, *(golden.perturbed(weights, noise) for noise in NOISES)]
-                inputs = [x[preset]] * len(starts)
-                if run in ("random", "self_supervised"):
-                    inputs = []
-                    for start in starts:
-                        golden.load(classifier, start)
-                        inputs.append(trunk.predict(x[preset], batch_size=200, verbose=0))
-                first, *others = (
-                    trainer.losses(i, y, golden.BATCH[run], epochs, start)
-                    for trainer, i, start in zip(trainers, inputs, starts)
-                )
-                steps, worst = difference(first, others, options.limit)
+                others = (losses(preset, golden.perturbed(weights, draw)) for draw in range(options.draws))
+                steps, worst = agreement(list(losses(preset, weights)), others, options.limit, needed)
                 report(run, seed, preset, steps, worst)
-                if run == "pretext" and steps < 20:
+                if steps < needed:
                     break
 
     if "pretext" in options.runs:
-        trainers = [Trainer(golden.rotnet(), "adam", pretext["unit"], turns) for _ in range(1 + len(NOISES))]
-        compare("pretext", trainers, pretext, turns, golden.ROTNET,
-                lambda seed, preset: golden.initial_weights(golden.ROTNET, seed, spread))
-    heads = [HeadTrainer()] * (1 + len(NOISES))
+        trainer = Trainer(golden.rotnet(), "adam", pretext["unit"], turns)
+        compare(
+            "pretext", trainer, pretext, turns, lambda seed, _: golden.initial_weights(golden.ROTNET, seed, spread)
+        )
     if "random" in options.runs:
-        compare("random", heads, arm, labels, golden.CLASSIFIER,
-                lambda seed, preset: golden.initial_weights(golden.CLASSIFIER, seed, spread))
+        compare(
+            "random", HeadTrainer(), arm, labels, lambda seed, _: golden.initial_weights(golden.CLASSIFIER, seed, spread)
+        )
     if "supervised" in options.runs:
-        trainers = [
-            Trainer(golden.classifier(True), keras.optimizers.SGD(learning_rate=0.001, momentum=0.9), arm["unit"], labels)
-            for _ in range(1 + len(NOISES))
-        ]
-        compare("supervised", trainers, arm, labels, golden.CLASSIFIER,
-                lambda seed, preset: golden.initial_weights(golden.CLASSIFIER, seed, spread))
+        sgd = keras.optimizers.SGD(learning_rate=0.001, momentum=0.9)
+        trainer = Trainer(golden.classifier(True), sgd, arm["unit"], labels)
+        compare(
+            "supervised", trainer, arm, labels, lambda seed, _: golden.initial_weights(golden.CLASSIFIER, seed, spread)
+        )
     if "self_supervised" in options.runs:
         start = golden.initial_weights(golden.ROTNET, golden.SEEDS[options.biases]["rotnet"], spread)
         trainer = Trainer(golden.rotnet(), "adam", pretext["unit"], turns)
@@ -143,8 +148,13 @@ def main():
             list(trainer.losses(pretext[preset], turns, golden.BATCH["pretext"], 1, start))
             trained = golden.unload(trainer.model, golden.ROTNET)
             trunks[preset] = {k: v for k, v in trained.items() if k.split(".")[0] in golden.CLASSIFIER}
-        compare("self_supervised", heads, arm, labels, golden.CLASSIFIER,
-                lambda seed, preset: trunks[preset] | golden.initial_weights(("head",), seed, spread))
+        compare(
+            "self_supervised",
+            HeadTrainer(),
+            arm,
+            labels,
+            lambda seed, preset: trunks[preset] | golden.initial_weights(("head",), seed, spread),
+        )
 
 
 if __name__ == "__main__":

@@ -33,7 +33,6 @@ DOWNSTREAM_IMAGES = 1000
 IMAGES = PRETEXT_IMAGES + DOWNSTREAM_IMAGES
 EPOCHS = 3
 PRESETS = ("unit", "notebook")
-RUNS = {"float32": "float32", "float64": "float64", "perturbed": "float32"}  # and their precision
 BATCH = {"pretext": 192, "self_supervised": 64, "random": 32, "supervised": 32}
 
 CONV = {"conv1": (3, 3, 1, 64), "conv2": (3, 3, 64, 32), "conv3": (3, 3, 32, 16)}
@@ -45,12 +44,13 @@ CLASSIFIER = ("conv1", "conv2", "head")
 BIASES = {"zero": 0.0, "spread": 0.1}
 # Chosen with choose_seeds.py for runs that do not multiply rounding noise: see README.md.
 SEEDS = {
-    "zero": {"rotnet": 14, "random": 11, "supervised": 19, "self_supervised": 1},
-    "spread": {"rotnet": 15, "random": 13, "supervised": 2, "self_supervised": 5},
+    "zero": {"rotnet": 14, "random": 11, "supervised": 11, "self_supervised": 1},
+    "spread": {"rotnet": 15, "random": 13, "supervised": 14, "self_supervised": 5},
 }
 # Relative. Half a unit in the last place of a float32 is 6e-8; a sum of 576 products in another order, or Winograd's
 # transforms, come to about 1e-6.
 PERTURBATION = 1e-6
+DRAWS = 10  # perturbed runs; one alone is often lucky
 
 
 def read_idx(path, rank):

@@ -60,7 +60,10 @@ class HeadTrainer:
 
 
 def agreement(plain, others, limit, needed):
-    """Gives up below `needed` steps; (leading steps of `plain` within `limit` of all others, largest relative difference in them)."""
+    """(Leading steps of `plain` within `limit` of all others, largest relative difference in them).
+
+    Gives up below `needed` steps.
+    """
     steps = len(plain)
     differences = []
     for other in others:

@@ -6,10 +6,10 @@
 The images are the first IMAGES of the engine's digit generator for SEED. They are not stored: golden.json keeps their
 hash, and the tests generate them again. See README.md for the one command that does everything.
 
-Every run is made three times: in float32 (what Keras does by default), in float64 (the same program without rounding
-noise), and "perturbed", which is float32 from weights moved by the rounding noise of a fast kernel. Where the three
-agree, another float32 program can be asked to agree too. Figures of a training step are the plain mean loss and
-accuracy of that batch before the step.
+Every run is made in float32 (what Keras does by default), in float64 (the same program without rounding noise), and
+DRAWS times "perturbed", which is float32 from weights moved by the rounding noise of a fast kernel. Where all agree,
+another float32 program can be asked to agree too. Figures of a training step are the plain mean loss and accuracy of
+that batch before the step.
 """
 
 import argparse
@@ -44,8 +44,8 @@ CLASSIFIER = ("conv1", "conv2", "head")
 BIASES = {"zero": 0.0, "spread": 0.1}
 # Chosen with choose_seeds.py for runs that do not multiply rounding noise: see README.md.
 SEEDS = {
-    "zero": {"rotnet": 14, "random": 11, "supervised": 11, "self_supervised": 1},
-    "spread": {"rotnet": 15, "random": 13, "supervised": 14, "self_supervised": 5},
+    "zero": {"rotnet": 14, "random": 11, "supervised": 11, "self_supervised": 11},
+    "spread": {"rotnet": 15, "random": 13, "supervised": 14, "self_supervised": 19},
 }
 # Relative. Half a unit in the last place of a float32 is 6e-8; a sum of 576 products in another order, or Winograd's
 # transforms, come to about 1e-6.
@@ -246,6 +246,17 @@ def arm_run(images, labels, weights, arm, preset, precision, check):
     return {"epochs": epochs.tolist(), "steps": batches.rows}
 
 
+def largest_differences(plain, others):
+    """Of each row of figures, for every loss: the largest relative difference of the other runs from the plain one."""
+    return {
+        rows: [
+            [float(f"{max(abs(other[rows][i][c] / row[c] - 1) for other in others):.2e}") for c in range(0, len(row), 2)]
+            for i, row in enumerate(plain[rows])
+        ]
+        for rows in plain
+    }
+
+
 def distance(start, end, other):
     """How far `other` ends from `end`, as a part of the way from `start` to `end` (lengths over all weights)."""
 
@@ -282,16 +293,12 @@ def main():
     arm_images, arm_labels = images[PRETEXT_IMAGES:], labels[PRETEXT_IMAGES:]
     options.out.mkdir(parents=True, exist_ok=True)
 
-    kinds = ("float32",) if options.float32_only else tuple(RUNS)
     runs = []
 
     def add(run, figures, **where):
         record = {"run": run, **where, "batch": BATCH[run], "figures": figures}
         runs.append(record)
         print(run, where, flush=True)
-
-    def start_of(kind, weights):
-        return perturbed(weights) if kind == "perturbed" else weights
 
     for biases, spread in BIASES.items():
         seeds = SEEDS[biases]
@@ -307,22 +314,30 @@ def main():
         )
         for preset in PRESETS:
             where = {"biases": biases, "preset": preset}
-            results = {
-                kind: pretext_run(pretext_images, start_of(kind, starts["rotnet"]), preset, RUNS[kind]) for kind in kinds
-            }
-            trained = results["float32"][1]
-            figures = {kind: figures for kind, (figures, _) in results.items()}
-            if "perturbed" in kinds:
-                figures["perturbed"]["end"] = distance(starts["rotnet"], trained, results["perturbed"][1])
+            start = starts["rotnet"]
+            plain, trained = pretext_run(pretext_images, start, preset, "float32")
+            figures = {"float32": plain}
+            if not options.float32_only:
+                figures["float64"], _ = pretext_run(pretext_images, start, preset, "float64")
+                others, ends = zip(
+                    *(pretext_run(pretext_images, perturbed(start, draw), preset, "float32") for draw in range(DRAWS))
+                )
+                figures["perturbed"] = largest_differences(plain, others)
+                figures["perturbed"]["end"] = max(distance(start, trained, end) for end in ends)
             add("pretext", figures, **where)
             save_file(prefixed("rotnet", trained), options.out / f"trained_{biases}_{preset}.safetensors")
             trunk = {k: trained[k] for k in trained if k.split(".")[0] in CLASSIFIER}
             for arm in ("self_supervised", "random", "supervised"):
                 weights = trunk | starts[arm] if arm == "self_supervised" else starts[arm]
-                figures = {
-                    kind: arm_run(arm_images, arm_labels, start_of(kind, weights), arm, preset, RUNS[kind], kind == "float32")
-                    for kind in kinds
-                }
+
+                def run(weights, precision, check=False):
+                    return arm_run(arm_images, arm_labels, weights, arm, preset, precision, check)
+
+                figures = {"float32": run(weights, "float32", check=True)}
+                if not options.float32_only:
+                    figures["float64"] = run(weights, "float64")
+                    others = [run(perturbed(weights, draw), "float32") for draw in range(DRAWS)]
+                    figures["perturbed"] = largest_differences(figures["float32"], others)
                 add(arm, figures, **where)
 
     golden = {
@@ -333,7 +348,7 @@ def main():
             "python": platform.python_version(),
             "threads": options.threads,
         },
-        "weights": {"seeds": SEEDS, "perturbation": PERTURBATION},
+        "weights": {"seeds": SEEDS, "perturbation": PERTURBATION, "draws": DRAWS},
         "images": {
             "seed": options.seed,
             "pretext": PRETEXT_IMAGES,
@@ -343,7 +358,8 @@ def main():
         "columns": {
             "steps": "one row a training step: [loss, accuracy] of the batch, before the step",
             "epochs": "one row an epoch: [loss, accuracy, validation loss, validation accuracy]",
-            "end": "distance of the last weights from those in float32, as a part of their way from the first",
+            "perturbed": "for every loss of such a row the largest relative distance of a perturbed run from float32",
+            "end": "largest distance of a perturbed run's last weights from those in float32, in ways from first to last",
         },
         "runs": runs,
     }

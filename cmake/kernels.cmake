@@ -8,6 +8,9 @@ function(quarterturn_kernels target isa)
   add_library(${target} OBJECT ${kernel_source})
   target_compile_options(${target} PRIVATE ${ARGN})
   target_compile_definitions(${target} PRIVATE QUARTERTURN_ISA=${isa} QUARTERTURN_ISA_NAME="${isa}")
+  if(QUARTERTURN_SANITIZE)
+    target_compile_options(${target} PRIVATE -O2)  # at -O1 a sanitized training step takes minutes of every test run
+  endif()
   target_link_libraries(${target} PRIVATE project_options)
 endfunction()
 

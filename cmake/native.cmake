@@ -63,11 +63,3 @@ if(BUILD_TESTING AND test_sources)
   endif()
   gtest_discover_tests(native-tests DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 900)
 endif()
-
-# ---- benchmarks ----------------------------------------------------------------------------------------------------
-file(GLOB bench_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/bench/*.cpp)
-if(bench_sources)
-  find_package(benchmark REQUIRED)
-  add_executable(quarterturn-bench ${bench_sources})
-  target_link_libraries(quarterturn-bench PRIVATE quarterturn benchmark::benchmark_main)
-endif()

@@ -15,7 +15,13 @@ target_include_directories(project_options INTERFACE ${PROJECT_SOURCE_DIR}/src)
 target_link_libraries(project_options INTERFACE third_party)
 
 if(QUARTERTURN_SANITIZE)
-  set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O1 -g")
+  set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O1 -g1")
   add_compile_options(-fsanitize=${QUARTERTURN_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${QUARTERTURN_SANITIZE} -fno-sanitize-recover=all)
+endif()
+
+# Files in which nothing is hot, and whose libraries are slow to optimise.
+set(quarterturn_cold_flags -O1)
+if(QUARTERTURN_SANITIZE)
+  set(quarterturn_cold_flags -O0)
 endif()

@@ -23,9 +23,9 @@ async function ctest(preset) {
   const jobs = String(availableParallelism());
   const { code } = await run('ctest', ['--preset', preset, '--parallel', jobs, '--output-junit', report]);
   const text = existsSync(report) ? readFileSync(report, 'utf8') : '';
-  const total = count(text, /<testsuite[^>]* tests="(\d+)"/);
-  const failed = count(text, /<testsuite[^>]* failures="(\d+)"/);
-  const skipped = count(text, /<testsuite[^>]* skipped="(\d+)"/) + count(text, /<testsuite[^>]* disabled="(\d+)"/);
+  const total = count(text, /<testsuite[^>]*\stests="(\d+)"/);
+  const failed = count(text, /<testsuite[^>]*\sfailures="(\d+)"/);
+  const skipped = count(text, /<testsuite[^>]*\sskipped="(\d+)"/) + count(text, /<testsuite[^>]*\sdisabled="(\d+)"/);
   // A run that broke off has an exit code but may have no failure in its report.
   return { passed: total - failed - skipped, failed: code === 0 ? failed : Math.max(failed, 1), skipped };
 }

@@ -139,7 +139,8 @@ TEST(CliRun, ATerminalGetsALiveLineNoWiderThanItself) {
   const Outcome outcome = child.wait();
   EXPECT_EQ(outcome.code, 0);
   // The line is redrawn a few times a second; which epoch it shows first depends on the machine.
-  EXPECT_THAT(outcome.err, ContainsRegex("(pretext|self-supervised|random|supervised): epoch [123] of 3, loss [0-9.]+"));
+  EXPECT_THAT(outcome.err,
+              ContainsRegex("(pretext|self-supervised|random|supervised): epoch [123] of 3, loss [0-9.]+"));
   EXPECT_THAT(outcome.err, HasSubstr("images/s"));
   std::size_t width = 0;
   for (const char c : outcome.err) {

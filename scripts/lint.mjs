@@ -10,7 +10,7 @@ import { inRoot, root, run, runAsScript, say } from './lib.mjs';
 
 /** @param {RegExp} pattern */
 function cppFiles(pattern) {
-  return ['src', 'native-tests', 'bench']
+  return ['src', 'native-tests']
     .flatMap((folder) => {
       try {
         return readdirSync(inRoot(folder), { recursive: true }).map((name) => path.join(folder, String(name)));
@@ -45,7 +45,7 @@ export async function lint({ fix = false, tidy = false } = {}) {
   ];
   if (tidy) {
     // The bindings need Emscripten's headers; all other files are in the native build's list.
-    const sources = cppFiles(/\.cpp$/).filter((name) => !name.includes('bindings') && !name.startsWith('bench'));
+    const sources = cppFiles(/\.cpp$/).filter((name) => !name.includes('bindings'));
     const arguments_ = ['-p', inRoot('build/native'), '--quiet', '--warnings-as-errors=*', ...sources];
     checks.push(['clang-tidy', await clangTool('clang-tidy'), arguments_]);
   }

@@ -12,7 +12,7 @@ const START_PACKAGES = [
   ...['libedit2', 'libxml2', 'libz3-4', 'libzstd1', 'libffi8', 'zlib1g'],
 ];
 const TEST_PACKAGES = [
-  ...['g++', 'zlib1g-dev', 'libpng-dev', 'libgtest-dev', 'libgmock-dev', 'libbenchmark-dev'],
+  ...['g++', 'zlib1g-dev', 'libpng-dev', 'libgtest-dev', 'libgmock-dev'],
   ...['clang-format-19', 'chromium', 'firefox-esr', 'fonts-dejavu-core'],
 ];
 

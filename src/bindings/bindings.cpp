@@ -17,6 +17,7 @@
 #include "data/drawing.hpp"
 #include "data/idx.hpp"
 #include "data/quarter_turn.hpp"
+#include "training/benchmark.hpp"
 #include "training/experiment.hpp"
 
 namespace quarterturn {
@@ -668,6 +669,21 @@ class Engine {
   val load_weights(val file) { return load(file, &Experiment::load_weights); }
   val restore(val file) { return load(file, &Experiment::restore); }
 
+  /// Times one piece of the experiment on the loaded training images: {seconds: Float64Array, images, operations}.
+  val benchmark(const std::string& piece, double seconds) {
+    if (!data_) return failed("load images before a benchmark");
+    const Result<Piece> which = piece_named(piece);
+    if (!which) return failed(which.error().message);
+    if (!(seconds > 0.0 && seconds <= 600.0)) return failed("seconds must lie in 0..600");
+    const Result<Timing> timing = measure(*compute_, data_->train, which.value(), seconds);
+    if (!timing) return failed(timing.error().message);
+    val object = val::object();
+    put(object, "seconds", copy("Float64Array", std::span<const double>(timing.value().seconds)));
+    put(object, "images", timing.value().images);
+    put(object, "operations", timing.value().operations);
+    return object;
+  }
+
  private:
   struct Place {
     const Dataset* set;
@@ -766,5 +782,6 @@ EMSCRIPTEN_BINDINGS(quarterturn) {
       .function("saveWeights", &Engine::save_weights)
       .function("checkpoint", &Engine::checkpoint)
       .function("loadWeights", &Engine::load_weights)
-      .function("restore", &Engine::restore);
+      .function("restore", &Engine::restore)
+      .function("benchmark", &Engine::benchmark);
 }

@@ -25,6 +25,8 @@ Command add_head_command(CLI::App& program);
 Command add_predict_command(CLI::App& program);
 /// Generated digits as IDX files.
 Command add_digits_command(CLI::App& program);
+/// How fast this machine trains.
+Command add_bench_command(CLI::App& program);
 /// What this program and machine have.
 Command add_info_command(CLI::App& program);
 

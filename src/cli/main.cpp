@@ -65,7 +65,8 @@ int run(int argc, char** argv) {
   const std::vector<Command> commands = {
       quarterturn::cli::add_run_command(program),    quarterturn::cli::add_pretext_command(program),
       quarterturn::cli::add_head_command(program),   quarterturn::cli::add_predict_command(program),
-      quarterturn::cli::add_digits_command(program), quarterturn::cli::add_info_command(program),
+      quarterturn::cli::add_digits_command(program), quarterturn::cli::add_bench_command(program),
+      quarterturn::cli::add_info_command(program),
   };
   program.footer(
       "Each command has its own help: quarterturn run --help\n"

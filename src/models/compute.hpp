@@ -35,6 +35,10 @@ class Compute {
   /// True where multiply-add rounds once: runs agree to the last bit only within one arithmetic family.
   [[nodiscard]] bool fused() const;
 
+  /// Multiply-adds on registers, as many side by side as hide their latency, for some tens of microseconds on the
+  /// calling thread: the machine's peak for this instruction set. Returns the floating-point operations done.
+  [[nodiscard]] double spin_multiply_adds();
+
   struct State;  // kernels, team, workspaces: models/compute_state.hpp
   State& state() { return *state_; }
 

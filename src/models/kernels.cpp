@@ -166,6 +166,27 @@ bool fuses() {
   return lanes[0] != 0.0F;
 }
 
+/// Twelve chains hide the latency of four cycles at two multiply-adds a cycle with room to spare, and twelve sums and
+/// two operands fit sixteen registers.
+double spin_multiply_adds(float* scratch) {
+  constexpr int kChains = 12;
+  constexpr int kRounds = 4096;
+  Vec sum[kChains];
+  for (Vec& s : sum) s = load(scratch);
+  const Vec x = splat(0.5F);
+  const Vec y = splat(1.0F);
+#ifdef __clang__
+#pragma clang loop unroll(disable)
+#endif
+  for (int round = 0; round < kRounds; ++round) {
+    for (Vec& s : sum) s = madd(s, x, y);
+  }
+  Vec total = sum[0];
+  for (int i = 1; i < kChains; ++i) total = total + sum[i];
+  store(scratch, total * splat(0.0F));
+  return 2.0 * kChains * kRounds * kLanes;
+}
+
 }  // namespace
 
 /// The table of this instruction set.
@@ -175,6 +196,7 @@ const Kernels& kernels() {
       QUARTERTURN_ISA_NAME,
       kLanes,
       fuses,
+      spin_multiply_adds,
       {prepare_rotnet, rotnet_gradient, rotnet_forward},
       {prepare_classifier, classifier_gradient, classifier_forward},
       {HeadDense::prepare, head_gradient, head_forward},

@@ -57,6 +57,8 @@ struct Kernels {
   int lanes;
   /// Probes whether madd rounds once on this very machine.
   bool (*fuses)();
+  /// See Compute; `scratch` holds kLanes floats or more.
+  double (*spin_multiply_adds)(float* scratch);
   NetworkKernels<RotNetWeights> rotnet;
   NetworkKernels<ClassifierWeights> classifier;
   HeadKernels head;

@@ -1,0 +1,96 @@
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <memory>
+#include <string>
+
+#include "cli/commands.hpp"
+#include "cli/console.hpp"
+#include "cli/data_choice.hpp"
+#include "cli/options.hpp"
+#include "cli/output_file.hpp"
+#include "cli/report.hpp"
+#include "training/benchmark.hpp"
+
+namespace quarterturn::cli {
+namespace {
+
+struct BenchOptions : Options {
+  double seconds = 1.0;
+};
+
+double median(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  const std::size_t half = values.size() / 2;
+  return values.size() % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2.0;
+}
+
+int execute(const BenchOptions& options) {
+  const Result<std::unique_ptr<Compute>> made = Compute::create({options.threads, options.isa});
+  if (!made.ok()) return complain(made.error().message, kExitFailure);
+  Compute& compute = *made.value();
+  const Result<DataChoice> choice = choose_data(options.data);
+  if (!choice.ok()) return complain(choice.error().message, kExitUsage);
+  const Result<DataSource> data = load(choice.value());
+  if (!data.ok()) return complain(data.error().message, kExitFailure);
+
+  Json pieces = Json::object();
+  std::string text = "Data: " + data.value().source + "\n" + std::string(compute.isa()) + ", " +
+                     std::to_string(compute.threads()) + " threads\n" +
+                     "piece              runs   min ms  median ms     images/s   naive GFLOP/s\n";
+  for (const Piece piece : kPieces) {
+    const Result<Timing> timing = measure(compute, data.value().train, piece, options.seconds);
+    if (!timing.ok()) return complain(timing.error().message, kExitFailure);
+    const std::vector<double>& seconds = timing.value().seconds;
+    const double least = *std::min_element(seconds.begin(), seconds.end());
+    const double middle = median(seconds);
+    pieces[std::string(name(piece))] = {
+        {"runs", seconds.size()},          {"min_seconds", least},
+        {"median_seconds", middle},        {"max_seconds", *std::max_element(seconds.begin(), seconds.end())},
+        {"images", timing.value().images}, {"operations", timing.value().operations}};
+    std::array<char, 128> line{};
+    std::snprintf(line.data(), line.size(), "%-16s %6zu %8.3f   %8.3f %12.0f %15.1f\n",
+                  std::string(name(piece)).c_str(), seconds.size(), 1e3 * least, 1e3 * middle,
+                  timing.value().images / middle, timing.value().operations / middle / 1e9);
+    text += line.data();
+  }
+  const Json json = {{"program", "quarterturn"},
+                     {"environment", environment_json(compute)},
+                     {"data", data.value().source},
+                     {"pieces", pieces}};
+  if (options.json_to_stdout()) {
+    const Status status = write_standard_output(json_text(json));
+    return status.ok() ? 0 : complain(status.error().message, kExitFailure);
+  }
+  if (!options.json.empty()) {
+    if (const Status status = write_output(options.json, json_text(json)); !status.ok()) {
+      return complain(status.error().message, kExitFailure);
+    }
+  }
+  Console console;
+  console.print(text);
+  if (const Status status = console.finish(); !status.ok()) return complain(status.error().message, kExitFailure);
+  return 0;
+}
+
+}  // namespace
+
+Command add_bench_command(CLI::App& program) {
+  CLI::App* parser = program.add_subcommand("bench");
+  const auto options = std::make_shared<BenchOptions>();
+  options->command = "bench";
+  parser->description(
+      "How fast this machine trains: the pieces of the experiment, and the multiply-add peak\n\n"
+      "Naive GFLOP/s count every product of the layers' definitions, whatever the kernels really do.");
+  add_data_option(*parser, *options);
+  add_json_option(*parser, *options);
+  add_machine_options(*parser, *options);
+  parser->add_option("--seconds", options->seconds, "Seconds for each piece (default 1)")
+      ->check(decimal_number(0.01, 600.0))
+      ->type_name("SECONDS");
+  parser->footer("Example:\n  quarterturn bench --threads 1 --isa avx2");
+  return {parser, [options] { return execute(*options); }};
+}
+
+}  // namespace quarterturn::cli

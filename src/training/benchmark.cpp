@@ -1,0 +1,167 @@
+#include "training/benchmark.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <string>
+
+#include "data/quarter_turn.hpp"
+#include "models/networks.hpp"
+
+namespace quarterturn {
+
+namespace {
+
+static_assert(kRotNetTraining == 2 * (112'896.0 + 903'168.0 + 18'432.0 + 256.0) + 903'168.0 + 18'432.0 + 256.0);
+static_assert(kClassifierTraining == 2 * (112'896.0 + 903'168.0 + 2880.0) + 903'168.0 + 2880.0);
+
+constexpr std::array<std::string_view, kPieces.size()> kNames = {
+    "peak", "pretext_step", "pretext_epoch", "supervised_step", "head_step", "features", "predict"};
+
+constexpr std::uint32_t kPretextBatch = 192;
+constexpr std::uint32_t kPretextImages = 10'000;
+
+/// Turned rows [first, first + count) of the pretext set, in the notebook's order.
+class PretextRows {
+ public:
+  explicit PretextRows(const Dataset& data) : data_(data), image_(kPretextBatch), turn_(kPretextBatch) {}
+
+  [[nodiscard]] ImageBatch batch(std::uint32_t first, std::uint32_t count) {
+    const std::size_t images = data_.count();
+    for (std::uint32_t r = 0; r < count; ++r) {
+      const RotationRow row = rotation_row(first + r, kPretextImages);
+      image_[r] = static_cast<std::uint32_t>(row.image % images);
+      turn_[r] = row.turn;
+    }
+    const std::span<const std::uint8_t> turns = std::span(turn_).first(count);
+    return {data_.pixels.data(), std::span(image_).first(count), turns, turns, Preset::unit};
+  }
+
+ private:
+  const Dataset& data_;
+  std::vector<std::uint32_t> image_;
+  std::vector<std::uint8_t> turn_;
+};
+
+template <class Work>
+Timing repeat(double seconds, std::uint32_t least, double images, double multiply_adds, const Work& work) {
+  using Clock = std::chrono::steady_clock;
+  const auto elapsed = [](Clock::time_point from) {
+    return std::chrono::duration<double>(Clock::now() - from).count();
+  };
+  const auto warm = Clock::now();
+  do {
+    work();
+  } while (elapsed(warm) < 0.2 * seconds);
+  Timing timing{{}, images, 2.0 * multiply_adds};
+  const auto begin = Clock::now();
+  while (timing.seconds.size() < least || elapsed(begin) < seconds) {
+    const auto start = Clock::now();
+    work();
+    timing.seconds.push_back(elapsed(start));
+  }
+  return timing;
+}
+
+}  // namespace
+
+std::string_view name(Piece piece) { return kNames[static_cast<std::size_t>(piece)]; }
+
+Result<Piece> piece_named(std::string_view wanted) {
+  std::string all;
+  for (const Piece piece : kPieces) {
+    if (name(piece) == wanted) return piece;
+    all += (all.empty() ? "" : ", ") + std::string(name(piece));
+  }
+  return Error{"no benchmark is called '" + std::string(wanted) + "'; there are " + all};
+}
+
+Result<Timing> measure(Compute& compute, const Dataset& data, Piece piece, double seconds, std::uint32_t least) {
+  if (data.count() == 0) return Error{"the benchmark needs at least one image"};
+  const auto images = static_cast<std::uint32_t>(data.count());
+  const auto rows_of = [&](std::uint32_t count) {
+    std::vector<std::uint32_t> rows(count);
+    for (std::uint32_t r = 0; r < count; ++r) rows[r] = r % images;
+    return rows;
+  };
+  const auto labels_of = [&](std::span<const std::uint32_t> rows) {
+    std::vector<std::uint8_t> labels;
+    for (const std::uint32_t row : rows) labels.push_back(data.labels.empty() ? 0 : data.labels[row] % kDigits);
+    return labels;
+  };
+
+  switch (piece) {
+    case Piece::peak: {
+      double operations = 0.0;
+      Timing timing = repeat(seconds, least, 0.0, 0.0, [&] { operations = compute.spin_multiply_adds(); });
+      timing.operations = operations;
+      return timing;
+    }
+    case Piece::pretext_step: {
+      RotNet network(1);
+      Adam adam(RotNet::kParameters);
+      PretextRows rows(data);
+      std::uint32_t step = 0;
+      constexpr std::uint32_t kFullSteps = 4 * kPretextImages / kPretextBatch;
+      return repeat(seconds, least, kPretextBatch, kPretextBatch * kRotNetTraining, [&] {
+        network.train_step(compute, rows.batch(step % kFullSteps * kPretextBatch, kPretextBatch), adam);
+        ++step;
+      });
+    }
+    case Piece::pretext_epoch: {
+      RotNet network(1);
+      Adam adam(RotNet::kParameters);
+      PretextRows rows(data);
+      constexpr std::uint32_t kRows = 4 * kPretextImages;
+      return repeat(seconds, least, kRows, kRows * kRotNetTraining, [&] {
+        for (std::uint32_t first = 0; first < kRows; first += kPretextBatch) {
+          network.train_step(compute, rows.batch(first, std::min(kPretextBatch, kRows - first)), adam);
+        }
+      });
+    }
+    case Piece::supervised_step: {
+      constexpr std::uint32_t kRows = 32;
+      Classifier network(1);
+      Sgd sgd(Classifier::kParameters);
+      const auto rows = rows_of(kRows);
+      const auto labels = labels_of(rows);
+      const ImageBatch batch{data.pixels.data(), rows, {}, labels, Preset::unit};
+      return repeat(seconds, least, kRows, kRows * kClassifierTraining,
+                    [&] { network.train_step(compute, batch, sgd); });
+    }
+    case Piece::head_step: {
+      constexpr std::uint32_t kRows = 64;
+      const Classifier trunk(1);
+      Head head(1, RandomPurpose::random_head_weights);
+      Sgd sgd(Head::kParameters);
+      const auto rows = rows_of(kRows);
+      const auto labels = labels_of(rows);
+      std::vector<float> features(kRows * kFeatures);
+      extract_features(compute, trunk.parameters().first(kTrunkParameters),
+                       {data.pixels.data(), rows, {}, {}, Preset::unit}, features);
+      std::vector<std::uint32_t> order(kRows);
+      for (std::uint32_t r = 0; r < kRows; ++r) order[r] = r;
+      return repeat(seconds, least, kRows, kRows * kHeadTraining,
+                    [&] { head.train_step(compute, {features.data(), order, labels}, sgd); });
+    }
+    case Piece::features: {
+      constexpr std::uint32_t kRows = 1000;
+      const Classifier trunk(1);
+      const auto rows = rows_of(kRows);
+      std::vector<float> features(kRows * kFeatures);
+      return repeat(seconds, least, kRows, kRows * kTrunkForward, [&] {
+        extract_features(compute, trunk.parameters().first(kTrunkParameters),
+                         {data.pixels.data(), rows, {}, {}, Preset::unit}, features);
+      });
+    }
+    case Piece::predict: {
+      const Classifier network(1);
+      const auto rows = rows_of(1);
+      std::array<float, kDigits> probabilities{};
+      return repeat(seconds, least, 1.0, kClassifierForward,
+                    [&] { network.predict(compute, {data.pixels.data(), rows, {}, {}, Preset::unit}, probabilities); });
+    }
+  }
+  return Error{"no such benchmark"};
+}
+
+}  // namespace quarterturn

@@ -1,0 +1,54 @@
+// What `npm run bench` measures, the same code natively and in the browser: the machine's multiply-add peak, and how
+// long the experiment's pieces take on one team of workers. Speed is told as a ratio of the two (speed index).
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "core/result.hpp"
+#include "data/dataset.hpp"
+#include "models/compute.hpp"
+
+namespace quarterturn {
+
+enum class Piece : std::uint8_t {
+  peak,             ///< multiply-adds on registers, one thread
+  pretext_step,     ///< RotNet::train_step, 192 turned images
+  pretext_epoch,    ///< 40,000 turned images (all four turns of 10,000) in steps of 192
+  supervised_step,  ///< Classifier::train_step, 32 images
+  head_step,        ///< Head::train_step, 64 feature vectors
+  features,         ///< extract_features, 1,000 images
+  predict,          ///< Classifier::predict, one image
+};
+inline constexpr std::array kPieces = {
+    Piece::peak,      Piece::pretext_step, Piece::pretext_epoch, Piece::supervised_step,
+    Piece::head_step, Piece::features,     Piece::predict};
+/// "peak", "pretext_step", ...
+std::string_view name(Piece piece);
+Result<Piece> piece_named(std::string_view name);
+
+/// Repeated timings of one piece.
+struct Timing {
+  std::vector<double> seconds;  ///< of each repetition
+  double images = 0.0;          ///< that one repetition handles; 0 for the peak
+  /// Floating-point operations (two a multiply-add) of one repetition, by the naive count: every product of the layer
+  /// definitions, whatever the kernels really do. For the peak: those done.
+  double operations = 0.0;
+};
+
+/// Naive multiply-adds of one image: forward, and forward with all gradients.
+///   conv1 14*14*9*64, conv2 7*7*9*64*32, conv3 2*2*9*32*16, dense 64*4, head 288*10;
+///   a training step costs each layer twice more (gradient by weights and by input), conv1 only once.
+inline constexpr double kRotNetTraining = 2'991'360.0;
+inline constexpr double kClassifierTraining = 2'943'936.0;
+inline constexpr double kHeadTraining = 2.0 * 2880.0;
+inline constexpr double kTrunkForward = 112'896.0 + 903'168.0;
+inline constexpr double kClassifierForward = kTrunkForward + 2880.0;
+
+/// Repeats the piece for about `seconds`, at least `least` times, after a warm-up of a fifth of that. `data` needs one
+/// image at least; fewer than 10,000 are used again and again. Fails when memory cannot be had.
+Result<Timing> measure(Compute& compute, const Dataset& data, Piece piece, double seconds, std::uint32_t least = 5);
+
+}  // namespace quarterturn

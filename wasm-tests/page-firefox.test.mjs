@@ -44,7 +44,9 @@ test('the page trains and answers in Firefox', async () => {
     await page.mouse.move(box.x + box.width / 2, box.y + (4 * box.height) / 5, { steps: 8 });
     await page.mouse.up();
     const answered = () =>
-      [...document.querySelectorAll('.stems')].every((plot) => /, \d+%$/.test(plot.getAttribute('aria-label') ?? ''));
+      [...document.querySelectorAll('#draw .stems')].every((plot) =>
+        /, \d+%$/.test(plot.getAttribute('aria-label') ?? ''),
+      );
     await page.waitForFunction(answered);
 
     await page.waitForFunction(() => document.querySelector('.run-line')?.textContent?.includes('Finished.'));

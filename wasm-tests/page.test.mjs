@@ -1,133 +1,27 @@
 // The built page in a real Chromium, used as a visitor would use it.
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import process from 'node:process';
-import { after, before, describe, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
+import { describe, test } from 'node:test';
+import {
+  LONG,
+  SMALL,
+  answers,
+  artefacts,
+  draw,
+  findings,
+  finished,
+  inkSeen,
+  press,
+  ready,
+  sidewaysScroll,
+  useChromium,
+  where,
+} from './support/chromium-page.mjs';
 import { barFiles } from './support/idx.mjs';
 import { servePage } from './support/page-server.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
-const artefacts = fileURLToPath(new URL('../test-results', import.meta.url));
-const axe = createRequire(import.meta.url).resolve('axe-core');
-const TRAINING_MILLISECONDS = 120_000;
-
-/** A whole experiment in a few seconds. */
-const SMALL = 'data=generated&images=1100&tests=600&epochs=2&armEpochs=4';
-/** One that does not end while a test looks at it. */
-const LONG = 'data=generated&images=1100&tests=400&epochs=500';
-
-/** @type {import('playwright-core').Browser} */
-let browser;
-/** @type {Awaited<ReturnType<typeof servePage>>} */
-let site;
-
-before(async () => {
-  mkdirSync(artefacts, { recursive: true });
-  [browser, site] = await Promise.all([
-    chromium.launch({
-      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-      args: ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
-    }),
-    servePage(),
-  ]);
-});
-
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
-
-/**
- * Opens the page, waits until it can train, runs the test's body and then asks that the console has stayed clean.
- * @param {string} query
- * @param {(page: Page) => Promise<void>} body
- * @param {{ address?: string, context?: import('playwright-core').BrowserContextOptions, complaints?: RegExp }} [options]
- *   `complaints`: what the console may say, where the test provokes it
- */
-async function visit(query, body, { address = site.address, context = {}, complaints } = {}) {
-  const session = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...context });
-  try {
-    const page = await session.newPage();
-    page.setDefaultTimeout(TRAINING_MILLISECONDS);
-    /** @type {string[]} */
-    const said = [];
-    page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') said.push(message.text());
-    });
-    page.on('pageerror', (error) => said.push(String(error)));
-    await page.goto(`${address}?${query}`);
-    await page.getByRole('button', { name: 'Train' }).and(page.locator(':enabled')).waitFor();
-    await body(page);
-    assert.deepEqual(
-      said.filter((text) => !complaints?.test(text)),
-      [],
-    );
-  } finally {
-    await session.close();
-  }
-}
-
-/** @param {Page} page @param {string} name */
-const press = (page, name) => page.getByRole('button', { name, exact: true }).click();
-
-/** @param {Page} page */
-const finished = (page) => page.locator('.run-line', { hasText: 'Finished.' }).waitFor();
-
-/** @param {Page} page */
-const ready = (page) => page.locator('.run-line', { hasText: 'Ready. Press Train.' }).waitFor();
-
-/** @param {Page} page */
-const where = async (page) => {
-  const text = (await page.locator('.run-line').textContent()) ?? '';
-  const found = /epoch (\d+) of (\d+) · step (\d+) of (\d+)/.exec(text);
-  assert.ok(found, `no position in “${text}”`);
-  const [epoch, epochs, step, steps] = found.slice(1).map(Number);
-  return { epochs, steps, done: (epoch - 1) * steps + step };
-};
-
-/** Draws through the given points, 0..1 of the pad. @param {Page} page @param {[number, number][]} points */
-async function draw(page, points) {
-  const pad = page.locator('.pad canvas');
-  await pad.scrollIntoViewIfNeeded();
-  const box = await pad.boundingBox();
-  assert.ok(box);
-  const place = (/** @type {[number, number]} */ [x, y]) =>
-    /** @type {const} */ ([box.x + x * box.width, box.y + y * box.height]);
-  await page.mouse.move(...place(points[0]));
-  await page.mouse.down();
-  for (const point of points.slice(1)) await page.mouse.move(...place(point), { steps: 8 });
-  await page.mouse.up();
-}
-
-/** What each network says, by its title. @param {Page} page */
-const answers = (page) =>
-  page.locator('.stems').evaluateAll((plots) =>
-    plots.map((plot) => ({
-      label: plot.getAttribute('aria-label') ?? '',
-      sum: [...plot.querySelectorAll('.stem')].reduce(
-        (sum, stem) => sum + Number(/** @type {HTMLElement} */ (stem).style.getPropertyValue('--p')),
-        0,
-      ),
-      stems: plot.querySelectorAll('.stem').length,
-    })),
-  );
-
-/** The 28×28 pixels under the pad, summed. @param {Page} page */
-const inkSeen = (page) =>
-  page.locator('.draw-seen canvas').evaluate((canvas) => {
-    const context = /** @type {HTMLCanvasElement} */ (canvas).getContext('2d');
-    return context
-      ? context.getImageData(0, 0, 28, 28).data.reduce((sum, value, i) => (i % 4 === 0 ? sum + value : sum), 0)
-      : 0;
-  });
-
-/** @param {Page} page */
-const sidewaysScroll = (page) =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+const visit = useChromium();
 
 describe('the page in Chromium', () => {
   test('trains, answers a drawing meanwhile, and ends with three accuracies', async () => {
@@ -138,7 +32,7 @@ describe('the page in Chromium', () => {
         [0.5, 0.8],
       ]);
       await page.waitForFunction(() =>
-        /: \d, \d+%/.test(document.querySelector('.stems')?.getAttribute('aria-label') ?? ''),
+        /: \d, \d+%/.test(document.querySelector('#draw .stems')?.getAttribute('aria-label') ?? ''),
       );
       const early = await answers(page);
       assert.deepEqual(
@@ -343,13 +237,13 @@ describe('the page in Chromium', () => {
       await page.getByRole('button', { name: 'Test digit 5' }).focus();
       await page.keyboard.press('Space');
       await page.waitForFunction(() =>
-        /: \d, \d+%/.test(document.querySelector('.stems')?.getAttribute('aria-label') ?? ''),
+        /: \d, \d+%/.test(document.querySelector('#draw .stems')?.getAttribute('aria-label') ?? ''),
       );
       assert.ok((await inkSeen(page)) > 1000);
       await page.getByRole('button', { name: 'Clear' }).focus();
       await page.keyboard.press('Enter');
       await page.waitForFunction(() =>
-        /no answer yet/.test(document.querySelector('.stems')?.getAttribute('aria-label') ?? ''),
+        /no answer yet/.test(document.querySelector('#draw .stems')?.getAttribute('aria-label') ?? ''),
       );
     });
   });
@@ -388,7 +282,7 @@ describe('the page in Chromium', () => {
         }
         await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
         await page.waitForFunction(() =>
-          /: \d, \d+%/.test(document.querySelector('.stems')?.getAttribute('aria-label') ?? ''),
+          /: \d, \d+%/.test(document.querySelector('#draw .stems')?.getAttribute('aria-label') ?? ''),
         );
         assert.ok((await inkSeen(page)) > 5000, 'a long stroke, not a dot');
         assert.equal(await page.evaluate(() => scrollY), scrolled);
@@ -412,15 +306,7 @@ describe('the page in Chromium', () => {
           await press(page, 'Train');
           await finished(page);
           await page.getByText('Settings').click();
-          await page.addScriptTag({ path: axe });
-          const violations = await page.evaluate(async () => {
-            const found = await /** @type {any} */ (globalThis).axe.run(document);
-            return found.violations.map(
-              (/** @type {any} */ { id, nodes }) =>
-                `${id}: ${nodes.map((/** @type {any} */ { html }) => html).join(' | ')}`,
-            );
-          });
-          assert.deepEqual(violations, []);
+          assert.deepEqual(await findings(page), []);
           await page.screenshot({ path: `${artefacts}/chromium-${colorScheme}.png`, fullPage: true });
         },
         { context: { colorScheme } },

@@ -205,7 +205,6 @@ describe('the page in Chromium', () => {
   test('takes IDX files, and names the fault of those that it cannot use', async () => {
     const { images, labels } = barFiles(350);
     await visit('data=generated&images=330&tests=100&epochs=1&armEpochs=1', async (page) => {
-      await page.getByText('Settings').click();
       await page.getByLabel('My files').check();
       const picker = page.locator('#files');
       const file = (/** @type {string} */ name, /** @type {Buffer} */ buffer) => ({

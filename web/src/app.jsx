@@ -1,6 +1,7 @@
 // The page: a short article with the lab inside.
-import { Settings } from './features/data/view.jsx';
+import { Contents } from './components/contents.jsx';
 import { Build } from './features/build/view.jsx';
+import { DataSection } from './features/data/view.jsx';
 import { Draw } from './features/draw/view.jsx';
 import { Duel } from './features/duel/view.jsx';
 import { LatentMap } from './features/latent/view.jsx';
@@ -9,7 +10,20 @@ import { Pretext } from './features/pretext/view.jsx';
 import { Reproduce } from './features/reproduce/view.jsx';
 import { Rotations } from './features/rotations/view.jsx';
 import { RunBar } from './features/run/view.jsx';
+import { Settings } from './features/settings/view.jsx';
 import { chooseTheme, shownTheme } from './state/settings.js';
+
+/** The sections in their order, with the words of their links. */
+const SECTIONS = [
+  { id: 'learn', link: 'Learning' },
+  { id: 'duel', link: 'Duel' },
+  { id: 'draw', link: 'Draw' },
+  { id: 'map', link: 'Map' },
+  { id: 'inside', link: 'Inside' },
+  { id: 'data', link: 'Data' },
+  { id: 'speed', link: 'Speed' },
+  { id: 'keep', link: 'Keep' },
+];
 
 export function App() {
   return (
@@ -41,7 +55,10 @@ export function App() {
           </div>
           <Rotations />
         </div>
-        <RunBar />
+        <div class="stay">
+          <RunBar />
+          <Contents sections={SECTIONS} />
+        </div>
         <Settings />
 
         <Section id="learn" title="Watch it learn">
@@ -76,7 +93,7 @@ export function App() {
           <LatentMap />
         </Section>
 
-        <Section id="layers" title="The networks">
+        <Section id="inside" title="The networks">
           <p>
             Two convolutions see strokes and their parts; pooling forgets where exactly they were. The three digit
             readers share this shape and differ only in what may still change.
@@ -84,10 +101,24 @@ export function App() {
           <Layers />
         </Section>
 
-        <Section id="run" title="This run">
-          <p>Which engine runs here, and how to get exactly the same numbers again.</p>
+        <Section id="data" title="The digits">
+          <p>
+            Rotation learns from pictures without labels; the digit readers get a small labelled part; the test is kept
+            apart from both. Try other data: any IDX files of 28×28 pictures will do.
+          </p>
+          <DataSection />
+        </Section>
+
+        <Section id="speed" title="Why this fast">
+          <p>The whole engine is compiled C++ that runs here, on your processor. Nothing is sent to a server.</p>
           <div class="card">
             <Build />
+          </div>
+        </Section>
+
+        <Section id="keep" title="Keep and share">
+          <p>How to get exactly the same numbers again.</p>
+          <div class="card">
             <Reproduce />
           </div>
         </Section>

@@ -2,7 +2,7 @@ import 'uplot/dist/uPlot.min.css';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
-import './styles/lab.css';
+import './styles/tables.css';
 import { render } from 'preact';
 import { App } from './app.jsx';
 import { findOffer } from './data/sources.js';

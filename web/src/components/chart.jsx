@@ -2,6 +2,7 @@
 import uPlot from 'uplot';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { shownTheme } from '../state/settings.js';
+import './chart.css';
 
 /**
  * @typedef {object} Series

@@ -6,6 +6,7 @@ import { curveData } from './curve-data.js';
 import { loss, percent } from './format.js';
 import { RUN_TITLES, history, started, trace } from '../state/lab.js';
 import { settings } from '../state/settings.js';
+import './curves.css';
 
 /** @typedef {import('../engine/types').Run} Run */
 

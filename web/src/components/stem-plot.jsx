@@ -1,5 +1,6 @@
 // Probabilities as stems: a line from the axis up to a dot, one for each class.
 import { percent } from './format.js';
+import './stem-plot.css';
 
 /**
  * @param {{ title: string, values: Float32Array | null, labels: readonly string[], names?: readonly string[],

@@ -1,6 +1,7 @@
 // Which engine build runs here, why, and why not the others.
 import { BUILD_TITLES } from '../../engine/choose-build.js';
 import { build, failedBuilds } from '../../state/lab.js';
+import './build.css';
 
 export function Build() {
   const report = build.value;

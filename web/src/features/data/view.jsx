@@ -1,11 +1,11 @@
-// Which digits, how they are fed, and all the other settings.
-import { signal } from '@preact/signals';
+// Which digits are learned, and where they come from.
 import { Field } from '../../components/field.jsx';
 import { whole } from '../../components/format.js';
 import { offer, ownFiles, resolved, takeFiles } from '../../data/sources.js';
-import { client, dataInfo, openLab, reloadData, stage } from '../../state/lab.js';
-import { addressProblems, settings } from '../../state/settings.js';
+import { dataInfo, reloadData, stage } from '../../state/lab.js';
+import { settings } from '../../state/settings.js';
 import { dropping, fileProblem } from './state.js';
+import './data.css';
 
 /** @param {Iterable<File>} files */
 async function take(files) {
@@ -25,7 +25,7 @@ const SOURCES = /** @type {const} */ ([
   ['own', 'My files', 'IDX images and labels, 28×28, .gz too'],
 ]);
 
-export function DataChoice() {
+function DataChoice() {
   const chosen = resolved(settings.data.value);
   return (
     <fieldset
@@ -94,56 +94,16 @@ function DataSummary() {
   );
 }
 
-const open = signal(false);
-
-export function Settings() {
-  const info = dataInfo.value;
-  const [first, last] = info?.splits.downstream ?? [0, 1000];
+/** The data section: the sources, and how much of them is used. */
+export function DataSection() {
   const busy = stage.value === 'opening' || stage.value === 'loading';
   return (
-    <details class="settings" open={open.value} onToggle={(event) => (open.value = event.currentTarget.open)}>
-      <summary>
-        Settings
-        <span class="settings-now">
-          {info?.source ?? 'no digits yet'} · seed {settings.seed.value} · {settings.epochs.value} + {settings.armEpochs.value}{' '}
-          epochs
-        </span>
-      </summary>
-      {addressProblems.map((text) => (
-        <p key={text} class="note error" role="alert">
-          From the address of the page: {text}. The usual value is used.
-        </p>
-      ))}
-      <div class="settings-groups">
-        <div class="settings-group">
-          <DataChoice />
-          <Field name="images" disabled={busy} onChange={() => void reloadData()} />
-          <Field name="tests" disabled={busy} onChange={() => void reloadData()} />
-        </div>
-        <div class="settings-group">
-          <h2 class="small-title">The run</h2>
-          <Field name="seed" />
-          <Field name="preset" />
-          <Field name="threads" />
-          <Field name="build" />
-          <button type="button" class="button" disabled={!client.value && stage.value !== 'broken'} onClick={() => void openLab()}>
-            Open the engine anew
-          </button>
-        </div>
-        <div class="settings-group">
-          <h2 class="small-title">Rotation</h2>
-          <Field name="epochs" />
-          <Field name="batch" />
-          <Field name="rate" />
-          <Field name="shuffle" />
-        </div>
-        <div class="settings-group">
-          <h2 class="small-title">Reading digits</h2>
-          <Field name="armEpochs" />
-          <Field name="labels" max={last - first} />
-          <Field name="armRate" />
-        </div>
+    <div class="card data">
+      <DataChoice />
+      <div class="data-sizes">
+        <Field name="images" disabled={busy} onChange={() => void reloadData()} />
+        <Field name="tests" disabled={busy} onChange={() => void reloadData()} />
       </div>
-    </details>
+    </div>
   );
 }

@@ -6,6 +6,7 @@ import { StemPlot } from '../../components/stem-plot.jsx';
 import { ARMS, RUN_TITLES, begun, dataInfo } from '../../state/lab.js';
 import { PAD_PIXELS, ink, paint } from './pad.js';
 import { brush, clear, drawing, empty, prediction, sample, seen, showSample, strokes, undo } from './state.js';
+import './draw.css';
 
 const DIGITS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
 const ANGLES = ['0°', '90°', '180°', '270°'];

@@ -3,6 +3,7 @@ import { Curves, RUN_COLOURS } from '../../components/curves.jsx';
 import { percent, whole } from '../../components/format.js';
 import { ARMS, RUN_TITLES, dataInfo, started } from '../../state/lab.js';
 import { scores } from './state.js';
+import './duel.css';
 
 /** @type {Record<import('../../engine/types').Arm, string>} */
 const STORY = {

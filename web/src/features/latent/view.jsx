@@ -5,6 +5,7 @@ import { percent } from '../../components/format.js';
 import { client, dataInfo, history } from '../../state/lab.js';
 import { settings, shownTheme } from '../../state/settings.js';
 import { latent, latentProblem } from './state.js';
+import './latent.css';
 
 const WEIGHTS = /** @type {const} */ ([
   ['trained', 'Trained'],

@@ -1,6 +1,7 @@
 import { Segments } from '../../components/field.jsx';
 import { whole } from '../../components/format.js';
 import { NETWORKS, chosen, counts, tables } from './state.js';
+import './layers.css';
 
 export function Layers() {
   const rows = tables.value[chosen.value] ?? [];

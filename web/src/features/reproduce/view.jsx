@@ -1,5 +1,6 @@
 import { build, signature } from '../../state/lab.js';
 import { command } from './state.js';
+import './reproduce.css';
 
 const NONE = 'none: the learning rate was changed on the way, or only a part of the data is used';
 

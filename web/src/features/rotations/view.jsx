@@ -2,6 +2,7 @@ import { DigitImage } from '../../components/digit-image.jsx';
 import { dataInfo } from '../../state/lab.js';
 import { settings } from '../../state/settings.js';
 import { turns } from './state.js';
+import './rotations.css';
 
 const TURNS = ['upright', 'a quarter turn', 'a half turn', 'three quarters'];
 

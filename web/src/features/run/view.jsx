@@ -15,6 +15,7 @@ import {
   train,
 } from '../../state/lab.js';
 import { announcement, line, tabTitle } from './state.js';
+import './run.css';
 
 /** The bar that stays in sight: the one obvious button, and how far training has come. */
 export function RunBar() {

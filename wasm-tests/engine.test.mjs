@@ -270,6 +270,49 @@ describe('the face of the engine', () => {
     }
   });
 
+  test('all four turns of a part of a set, with the weights of now or those that were kept', () => {
+    const other = new module.Engine(1);
+    begin(other);
+    const first = good(other.rotations('test', 3, 5, 'keep'));
+    assert.equal(first.length, 5 * 4 * 4);
+    for (const [image, turn] of [
+      [0, 0],
+      [4, 3],
+      [2, 1],
+    ]) {
+      const row = 4 * (4 * image + turn);
+      const { rotation } = good(other.predict(other.image('test', 3 + image, turn)));
+      assert.deepEqual(first.slice(row, row + 4), rotation, `image ${3 + image}, turn ${turn}`);
+    }
+    other.step();
+    assert.deepEqual(good(other.rotations('test', 3, 5, 'kept')), first);
+    assert.notDeepEqual(good(other.rotations('test', 3, 5, 'now')), first);
+    assert.match(other.rotations('test', 36, 5, 'now').error, /within the set/);
+    assert.match(other.rotations('test', 40, 1, 'now').error, /0\.\.39/);
+    assert.match(other.rotations('test', 0, 0, 'now').error, /1\.\.256/);
+    assert.match(other.rotations('test', 0, 1, 'then').error, /"keep"/);
+    good(other.start(settings));
+    assert.match(other.rotations('test', 0, 1, 'kept').error, /no weights are kept/);
+    other.delete();
+  });
+
+  test('activations of both stages', () => {
+    const image = engine.image('test', 1, 0);
+    const upright = good(engine.activations('rotnet', image, 0));
+    assert.equal(upright.stage1.length, 7 * 7 * 64);
+    assert.equal(upright.stage2.length, 288);
+    assert.ok(upright.stage2.every((/** @type {number} */ value) => value >= 0));
+    assert.deepEqual(good(engine.activations('self_supervised', image, 0)), upright, 'they share their trunk');
+    assert.notDeepEqual(good(engine.activations('supervised', image, 0)), upright);
+    assert.deepEqual(
+      good(engine.activations('rotnet', image, 1)),
+      good(engine.activations('rotnet', engine.image('test', 1, 1), 0)),
+    );
+    assert.match(engine.activations('pretext', image, 0).error, /rotnet/);
+    assert.match(engine.activations('rotnet', image, 4).error, /0\.\.3/);
+    assert.match(engine.activations('rotnet', [1], 0).error, /784/);
+  });
+
   test('drawings are centred', () => {
     assert.deepEqual(engine.centreDrawing(new Uint8Array(100 * 50), 100, 50), new Uint8Array(784));
     const drawing = new Uint8Array(280 * 280);
@@ -368,6 +411,8 @@ describe('the face of the engine', () => {
       bare.results(),
       bare.signature(),
       bare.predict(new Uint8Array(784)),
+      bare.rotations('test', 0, 1, 'now'),
+      bare.activations('rotnet', new Uint8Array(784), 0),
       bare.image('train', 0, 0),
       bare.label('train', 0),
       bare.latent({ digits: [1] }),

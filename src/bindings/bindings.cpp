@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analysis/activations.hpp"
 #include "analysis/pca.hpp"
 #include "data/digits.hpp"
 #include "data/drawing.hpp"
@@ -33,6 +34,8 @@ constexpr std::uint32_t kMaxTest = 10'000;
 // The notebook's slices end here; what a larger file has beyond is never looked at.
 constexpr std::uint32_t kUsedTrain = 11'000;
 constexpr std::uint32_t kMaxLatent = 4'000;
+// Four turns of so many images take the slowest build less than a slice of training.
+constexpr std::uint32_t kMaxRotations = 256;
 constexpr double kLargestInteger = 9007199254740991.0;
 
 // ---- values out -----------------------------------------------------------------------------------------------------
@@ -199,6 +202,8 @@ std::optional<Run> run_in(const val& value) {
 }
 
 bool is_bytes(const val& value) { return is_object(value) && value.instanceof(val::global("Uint8Array")); }
+
+bool is_image(const val& value) { return is_bytes(value) && value["length"].as<std::size_t>() == kImagePixels; }
 
 /// Copies `count` bytes of a Uint8Array from `first` on.
 std::vector<std::uint8_t> bytes_in(const val& array, std::size_t first, std::size_t count) {
@@ -482,6 +487,7 @@ class Engine {
     Result<std::unique_ptr<Experiment>> made = Experiment::create(*compute_, *data_, wanted);
     if (!made) return failed(made.error().message);
     experiment_ = std::move(made).value();
+    kept_.reset();
     return val::object();
   }
 
@@ -549,15 +555,73 @@ class Engine {
 
   val predict(val pixels) {
     if (!experiment_) return none();
-    if (!is_bytes(pixels) || pixels["length"].as<std::size_t>() != kImagePixels) {
-      return failed("the image must be a Uint8Array of 784 pixels");
-    }
+    if (!is_image(pixels)) return failed("the image must be a Uint8Array of 784 pixels");
     const Experiment::Prediction prediction = experiment_->predict(bytes_in(pixels));
     val object = val::object();
     put(object, "rotation", floats_out(prediction.rotation));
     for (std::size_t i = 0; i < kArms.size(); ++i) {
       object.set(std::string(name(kArms[i])), floats_out(prediction.arms[i]));
     }
+    return object;
+  }
+
+  /// Softmax of the rotation network on all four turns of `count` images from `first` on: [count][turn][4].
+  /// weights: "now"; or "keep", which keeps a copy of them; or "kept", that copy, so that parts of one examination
+  /// agree though training goes on between them.
+  val rotations(val set_name, val first, val count, val weights) {
+    if (!experiment_) return none();
+    const Result<Place> place = find(set_name, first);
+    if (!place) return failed(place.error().message);
+    const auto images = integer_in(
+        count, 1.0,
+        std::min<double>(kMaxRotations, static_cast<double>(place.value().set->count()) - first.as<double>()));
+    if (!images.has_value()) {
+      return failed("count must be a whole number 1.." + std::to_string(kMaxRotations) + " within the set");
+    }
+    const std::string which = weights.isString() ? weights.as<std::string>() : std::string();
+    if (which != "now" && which != "keep" && which != "kept") {
+      return failed("weights must be \"now\", \"keep\" or \"kept\"");
+    }
+    if (which == "keep") {
+      if (!kept_.has_value()) kept_.emplace(std::uint64_t{0});
+      const std::span<const float> present = experiment_->rotnet().parameters();
+      std::copy(present.begin(), present.end(), kept_->parameters().begin());
+    }
+    if (which == "kept" && !kept_.has_value()) return failed("no weights are kept; ask with \"keep\" first");
+
+    std::vector<std::uint32_t> index(rotation_rows(static_cast<std::size_t>(*images)));
+    std::vector<std::uint8_t> turn(index.size());
+    for (std::size_t row = 0; row < index.size(); ++row) {
+      index[row] = static_cast<std::uint32_t>(place.value().index + row / kTurns);
+      turn[row] = static_cast<std::uint8_t>(row % kTurns);
+    }
+    ImageBatch batch;
+    batch.pixels = place.value().set->pixels.data();
+    batch.image = index;
+    batch.turn = turn;
+    batch.preset = experiment_->settings().preset;
+    std::vector<float> probabilities(index.size() * kTurns);
+    (which == "kept" ? *kept_ : experiment_->rotnet()).predict(*compute_, batch, probabilities);
+    return floats_out(probabilities);
+  }
+
+  /// Both stages of a network's trunk on one image, turned: {stage1: [7][7][64], stage2: [3][3][32]}.
+  val activations(val network, val pixels, val turns) const {
+    if (!experiment_) return none();
+    const std::optional<Run> run = network.isString() && network.as<std::string>() == "rotnet"
+                                       ? std::optional<Run>(Run::self_supervised)
+                                       : run_in(network);
+    if (!run.has_value() || *run == Run::pretext) return unknown_network();
+    if (!is_image(pixels)) return failed("the image must be a Uint8Array of 784 pixels");
+    const auto quarter_turns = integer_in(turns, 0.0, 3.0);
+    if (!quarter_turns.has_value()) return failed("quarterTurns must be 0..3");
+    const Classifier classifier = experiment_->classifier(*run);
+    const Activations found =
+        quarterturn::activations(classifier.parameters().first(kTrunkParameters), bytes_in(pixels),
+                                 static_cast<unsigned>(*quarter_turns), experiment_->settings().preset);
+    val object = val::object();
+    put(object, "stage1", floats_out(found.stage1));
+    put(object, "stage2", floats_out(found.stage2));
     return object;
   }
 
@@ -580,9 +644,7 @@ class Engine {
     const std::string which = network.isString() ? network.as<std::string>() : std::string();
     if (which == "rotnet") return layers_out(RotNet::layers());
     const std::optional<Run> arm = run_in(network);
-    if (!arm.has_value() || *arm == Run::pretext) {
-      return failed("the network must be rotnet, self_supervised, random or supervised");
-    }
+    if (!arm.has_value() || *arm == Run::pretext) return unknown_network();
     return layers_out(Classifier::layers(*arm == Run::supervised));
   }
 
@@ -696,6 +758,8 @@ class Engine {
   }
   static val unknown_run() { return failed("the run must be pretext, self_supervised, random or supervised"); }
 
+  static val unknown_network() { return failed("the network must be rotnet, self_supervised, random or supervised"); }
+
   [[nodiscard]] const Dataset* find_set(const val& set_name) const {
     if (!data_ || !set_name.isString()) return nullptr;
     const auto text = set_name.as<std::string>();
@@ -751,6 +815,7 @@ class Engine {
   std::uint32_t train_available_ = 0;  // images in the files, of which data_ has the first
   std::uint32_t test_available_ = 0;
   std::unique_ptr<Experiment> experiment_;
+  std::optional<RotNet> kept_;
 };
 
 }  // namespace quarterturn
@@ -775,6 +840,8 @@ EMSCRIPTEN_BINDINGS(quarterturn) {
       .function("results", &Engine::results)
       .function("signature", &Engine::signature)
       .function("predict", &Engine::predict)
+      .function("rotations", &Engine::rotations)
+      .function("activations", &Engine::activations)
       .function("centreDrawing", &Engine::centre_drawing)
       .function("layers", &Engine::layers)
       .function("latent", &Engine::latent)

@@ -130,6 +130,17 @@ export interface LayerRow {
 }
 export type Network = 'rotnet' | Arm;
 
+/** What one image gives inside a network, channels last. */
+export interface Activations {
+  /** After conv1, ReLU and pool: [7][7][64]. */
+  stage1: Float32Array;
+  /** After conv2, ReLU and pool: [3][3][32], the features. */
+  stage2: Float32Array;
+}
+
+/** Weights as they are; the same, and kept for later; or those that were kept. */
+export type RotationWeights = 'now' | 'keep' | 'kept';
+
 export interface LatentRequest {
   digits: number[];
   set: ImageSet;
@@ -171,6 +182,9 @@ export interface Engine {
   results(): Results;
   signature(): string;
   predict(pixels: Uint8Array): Prediction & Failure;
+  /** The rotation network on all four turns of images first..first+count-1 (256 at most): [count][turn][4]. */
+  rotations(set: ImageSet, first: number, count: number, weights: RotationWeights): Float32Array | Failure;
+  activations(network: Network, pixels: Uint8Array, quarterTurns: number): Activations & Failure;
   centreDrawing(grey: Uint8Array, width: number, height: number): Uint8Array | Failure;
   layers(network: Network): LayerRow[];
   latent(request: LatentRequest): Latent & Failure;
@@ -192,6 +206,8 @@ export interface WorkerMethods {
   run(): void;
   pause(): Progress;
   step(): void;
+  /** Trains to the end of the epoch under way; answers when it is reached, or when something else comes between. */
+  epoch(): Progress;
   /** For each digit the index of one test image, the `round`-th of its kind; -1 where there is none. */
   samples(round: number): number[];
   /** All four quarter turns of one image. */
@@ -206,6 +222,9 @@ export interface WorkerMethods {
   results(): Results;
   signature(): string;
   predict(pixels: Uint8Array): Prediction;
+  rotations(set: ImageSet, first: number, count: number, weights: RotationWeights): Float32Array;
+  activations(network: Network, pixels: Uint8Array, quarterTurns: number): Activations;
+  tensor(name: string): Float32Array;
   /** The drawing as the networks see it, and what they say. */
   recognise(grey: Uint8Array, width: number, height: number): { pixels: Uint8Array; prediction: Prediction };
   layers(network: Network): LayerRow[];

@@ -12,13 +12,24 @@ const MOST_THREADS = 8;
 let engine = null;
 let running = false;
 let crashed = false;
+/** Set while training goes on to the end of one epoch only: called when it stops. @type {(() => void) | null} */
+let epochOver = null;
 
 /** @type {{ id: number, method: import('./types').Method, args: unknown[] }[]} */
 const queue = [];
 
 // A message to oneself lets waiting messages go first, and unlike setTimeout is not held back by 4 ms.
 const yieldChannel = new MessageChannel();
-yieldChannel.port1.onmessage = () => slice();
+let scheduled = false;
+yieldChannel.port1.onmessage = () => {
+  scheduled = false;
+  slice();
+};
+function scheduleSlice() {
+  if (scheduled) return;
+  scheduled = true;
+  yieldChannel.port2.postMessage(0);
+}
 
 // Requests wait in a queue for one turn of the event loop, so that a cancellation sent right behind can reach them.
 const requestChannel = new MessageChannel();
@@ -74,11 +85,30 @@ function tellAdvance(advance) {
   if (!advance.more) tell('ended', advance.progress);
 }
 
+/** Stops training, and what waits for the end of an epoch is told so. */
+function halt() {
+  running = false;
+  epochOver?.();
+  epochOver = null;
+}
+
+/** One slice that ends with the epoch, if it ends in it: advance(0) makes a single step. */
+function advanceInEpoch() {
+  const end = performance.now() + SLICE_MILLISECONDS;
+  for (;;) {
+    const advance = check(theEngine().advance(0));
+    if (advance.more && advance.epochs.length === 0 && performance.now() < end) continue;
+    if (advance.epochs.length > 0) running = false;
+    return advance;
+  }
+}
+
 function slice() {
   if (!running) return;
   try {
-    tellAdvance(theEngine().advance(SLICE_MILLISECONDS));
-    if (running) yieldChannel.port2.postMessage(0);
+    tellAdvance(epochOver ? advanceInEpoch() : theEngine().advance(SLICE_MILLISECONDS));
+    if (running) scheduleSlice();
+    else halt();
   } catch (error) {
     crash(error);
   }
@@ -100,16 +130,26 @@ const methods = {
   },
   run() {
     theEngine();
-    if (running) return;
+    if (running && !epochOver) return;
+    halt();
     running = true;
-    yieldChannel.port2.postMessage(0);
+    scheduleSlice();
   },
   pause() {
-    running = false;
+    halt();
+    return theEngine().progress();
+  },
+  async epoch() {
+    theEngine();
+    halt();
+    const over = new Promise((resolve) => (epochOver = () => resolve(undefined)));
+    running = true;
+    scheduleSlice();
+    await over;
     return theEngine().progress();
   },
   step() {
-    running = false;
+    halt();
     tellAdvance(theEngine().step());
   },
   samples(round) {
@@ -132,7 +172,7 @@ const methods = {
   loadIdx: (...args) => check(theEngine().loadIdx(...args)),
   image,
   start(settings) {
-    running = false;
+    halt();
     check(theEngine().start(settings));
     return theEngine().progress();
   },
@@ -149,11 +189,22 @@ const methods = {
     if (!(pixels instanceof Uint8Array)) throw new EngineError('the drawing could not be read');
     return { pixels, prediction: check(theEngine().predict(pixels)) };
   },
+  rotations(set, first, count, weights) {
+    const probabilities = check(theEngine().rotations(set, first, count, weights));
+    if (!(probabilities instanceof Float32Array)) throw new EngineError('the images could not be turned');
+    return probabilities;
+  },
+  activations: (...args) => check(theEngine().activations(...args)),
+  tensor(name) {
+    const values = check(theEngine().tensor(name));
+    if (!(values instanceof Float32Array)) throw new EngineError(`there is no tensor ${name}`);
+    return values;
+  },
   layers: (network) => check(theEngine().layers(network)),
   latent: (request) => check(theEngine().latent(request)),
   checkpoint: () => check(theEngine().checkpoint()),
   restore(bytes) {
-    running = false;
+    halt();
     check(theEngine().restore(bytes));
     return theEngine().progress();
   },

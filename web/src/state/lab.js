@@ -282,6 +282,21 @@ export async function step() {
   await engine.call('step', []);
 }
 
+/** Trains to the end of the epoch under way, then pauses. */
+export async function trainEpoch() {
+  const engine = client.peek();
+  if (!engine || !canTrain.peek()) return;
+  stage.value = 'running';
+  const now = await engine.call('epoch', []).catch(() => null);
+  // Something else came between: it has said where training stands.
+  if (!now || client.peek() !== engine || stage.peek() !== 'running' || now.step > 0) return;
+  batch(() => {
+    progress.value = now;
+    stage.value = 'paused';
+    weightsVersion.value++;
+  });
+}
+
 /** Does it on the next frame, or soon where the tab is hidden and has no frames. @param {() => void} work */
 function onFrame(work) {
   if (document.hidden) setTimeout(work, 200);

@@ -31,7 +31,7 @@ export default [
     files: ['web/**'],
     languageOptions: { globals: { ...globals.browser, ...globals.worker, ...globals.serviceworker } },
   },
-  { files: ['*.js', 'scripts/**', 'wasm-tests/**'], languageOptions: { globals: globals.node } },
+  { files: ['*.js', 'bench/**', 'scripts/**', 'wasm-tests/**'], languageOptions: { globals: globals.node } },
   // Functions handed to a page are run there.
-  { files: ['wasm-tests/**'], languageOptions: { globals: globals.browser } },
+  { files: ['bench/**', 'wasm-tests/**'], languageOptions: { globals: globals.browser } },
 ];

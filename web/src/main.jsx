@@ -11,6 +11,7 @@ import { followLatent } from './features/latent/state.js';
 import { followLayers } from './features/layers/state.js';
 import { followTurns } from './features/rotations/state.js';
 import { followLab, openLab } from './state/lab.js';
+import { markOnce } from './state/marks.js';
 import { followAddress, followTheme } from './state/settings.js';
 
 followTheme();
@@ -21,5 +22,6 @@ followDrawing();
 followLatent();
 followLayers();
 render(<App />, /** @type {HTMLElement} */ (document.getElementById('app')));
+markOnce('interactive');
 await findOffer();
 await openLab();

@@ -3,6 +3,7 @@
 import { batch, computed, effect, signal, untracked } from '@preact/signals';
 import { NoBuildError, openEngine } from '../engine/choose-build.js';
 import { dataFor } from '../data/sources.js';
+import { markOnce } from './marks.js';
 import { settings } from './settings.js';
 
 /** @typedef {import('../engine/types').Run} Run */
@@ -170,6 +171,7 @@ export function openLab() {
         failedBuilds.value = opened.report.passed;
         client.value = opened.client;
       });
+      markOnce('engine');
       listen(opened.client);
     } catch (error) {
       batch(() => {
@@ -215,6 +217,7 @@ async function loadData() {
     stage.value = dataInfo.peek() ? (before === 'running' ? 'paused' : before) : 'broken';
     throw error;
   }
+  markOnce('data');
   await startExperiment();
 }
 
@@ -366,6 +369,7 @@ function listen(engine) {
     engine.on('progress', (report) => {
       latest = report;
       const { step: done, steps, epoch, loss, accuracy } = report.progress;
+      if (done > 0) markOnce('first step');
       if (done > 0 && steps > 0) points.push({ epoch: epoch + done / steps, loss, accuracy });
       schedule();
     }),

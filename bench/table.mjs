@@ -1,0 +1,91 @@
+// The benchmark's figures as text.
+import { bestEpoch, median, speed, timesFaster } from './statistics.mjs';
+
+/** @typedef {import('./statistics.mjs').Row} Row */
+
+const whole = (/** @type {number} */ value) => Math.round(value).toLocaleString('en');
+const times = (/** @type {number} */ value) => (Number.isFinite(value) ? `${value.toFixed(1)}x` : '-');
+
+/**
+ * Aligned columns: words to the left, figures to the right.
+ * @param {string[]} header @param {string[][]} lines @param {number} words how many columns are words
+ */
+export function aligned(header, lines, words) {
+  const all = [header, ...lines];
+  const widths = header.map((_, column) => Math.max(...all.map((line) => line[column].length)));
+  return all
+    .map((line) =>
+      line
+        .map((cell, i) => (i < words ? cell.padEnd(widths[i]) : cell.padStart(widths[i])))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+/** @param {readonly Row[]} rows */
+export function engineTables(rows) {
+  const training = rows.map((row) => {
+    const { host, build, threads, pieces: p } = row;
+    const { peakGflops, naiveGflops, imagesPerSecond, index } = speed(row);
+    return [
+      ...[host, build, `${threads}`, peakGflops.toFixed(1)],
+      ...[1e3 * p.pretext_step.min, 1e3 * p.pretext_step.median].map((value) => value.toFixed(2)),
+      ...[p.pretext_epoch.median.toFixed(3), whole(imagesPerSecond), naiveGflops.toFixed(1), index.toFixed(2)],
+    ];
+  });
+  const rest = rows.map(({ host, build, threads, pieces: p }) => [
+    ...[host, build, `${threads}`],
+    ...[1e3 * p.supervised_step.median, 1e3 * p.head_step.median].map((value) => value.toFixed(3)),
+    ...[whole(p.features.images / p.features.median), (1e3 * p.predict.median).toFixed(4)],
+  ]);
+  const who = ['host', 'build', 'threads'];
+  const figures = ['peak GF/s', 'step ms min', 'median', 'epoch s', 'images/s', 'naive GF/s', 'index'];
+  return [
+    aligned([...who, ...figures], training, 2),
+    aligned([...who, 'supervised ms', 'head ms', 'features images/s', 'predict ms'], rest, 2),
+  ].join('\n\n');
+}
+
+/** @param {readonly Row[]} rows @param {readonly import('./peers.mjs').Peer[]} peers */
+export function peerTable(rows, peers) {
+  const lines = peers.map((peer) => {
+    const faster = timesFaster(rows, peer);
+    return [
+      ...[peer.host, `${peer.peer} ${peer.version}`, peer.variant, `${peer.threads}`],
+      (1e3 * median(peer.step_seconds)).toFixed(1),
+      `${median(peer.epoch_seconds).toFixed(2)}${peer.epoch_from_steps ? '*' : ' '}`,
+      `${peer.loss_first.toFixed(3)} -> ${peer.loss_last.toFixed(3)}`,
+      ...[times(faster.native), times(faster.chromium)],
+    ];
+  });
+  const header = ['host', 'peer', 'variant', 'threads', 'step ms', 'epoch s ', 'loss', 'native is', 'Chromium is'];
+  const text = [aligned(header, lines, 3), 'x: times faster with the same threads; *: median step times 209'];
+  const browser = peers.filter((peer) => peer.host === 'chromium');
+  const ours = bestEpoch(rows, 'chromium');
+  if (browser.length > 0 && Number.isFinite(ours)) {
+    const epoch = Math.min(...browser.map((peer) => median(peer.epoch_seconds)));
+    text.push(`Chromium at its best is ${times(epoch / ours)} as fast as the fastest peer in Chromium at its best`);
+  }
+  return text.join('\n');
+}
+
+/** @param {readonly import('./loading.mjs').Loading[]} loading */
+export function loadingTable(loading) {
+  const marks = Object.keys(loading[0].milliseconds);
+  return aligned(
+    ['loading, ms since navigation', ...marks],
+    loading.map(({ data, milliseconds }) => [`data ${data}`, ...marks.map((mark) => milliseconds[mark].toFixed(0))]),
+    1,
+  );
+}
+
+/** @param {readonly import('./loading.mjs').Size[]} sizes */
+export function sizeTable(sizes) {
+  const kilobytes = (/** @type {number} */ bytes) => (bytes / 1024).toFixed(1);
+  return aligned(
+    ['size', 'KB', 'gzip KB'],
+    sizes.map(({ name, bytes, gzip }) => [name, kilobytes(bytes), kilobytes(gzip)]),
+    1,
+  );
+}

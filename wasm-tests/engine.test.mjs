@@ -330,23 +330,42 @@ describe('the face of the engine', () => {
     assert.ok(Math.abs(x / mass - 13.5) <= 1 && Math.abs(y / mass - 13.5) <= 1, `${x / mass}, ${y / mass}`);
   });
 
-  test('the latent picture', () => {
-    const picture = good(engine.latent({ digits: [1, 5, 6], set: 'train', limit: 50, weights: 'random' }));
-    const count = picture.x.length;
-    assert.ok(count > 10 && count <= 50);
-    assert.ok(picture.x instanceof Float32Array && picture.y instanceof Float32Array);
-    assert.equal(picture.label.length, count);
-    picture.index.forEach((/** @type {number} */ index, /** @type {number} */ i) => {
-      assert.ok([1, 5, 6].includes(picture.label[i]));
-      assert.equal(picture.label[i], engine.label('train', index));
-    });
-    const [first, second] = picture.explained;
-    assert.ok(first >= second && second > 0 && first + second <= 1);
-    const variance = (/** @type {Float32Array} */ v) => v.reduce((sum, value) => sum + value * value, 0);
-    assert.ok(Math.abs(variance(picture.y) / variance(picture.x) - second / first) < 1e-3);
-    assert.match(engine.latent({ digits: [11] }).error, /digits/);
-    assert.match(engine.latent({ digits: [1], weights: 'x' }).error, /weights/);
-    assert.match(engine.latent({ digits: [] }).error, /fewer than two/);
+  test('features by several weights', () => {
+    const names = ['conv1.kernel', 'conv1.bias', 'conv2.kernel', 'conv2.bias'];
+    const trunk = Float32Array.from(names.flatMap((name) => [...good(engine.tensor(`rotnet.${name}`))]));
+    const { pixels, labels } = good(engine.images('test', 3, 4));
+    assert.deepEqual(pixels.subarray(0, 784), good(engine.image('test', 3, 0)));
+    assert.equal(labels[0], engine.label('test', 3));
+    assert.match(engine.images('test', 39, 2).error, /within the set/);
+    const trained = good(engine.features(pixels, undefined));
+    assert.equal(trained.length, 4 * 288);
+    assert.deepEqual(good(engine.features(pixels, trunk)), trained);
+    assert.notDeepEqual(good(engine.features(pixels, 'random')), trained);
+    assert.match(engine.features(new Uint8Array(10), undefined).error, /784/);
+    assert.match(engine.features(pixels, new Float32Array(3)).error, /19104/);
+  });
+
+  test('the directions in which points are looked at', () => {
+    const { pixels, labels } = good(engine.images('train', 0, 200));
+    const points = good(engine.features(pixels, 'random'));
+    for (const classes of [undefined, labels]) {
+      const { mean, axes, explained } = good(engine.axes(points, classes));
+      assert.ok(explained[0] >= explained[1] && explained[1] > 0 && explained[0] + explained[1] <= 1 + 1e-9);
+      assert.equal(mean.length, 288);
+      const [x, y] = axes.map((/** @type {Float64Array} */ axis) =>
+        Array.from(labels, (_, row) =>
+          axis.reduce((sum, value, i) => sum + value * (points[row * 288 + i] - mean[i]), 0),
+        ),
+      );
+      const dot = (/** @type {number[]} */ a, /** @type {number[]} */ b) => a.reduce((sum, v, i) => sum + v * b[i], 0);
+      assert.ok(Math.abs(dot(x, Array(200).fill(1))) < 1e-6 * Math.sqrt(dot(x, x)), 'around the mean');
+      if (!classes) assert.ok(Math.abs(dot(x, y)) < 1e-6 * dot(x, x), 'without correlation');
+      if (!classes) assert.ok(Math.abs(dot(y, y) / dot(x, x) - explained[1] / explained[0]) < 1e-6);
+    }
+    assert.match(engine.axes(points, labels.subarray(1)).error, /one label/);
+    assert.match(engine.axes(points, new Uint8Array(200)).error, /two classes/);
+    assert.match(engine.axes(new Float32Array(7), undefined).error, /288/);
+    assert.match(engine.axes(new Float32Array(288).fill(NaN), undefined).error, /finite/);
   });
 
   test('a live learning rate', () => {
@@ -415,7 +434,7 @@ describe('the face of the engine', () => {
       bare.activations('rotnet', new Uint8Array(784), 0),
       bare.image('train', 0, 0),
       bare.label('train', 0),
-      bare.latent({ digits: [1] }),
+      bare.features(new Uint8Array(784), undefined),
       bare.tensor('rotnet.conv1.kernel'),
       bare.saveWeights(),
       bare.checkpoint(),

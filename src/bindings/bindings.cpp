@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "analysis/activations.hpp"
+#include "analysis/lda.hpp"
 #include "analysis/pca.hpp"
 #include "data/digits.hpp"
 #include "data/drawing.hpp"
@@ -33,9 +34,11 @@ constexpr std::uint32_t kMaxTrain = 20'000;
 constexpr std::uint32_t kMaxTest = 10'000;
 // The notebook's slices end here; what a larger file has beyond is never looked at.
 constexpr std::uint32_t kUsedTrain = 11'000;
-constexpr std::uint32_t kMaxLatent = 4'000;
 // Four turns of so many images take the slowest build less than a slice of training.
 constexpr std::uint32_t kMaxRotations = 256;
+constexpr std::size_t kMaxPoints = 4'000;
+// Images or features given out by one call.
+constexpr std::size_t kMaxGiven = 2'000;
 constexpr double kLargestInteger = 9007199254740991.0;
 
 // ---- values out -----------------------------------------------------------------------------------------------------
@@ -57,6 +60,7 @@ val copy(const char* type, std::span<const T> values) {
 }
 val bytes_out(std::span<const std::uint8_t> values) { return copy("Uint8Array", values); }
 val floats_out(std::span<const float> values) { return copy("Float32Array", values); }
+val doubles_out(std::span<const double> values) { return copy("Float64Array", values); }
 
 val number_or_null(double value) { return std::isnan(value) ? val::null() : val(value); }
 
@@ -213,6 +217,15 @@ std::vector<std::uint8_t> bytes_in(const val& array, std::size_t first, std::siz
   return bytes;
 }
 std::vector<std::uint8_t> bytes_in(const val& array) { return bytes_in(array, 0, array["length"].as<std::size_t>()); }
+
+/// A Float32Array; anything else gives nothing.
+std::vector<float> floats_in(const val& array) {
+  std::vector<float> values;
+  if (!is_object(array) || !array.instanceof(val::global("Float32Array"))) return values;
+  values.resize(array["length"].as<std::size_t>());
+  val(emscripten::typed_memory_view(values.size(), values.data())).call<void>("set", array);
+  return values;
+}
 
 /// The bytes of an IDX file cut to its first `limit` items, header put right. A file that is not what its header says
 /// is left as it is, for the parser to complain about. `available` gets the number of items in the file.
@@ -648,58 +661,79 @@ class Engine {
     return layers_out(Classifier::layers(*arm == Run::supervised));
   }
 
-  val latent(val options) const {
-    if (!experiment_) return none();
-    if (!is_object(options)) return failed("the options must be an object");
-    std::array<bool, kDigits> wanted{};
-    const val digits = options["digits"];
-    if (!digits.isArray()) return failed("digits must be an array of 0..9");
-    const auto digit_count = digits["length"].as<std::size_t>();
-    for (std::size_t i = 0; i < digit_count; ++i) {
-      const auto digit = integer_in(digits[i], 0.0, 9.0);
-      if (!digit.has_value()) return failed("digits must be an array of 0..9");
-      wanted[static_cast<std::size_t>(*digit)] = true;
+  /// Two directions in which points ([rows][288]) are best looked at: their principal components or, with labels, their
+  /// linear discriminants: {mean, axes, explained}. A point x lies at axes . (x - mean).
+  val axes(val points, val labels) const {
+    const std::vector<float> features = floats_in(points);
+    if (features.empty() || features.size() % kFeatures != 0 || features.size() > kMaxPoints * kFeatures) {
+      return failed("the points must be a Float32Array of 1 to 4000 times 288 numbers");
     }
-    const val set_name = options["set"];
-    const Dataset* set = find_set(set_name.isUndefined() ? val("test") : set_name);
-    if (set == nullptr) return failed("set must be \"train\" or \"test\"");
-    const val limit_value = options["limit"];
-    const auto limit =
-        limit_value.isUndefined() ? std::optional<std::uint64_t>(600) : integer_in(limit_value, 2.0, kMaxLatent);
-    if (!limit.has_value()) return failed("limit must be a whole number 2.." + std::to_string(kMaxLatent));
-    const val weights = options["weights"];
-    const std::string which = weights.isUndefined() ? std::string("trained")
-                              : weights.isString()  ? weights.as<std::string>()
-                                                    : std::string();
-    if (which != "trained" && which != "random") return failed("weights must be \"trained\" or \"random\"");
-
-    std::vector<std::uint32_t> index;
-    std::vector<std::uint8_t> label;
-    for (std::size_t i = 0; i < set->count() && index.size() < *limit; ++i) {
-      if (set->labels[i] >= kDigits || !wanted[set->labels[i]]) continue;
-      index.push_back(static_cast<std::uint32_t>(i));
-      label.push_back(set->labels[i]);
-    }
-    if (index.size() < 2) return failed("the set has fewer than two images of these digits");
-    std::vector<float> features(index.size() * kFeatures);
-    ImageBatch batch;
-    batch.pixels = set->pixels.data();
-    batch.image = index;
-    batch.preset = experiment_->settings().preset;
-    const Classifier classifier = experiment_->classifier(which == "random" ? Run::random : Run::self_supervised);
-    extract_features(*compute_, classifier.parameters().first(kTrunkParameters), batch, features);
     if (!std::all_of(features.begin(), features.end(), [](float value) { return std::isfinite(value); })) {
       return failed("the features are not finite numbers; the training has diverged");
     }
-    const Projection projection = project(features, kFeatures);
+    const std::size_t rows = features.size() / kFeatures;
+    Discriminant found;
+    if (is_bytes(labels)) {
+      const std::vector<std::uint8_t> classes = bytes_in(labels);
+      if (classes.size() != rows) return failed("give one label for each point");
+      Result<Discriminant> discriminants = discriminate(features, kFeatures, classes);
+      if (!discriminants) return failed(discriminants.error().message);
+      found = std::move(discriminants).value();
+    } else {
+      Projection projection = project(features, kFeatures);
+      found.axes = std::move(projection.axes);
+      found.explained = projection.explained;
+      found.mean.assign(kFeatures, 0.0);
+      for (std::size_t i = 0; i < features.size(); ++i) found.mean[i % kFeatures] += features[i];
+      for (double& value : found.mean) value /= static_cast<double>(rows);
+    }
     val object = val::object();
-    put(object, "x", floats_out(projection.x));
-    put(object, "y", floats_out(projection.y));
-    put(object, "label", bytes_out(label));
-    put(object, "index", copy<std::uint32_t>("Uint32Array", index));
-    val explained = val::array();
-    for (std::size_t i = 0; i < 2; ++i) explained.set(i, projection.explained[i]);
-    put(object, "explained", explained);
+    val directions = val::array();
+    for (std::size_t i = 0; i < 2; ++i) directions.set(i, doubles_out(found.axes[i]));
+    put(object, "mean", doubles_out(found.mean));
+    put(object, "axes", directions);
+    put(object, "explained", doubles_out(found.explained));
+    return object;
+  }
+
+  /// The 288 features of each image ([count][28][28]), at most 2,000 at a time, by the rotation network's present trunk,
+  /// or with weights: by the untrained one ("random") or by these 19,104.
+  val features(val images, val weights) const {
+    if (!experiment_) return none();
+    const auto length = is_bytes(images) ? images["length"].as<std::size_t>() : 0;
+    if (length == 0 || length % kImagePixels != 0 || length > kMaxGiven * kImagePixels) {
+      return failed("the images must be a Uint8Array of 1 to 2000 times 784 pixels");
+    }
+    const std::vector<std::uint8_t> pixels = bytes_in(images);
+    std::vector<std::uint32_t> index(length / kImagePixels);
+    for (std::size_t i = 0; i < index.size(); ++i) index[i] = static_cast<std::uint32_t>(i);
+    std::vector<float> features(index.size() * kFeatures);
+    ImageBatch batch;
+    batch.pixels = pixels.data();
+    batch.image = index;
+    batch.preset = experiment_->settings().preset;
+    Classifier network = experiment_->classifier(weights.isString() ? Run::random : Run::self_supervised);
+    const std::span<float> trunk = network.parameters().first(kTrunkParameters);
+    if (!weights.isString() && !weights.isUndefined()) {
+      const std::vector<float> given = floats_in(weights);
+      if (given.size() != trunk.size()) return failed("weights must be \"random\" or 19104 numbers");
+      std::copy(given.begin(), given.end(), trunk.begin());
+    }
+    extract_features(*compute_, trunk, batch, features);
+    return floats_out(features);
+  }
+
+  /// Images first .. first + count - 1 of a set, unturned, at most 2,000 at a time: {pixels, labels}.
+  val images(val set_name, val first, val count) const {
+    const Result<Place> place = find(set_name, first);
+    if (!place) return failed(place.error().message);
+    const auto [set, start] = place.value();
+    const auto number = integer_in(count, 1.0, static_cast<double>(std::min(kMaxGiven, set->count() - start)));
+    if (!number.has_value()) return failed("count must be 1..2000 and stay within the set");
+    const auto length = static_cast<std::size_t>(*number);
+    val object = val::object();
+    put(object, "pixels", bytes_out(std::span(set->pixels).subspan(start * kImagePixels, length * kImagePixels)));
+    put(object, "labels", bytes_out(std::span(set->labels).subspan(start, length)));
     return object;
   }
 
@@ -844,7 +878,9 @@ EMSCRIPTEN_BINDINGS(quarterturn) {
       .function("activations", &Engine::activations)
       .function("centreDrawing", &Engine::centre_drawing)
       .function("layers", &Engine::layers)
-      .function("latent", &Engine::latent)
+      .function("axes", &Engine::axes)
+      .function("features", &Engine::features)
+      .function("images", &Engine::images)
       .function("tensor", &Engine::tensor)
       .function("saveWeights", &Engine::save_weights)
       .function("checkpoint", &Engine::checkpoint)

@@ -141,21 +141,56 @@ export interface Activations {
 /** Weights as they are; the same, and kept for later; or those that were kept. */
 export type RotationWeights = 'now' | 'keep' | 'kept';
 
-export interface LatentRequest {
-  digits: number[];
-  set: ImageSet;
-  limit: number;
-  weights: 'trained' | 'random';
+/** A place in the rotation task: steps done, and how many an epoch has. */
+export interface Moment {
+  done: number;
+  steps: number;
 }
 
-export interface Latent {
+/** Whose trunk makes the features: the present one, the untrained one, or one kept on the way. */
+export type Weights = 'trained' | 'random' | { done: number };
+
+export type Projection = 'pca' | 'lda';
+
+export interface LatentRequest {
+  digits: number[];
+  /** At most so many test images. */
+  limit: number;
+  /** lda: fitted on the labelled slice of the training set. */
+  method: Projection;
+  weights: Weights;
+}
+
+/** Two directions to look at feature vectors f from: f lies at axes · (f − mean). */
+export interface Axes {
+  mean: Float64Array;
+  axes: [Float64Array, Float64Array];
+  /** Share of the variance (pca) or of the variance between the classes (lda) along each axis. */
+  explained: Float64Array;
+}
+
+export interface Latent extends Axes {
   x: Float32Array;
   y: Float32Array;
   label: Uint8Array;
   index: Uint32Array;
-  /** Share of the variance along each axis. */
-  explained: [number, number];
 }
+
+/** What is on the drawing pad: ink 0..255 on black; `image` where it is an untouched image of the data set. */
+export interface Drawing {
+  grey: Uint8Array;
+  side: number;
+  image: Uint8Array | null;
+}
+
+export interface Neighbour {
+  index: number;
+  label: number;
+  /** 1 − cosine */
+  distance: number;
+  pixels: Uint8Array;
+}
+export type Space = 'trained' | 'random' | 'pixels';
 
 export interface IdxFiles {
   trainImages: Uint8Array;
@@ -187,7 +222,9 @@ export interface Engine {
   activations(network: Network, pixels: Uint8Array, quarterTurns: number): Activations & Failure;
   centreDrawing(grey: Uint8Array, width: number, height: number): Uint8Array | Failure;
   layers(network: Network): LayerRow[];
-  latent(request: LatentRequest): Latent & Failure;
+  features(images: Uint8Array, weights: 'random' | Float32Array | undefined): Float32Array | Failure;
+  axes(points: Float32Array, labels: Uint8Array | undefined): Axes & Failure;
+  images(set: ImageSet, first: number, count: number): { pixels: Uint8Array; labels: Uint8Array } & Failure;
   tensor(name: string): Float32Array | Failure;
   saveWeights(): Uint8Array;
   loadWeights(bytes: Uint8Array): Failure;
@@ -225,10 +262,24 @@ export interface WorkerMethods {
   rotations(set: ImageSet, first: number, count: number, weights: RotationWeights): Float32Array;
   activations(network: Network, pixels: Uint8Array, quarterTurns: number): Activations;
   tensor(name: string): Float32Array;
-  /** The drawing as the networks see it, and what they say. */
-  recognise(grey: Uint8Array, width: number, height: number): { pixels: Uint8Array; prediction: Prediction };
+  /** The drawing turned counter-clockwise, then centred, as the networks see it, and what they say. */
+  recognise(drawing: Drawing, degrees: number): { pixels: Uint8Array; prediction: Prediction };
+  /** What the rotation network says of the drawing at each angle. */
+  sweep(drawing: Drawing, angles: number[]): Float32Array[];
+  /** The digit that each arm reads in each image. */
+  readAll(images: Uint8Array[]): Record<Arm, number>[];
+  /** The images of the rotation task that lie nearest. */
+  nearest(pixels: Uint8Array, space: Space, count: number): Neighbour[];
+  /** [images][288] */
+  features(images: Uint8Array, weights: Weights): Float32Array;
+  /** Puts images of the visitor's in the places of the first labelled ones; loads the result as new data. */
+  mixIn(own: { images: Uint8Array[]; labels: number[]; name: string }): DataInfo;
+  /** The loaded data as IDX files. */
+  wholeData(): Required<IdxFiles>;
   layers(network: Network): LayerRow[];
   latent(request: LatentRequest): Latent;
+  /** Moments of the rotation task whose weights are kept. */
+  snapshots(): Moment[];
   checkpoint(): Uint8Array;
   restore(bytes: Uint8Array): Progress;
 }
@@ -239,6 +290,8 @@ export interface WorkerEvents {
   progress: { progress: Progress; running: boolean };
   /** Epochs that ended in the slice. */
   epochs: Epoch[];
+  /** Another moment's weights were kept. */
+  snapshots: Moment[];
   /** The experiment has come to its end, well or not. */
   ended: Progress;
   /** The engine died; this worker can do nothing more. */

@@ -1,6 +1,12 @@
 // The worker that owns the engine. It trains in slices and reads its messages between two of them, so that predict,
 // pause and the rest are answered within one slice in every build, threaded or not.
 
+import { idxImages, idxLabels } from '../data/idx-write.js';
+import { along } from './axes.js';
+import { nearestRows } from './neighbours.js';
+import { Snapshots } from './snapshots.js';
+import { quarterTurned, turned } from './turn-drawing.js';
+
 /** @typedef {import('./types').Engine} Engine */
 /** @typedef {import('./types').WorkerMethods} WorkerMethods */
 
@@ -14,6 +20,11 @@ let running = false;
 let crashed = false;
 /** Set while training goes on to the end of one epoch only: called when it stops. @type {(() => void) | null} */
 let epochOver = null;
+
+const snapshots = new Snapshots();
+/** Counts up with every change of data or experiment, and with every change of the weights that features come from. */
+let dataVersion = 0;
+let trunkVersion = 0;
 
 /** @type {{ id: number, method: import('./types').Method, args: unknown[] }[]} */
 const queue = [];
@@ -79,6 +90,7 @@ class EngineError extends Error {}
 /** @param {import('./types').Advance & import('./types').Failure} advance */
 function tellAdvance(advance) {
   check(advance);
+  follow(advance.progress, advance.epochs.some(({ run }) => run === 'pretext'));
   if (advance.epochs.length > 0) tell('epochs', advance.epochs);
   if (!advance.more) running = false;
   tell('progress', { progress: advance.progress, running });
@@ -97,16 +109,57 @@ function advanceInEpoch() {
   const end = performance.now() + SLICE_MILLISECONDS;
   for (;;) {
     const advance = check(theEngine().advance(0));
-    if (advance.more && advance.epochs.length === 0 && performance.now() < end) continue;
+    const on = advance.more && advance.epochs.length === 0 && !snapshots.near(advance.progress);
+    if (on && performance.now() < end) continue;
     if (advance.epochs.length > 0) running = false;
     return advance;
   }
 }
 
+/** The weights below the head, as every features request takes them. */
+function trunk() {
+  const parts = ['conv1.kernel', 'conv1.bias', 'conv2.kernel', 'conv2.bias'].map((name) => {
+    const part = check(theEngine().tensor(`rotnet.${name}`));
+    if (!(part instanceof Float32Array)) throw new EngineError(`the network has no ${name}`);
+    return part;
+  });
+  const weights = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let place = 0;
+  for (const part of parts) {
+    weights.set(part, place);
+    place += part.length;
+  }
+  return weights;
+}
+
+/** Steps of a whole epoch; known once the run is under way. */
+let stepsInEpoch = 1;
+
+/** Keeps snapshots up with training. @param {import('./types').Progress} now @param {boolean} pretextEpoch one has ended */
+function follow(now, pretextEpoch) {
+  const inside = now.phase === 'pretext';
+  if (!inside && !pretextEpoch) return;
+  trunkVersion++;
+  if (inside && now.steps > 0) stepsInEpoch = now.steps;
+  // After the last epoch the progress is already that of the next run.
+  const done = inside ? now.epoch * stepsInEpoch + now.step : check(theEngine().history('pretext')).length * stepsInEpoch;
+  if (snapshots.see({ done, steps: stepsInEpoch }, trunk)) tell('snapshots', snapshots.moments);
+}
+
+/** A fresh experiment, or another place in one. @param {import('./types').Progress} now */
+function beginAnew(now) {
+  dataVersion++;
+  snapshots.clear();
+  follow(now, now.phase !== 'pretext');
+  return now;
+}
+
 function slice() {
   if (!running) return;
   try {
-    tellAdvance(epochOver ? advanceInEpoch() : theEngine().advance(SLICE_MILLISECONDS));
+    if (epochOver) tellAdvance(advanceInEpoch());
+    // No time at all is still one step.
+    else tellAdvance(theEngine().advance(snapshots.near(theEngine().progress()) ? 0 : SLICE_MILLISECONDS));
     if (running) scheduleSlice();
     else halt();
   } catch (error) {
@@ -174,7 +227,7 @@ const methods = {
   start(settings) {
     halt();
     check(theEngine().start(settings));
-    return theEngine().progress();
+    return beginAnew(theEngine().progress());
   },
   settings: () => check(theEngine().settings()),
   history: (run) => check(theEngine().history(run)),
@@ -184,9 +237,8 @@ const methods = {
   results: () => check(theEngine().results()),
   signature: () => theEngine().signature(),
   predict: (pixels) => check(theEngine().predict(pixels)),
-  recognise(grey, width, height) {
-    const pixels = check(theEngine().centreDrawing(grey, width, height));
-    if (!(pixels instanceof Uint8Array)) throw new EngineError('the drawing could not be read');
+  recognise(drawing, degrees) {
+    const pixels = centred(drawing, degrees);
     return { pixels, prediction: check(theEngine().predict(pixels)) };
   },
   rotations(set, first, count, weights) {
@@ -200,13 +252,35 @@ const methods = {
     if (!(values instanceof Float32Array)) throw new EngineError(`there is no tensor ${name}`);
     return values;
   },
+  sweep: (drawing, angles) =>
+    angles.map((degrees) => check(theEngine().predict(centred(drawing, degrees))).rotation),
+  readAll(images) {
+    return images.map((pixels) => {
+      const { self_supervised: own, random, supervised } = check(theEngine().predict(pixels));
+      return { self_supervised: winner(own), random: winner(random), supervised: winner(supervised) };
+    });
+  },
+  nearest,
+  features: (images, weights) => featuresOf(images, weights),
+  mixIn({ images, labels, name }) {
+    halt();
+    const { source, splits } = check(theEngine().dataInfo());
+    const files = wholeData();
+    const [first, last] = splits.downstream;
+    const count = Math.min(labels.length, last - first);
+    images.slice(0, count).forEach((pixels, i) => files.trainImages.set(pixels, 16 + (first + i) * 784));
+    files.trainLabels.set(labels.slice(0, count), 8 + first);
+    return check(theEngine().loadIdx(files, `${source} + ${name}`));
+  },
+  wholeData,
   layers: (network) => check(theEngine().layers(network)),
-  latent: (request) => check(theEngine().latent(request)),
+  latent,
+  snapshots: () => snapshots.moments,
   checkpoint: () => check(theEngine().checkpoint()),
   restore(bytes) {
     halt();
     check(theEngine().restore(bytes));
-    return theEngine().progress();
+    return beginAnew(theEngine().progress());
   },
 };
 
@@ -215,6 +289,153 @@ function image(set, index, quarterTurns) {
   const pixels = check(theEngine().image(set, index, quarterTurns));
   if (!(pixels instanceof Uint8Array)) throw new EngineError(`there is no image ${index} in the ${set} set`);
   return pixels;
+}
+
+/** @param {Float32Array} values */
+const winner = (values) => values.indexOf(Math.max(...values));
+
+/** A drawing as the networks get it. @param {import('./types').Drawing} drawing @param {number} degrees */
+function centred(drawing, degrees) {
+  // A genuine image stays as it is; whole quarter turns do not spoil it.
+  if (drawing.image && degrees % 90 === 0) return quarterTurned(drawing.image, degrees / 90);
+  const { grey, side } = turned(drawing.grey, drawing.side, degrees);
+  const pixels = check(theEngine().centreDrawing(grey, side, side));
+  if (!(pixels instanceof Uint8Array)) throw new EngineError('the drawing could not be read');
+  return pixels;
+}
+
+/** @param {import('./types').Weights} weights */
+function weightsOf(weights) {
+  if (typeof weights === 'string') return weights === 'random' ? weights : undefined;
+  const kept = snapshots.weights(weights.done);
+  if (!kept) throw new EngineError('that moment of the training is no longer kept');
+  return kept;
+}
+
+/** @param {Uint8Array} images @param {import('./types').Weights | Float32Array} weights */
+function featuresOf(images, weights) {
+  const given = weights instanceof Float32Array ? weights : weightsOf(weights);
+  const found = check(theEngine().features(images, given));
+  if (!(found instanceof Float32Array)) throw new EngineError('there are no features');
+  return found;
+}
+
+/** @type {WorkerMethods['latent']} */
+function latent({ digits, limit, method, weights }) {
+  const { splits, test } = check(theEngine().dataInfo());
+  const [first, last] = splits.downstream;
+  const shown = chosen('test', [0, test], digits, limit);
+  if (shown.index.length < 2) throw new EngineError('the test set has fewer than two images of these digits');
+  const points = featuresOf(shown.pixels, weights);
+  let found;
+  if (method === 'lda') {
+    const fit = chosen('train', [first, last], digits, Math.min(last - first, MOST_FEATURES));
+    if (new Set(fit.labels).size < 2) throw new EngineError('LDA parts classes: choose at least two digits');
+    found = check(theEngine().axes(featuresOf(fit.pixels, weights), fit.labels));
+  } else {
+    found = check(theEngine().axes(points, undefined));
+  }
+  const [x, y] = found.axes.map((axis) => along(axis, found.mean, points));
+  return { ...found, x, y, label: shown.labels, index: shown.index };
+}
+
+/** The engine gives so many features at a time. */
+const MOST_FEATURES = 2000;
+
+/**
+ * The first images of some digits.
+ * @param {import('./types').ImageSet} set
+ * @param {[number, number]} slice
+ * @param {number[]} digits
+ * @param {number} limit
+ */
+function chosen(set, [from, to], digits, limit) {
+  /** @type {number[]} */
+  const index = [];
+  /** @type {Uint8Array[]} */
+  const images = [];
+  /** @type {number[]} */
+  const labels = [];
+  for (let first = from; first < to && index.length < limit; first += CHUNK) {
+    const part = check(theEngine().images(set, first, Math.min(CHUNK, to - first)));
+    part.labels.forEach((label, i) => {
+      if (index.length === limit || !digits.includes(label)) return;
+      index.push(first + i);
+      labels.push(label);
+      images.push(part.pixels.subarray(784 * i, 784 * (i + 1)));
+    });
+  }
+  const pixels = new Uint8Array(784 * images.length);
+  images.forEach((image_, i) => pixels.set(image_, 784 * i));
+  return { pixels, labels: Uint8Array.from(labels), index: Uint32Array.from(index) };
+}
+
+const CHUNK = 1000;
+
+/** @param {import('./types').ImageSet} set @param {number} count */
+function imagesOf(set, count) {
+  const pixels = new Uint8Array(count * 784);
+  const labels = new Uint8Array(count);
+  for (let first = 0; first < count; first += CHUNK) {
+    const part = check(theEngine().images(set, first, Math.min(CHUNK, count - first)));
+    pixels.set(part.pixels, first * 784);
+    labels.set(part.labels, first);
+  }
+  return { pixels, labels };
+}
+
+/** The loaded data as IDX files. */
+function wholeData() {
+  const { train, test } = check(theEngine().dataInfo());
+  const [training, testing] = [imagesOf('train', train), imagesOf('test', test)];
+  return {
+    trainImages: idxImages(training.pixels),
+    trainLabels: idxLabels(training.labels),
+    testImages: idxImages(testing.pixels),
+    testLabels: idxLabels(testing.labels),
+  };
+}
+
+/**
+ * The images of the rotation task, and their features while the weights that made them last.
+ * @type {{ data: number, pixels: Uint8Array, labels: Uint8Array,
+ *   tables: Partial<Record<'trained' | 'random', { trunk: number, table: Float32Array }>> }}
+ */
+let gallery = { data: -1, pixels: new Uint8Array(), labels: new Uint8Array(), tables: {} };
+
+/** @type {WorkerMethods['nearest'] extends (...args: infer A) => infer R ? (...args: A) => Promise<R> : never} */
+async function nearest(pixels, space, count) {
+  if (gallery.data !== dataVersion) {
+    const { splits } = check(theEngine().dataInfo());
+    gallery = { data: dataVersion, ...imagesOf('train', splits.pretext[1]), tables: {} };
+  }
+  const { data, pixels: all, labels, tables } = gallery;
+  let [query, table] = /** @type {[Float32Array | Uint8Array, Float32Array | Uint8Array]} */ ([pixels, all]);
+  if (space !== 'pixels') {
+    const version = space === 'trained' ? trunkVersion : 0;
+    const weights = space === 'trained' ? trunk() : space;
+    query = featuresOf(pixels, weights);
+    const known = tables[space];
+    if (known?.trunk === version) table = known.table;
+    else {
+      const width = query.length;
+      const fresh = known?.table ?? new Float32Array((all.length / 784) * width);
+      for (let first = 0; first < labels.length; first += CHUNK) {
+        fresh.set(featuresOf(all.subarray(first * 784, (first + CHUNK) * 784), weights), first * width);
+        // Other requests, and training, go on in between; the weights are those from before.
+        await new Promise((resolve) => setTimeout(resolve));
+        if (dataVersion !== data) throw new EngineError('the data have changed');
+      }
+      tables[space] = { trunk: version, table: fresh };
+      table = fresh;
+    }
+  }
+  return nearestRows(query, table, count).map(({ row, distance }) => ({
+    index: row,
+    label: labels[row],
+    distance,
+    pixels: all.slice(row * 784, (row + 1) * 784),
+  }));
 }
 
 /** @param {{ id: number, method: import('./types').Method, args: unknown[] }} request */

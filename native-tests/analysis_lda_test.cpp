@@ -33,8 +33,7 @@ Points classes(const std::vector<std::size_t>& counts, std::size_t columns, floa
       points.labels.push_back(static_cast<std::uint8_t>(label));
       const float common = draw();
       for (std::size_t c = 0; c < columns; ++c) {
-        points.features.push_back(centre[c] + 0.3F * common +
-                                  (0.2F + static_cast<float>(c % 7) / 7.0F) * draw());
+        points.features.push_back(centre[c] + 0.3F * common + (0.2F + static_cast<float>(c % 7) / 7.0F) * draw());
       }
     }
   }

@@ -152,8 +152,8 @@ Result<Discriminant> discriminate(std::span<const float> features, std::size_t c
       solve_upper(within, axis);
     } else {
       result.explained[component] = 0.0;
-      axis = component == 0 ? project(features, columns).axes[0]
-                            : best_of_the_rest(features, result.mean, result.axes[0]);
+      axis =
+          component == 0 ? project(features, columns).axes[0] : best_of_the_rest(features, result.mean, result.axes[0]);
       // To a deviation of 1 within the classes: |L' a| = 1.
       double square = 0.0;
       for (std::size_t j = 0; j < columns; ++j) {
@@ -163,8 +163,8 @@ Result<Discriminant> discriminate(std::span<const float> features, std::size_t c
       }
       for (double& value : axis) value *= square > 0.0 ? 1.0 / std::sqrt(square) : 0.0;
     }
-    const auto largest = std::max_element(axis.begin(), axis.end(),
-                                          [](double a, double b) { return std::fabs(a) < std::fabs(b); });
+    const auto largest =
+        std::max_element(axis.begin(), axis.end(), [](double a, double b) { return std::fabs(a) < std::fabs(b); });
     if (largest != axis.end() && *largest < 0.0) {
       for (double& value : axis) value = -value;
     }

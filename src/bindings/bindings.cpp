@@ -696,8 +696,8 @@ class Engine {
     return object;
   }
 
-  /// The 288 features of each image ([count][28][28]), at most 2,000 at a time, by the rotation network's present trunk,
-  /// or with weights: by the untrained one ("random") or by these 19,104.
+  /// The 288 features of each image ([count][28][28]), at most 2,000 at a time, by the rotation network's present
+  /// trunk, or with weights: by the untrained one ("random") or by these 19,104.
   val features(val images, val weights) const {
     if (!experiment_) return none();
     const auto length = is_bytes(images) ? images["length"].as<std::size_t>() : 0;

@@ -90,7 +90,10 @@ class EngineError extends Error {}
 /** @param {import('./types').Advance & import('./types').Failure} advance */
 function tellAdvance(advance) {
   check(advance);
-  follow(advance.progress, advance.epochs.some(({ run }) => run === 'pretext'));
+  follow(
+    advance.progress,
+    advance.epochs.some(({ run }) => run === 'pretext'),
+  );
   if (advance.epochs.length > 0) tell('epochs', advance.epochs);
   if (!advance.more) running = false;
   tell('progress', { progress: advance.progress, running });
@@ -142,7 +145,9 @@ function follow(now, pretextEpoch) {
   trunkVersion++;
   if (inside && now.steps > 0) stepsInEpoch = now.steps;
   // After the last epoch the progress is already that of the next run.
-  const done = inside ? now.epoch * stepsInEpoch + now.step : check(theEngine().history('pretext')).length * stepsInEpoch;
+  const done = inside
+    ? now.epoch * stepsInEpoch + now.step
+    : check(theEngine().history('pretext')).length * stepsInEpoch;
   if (snapshots.see({ done, steps: stepsInEpoch }, trunk)) tell('snapshots', snapshots.moments);
 }
 
@@ -252,8 +257,7 @@ const methods = {
     if (!(values instanceof Float32Array)) throw new EngineError(`there is no tensor ${name}`);
     return values;
   },
-  sweep: (drawing, angles) =>
-    angles.map((degrees) => check(theEngine().predict(centred(drawing, degrees))).rotation),
+  sweep: (drawing, angles) => angles.map((degrees) => check(theEngine().predict(centred(drawing, degrees))).rotation),
   readAll(images) {
     return images.map((pixels) => {
       const { self_supervised: own, random, supervised } = check(theEngine().predict(pixels));

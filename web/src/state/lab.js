@@ -33,6 +33,8 @@ export const build = signal(/** @type {import('../engine/types').BuildReport | n
 export const failedBuilds = signal(/** @type {import('../engine/types').Attempt[]} */ ([]));
 export const client = signal(/** @type {EngineClient | null} */ (null));
 export const dataInfo = signal(/** @type {import('../engine/types').DataInfo | null} */ (null));
+/** Ids of the visitor's own digits that are among the labelled images; empty where none are. */
+export const mixedIn = signal('');
 export const progress = signal(/** @type {import('../engine/types').Progress | null} */ (null));
 export const results = signal(/** @type {import('../engine/types').Results | null} */ (null));
 export const signature = signal('');
@@ -209,8 +211,10 @@ async function loadData() {
       data.kind === 'generated'
         ? await engine.call('loadGenerated', [data.seed, data.train, data.test])
         : await engine.call('loadIdx', [data.files, data.source]);
+    const own = settings.mine.peek() === 'train' ? await mineAmongLabelled(engine) : null;
     batch(() => {
-      dataInfo.value = info;
+      dataInfo.value = own?.info ?? info;
+      mixedIn.value = own?.ids ?? '';
       problem.value = '';
     });
   } catch (error) {
@@ -219,6 +223,17 @@ async function loadData() {
   }
   markOnce('data');
   await startExperiment();
+}
+
+/** Puts the visitor's own digits among the labelled images of the data just loaded; null where there are none. @param {EngineClient} engine */
+async function mineAmongLabelled(engine) {
+  const { identityOf, myDigits, nameOfMine, readMyDigits } = await import('../data/my-digits.js');
+  await readMyDigits();
+  const digits = myDigits.peek();
+  if (digits.length === 0) return null;
+  const images = digits.map(({ pixels }) => pixels);
+  const labels = digits.map(({ label }) => label);
+  return { info: await engine.call('mixIn', [{ images, labels, name: nameOfMine() }]), ids: identityOf(digits) };
 }
 
 async function startExperiment() {

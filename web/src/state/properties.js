@@ -124,8 +124,22 @@ export const PROPERTIES = define({
     kind: 'choice',
     label: 'Features',
     initial: 'trained',
-    choices: { trained: 'trained on rotation', random: 'random weights' },
+    choices: { trained: 'trained on rotation', random: 'random weights', both: 'both side by side' },
     applies: 'now',
+  },
+  latentMethod: {
+    kind: 'choice',
+    label: 'Axes',
+    initial: 'pca',
+    choices: { pca: 'largest spread (PCA)', lda: 'best apart (LDA)' },
+    applies: 'now',
+  },
+  mine: {
+    kind: 'choice',
+    label: 'My digits',
+    initial: 'test',
+    choices: { test: 'only for testing', train: 'among the labelled ones' },
+    applies: 'data',
   },
   theme: {
     kind: 'choice',

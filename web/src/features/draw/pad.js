@@ -1,6 +1,6 @@
 // A drawing as strokes: so that undo is exact, and so that the same drawing can be made at any size.
 
-/** @typedef {{ x: number, y: number }} Spot in pad units, 0..1 */
+/** @typedef {{ x: number, y: number, pressure?: number }} Spot in pad units, 0..1; pressure 0..1 where a pen says it */
 /** @typedef {{ width: number, spots: Spot[] }} Stroke width in pad units */
 
 export const PAD_PIXELS = 280;
@@ -30,15 +30,18 @@ export function paint(context, strokes, background) {
     if (rest.length === 0) context.lineTo(first.x * side, first.y * side);
     // Quadratic curves through the midpoints smooth a fast hand.
     rest.forEach((spot, i) => {
-      const next = rest[i + 1];
-      if (next)
-        context.quadraticCurveTo(
-          spot.x * side,
-          spot.y * side,
-          ((spot.x + next.x) / 2) * side,
-          ((spot.y + next.y) / 2) * side,
-        );
-      else context.lineTo(spot.x * side, spot.y * side);
+      const next = rest[i + 1] ?? spot;
+      const [x, y] = [((spot.x + next.x) / 2) * side, ((spot.y + next.y) / 2) * side];
+      if (spot.pressure !== undefined) {
+        // Each piece has a width of its own: half of the brush for a touch, one and a half at full pressure.
+        context.lineWidth = width * side * (0.5 + spot.pressure);
+      }
+      context.quadraticCurveTo(spot.x * side, spot.y * side, x, y);
+      if (spot.pressure !== undefined) {
+        context.stroke();
+        context.beginPath();
+        context.moveTo(x, y);
+      }
     });
     context.stroke();
   }

@@ -1,5 +1,5 @@
 // The drawing, what the networks see of it, and what they say: asked again whenever drawing or weights change.
-import { computed, effect, signal } from '@preact/signals';
+import { batch, computed, effect, signal } from '@preact/signals';
 import { client, dataInfo, experimentVersion, weightsVersion } from '../../state/lab.js';
 
 /** @typedef {import('./pad.js').Stroke} Stroke */
@@ -11,20 +11,50 @@ export const sample = signal(/** @type {{ index: number, label: number, pixels: 
 /** What the pad shows, set by the view: ink 0..255 on black. */
 export const drawing = signal(/** @type {{ grey: Uint8Array, side: number } | null} */ (null));
 
+/** What the pad's picture is made of. */
 export const empty = computed(() => strokes.value.length === 0 && sample.value === null);
+
+/** The drawing is turned by so much, counter-clockwise, before it is centred: -180 to 180. */
+export const degrees = signal(0);
 
 /** The 28×28 image that the networks get. */
 export const seen = signal(/** @type {Uint8Array | null} */ (null));
 export const prediction = signal(/** @type {import('../../engine/types').Prediction | null} */ (null));
 
+/** What the networks are asked about; null where there is nothing on the pad. */
+export const question = computed(() => {
+  if (!drawing.value || empty.value) return null;
+  const image = strokes.value.length === 0 ? (sample.value?.pixels ?? null) : null;
+  return /** @type {import('../../engine/types').Drawing} */ ({ ...drawing.value, image });
+});
+
+/** Earlier states of the pad, the latest last. */
+const past = signal(/** @type {{ strokes: readonly Stroke[], sample: typeof sample.value }[]} */ ([]));
+export const canUndo = computed(() => past.value.length > 0);
+const MOST_UNDO = 200;
+
+/** Called before every change that undo should take back. */
+export function remember() {
+  past.value = [...past.peek(), { strokes: strokes.peek(), sample: sample.peek() }].slice(-MOST_UNDO);
+}
+
 export function undo() {
-  if (strokes.value.length > 0) strokes.value = strokes.value.slice(0, -1);
-  else sample.value = null;
+  const before = past.peek().at(-1);
+  if (!before) return;
+  batch(() => {
+    past.value = past.peek().slice(0, -1);
+    strokes.value = before.strokes;
+    sample.value = before.sample;
+  });
 }
 
 export function clear() {
-  strokes.value = [];
-  sample.value = null;
+  if (empty.peek()) return;
+  remember();
+  batch(() => {
+    strokes.value = [];
+    sample.value = null;
+  });
 }
 
 let round = 0;
@@ -42,8 +72,11 @@ export async function showSample(digit) {
   }
   if (index < 0) return;
   const pixels = await engine.call('image', ['test', index, 0]);
-  strokes.value = [];
-  sample.value = { index, label: digit, pixels };
+  remember();
+  batch(() => {
+    strokes.value = [];
+    sample.value = { index, label: digit, pixels };
+  });
 }
 
 /** Answers come while training goes on, too; only the newest question matters, one is under way at a time. */
@@ -71,27 +104,22 @@ export function followDrawing() {
     }
   };
   effect(() => {
-    void [drawing.value, weightsVersion.value, experimentVersion.value, client.value, dataInfo.value];
+    void [question.value, degrees.value, weightsVersion.value, experimentVersion.value, client.value, dataInfo.value];
     void ask();
   });
 }
 
 /** @param {import('../../engine/client.js').EngineClient} engine */
 async function answer(engine) {
-  if (empty.peek() || !drawing.peek()) {
+  const asked = question.peek();
+  if (!asked) {
     seen.value = null;
     prediction.value = null;
     return;
   }
-  const untouched = strokes.peek().length === 0 ? sample.peek() : null;
-  if (untouched) {
-    // A genuine test image is shown to the networks as it is.
-    prediction.value = await engine.call('predict', [untouched.pixels]);
-    seen.value = untouched.pixels;
-    return;
-  }
-  const { grey, side } = /** @type {{ grey: Uint8Array, side: number }} */ (drawing.peek());
-  const found = await engine.call('recognise', [grey, side, side]);
-  seen.value = found.pixels;
-  prediction.value = found.prediction;
+  const found = await engine.call('recognise', [asked, degrees.peek()]);
+  batch(() => {
+    seen.value = found.pixels;
+    prediction.value = found.prediction;
+  });
 }

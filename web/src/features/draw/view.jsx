@@ -2,23 +2,52 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { RUN_COLOURS } from '../../components/curves.jsx';
 import { DigitImage } from '../../components/digit-image.jsx';
+import { OnDemand } from '../../components/on-demand.jsx';
 import { StemPlot } from '../../components/stem-plot.jsx';
 import { ARMS, RUN_TITLES, begun, dataInfo } from '../../state/lab.js';
+import { turnWords } from './angles.js';
 import { PAD_PIXELS, ink, paint } from './pad.js';
-import { brush, clear, drawing, empty, prediction, sample, seen, showSample, strokes, undo } from './state.js';
+import {
+  brush,
+  canUndo,
+  clear,
+  degrees,
+  drawing,
+  empty,
+  prediction,
+  question,
+  remember,
+  sample,
+  seen,
+  showSample,
+  strokes,
+  undo,
+} from './state.js';
 import './draw.css';
 
 const DIGITS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
 const ANGLES = ['0°', '90°', '180°', '270°'];
 const TURN_NAMES = ['upright', 'a quarter turn left', 'upside down', 'a quarter turn right'];
 
+const loadMore = () => import('./more.jsx').then(({ More }) => More);
+
 export function Draw() {
+  return (
+    <div class="draw-all">
+      <Answers />
+      <OnDemand load={loadMore} what="The dial and the nearest digits" height="34rem" />
+    </div>
+  );
+}
+
+function Answers() {
+  const untouched = sample.value && strokes.value.length === 0;
   return (
     <div class="card draw">
       <div class="draw-input">
         <Pad />
         <div class="draw-tools">
-          <button type="button" class="button small" disabled={empty.value} onClick={undo}>
+          <button type="button" class="button small" disabled={!canUndo.value} onClick={undo}>
             Undo
           </button>
           <button type="button" class="button small" disabled={empty.value} onClick={clear}>
@@ -56,13 +85,14 @@ export function Draw() {
       <div class="draw-seen">
         <DigitImage
           pixels={seen.value}
-          label={seen.value ? 'The drawing, centred, 28 by 28 pixels' : 'Nothing drawn yet'}
+          label={seen.value ? 'What the networks see, 28 by 28 pixels' : 'Nothing drawn yet'}
         />
         <p class="note">
           What the networks see: 28×28 pixels,{' '}
-          {sample.value && strokes.value.length === 0
-            ? `test image ${sample.value.index}. Data: ${dataInfo.value?.source}.`
+          {untouched
+            ? `test image ${sample.value?.index}. Data: ${dataInfo.value?.source}.`
             : 'centred the way MNIST was.'}
+          {degrees.value !== 0 && question.value && ` Turned by the dial: ${turnWords(degrees.value)}.`}
         </p>
       </div>
       <div class="draw-answers">
@@ -90,9 +120,13 @@ export function Draw() {
   );
 }
 
+/** After a pen has been near, a touch is the palm of its hand. */
+const PALM_MILLISECONDS = 1000;
+
 function Pad() {
   const canvas = useRef(/** @type {HTMLCanvasElement | null} */ (null));
   const stroke = useRef(/** @type {{ pointer: number } | null} */ (null));
+  const penSeen = useRef(-Infinity);
 
   // The pad is repainted from the strokes: on any change, not only the pen's.
   useEffect(() => {
@@ -103,24 +137,30 @@ function Pad() {
     drawing.value = { grey: ink(context), side: PAD_PIXELS };
   }, [strokes.value, sample.value]);
 
-  /** @param {PointerEvent} event */
+  /** @param {PointerEvent} event @returns {import('./pad.js').Spot} */
   const spot = (event) => {
     const box = /** @type {HTMLCanvasElement} */ (canvas.current).getBoundingClientRect();
-    return { x: (event.clientX - box.left) / box.width, y: (event.clientY - box.top) / box.height };
+    const place = { x: (event.clientX - box.left) / box.width, y: (event.clientY - box.top) / box.height };
+    return event.pointerType === 'pen' && event.pressure > 0 ? { ...place, pressure: event.pressure } : place;
   };
   /** @param {PointerEvent} event */
   const down = (event) => {
-    if (event.button !== 0 || stroke.current) return;
+    const palm = event.pointerType === 'touch' && performance.now() - penSeen.current < PALM_MILLISECONDS;
+    if (event.button !== 0 || stroke.current || palm) return;
     event.preventDefault();
     canvas.current?.setPointerCapture(event.pointerId);
     stroke.current = { pointer: event.pointerId };
+    remember();
     strokes.value = [...strokes.value, { width: brush.value, spots: [spot(event)] }];
   };
   /** @param {PointerEvent} event */
   const move = (event) => {
+    if (event.pointerType === 'pen') penSeen.current = performance.now();
     if (stroke.current?.pointer !== event.pointerId) return;
     const between = event.getCoalescedEvents?.() ?? [];
     const last = strokes.value[strokes.value.length - 1];
+    // Cleared by key in the middle of a stroke: the rest of it is a new one.
+    if (!last) return;
     const spots = [...last.spots, ...(between.length > 0 ? between : [event]).map(spot)];
     strokes.value = [...strokes.value.slice(0, -1), { ...last, spots }];
   };
@@ -128,22 +168,38 @@ function Pad() {
   const up = (event) => {
     if (stroke.current?.pointer === event.pointerId) stroke.current = null;
   };
+  /** @param {KeyboardEvent} event */
+  const key = (event) => {
+    const undoing = event.key === 'Backspace' || (event.key === 'z' && (event.ctrlKey || event.metaKey));
+    if (undoing) undo();
+    else if (event.ctrlKey || event.metaKey || event.altKey) return;
+    else if (/^[0-9]$/.test(event.key)) void showSample(Number(event.key));
+    else if (event.key === 'Delete') clear();
+    else return;
+    event.preventDefault();
+  };
   return (
-    <div class="pad">
+    <div
+      class="pad"
+      role="application"
+      tabIndex={0}
+      aria-label={`Drawing pad, ${empty.value ? 'empty' : 'with a drawing'}`}
+      aria-describedby="pad-keys"
+      onKeyDown={key}
+    >
       <canvas
         ref={canvas}
         width={PAD_PIXELS}
         height={PAD_PIXELS}
-        role="img"
-        aria-label={
-          empty.value ? 'Drawing pad, empty. Draw a digit, or take a test digit below.' : 'Drawing pad with a drawing'
-        }
         onPointerDown={down}
         onPointerMove={move}
         onPointerUp={up}
         onPointerCancel={up}
       />
       {empty.value && <span class="pad-hint">draw a digit here</span>}
+      <span id="pad-keys" class="visually-hidden">
+        Draw with mouse, finger or pen. Keys 0 to 9 take a test digit, Backspace undoes, Delete clears.
+      </span>
     </div>
   );
 }

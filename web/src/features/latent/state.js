@@ -16,7 +16,7 @@ export function followLatent() {
     const engine = client.value;
     const request = {
       digits: settings.latentDigits.value,
-      set: /** @type {const} */ ('test'),
+      method: /** @type {const} */ ('pca'),
       limit: POINTS,
       weights:
         settings.latentWeights.value === 'random' ? /** @type {const} */ ('random') : /** @type {const} */ ('trained'),

@@ -2,7 +2,7 @@
 import { computed } from '@preact/signals';
 import { GENERATED_SEED, resolved } from '../../data/sources.js';
 import { PROPERTIES } from '../../state/properties.js';
-import { build, dataInfo, rateChanged, started } from '../../state/lab.js';
+import { build, dataInfo, mixedIn, rateChanged, started } from '../../state/lab.js';
 import { settings } from '../../state/settings.js';
 
 /** The engine keeps rates as 32-bit floats: the shortest decimal that means the same. @param {number} rate */
@@ -39,6 +39,8 @@ export const command = computed(() => {
   const [plan, info] = [started.value, dataInfo.value];
   const fused = build.value?.info.fused ?? true;
   if (!plan || !info || rateChanged.value) return '';
+  // The page offers these data, own digits among them, as files beside the set of own digits.
+  if (mixedIn.value !== '') return commandFor(plan, 'FOLDER-OF-THE-FOUR-FILES', fused);
   switch (resolved(settings.data.value)) {
     case 'generated':
       return commandFor(plan, `generated:${info.train}:${info.test}:${GENERATED_SEED}`, fused);

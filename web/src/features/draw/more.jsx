@@ -1,0 +1,76 @@
+// The drawing turned, its nearest relatives, and a set of own digits: fetched when the visitor comes near.
+import { useEffect, useRef } from 'preact/hooks';
+import { DigitImage } from '../../components/digit-image.jsx';
+import { whole } from '../../components/format.js';
+import { useNearWindow } from '../../components/near-window.js';
+import { dataInfo } from '../../state/lab.js';
+import { Dial, Opinions } from './dial.jsx';
+import { SPACES, followMore, near, neighbours } from './more-state.js';
+import { MySet } from './my-set.jsx';
+import './more.css';
+
+/** @type {Record<import('../../engine/types').Space, string>} */
+const TITLES = {
+  trained: 'Features that rotation taught',
+  random: 'Random features',
+  pixels: 'Plain pixels',
+};
+
+export function More() {
+  const place = useRef(/** @type {HTMLDivElement | null} */ (null));
+  useNearWindow(place, near);
+  useEffect(followMore, []);
+  return (
+    <div ref={place} class="draw-more">
+      <section class="card" aria-labelledby="dial-title">
+        <h3 id="dial-title">Turn it</h3>
+        <div class="turning">
+          <Dial />
+          <Opinions />
+        </div>
+      </section>
+      <section class="card" aria-labelledby="nearest-title">
+        <h3 id="nearest-title">Its nearest relatives</h3>
+        <Nearest />
+      </section>
+      <section class="card" aria-labelledby="mine-title">
+        <h3 id="mine-title">My digits</h3>
+        <MySet />
+      </section>
+    </div>
+  );
+}
+
+function Nearest() {
+  const info = dataInfo.value;
+  return (
+    <div class="nearest">
+      {SPACES.map((space) => {
+        const found = neighbours.value[space];
+        return (
+          <div key={space} class="nearest-row">
+            <h4>{TITLES[space]}</h4>
+            {found ? (
+              <ol>
+                {found.map(({ index, label, distance, pixels }) => (
+                  <li key={index}>
+                    <DigitImage pixels={pixels} label={`Training image ${index}`} />
+                    <span>
+                      <b>{label}</b> {distance.toFixed(3)}
+                    </span>
+                  </li>
+                ))}
+              </ol>
+            ) : (
+              <p class="note">Draw something first.</p>
+            )}
+          </div>
+        );
+      })}
+      <p class="note">
+        Of the {info ? whole(info.splits.pretext[1]) : '–'} pictures of the rotation task, with the label that rotation
+        never saw and the cosine distance (0: the same direction, 1: nothing in common). Data: {info?.source ?? '–'}.
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,251 @@
+// Own digits: label the drawing, keep it, see who reads it, train on it, take it away as a file.
+import { signal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { DigitImage } from '../../components/digit-image.jsx';
+import { RUN_COLOURS } from '../../components/curves.jsx';
+import { percent, whole } from '../../components/format.js';
+import { wilson } from '../duel/interval.js';
+import { idxImages, idxLabels } from '../../data/idx-write.js';
+import {
+  MOST_MINE,
+  addMine,
+  counts,
+  identityOf,
+  keepProblem,
+  myDigits,
+  readMyDigits,
+  removeAllMine,
+  removeMine,
+} from '../../data/my-digits.js';
+import { ARMS, RUN_TITLES, begun, client, dataInfo, mixedIn, reloadData, stage } from '../../state/lab.js';
+import { settings } from '../../state/settings.js';
+import { followMine, readings } from './my-state.js';
+import { clear, question } from './state.js';
+
+const DIGITS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+const problem = signal('');
+/** What has just been done, in words. */
+const news = signal('');
+
+/** @param {number} label */
+async function add(label) {
+  const [engine, asked] = [client.peek(), question.peek()];
+  if (!engine || !asked) return;
+  try {
+    const { pixels } = await engine.call('recognise', [asked, 0]);
+    await addMine(label, pixels);
+    news.value = `Kept as a ${label}.`;
+    problem.value = '';
+    clear();
+  } catch (error) {
+    problem.value = error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** @param {string} name @param {Uint8Array} bytes */
+function download(name, bytes) {
+  const address = URL.createObjectURL(new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (bytes)]));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
+function minePixels() {
+  const bytes = new Uint8Array(784 * myDigits.peek().length);
+  myDigits.peek().forEach(({ pixels }, i) => bytes.set(pixels, 784 * i));
+  return bytes;
+}
+
+/** The names under which the native program finds the files of a folder. */
+const FILES = /** @type {const} */ ([
+  ['trainImages', 'train-images-idx3-ubyte', 'training images'],
+  ['trainLabels', 'train-labels-idx1-ubyte', 'training labels'],
+  ['testImages', 't10k-images-idx3-ubyte', 'test images'],
+  ['testLabels', 't10k-labels-idx1-ubyte', 'test labels'],
+]);
+
+export function MySet() {
+  useEffect(() => {
+    void readMyDigits();
+    return followMine();
+  }, []);
+  const digits = myDigits.value;
+  return (
+    <div class="mine">
+      <div class="mine-add" role="group" aria-label="Keep the drawing as">
+        <span>Keep the drawing as a</span>
+        {DIGITS.map((digit) => (
+          <button
+            key={digit}
+            type="button"
+            class="button small"
+            aria-label={`Keep the drawing as a ${digit}`}
+            disabled={!question.value || digits.length >= MOST_MINE}
+            onClick={() => void add(digit)}
+          >
+            {digit}
+          </button>
+        ))}
+      </div>
+      <p class="note" role="status">
+        {problem.value || keepProblem.value || news.value}
+        {digits.length === 0
+          ? ' Draw on the pad, then say which digit it is. It is kept upright, whatever the dial says, in this browser only.'
+          : ` ${whole(digits.length)} kept (${DIGITS.filter((digit) => counts.value[digit] > 0)
+              .map((digit) => `${counts.value[digit]} × ${digit}`)
+              .join(', ')}).`}
+      </p>
+      {digits.length > 0 && (
+        <>
+          <MyAccuracy />
+          <ul class="mine-list">
+            {digits.map(({ id, label, pixels }, i) => (
+              <li key={id}>
+                <DigitImage pixels={pixels} label={`My digit ${i + 1}, a ${label}`} />
+                <span>{label}</span>
+                <button
+                  type="button"
+                  class="button small"
+                  aria-label={`Remove my digit ${i + 1}, a ${label}`}
+                  onClick={() => void removeMine(id)}
+                >
+                  ×
+                </button>
+              </li>
+            ))}
+          </ul>
+          <div class="mine-files">
+            <span>Save as IDX files</span>
+            <button
+              type="button"
+              class="button small"
+              onClick={() => download('my-digits-images-idx3-ubyte', idxImages(minePixels()))}
+            >
+              My images
+            </button>
+            <button
+              type="button"
+              class="button small"
+              onClick={() =>
+                download('my-digits-labels-idx1-ubyte', idxLabels(Uint8Array.from(digits, ({ label }) => label)))
+              }
+            >
+              My labels
+            </button>
+            <button type="button" class="button small" onClick={() => void removeAllMine()}>
+              Remove all
+            </button>
+          </div>
+        </>
+      )}
+      <Training />
+    </div>
+  );
+}
+
+function MyAccuracy() {
+  const found = readings.value;
+  const trained = mixedIn.value !== '';
+  return (
+    <div class="table-room" role="region" aria-label="Accuracy on my digits" tabIndex={0}>
+      <table class="mine-table">
+        <thead>
+          <tr>
+            <th scope="col">Network</th>
+            <th scope="col" class="number">
+              Right
+            </th>
+            <th scope="col" class="number">
+              Accuracy on my digits
+            </th>
+            <th scope="col" class="number">
+              95% interval
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {ARMS.map((arm) => {
+            const right = found ? found.digits.filter(({ label }, i) => found.read[i][arm] === label).length : 0;
+            const count = found?.digits.length ?? 0;
+            const [low, high] = wilson(right, count);
+            return (
+              <tr key={arm}>
+                <th scope="row">
+                  <span class="swatch" style={{ '--series': `var(${RUN_COLOURS[arm]})` }} /> {RUN_TITLES[arm]}
+                </th>
+                <td class="number">{found ? `${right} of ${count}` : '–'}</td>
+                <td class="number">{count > 0 ? percent(right / count) : '–'}</td>
+                <td class="number">{count > 0 ? `${percent(low)} to ${percent(high)}` : '–'}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      <p class="note">
+        {trained
+          ? 'Some of these digits are trained on: this is no test any more.'
+          : 'The networks have never seen these digits: a test with your hand.'}
+      </p>
+    </div>
+  );
+}
+
+function Training() {
+  const digits = myDigits.value;
+  const mixed = mixedIn.value;
+  const busy = stage.value === 'opening' || stage.value === 'loading';
+  const changed = mixed !== '' && mixed !== identityOf(digits);
+  /** @param {'train' | 'test'} how */
+  const start = (how) => {
+    settings.mine.value = how;
+    void reloadData();
+  };
+  if (digits.length === 0 && mixed === '') return null;
+  return (
+    <div class="mine-train">
+      <p>
+        <b>Train on them.</b> They take the places of the first labelled pictures, so that their number stays the same.
+        The last fifth of the labelled pictures is for validation as ever. Rotation never sees them. Such a run is no
+        longer the notebook’s experiment.
+      </p>
+      <div class="mine-files">
+        {(mixed === '' || changed) && digits.length > 0 && (
+          <button type="button" class="button small" disabled={busy} onClick={() => start('train')}>
+            {changed ? 'Start afresh with the set as it is now' : 'Start afresh with them'}
+          </button>
+        )}
+        {mixed !== '' && (
+          <button type="button" class="button small" disabled={busy} onClick={() => start('test')}>
+            Start afresh without them
+          </button>
+        )}
+        {begun.value && <span class="note">The present run is given up.</span>}
+      </div>
+      {mixed !== '' && (
+        <>
+          <p class="note">
+            In use: {dataInfo.value?.source}. The native program can make this very run from a folder with these four
+            files:
+          </p>
+          <div class="mine-files">
+            {FILES.map(([key, name, title]) => (
+              <button
+                key={key}
+                type="button"
+                class="button small"
+                onClick={async () => {
+                  const files = await client.peek()?.call('wholeData', []);
+                  if (files) download(name, files[key]);
+                }}
+              >
+                {title}
+              </button>
+            ))}
+          </div>
+        </>
+      )}
+    </div>
+  );
+}

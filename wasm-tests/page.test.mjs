@@ -126,6 +126,8 @@ describe('the page in Chromium', () => {
     const signature = async (page) => {
       await press(page, 'Train');
       await finished(page);
+      // The last weights are hashed after the end.
+      await page.locator('.signature', { hasText: /^[0-9a-f]{16}$/ }).waitFor();
       return (await page.locator('.signature').textContent()) ?? '';
     };
     for (const build of ['threads-relaxed', 'single-relaxed', 'threads-simd', 'single-simd']) {

@@ -78,24 +78,14 @@ export function Dial() {
       </div>
       <div class="dial-buttons">
         <output class="dial-angle">{turnWords(degrees.value)}</output>
-        <button
-          type="button"
-          class="button small"
-          aria-label="A quarter turn to the left"
-          onClick={() => (degrees.value = wrapped(degrees.value + 90))}
-        >
-          ↺ 90°
+        <button type="button" class="button small" onClick={() => (degrees.value = wrapped(degrees.value + 90))}>
+          90° left
         </button>
         <button type="button" class="button small" disabled={degrees.value === 0} onClick={() => (degrees.value = 0)}>
           Upright
         </button>
-        <button
-          type="button"
-          class="button small"
-          aria-label="A quarter turn to the right"
-          onClick={() => (degrees.value = wrapped(degrees.value - 90))}
-        >
-          90° ↻
+        <button type="button" class="button small" onClick={() => (degrees.value = wrapped(degrees.value - 90))}>
+          90° right
         </button>
       </div>
     </div>

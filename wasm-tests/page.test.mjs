@@ -16,7 +16,6 @@ import {
   useChromium,
   where,
 } from './support/chromium-page.mjs';
-import { barFiles } from './support/idx.mjs';
 import { servePage } from './support/page-server.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -201,28 +200,6 @@ describe('the page in Chromium', () => {
       await page.getByLabel('Rotation batch').fill('0');
       await page.getByLabel('Rotation batch').press('Enter');
       await page.getByText('Rotation batch: from 1 to 1024, please').waitFor();
-    });
-  });
-
-  test('takes IDX files, and names the fault of those that it cannot use', async () => {
-    const { images, labels } = barFiles(350);
-    await visit('data=generated&images=330&tests=100&epochs=1&armEpochs=1', async (page) => {
-      await page.getByLabel('My files').check();
-      const picker = page.locator('#files');
-      const file = (/** @type {string} */ name, /** @type {Buffer} */ buffer) => ({
-        name,
-        mimeType: 'application/gzip',
-        buffer,
-      });
-      await picker.setInputFiles([file('bars-images.gz', images)]);
-      await page.getByText('1 images and 0 labels files').waitFor();
-      await picker.setInputFiles([file('bars-images.gz', images.subarray(0, 60)), file('bars-labels.gz', labels)]);
-      await page.getByText('bars-images.gz: damaged gzip data').waitFor();
-      await picker.setInputFiles([file('bars-images.gz', images), file('bars-labels.gz', labels)]);
-      await page.locator('.sources .note', { hasText: 'bars-images.gz, bars-labels.gz' }).waitFor();
-      await press(page, 'Train');
-      await finished(page);
-      assert.match((await page.locator('#duel').textContent()) ?? '', /Data: bars-images\.gz, bars-labels\.gz/);
     });
   });
 

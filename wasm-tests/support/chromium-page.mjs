@@ -55,7 +55,11 @@ export function useChromium() {
   });
 
   return async (query, body, { address = site.address, context = {}, complaints } = {}) => {
-    const session = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...context });
+    const session = await browser.newContext({
+      viewport: { width: 1280, height: 900 },
+      reducedMotion: 'reduce', // smooth scrolling makes targets that never stand still
+      ...context,
+    });
     try {
       const page = await session.newPage();
       page.setDefaultTimeout(TRAINING_MILLISECONDS);

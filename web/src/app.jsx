@@ -1,7 +1,7 @@
 // The page: a short article with the lab inside.
 import { Contents } from './components/contents.jsx';
 import { Build } from './features/build/view.jsx';
-import { DataSection } from './features/data/view.jsx';
+import { DataSection, DropSign } from './features/data/view.jsx';
 import { Draw } from './features/draw/view.jsx';
 import { Duel } from './features/duel/view.jsx';
 import { LatentMap } from './features/latent/view.jsx';
@@ -123,6 +123,7 @@ export function App() {
           </div>
         </Section>
       </main>
+      <DropSign />
       <footer>
         <p>
           The idea is RotNet: S. Gidaris, P. Singh and N. Komodakis, “Unsupervised Representation Learning by Predicting

@@ -1,11 +1,38 @@
-// IDX files, the format in which MNIST and its relatives are given away: recognised, unzipped, cut to size and paired.
-// The engine checks every byte; here the faults are named that concern the choice of files.
+// IDX files, the format in which MNIST and its relatives are given away: recognised, unzipped, checked, cut to size and
+// paired. Every fault is told with the file's name and the mend.
 
 /** @typedef {{ name: string, bytes: Uint8Array }} NamedBytes */
-/** @typedef {{ kind: 'images', count: number, rows: number, columns: number } | { kind: 'labels', count: number }} IdxHeader */
+/** @typedef {{ kind: 'images' | 'labels', count: number }} IdxHeader */
+/** @typedef {NamedBytes & IdxHeader} IdxFile */
+/**
+ * @typedef {object} Reading
+ * @property {boolean} [transpose] swap rows and columns: EMNIST is stored that way
+ * @property {boolean} [knownOnly] leave out the images whose label is none of 0..9
+ */
 
 const IMAGES = 0x00000803;
 const LABELS = 0x00000801;
+const HEADER = { images: 16, labels: 8 };
+const SIDE = 28;
+const PIXELS = SIDE * SIDE;
+const ITEM = { images: PIXELS, labels: 1 };
+const CLASSES = 10;
+/** Element types of the format other than the unsigned byte. @type {Record<number, string>} */
+const OTHER_TYPES = { 9: 'signed bytes', 11: '16-bit integers', 12: '32-bit integers', 13: 'floats', 14: 'doubles' };
+
+/** Labels that the networks have no class for; the other images can still be used. */
+export class UnknownLabels extends Error {
+  /** @param {string} name @param {number} label @param {number} known @param {number} count */
+  constructor(name, label, known, count) {
+    const mend =
+      known > 0 ? `${known} of the ${count} images have such a label` : 'none of the images has one; relabel them';
+    super(`${name}: label ${label}; the networks read ten classes, 0 to 9, and ${mend}`);
+    this.usable = known > 0;
+  }
+}
+
+/** A part of a pair is missing: more files may mend it. */
+export class MissingPart extends Error {}
 
 /** Unpacks gzip; anything else comes back as it is. @param {NamedBytes} file @returns {Promise<NamedBytes>} */
 export async function unzip({ name, bytes }) {
@@ -20,37 +47,99 @@ export async function unzip({ name, bytes }) {
   }
 }
 
-/** @param {NamedBytes} file @returns {IdxHeader} */
+/** What the file says of itself, and whether it is as long as that. @param {NamedBytes} file @returns {IdxFile} */
 export function readHeader({ name, bytes }) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.length === 0) throw new Error(`${name}: the file is empty; fetch it again`);
   const magic = bytes.length >= 8 ? view.getUint32(0) : 0;
-  if (magic === LABELS) return { kind: 'labels', count: view.getUint32(4) };
-  if (magic === IMAGES && bytes.length >= 16) {
+  const kind = magic === IMAGES ? 'images' : magic === LABELS ? 'labels' : null;
+  if (kind === null) throw new Error(`${name}: ${strange(bytes)}`);
+  if (bytes.length < HEADER[kind]) throw new Error(`${name}: cut short within its header; fetch the file again`);
+  if (kind === 'images') {
     const [rows, columns] = [view.getUint32(8), view.getUint32(12)];
-    if (rows !== 28 || columns !== 28) {
+    if (rows !== SIDE || columns !== SIDE)
       throw new Error(`${name}: images of ${rows}×${columns}; give images of 28×28`);
-    }
-    return { kind: 'images', count: view.getUint32(4), rows, columns };
   }
-  throw new Error(`${name}: not an IDX file of 8-bit images or labels; give files such as train-images-idx3-ubyte.gz`);
+  const count = view.getUint32(4);
+  if (count === 0) throw new Error(`${name}: holds no ${kind}; give a file with some`);
+  const [size, needed] = [bytes.length - HEADER[kind], count * ITEM[kind]];
+  if (size < needed) {
+    const there = Math.floor(size / ITEM[kind]);
+    throw new Error(
+      `${name}: cut short, its header says ${count} ${kind} and ${there} are there; fetch the file again`,
+    );
+  }
+  if (size > needed) {
+    throw new Error(`${name}: ${size - needed} bytes more than ${count} ${kind} need; fetch the file again`);
+  }
+  return { name, bytes, kind, count };
+}
+
+/** What a file is that is no IDX file of images or labels. @param {Uint8Array} bytes */
+function strange(bytes) {
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b) return 'a zip archive; unpack it and give the files inside';
+  if (bytes[0] === 0 && bytes[1] === 0 && OTHER_TYPES[bytes[2]]) {
+    return `holds ${OTHER_TYPES[bytes[2]]}; only unsigned bytes can be read, convert the file`;
+  }
+  return 'not an IDX file of 8-bit images or labels; give files such as train-images-idx3-ubyte.gz';
+}
+
+/** An IDX file of the given items. @param {'images' | 'labels'} kind @param {Uint8Array} items */
+function writeIdx(kind, items) {
+  const bytes = new Uint8Array(HEADER[kind] + items.length);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, kind === 'images' ? IMAGES : LABELS);
+  view.setUint32(4, items.length / ITEM[kind]);
+  if (kind === 'images') {
+    view.setUint32(8, SIDE);
+    view.setUint32(12, SIDE);
+  }
+  bytes.set(items, HEADER[kind]);
+  return bytes;
+}
+
+/** Swaps rows and columns of every image, in place. @param {Uint8Array} pixels */
+function transpose(pixels) {
+  for (let image = 0; image < pixels.length; image += PIXELS) {
+    for (let row = 0; row < SIDE; row++) {
+      for (let column = row + 1; column < SIDE; column++) {
+        const [here, there] = [image + row * SIDE + column, image + column * SIDE + row];
+        [pixels[here], pixels[there]] = [pixels[there], pixels[here]];
+      }
+    }
+  }
 }
 
 /**
- * The first `limit` items, header included: the engine has no use for more, and its memory is small.
- * @param {NamedBytes} file
+ * A pair of files cut to its first `limit` usable items: the engine has no use for more, and its memory is small.
+ * @param {IdxFile} images
+ * @param {IdxFile} labels
  * @param {number} limit
+ * @param {Reading} reading
  */
-export function firstItems(file, limit) {
-  const header = readHeader(file);
-  const count = Math.min(header.count, limit);
-  const size = header.kind === 'images' ? 16 + count * header.rows * header.columns : 8 + count;
-  if (file.bytes.length < size) {
-    throw new Error(`${file.name}: cut short, ${file.bytes.length} bytes where ${header.count} ${header.kind} need more; fetch the file again`);
+function cut(images, labels, limit, { transpose: turn = false, knownOnly = false }) {
+  if (images.count !== labels.count) {
+    throw new Error(
+      `${images.name} has ${images.count} images and ${labels.name} ${labels.count} labels; they must be a pair`,
+    );
   }
-  if (count === header.count) return file.bytes;
-  const bytes = file.bytes.slice(0, size);
-  new DataView(bytes.buffer).setUint32(4, count);
-  return bytes;
+  const [pixels, classes] = [images.bytes.subarray(HEADER.images), labels.bytes.subarray(HEADER.labels)];
+  const unknown = classes.findIndex((label) => label >= CLASSES);
+  let [someImages, someLabels] = [pixels.slice(0, limit * PIXELS), classes.slice(0, limit)];
+  if (unknown >= 0) {
+    const known = [...classes.keys()].filter((i) => classes[i] < CLASSES);
+    if (!knownOnly || known.length === 0) {
+      throw new UnknownLabels(labels.name, classes[unknown], known.length, classes.length);
+    }
+    const used = known.slice(0, limit);
+    someLabels = Uint8Array.from(used, (i) => classes[i]);
+    someImages = new Uint8Array(used.length * PIXELS);
+    used.forEach((from, to) =>
+      someImages.set(pixels.subarray(from * PIXELS, (from + 1) * PIXELS), to * PIXELS),
+    );
+  }
+  if (turn) transpose(someImages);
+  return { images: writeIdx('images', someImages), labels: writeIdx('labels', someLabels) };
 }
 
 /** @param {string} name */
@@ -61,39 +150,36 @@ const forTesting = (name) => /t10k|test|valid/i.test(name);
  * among four, those with “test” or “t10k” in their name are for testing.
  * @param {NamedBytes[]} files unzipped
  * @param {{ train: number, test: number }} limits
+ * @param {Reading} [reading]
  * @returns {import('../engine/types').IdxFiles}
  */
-export function pairFiles(files, limits) {
-  const read = files.map((file) => ({ file, header: readHeader(file) }));
-  const images = read.filter(({ header }) => header.kind === 'images');
-  const labels = read.filter(({ header }) => header.kind === 'labels');
-  if (images.length === 0) throw new Error('there are no images among the files; add an images file (…-idx3-ubyte)');
+export function pairFiles(files, limits, reading = {}) {
+  const read = files.map(readHeader);
+  const images = read.filter(({ kind }) => kind === 'images');
+  const labels = read.filter(({ kind }) => kind === 'labels');
+  if (images.length === 0) throw new MissingPart('there are no images among the files; add an images file (…-idx3-ubyte)');
   if (labels.length !== images.length) {
-    throw new Error(`${images.length} images and ${labels.length} labels files; give one labels file for each images file`);
+    throw new MissingPart(
+      `${images.length} images and ${labels.length} labels files; give one labels file for each images file`,
+    );
   }
-  if (images.length > 2) throw new Error(`${images.length} images files; give one for training and at most one for testing`);
-  /** @param {typeof read} group @param {boolean} testing */
+  if (images.length > 2)
+    throw new Error(`${images.length} images files; give one for training and at most one for testing`);
+  /** @param {IdxFile[]} group @param {boolean} testing */
   const pick = (group, testing) =>
-    group.length === 1 ? (testing ? undefined : group[0]) : group.find(({ file }) => forTesting(file.name) === testing);
+    group.length === 1 ? (testing ? undefined : group[0]) : group.find(({ name }) => forTesting(name) === testing);
   const [trainImages, trainLabels] = [pick(images, false), pick(labels, false)];
   const [testImages, testLabels] = [pick(images, true), pick(labels, true)];
   if (!trainImages || !trainLabels || (images.length === 2 && (!testImages || !testLabels))) {
     throw new Error('which files are for testing? Put “test” or “t10k” into their names');
   }
-  for (const [pixels, classes] of [[trainImages, trainLabels], [testImages, testLabels]]) {
-    if (pixels && classes && pixels.header.count !== classes.header.count) {
-      throw new Error(
-        `${pixels.file.name} has ${pixels.header.count} images and ${classes.file.name} ${classes.header.count} labels; they must be a pair`,
-      );
-    }
-  }
   // Without test files the engine takes the last seventh of the training set for them.
   const trainLimit = testImages ? limits.train : Math.ceil((limits.train * 7) / 6);
+  const train = cut(trainImages, trainLabels, trainLimit, reading);
+  const test = testImages && testLabels && cut(testImages, testLabels, limits.test, reading);
   return {
-    trainImages: firstItems(trainImages.file, trainLimit),
-    trainLabels: firstItems(trainLabels.file, trainLimit),
-    ...(testImages && testLabels
-      ? { testImages: firstItems(testImages.file, limits.test), testLabels: firstItems(testLabels.file, limits.test) }
-      : {}),
+    trainImages: train.images,
+    trainLabels: train.labels,
+    ...(test ? { testImages: test.images, testLabels: test.labels } : {}),
   };
 }

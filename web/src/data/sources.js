@@ -1,6 +1,8 @@
 // Where the digits come from: the engine's own generator, MNIST where the server has it, or the visitor's files.
-import { signal } from '@preact/signals';
-import { pairFiles, unzip } from './idx.js';
+import { computed, signal } from '@preact/signals';
+import { settings } from '../state/settings.js';
+import { MissingPart, UnknownLabels, pairFiles, unzip } from './idx.js';
+import { KINDS, recognise } from './kinds.js';
 
 /** @typedef {import('./idx.js').NamedBytes} NamedBytes */
 /**
@@ -15,8 +17,22 @@ export const offer = signal(/** @type {Offer} */ ({}));
 /** The built-in digits do not change with the seed of the run, so that runs can be compared. */
 export const GENERATED_SEED = 1;
 
-/** Files that the visitor gave, unzipped. */
-export const ownFiles = signal(/** @type {NamedBytes[]} */ ([]));
+/**
+ * What the visitor gave: files, unzipped, and how they are read.
+ * @typedef {object} OwnFiles
+ * @property {NamedBytes[]} files
+ * @property {import('./kinds.js').Kind} kind what the classes are
+ * @property {boolean} transpose
+ * @property {boolean} knownOnly images with labels beyond 9 are left out
+ */
+export const ownFiles = signal(
+  /** @type {OwnFiles} */ ({ files: [], kind: 'digits', transpose: false, knownOnly: false }),
+);
+
+/** The ten classes of the present data, in words. */
+export const classNames = computed(
+  () => KINDS[resolved(settings.data.value) === 'own' ? ownFiles.value.kind : 'digits'].classes,
+);
 
 /** Asks the server once what it has; a server that has nothing is no error. */
 export async function findOffer() {
@@ -66,21 +82,67 @@ export async function dataFor(choice, train, test) {
       return { kind: 'idx', files: pairFiles(files, { train, test }), source: mnist.source };
     }
     case 'own': {
-      const files = ownFiles.value;
-      if (files.length === 0) throw new Error('choose your IDX files first: images and labels');
-      return { kind: 'idx', files: pairFiles(files, { train, test }), source: files.map(({ name }) => name).join(', ') };
+      const own = ownFiles.value;
+      if (own.files.length === 0) throw new Error('choose your IDX files first: images and labels');
+      const notes = [
+        ...own.files.map(({ name }) => name),
+        own.transpose ? 'rows and columns swapped' : '',
+        own.knownOnly ? 'labels 0 to 9 only' : '',
+      ];
+      return {
+        kind: 'idx',
+        files: pairFiles(own.files, { train, test }, own),
+        source: notes.filter(Boolean).join(', '),
+      };
     }
     default:
       return { kind: 'generated', seed: GENERATED_SEED, train, test };
   }
 }
 
-/** Reads what the visitor chose or dropped. @param {Iterable<File>} files */
-export async function takeFiles(files) {
-  const read = await Promise.all(
-    [...files].map(async (file) => unzip({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
-  );
-  // Checked before they replace what was there.
-  pairFiles(read, { train: 11000, test: 10000 });
-  ownFiles.value = read;
+/** Sound files that wait for the other part of their pair. @type {NamedBytes[]} */
+let waiting = [];
+
+/**
+ * Reads what the visitor chose or dropped. They replace the files that were there only when all is well with them.
+ * @param {Iterable<File>} given
+ */
+export async function takeFiles(given) {
+  const files = await Promise.all([...given].map(read));
+  try {
+    useFiles({ files, knownOnly: false, ...recognise(files.map(({ name }) => name)) });
+  } catch (error) {
+    if (!(error instanceof MissingPart)) throw error;
+    const fresh = new Set(files.map(({ name }) => name));
+    waiting = [...waiting.filter(({ name }) => !fresh.has(name)), ...files];
+    if (waiting.length === files.length) throw error;
+    useFiles({ files: waiting, knownOnly: false, ...recognise(waiting.map(({ name }) => name)) });
+  }
+  waiting = [];
+}
+
+/** @param {File} file @returns {Promise<NamedBytes>} */
+async function read(file) {
+  let bytes;
+  try {
+    bytes = new Uint8Array(await file.arrayBuffer());
+  } catch {
+    throw new Error(`${file.name}: could not be read; is it a folder? Give the files inside`);
+  }
+  return unzip({ name: file.name, bytes });
+}
+
+/** The last files that only their labels made unusable. */
+export const refused = signal(/** @type {OwnFiles | null} */ (null));
+
+/** Takes up files that can be used as they are read; others are refused with an error. @param {OwnFiles} own */
+export function useFiles(own) {
+  refused.value = null;
+  try {
+    pairFiles(own.files, { train: 1, test: 1 }, own);
+  } catch (error) {
+    if (error instanceof UnknownLabels && error.usable) refused.value = own;
+    throw error;
+  }
+  ownFiles.value = own;
 }

@@ -192,6 +192,22 @@ export interface Neighbour {
 }
 export type Space = 'trained' | 'random' | 'pixels';
 
+/** What is in a set: exact counts, the rest over the first images of each class. */
+export interface Overview {
+  /** Images of each class 0..9. */
+  counts: number[];
+  /** Some images of each class. */
+  examples: Uint8Array[][];
+  means: Uint8Array[];
+  /** Images looked at for `means`, `blank`, `mean` and `histogram`. */
+  measured: number;
+  /** Share of pixels that are 0, and the mean of all, 0..255. */
+  blank: number;
+  mean: number;
+  /** Share of all pixels with a grey of 1..15, 16..31, ... */
+  histogram: number[];
+}
+
 export interface IdxFiles {
   trainImages: Uint8Array;
   trainLabels: Uint8Array;
@@ -247,6 +263,8 @@ export interface WorkerMethods {
   epoch(): Progress;
   /** For each digit the index of one test image, the `round`-th of its kind; -1 where there is none. */
   samples(round: number): number[];
+  /** `perClass` examples of each class, other ones for each `round`. */
+  overview(set: ImageSet, perClass: number, round: number): Overview;
   /** All four quarter turns of one image. */
   turns(set: ImageSet, index: number): { label: number; images: Uint8Array[] };
   loadGenerated(seed: number, trainCount: number, testCount: number): DataInfo;

@@ -13,6 +13,9 @@ import { quarterTurned, turned } from './turn-drawing.js';
 const SLICE_MILLISECONDS = 30;
 /** Unless the visitor asks for more: the count that a browser reports is not to be trusted, and phones get hot. */
 const MOST_THREADS = 8;
+const CLASSES = 10;
+/** Images of a class that a mean image is made of: a few milliseconds of work. */
+const MEAN_IMAGES = 100;
 
 /** @type {Engine | null} */
 let engine = null;
@@ -221,6 +224,44 @@ const methods = {
       seen[label]++;
     }
     return digits;
+  },
+  overview(set, perClass, round) {
+    const info = check(theEngine().dataInfo());
+    const size = set === 'train' ? info.train : info.test;
+    /** @type {number[][]} */
+    const members = Array.from({ length: CLASSES }, () => []);
+    for (let i = 0; i < size; i++) members[theEngine().label(set, i)]?.push(i);
+    const histogram = new Array(16).fill(0);
+    let [measured, blank, sum] = [0, 0, 0];
+    const means = members.map((indices) => {
+      const sums = new Float64Array(784);
+      const looked = indices.slice(0, MEAN_IMAGES);
+      for (const index of looked) {
+        image(set, index, 0).forEach((grey, i) => {
+          sums[i] += grey;
+          if (grey === 0) blank++;
+          else histogram[grey >> 4]++;
+        });
+      }
+      measured += looked.length;
+      return Uint8Array.from(sums, (total) => {
+        sum += total;
+        return Math.round(total / Math.max(1, looked.length));
+      });
+    });
+    const pixels = Math.max(1, 784 * measured);
+    return {
+      counts: members.map(({ length }) => length),
+      examples: members.map((indices) => {
+        const count = Math.min(perClass, indices.length);
+        return Array.from({ length: count }, (_, i) => image(set, indices[(round * perClass + i) % indices.length], 0));
+      }),
+      means,
+      measured,
+      blank: blank / pixels,
+      mean: sum / pixels,
+      histogram: histogram.map((count) => count / pixels),
+    };
   },
   turns(set, index) {
     const images = [0, 1, 2, 3].map((turn) => image(set, index, turn));

@@ -1,6 +1,50 @@
+// The visitor's files: dropped anywhere on the page or chosen, and what is wrong with them.
 import { signal } from '@preact/signals';
+import { ownFiles, takeFiles, useFiles } from '../../data/sources.js';
+import { reloadData } from '../../state/lab.js';
+import { settings } from '../../state/settings.js';
 
-/** A file hangs over the drop zone. */
+/** A file hangs over the page. */
 export const dropping = signal(false);
 /** What is wrong with the visitor's files; empty while nothing is. */
 export const fileProblem = signal('');
+
+/** @param {() => void | Promise<void>} work may throw: then all stays as it was, and the fault is shown */
+async function attempt(work) {
+  fileProblem.value = '';
+  try {
+    await work();
+    settings.data.value = 'own';
+    await reloadData();
+  } catch (error) {
+    fileProblem.value = error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** @param {Iterable<File>} files */
+export const take = (files) => attempt(() => takeFiles(files));
+
+/** Reads the files again in another way. @param {Partial<import('../../data/sources.js').OwnFiles>} change */
+export const readAs = (change) => attempt(() => useFiles({ ...ownFiles.peek(), ...change }));
+
+/** Files may be dropped anywhere on the page; called once. */
+export function followDrops() {
+  /** @param {DragEvent} event */
+  const carriesFiles = (event) => event.dataTransfer?.types.includes('Files') ?? false;
+  addEventListener('dragover', (event) => {
+    if (!carriesFiles(event)) return;
+    event.preventDefault();
+    dropping.value = true;
+  });
+  addEventListener('dragleave', (event) => {
+    // Leaving the window, as against going from one element to the next.
+    if (event.relatedTarget === null) dropping.value = false;
+  });
+  addEventListener('drop', (event) => {
+    if (!carriesFiles(event)) return;
+    event.preventDefault();
+    dropping.value = false;
+    void take([...(event.dataTransfer?.files ?? [])]);
+    document.getElementById('data')?.scrollIntoView();
+  });
+}

@@ -1,46 +1,43 @@
 // Which digits are learned, and where they come from.
 import { Field } from '../../components/field.jsx';
+import { OnDemand } from '../../components/on-demand.jsx';
 import { whole } from '../../components/format.js';
-import { offer, ownFiles, resolved, takeFiles } from '../../data/sources.js';
+import { KINDS } from '../../data/kinds.js';
+import { offer, ownFiles, refused, resolved } from '../../data/sources.js';
 import { dataInfo, reloadData, stage } from '../../state/lab.js';
 import { settings } from '../../state/settings.js';
-import { dropping, fileProblem } from './state.js';
+import { dropping, fileProblem, readAs, take } from './state.js';
 import './data.css';
-
-/** @param {Iterable<File>} files */
-async function take(files) {
-  fileProblem.value = '';
-  try {
-    await takeFiles(files);
-    settings.data.value = 'own';
-    await reloadData();
-  } catch (error) {
-    fileProblem.value = error instanceof Error ? error.message : String(error);
-  }
-}
 
 const SOURCES = /** @type {const} */ ([
   ['generated', 'Built-in digits', 'drawn by a program, as many as you like'],
   ['mnist', 'MNIST', 'genuine handwriting, the classic'],
-  ['own', 'My files', 'IDX images and labels, 28×28, .gz too'],
+  ['own', 'My files', 'IDX images and labels, 28×28, .gz too: Fashion-MNIST, KMNIST, EMNIST, your own'],
 ]);
 
-function DataChoice() {
+const loadOverview = () => import('./overview.jsx').then(({ Overview }) => Overview);
+
+/** The sources, how much of them is used, and what is in them. */
+export function DataSection() {
+  const busy = stage.value === 'opening' || stage.value === 'loading';
+  return (
+    <div class="card data">
+      <Sources />
+      <div class="data-sizes">
+        <Field name="images" disabled={busy} onChange={() => void reloadData()} />
+        <Field name="tests" disabled={busy} onChange={() => void reloadData()} />
+      </div>
+      <div class="data-overview">
+        <OnDemand load={loadOverview} what="The overview of the digits" height="34rem" />
+      </div>
+    </div>
+  );
+}
+
+function Sources() {
   const chosen = resolved(settings.data.value);
   return (
-    <fieldset
-      class={dropping.value ? 'sources dropping' : 'sources'}
-      onDragOver={(event) => {
-        event.preventDefault();
-        dropping.value = true;
-      }}
-      onDragLeave={() => (dropping.value = false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        dropping.value = false;
-        if (event.dataTransfer && event.dataTransfer.files.length > 0) void take(event.dataTransfer.files);
-      }}
-    >
+    <fieldset class="sources">
       <legend>Data</legend>
       {SOURCES.map(([key, title, text]) => {
         const missing = key === 'mnist' && !offer.value.mnist;
@@ -53,7 +50,7 @@ function DataChoice() {
               disabled={missing}
               onChange={() => {
                 settings.data.value = key;
-                if (key !== 'own' || ownFiles.value.length > 0) void reloadData();
+                if (key !== 'own' || ownFiles.value.files.length > 0) void reloadData();
               }}
             />
             <span class="source-title">{title}</span>
@@ -61,24 +58,70 @@ function DataChoice() {
           </label>
         );
       })}
-      {chosen === 'own' && (
-        <div class="file-drop">
-          <label for="files">Images and labels (drop them here, or choose)</label>
-          <input
-            id="files"
-            type="file"
-            multiple
-            onChange={(event) => event.currentTarget.files && void take(event.currentTarget.files)}
-          />
-        </div>
-      )}
+      {chosen === 'own' && <OwnFiles />}
       {fileProblem.value && (
-        <p class="note error" role="alert">
-          {fileProblem.value}
-        </p>
+        <div class="note error" role="alert">
+          <p>{fileProblem.value}.</p>
+          {refused.value && (
+            <button
+              type="button"
+              class="button small"
+              onClick={() => void readAs({ ...refused.peek(), knownOnly: true })}
+            >
+              Use only labels 0 to 9
+            </button>
+          )}
+        </div>
       )}
       <DataSummary />
     </fieldset>
+  );
+}
+
+function OwnFiles() {
+  const { files, kind, transpose } = ownFiles.value;
+  return (
+    <div class="file-drop">
+      <label for="files">Images and labels: drop them anywhere on this page, or choose</label>
+      <input
+        id="files"
+        type="file"
+        multiple
+        onChange={(event) => {
+          if (event.currentTarget.files) void take([...event.currentTarget.files]);
+          // The same files may be chosen again after they were mended.
+          event.currentTarget.value = '';
+        }}
+      />
+      {files.length > 0 && (
+        <>
+          <label class="flag">
+            <input
+              type="checkbox"
+              checked={transpose}
+              onChange={(event) => void readAs({ transpose: event.currentTarget.checked })}
+            />
+            Swap rows and columns (EMNIST is stored that way)
+          </label>
+          <label class="inline-field">
+            The classes are
+            <select
+              value={kind}
+              onChange={(event) => {
+                const next = /** @type {import('../../data/kinds.js').Kind} */ (event.currentTarget.value);
+                ownFiles.value = { ...ownFiles.peek(), kind: next };
+              }}
+            >
+              {Object.entries(KINDS).map(([key, { title }]) => (
+                <option key={key} value={key}>
+                  {title}
+                </option>
+              ))}
+            </select>
+          </label>
+        </>
+      )}
+    </div>
   );
 }
 
@@ -94,16 +137,12 @@ function DataSummary() {
   );
 }
 
-/** The data section: the sources, and how much of them is used. */
-export function DataSection() {
-  const busy = stage.value === 'opening' || stage.value === 'loading';
+/** Over the whole page while a file hangs above it. */
+export function DropSign() {
+  if (!dropping.value) return null;
   return (
-    <div class="card data">
-      <DataChoice />
-      <div class="data-sizes">
-        <Field name="images" disabled={busy} onChange={() => void reloadData()} />
-        <Field name="tests" disabled={busy} onChange={() => void reloadData()} />
-      </div>
+    <div class="drop-sign">
+      <p>Drop IDX files of 28×28 images and their labels</p>
     </div>
   );
 }

@@ -1,0 +1,100 @@
+// Reading IDX files: every fault is named with its file and its mend.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { pairFiles, readHeader, unzip } from '../web/src/data/idx.js';
+import { recognise } from '../web/src/data/kinds.js';
+import { barFiles, labelFile, plainBarFiles } from './support/idx.mjs';
+
+const LIMITS = { train: 1000, test: 1000 };
+const { images, labels } = plainBarFiles(70);
+/** @param {string} name @param {Uint8Array} bytes */
+const file = (name, bytes) => ({ name, bytes: new Uint8Array(bytes) });
+const pair = (/** @type {Uint8Array} */ some, /** @type {Uint8Array} */ classes) => [
+  file('my-images', some),
+  file('my-labels', classes),
+];
+
+describe('IDX files', () => {
+  test('names the fault and the mend', () => {
+    const small = Buffer.from(images);
+    small.writeUInt32BE(32, 8);
+    const floats = Buffer.from(labels);
+    floats[2] = 13;
+    const cases = /** @type {const} */ ([
+      [pair(images.subarray(0, 1000), labels), /^my-images: cut short, .* 70 images and 1 are there; fetch/],
+      [pair(images.subarray(0, 12), labels), /^my-images: cut short within its header; fetch/],
+      [pair(Buffer.concat([images, Buffer.alloc(3)]), labels), /^my-images: 3 bytes more than 70 images need/],
+      [pair(images, labels.subarray(0, 30)), /^my-labels: cut short, .* 70 labels and 22 are there/],
+      [pair(images, Buffer.alloc(0)), /^my-labels: the file is empty; fetch/],
+      [pair(images, floats), /^my-labels: holds floats; only unsigned bytes/],
+      [pair(images, Buffer.from('PK\u0003\u0004 zipped')), /^my-labels: a zip archive; unpack it/],
+      [pair(images, Buffer.from('<html>no such page')), /^my-labels: not an IDX file of 8-bit .*; give files/],
+      [pair(small, labels), /^my-images: images of 32×28; give images of 28×28/],
+      [pair(images, labelFile([1, 2, 3])), /^my-images has 70 images and my-labels 3 labels; they must be a pair/],
+      [pair(labels, labels), /no images among the files; add/],
+      [[file('a', images)], /^1 images and 0 labels files; give one labels file/],
+      [[...pair(images, labels), ...pair(images, labels)], /which files are for testing\? Put “test”/],
+    ]);
+    for (const [files, fault] of cases) assert.throws(() => pairFiles([...files], LIMITS), { message: fault });
+  });
+
+  test('damaged gzip data are told from whole ones', async () => {
+    const packed = barFiles(70).labels;
+    assert.deepEqual((await unzip(file('good.gz', packed))).bytes, new Uint8Array(labels));
+    await assert.rejects(unzip(file('bad.gz', packed.subarray(0, 20))), /^Error: bad\.gz: damaged gzip data; fetch/);
+  });
+
+  test('says how many images have labels that can be read, and takes only those when asked', () => {
+    const letters = labelFile(Array.from({ length: 70 }, (_, i) => 1 + (i % 26)));
+    const files = pair(images, letters);
+    assert.throws(() => pairFiles(files, LIMITS), {
+      message: /^my-labels: label 10; the networks read ten classes, 0 to 9, and 27 of the 70 images have such a label/,
+      usable: true,
+    });
+    const some = pairFiles(files, LIMITS, { knownOnly: true });
+    assert.equal(readHeader(file('kept', some.trainImages)).count, 27);
+    assert.deepEqual([...some.trainLabels.subarray(8)].slice(0, 10), [1, 2, 3, 4, 5, 6, 7, 8, 9, 1]);
+    // The 27th image of the file is the 10th that is kept.
+    const image = (/** @type {Uint8Array} */ bytes, /** @type {number} */ i) =>
+      bytes.subarray(16 + 784 * i, 16 + 784 * (i + 1));
+    assert.deepEqual(image(some.trainImages, 9), image(new Uint8Array(images), 26));
+    assert.throws(() => pairFiles(pair(images, labelFile(new Array(70).fill(40))), LIMITS, { knownOnly: true }), {
+      message: /none of the images has one/,
+      usable: false,
+    });
+  });
+
+  test('swaps rows and columns, and keeps no more than is asked for', () => {
+    const upright = pairFiles(pair(images, labels), { train: 60, test: 10 });
+    assert.equal(readHeader(file('cut', upright.trainImages)).count, 70, 'a seventh of it is for the test');
+    const swapped = pairFiles(pair(images, labels), { train: 6, test: 10 }, { transpose: true });
+    assert.equal(readHeader(file('cut', swapped.trainImages)).count, 7);
+    // Image 3 is a bar in row 10 from column 6 on.
+    const at = (/** @type {number} */ row, /** @type {number} */ column) => 16 + 3 * 784 + row * 28 + column;
+    assert.deepEqual([upright.trainImages[at(10, 6)], upright.trainImages[at(6, 10)]], [255, 0]);
+    assert.deepEqual([swapped.trainImages[at(10, 6)], swapped.trainImages[at(6, 10)]], [0, 255]);
+  });
+
+  test('pairs four files by their names', () => {
+    const { images: testImages, labels: testLabels } = plainBarFiles(30);
+    const found = pairFiles(
+      [
+        file('t10k-labels', testLabels),
+        file('train-images', images),
+        file('t10k-images', testImages),
+        file('train-labels', labels),
+      ],
+      LIMITS,
+    );
+    assert.equal(readHeader(file('', found.trainImages)).count, 70);
+    assert.equal(readHeader(file('', /** @type {Uint8Array} */ (found.testImages))).count, 30);
+  });
+
+  test('knows the relatives of MNIST by their names', () => {
+    assert.deepEqual(recognise(['emnist-letters-train-images-idx3-ubyte.gz']), { kind: 'letters', transpose: true });
+    assert.deepEqual(recognise(['EMNIST-digits-train-labels']), { kind: 'digits', transpose: true });
+    assert.deepEqual(recognise(['fashion-train-images']), { kind: 'fashion', transpose: false });
+    assert.deepEqual(recognise(['kmnist-train-images']), { kind: 'kmnist', transpose: false });
+    assert.deepEqual(recognise(['train-images-idx3-ubyte.gz']), { kind: 'digits', transpose: false });
+  });
+});

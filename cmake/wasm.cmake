@@ -30,6 +30,9 @@ set(thread_link_options
   -pthread "-sPTHREAD_POOL_SIZE=Math.max(0,(Module[\"quarterturnThreads\"]||1)-1)" -sPTHREAD_POOL_SIZE_STRICT=2
   -sDEFAULT_PTHREAD_STACK_SIZE=262144 -sEXPORTED_RUNTIME_METHODS=PThread)
 
+# Generating digits is most of what a visitor waits for before the first training step.
+set_source_files_properties(${PROJECT_SOURCE_DIR}/src/data/digits.cpp PROPERTIES COMPILE_OPTIONS -O3)
+
 foreach(threading IN ITEMS threads single)
   set(thread_flags)
   set(thread_links)

@@ -39,6 +39,16 @@ TEST(Digits, DependOnSeedAndIndexOnly) {
   EXPECT_EQ(generate_digits(5, 0, 0).count(), 0U);
 }
 
+TEST(Digits, DoNotDependOnTheOrderOfTheWork) {
+  const TaskRunner backwards = [](int tasks, const std::function<void(int)>& body) {
+    for (int task = tasks - 1; task >= 0; --task) body(task);
+  };
+  const Dataset expected = generate_digits(3, 0, 250);
+  const Dataset set = generate_digits(3, 0, 250, backwards);
+  EXPECT_EQ(set.pixels, expected.pixels);
+  EXPECT_EQ(set.labels, expected.labels);
+}
+
 TEST(Digits, NoTwoImagesAreAlike) {
   const Dataset set = generate_digits(1, 0, 3000);
   std::set<std::vector<std::uint8_t>> seen;

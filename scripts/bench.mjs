@@ -53,7 +53,8 @@ function options() {
 await runAsScript(import.meta.url, async () => {
   const { parts, peers: withPeers, seconds, peerSeconds, threads } = options();
   await setup('test');
-  await cmakeBuild('native');
+  await must('cmake', ['--preset', 'native'], { quiet: true });
+  await must('cmake', ['--build', '--preset', 'native', '--target', 'quarterturn_cli']);
   if (parts.includes('loading')) await buildPage();
   else if (parts.some((part) => part !== 'native')) await cmakeBuild('wasm');
   const { environment } = JSON.parse(await must(PROGRAM, ['info', '--json', '-'], { quiet: true }));

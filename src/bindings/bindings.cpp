@@ -413,7 +413,8 @@ class Engine {
     experiment_.reset();
     data_.reset();
     data_ = std::make_unique<DataSource>(
-        generated_source(*seed_number, static_cast<std::size_t>(*train), static_cast<std::size_t>(*test)));
+        generated_source(*seed_number, static_cast<std::size_t>(*train), static_cast<std::size_t>(*test),
+                         [this](int tasks, const auto& body) { compute_->run(tasks, body); }));
     train_available_ = static_cast<std::uint32_t>(*train);
     test_available_ = static_cast<std::uint32_t>(*test);
     return data_info();

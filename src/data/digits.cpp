@@ -498,18 +498,30 @@ std::uint8_t generate(std::uint64_t seed, std::uint64_t image, std::span<std::ui
 
 }  // namespace
 
-Dataset generate_digits(std::uint64_t seed, std::uint64_t first_index, std::size_t count) {
+void run_in_turn(int tasks, const std::function<void(int task)>& body) {
+  for (int task = 0; task < tasks; ++task) {
+    body(task);
+  }
+}
+
+Dataset generate_digits(std::uint64_t seed, std::uint64_t first_index, std::size_t count, const TaskRunner& run) {
+  constexpr std::size_t kImagesPerTask = 100;
   Dataset set;
   set.pixels.resize(count * kImagePixels);
   set.labels.resize(count);
-  for (std::size_t i = 0; i < count; ++i) {
-    set.labels[i] = generate(seed, first_index + i, std::span(set.pixels).subspan(i * kImagePixels, kImagePixels));
-  }
+  run(static_cast<int>((count + kImagesPerTask - 1) / kImagesPerTask), [&](int task) {
+    const std::size_t first = static_cast<std::size_t>(task) * kImagesPerTask;
+    const std::size_t last = std::min(first + kImagesPerTask, count);
+    for (std::size_t i = first; i < last; ++i) {
+      set.labels[i] = generate(seed, first_index + i, std::span(set.pixels).subspan(i * kImagePixels, kImagePixels));
+    }
+  });
   return set;
 }
 
-DataSource generated_source(std::uint64_t seed, std::size_t train_count, std::size_t test_count) {
-  return {generate_digits(seed, 0, train_count), generate_digits(seed, kGeneratedTestIndex, test_count),
+DataSource generated_source(std::uint64_t seed, std::size_t train_count, std::size_t test_count,
+                            const TaskRunner& run) {
+  return {generate_digits(seed, 0, train_count, run), generate_digits(seed, kGeneratedTestIndex, test_count, run),
           "built-in generated digits, seed " + std::to_string(seed) + " (not handwriting)"};
 }
 

@@ -3,21 +3,29 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 
 #include "data/dataset.hpp"
 
 namespace quarterturn {
 
+/// Calls the body once for each task in [0, tasks), on any thread and in any order, and returns when all have ended.
+using TaskRunner = std::function<void(int tasks, const std::function<void(int task)>& body)>;
+void run_in_turn(int tasks, const std::function<void(int task)>& body);
+
 /// Images first_index .. first_index + count - 1 of the endless labelled sequence that belongs to `seed`. Image i is
 /// a pure function of (seed, i), the same in every build: the arithmetic is + - * / and sqrt only.
 /// Each is normalised as MNIST was: ink in a 20x20 box, aspect kept, centre of mass in the middle of 28x28.
-Dataset generate_digits(std::uint64_t seed, std::uint64_t first_index, std::size_t count);
+/// Images do not depend on each other, so `run` may spread the work over threads.
+Dataset generate_digits(std::uint64_t seed, std::uint64_t first_index, std::size_t count,
+                        const TaskRunner& run = run_in_turn);
 
 /// Index of the first test image in the sequence: far behind any training set, so that the test set does not depend
 /// on the number of training images.
 inline constexpr std::uint64_t kGeneratedTestIndex = std::uint64_t{1} << 40;
 
 /// A training set (images 0 ..) and a test set (images kGeneratedTestIndex ..) of generated digits.
-DataSource generated_source(std::uint64_t seed, std::size_t train_count, std::size_t test_count);
+DataSource generated_source(std::uint64_t seed, std::size_t train_count, std::size_t test_count,
+                            const TaskRunner& run = run_in_turn);
 
 }  // namespace quarterturn

@@ -123,6 +123,9 @@ std::vector<std::string_view> Compute::available_isas() {
 unsigned Compute::threads() const { return state_->team->threads(); }
 std::string_view Compute::isa() const { return state_->kernels->isa; }
 unsigned Compute::lanes() const { return static_cast<unsigned>(state_->kernels->lanes); }
+void Compute::run(int tasks, const std::function<void(int task)>& body) {
+  state_->team->run(tasks, [&body](int task, int) { body(task); });
+}
 double Compute::spin_multiply_adds() { return state_->kernels->spin_multiply_adds(state_->gradient.data()); }
 bool Compute::fused() const { return state_->kernels->fuses(); }
 

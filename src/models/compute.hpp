@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -38,6 +39,9 @@ class Compute {
   /// Multiply-adds on registers, as many side by side as hide their latency, for some tens of microseconds on the
   /// calling thread: the machine's peak for this instruction set. Returns the floating-point operations done.
   [[nodiscard]] double spin_multiply_adds();
+
+  /// Calls the body once for each task in [0, tasks) on the threads of the team; returns when all have ended.
+  void run(int tasks, const std::function<void(int task)>& body);
 
   struct State;  // kernels, team, workspaces: models/compute_state.hpp
   State& state() { return *state_; }

@@ -404,6 +404,7 @@ class Engine {
   // ---- data ----
 
   val load_generated(val seed, val train_count, val test_count) {
+    if (!compute_) return failed(failure_);
     const auto seed_number = integer_in(seed, 0.0, kLargestInteger);
     const auto train = integer_in(train_count, 11.0, kMaxTrain);
     const auto test = integer_in(test_count, 1.0, kMaxTest);

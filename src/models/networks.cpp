@@ -110,9 +110,15 @@ std::size_t task_rows(std::size_t rows) {
   return round_up((rows + kMaxTasks - 1) / kMaxTasks, kBlockRows);
 }
 
-/// Gradient of the mean loss into state.gradient. block(work, task slab, first row, rows) handles one block.
+/// A batch's result and the number of slabs that hold its gradient, still to be summed.
+struct TaskGradients {
+  BatchResult result;
+  int tasks = 0;
+};
+
+/// The gradient of the mean loss, a slab a task. block(work, task slab, first row, rows) handles one block.
 template <class Block>
-BatchResult sum_over_tasks(Compute::State& state, std::size_t rows, std::size_t parameters, const Block& block) {
+TaskGradients run_tasks(Compute::State& state, std::size_t rows, const Block& block) {
   const std::size_t rows_a_task = task_rows(rows);
   const auto tasks = static_cast<int>((rows + rows_a_task - 1) / rows_a_task);
   std::array<BatchResult, kMaxTasks> results{};
@@ -134,8 +140,22 @@ BatchResult sum_over_tasks(Compute::State& state, std::size_t rows, std::size_t 
     total.loss_sum += results[static_cast<std::size_t>(task)].loss_sum;
     total.correct += results[static_cast<std::size_t>(task)].correct;
   }
-  state.kernels->sum_gradients(state.slabs.data(), Compute::State::kSlab, tasks, 0, parameters, state.gradient.data());
-  return total;
+  return {total, tasks};
+}
+
+/// Sums the slabs into state.gradient and calls update(first, last) for every range of parameters as soon as its
+/// gradient is there. Ranges are a matter of speed alone: each parameter is on its own.
+template <class Update>
+void sum_slabs(Compute::State& state, int tasks, std::size_t parameters, const Update& update) {
+  constexpr std::size_t kParts = 8;
+  const std::size_t part_size = round_up((parameters + kParts - 1) / kParts, kAlignment / sizeof(float));
+  const auto parts = static_cast<int>((parameters + part_size - 1) / part_size);
+  state.team->run(parts, [&](int part, int) {
+    const std::size_t first = static_cast<std::size_t>(part) * part_size;
+    const std::size_t last = std::min(first + part_size, parameters);
+    state.kernels->sum_gradients(state.slabs.data(), Compute::State::kSlab, tasks, first, last, state.gradient.data());
+    update(first, last);
+  });
 }
 
 /// Calls block(work, first row, rows) -> BatchResult over all rows; sums in row order.
@@ -167,17 +187,16 @@ void prepare(Compute::State& state, const Weights& weights, bool training) {
 }
 
 template <class Weights>
-BatchResult network_gradient(Compute& compute, std::span<const float> parameters, const ImageBatch& batch) {
+TaskGradients network_gradients(Compute& compute, std::span<const float> parameters, const ImageBatch& batch) {
   Compute::State& state = compute.state();
   const Weights& weights = as<Weights>(parameters);
   const auto& kernels = network_kernels<Weights>(*state.kernels);
   prepare(state, weights, true);
   const float scale = 1.0F / static_cast<float>(batch.rows());
-  return sum_over_tasks(state, batch.rows(), parameters.size(),
-                        [&](BlockWorkspace& work, float* slab, std::size_t first, std::size_t rows) {
-                          return kernels.gradient(weights, state.prepared[0], image_block(batch, first, rows), scale,
-                                                  work, *reinterpret_cast<Weights*>(slab));
-                        });
+  return run_tasks(state, batch.rows(), [&](BlockWorkspace& work, float* slab, std::size_t first, std::size_t rows) {
+    return kernels.gradient(weights, state.prepared[0], image_block(batch, first, rows), scale, work,
+                            *reinterpret_cast<Weights*>(slab));
+  });
 }
 
 template <class Weights>
@@ -193,31 +212,40 @@ BatchResult network_forward(Compute& compute, std::span<const float> parameters,
   });
 }
 
-void apply(Compute& compute, std::span<float> parameters, Adam& adam) {
+BatchResult apply(Compute& compute, const TaskGradients& gradients, std::span<float> parameters, Adam& adam) {
   Compute::State& state = compute.state();
-  state.kernels->adam(parameters.data(), adam.m.data(), adam.v.data(), state.gradient.data(), 0, parameters.size(),
-                      adam, adam.corrected_rate());
+  const float rate = adam.corrected_rate();
+  sum_slabs(state, gradients.tasks, parameters.size(), [&](std::size_t first, std::size_t last) {
+    state.kernels->adam(parameters.data(), adam.m.data(), adam.v.data(), state.gradient.data(), first, last, adam,
+                        rate);
+  });
   ++adam.step;
+  return gradients.result;
 }
 
-void apply(Compute& compute, std::span<float> parameters, Sgd& sgd) {
+BatchResult apply(Compute& compute, const TaskGradients& gradients, std::span<float> parameters, Sgd& sgd) {
   Compute::State& state = compute.state();
-  state.kernels->sgd(parameters.data(), sgd.velocity.data(), state.gradient.data(), 0, parameters.size(), sgd);
+  sum_slabs(state, gradients.tasks, parameters.size(), [&](std::size_t first, std::size_t last) {
+    state.kernels->sgd(parameters.data(), sgd.velocity.data(), state.gradient.data(), first, last, sgd);
+  });
+  return gradients.result;
 }
 
-void copy_gradient(Compute& compute, std::span<float> gradient) {
-  std::memcpy(gradient.data(), compute.state().gradient.data(), gradient.size_bytes());
+BatchResult copy_gradient(Compute& compute, const TaskGradients& gradients, std::span<float> gradient) {
+  Compute::State& state = compute.state();
+  sum_slabs(state, gradients.tasks, gradient.size(), [](std::size_t, std::size_t) {});
+  std::memcpy(gradient.data(), state.gradient.data(), gradient.size_bytes());
+  return gradients.result;
 }
 
-BatchResult head_gradient(Compute& compute, std::span<const float> parameters, const FeatureBatch& batch) {
+TaskGradients head_gradients(Compute& compute, std::span<const float> parameters, const FeatureBatch& batch) {
   Compute::State& state = compute.state();
   state.kernels->head.prepare(as<HeadWeights>(parameters), state.prepared[0]);
   const float scale = 1.0F / static_cast<float>(batch.rows());
-  return sum_over_tasks(state, batch.rows(), parameters.size(),
-                        [&](BlockWorkspace& work, float* slab, std::size_t first, std::size_t rows) {
-                          return state.kernels->head.gradient(state.prepared[0], feature_block(batch, first, rows),
-                                                              scale, work, *reinterpret_cast<HeadWeights*>(slab));
-                        });
+  return run_tasks(state, batch.rows(), [&](BlockWorkspace& work, float* slab, std::size_t first, std::size_t rows) {
+    return state.kernels->head.gradient(state.prepared[0], feature_block(batch, first, rows), scale, work,
+                                        *reinterpret_cast<HeadWeights*>(slab));
+  });
 }
 
 BatchResult head_forward(Compute& compute, std::span<const float> parameters, const FeatureBatch& batch,
@@ -242,15 +270,11 @@ RotNet::RotNet(std::uint64_t seed, RandomPurpose purpose) : parameters_(kParamet
 }
 
 BatchResult RotNet::train_step(Compute& compute, const ImageBatch& batch, Adam& optimizer) {
-  const BatchResult result = network_gradient<RotNetWeights>(compute, parameters(), batch);
-  apply(compute, parameters(), optimizer);
-  return result;
+  return apply(compute, network_gradients<RotNetWeights>(compute, parameters(), batch), parameters(), optimizer);
 }
 
 BatchResult RotNet::gradient(Compute& compute, const ImageBatch& batch, std::span<float> gradient) const {
-  const BatchResult result = network_gradient<RotNetWeights>(compute, parameters(), batch);
-  copy_gradient(compute, gradient);
-  return result;
+  return copy_gradient(compute, network_gradients<RotNetWeights>(compute, parameters(), batch), gradient);
 }
 
 BatchResult RotNet::evaluate(Compute& compute, const ImageBatch& batch) const {
@@ -285,15 +309,11 @@ Head::Head(std::uint64_t seed, RandomPurpose purpose) : parameters_(kParameters)
 }
 
 BatchResult Head::train_step(Compute& compute, const FeatureBatch& batch, Sgd& optimizer) {
-  const BatchResult result = head_gradient(compute, parameters(), batch);
-  apply(compute, parameters(), optimizer);
-  return result;
+  return apply(compute, head_gradients(compute, parameters(), batch), parameters(), optimizer);
 }
 
 BatchResult Head::gradient(Compute& compute, const FeatureBatch& batch, std::span<float> gradient) const {
-  const BatchResult result = head_gradient(compute, parameters(), batch);
-  copy_gradient(compute, gradient);
-  return result;
+  return copy_gradient(compute, head_gradients(compute, parameters(), batch), gradient);
 }
 
 BatchResult Head::evaluate(Compute& compute, const FeatureBatch& batch) const {
@@ -316,15 +336,11 @@ Classifier::Classifier(std::uint64_t seed, RandomPurpose purpose) : parameters_(
 }
 
 BatchResult Classifier::train_step(Compute& compute, const ImageBatch& batch, Sgd& optimizer) {
-  const BatchResult result = network_gradient<ClassifierWeights>(compute, parameters(), batch);
-  apply(compute, parameters(), optimizer);
-  return result;
+  return apply(compute, network_gradients<ClassifierWeights>(compute, parameters(), batch), parameters(), optimizer);
 }
 
 BatchResult Classifier::gradient(Compute& compute, const ImageBatch& batch, std::span<float> gradient) const {
-  const BatchResult result = network_gradient<ClassifierWeights>(compute, parameters(), batch);
-  copy_gradient(compute, gradient);
-  return result;
+  return copy_gradient(compute, network_gradients<ClassifierWeights>(compute, parameters(), batch), gradient);
 }
 
 BatchResult Classifier::evaluate(Compute& compute, const ImageBatch& batch) const {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { presentData } from './scripts/data.mjs';
@@ -63,12 +64,42 @@ function engineAndData() {
   };
 }
 
+/**
+ * The service worker knows the page's own files, not the data: those it keeps when a visit has used them.
+ * @returns {import('vite').Plugin}
+ */
+function serviceWorker() {
+  return {
+    name: 'quarterturn-service-worker',
+    apply: 'build',
+    generateBundle: {
+      order: 'post',
+      handler(_, bundle) {
+        const hash = createHash('sha256');
+        const files = ['./'];
+        for (const name of readdirSync(inRoot('web/public'))) {
+          files.push(name);
+          hash.update(readFileSync(inRoot('web/public', name)));
+        }
+        for (const [name, output] of Object.entries(bundle).sort(([a], [b]) => (a < b ? -1 : 1))) {
+          if (name.endsWith('.map') || (name.startsWith('data/') && name !== 'data/index.json')) continue;
+          if (name !== 'index.html') files.push(name);
+          hash.update(output.type === 'chunk' ? output.code : output.source);
+        }
+        const head = `const CACHE = 'quarterturn-${hash.digest('hex').slice(0, 12)}';\nconst FILES = ${JSON.stringify(files)};\n`;
+        const source = readFileSync(inRoot('web/src/offline/service-worker.js'), 'utf8');
+        this.emitFile({ type: 'asset', fileName: 'sw.js', source: head + source });
+      },
+    },
+  };
+}
+
 /** @type {import('vite').UserConfig} */
 export default {
   root: inRoot('web'),
   base: './',
   appType: 'mpa', // an address that is not there is a 404, not the page
-  plugins: [engineAndData()],
+  plugins: [engineAndData(), serviceWorker()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   worker: { format: 'es' },
   build: { outDir: inRoot('dist'), emptyOutDir: true, target: 'es2022', sourcemap: true },

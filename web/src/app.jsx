@@ -11,6 +11,7 @@ import { Reproduce } from './features/reproduce/view.jsx';
 import { Rotations } from './features/rotations/view.jsx';
 import { RunBar } from './features/run/view.jsx';
 import { Settings } from './features/settings/view.jsx';
+import { keptOffline } from './offline/offline.js';
 import { chooseTheme, shownTheme } from './state/settings.js';
 
 /** The sections in their order, with the words of their links. */
@@ -124,11 +125,12 @@ export function App() {
         </Section>
       </main>
       <DropSign />
-      <footer>
+      <footer data-kept-offline={keptOffline.value}>
         <p>
           The idea is RotNet: S. Gidaris, P. Singh and N. Komodakis, “Unsupervised Representation Learning by Predicting
           Image Rotations”, ICLR 2018.
         </p>
+        {keptOffline.value && <p>This page is kept in your browser: it opens without a network too.</p>}
       </footer>
     </>
   );

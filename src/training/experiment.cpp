@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <numeric>
 
 #include "analysis/confusion.hpp"
+#include "core/decimal.hpp"
 #include "core/hash.hpp"
+#include "core/join.hpp"
 #include "data/quarter_turn.hpp"
 #include "training/experiment_state.hpp"
 #include "training/history.hpp"
@@ -22,12 +23,6 @@ constexpr std::uint32_t kMaxEpochs = 10'000;
 
 constexpr bool frozen(Run run) { return run == Run::self_supervised || run == Run::random; }
 
-std::string number(double value) {
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%g", value);
-  return text.data();
-}
-
 double seconds_between(Experiment::State::Clock::time_point from, Experiment::State::Clock::time_point to) {
   return std::chrono::duration<double>(to - from).count();
 }
@@ -38,13 +33,11 @@ bool all_finite(std::span<const float> values) {
 
 Status check_labels(const Dataset& set, std::size_t first, std::size_t last, const char* which) {
   if (set.labels.size() != set.count()) {
-    return Error{std::string("the ") + which + " set has " + std::to_string(set.labels.size()) + " labels for " +
-                 std::to_string(set.count()) + " images; give one label an image"};
+    return Error{join({"the ", which, " set has ", set.labels.size(), " labels for ", set.count(), " images; give one label an image"})};
   }
   for (std::size_t i = first; i < last; ++i) {
     if (set.labels[i] >= kDigits) {
-      return Error{std::string("label ") + std::to_string(i) + " of the " + which + " set is " +
-                   std::to_string(set.labels[i]) + "; the networks know the classes 0..9"};
+      return Error{join({"label ", i, " of the ", which, " set is ", set.labels[i], "; the networks know the classes 0..9"})};
     }
   }
   return Ok{};
@@ -53,20 +46,19 @@ Status check_labels(const Dataset& set, std::size_t first, std::size_t last, con
 Status check_fit(Run run, const FitSettings& fit, std::uint32_t rows) {
   const std::string run_name(name(run));
   if (fit.batch < 1 || fit.batch > kMaxBatch) {
-    return Error{run_name + ".batch is " + std::to_string(fit.batch) + "; give 1.." + std::to_string(kMaxBatch)};
+    return Error{join({run_name, ".batch is ", fit.batch, "; give 1..", kMaxBatch})};
   }
   if (fit.epochs > kMaxEpochs) {
-    return Error{run_name + ".epochs is " + std::to_string(fit.epochs) + "; give 0.." + std::to_string(kMaxEpochs)};
+    return Error{join({run_name, ".epochs is ", fit.epochs, "; give 0..", kMaxEpochs})};
   }
   if (!std::isfinite(fit.learning_rate) || fit.learning_rate <= 0.0F) {
-    return Error{run_name + ".learningRate is " + number(fit.learning_rate) + "; give a number above 0"};
+    return Error{join({run_name, ".learningRate is ", decimal(fit.learning_rate), "; give a number above 0"})};
   }
   if (!(fit.validation_split >= 0.0F && fit.validation_split < 1.0F)) {
-    return Error{run_name + ".validationSplit is " + number(fit.validation_split) + "; give 0 or more, below 1"};
+    return Error{join({run_name, ".validationSplit is ", decimal(fit.validation_split), "; give 0 or more, below 1"})};
   }
   if (training_part(rows, fit.validation_split) == 0) {
-    return Error{run_name + ".validationSplit of " + number(fit.validation_split) + " leaves nothing of " +
-                 std::to_string(rows) + " to train on; lower it"};
+    return Error{join({run_name, ".validationSplit of ", decimal(fit.validation_split), " leaves nothing of ", rows, " to train on; lower it"})};
   }
   return Ok{};
 }
@@ -118,8 +110,7 @@ Result<std::unique_ptr<Experiment>> Experiment::create(Compute& compute, const D
                                                        const ExperimentSettings& wanted) {
   const Splits splits = notebook_splits(data.train.count(), data.test.count());
   if (splits.pretext.count() == 0 || splits.downstream.count() == 0) {
-    return Error{"the training set has " + std::to_string(data.train.count()) +
-                 " images, too few for a pretext part and a labelled part; give 11 or more"};
+    return Error{join({"the training set has ", data.train.count(), " images, too few for a pretext part and a labelled part; give 11 or more"})};
   }
   if (splits.test.count() == 0) return Error{"the test set has no images; give at least one"};
   ExperimentSettings settings = wanted;
@@ -136,7 +127,7 @@ Result<std::unique_ptr<Experiment>> Experiment::create(Compute& compute, const D
   }
   auto state = std::make_unique<State>(compute, data, settings, splits);
   if (state->features.size() == 0 || state->supervised.parameters().empty()) {
-    return Error{"no memory for " + std::to_string(settings.labels) + " feature vectors; lower labels"};
+    return Error{join({"no memory for ", settings.labels, " feature vectors; lower labels"})};
   }
   return std::unique_ptr<Experiment>(new Experiment(std::move(state)));
 }
@@ -193,10 +184,9 @@ void Experiment::State::start_run(Run next) {
   recent_seconds = recent_rows = pending_seconds = pending_rows = 0.0;
 }
 
-void Experiment::State::fail(const std::string& what) {
-  failure = std::string(name(run())) + " stopped in epoch " + std::to_string(fit().epoch() + 1) + ", step " +
-            std::to_string(std::max(fit().step(), 1U)) + ": " + what + " at learning rate " +
-            number(learning_rate(run())) + "; lower the rate and start again";
+void Experiment::State::fail(const char* what) {
+  failure = join({name(run()), " stopped in epoch ", fit().epoch() + 1, ", step ", std::max(fit().step(), 1U), ": ",
+                  what, " at learning rate ", decimal(learning_rate(run())), "; lower the rate and start again"});
   phase = Phase::failed;
 }
 

@@ -100,7 +100,7 @@ struct Experiment::State {
   void test_arm();
   void close_epoch(Advance& report);
   void enter(Stage next);
-  void fail(const std::string& what);
+  void fail(const char* what);
   void account(double seconds, std::size_t rows);
 
   /// Batches of the present run's training set, gathered into the work space.

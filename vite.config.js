@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { minifySync } from 'vite';
 import { presentData } from './scripts/data.mjs';
 import { inRoot } from './scripts/lib.mjs';
 
@@ -35,6 +36,18 @@ function besideBundle() {
   return assets;
 }
 
+/**
+ * A file as the visitor gets it: Emscripten's JavaScript minified in place. Its name and what it says of
+ * `import.meta.url` stay, since the workers of a threaded build are started from this very file.
+ * @param {string} file
+ */
+function shipped(file) {
+  if (!file.endsWith('.mjs')) return readFileSync(file);
+  const { code, errors } = minifySync(path.basename(file), readFileSync(file, 'utf8'), { module: true });
+  if (errors.length > 0) throw new Error(`${file}: ${errors[0].message}`);
+  return code;
+}
+
 /** @returns {import('vite').Plugin} */
 function engineAndData() {
   return {
@@ -58,7 +71,7 @@ function engineAndData() {
     },
     generateBundle() {
       for (const [fileName, asset] of besideBundle()) {
-        this.emitFile({ type: 'asset', fileName, source: 'text' in asset ? asset.text : readFileSync(asset.file) });
+        this.emitFile({ type: 'asset', fileName, source: 'text' in asset ? asset.text : shipped(asset.file) });
       }
     },
   };

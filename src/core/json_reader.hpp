@@ -29,8 +29,8 @@ class JsonEvents {
 };
 
 /// True for one JSON value and nothing behind it. False where `events` stopped, or where the text is not JSON: then
-/// `fault` is the number, from 1, of the first byte that is wrong (or missing); otherwise it is 0. Strings must be valid
-/// UTF-8; more than 64 levels are refused.
+/// `fault` is the number, from 1, of the first byte that is wrong (or missing); otherwise it is 0. Strings must be
+/// valid UTF-8; more than 64 levels are refused.
 bool read_json(std::span<const std::uint8_t> text, JsonEvents& events, std::size_t& fault);
 
 }  // namespace quarterturn

@@ -78,8 +78,7 @@ Result<IdxHeader> parse_idx_header(std::span<const std::uint8_t> start, std::uin
   if (type != kUnsignedByte) {
     const char* known = type_name(type);
     if (known == nullptr) {
-      return fault(name,
-                   {"not an IDX file (unknown element type ", type, "); give an IDX file such as MNIST's"});
+      return fault(name, {"not an IDX file (unknown element type ", type, "); give an IDX file such as MNIST's"});
     }
     return fault(name, {"its elements are of type ", known, "; only unsigned bytes can be read, convert it"});
   }
@@ -89,8 +88,8 @@ Result<IdxHeader> parse_idx_header(std::span<const std::uint8_t> start, std::uin
   }
   IdxHeader header{{}, 4 + 4 * rank};
   if (file_bytes < header.bytes) {
-    return fault(name, {"truncated within the IDX header (", file_bytes, " of ", header.bytes,
-                        " bytes); fetch the file again"});
+    return fault(
+        name, {"truncated within the IDX header (", file_bytes, " of ", header.bytes, " bytes); fetch the file again"});
   }
   const std::uint64_t present = file_bytes - header.bytes;
   std::uint64_t claimed = 1;
@@ -133,8 +132,7 @@ Result<std::size_t> idx_image_count(std::span<const std::uint8_t> start, std::ui
                         dimensions_text(dimensions), "); give the images, an IDX file of N x 28 x 28"});
   }
   if (dimensions[1] != kImageSide || dimensions[2] != kImageSide) {
-    return fault(name, {"its images are ", dimensions[1], "x", dimensions[2],
-                        "; only 28x28 can be used, resize them"});
+    return fault(name, {"its images are ", dimensions[1], "x", dimensions[2], "; only 28x28 can be used, resize them"});
   }
   if (dimensions[0] == 0) return fault(name, {"it holds no images; give a file with at least one"});
   return std::size_t{dimensions[0]};
@@ -270,8 +268,8 @@ Result<DataSource> load_mnist_bytes(const IdxFiles& files, std::string_view orig
     data.test = std::move(test).value();
   }
   const std::string_view known = recognise(data);
-  data.source = join({known.empty() ? "IDX images" : known, " from ", origin, known.empty() ? note : std::string(), " (",
-                      data.train.count(), " train, ", data.test.count(), " test)"});
+  data.source = join({known.empty() ? "IDX images" : known, " from ", origin, known.empty() ? note : std::string(),
+                      " (", data.train.count(), " train, ", data.test.count(), " test)"});
   return data;
 }
 

@@ -95,8 +95,7 @@ class HeaderReader final : public JsonEvents {
   }
   bool start_array() override {
     if (place_ != Place::entry_value || (field_ != "shape" && field_ != "data_offsets")) return other("an array");
-    std::optional<std::vector<std::uint64_t>>& list =
-        field_ == "shape" ? entries.back().shape : entries.back().offsets;
+    std::optional<std::vector<std::uint64_t>>& list = field_ == "shape" ? entries.back().shape : entries.back().offsets;
     if (list.has_value()) return field_twice();
     list.emplace();
     list_ = &*list;
@@ -178,7 +177,8 @@ Result<TensorView> view_entry(const HeaderEntry& entry, std::span<const std::uin
   const std::uint64_t first = (*entry.offsets)[0];
   const std::uint64_t last = (*entry.offsets)[1];
   if (first > last || last > data.size()) {
-    return fault(join({name, ": data_offsets ", first, "..", last, " lie outside the ", data.size(), " bytes of data; is the file cut short?"}));
+    return fault(join({name, ": data_offsets ", first, "..", last, " lie outside the ", data.size(),
+                       " bytes of data; is the file cut short?"}));
   }
   const std::optional<std::uint64_t> wanted = byte_count(*entry.shape, element);
   if (!wanted.has_value() || *wanted != last - first) {
@@ -228,7 +228,8 @@ Result<SafetensorsView> SafetensorsView::parse(std::span<const std::uint8_t> fil
   std::uint64_t length = 0;
   for (std::size_t i = 0; i < kLengthBytes; ++i) length |= std::uint64_t{file[i]} << (8 * i);
   if (length > kMaxHeader || length > file.size() - kLengthBytes) {
-    return fault(join({"a header of ", length, " bytes is announced, the file has ", file.size(), "; is this a safetensors file?"}));
+    return fault(join(
+        {"a header of ", length, " bytes is announced, the file has ", file.size(), "; is this a safetensors file?"}));
   }
   const std::span<const std::uint8_t> header = file.subspan(kLengthBytes, static_cast<std::size_t>(length));
   const std::span<const std::uint8_t> data = file.subspan(kLengthBytes + static_cast<std::size_t>(length));

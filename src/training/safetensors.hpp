@@ -48,7 +48,8 @@ class SafetensorsView {
   std::vector<std::pair<std::string, std::string>> metadata_;
 };
 
-/// Collects tensors and makes the file; each name once. The bytes given are copied by write(), so they must live until then.
+/// Collects tensors and makes the file; each name once. The bytes given are copied by write(), so they must live until
+/// then.
 class SafetensorsWriter {
  public:
   void add(std::string name, std::string_view type, std::vector<std::uint64_t> shape,

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { minifySync } from 'vite';
 import { presentData } from './scripts/data.mjs';
 import { inRoot } from './scripts/lib.mjs';
 
@@ -34,6 +36,18 @@ function besideBundle() {
   return assets;
 }
 
+/**
+ * A file as the visitor gets it: Emscripten's JavaScript minified in place. Its name and what it says of
+ * `import.meta.url` stay, since the workers of a threaded build are started from this very file.
+ * @param {string} file
+ */
+function shipped(file) {
+  if (!file.endsWith('.mjs')) return readFileSync(file);
+  const { code, errors } = minifySync(path.basename(file), readFileSync(file, 'utf8'), { module: true });
+  if (errors.length > 0) throw new Error(`${file}: ${errors[0].message}`);
+  return code;
+}
+
 /** @returns {import('vite').Plugin} */
 function engineAndData() {
   return {
@@ -57,8 +71,38 @@ function engineAndData() {
     },
     generateBundle() {
       for (const [fileName, asset] of besideBundle()) {
-        this.emitFile({ type: 'asset', fileName, source: 'text' in asset ? asset.text : readFileSync(asset.file) });
+        this.emitFile({ type: 'asset', fileName, source: 'text' in asset ? asset.text : shipped(asset.file) });
       }
+    },
+  };
+}
+
+/**
+ * The service worker knows the page's own files, not the data: those it keeps when a visit has used them.
+ * @returns {import('vite').Plugin}
+ */
+function serviceWorker() {
+  return {
+    name: 'quarterturn-service-worker',
+    apply: 'build',
+    generateBundle: {
+      order: 'post',
+      handler(_, bundle) {
+        const hash = createHash('sha256');
+        const files = ['./'];
+        for (const name of readdirSync(inRoot('web/public'))) {
+          files.push(name);
+          hash.update(readFileSync(inRoot('web/public', name)));
+        }
+        for (const [name, output] of Object.entries(bundle).sort(([a], [b]) => (a < b ? -1 : 1))) {
+          if (name.endsWith('.map') || (name.startsWith('data/') && name !== 'data/index.json')) continue;
+          if (name !== 'index.html') files.push(name);
+          hash.update(output.type === 'chunk' ? output.code : output.source);
+        }
+        const head = `const CACHE = 'quarterturn-${hash.digest('hex').slice(0, 12)}';\nconst FILES = ${JSON.stringify(files)};\n`;
+        const source = readFileSync(inRoot('web/src/offline/service-worker.js'), 'utf8');
+        this.emitFile({ type: 'asset', fileName: 'sw.js', source: head + source });
+      },
     },
   };
 }
@@ -68,7 +112,7 @@ export default {
   root: inRoot('web'),
   base: './',
   appType: 'mpa', // an address that is not there is a 404, not the page
-  plugins: [engineAndData()],
+  plugins: [engineAndData(), serviceWorker()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   worker: { format: 'es' },
   build: { outDir: inRoot('dist'), emptyOutDir: true, target: 'es2022', sourcemap: true },

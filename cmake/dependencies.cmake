@@ -20,9 +20,9 @@ function(quarterturn_headers folder probe package)
 endfunction()
 
 quarterturn_headers(xsimd xsimd.hpp libxsimd-dev)
-quarterturn_headers(Eigen Dense libeigen3-dev)
-quarterturn_headers(nlohmann json.hpp nlohmann-json3-dev)
 if(NOT EMSCRIPTEN)
+  quarterturn_headers(Eigen Dense libeigen3-dev)
+  quarterturn_headers(nlohmann json.hpp nlohmann-json3-dev)
   quarterturn_headers(CLI CLI.hpp libcli11-dev)
 endif()
 

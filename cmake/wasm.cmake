@@ -19,6 +19,8 @@ set(engine_link_options
   -sSTRICT=1 -sMODULARIZE=1 -sEXPORT_ES6=1 -sENVIRONMENT=web,worker,node
   -sINITIAL_MEMORY=67108864 -sALLOW_MEMORY_GROWTH=0 -sSTACK_SIZE=262144
   # A failed allocation is an answer (null), not the end of the module.
+  # Embind would make its functions by eval, which a strict Content-Security-Policy forbids.
+  -sDYNAMIC_EXECUTION=0
   -sMALLOC=emmalloc -sABORTING_MALLOC=0
   # Binaryen would inline a function with one caller even where it is marked noinline, and V8 then spills the kernels'
   # accumulators.
@@ -28,7 +30,7 @@ set(engine_link_options
 # that the engine blocks. The caller is one of the team, so the pool is one smaller.
 set(thread_link_options
   -pthread "-sPTHREAD_POOL_SIZE=Math.max(0,(Module[\"quarterturnThreads\"]||1)-1)" -sPTHREAD_POOL_SIZE_STRICT=2
-  -sDEFAULT_PTHREAD_STACK_SIZE=262144 -sEXPORTED_RUNTIME_METHODS=PThread)
+  -sDEFAULT_PTHREAD_STACK_SIZE=131072 -sEXPORTED_RUNTIME_METHODS=PThread)
 
 # Generating digits is most of what a visitor waits for before the first training step.
 set_source_files_properties(${PROJECT_SOURCE_DIR}/src/data/digits.cpp PROPERTIES COMPILE_OPTIONS -O3)
@@ -43,7 +45,7 @@ foreach(threading IN ITEMS threads single)
   if(engine_sources OR binding_sources)
     add_library(engine-${threading} OBJECT ${engine_sources} ${binding_sources})
     # All hot loops are in the kernels; the rest is better small, since every visitor downloads it.
-    target_compile_options(engine-${threading} PRIVATE -Os ${thread_flags})
+    target_compile_options(engine-${threading} PRIVATE -Oz ${thread_flags})
     target_link_libraries(engine-${threading} PRIVATE wasm_options)
   endif()
   foreach(simd IN ITEMS relaxed simd)

@@ -536,12 +536,61 @@ describe('IDX files', () => {
     };
     for (let time = 0; time < 2; ++time) {
       const info = good(engine.loadIdx(files, 'large'));
-      assert.equal(info.train, 11000);
+      assert.equal(info.train, 60000);
       assert.equal(info.trainAvailable, 60000);
       assert.equal(info.test, 10000);
       assert.deepEqual(info.splits, { pretext: [0, 10000], downstream: [10000, 11000], test: [300, 600] });
+      assert.equal(engine.image('train', 59999, 0)[400], 200);
+      assert.equal(engine.label('test', 9999), 9);
       good(engine.start({}));
       good(engine.step());
+      good(engine.start({ seed: 2 }));
+      good(engine.step());
+    }
+    const all = good(engine.loadIdx({ trainImages: images(70000), trainLabels: labels(70000) }, 'one file'));
+    assert.deepEqual([all.train, all.test], [60000, 10000]);
+    const larger = good(engine.loadIdx({ ...files, trainImages: images(60500), trainLabels: labels(60500) }, 'larger'));
+    assert.deepEqual([larger.train, larger.trainAvailable], [60000, 60500]);
+  });
+
+  for (const build of ['threads-relaxed', 'threads-simd']) {
+    test(`a set of the size of MNIST and four threads fit (${build})`, async () => {
+      const files = {
+        trainImages: images(60000),
+        trainLabels: labels(60000),
+        testImages: images(10000),
+        testLabels: labels(10000),
+      };
+      for (const threads of [2, 4]) {
+        const threaded = await loadModule(build, threads);
+        try {
+          const other = new threaded.Engine(0);
+          assert.equal(good(other.info()).threads, threads);
+          good(other.loadIdx(files, 'large'));
+          good(other.start({ pretext: { epochs: 0 }, arms: { self_supervised: { epochs: 1 } } }));
+          while (good(other.progress()).phase !== 'random') good(other.advance(0));
+          for (let step = 0; step < 3; ++step) good(other.step());
+          good(other.start({}));
+          for (let step = 0; step < 3; ++step) good(other.step());
+          assert.equal(other.progress().step, 3);
+          other.delete();
+        } finally {
+          stop(threaded);
+        }
+      }
+    });
+  }
+
+  test('what does not fit is refused with the number of threads', async () => {
+    const threaded = await loadModule('threads-simd', 16);
+    try {
+      const other = new threaded.Engine(16);
+      const { error } = other.loadIdx({ trainImages: images(70000), trainLabels: labels(70000) }, 'large');
+      assert.match(error, /60000 \+ 10000 images do not fit beside 16 threads.*fewer/);
+      assert.equal(good(other.loadGenerated(1, 11000, 1000)).train, 11000, 'the engine goes on');
+      other.delete();
+    } finally {
+      stop(threaded);
     }
   });
 

@@ -159,7 +159,7 @@ describe('the page in Chromium', () => {
           await finished(page);
           assert.equal(await page.locator('.score', { hasText: /\d+\.\d\d% of 600/ }).count(), 3);
         },
-        { address: plain.address },
+        { address: plain.address, context: { serviceWorkers: 'block' }, complaints: /blocked by Playwright/ },
       );
     } finally {
       await plain.close();

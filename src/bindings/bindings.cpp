@@ -15,6 +15,8 @@
 #include "analysis/activations.hpp"
 #include "analysis/lda.hpp"
 #include "analysis/pca.hpp"
+#include "core/aligned_buffer.hpp"
+#include "core/join.hpp"
 #include "data/digits.hpp"
 #include "data/drawing.hpp"
 #include "data/idx.hpp"
@@ -29,16 +31,20 @@ using emscripten::val;
 
 constexpr std::array<Run, kRuns> kAllRuns = {Run::pretext, Run::self_supervised, Run::random, Run::supervised};
 constexpr std::array<Run, 3> kArms = {Run::self_supervised, Run::random, Run::supervised};
-// What a fixed heap of 64 MiB holds twice over (the old set lives until the new one is good).
-constexpr std::uint32_t kMaxTrain = 20'000;
+// MNIST's own size; what a larger file has beyond is never looked at.
+constexpr std::uint32_t kMaxTrain = 60'000;
 constexpr std::uint32_t kMaxTest = 10'000;
-// The notebook's slices end here; what a larger file has beyond is never looked at.
-constexpr std::uint32_t kUsedTrain = 11'000;
+constexpr std::size_t kImageHeader = 16;
+constexpr std::size_t kLabelHeader = 8;
 // Four turns of so many images take the slowest build less than a slice of training.
 constexpr std::uint32_t kMaxRotations = 256;
 constexpr std::size_t kMaxPoints = 4'000;
 // Images or features given out by one call.
 constexpr std::size_t kMaxGiven = 2'000;
+// What an experiment of the default size takes, with some slack.
+constexpr std::size_t kExperimentBytes = 2'600'000;
+// A checkpoint with long histories.
+constexpr std::size_t kFileBytes = 1'500'000;
 constexpr double kLargestInteger = 9007199254740991.0;
 
 // ---- values out -----------------------------------------------------------------------------------------------------
@@ -49,9 +55,12 @@ val failed(const std::string& message) {
   return object;
 }
 
-void put(val& object, const char* key, const val& value) { object.set(key, value); }
-void put(val& object, const char* key, double value) { object.set(key, value); }
-void put(val& object, const char* key, std::string_view value) { object.set(key, std::string(value)); }
+// Out of line: each is called some fifty times.
+[[gnu::noinline]] void put(val& object, const char* key, const val& value) { object.set(key, value); }
+[[gnu::noinline]] void put(val& object, const char* key, double value) { object.set(key, value); }
+[[gnu::noinline]] void put(val& object, const char* key, std::string_view value) {
+  object.set(key, std::string(value));
+}
 
 /// A typed array of its own, not a window on the heap.
 template <class T>
@@ -141,7 +150,7 @@ val settings_out(const ExperimentSettings& settings) {
   if (seed <= kLargestInteger) {
     put(object, "seed", seed);
   } else {
-    put(object, "seed", std::string_view(std::to_string(settings.seed)));
+    put(object, "seed", std::string_view(join({settings.seed})));
   }
   put(object, "preset", settings.preset == Preset::unit ? std::string_view("unit") : std::string_view("notebook"));
   put(object, "labels", settings.labels);
@@ -169,10 +178,9 @@ val layers_out(std::span<const LayerInfo> layers) {
   val list = val::array();
   for (std::size_t i = 0; i < layers.size(); ++i) {
     const LayerInfo& layer = layers[i];
-    std::string output = std::to_string(layer.output[2]);
-    if (layer.output[0] != 0) {
-      output = std::to_string(layer.output[0]) + "x" + std::to_string(layer.output[1]) + "x" + output;
-    }
+    const std::string output = layer.output[0] == 0
+                                   ? join({layer.output[2]})
+                                   : join({layer.output[0], "x", layer.output[1], "x", layer.output[2]});
     val object = val::object();
     put(object, "name", layer.name);
     put(object, "kind", layer.kind);
@@ -227,26 +235,43 @@ std::vector<float> floats_in(const val& array) {
   return values;
 }
 
-/// The bytes of an IDX file cut to its first `limit` items, header put right. A file that is not what its header says
-/// is left as it is, for the parser to complain about. `available` gets the number of items in the file.
-Result<std::vector<std::uint8_t>> idx_in(const val& array, const char* what, std::size_t header, std::size_t item,
-                                         std::uint32_t limit, std::uint32_t& available) {
-  if (!is_bytes(array)) return Error{std::string(what) + " must be a Uint8Array"};
-  const auto length = array["length"].as<std::size_t>();
-  if (length >= header) {
-    std::vector<std::uint8_t> start = bytes_in(array, 0, header);
-    available = std::uint32_t{start[4]} << 24 | std::uint32_t{start[5]} << 16 | std::uint32_t{start[6]} << 8 | start[7];
-    if (available > limit && length == header + std::uint64_t{available} * item) {
-      std::vector<std::uint8_t> cut = bytes_in(array, 0, header + limit * item);
-      for (std::size_t i = 0; i < 4; ++i) cut[4 + i] = static_cast<std::uint8_t>(limit >> (24 - 8 * i));
-      return cut;
-    }
+/// An IDX pair that is still outside of the heap.
+struct ForeignSet {
+  val images;
+  val labels;
+  std::size_t count = 0;
+};
+
+/// The first bytes of a file and its length, for the IDX header.
+Result<std::size_t> idx_count(const val& file, const char* what, bool images) {
+  if (!is_bytes(file)) return Error{join({what, " must be a Uint8Array"})};
+  const auto length = file["length"].as<std::size_t>();
+  const std::vector<std::uint8_t> start = bytes_in(file, 0, std::min(length, kMaxIdxHeader));
+  return images ? idx_image_count(start, length, what) : idx_label_count(start, length, what);
+}
+
+/// Checks a pair of files without copying them.
+Result<ForeignSet> idx_pair(const val& files, const char* images_key, const char* labels_key) {
+  const ForeignSet set{files[images_key], files[labels_key]};
+  const Result<std::size_t> images = idx_count(set.images, images_key, true);
+  if (!images) return images.error();
+  const Result<std::size_t> labels = idx_count(set.labels, labels_key, false);
+  if (!labels) return labels.error();
+  const Status pair = check_idx_pair(images.value(), images_key, labels.value(), labels_key);
+  if (!pair) return pair.error();
+  constexpr std::size_t kPart = 16384;
+  for (std::size_t first = 0; first < labels.value(); first += kPart) {
+    const std::size_t count = std::min(kPart, labels.value() - first);
+    const Status good = check_idx_labels(bytes_in(set.labels, kLabelHeader + first, count), first, labels_key);
+    if (!good) return good.error();
   }
-  if (length > header + std::size_t{limit} * item) {
-    return Error{std::string(what) + ": the file has " + std::to_string(length) +
-                 " bytes, which does not agree with its header; is it an IDX file of 28x28 images?"};
-  }
-  return bytes_in(array);
+  return ForeignSet{set.images, set.labels, images.value()};
+}
+
+/// Images [first, first + count) of the pair.
+Dataset copy_in(const ForeignSet& set, std::size_t first, std::size_t count) {
+  return {bytes_in(set.images, kImageHeader + first * kImagePixels, count * kImagePixels),
+          bytes_in(set.labels, kLabelHeader + first, count)};
 }
 
 /// Reads an object of settings; the first wrong or unknown entry becomes the error.
@@ -278,7 +303,7 @@ class SettingsReader {
 
   bool known(const val& object, const std::string& what, std::initializer_list<std::string_view> names) {
     if (!is_object(object)) {
-      fail(what + " must be an object");
+      fail(join({what, " must be an object"}));
       return false;
     }
     const val keys = val::global("Object").call<val>("keys", object);
@@ -287,8 +312,8 @@ class SettingsReader {
       const auto key = keys[i].as<std::string>();
       if (std::find(names.begin(), names.end(), key) != names.end()) continue;
       std::string list;
-      for (const std::string_view each : names) list += (list.empty() ? "" : ", ") + std::string(each);
-      fail(what + " has no entry \"" + key + "\"; it knows " + list);
+      for (const std::string_view each : names) list += join({list.empty() ? "" : ", ", each});
+      fail(join({what, " has no entry \"", key, "\"; it knows ", list}));
       return false;
     }
     return true;
@@ -300,7 +325,7 @@ class SettingsReader {
     if (number.has_value()) {
       out = static_cast<std::uint32_t>(*number);
     } else {
-      fail(what + " must be a whole number from 0 on");
+      fail(join({what, " must be a whole number from 0 on"}));
     }
   }
 
@@ -309,7 +334,7 @@ class SettingsReader {
     if (value.isNumber()) {
       out = value.as<float>();
     } else {
-      fail(what + " must be a number");
+      fail(join({what, " must be a number"}));
     }
   }
 
@@ -346,12 +371,20 @@ class SettingsReader {
     if (shuffle.isTrue() || shuffle.isFalse()) {
       fit.shuffle = shuffle.isTrue();
     } else if (!shuffle.isUndefined()) {
-      fail(run + ".shuffle must be true or false");
+      fail(join({run, ".shuffle must be true or false"}));
     }
     real(object["validationSplit"], run + ".validationSplit", fit.validation_split);
     whole(object["patience"], run + ".patience", fit.patience);
   }
 };
+
+/// Gives all of the heap to malloc in one piece. Emscripten's emmalloc asks for as much new memory as a request has,
+/// whatever lies free before it, so that after one large set a larger one would not fit.
+void claim_heap() {
+  constexpr std::size_t kStep = 65536;
+  for (std::size_t bytes = emscripten_get_heap_size(); bytes > kStep && !has_room(bytes); bytes -= kStep) {
+  }
+}
 
 /// Threads this module can use: its warmed pool and the caller.
 unsigned pool_threads() {
@@ -370,11 +403,11 @@ unsigned pool_threads() {
 class Engine {
  public:
   explicit Engine(val threads) {
+    claim_heap();
     const unsigned pool = pool_threads();
     const auto wanted = integer_in(threads, 0.0, pool);
     if (!wanted.has_value()) {
-      failure_ = "threads must be a whole number 0.." + std::to_string(pool) + "; this module was started for " +
-                 std::to_string(pool);
+      failure_ = join({"threads must be a whole number 0..", pool, "; this module was started for ", pool});
       return;
     }
     ComputeOptions options;
@@ -409,46 +442,41 @@ class Engine {
     const auto train = integer_in(train_count, 11.0, kMaxTrain);
     const auto test = integer_in(test_count, 1.0, kMaxTest);
     if (!seed_number.has_value()) return failed("seed must be a whole number from 0 on");
-    if (!train.has_value()) return failed("trainCount must be a whole number 11.." + std::to_string(kMaxTrain));
-    if (!test.has_value()) return failed("testCount must be a whole number 1.." + std::to_string(kMaxTest));
-    experiment_.reset();
-    data_.reset();
-    data_ = std::make_unique<DataSource>(
-        generated_source(*seed_number, static_cast<std::size_t>(*train), static_cast<std::size_t>(*test),
-                         [this](int tasks, const auto& body) { compute_->run(tasks, body); }));
-    train_available_ = static_cast<std::uint32_t>(*train);
-    test_available_ = static_cast<std::uint32_t>(*test);
-    return data_info();
+    if (!train.has_value()) return failed(join({"trainCount must be a whole number 11..", kMaxTrain}));
+    if (!test.has_value()) return failed(join({"testCount must be a whole number 1..", kMaxTest}));
+    const Status room = make_room(static_cast<std::size_t>(*train), static_cast<std::size_t>(*test));
+    if (!room) return failed(room.error().message);
+    return take(generated_source(*seed_number, static_cast<std::size_t>(*train), static_cast<std::size_t>(*test),
+                                 [this](int tasks, const auto& body) { compute_->run(tasks, body); }),
+                static_cast<std::size_t>(*train), static_cast<std::size_t>(*test));
   }
 
+  /// Files are checked before anything is copied or dropped, and copied once: MNIST's 70,000 images fill most of the
+  /// heap. Without test files the last seventh of the training set is the test set.
   val load_idx(val files, val source_name) {
     if (!is_object(files)) return failed("the files must be an object of Uint8Arrays");
     if (!source_name.isString()) return failed("the source's name must be a string");
-    const bool has_test = !files["testImages"].isUndefined() || !files["testLabels"].isUndefined();
-    std::uint32_t train_available = 0;
-    std::uint32_t test_available = 0;
-    Result<Dataset> train =
-        load_set(files, "trainImages", "trainLabels", has_test ? kUsedTrain : kMaxTrain, train_available);
-    if (!train) return failed(train.error().message);
     const auto source = source_name.as<std::string>();
-    auto data = std::make_unique<DataSource>();
-    if (has_test) {
-      Result<Dataset> test = load_set(files, "testImages", "testLabels", kMaxTest, test_available);
+    const Result<ForeignSet> train = idx_pair(files, "trainImages", "trainLabels");
+    if (!train) return failed(train.error().message);
+    if (!files["testImages"].isUndefined() || !files["testLabels"].isUndefined()) {
+      const Result<ForeignSet> test = idx_pair(files, "testImages", "testLabels");
       if (!test) return failed(test.error().message);
-      *data = DataSource{std::move(train).value(), std::move(test).value(), source};
-    } else {
-      Result<DataSource> split = split_off_test(std::move(train).value(), source);
-      if (!split) return failed(split.error().message);
-      *data = std::move(split).value();
-      data->source = source;
-      test_available = static_cast<std::uint32_t>(data->test.count());
-      train_available -= test_available;
+      const std::size_t train_count = std::min<std::size_t>(train.value().count, kMaxTrain);
+      const std::size_t test_count = std::min<std::size_t>(test.value().count, kMaxTest);
+      const Status room = make_room(train_count, test_count);
+      if (!room) return failed(room.error().message);
+      return take({copy_in(train.value(), 0, train_count), copy_in(test.value(), 0, test_count), source},
+                  train.value().count, test.value().count);
     }
-    experiment_.reset();
-    data_ = std::move(data);
-    train_available_ = train_available;
-    test_available_ = test_available;
-    return data_info();
+    const std::size_t count = std::min<std::size_t>(train.value().count, kMaxTrain + kMaxTest);
+    const std::size_t test_count = count / 7;
+    if (test_count == 0) return failed(too_few_for_test(count, "trainImages").message);
+    const Status room = make_room(count - test_count, test_count);
+    if (!room) return failed(room.error().message);
+    return take(
+        {copy_in(train.value(), 0, count - test_count), copy_in(train.value(), count - test_count, test_count), source},
+        train.value().count - test_count, test_count);
   }
 
   val data_info() const {
@@ -458,8 +486,8 @@ class Engine {
     put(object, "source", data_->source);
     put(object, "train", static_cast<double>(data_->train.count()));
     put(object, "test", static_cast<double>(data_->test.count()));
-    put(object, "trainAvailable", train_available_);
-    put(object, "testAvailable", test_available_);
+    put(object, "trainAvailable", static_cast<double>(train_available_));
+    put(object, "testAvailable", static_cast<double>(test_available_));
     val parts = val::object();
     put(parts, "pretext", slice_out(splits.pretext));
     put(parts, "downstream", slice_out(splits.downstream));
@@ -499,6 +527,9 @@ class Engine {
     SettingsReader reader;
     reader.read(settings, wanted);
     if (!reader.error.empty()) return failed(reader.error);
+    const Status possible = Experiment::check(*data_, wanted);
+    if (!possible) return failed(possible.error().message);
+    experiment_.reset();  // two would not fit beside all of MNIST
     Result<std::unique_ptr<Experiment>> made = Experiment::create(*compute_, *data_, wanted);
     if (!made) return failed(made.error().message);
     experiment_ = std::move(made).value();
@@ -591,7 +622,7 @@ class Engine {
         count, 1.0,
         std::min<double>(kMaxRotations, static_cast<double>(place.value().set->count()) - first.as<double>()));
     if (!images.has_value()) {
-      return failed("count must be a whole number 1.." + std::to_string(kMaxRotations) + " within the set");
+      return failed(join({"count must be a whole number 1..", kMaxRotations, " within the set"}));
     }
     const std::string which = weights.isString() ? weights.as<std::string>() : std::string();
     if (which != "now" && which != "keep" && which != "kept") {
@@ -644,12 +675,13 @@ class Engine {
     const auto w = integer_in(width, 1.0, kMaxDrawingSide);
     const auto h = integer_in(height, 1.0, kMaxDrawingSide);
     if (!w.has_value() || !h.has_value()) {
-      return failed("width and height of a drawing must be 1.." + std::to_string(kMaxDrawingSide));
+      return failed(join({"width and height of a drawing must be 1..", kMaxDrawingSide}));
     }
     if (!is_bytes(grey) || static_cast<double>(*w) * static_cast<double>(*h) > 16e6 ||
         grey["length"].as<std::size_t>() != *w * *h) {
       return failed("the drawing must be a Uint8Array of width * height grey values, at most 16 million");
     }
+    if (!has_room(static_cast<std::size_t>(*w * *h) + kFileBytes)) return no_room("the drawing");
     const Result<DigitImage> image =
         quarterturn::centre_drawing(bytes_in(grey), static_cast<std::size_t>(*w), static_cast<std::size_t>(*h));
     return image ? bytes_out(image.value()) : failed(image.error().message);
@@ -756,13 +788,14 @@ class Engine {
         if (!found.isUndefined()) return found;
       }
     }
-    return failed("there is no tensor \"" + full + "\"; names are like rotnet.conv1.kernel or supervised.head.bias");
+    return failed(
+        join({"there is no tensor \"", full, "\"; names are like rotnet.conv1.kernel or supervised.head.bias"}));
   }
 
   // ---- saving ----
 
-  val save_weights() const { return experiment_ ? bytes_out(experiment_->save_weights()) : none(); }
-  val checkpoint() const { return experiment_ ? bytes_out(experiment_->checkpoint()) : none(); }
+  val save_weights() const { return save(&Experiment::save_weights); }
+  val checkpoint() const { return save(&Experiment::checkpoint); }
 
   val load_weights(val file) { return load(file, &Experiment::load_weights); }
   val restore(val file) { return load(file, &Experiment::restore); }
@@ -773,6 +806,7 @@ class Engine {
     const Result<Piece> which = piece_named(piece);
     if (!which) return failed(which.error().message);
     if (!(seconds > 0.0 && seconds <= 600.0)) return failed("seconds must lie in 0..600");
+    if (!has_room(kExperimentBytes)) return no_room("the benchmark");
     const Result<Timing> timing = measure(*compute_, data_->train, which.value(), seconds);
     if (!timing) return failed(timing.error().message);
     val object = val::object();
@@ -807,25 +841,39 @@ class Engine {
     const Dataset* set = find_set(set_name);
     if (set == nullptr) return Error{"the set must be \"train\" or \"test\""};
     const auto number = integer_in(index, 0.0, static_cast<double>(set->count()) - 1.0);
-    if (!number.has_value()) return Error{"the index must be 0.." + std::to_string(set->count() - 1)};
+    if (!number.has_value()) return Error{join({"the index must be 0..", set->count() - 1})};
     return Place{set, static_cast<std::size_t>(*number)};
   }
 
-  static Result<Dataset> load_set(const val& files, const char* images_key, const char* labels_key, std::uint32_t limit,
-                                  std::uint32_t& available) {
-    constexpr std::size_t kImageHeader = 16;
-    constexpr std::size_t kLabelHeader = 8;
-    std::uint32_t labels_available = 0;
-    const auto images = idx_in(files[images_key], images_key, kImageHeader, kImagePixels, limit, available);
-    if (!images) return images.error();
-    const auto labels = idx_in(files[labels_key], labels_key, kLabelHeader, 1, limit, labels_available);
-    if (!labels) return labels.error();
-    Result<Dataset> set = parse_idx_dataset(images.value(), images_key, labels.value(), labels_key);
-    if (set && available != labels_available) {
-      return Error{std::string(images_key) + " has " + std::to_string(available) + " images, " + labels_key + " has " +
-                   std::to_string(labels_available) + " labels; give files that belong together"};
-    }
-    return set;
+  /// Sees to it that so many images and an experiment fit into the heap. The present data are dropped only where they
+  /// would not fit beside the new ones.
+  Status make_room(std::size_t train, std::size_t test) {
+    const std::size_t bytes = (train + test) * (kImagePixels + 1) + kExperimentBytes;
+    if (has_room(bytes)) return Ok{};
+    const bool had = data_ != nullptr;
+    experiment_.reset();
+    kept_.reset();
+    data_.reset();
+    if (has_room(bytes)) return Ok{};
+    return Error{join({train, " + ", test, " images do not fit beside ", compute_ ? compute_->threads() : 1U,
+                       " threads into the engine's ", emscripten_get_heap_size() >> 20,
+                       " MiB; give fewer images or choose fewer threads",
+                       had ? " (the data set before had to be dropped to try)" : ""})};
+  }
+
+  val take(DataSource data, std::size_t train_available, std::size_t test_available) {
+    experiment_.reset();
+    kept_.reset();
+    data_ = std::make_unique<DataSource>(std::move(data));
+    train_available_ = train_available;
+    test_available_ = test_available;
+    return data_info();
+  }
+
+  val no_room(const char* what) const {
+    return failed(join({"no memory for ", what, " beside ", data_ ? data_->train.count() + data_->test.count() : 0,
+                        " images and ", compute_ ? compute_->threads() : 1U,
+                        " threads; load fewer images or choose fewer threads"}));
   }
 
   static val tensor_out(std::span<const TensorInfo> tensors, std::span<const float> parameters,
@@ -836,11 +884,18 @@ class Engine {
     return val::undefined();
   }
 
+  val save(std::vector<std::uint8_t> (Experiment::*how)() const) const {
+    if (!experiment_) return none();
+    if (!has_room(kFileBytes)) return no_room("the file");
+    return bytes_out((experiment_.get()->*how)());
+  }
+
   val load(const val& file, Status (Experiment::*how)(std::span<const std::uint8_t>)) {
     if (!experiment_) return none();
     if (!is_bytes(file)) return failed("the file must be a Uint8Array");
     if (file["length"].as<std::size_t>() > 8'000'000)
       return failed("the file is too large to be one of this program's");
+    if (!has_room(file["length"].as<std::size_t>() + kFileBytes + kExperimentBytes)) return no_room("the file");
     const Status status = (experiment_.get()->*how)(bytes_in(file));
     return status ? val::object() : failed(status.error().message);
   }
@@ -848,8 +903,8 @@ class Engine {
   std::string failure_;
   std::unique_ptr<Compute> compute_;
   std::unique_ptr<DataSource> data_;
-  std::uint32_t train_available_ = 0;  // images in the files, of which data_ has the first
-  std::uint32_t test_available_ = 0;
+  std::size_t train_available_ = 0;  // images in the files, of which data_ has the first
+  std::size_t test_available_ = 0;
   std::unique_ptr<Experiment> experiment_;
   std::optional<RotNet> kept_;
 };

@@ -16,6 +16,15 @@ constexpr std::size_t round_up(std::size_t value, std::size_t multiple) {
   return (value + multiple - 1) / multiple * multiple;
 }
 
+/// Whether an allocation of so many bytes would succeed now. Standard containers end the program where there is no
+/// memory, so a large one is asked for first where memory is small.
+inline bool has_room(std::size_t bytes) {
+  void* volatile block = std::malloc(bytes);  // volatile: a compiler may leave out a pair of malloc and free
+  const bool found = block != nullptr;
+  std::free(block);
+  return found;
+}
+
 /// A zeroed, 64-byte aligned block of trivially copyable elements; moves, never copies by accident.
 template <class T>
 class AlignedBuffer {

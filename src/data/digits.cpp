@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/join.hpp"
 #include "core/philox.hpp"
 
 namespace quarterturn {
@@ -522,7 +523,7 @@ Dataset generate_digits(std::uint64_t seed, std::uint64_t first_index, std::size
 DataSource generated_source(std::uint64_t seed, std::size_t train_count, std::size_t test_count,
                             const TaskRunner& run) {
   return {generate_digits(seed, 0, train_count, run), generate_digits(seed, kGeneratedTestIndex, test_count, run),
-          "built-in generated digits, seed " + std::to_string(seed) + " (not handwriting)"};
+          join({"built-in generated digits, seed ", seed, " (not handwriting)"})};
 }
 
 }  // namespace quarterturn

@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+#include "core/join.hpp"
+
 namespace quarterturn {
 namespace {
 
@@ -243,13 +245,13 @@ DigitImage place(const Raster& ink) {
 }
 
 Status check_size(std::size_t pixels, std::size_t width, std::size_t height) {
-  const std::string size = std::to_string(width) + "x" + std::to_string(height);
+  const std::string size = join({width, "x", height});
   if (width == 0 || height == 0 || width > kMaxDrawingSide || height > kMaxDrawingSide) {
-    return Error{"drawing: the size " + size + " is out of range; width and height must be 1 to " +
-                 std::to_string(kMaxDrawingSide)};
+    return Error{
+        join({"drawing: the size ", size, " is out of range; width and height must be 1 to ", kMaxDrawingSide})};
   }
   if (pixels != width * height) {
-    return Error{"drawing: " + std::to_string(pixels) + " pixels for a size of " + size + "; give width x height"};
+    return Error{join({"drawing: ", pixels, " pixels for a size of ", size, "; give width x height"})};
   }
   return Ok{};
 }

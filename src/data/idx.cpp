@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/hash.hpp"
+#include "core/join.hpp"
 
 namespace quarterturn {
 namespace {
@@ -44,13 +45,13 @@ void append_big_endian(std::vector<std::uint8_t>& bytes, std::size_t value) {
 
 std::string dimensions_text(const std::vector<std::uint32_t>& dimensions) {
   std::string text;
-  for (const std::uint32_t dimension : dimensions) {
-    text += (text.empty() ? "" : "x") + std::to_string(dimension);
-  }
+  for (const std::uint32_t dimension : dimensions) text += join({text.empty() ? "" : "x", dimension});
   return text;
 }
 
-Error fault(std::string_view name, const std::string& what) { return Error{std::string(name) + ": " + what}; }
+Error fault(std::string_view name, std::initializer_list<JoinPart> what) {
+  return Error{join({name, ": ", join(what)})};
+}
 
 std::vector<std::uint8_t> copy(std::span<const std::uint8_t> values) { return {values.begin(), values.end()}; }
 
@@ -61,123 +62,137 @@ bool looks_like_idx(std::span<const std::uint8_t> bytes) {
          bytes[3] <= kMaxDimensions;
 }
 
-Result<IdxView> parse_idx(std::span<const std::uint8_t> bytes, std::string_view name) {
-  if (bytes.empty()) {
-    return fault(name, "the file is empty; fetch it again");
+Result<IdxHeader> parse_idx_header(std::span<const std::uint8_t> start, std::uint64_t file_bytes,
+                                   std::string_view name) {
+  if (file_bytes == 0) return fault(name, {"the file is empty; fetch it again"});
+  if (file_bytes >= 2 && start[0] == 0x1F && start[1] == 0x8B) {
+    return fault(name, {"still compressed with gzip; decompress it first"});
   }
-  if (bytes.size() >= 2 && bytes[0] == 0x1F && bytes[1] == 0x8B) {
-    return fault(name, "still compressed with gzip; decompress it first");
+  if (file_bytes < 4) {
+    return fault(name, {"truncated within the IDX header (", file_bytes, " bytes); fetch the file again"});
   }
-  if (bytes.size() < 4) {
-    return fault(name,
-                 "truncated within the IDX header (" + std::to_string(bytes.size()) + " bytes); fetch the file again");
+  if (start[0] != 0 || start[1] != 0) {
+    return fault(name, {"not an IDX file (it does not begin with two zero bytes); give an IDX file such as MNIST's"});
   }
-  if (bytes[0] != 0 || bytes[1] != 0) {
-    return fault(name, "not an IDX file (it does not begin with two zero bytes); give an IDX file such as MNIST's");
-  }
-  const std::uint8_t type = bytes[2];
+  const std::uint8_t type = start[2];
   if (type != kUnsignedByte) {
     const char* known = type_name(type);
-    return fault(name, known == nullptr ? "not an IDX file (unknown element type " + std::to_string(type) +
-                                              "); give an IDX file such as MNIST's"
-                                        : "its elements are of type " + std::string(known) +
-                                              "; only unsigned bytes can be read, convert it");
+    if (known == nullptr) {
+      return fault(name, {"not an IDX file (unknown element type ", type, "); give an IDX file such as MNIST's"});
+    }
+    return fault(name, {"its elements are of type ", known, "; only unsigned bytes can be read, convert it"});
   }
-  const std::size_t rank = bytes[3];
+  const std::size_t rank = start[3];
   if (rank == 0 || rank > kMaxDimensions) {
-    return fault(name, "an IDX file of " + std::to_string(rank) + " dimensions; images have 3 and labels have 1");
+    return fault(name, {"an IDX file of ", rank, " dimensions; images have 3 and labels have 1"});
   }
-  const std::size_t header = 4 + 4 * rank;
-  if (bytes.size() < header) {
-    return fault(name, "truncated within the IDX header (" + std::to_string(bytes.size()) + " of " +
-                           std::to_string(header) + " bytes); fetch the file again");
+  IdxHeader header{{}, 4 + 4 * rank};
+  if (file_bytes < header.bytes) {
+    return fault(
+        name, {"truncated within the IDX header (", file_bytes, " of ", header.bytes, " bytes); fetch the file again"});
   }
-  IdxView view;
-  const std::uint64_t present = bytes.size() - header;
+  const std::uint64_t present = file_bytes - header.bytes;
   std::uint64_t claimed = 1;
   bool overflow = false;
   for (std::size_t d = 0; d < rank; ++d) {
-    const std::uint32_t dimension = big_endian(bytes, 4 + 4 * d);
-    view.dimensions.push_back(dimension);
+    const std::uint32_t dimension = big_endian(start, 4 + 4 * d);
+    header.dimensions.push_back(dimension);
     // Above 2^32 the product is already more than any file here holds; stop before it can wrap around.
     overflow = overflow || claimed > 0xFFFFFFFFULL;
     claimed = overflow ? claimed : claimed * dimension;
   }
-  if (std::find(view.dimensions.begin(), view.dimensions.end(), 0U) != view.dimensions.end()) {
+  if (std::find(header.dimensions.begin(), header.dimensions.end(), 0U) != header.dimensions.end()) {
     claimed = 0;
     overflow = false;
   }
   if (overflow || claimed > present) {
-    return fault(name, "truncated: its header claims " + dimensions_text(view.dimensions) + " elements, but only " +
-                           std::to_string(present) + " bytes follow; fetch the file again");
+    return fault(name, {"truncated: its header claims ", dimensions_text(header.dimensions), " elements, but only ",
+                        present, " bytes follow; fetch the file again"});
   }
   if (claimed < present) {
-    return fault(name, std::to_string(present - claimed) + " bytes follow after the " +
-                           dimensions_text(view.dimensions) + " elements of its header; fetch the file again");
+    return fault(name, {present - claimed, " bytes follow after the ", dimensions_text(header.dimensions),
+                        " elements of its header; fetch the file again"});
   }
-  view.values = bytes.subspan(header);
-  return view;
+  return header;
+}
+
+Result<IdxView> parse_idx(std::span<const std::uint8_t> bytes, std::string_view name) {
+  Result<IdxHeader> header = parse_idx_header(bytes, bytes.size(), name);
+  if (!header) return header.error();
+  return IdxView{std::move(header).value().dimensions, bytes.subspan(header.value().bytes)};
+}
+
+Result<std::size_t> idx_image_count(std::span<const std::uint8_t> start, std::uint64_t file_bytes,
+                                    std::string_view name) {
+  const Result<IdxHeader> parsed = parse_idx_header(start, file_bytes, name);
+  if (!parsed) return parsed.error();
+  const std::vector<std::uint32_t>& dimensions = parsed.value().dimensions;
+  if (dimensions.size() != 3) {
+    return fault(name, {"it holds ", dimensions.size() == 1 ? "labels" : "no list of images", " (dimensions ",
+                        dimensions_text(dimensions), "); give the images, an IDX file of N x 28 x 28"});
+  }
+  if (dimensions[1] != kImageSide || dimensions[2] != kImageSide) {
+    return fault(name, {"its images are ", dimensions[1], "x", dimensions[2], "; only 28x28 can be used, resize them"});
+  }
+  if (dimensions[0] == 0) return fault(name, {"it holds no images; give a file with at least one"});
+  return std::size_t{dimensions[0]};
+}
+
+Result<std::size_t> idx_label_count(std::span<const std::uint8_t> start, std::uint64_t file_bytes,
+                                    std::string_view name) {
+  const Result<IdxHeader> parsed = parse_idx_header(start, file_bytes, name);
+  if (!parsed) return parsed.error();
+  const std::vector<std::uint32_t>& dimensions = parsed.value().dimensions;
+  if (dimensions.size() != 1) {
+    return fault(name, {"it holds ", dimensions.size() == 3 ? "images" : "no list of labels", " (dimensions ",
+                        dimensions_text(dimensions), "); give the labels, an IDX file of one dimension"});
+  }
+  return std::size_t{dimensions[0]};
+}
+
+Status check_idx_labels(std::span<const std::uint8_t> labels, std::size_t first, std::string_view name,
+                        unsigned classes) {
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    if (labels[i] >= classes) {
+      return fault(name, {"label ", labels[i], " at position ", first + i, "; the networks know ", classes,
+                          " classes, labels must be 0 to ", classes - 1});
+    }
+  }
+  return Ok{};
+}
+
+Status check_idx_pair(std::size_t images, std::string_view images_name, std::size_t labels,
+                      std::string_view labels_name) {
+  if (images == labels) return Ok{};
+  return fault(labels_name, {labels, " labels for the ", images, " images of ", images_name,
+                             "; give images and labels that belong together"});
 }
 
 Result<std::vector<std::uint8_t>> parse_idx_images(std::span<const std::uint8_t> bytes, std::string_view name) {
-  const Result<IdxView> parsed = parse_idx(bytes, name);
-  if (!parsed) {
-    return parsed.error();
-  }
-  const std::vector<std::uint32_t>& dimensions = parsed.value().dimensions;
-  if (dimensions.size() != 3) {
-    return fault(name, std::string("it holds ") + (dimensions.size() == 1 ? "labels" : "no list of images") +
-                           " (dimensions " + dimensions_text(dimensions) +
-                           "); give the images, an IDX file of N x 28 x 28");
-  }
-  if (dimensions[1] != kImageSide || dimensions[2] != kImageSide) {
-    return fault(name, "its images are " + std::to_string(dimensions[1]) + "x" + std::to_string(dimensions[2]) +
-                           "; only 28x28 can be used, resize them");
-  }
-  if (dimensions[0] == 0) {
-    return fault(name, "it holds no images; give a file with at least one");
-  }
-  return copy(parsed.value().values);
+  const Result<std::size_t> count = idx_image_count(bytes, bytes.size(), name);
+  if (!count) return count.error();
+  return copy(bytes.last(count.value() * kImagePixels));
 }
 
 Result<std::vector<std::uint8_t>> parse_idx_labels(std::span<const std::uint8_t> bytes, std::string_view name,
                                                    unsigned classes) {
-  const Result<IdxView> parsed = parse_idx(bytes, name);
-  if (!parsed) {
-    return parsed.error();
-  }
-  const IdxView& view = parsed.value();
-  if (view.dimensions.size() != 1) {
-    return fault(name, std::string("it holds ") + (view.dimensions.size() == 3 ? "images" : "no list of labels") +
-                           " (dimensions " + dimensions_text(view.dimensions) +
-                           "); give the labels, an IDX file of one dimension");
-  }
-  for (std::size_t i = 0; i < view.values.size(); ++i) {
-    if (view.values[i] >= classes) {
-      return fault(name, "label " + std::to_string(view.values[i]) + " at position " + std::to_string(i) +
-                             "; the networks know " + std::to_string(classes) + " classes, labels must be 0 to " +
-                             std::to_string(classes - 1));
-    }
-  }
-  return copy(view.values);
+  const Result<std::size_t> count = idx_label_count(bytes, bytes.size(), name);
+  if (!count) return count.error();
+  const std::span<const std::uint8_t> labels = bytes.last(count.value());
+  const Status good = check_idx_labels(labels, 0, name, classes);
+  if (!good) return good.error();
+  return copy(labels);
 }
 
 Result<Dataset> parse_idx_dataset(std::span<const std::uint8_t> images, std::string_view images_name,
                                   std::span<const std::uint8_t> labels, std::string_view labels_name) {
   Result<std::vector<std::uint8_t>> pixels = parse_idx_images(images, images_name);
-  if (!pixels) {
-    return pixels.error();
-  }
+  if (!pixels) return pixels.error();
   Result<std::vector<std::uint8_t>> classes = parse_idx_labels(labels, labels_name);
-  if (!classes) {
-    return classes.error();
-  }
+  if (!classes) return classes.error();
   Dataset set{std::move(pixels).value(), std::move(classes).value()};
-  if (set.labels.size() != set.count()) {
-    return fault(labels_name, std::to_string(set.labels.size()) + " labels for the " + std::to_string(set.count()) +
-                                  " images of " + std::string(images_name) +
-                                  "; give images and labels that belong together");
-  }
+  const Status pair = check_idx_pair(set.count(), images_name, set.labels.size(), labels_name);
+  if (!pair) return pair.error();
   return set;
 }
 
@@ -201,11 +216,14 @@ std::vector<std::uint8_t> write_idx_labels(std::span<const std::uint8_t> labels)
   return bytes;
 }
 
+Error too_few_for_test(std::size_t count, std::string_view name) {
+  return fault(name, {count, " images are too few to set a seventh aside as test set; give 7 or more, or test files"});
+}
+
 Result<DataSource> split_off_test(Dataset all, std::string_view name) {
   const std::size_t test_count = all.count() / 7;
   if (test_count == 0) {
-    return fault(name, std::to_string(all.count()) +
-                           " images are too few to set a seventh aside as test set; give 7 or more, or test files");
+    return too_few_for_test(all.count(), name);
   }
   const std::size_t train_count = all.count() - test_count;
   DataSource data;
@@ -223,8 +241,8 @@ Result<DataSource> load_mnist_bytes(const IdxFiles& files, std::string_view orig
   if (files.test_images.empty() != files.test_labels.empty()) {
     const bool no_images = files.test_images.empty();
     return fault(no_images ? names.test_images : names.test_labels,
-                 std::string("missing, while ") + (no_images ? names.test_labels : names.test_images) +
-                     " is there; give both test files or neither");
+                 {"missing, while ", no_images ? names.test_labels : names.test_images,
+                  " is there; give both test files or neither"});
   }
   Result<Dataset> train =
       parse_idx_dataset(files.train_images, names.train_images, files.train_labels, names.train_labels);
@@ -250,9 +268,8 @@ Result<DataSource> load_mnist_bytes(const IdxFiles& files, std::string_view orig
     data.test = std::move(test).value();
   }
   const std::string_view known = recognise(data);
-  data.source = known.empty() ? "IDX images from " + std::string(origin) + note
-                              : std::string(known) + " from " + std::string(origin);
-  data.source += " (" + std::to_string(data.train.count()) + " train, " + std::to_string(data.test.count()) + " test)";
+  data.source = join({known.empty() ? "IDX images" : known, " from ", origin, known.empty() ? note : std::string(),
+                      " (", data.train.count(), " train, ", data.test.count(), " test)"});
   return data;
 }
 

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <thread>
 
+#include "core/join.hpp"
 #include "models/compute_state.hpp"
 
 namespace quarterturn {
@@ -77,10 +78,9 @@ Result<const Kernels*> choose_kernels(std::string_view wanted) {
   std::string have;
   for (const Kernels* kernels : list) {
     if (wanted == kernels->isa) return kernels;
-    have += (have.empty() ? "" : ", ") + std::string(kernels->isa);
+    have += join({have.empty() ? "" : ", ", kernels->isa});
   }
-  return Error{"instruction set '" + std::string(wanted) + "' is not to be had here; this build and machine have " +
-               have};
+  return Error{join({"instruction set '", wanted, "' is not to be had here; this build and machine have ", have})};
 }
 
 }  // namespace
@@ -92,8 +92,7 @@ Result<std::unique_ptr<Compute>> Compute::create(const ComputeOptions& options) 
   unsigned threads = options.threads;
   if (threads == 0) threads = std::clamp(std::thread::hardware_concurrency(), 1U, kMaxThreads);
   if (threads > kMaxThreads) {
-    return Error{std::to_string(threads) + " threads asked for; at most " + std::to_string(kMaxThreads) +
-                 " are possible"};
+    return Error{join({threads, " threads asked for; at most ", kMaxThreads, " are possible"})};
   }
   const auto kernels = choose_kernels(options.isa);
   if (!kernels) return kernels.error();
@@ -109,7 +108,7 @@ Result<std::unique_ptr<Compute>> Compute::create(const ComputeOptions& options) 
   state->gradient = AlignedBuffer<float>(State::kSlab);
   if (state->work.size() == 0 || state->prepared.size() == 0 || state->slabs.size() == 0 ||
       state->gradient.size() == 0) {
-    return Error{"no memory for the workspaces of " + std::to_string(threads) + " threads; ask for fewer threads"};
+    return Error{join({"no memory for the workspaces of ", threads, " threads; ask for fewer threads"})};
   }
   return std::unique_ptr<Compute>(new Compute(std::move(state)));
 }

@@ -1,7 +1,8 @@
 #include "parallel/worker_team.hpp"
 
-#include <cstring>
-#include <string>
+#include <cerrno>
+
+#include "core/join.hpp"
 
 namespace quarterturn {
 
@@ -26,8 +27,9 @@ Result<std::unique_ptr<WorkerTeam>> WorkerTeam::create(unsigned threads) {
     auto member = std::make_unique<Member>(Member{team.get(), static_cast<int>(worker), {}});
     const int fault = pthread_create(&member->thread, nullptr, &WorkerTeam::start, member.get());
     if (fault != 0) {
-      return Error{"thread " + std::to_string(worker + 1) + " of " + std::to_string(threads) +
-                   " could not be started (" + std::strerror(fault) + "); ask for fewer threads"};
+      return Error{
+          join({"thread ", worker + 1, " of ", threads, " could not be started (",
+                fault == EAGAIN ? "the system has no more" : "the system refused", "); ask for fewer threads"})};
     }
     team->members_.push_back(std::move(member));
   }

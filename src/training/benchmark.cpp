@@ -4,6 +4,7 @@
 #include <chrono>
 #include <string>
 
+#include "core/join.hpp"
 #include "data/quarter_turn.hpp"
 #include "models/networks.hpp"
 
@@ -70,9 +71,9 @@ Result<Piece> piece_named(std::string_view wanted) {
   std::string all;
   for (const Piece piece : kPieces) {
     if (name(piece) == wanted) return piece;
-    all += (all.empty() ? "" : ", ") + std::string(name(piece));
+    all += join({all.empty() ? "" : ", ", name(piece)});
   }
-  return Error{"no benchmark is called '" + std::string(wanted) + "'; there are " + all};
+  return Error{join({"no benchmark is called '", wanted, "'; there are ", all})};
 }
 
 Result<Timing> measure(Compute& compute, const Dataset& data, Piece piece, double seconds, std::uint32_t least) {

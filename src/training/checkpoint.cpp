@@ -1,13 +1,13 @@
 // Saving and loading: weights alone, or everything an experiment needs to go on as if nothing had happened.
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
-#include <cstdio>
-#include <cstdlib>
 #include <cstring>
 #include <optional>
 
+#include "core/decimal.hpp"
+#include "core/hash.hpp"
+#include "core/join.hpp"
 #include "training/experiment_state.hpp"
 #include "training/history.hpp"
 #include "training/safetensors.hpp"
@@ -38,7 +38,7 @@ void append(std::vector<NamedWeights>& list, std::string_view prefix, std::span<
             std::span<float> parameters, Run run) {
   for (const TensorInfo& tensor : tensors) {
     if (tensor.offset >= parameters.size()) continue;
-    list.push_back({std::string(prefix) + "." + std::string(tensor.name),
+    list.push_back({join({prefix, ".", tensor.name}),
                     {tensor.shape.begin(), tensor.shape.begin() + static_cast<std::ptrdiff_t>(tensor.rank)},
                     parameters.subspan(tensor.offset, tensor.size()),
                     run});
@@ -60,7 +60,7 @@ std::vector<NamedWeights> named_weights(Experiment::State& s) {
 std::vector<NamedWeights> named_optimizer_state(Experiment::State& s) {
   std::vector<NamedWeights> list;
   const auto add = [&](std::string_view name, AlignedBuffer<float>& buffer, Run run) {
-    list.push_back({std::string("optimizer.") + std::string(name), {buffer.size()}, buffer.span(), run});
+    list.push_back({join({"optimizer.", name}), {buffer.size()}, buffer.span(), run});
   };
   add("pretext.m", s.adam.m, Run::pretext);
   add("pretext.v", s.adam.v, Run::pretext);
@@ -77,28 +77,24 @@ bool belongs_to_checkpoint_only(std::string_view name) {
 
 // ---- numbers as text and tables -------------------------------------------------------------------------------------
 
-std::string exact(float value) {
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%.9g", static_cast<double>(value));
-  return text.data();
-}
-
 std::string hexadecimal(std::uint64_t value) {
-  std::array<char, 17> text{};
-  return {text.data(), std::to_chars(text.data(), text.data() + text.size(), value, 16).ptr};
+  std::string text;
+  for (int shift = 60; shift >= 0; shift -= 4) {
+    const std::uint64_t digit = value >> shift & 15;
+    if (digit != 0 || !text.empty() || shift == 0) text += "0123456789abcdef"[digit];
+  }
+  return text;
 }
 
-template <class T>
-bool read_unsigned(const std::string& text, T& value) {
-  const char* end = text.data() + text.size();
-  const auto [stop, fault] = std::from_chars(text.data(), end, value);
-  return fault == std::errc{} && stop == end;
-}
-
-bool read_float(const std::string& text, float& value) {
-  char* stop = nullptr;
-  value = std::strtof(text.c_str(), &stop);
-  return !text.empty() && stop == text.c_str() + text.size();
+/// Decimal digits of a number up to `most`, and nothing else.
+bool read_count(const std::string& text, std::uint64_t most, std::uint64_t& value) {
+  value = 0;
+  for (const char c : text) {
+    const auto digit = static_cast<std::uint64_t>(c - '0');
+    if (c < '0' || c > '9' || digit > most || value > (most - digit) / 10) return false;
+    value = value * 10 + digit;
+  }
+  return !text.empty();
 }
 
 std::vector<double> doubles(std::span<const std::uint8_t> bytes) {
@@ -133,18 +129,20 @@ std::optional<TestResult> decode_test(std::span<const double> table) {
 // ---- settings -------------------------------------------------------------------------------------------------------
 
 void write_settings(const ExperimentSettings& settings, SafetensorsWriter& file) {
-  file.add_metadata("seed", std::to_string(settings.seed));
+  file.add_metadata("seed", join({settings.seed}));
   file.add_metadata("preset", settings.preset == Preset::unit ? "unit" : "notebook");
-  file.add_metadata("labels", std::to_string(settings.labels));
+  file.add_metadata("labels", join({settings.labels}));
   for (const Run run : kAllRuns) {
     const FitSettings& fit = settings[run];
-    const std::string prefix = std::string(name(run)) + ".";
-    file.add_metadata(prefix + "batch", std::to_string(fit.batch));
-    file.add_metadata(prefix + "epochs", std::to_string(fit.epochs));
-    file.add_metadata(prefix + "learning_rate", exact(fit.learning_rate));
-    file.add_metadata(prefix + "shuffle", std::to_string(static_cast<int>(fit.shuffle)));
-    file.add_metadata(prefix + "validation_split", exact(fit.validation_split));
-    file.add_metadata(prefix + "patience", std::to_string(fit.patience));
+    const auto add = [&](const char* key, std::string value) {
+      file.add_metadata(join({name(run), ".", key}), std::move(value));
+    };
+    add("batch", join({fit.batch}));
+    add("epochs", join({fit.epochs}));
+    add("learning_rate", decimal(fit.learning_rate));
+    add("shuffle", fit.shuffle ? "1" : "0");
+    add("validation_split", decimal(fit.validation_split));
+    add("patience", join({fit.patience}));
   }
 }
 
@@ -158,19 +156,17 @@ class MetadataReader {
     if (value == nullptr) note(key);
     return value == nullptr ? std::string() : *value;
   }
-  template <class T>
-  void number(const std::string& key, T& value) {
-    if (!read_unsigned(text(key), value)) note(key);
+  std::uint64_t count(const std::string& key, std::uint64_t most = UINT32_MAX) {
+    std::uint64_t value = 0;
+    if (!read_count(text(key), most, value)) note(key);
+    return value;
   }
-  void number(const std::string& key, float& value) {
-    if (!read_float(text(key), value)) note(key);
+  float real(const std::string& key) {
+    float value = 0.0F;
+    if (!read_decimal(text(key), value)) note(key);
+    return value;
   }
-  void flag(const std::string& key, bool& value) {
-    unsigned bit = 2;
-    number(key, bit);
-    if (bit > 1) note(key);
-    value = bit == 1;
-  }
+  bool flag(const std::string& key) { return count(key, 1) == 1; }
   void note(const std::string& key) {
     if (fault_.empty()) fault_ = key;
   }
@@ -183,24 +179,24 @@ class MetadataReader {
 
 ExperimentSettings read_settings(MetadataReader& file) {
   ExperimentSettings settings;
-  file.number("seed", settings.seed);
+  settings.seed = file.count("seed", UINT64_MAX);
   settings.preset = file.text("preset") == "unit" ? Preset::unit : Preset::notebook;
-  file.number("labels", settings.labels);
+  settings.labels = static_cast<std::uint32_t>(file.count("labels"));
   for (const Run run : kAllRuns) {
     FitSettings& fit = settings[run];
-    const std::string prefix = std::string(name(run)) + ".";
-    file.number(prefix + "batch", fit.batch);
-    file.number(prefix + "epochs", fit.epochs);
-    file.number(prefix + "learning_rate", fit.learning_rate);
-    file.flag(prefix + "shuffle", fit.shuffle);
-    file.number(prefix + "validation_split", fit.validation_split);
-    file.number(prefix + "patience", fit.patience);
+    const auto key = [&](const char* what) { return join({name(run), ".", what}); };
+    fit.batch = static_cast<std::uint32_t>(file.count(key("batch")));
+    fit.epochs = static_cast<std::uint32_t>(file.count(key("epochs")));
+    fit.learning_rate = file.real(key("learning_rate"));
+    fit.shuffle = file.flag(key("shuffle"));
+    fit.validation_split = file.real(key("validation_split"));
+    fit.patience = static_cast<std::uint32_t>(file.count(key("patience")));
   }
   return settings;
 }
 
 Error broken(const std::string& what) {
-  return {"checkpoint: " + what + "; the file is damaged or not made by this program"};
+  return {join({"checkpoint: ", what, "; the file is damaged or not made by this program"})};
 }
 
 // ---- restoring ------------------------------------------------------------------------------------------------------
@@ -220,7 +216,7 @@ Status restore_test(const SafetensorsView& file, const std::string& key, std::op
   const auto bytes = file.get(key, "F64", kShape);
   if (!bytes) return broken(bytes.error().message);
   result = decode_test(doubles(bytes.value()));
-  if (!result.has_value()) return broken(key + " holds a number that is no count");
+  if (!result.has_value()) return broken(join({key, " holds a number that is no count"}));
   return Ok{};
 }
 
@@ -228,7 +224,7 @@ Status restore_results(const SafetensorsView& file, Experiment::State& s) {
   const Status rotation = restore_test(file, "result.rotation", s.rotation);
   if (!rotation) return rotation;
   for (const Run arm : kArms) {
-    const std::string prefix = "result." + std::string(name(arm));
+    const std::string prefix = join({"result.", name(arm)});
     std::optional<TestResult> test;
     std::optional<TestResult> full;
     for (const Status& status :
@@ -241,10 +237,10 @@ Status restore_results(const SafetensorsView& file, Experiment::State& s) {
 }
 
 Result<std::vector<EpochRecord>> restore_history(const SafetensorsView& file, Run run) {
-  const std::string key = "history." + std::string(name(run));
+  const std::string key = join({"history.", name(run)});
   const TensorView* table = file.find(key);
   if (table == nullptr || table->type != "F64" || table->shape.size() != 2 || table->shape[1] != kHistoryColumns) {
-    return broken(key + " must be F64 [epochs, " + std::to_string(kHistoryColumns) + "]");
+    return broken(join({key, " must be F64 [epochs, ", kHistoryColumns, "]"}));
   }
   return decode_history(doubles(table->bytes));
 }
@@ -271,14 +267,13 @@ Status restore_position(const SafetensorsView& file, Phase phase, Experiment::St
     if (!history) return history.error();
     Fit& fit = s.fits[static_cast<std::size_t>(run)];
     if (!fit.resume(history.value(), run == present ? position : Fit::Position{})) {
-      return broken("the history of " + std::string(name(run)) + " does not fit its settings");
+      return broken(join({"the history of ", name(run), " does not fit its settings"}));
     }
     const bool past = run < present || phase == Phase::finished;
     const bool tested =
         run == Run::pretext ? s.rotation.has_value() : s.results[static_cast<std::size_t>(run)].has_value();
     if ((past && !(fit.finished() && tested)) || (run > present && fit.begun())) {
-      return broken(std::string(name(run)) + " does not agree with the phase " +
-                    std::string(kPhaseNames[static_cast<std::size_t>(phase)]));
+      return broken(join({name(run), " does not agree with the phase ", kPhaseNames[static_cast<std::size_t>(phase)]}));
     }
   }
   if (s.over()) return Ok{};
@@ -323,24 +318,25 @@ Status Experiment::load_weights(std::span<const std::uint8_t> bytes) {
     const auto target = std::find_if(known.begin(), known.end(),
                                      [&](const NamedWeights& weights) { return weights.name == tensor_name; });
     if (target == known.end()) {
-      return Error{"weights: " + tensor_name + " is no tensor of these networks; names are like " + known[0].name};
+      return Error{join({"weights: ", tensor_name, " is no tensor of these networks; names are like ", known[0].name})};
     }
     if (s.over() || target->run < s.run() || s.fit(target->run).begun()) {
-      return Error{"weights: " + tensor_name + " is already in training; load weights before " +
-                   std::string(name(target->run)) + " begins"};
+      return Error{join(
+          {"weights: ", tensor_name, " is already in training; load weights before ", name(target->run), " begins"})};
     }
     const auto values = file.value().get(tensor_name, "F32", target->shape);
-    if (!values) return Error{"weights: " + values.error().message};
+    if (!values) return Error{join({"weights: ", values.error().message})};
     for (std::size_t i = 0; i < target->values.size(); ++i) {
       float value = 0.0F;
       std::memcpy(&value, values.value().data() + i * sizeof value, sizeof value);
       if (!std::isfinite(value)) {
-        return Error{"weights: element " + std::to_string(i) + " of " + tensor_name + " is not a finite number"};
+        return Error{join({"weights: element ", i, " of ", tensor_name, " is not a finite number"})};
       }
     }
     found.emplace_back(&*target, values.value());
   }
-  if (found.empty()) return Error{"weights: the file has no tensors of these networks, such as " + known[0].name};
+  if (found.empty())
+    return Error{join({"weights: the file has no tensors of these networks, such as ", known[0].name})};
   for (const auto& [target, values] : found) {
     std::memcpy(target->values.data(), values.data(), target->values.size_bytes());
   }
@@ -357,7 +353,7 @@ std::vector<std::uint8_t> Experiment::checkpoint() const {
   file.add_metadata("data.fingerprint", hexadecimal(s.data_fingerprint()));
   file.add_metadata("phase", std::string(kPhaseNames[static_cast<std::size_t>(s.phase)]));
   file.add_metadata("failure", s.failure);
-  file.add_metadata("rate_changed_midway", std::to_string(static_cast<int>(s.rate_changed_midway)));
+  file.add_metadata("rate_changed_midway", s.rate_changed_midway ? "1" : "0");
   write_settings(s.settings, file);
 
   for (const NamedWeights& weights : named_weights(s)) file.add(weights.name, weights.shape, weights.values);
@@ -369,14 +365,14 @@ std::vector<std::uint8_t> Experiment::checkpoint() const {
     file.add(std::move(key), std::move(shape), tables.back());
   };
   for (const Run run : kAllRuns) {
-    add("history." + std::string(name(run)), {history(run).size(), kHistoryColumns}, encode(history(run)));
+    add(join({"history.", name(run)}), {history(run).size(), kHistoryColumns}, encode(history(run)));
   }
   if (s.rotation.has_value()) add("result.rotation", {kTestColumns}, encode(*s.rotation));
   for (const Run arm : kArms) {
     const ArmResult* tested = result(arm);
     if (tested == nullptr) continue;
-    add("result." + std::string(name(arm)) + ".test", {kTestColumns}, encode(tested->test));
-    add("result." + std::string(name(arm)) + ".full_test", {kTestColumns}, encode(tested->full_test));
+    add(join({"result.", name(arm), ".test"}), {kTestColumns}, encode(tested->test));
+    add(join({"result.", name(arm), ".full_test"}), {kTestColumns}, encode(tested->full_test));
   }
   const Stage stage = s.stage == Stage::prepare ? s.after_prepare : s.stage;
   const Fit::Position position = s.fit().position();
@@ -388,34 +384,33 @@ std::vector<std::uint8_t> Experiment::checkpoint() const {
 
 Status Experiment::restore(std::span<const std::uint8_t> bytes) {
   const Result<SafetensorsView> parsed = SafetensorsView::parse(bytes);
-  if (!parsed) return Error{"checkpoint: " + parsed.error().message};
+  if (!parsed) return Error{join({"checkpoint: ", parsed.error().message})};
   const SafetensorsView& file = parsed.value();
   const std::string* version = file.metadata(kVersionKey);
   if (version == nullptr) return Error{"checkpoint: the file is no checkpoint (weights alone are loaded as weights)"};
   if (*version != kVersion) {
-    return Error{"checkpoint: the file has version " + *version + ", this program reads version " +
-                 std::string(kVersion) + "; use the program that made it"};
+    return Error{join({"checkpoint: the file has version ", *version, ", this program reads version ", kVersion,
+                       "; use the program that made it"})};
   }
   MetadataReader reader(file);
   const std::string fingerprint = reader.text("data.fingerprint");
   const std::string preset = reader.text("preset");
   const std::string phase_name = reader.text("phase");
   const ExperimentSettings settings = read_settings(reader);
-  bool rate_changed = false;
-  reader.flag("rate_changed_midway", rate_changed);
+  const bool rate_changed = reader.flag("rate_changed_midway");
   const std::string failure = reader.text("failure");
   const auto* const phase = std::find(kPhaseNames.begin(), kPhaseNames.end(), phase_name);
   if (phase == kPhaseNames.end()) reader.note("phase");
   if (preset != "unit" && preset != "notebook") reader.note("preset");
-  if (!reader.fault().empty()) return broken("its entry " + reader.fault() + " is missing or wrong");
+  if (!reader.fault().empty()) return broken(join({"its entry ", reader.fault(), " is missing or wrong"}));
 
   const State& present = *state_;
   if (fingerprint != hexadecimal(present.data_fingerprint())) {
-    return Error{"checkpoint: it was made with other data (" + reader.text("data.source") + "), not with " +
-                 present.data.source + "; load that data first"};
+    return Error{join({"checkpoint: it was made with other data (", reader.text("data.source"), "), not with ",
+                       present.data.source, "; load that data first"})};
   }
   if (settings.preset != present.settings.preset) {
-    return Error{"checkpoint: it was made with the preset " + preset + "; choose that preset first"};
+    return Error{join({"checkpoint: it was made with the preset ", preset, "; choose that preset first"})};
   }
   // All goes into a fresh experiment; only a complete one takes the place of the present one.
   Result<std::unique_ptr<Experiment>> fresh = create(present.compute, present.data, settings);

@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <numeric>
 
 #include "analysis/confusion.hpp"
+#include "core/decimal.hpp"
 #include "core/hash.hpp"
+#include "core/join.hpp"
 #include "data/quarter_turn.hpp"
 #include "training/experiment_state.hpp"
 #include "training/history.hpp"
@@ -22,12 +23,6 @@ constexpr std::uint32_t kMaxEpochs = 10'000;
 
 constexpr bool frozen(Run run) { return run == Run::self_supervised || run == Run::random; }
 
-std::string number(double value) {
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%g", value);
-  return text.data();
-}
-
 double seconds_between(Experiment::State::Clock::time_point from, Experiment::State::Clock::time_point to) {
   return std::chrono::duration<double>(to - from).count();
 }
@@ -38,13 +33,13 @@ bool all_finite(std::span<const float> values) {
 
 Status check_labels(const Dataset& set, std::size_t first, std::size_t last, const char* which) {
   if (set.labels.size() != set.count()) {
-    return Error{std::string("the ") + which + " set has " + std::to_string(set.labels.size()) + " labels for " +
-                 std::to_string(set.count()) + " images; give one label an image"};
+    return Error{join({"the ", which, " set has ", set.labels.size(), " labels for ", set.count(),
+                       " images; give one label an image"})};
   }
   for (std::size_t i = first; i < last; ++i) {
     if (set.labels[i] >= kDigits) {
-      return Error{std::string("label ") + std::to_string(i) + " of the " + which + " set is " +
-                   std::to_string(set.labels[i]) + "; the networks know the classes 0..9"};
+      return Error{
+          join({"label ", i, " of the ", which, " set is ", set.labels[i], "; the networks know the classes 0..9"})};
     }
   }
   return Ok{};
@@ -53,22 +48,26 @@ Status check_labels(const Dataset& set, std::size_t first, std::size_t last, con
 Status check_fit(Run run, const FitSettings& fit, std::uint32_t rows) {
   const std::string run_name(name(run));
   if (fit.batch < 1 || fit.batch > kMaxBatch) {
-    return Error{run_name + ".batch is " + std::to_string(fit.batch) + "; give 1.." + std::to_string(kMaxBatch)};
+    return Error{join({run_name, ".batch is ", fit.batch, "; give 1..", kMaxBatch})};
   }
   if (fit.epochs > kMaxEpochs) {
-    return Error{run_name + ".epochs is " + std::to_string(fit.epochs) + "; give 0.." + std::to_string(kMaxEpochs)};
+    return Error{join({run_name, ".epochs is ", fit.epochs, "; give 0..", kMaxEpochs})};
   }
   if (!std::isfinite(fit.learning_rate) || fit.learning_rate <= 0.0F) {
-    return Error{run_name + ".learningRate is " + number(fit.learning_rate) + "; give a number above 0"};
+    return Error{join({run_name, ".learningRate is ", decimal(fit.learning_rate), "; give a number above 0"})};
   }
   if (!(fit.validation_split >= 0.0F && fit.validation_split < 1.0F)) {
-    return Error{run_name + ".validationSplit is " + number(fit.validation_split) + "; give 0 or more, below 1"};
+    return Error{join({run_name, ".validationSplit is ", decimal(fit.validation_split), "; give 0 or more, below 1"})};
   }
   if (training_part(rows, fit.validation_split) == 0) {
-    return Error{run_name + ".validationSplit of " + number(fit.validation_split) + " leaves nothing of " +
-                 std::to_string(rows) + " to train on; lower it"};
+    return Error{join({run_name, ".validationSplit of ", decimal(fit.validation_split), " leaves nothing of ", rows,
+                       " to train on; lower it"})};
   }
   return Ok{};
+}
+
+std::uint32_t used_labels(const ExperimentSettings& settings, const Splits& splits) {
+  return std::min(settings.labels, static_cast<std::uint32_t>(splits.downstream.count()));
 }
 
 }  // namespace
@@ -114,31 +113,40 @@ Experiment::State::State(Compute& the_compute, const DataSource& the_data, const
   start_run(Run::pretext);
 }
 
-Result<std::unique_ptr<Experiment>> Experiment::create(Compute& compute, const DataSource& data,
-                                                       const ExperimentSettings& wanted) {
+Status Experiment::check(const DataSource& data, const ExperimentSettings& settings) {
   const Splits splits = notebook_splits(data.train.count(), data.test.count());
   if (splits.pretext.count() == 0 || splits.downstream.count() == 0) {
-    return Error{"the training set has " + std::to_string(data.train.count()) +
-                 " images, too few for a pretext part and a labelled part; give 11 or more"};
+    return Error{join({"the training set has ", data.train.count(),
+                       " images, too few for a pretext part and a labelled part; give 11 or more"})};
   }
   if (splits.test.count() == 0) return Error{"the test set has no images; give at least one"};
-  ExperimentSettings settings = wanted;
   if (settings.labels == 0) return Error{"labels is 0; give the number of labelled images for the arms"};
-  settings.labels = std::min(settings.labels, static_cast<std::uint32_t>(splits.downstream.count()));
+  const std::uint32_t labels = used_labels(settings, splits);
   for (const Status& status : {check_labels(data.train, splits.downstream.first, splits.downstream.last, "training"),
                                check_labels(data.test, 0, data.test.count(), "test"),
                                check_fit(Run::pretext, settings[Run::pretext],
                                          static_cast<std::uint32_t>(rotation_rows(splits.pretext.count()))),
-                               check_fit(Run::self_supervised, settings[Run::self_supervised], settings.labels),
-                               check_fit(Run::random, settings[Run::random], settings.labels),
-                               check_fit(Run::supervised, settings[Run::supervised], settings.labels)}) {
-    if (!status) return status.error();
+                               check_fit(Run::self_supervised, settings[Run::self_supervised], labels),
+                               check_fit(Run::random, settings[Run::random], labels),
+                               check_fit(Run::supervised, settings[Run::supervised], labels)}) {
+    if (!status) return status;
   }
-  auto state = std::make_unique<State>(compute, data, settings, splits);
-  if (state->features.size() == 0 || state->supervised.parameters().empty()) {
-    return Error{"no memory for " + std::to_string(settings.labels) + " feature vectors; lower labels"};
+  return Ok{};
+}
+
+Result<std::unique_ptr<Experiment>> Experiment::create(Compute& compute, const DataSource& data,
+                                                       const ExperimentSettings& wanted) {
+  const Status possible = check(data, wanted);
+  if (!possible) return possible.error();
+  const Splits splits = notebook_splits(data.train.count(), data.test.count());
+  ExperimentSettings settings = wanted;
+  settings.labels = used_labels(wanted, splits);
+  if (!has_room(State::bytes(settings, splits))) {
+    return Error{join({"no memory for an experiment with ", settings.labels, " labels beside ",
+                       data.train.count() + data.test.count(), " images and ", compute.threads(),
+                       " threads; load fewer images, choose fewer threads or lower labels"})};
   }
-  return std::unique_ptr<Experiment>(new Experiment(std::move(state)));
+  return std::unique_ptr<Experiment>(new Experiment(std::make_unique<State>(compute, data, settings, splits)));
 }
 
 Experiment::Experiment(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -154,6 +162,16 @@ Run Experiment::State::run() const {
     if (!done) return each;
   }
   return Run::supervised;
+}
+
+std::size_t Experiment::State::bytes(const ExperimentSettings& settings, const Splits& splits) {
+  constexpr std::size_t kFloats = 3 * RotNet::kParameters + 3 * Classifier::kParameters + 6 * Head::kParameters +
+                                  kTrunkParameters + kEvaluationRows * (kFeatures + kDigits);
+  constexpr std::size_t kSlack = 200'000;
+  std::size_t bytes = (kFloats + std::size_t{settings.labels} * kFeatures) * sizeof(float) + kSlack;
+  bytes += (rotation_rows(splits.pretext.count()) + 3 * std::size_t{settings.labels}) * sizeof(std::uint32_t);
+  for (const FitSettings& fit : settings.fit) bytes += fit.epochs * sizeof(EpochRecord);
+  return bytes;
 }
 
 std::span<const float> Experiment::State::trunk(Run arm) const {
@@ -193,10 +211,9 @@ void Experiment::State::start_run(Run next) {
   recent_seconds = recent_rows = pending_seconds = pending_rows = 0.0;
 }
 
-void Experiment::State::fail(const std::string& what) {
-  failure = std::string(name(run())) + " stopped in epoch " + std::to_string(fit().epoch() + 1) + ", step " +
-            std::to_string(std::max(fit().step(), 1U)) + ": " + what + " at learning rate " +
-            number(learning_rate(run())) + "; lower the rate and start again";
+void Experiment::State::fail(const char* what) {
+  failure = join({name(run()), " stopped in epoch ", fit().epoch() + 1, ", step ", std::max(fit().step(), 1U), ": ",
+                  what, " at learning rate ", decimal(learning_rate(run())), "; lower the rate and start again"});
   phase = Phase::failed;
 }
 

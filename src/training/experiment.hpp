@@ -103,6 +103,8 @@ struct Advance {
 
 class Experiment {
  public:
+  /// Whether these settings can run on these data; the message names what cannot.
+  static Status check(const DataSource& data, const ExperimentSettings& settings);
   /// `data` must outlive the experiment. Fails on settings that cannot run (the message names the setting).
   static Result<std::unique_ptr<Experiment>> create(Compute& compute, const DataSource& data,
                                                     const ExperimentSettings& settings);

@@ -27,6 +27,8 @@ enum class Stage : std::uint8_t { prepare, train, validate, test, full_test };
 struct Experiment::State {
   using Clock = std::chrono::steady_clock;
 
+  /// Of memory that an experiment takes, a little more than less.
+  static std::size_t bytes(const ExperimentSettings& settings, const Splits& splits);
   State(Compute& compute, const DataSource& data, const ExperimentSettings& settings, const Splits& splits);
 
   Compute& compute;
@@ -100,7 +102,7 @@ struct Experiment::State {
   void test_arm();
   void close_epoch(Advance& report);
   void enter(Stage next);
-  void fail(const std::string& what);
+  void fail(const char* what);
   void account(double seconds, std::size_t rows);
 
   /// Batches of the present run's training set, gathered into the work space.

@@ -1,11 +1,10 @@
 #include "training/safetensors.hpp"
 
-#define JSON_NOEXCEPTION
-#define JSON_NO_IO
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <optional>
-#include <set>
+
+#include "core/join.hpp"
+#include "core/json_reader.hpp"
 
 namespace quarterturn {
 namespace {
@@ -34,132 +33,156 @@ std::optional<std::uint64_t> byte_count(std::span<const std::uint64_t> shape, st
 }
 
 struct HeaderEntry {
+  std::string name;
   std::optional<std::string> type;
   std::optional<std::vector<std::uint64_t>> shape;
   std::optional<std::vector<std::uint64_t>> offsets;
 };
 
-/// Reads the header event by event: unlike a JSON tree this sees duplicate names, and it goes no deeper than the
-/// format does. Every function returns false to stop; `error` then says why.
-class HeaderReader {
+/// Event by event, so that it goes no deeper than the format does. Where it stops, `error` says why.
+class HeaderReader final : public JsonEvents {
  public:
-  using json = nlohmann::json;
-
-  std::map<std::string, HeaderEntry, std::less<>> entries;
-  std::map<std::string, std::string, std::less<>> metadata;
+  std::vector<HeaderEntry> entries;  // in the order of the file; a name may come twice
+  std::vector<std::pair<std::string, std::string>> metadata;
   std::string error;
 
-  bool start_object(std::size_t) {
+  bool start_object() override {
     if (place_ == Place::start) {
       place_ = Place::top;
     } else if (place_ == Place::top_value) {
       place_ = name_ == kMetadata ? Place::metadata : Place::entry;
     } else {
-      return unexpected("an object");
+      return other("an object");
     }
     return true;
   }
-  bool end_object() {
+  bool end_object() override {
     place_ = place_ == Place::top ? Place::end : Place::top;
     return true;
   }
-  bool key(std::string& text) {
+  bool key(const std::string& text) override {
     if (place_ == Place::top) {
       name_ = text;
-      if (!seen_.insert(text).second) return fail(text + ": the header names it twice");
-      if (text != kMetadata) entries.try_emplace(text);
+      if (text != kMetadata) {
+        entries.push_back({text, {}, {}, {}});
+      } else if (has_metadata_) {
+        error = join({text, ": the header names it twice"});
+        return false;
+      } else {
+        has_metadata_ = true;
+      }
       place_ = Place::top_value;
-    } else if (place_ == Place::metadata) {
-      field_ = text;
-      place_ = Place::metadata_value;
     } else {
       field_ = text;
-      place_ = Place::entry_value;
+      place_ = place_ == Place::metadata ? Place::metadata_value : Place::entry_value;
     }
     return true;
   }
-  bool string(std::string& text) {
+  bool string(const std::string& text) override {
     if (place_ == Place::metadata_value) {
-      metadata[field_] = text;
+      metadata.emplace_back(field_, text);
       place_ = Place::metadata;
       return true;
     }
     if (place_ == Place::entry_value && field_ == "dtype") {
-      std::optional<std::string>& type = entries.find(name_)->second.type;
-      if (type.has_value()) return fail(name_ + ": the header gives its dtype twice");
+      std::optional<std::string>& type = entries.back().type;
+      if (type.has_value()) return field_twice();
       type = text;
       place_ = Place::entry;
       return true;
     }
-    return unexpected("a string");
+    return other("a string");
   }
-  bool start_array(std::size_t) {
-    if (place_ != Place::entry_value || (field_ != "shape" && field_ != "data_offsets")) return unexpected("an array");
-    HeaderEntry& entry = entries.find(name_)->second;
-    std::optional<std::vector<std::uint64_t>>& list = field_ == "shape" ? entry.shape : entry.offsets;
-    if (list.has_value()) return fail(name_ + ": the header gives its " + field_ + " twice");
+  bool start_array() override {
+    if (place_ != Place::entry_value || (field_ != "shape" && field_ != "data_offsets")) return other("an array");
+    std::optional<std::vector<std::uint64_t>>& list = field_ == "shape" ? entries.back().shape : entries.back().offsets;
+    if (list.has_value()) return field_twice();
     list.emplace();
     list_ = &*list;
     place_ = Place::list;
     return true;
   }
-  bool end_array() {
+  bool end_array() override {
     place_ = Place::entry;
     return true;
   }
-  bool number_unsigned(std::uint64_t value) {
-    if (place_ != Place::list) return unexpected("a number");
+  bool count(std::uint64_t value) override {
+    if (place_ != Place::list) return other("a number");
     list_->push_back(value);
     return true;
   }
-  bool number_integer(std::int64_t) { return unexpected("a negative number"); }
-  bool number_float(double, const std::string&) { return unexpected("a number with a fraction"); }
-  bool null() { return unexpected("null"); }
-  bool boolean(bool) { return unexpected("a truth value"); }
-  bool binary(std::vector<std::uint8_t>&) { return unexpected("binary data"); }
-  bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception&) {
-    return fail("the header is not JSON (at its byte " + std::to_string(position) + ")");
+  bool other(const char* kind) override {
+    error = name_.empty() ? "the header" : name_;
+    if (!field_.empty()) error += join({", ", field_});
+    error += join({": ", kind, " does not belong here"});
+    return false;
   }
 
  private:
   enum class Place { start, top, top_value, metadata, metadata_value, entry, entry_value, list, end };
 
-  bool fail(std::string message) {
-    error = std::move(message);
+  bool field_twice() {
+    error = join({name_, ": the header gives its ", field_, " twice"});
     return false;
-  }
-  bool unexpected(const char* what) {
-    const std::string where = name_.empty() ? "the header" : name_;
-    return fail(where + (field_.empty() ? "" : ", " + field_) + ": " + what + " does not belong here");
   }
 
   Place place_ = Place::start;
   std::string name_;
   std::string field_;
-  std::set<std::string, std::less<>> seen_;
+  bool has_metadata_ = false;
   std::vector<std::uint64_t>* list_ = nullptr;
 };
 
-Error fault(std::string message) { return {"safetensors: " + std::move(message)}; }
+/// Heap sort through one function pointer: a few hundred bytes of code, where each std::sort adds some thousand.
+using Order = bool (*)(const NamedTensor*, const NamedTensor*);
+void sort(std::vector<const NamedTensor*>& list, Order before) {
+  std::make_heap(list.begin(), list.end(), before);
+  std::sort_heap(list.begin(), list.end(), before);
+}
+std::vector<const NamedTensor*> sorted(const std::vector<NamedTensor>& tensors, Order before) {
+  std::vector<const NamedTensor*> list;
+  list.reserve(tensors.size());
+  for (const NamedTensor& tensor : tensors) list.push_back(&tensor);
+  sort(list, before);
+  return list;
+}
+
+bool by_name(const NamedTensor* a, const NamedTensor* b) { return a->first < b->first; }
+
+/// By address, an empty tensor before the one that begins where it lies.
+bool by_place(const NamedTensor* a, const NamedTensor* b) {
+  const std::span<const std::uint8_t> x = a->second.bytes;
+  const std::span<const std::uint8_t> y = b->second.bytes;
+  return x.data() != y.data() ? x.data() < y.data() : x.size() < y.size();
+}
+
+/// Order in a file: falling element size, then name.
+bool by_size(const NamedTensor* a, const NamedTensor* b) {
+  const std::size_t x = element_size(a->second.type);
+  const std::size_t y = element_size(b->second.type);
+  return x != y ? x > y : a->first < b->first;
+}
+
+Error fault(const std::string& message) { return {join({"safetensors: ", message})}; }
 
 /// The entry as a view into `data`, or what is wrong with it.
-Result<TensorView> view_entry(const std::string& name, const HeaderEntry& entry, std::span<const std::uint8_t> data) {
+Result<TensorView> view_entry(const HeaderEntry& entry, std::span<const std::uint8_t> data) {
+  const std::string& name = entry.name;
   if (!entry.type.has_value() || !entry.shape.has_value() || !entry.offsets.has_value()) {
-    return fault(name + ": dtype, shape or data_offsets is missing");
+    return fault(join({name, ": dtype, shape or data_offsets is missing"}));
   }
-  if (entry.offsets->size() != 2) return fault(name + ": data_offsets must be two numbers");
+  if (entry.offsets->size() != 2) return fault(join({name, ": data_offsets must be two numbers"}));
   const std::size_t element = element_size(*entry.type);
-  if (element == 0) return fault(name + ": dtype " + *entry.type + " is unknown");
+  if (element == 0) return fault(join({name, ": dtype ", *entry.type, " is unknown"}));
   const std::uint64_t first = (*entry.offsets)[0];
   const std::uint64_t last = (*entry.offsets)[1];
   if (first > last || last > data.size()) {
-    return fault(name + ": data_offsets " + std::to_string(first) + ".." + std::to_string(last) + " lie outside the " +
-                 std::to_string(data.size()) + " bytes of data; is the file cut short?");
+    return fault(join({name, ": data_offsets ", first, "..", last, " lie outside the ", data.size(),
+                       " bytes of data; is the file cut short?"}));
   }
   const std::optional<std::uint64_t> wanted = byte_count(*entry.shape, element);
   if (!wanted.has_value() || *wanted != last - first) {
-    return fault(name + ": " + describe(*entry.type, *entry.shape) + " does not fit its " +
-                 std::to_string(last - first) + " bytes");
+    return fault(join({name, ": ", describe(*entry.type, *entry.shape), " does not fit its ", last - first, " bytes"}));
   }
   return TensorView{*entry.type, *entry.shape,
                     data.subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(last - first))};
@@ -195,73 +218,89 @@ std::string describe(std::string_view type, std::span<const std::uint64_t> shape
   text += " [";
   for (std::size_t i = 0; i < shape.size(); ++i) {
     if (i != 0) text += ", ";
-    text += std::to_string(shape[i]);
+    text += join({shape[i]});
   }
   return text + "]";
 }
 
 Result<SafetensorsView> SafetensorsView::parse(std::span<const std::uint8_t> file) {
-  if (file.size() < kLengthBytes) return fault("the file has only " + std::to_string(file.size()) + " bytes");
+  if (file.size() < kLengthBytes) return fault(join({"the file has only ", file.size(), " bytes"}));
   std::uint64_t length = 0;
   for (std::size_t i = 0; i < kLengthBytes; ++i) length |= std::uint64_t{file[i]} << (8 * i);
   if (length > kMaxHeader || length > file.size() - kLengthBytes) {
-    return fault("a header of " + std::to_string(length) + " bytes is announced, the file has " +
-                 std::to_string(file.size()) + "; is this a safetensors file?");
+    return fault(join(
+        {"a header of ", length, " bytes is announced, the file has ", file.size(), "; is this a safetensors file?"}));
   }
   const std::span<const std::uint8_t> header = file.subspan(kLengthBytes, static_cast<std::size_t>(length));
   const std::span<const std::uint8_t> data = file.subspan(kLengthBytes + static_cast<std::size_t>(length));
 
   HeaderReader reader;
-  if (!nlohmann::json::sax_parse(header.begin(), header.end(), &reader)) return fault(reader.error);
+  std::size_t wrong_byte = 0;
+  if (!read_json(header, reader, wrong_byte)) {
+    return fault(wrong_byte == 0 ? reader.error : join({"the header is not JSON (at its byte ", wrong_byte, ")"}));
+  }
+
+  std::vector<NamedTensor> tensors;
+  tensors.reserve(reader.entries.size());
+  for (const HeaderEntry& entry : reader.entries) tensors.push_back({entry.name, {}});
+  const NamedTensor* before = nullptr;
+  for (const NamedTensor* tensor : sorted(tensors, by_name)) {
+    if (before != nullptr && before->first == tensor->first) {
+      return fault(join({tensor->first, ": the header names it twice"}));
+    }
+    before = tensor;
+  }
+  for (std::size_t i = 0; i < tensors.size(); ++i) {
+    Result<TensorView> tensor = view_entry(reader.entries[i], data);
+    if (!tensor) return tensor.error();
+    tensors[i].second = std::move(tensor).value();
+  }
+  const std::uint8_t* end = data.data();
+  for (const NamedTensor* tensor : sorted(tensors, by_place)) {
+    const std::span<const std::uint8_t> bytes = tensor->second.bytes;
+    if (bytes.data() != end) {
+      return fault(join({tensor->first, bytes.data() < end ? ": its bytes overlap another tensor's"
+                                                           : ": bytes before it belong to no tensor"}));
+    }
+    end += bytes.size();
+  }
+  if (end != data.data() + data.size()) return fault("bytes at the end belong to no tensor");
 
   SafetensorsView view;
   view.metadata_ = std::move(reader.metadata);
-  std::vector<std::pair<TensorView, const std::string*>> places;
-  for (const auto& [name, entry] : reader.entries) {
-    Result<TensorView> tensor = view_entry(name, entry, data);
-    if (!tensor) return tensor.error();
-    places.emplace_back(tensor.value(), &name);
-    view.tensors_.emplace(name, std::move(tensor).value());
-  }
-  // By address, an empty tensor before the one that begins where it lies.
-  std::sort(places.begin(), places.end(), [](const auto& a, const auto& b) {
-    return std::pair(a.first.bytes.data(), a.first.bytes.size()) <
-           std::pair(b.first.bytes.data(), b.first.bytes.size());
-  });
-  const std::uint8_t* end = data.data();
-  for (const auto& [tensor, name] : places) {
-    if (tensor.bytes.data() < end) return fault(*name + ": its bytes overlap another tensor's");
-    if (tensor.bytes.data() > end) return fault(*name + ": bytes before it belong to no tensor");
-    end = tensor.bytes.data() + tensor.bytes.size();
-  }
-  if (end != data.data() + data.size()) return fault("bytes at the end belong to no tensor");
+  view.tensors_.reserve(tensors.size());
+  for (const NamedTensor* tensor : sorted(tensors, by_name)) view.tensors_.push_back(*tensor);
   return view;
 }
 
 const TensorView* SafetensorsView::find(std::string_view name) const {
-  const auto found = tensors_.find(name);
-  return found == tensors_.end() ? nullptr : &found->second;
+  for (const NamedTensor& tensor : tensors_) {
+    if (tensor.first == name) return &tensor.second;
+  }
+  return nullptr;
 }
 
 Result<std::span<const std::uint8_t>> SafetensorsView::get(std::string_view name, std::string_view type,
                                                            std::span<const std::uint64_t> shape) const {
   const TensorView* tensor = find(name);
-  if (tensor == nullptr) return Error{std::string(name) + ": the file has no such tensor"};
+  if (tensor == nullptr) return Error{join({name, ": the file has no such tensor"})};
   if (tensor->type != type || !std::equal(shape.begin(), shape.end(), tensor->shape.begin(), tensor->shape.end())) {
-    return Error{std::string(name) + ": found " + describe(tensor->type, tensor->shape) + ", wanted " +
-                 describe(type, shape)};
+    return Error{join({name, ": found ", describe(tensor->type, tensor->shape), ", wanted ", describe(type, shape)})};
   }
   return tensor->bytes;
 }
 
 const std::string* SafetensorsView::metadata(std::string_view key) const {
-  const auto found = metadata_.find(key);
-  return found == metadata_.end() ? nullptr : &found->second;
+  const std::string* found = nullptr;
+  for (const auto& entry : metadata_) {
+    if (entry.first == key) found = &entry.second;  // the last of equals, as readers of JSON have it
+  }
+  return found;
 }
 
 void SafetensorsWriter::add(std::string name, std::string_view type, std::vector<std::uint64_t> shape,
                             std::span<const std::uint8_t> bytes) {
-  tensors_.insert_or_assign(std::move(name), TensorView{std::string(type), std::move(shape), bytes});
+  tensors_.emplace_back(std::move(name), TensorView{std::string(type), std::move(shape), bytes});
 }
 
 void SafetensorsWriter::add(std::string name, std::vector<std::uint64_t> shape, std::span<const float> values) {
@@ -273,7 +312,7 @@ void SafetensorsWriter::add(std::string name, std::vector<std::uint64_t> shape, 
 }
 
 void SafetensorsWriter::add_metadata(std::string key, std::string value) {
-  metadata_.insert_or_assign(std::move(key), std::move(value));
+  metadata_.emplace_back(std::move(key), std::move(value));
 }
 
 std::vector<std::uint8_t> SafetensorsWriter::write() const {
@@ -281,46 +320,38 @@ std::vector<std::uint8_t> SafetensorsWriter::write() const {
   if (!metadata_.empty()) {
     append_json(header, kMetadata);
     header += ":{";
-    bool first = true;
     for (const auto& [key, value] : metadata_) {
-      if (!first) header += ',';
-      first = false;
+      if (&key != &metadata_.front().first) header += ',';
       append_json(header, key);
       header += ':';
       append_json(header, value);
     }
     header += '}';
   }
-  std::vector<const TensorView*> order;
+  const std::vector<const NamedTensor*> order = sorted(tensors_, by_size);
   std::uint64_t offset = 0;
-  for (const std::size_t size : {8U, 4U, 2U, 1U}) {
-    for (const auto& [name, tensor] : tensors_) {
-      if (element_size(tensor.type) != size) continue;
-      if (header.size() > 1) header += ',';
-      append_json(header, name);
-      header += ":{\"dtype\":";
-      append_json(header, tensor.type);
-      header += ",\"shape\":[";
-      for (std::size_t i = 0; i < tensor.shape.size(); ++i) {
-        if (i != 0) header += ',';
-        header += std::to_string(tensor.shape[i]);
-      }
-      header +=
-          "],\"data_offsets\":[" + std::to_string(offset) + ',' + std::to_string(offset + tensor.bytes.size()) + "]}";
-      offset += tensor.bytes.size();
-      order.push_back(&tensor);
-    }
+  for (const NamedTensor* named : order) {
+    const TensorView& tensor = named->second;
+    if (header.size() > 1) header += ',';
+    append_json(header, named->first);
+    header += ":{\"dtype\":";
+    append_json(header, tensor.type);
+    header += ",\"shape\":[";
+    for (std::size_t i = 0; i < tensor.shape.size(); ++i) header += join({i == 0 ? "" : ",", tensor.shape[i]});
+    header += join({"],\"data_offsets\":[", offset, ",", offset + tensor.bytes.size(), "]}"});
+    offset += tensor.bytes.size();
   }
   header += '}';
   header.resize((header.size() + 7) / 8 * 8, ' ');
 
-  std::vector<std::uint8_t> file;
-  file.reserve(kLengthBytes + header.size() + static_cast<std::size_t>(offset));
+  std::vector<std::uint8_t> file(kLengthBytes + header.size() + static_cast<std::size_t>(offset));
   for (std::size_t i = 0; i < kLengthBytes; ++i) {
-    file.push_back(static_cast<std::uint8_t>(std::uint64_t{header.size()} >> (8 * i)));
+    file[i] = static_cast<std::uint8_t>(std::uint64_t{header.size()} >> (8 * i));
   }
-  file.insert(file.end(), header.begin(), header.end());
-  for (const TensorView* tensor : order) file.insert(file.end(), tensor->bytes.begin(), tensor->bytes.end());
+  std::uint8_t* out = std::copy(header.begin(), header.end(), file.data() + kLengthBytes);
+  for (const NamedTensor* named : order) {
+    out = std::copy(named->second.bytes.begin(), named->second.bytes.end(), out);
+  }
   return file;
 }
 

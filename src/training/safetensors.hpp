@@ -4,10 +4,10 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/result.hpp"
@@ -21,6 +21,8 @@ struct TensorView {
   std::span<const std::uint8_t> bytes;
 };
 
+using NamedTensor = std::pair<std::string, TensorView>;
+
 /// "F32 [3, 3, 1, 64]"
 std::string describe(std::string_view type, std::span<const std::uint64_t> shape);
 
@@ -31,7 +33,8 @@ class SafetensorsView {
   /// no overlaps, no holes. The message names the tensor at fault.
   static Result<SafetensorsView> parse(std::span<const std::uint8_t> file);
 
-  [[nodiscard]] const std::map<std::string, TensorView, std::less<>>& tensors() const { return tensors_; }
+  /// By name.
+  [[nodiscard]] const std::vector<NamedTensor>& tensors() const { return tensors_; }
   /// Null where the file has no such tensor.
   [[nodiscard]] const TensorView* find(std::string_view name) const;
   /// The tensor's bytes if it has this type and shape; otherwise a message with what was found and what was wanted.
@@ -41,11 +44,12 @@ class SafetensorsView {
   [[nodiscard]] const std::string* metadata(std::string_view key) const;
 
  private:
-  std::map<std::string, TensorView, std::less<>> tensors_;
-  std::map<std::string, std::string, std::less<>> metadata_;
+  std::vector<NamedTensor> tensors_;
+  std::vector<std::pair<std::string, std::string>> metadata_;
 };
 
-/// Collects tensors and makes the file. The bytes given are copied by write(), so they must live until then.
+/// Collects tensors and makes the file; each name once. The bytes given are copied by write(), so they must live until
+/// then.
 class SafetensorsWriter {
  public:
   void add(std::string name, std::string_view type, std::vector<std::uint64_t> shape,
@@ -59,8 +63,8 @@ class SafetensorsWriter {
   [[nodiscard]] std::vector<std::uint8_t> write() const;
 
  private:
-  std::map<std::string, TensorView> tensors_;
-  std::map<std::string, std::string> metadata_;
+  std::vector<NamedTensor> tensors_;
+  std::vector<std::pair<std::string, std::string>> metadata_;
 };
 
 }  // namespace quarterturn

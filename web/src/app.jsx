@@ -1,17 +1,20 @@
 // The page: a short article with the lab inside.
 import { Contents } from './components/contents.jsx';
+import { OnDemand } from './components/on-demand.jsx';
 import { Build } from './features/build/view.jsx';
 import { DataSection, DropSign } from './features/data/view.jsx';
 import { Draw } from './features/draw/view.jsx';
 import { Duel } from './features/duel/view.jsx';
-import { LatentMap } from './features/latent/view.jsx';
 import { Layers } from './features/layers/view.jsx';
 import { Pretext } from './features/pretext/view.jsx';
 import { Reproduce } from './features/reproduce/view.jsx';
 import { Rotations } from './features/rotations/view.jsx';
 import { RunBar } from './features/run/view.jsx';
 import { Settings } from './features/settings/view.jsx';
+import { keptOffline } from './offline/offline.js';
 import { chooseTheme, shownTheme } from './state/settings.js';
+
+const loadMap = () => import('./features/latent/view.jsx').then(({ LatentMap }) => LatentMap);
 
 /** The sections in their order, with the words of their links. */
 const SECTIONS = [
@@ -87,10 +90,11 @@ export function App() {
 
         <Section id="map" title="A map of what it has learned">
           <p>
-            Before the last layer every picture is 288 numbers. Here are some test digits, placed by the two directions
-            in which those numbers differ most. Digits of one kind drift together, though no label was ever shown.
+            Before the last layer every picture is 288 numbers. Here are some test digits, seen from the two directions
+            in which those numbers differ most. Look for digits of one kind that drift together, though rotation never
+            saw a label, and wind the training back to see it happen.
           </p>
-          <LatentMap />
+          <OnDemand load={loadMap} what="The map" height="44rem" />
         </Section>
 
         <Section id="inside" title="The networks">
@@ -124,11 +128,12 @@ export function App() {
         </Section>
       </main>
       <DropSign />
-      <footer>
+      <footer data-kept-offline={keptOffline.value}>
         <p>
           The idea is RotNet: S. Gidaris, P. Singh and N. Komodakis, “Unsupervised Representation Learning by Predicting
           Image Rotations”, ICLR 2018.
         </p>
+        {keptOffline.value && <p>This page is kept in your browser: it opens without a network too.</p>}
       </footer>
     </>
   );

@@ -8,9 +8,9 @@ import { App } from './app.jsx';
 import { findOffer } from './data/sources.js';
 import { followDrops } from './features/data/state.js';
 import { followDrawing } from './features/draw/state.js';
-import { followLatent } from './features/latent/state.js';
 import { followLayers } from './features/layers/state.js';
 import { followTurns } from './features/rotations/state.js';
+import { isolate, keepOffline } from './offline/offline.js';
 import { followLab, openLab } from './state/lab.js';
 import { markOnce } from './state/marks.js';
 import { followAddress, followTheme } from './state/settings.js';
@@ -21,9 +21,11 @@ followLab();
 followDrops();
 followTurns();
 followDrawing();
-followLatent();
 followLayers();
 render(<App />, /** @type {HTMLElement} */ (document.getElementById('app')));
 markOnce('interactive');
-await findOffer();
-await openLab();
+if (!(await isolate())) {
+  await findOffer();
+  await openLab();
+  await keepOffline();
+}

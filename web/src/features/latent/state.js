@@ -1,38 +1,165 @@
-// The latent map: 288 features of some test digits on the two axes along which they differ most.
-import { computed, effect, signal } from '@preact/signals';
-import { client, experimentVersion, history, results } from '../../state/lab.js';
+// The latent map: 288 features of some test digits in two directions, at any moment of the rotation task.
+import { batch, computed, effect, signal } from '@preact/signals';
+import { along } from '../../engine/axes.js';
+import { client, experimentVersion, history, stage } from '../../state/lab.js';
+import { latestOnly } from '../../state/latest.js';
 import { settings } from '../../state/settings.js';
+import { seen } from '../draw/state.js';
+import { WHOLE, amongTheirKind, intoWindow, laidOver, moved } from './geometry.js';
+
+/** @typedef {import('../../engine/types').Latent} Latent */
+/** @typedef {import('../../engine/types').Moment} Moment */
+/** @typedef {import('../../engine/types').Weights} Weights */
+/** @typedef {import('./geometry.js').Cloud} Cloud */
+/** @typedef {'trained' | 'random'} Kind */
+/**
+ * @typedef {object} Shown a map as it is drawn
+ * @property {Latent} latent
+ * @property {Weights} weights
+ * @property {Cloud} places window 0..1, y downwards
+ * @property {(features: Float32Array) => { x: number, y: number }} place where some image's features lie in the window
+ * @property {number} kin share of points with one of their kind nearest
+ */
 
 const POINTS = 600;
+const MOST_CACHED = 64;
 
-export const latent = signal(/** @type {import('../../engine/types').Latent | null} */ (null));
+/** Somebody is looking. */
+export const near = signal(false);
+export const shown = signal(/** @type {Partial<Record<Kind, Shown>>} */ ({}));
 export const latentProblem = signal('');
+/** Where the drawing lies on each map. */
+export const drawn = signal(/** @type {Partial<Record<Kind, { x: number, y: number }>>} */ ({}));
+export const view = signal(WHOLE);
 
+/** Moments of the rotation task that can be looked at again. */
+export const moments = signal(/** @type {readonly Moment[]} */ ([]));
+/** Steps done at the moment that is shown; null: the present. */
+export const moment = signal(/** @type {number | null} */ (null));
+
+/** @param {Moment} at */
+export function momentWords({ done, steps }) {
+  if (done === 0) return 'before the first step';
+  if (done < steps) return `after step ${done}`;
+  return `after ${Number((done / steps).toFixed(1))} epochs`;
+}
+
+export const kinds = computed(() =>
+  settings.latentWeights.value === 'both'
+    ? /** @type {const} */ (['trained', 'random'])
+    : [/** @type {Kind} */ (settings.latentWeights.value)],
+);
+
+/** Pictures by weights that do not change any more. @type {Map<string, Latent>} */
+let cache = new Map();
+let cacheOf = -1;
+
+/** @param {import('../../engine/client.js').EngineClient} engine @param {Weights} weights */
+async function latentOf(engine, weights) {
+  const version = experimentVersion.peek();
+  if (cacheOf !== version) {
+    cache = new Map();
+    cacheOf = version;
+  }
+  const request = {
+    digits: settings.latentDigits.peek(),
+    limit: POINTS,
+    method: /** @type {import('../../engine/types').Projection} */ (settings.latentMethod.peek()),
+    weights,
+  };
+  const key = JSON.stringify(request);
+  const found = cache.get(key) ?? (await engine.call('latent', [request]));
+  if (weights !== 'trained' && cacheOf === version) {
+    cache.set(key, found);
+    if (cache.size > MOST_CACHED) cache.delete(/** @type {string} */ (cache.keys().next().value));
+  }
+  return found;
+}
+
+/** @param {Latent} latent @param {Latent} reference @param {Weights} weights @returns {Shown} */
+function laid(latent, reference, weights) {
+  const over = laidOver(latent, reference);
+  const aligned = moved(over, latent);
+  const window = intoWindow(aligned);
+  const place = (/** @type {Float32Array} */ features) => {
+    const [x, y] = latent.axes.map((axis) => along(axis, latent.mean, features));
+    const at = moved(window, moved(over, { x, y }));
+    return { x: at.x[0], y: at.y[0] };
+  };
+  return {
+    latent,
+    weights,
+    places: moved(window, aligned),
+    place,
+    kin: amongTheirKind(aligned, latent.label),
+  };
+}
+
+/** @param {import('../../engine/client.js').EngineClient} engine */
+async function draw(engine) {
+  // Every map is laid over the one of the untrained network, so that moments and sides can be compared.
+  const reference = await latentOf(engine, 'random');
+  /** @type {typeof shown.value} */
+  const next = {};
+  for (const kind of kinds.peek()) {
+    const at = moment.peek();
+    const weights = kind === 'trained' && at !== null ? { done: at } : kind;
+    next[kind] = laid(await latentOf(engine, weights), reference, weights);
+  }
+  shown.value = next;
+}
+
+/** @returns {() => void} stops */
 export function followLatent() {
-  // Only the pretext run moves the trunk that is shown.
-  const epoch = computed(() => history.pretext.value.length);
-  const ended = computed(() => results.value?.rotation !== undefined && results.value?.rotation !== null);
-  effect(() => {
-    const engine = client.value;
-    const request = {
-      digits: settings.latentDigits.value,
-      method: /** @type {const} */ ('pca'),
-      limit: POINTS,
-      weights:
-        settings.latentWeights.value === 'random' ? /** @type {const} */ ('random') : /** @type {const} */ ('trained'),
-    };
-    void [epoch.value, ended.value];
-    if (!engine || experimentVersion.value === 0) return undefined;
-    const cancel = new AbortController();
-    engine
-      .call('latent', [request], { signal: cancel.signal })
-      .then((map) => {
-        latent.value = map;
-        latentProblem.value = '';
-      })
-      .catch((error) => {
-        if (!cancel.signal.aborted) latentProblem.value = error instanceof Error ? error.message : String(error);
+  const redraw = latestOnly(async () => {
+    const engine = client.peek();
+    if (!engine || experimentVersion.peek() === 0) return;
+    try {
+      await draw(engine);
+      latentProblem.value = '';
+    } catch (error) {
+      if (client.peek() === engine) latentProblem.value = error instanceof Error ? error.message : String(error);
+    }
+  }, 0);
+  const point = latestOnly(async () => {
+    const [engine, pixels, maps] = [client.peek(), seen.peek(), shown.peek()];
+    /** @type {typeof drawn.value} */
+    const found = {};
+    if (engine && pixels) {
+      for (const kind of kinds.peek()) {
+        const map = maps[kind];
+        if (map) found[kind] = map.place(await engine.call('features', [pixels, map.weights]));
+      }
+    }
+    drawn.value = found;
+  }, 50);
+  // Only the pretext run moves the trunk; in its first epoch the map follows the snapshots.
+  const offs = [
+    effect(() => {
+      const engine = client.value;
+      void experimentVersion.value;
+      if (!engine) return undefined;
+      batch(() => {
+        moment.value = null;
+        moments.value = [];
       });
-    return () => cancel.abort();
-  });
+      const off = engine.on('snapshots', (list) => (moments.value = list));
+      engine
+        .call('snapshots', [])
+        .then((list) => (moments.value = list))
+        .catch(() => {});
+      return off;
+    }),
+    effect(() => {
+      void [client.value, experimentVersion.value, settings.latentDigits.value, settings.latentMethod.value];
+      void [kinds.value, moment.value];
+      if (moment.value === null) void [history.pretext.value.length, moments.value, stage.value];
+      if (near.value) redraw();
+    }),
+    effect(() => {
+      void [seen.value, shown.value];
+      if (near.value) point();
+    }),
+  ];
+  return () => offs.forEach((off) => off());
 }

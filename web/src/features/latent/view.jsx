@@ -1,142 +1,229 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
-import { DigitImage } from '../../components/digit-image.jsx';
+// The map with its controls: whose features, which axes, which digits, which moment.
+import { signal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
 import { Field, Segments } from '../../components/field.jsx';
 import { percent } from '../../components/format.js';
-import { client, dataInfo, history } from '../../state/lab.js';
-import { settings, shownTheme } from '../../state/settings.js';
-import { latent, latentProblem } from './state.js';
+import { useNearWindow } from '../../components/near-window.js';
+import { dataInfo, started } from '../../state/lab.js';
+import { settings } from '../../state/settings.js';
+import { WHOLE, zoomed } from './geometry.js';
+import { MapPicture } from './map.jsx';
+import { drawn, followLatent, kinds, latentProblem, moment, momentWords, moments, near, shown, view } from './state.js';
 import './latent.css';
+
+/** @typedef {import('./state.js').Kind} Kind */
 
 const WEIGHTS = /** @type {const} */ ([
   ['trained', 'Trained'],
   ['random', 'Random'],
+  ['both', 'Side by side'],
 ]);
-const REACH = 14;
+const METHODS = /** @type {const} */ ([
+  ['pca', 'Largest spread (PCA)'],
+  ['lda', 'Best apart (LDA)'],
+]);
+/** @type {Record<Kind, string>} */
+const TITLES = { trained: 'Features that rotation taught', random: 'Random features' };
 
 export function LatentMap() {
-  const map = latent.value;
-  const epochs = history.pretext.value.length;
-  const weights = settings.latentWeights.value === 'random' ? 'random' : 'trained';
-  const when =
-    weights === 'random' ? 'Random weights.' : epochs > 0 ? `After ${epochs} rotation epochs.` : 'Before training.';
+  const place = useRef(/** @type {HTMLDivElement | null} */ (null));
+  useNearWindow(place, near);
+  useEffect(followLatent, []);
+  const lda = settings.latentMethod.value === 'lda';
+  const [first, last] = dataInfo.value?.splits.downstream ?? [0, 0];
   return (
-    <div class="card latent">
+    <div ref={place} class="card latent">
       <div class="latent-tools">
         <Segments
           label="Whose features"
           choices={WEIGHTS}
-          value={weights}
+          value={/** @type {'trained' | 'random' | 'both'} */ (settings.latentWeights.value)}
           onChoose={(key) => (settings.latentWeights.value = key)}
+        />
+        <Segments
+          label="Axes"
+          choices={METHODS}
+          value={/** @type {'pca' | 'lda'} */ (settings.latentMethod.value)}
+          onChoose={(key) => (settings.latentMethod.value = key)}
         />
         <Field name="latentDigits" />
       </div>
-      <Map map={map} />
-      <p class="note">
-        {latentProblem.value ||
-          (map
-            ? `${map.x.length} test digits; the axes hold ${percent(map.explained[0], 0)} and ${percent(map.explained[1], 0)} of the variance. ${when} `
-            : '')}
-        Data: {dataInfo.value?.source ?? '–'}.
-      </p>
-    </div>
-  );
-}
-
-/** @param {{ map: import('../../engine/types').Latent | null }} props */
-function Map({ map }) {
-  const canvas = useRef(/** @type {HTMLCanvasElement | null} */ (null));
-  const places = useRef(/** @type {Float32Array} */ (new Float32Array()));
-  const [size, setSize] = useState({ width: 0, height: 0 });
-  const [near, setNear] = useState(
-    /** @type {{ label: number, x: number, y: number, pixels: Uint8Array } | null} */ (null),
-  );
-  const theme = shownTheme.value;
-
-  useEffect(() => {
-    const element = canvas.current;
-    if (!element) return undefined;
-    const watcher = new ResizeObserver(() => setSize({ width: element.clientWidth, height: element.clientHeight }));
-    watcher.observe(element);
-    return () => watcher.disconnect();
-  }, []);
-
-  useEffect(() => {
-    if (canvas.current && size.width > 0) places.current = drawMap(canvas.current, map, size);
-    setNear(null);
-  }, [map, size, theme]);
-
-  /** @param {PointerEvent} event */
-  const look = async (event) => {
-    const box = /** @type {HTMLCanvasElement} */ (canvas.current).getBoundingClientRect();
-    const [x, y] = [event.clientX - box.left, event.clientY - box.top];
-    let best = -1;
-    let distance = REACH * REACH;
-    for (let i = 0; map && i < map.x.length; i++) {
-      const d = (places.current[2 * i] - x) ** 2 + (places.current[2 * i + 1] - y) ** 2;
-      if (d < distance) [best, distance] = [i, d];
-    }
-    const engine = client.peek();
-    if (best < 0 || !map || !engine) {
-      setNear(null);
-      return;
-    }
-    const pixels = await engine.call('image', ['test', map.index[best], 0]).catch(() => null);
-    if (pixels)
-      setNear({ label: map.label[best], x: places.current[2 * best], y: places.current[2 * best + 1], pixels });
-  };
-  const counts = map ? [...new Set(map.label)].sort().join(', ') : '';
-  return (
-    <div class="map">
-      <canvas
-        ref={canvas}
-        role="img"
-        aria-label={map ? `Map of the test digits ${counts} by their features` : 'Map of the test digits, not made yet'}
-        onPointerMove={(event) => void look(event)}
-        onPointerLeave={() => setNear(null)}
-      />
-      {near && (
-        <div class="map-tip" style={{ left: `${near.x}px`, top: `${near.y}px` }}>
-          <DigitImage pixels={near.pixels} label={`A test digit ${near.label}`} />
-        </div>
+      <div class={kinds.value.length > 1 ? 'maps two' : 'maps'}>
+        {kinds.value.map((kind) => (
+          <figure key={kind} class="map-figure">
+            <figcaption>
+              <b>{TITLES[kind]}</b>
+              <Figures kind={kind} />
+            </figcaption>
+            <MapPicture map={shown.value[kind] ?? null} title={TITLES[kind]} drawn={drawn.value[kind] ?? null} />
+          </figure>
+        ))}
+      </div>
+      <div class="map-buttons" role="group" aria-label="Look closer">
+        <button type="button" class="button small" onClick={() => (view.value = zoomed(view.value, 1.5))}>
+          Closer
+        </button>
+        <button
+          type="button"
+          class="button small"
+          disabled={view.value.scale === 1}
+          onClick={() => (view.value = zoomed(view.value, 1 / 1.5))}
+        >
+          Farther
+        </button>
+        <button type="button" class="button small" disabled={view.value === WHOLE} onClick={() => (view.value = WHOLE)}>
+          Whole map
+        </button>
+        <span class="note">Drag, pinch or turn the wheel with Ctrl; arrow keys go from digit to digit.</span>
+      </div>
+      <Timeline />
+      {latentProblem.value && (
+        <p class="note error" role="alert">
+          {latentProblem.value}
+        </p>
       )}
+      <p class="note">
+        {lda
+          ? `The axes are fitted on the ${last - first} labelled training pictures, so labels are used here; the test digits shown took no part. `
+          : 'No label is used to place the digits. '}
+        Every map is turned, mirrored and scaled to lie as close as it can to the untrained one, so that they can be
+        compared. Data: {dataInfo.value?.source ?? '–'}.
+      </p>
+      <Numbers />
     </div>
   );
 }
 
-/**
- * Each point is its digit, so that colour is never the only sign.
- * @param {HTMLCanvasElement} canvas
- * @param {import('../../engine/types').Latent | null} map
- * @param {{ width: number, height: number }} size CSS pixels
- * @returns {Float32Array} x, y of each point in CSS pixels
- */
-function drawMap(canvas, map, { width, height }) {
-  const ratio = devicePixelRatio;
-  canvas.width = Math.round(width * ratio);
-  canvas.height = Math.round(height * ratio);
-  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
-  const places = new Float32Array(map ? 2 * map.x.length : 0);
-  if (!map || map.x.length === 0) return places;
-  context.scale(ratio, ratio);
-  const style = getComputedStyle(canvas);
-  const margin = 18;
-  let [left, right, bottom, top] = [Infinity, -Infinity, Infinity, -Infinity];
-  for (let i = 0; i < map.x.length; i++) {
-    [left, right] = [Math.min(left, map.x[i]), Math.max(right, map.x[i])];
-    [bottom, top] = [Math.min(bottom, map.y[i]), Math.max(top, map.y[i])];
-  }
-  const scaleX = (width - 2 * margin) / (right - left || 1);
-  const scaleY = (height - 2 * margin) / (top - bottom || 1);
-  context.font = `600 12px ${style.fontFamily}`;
-  context.textAlign = 'center';
-  context.textBaseline = 'middle';
-  const colours = Array.from({ length: 10 }, (_, digit) => style.getPropertyValue(`--digit-${digit}`));
-  for (let i = 0; i < map.x.length; i++) {
-    const x = margin + (map.x[i] - left) * scaleX;
-    const y = height - margin - (map.y[i] - bottom) * scaleY;
-    [places[2 * i], places[2 * i + 1]] = [x, y];
-    context.fillStyle = colours[map.label[i] % 10];
-    context.fillText(String(map.label[i]), x, y);
-  }
-  return places;
+/** @param {{ kind: Kind }} props */
+function Figures({ kind }) {
+  const map = shown.value[kind];
+  if (!map) return <span />;
+  const [first, second] = map.latent.explained;
+  const of = settings.latentMethod.value === 'lda' ? 'of the difference between the kinds' : 'of the spread';
+  return (
+    <span>
+      {map.latent.x.length} test digits · {percent(map.kin, 0)} have one of their kind nearest ·{' '}
+      {percent(first + second, 0)} {of}
+    </span>
+  );
+}
+
+const PLAY_MILLISECONDS = 450;
+const playing = signal(false);
+
+function Timeline() {
+  const list = moments.value;
+  const at = moment.value;
+  // The last place is the present, which is not a snapshot.
+  const place =
+    at === null
+      ? list.length
+      : Math.max(
+          0,
+          list.findIndex(({ done }) => done === at),
+        );
+  const words = place < list.length ? momentWords(list[place]) : 'now';
+  /** @param {number} next */
+  const go = (next) => (moment.value = next < list.length ? list[next].done : null);
+
+  useEffect(() => {
+    if (!playing.value) return undefined;
+    const timer = setTimeout(() => {
+      if (place >= list.length) playing.value = false;
+      else go(place + 1);
+    }, PLAY_MILLISECONDS);
+    return () => clearTimeout(timer);
+  }, [playing.value, place, list.length]);
+
+  // Thinned out, the moment that is shown may be gone.
+  useEffect(() => {
+    if (at !== null && !list.some(({ done }) => done === at)) moment.value = null;
+  }, [list, at]);
+
+  const off = !kinds.value.some((kind) => kind === 'trained') || list.length < 2;
+  return (
+    <div class="timeline">
+      <button
+        type="button"
+        class="button small"
+        disabled={off}
+        onClick={() => {
+          if (!playing.value && place >= list.length) go(0);
+          playing.value = !playing.value;
+        }}
+      >
+        {playing.value ? 'Stop' : 'Play training'}
+      </button>
+      <label>
+        <span class="visually-hidden">Moment of the training</span>
+        <input
+          type="range"
+          min={0}
+          max={list.length}
+          step={1}
+          value={place}
+          disabled={off}
+          aria-valuetext={words}
+          onInput={(event) => {
+            playing.value = false;
+            go(Number(event.currentTarget.value));
+          }}
+        />
+      </label>
+      <output>
+        {words}
+        {started.value && place === list.length ? '' : ' of rotation'}
+      </output>
+    </div>
+  );
+}
+
+const open = signal(false);
+
+function Numbers() {
+  return (
+    <details class="numbers" open={open.value} onToggle={(event) => (open.value = event.currentTarget.open)}>
+      <summary>These points as a table</summary>
+      {open.value &&
+        kinds.value.map((kind) => {
+          const map = shown.value[kind];
+          if (!map) return null;
+          const { x, y, label, index, explained } = map.latent;
+          return (
+            <div key={kind} class="table-room" role="region" aria-label={`Points, ${TITLES[kind]}`} tabIndex={0}>
+              <table>
+                <caption>
+                  {TITLES[kind]}: places along the two axes, which hold {percent(explained[0])} and{' '}
+                  {percent(explained[1])}
+                </caption>
+                <thead>
+                  <tr>
+                    <th scope="col">Test image</th>
+                    <th scope="col" class="number">
+                      Digit
+                    </th>
+                    <th scope="col" class="number">
+                      First axis
+                    </th>
+                    <th scope="col" class="number">
+                      Second axis
+                    </th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {Array.from(index, (number, i) => (
+                    <tr key={number}>
+                      <th scope="row">{number}</th>
+                      <td class="number">{label[i]}</td>
+                      <td class="number">{x[i].toPrecision(3)}</td>
+                      <td class="number">{y[i].toPrecision(3)}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          );
+        })}
+    </details>
+  );
 }

@@ -1,0 +1,28 @@
+#include "core/join.hpp"
+
+namespace quarterturn {
+
+void JoinPart::append_to(std::string& out) const {
+  switch (kind_) {
+    case Kind::terminated:
+      out += static_cast<const char*>(text_);
+      break;
+    case Kind::string:
+      out += *static_cast<const std::string*>(text_);
+      break;
+    case Kind::view:
+      out.append(static_cast<const char*>(text_), static_cast<std::size_t>(number_));
+      break;
+    case Kind::number:
+      out += std::to_string(number_);
+      break;
+  }
+}
+
+std::string join(std::initializer_list<JoinPart> parts) {
+  std::string text;
+  for (const JoinPart& part : parts) part.append_to(text);
+  return text;
+}
+
+}  // namespace quarterturn

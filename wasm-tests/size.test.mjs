@@ -1,0 +1,41 @@
+// What a visitor downloads, compressed as every static host does.
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+
+const dist = fileURLToPath(new URL('../dist', import.meta.url));
+
+/** @param {string} file @returns {number} */
+const compressed = (file) => gzipSync(readFileSync(`${dist}/${file}`), { level: 9 }).length;
+
+/** Of an engine, WebAssembly and JavaScript together. Lower it when the engine gets smaller. */
+const ENGINE_LIMIT = 122_000;
+/** Of the page's scripts and styles, as far as they are loaded at first. */
+const PAGE_LIMIT = 60 * 1024;
+
+test('every engine stays small', () => {
+  const engines = readdirSync(`${dist}/engine`).filter((name) => name.endsWith('.wasm'));
+  assert.equal(engines.length, 4);
+  for (const name of engines) {
+    const size = compressed(`engine/${name}`) + compressed(`engine/${name.replace('.wasm', '.mjs')}`);
+    assert.ok(size <= ENGINE_LIMIT, `${name} and its script are ${size} bytes`);
+  }
+});
+
+test('the page stays small at first load', () => {
+  const html = readFileSync(`${dist}/index.html`, 'utf8');
+  const first = [...html.matchAll(/(?:src|href)="\.\/(assets\/[^"]+\.(?:js|css))"/g)].map((match) => match[1]);
+  assert.ok(first.some((name) => name.endsWith('.js')) && first.some((name) => name.endsWith('.css')));
+  // What a script imports statically is loaded at first, too.
+  for (const name of first) {
+    if (!name.endsWith('.js')) continue;
+    const code = readFileSync(`${dist}/${name}`, 'utf8');
+    for (const [, file] of code.matchAll(/(?:from|import)\s*"\.\/([^"]+\.js)"/g)) {
+      if (!first.includes(`assets/${file}`)) first.push(`assets/${file}`);
+    }
+  }
+  const size = first.reduce((sum, name) => sum + compressed(name), 0);
+  assert.ok(size <= PAGE_LIMIT, `${first.join(', ')}: ${size} bytes`);
+});

@@ -1,0 +1,22 @@
+// What the service worker uses of its scope: TypeScript's own library for it cannot be loaded beside that of pages.
+
+interface ExtendableEvent extends Event {
+  waitUntil(work: Promise<unknown>): void;
+}
+
+interface ServiceWorkerGlobalScope {
+  readonly clients: { claim(): Promise<void> };
+  readonly location: Location;
+  readonly registration: ServiceWorkerRegistration;
+  skipWaiting(): Promise<void>;
+  addEventListener(type: 'install' | 'activate', listener: (event: ExtendableEvent) => void): void;
+  addEventListener(type: 'message', listener: (event: ExtendableEvent & MessageEvent) => void): void;
+  addEventListener(
+    type: 'fetch',
+    listener: (event: ExtendableEvent & { request: Request; respondWith(answer: Promise<Response>): void }) => void,
+  ): void;
+}
+
+/** Written by the build. */
+declare const CACHE: string;
+declare const FILES: string[];

@@ -1,5 +1,5 @@
 // One map on a canvas: each point is its digit, so that colour is never the only sign.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { DigitImage } from '../../components/digit-image.jsx';
 import { client } from '../../state/lab.js';
 import { shownTheme } from '../../state/settings.js';
@@ -102,7 +102,8 @@ export function MapPicture({ map, title, drawn }) {
   }, [map, size, theme, look, drawn]);
 
   // Another choice of digits has other points.
-  useEffect(() => setFocus(-1), [map?.latent.index.join()]);
+  const points = useMemo(() => map?.latent.index.join(), [map?.latent.index]);
+  useEffect(() => setFocus(-1), [points]);
 
   useEffect(() => {
     setPixels(null);
@@ -227,6 +228,34 @@ function toInclude(look, x, y) {
   return panned(look, over((x - look.left) * look.scale), over((y - look.top) * look.scale));
 }
 
+/** CSS pixels. */
+const GLYPH = 18;
+/** @type {Map<string, OffscreenCanvas>} */
+const glyphs = new Map();
+
+/**
+ * A digit is set once and then copied: setting 600 of them takes too long for a frame.
+ * @param {number} digit
+ * @param {string} colour
+ * @param {string} font family
+ * @param {number} ratio
+ */
+function glyph(digit, colour, font, ratio) {
+  const key = `${digit} ${colour} ${ratio}`;
+  const known = glyphs.get(key);
+  if (known) return known;
+  const side = Math.round(GLYPH * ratio);
+  const made = new OffscreenCanvas(side, side);
+  const ink = /** @type {OffscreenCanvasRenderingContext2D} */ (made.getContext('2d'));
+  ink.font = `600 ${12 * ratio}px ${font}`;
+  ink.textAlign = 'center';
+  ink.textBaseline = 'middle';
+  ink.fillStyle = colour;
+  ink.fillText(String(digit), side / 2, side / 2);
+  glyphs.set(key, made);
+  return made;
+}
+
 /**
  * @param {HTMLCanvasElement} canvas
  * @param {Shown | null} map
@@ -241,23 +270,13 @@ function paintMap(canvas, map, places, drawn, onScreen, ratio) {
   context.clearRect(0, 0, canvas.width, canvas.height);
   if (!map) return;
   const style = getComputedStyle(canvas);
-  const side = Math.round(18 * ratio);
-  /** A glyph is set once and then copied: setting 600 of them takes too long for a frame. @type {Map<number, OffscreenCanvas>} */
-  const glyphs = new Map();
-  for (const digit of new Set(map.latent.label)) {
-    const glyph = new OffscreenCanvas(side, side);
-    const ink = /** @type {OffscreenCanvasRenderingContext2D} */ (glyph.getContext('2d'));
-    ink.font = `600 ${12 * ratio}px ${style.fontFamily}`;
-    ink.textAlign = 'center';
-    ink.textBaseline = 'middle';
-    ink.fillStyle = style.getPropertyValue(`--digit-${digit % 10}`);
-    ink.fillText(String(digit), side / 2, side / 2);
-    glyphs.set(digit, glyph);
-  }
+  const side = Math.round(GLYPH * ratio);
+  const copies = Array.from({ length: 10 }, (_, digit) =>
+    glyph(digit, style.getPropertyValue(`--digit-${digit}`), style.fontFamily, ratio),
+  );
   for (let i = 0; i < places.x.length; i++) {
     const [x, y] = onScreen(places.x[i], places.y[i]);
-    const glyph = /** @type {OffscreenCanvas} */ (glyphs.get(map.latent.label[i]));
-    context.drawImage(glyph, Math.round(x * ratio - side / 2), Math.round(y * ratio - side / 2));
+    context.drawImage(copies[map.latent.label[i]], Math.round(x * ratio - side / 2), Math.round(y * ratio - side / 2));
   }
   if (!drawn) return;
   context.scale(ratio, ratio);

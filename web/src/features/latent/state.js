@@ -23,6 +23,8 @@ import { WHOLE, amongTheirKind, intoWindow, laidOver, moved } from './geometry.j
 
 const POINTS = 600;
 const MOST_CACHED = 64;
+/** The first steps come faster than anybody could follow them. */
+const REDRAW_INTERVAL_MILLISECONDS = 100;
 
 /** Somebody is looking. */
 export const near = signal(false);
@@ -120,7 +122,7 @@ export function followLatent() {
     } catch (error) {
       if (client.peek() === engine) latentProblem.value = error instanceof Error ? error.message : String(error);
     }
-  }, 0);
+  }, REDRAW_INTERVAL_MILLISECONDS);
   const point = latestOnly(async () => {
     const [engine, pixels, maps] = [client.peek(), seen.peek(), shown.peek()];
     /** @type {typeof drawn.value} */

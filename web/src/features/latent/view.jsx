@@ -71,7 +71,12 @@ export function LatentMap() {
         >
           Farther
         </button>
-        <button type="button" class="button small" disabled={view.value === WHOLE} onClick={() => (view.value = WHOLE)}>
+        <button
+          type="button"
+          class="button small"
+          disabled={view.value.scale === 1}
+          onClick={() => (view.value = WHOLE)}
+        >
           Whole map
         </button>
         <span class="note">Drag, pinch or turn the wheel with Ctrl; arrow keys go from digit to digit.</span>

@@ -134,9 +134,7 @@ function cut(images, labels, limit, { transpose: turn = false, knownOnly = false
     const used = known.slice(0, limit);
     someLabels = Uint8Array.from(used, (i) => classes[i]);
     someImages = new Uint8Array(used.length * PIXELS);
-    used.forEach((from, to) =>
-      someImages.set(pixels.subarray(from * PIXELS, (from + 1) * PIXELS), to * PIXELS),
-    );
+    used.forEach((from, to) => someImages.set(pixels.subarray(from * PIXELS, (from + 1) * PIXELS), to * PIXELS));
   }
   if (turn) transpose(someImages);
   return { images: writeIdx('images', someImages), labels: writeIdx('labels', someLabels) };
@@ -157,7 +155,8 @@ export function pairFiles(files, limits, reading = {}) {
   const read = files.map(readHeader);
   const images = read.filter(({ kind }) => kind === 'images');
   const labels = read.filter(({ kind }) => kind === 'labels');
-  if (images.length === 0) throw new MissingPart('there are no images among the files; add an images file (…-idx3-ubyte)');
+  if (images.length === 0)
+    throw new MissingPart('there are no images among the files; add an images file (…-idx3-ubyte)');
   if (labels.length !== images.length) {
     throw new MissingPart(
       `${images.length} images and ${labels.length} labels files; give one labels file for each images file`,

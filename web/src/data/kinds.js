@@ -15,7 +15,10 @@ export const KINDS = {
     ],
   },
   // The Kuzushiji data set's ten hiragana, in the order of its labels.
-  kmnist: { title: 'KMNIST', classes: ['お o', 'き ki', 'す su', 'つ tsu', 'な na', 'は ha', 'ま ma', 'や ya', 'れ re', 'を wo'] },
+  kmnist: {
+    title: 'KMNIST',
+    classes: ['お o', 'き ki', 'す su', 'つ tsu', 'な na', 'は ha', 'ま ma', 'や ya', 'れ re', 'を wo'],
+  },
   // EMNIST counts letters from 1; ten classes reach to the ninth.
   letters: { title: 'EMNIST letters', classes: ['–', 'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I'] },
   numbers: { title: 'no names', classes: DIGITS.map((digit) => `class ${digit}`) },

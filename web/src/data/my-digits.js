@@ -25,7 +25,11 @@ export const counts = computed(() => {
 const isDigit = (value) => {
   const digit = /** @type {MyDigit} */ (value);
   return (
-    Number.isInteger(digit?.id) && digit.label >= 0 && digit.label <= 9 && digit.pixels instanceof Uint8Array && digit.pixels.length === 784
+    Number.isInteger(digit?.id) &&
+    digit.label >= 0 &&
+    digit.label <= 9 &&
+    digit.pixels instanceof Uint8Array &&
+    digit.pixels.length === 784
   );
 };
 
@@ -38,7 +42,8 @@ export function readMyDigits() {
       if (Array.isArray(kept)) myDigits.value = kept.filter(isDigit).slice(0, MOST_MINE);
     })
     .catch(() => {
-      keepProblem.value = 'This browser keeps nothing for this page (a private window?): your digits last until you close it.';
+      keepProblem.value =
+        'This browser keeps nothing for this page (a private window?): your digits last until you close it.';
     });
   return read;
 }
@@ -58,7 +63,8 @@ async function replace(next) {
 export async function addMine(label, pixels) {
   await readMyDigits();
   const digits = myDigits.peek();
-  if (digits.length >= MOST_MINE) throw new Error(`your set has ${MOST_MINE} digits, as many as it holds; remove some first`);
+  if (digits.length >= MOST_MINE)
+    throw new Error(`your set has ${MOST_MINE} digits, as many as it holds; remove some first`);
   const id = Math.max(0, ...digits.map((digit) => digit.id)) + 1;
   await replace([...digits, { id, label, pixels }]);
 }

@@ -208,6 +208,13 @@ export interface Overview {
   histogram: number[];
 }
 
+/** Timings of one piece: seconds of each repetition, images that one handles, its naive operations. */
+export interface Benchmark {
+  seconds: Float64Array;
+  images: number;
+  operations: number;
+}
+
 export interface IdxFiles {
   trainImages: Uint8Array;
   trainLabels: Uint8Array;
@@ -244,6 +251,8 @@ export interface Engine {
   tensor(name: string): Float32Array | Failure;
   saveWeights(): Uint8Array;
   loadWeights(bytes: Uint8Array): Failure;
+  /** Repeats a piece of training for about so many seconds (src/training/benchmark.hpp). */
+  benchmark(piece: string, seconds: number): Benchmark & Failure;
   checkpoint(): Uint8Array;
   restore(bytes: Uint8Array): Failure;
   delete(): void;
@@ -298,6 +307,7 @@ export interface WorkerMethods {
   latent(request: LatentRequest): Latent;
   /** Moments of the rotation task whose weights are kept. */
   snapshots(): Moment[];
+  benchmark(piece: string, seconds: number): Benchmark;
   checkpoint(): Uint8Array;
   restore(bytes: Uint8Array): Progress;
 }

@@ -321,6 +321,7 @@ const methods = {
   layers: (network) => check(theEngine().layers(network)),
   latent,
   snapshots: () => snapshots.moments,
+  benchmark: (...args) => check(theEngine().benchmark(...args)),
   checkpoint: () => check(theEngine().checkpoint()),
   restore(bytes) {
     halt();

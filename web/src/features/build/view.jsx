@@ -1,31 +1,37 @@
 // Which engine build runs here, why, and why not the others.
 import { BUILD_TITLES } from '../../engine/choose-build.js';
 import { build, failedBuilds } from '../../state/lab.js';
+import { OnDemand } from '../../components/on-demand.jsx';
 import './build.css';
+
+const loadSpeed = () => import('./speed.jsx').then(({ Speed }) => Speed);
 
 export function Build() {
   const report = build.value;
   return (
-    <div class="build" data-build={report?.build ?? ''}>
-      {report ? (
-        <p>
-          <b>{BUILD_TITLES[report.build]}</b>, {report.info.threads} {report.info.threads === 1 ? 'thread' : 'threads'},{' '}
-          {report.info.lanes} numbers at a time ({report.info.isa}
-          {report.info.fused ? ', fused multiply-add' : ''}), {Math.round(report.info.heapBytes / 1048576)} MB of memory.{' '}
-          {report.reason}
-        </p>
-      ) : (
-        <p>No engine runs.</p>
-      )}
-      {failedBuilds.value.length > 0 && (
-        <ul class="passed">
-          {failedBuilds.value.map(({ build: name, reason }) => (
-            <li key={name}>
-              <b>{BUILD_TITLES[name]}</b>: {reason}.
-            </li>
-          ))}
-        </ul>
-      )}
-    </div>
+    <>
+      <div class="build" data-build={report?.build ?? ''}>
+        {report ? (
+          <p>
+            <b>{BUILD_TITLES[report.build]}</b>, {report.info.threads}{' '}
+            {report.info.threads === 1 ? 'thread' : 'threads'}, {report.info.lanes} numbers at a time ({report.info.isa}
+            {report.info.fused ? ', fused multiply-add' : ''}), {Math.round(report.info.heapBytes / 1048576)} MB of
+            memory. {report.reason}
+          </p>
+        ) : (
+          <p>No engine runs.</p>
+        )}
+        {failedBuilds.value.length > 0 && (
+          <ul class="passed">
+            {failedBuilds.value.map(({ build: name, reason }) => (
+              <li key={name}>
+                <b>{BUILD_TITLES[name]}</b>: {reason}.
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+      <OnDemand load={loadSpeed} what="The speed of this machine" height="40rem" />
+    </>
   );
 }

@@ -76,7 +76,11 @@ export function Overview() {
                     <span class="visually-hidden">{total > 0 ? percent(count / total) : ''}</span>
                   </td>
                   <td>
-                    <Strip images={shown && count > 0 ? [shown.means[label]] : []} room={1} label={`Mean of class ${name}`} />
+                    <Strip
+                      images={shown && count > 0 ? [shown.means[label]] : []}
+                      room={1}
+                      label={`Mean of class ${name}`}
+                    />
                   </td>
                   <td>
                     <Strip

@@ -1,0 +1,61 @@
+// The speed section in a real Chromium: measured on demand, cancelled, and shown beside other programs.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { LONG, artefacts, press, useChromium } from './support/chromium-page.mjs';
+
+const visit = useChromium();
+
+/** @typedef {import('playwright-core').Page} Page */
+
+/** @param {Page} page */
+const open = async (page) => {
+  await page.locator('#speed').scrollIntoViewIfNeeded();
+  await page.locator('.speed').waitFor();
+};
+
+describe('the speed section', () => {
+  test('measures one thread, two and so on, while training waits, and then stands beside the others', async () => {
+    await visit(`${LONG}&threads=2`, async (page) => {
+      await open(page);
+      await press(page, 'Train');
+      await page.waitForFunction(() => /images\/s/.test(document.querySelector('.run-line')?.textContent ?? ''));
+      await press(page, 'Measure the speed');
+      await page.locator('.run-line', { hasText: 'Paused' }).waitFor();
+      const rows = page.locator('.speed-up tbody tr');
+      await page.waitForFunction(
+        () => !document.querySelector('.speed-tools [role=status]')?.textContent?.includes('Measuring'),
+      );
+      const most = Number(await page.getByRole('slider', { name: /Train with 2 of/ }).getAttribute('max'));
+      assert.equal(await rows.count(), most);
+      for (const row of await rows.allTextContents()) assert.match(row, /^\d[\d,]+\d\.\d\d×\d+%$/);
+      assert.match(await rows.first().innerText(), /1\.00×\s+100%/);
+      assert.match((await page.locator('.peers .mine').textContent()) ?? '', /This page on your machine, measured/);
+      assert.ok((await page.locator('.peers tbody tr').count()) >= 6);
+      await page.locator('.run-line', { hasText: /^Rotation/ }).waitFor();
+      await page.locator('#speed').screenshot({ path: `${artefacts}/speed.png` });
+    });
+  });
+
+  test('can be cancelled, and the slider opens an engine of as many threads that goes on', async () => {
+    await visit(`${LONG}&threads=2`, async (page) => {
+      await open(page);
+      await press(page, 'Step');
+      await page.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
+      await press(page, 'Measure the speed');
+      await press(page, 'Cancel');
+      await page.getByRole('button', { name: 'Measure the speed' }).waitFor();
+      await page.getByRole('slider', { name: /Train with 2 of/ }).fill('1');
+      await page.getByRole('slider', { name: /Train with 1 of/ }).waitFor();
+      await page.locator('.build', { hasText: '1 thread,' }).waitFor();
+      await page.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
+    });
+  });
+
+  test('says that there is one thread where there is but one', async () => {
+    await visit(`${LONG}&build=single-simd`, async (page) => {
+      await open(page);
+      await page.getByText('This build has one thread').waitFor();
+      assert.equal(await page.getByRole('slider', { name: /Train with/ }).count(), 0);
+    });
+  });
+});

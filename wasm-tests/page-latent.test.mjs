@@ -244,6 +244,19 @@ describe('the latent map', () => {
       async (page) => {
         await toMap(page);
         assert.ok((await sidewaysScroll(page)) <= 0);
+        await map(page).evaluate((element) => element.scrollIntoView({ block: 'center', behavior: 'instant' }));
+        const box = await map(page).boundingBox();
+        assert.ok(box);
+        // Two fingers that part.
+        const touch = await page.context().newCDPSession(page);
+        const fingers = (/** @type {number} */ apart) =>
+          [-1, 1].map((side, id) => ({ id, x: box.x + box.width / 2 + side * apart, y: box.y + box.height / 2 }));
+        await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: fingers(20) });
+        for (let apart = 30; apart <= 80; apart += 10)
+          await touch.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: fingers(apart) });
+        await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+        await page.getByRole('button', { name: 'Whole map' }).and(page.locator(':enabled')).waitFor();
+        assert.equal(await page.evaluate(() => visualViewport?.scale), 1, 'the page itself is not enlarged');
         await page.locator('#map').screenshot({ path: `${artefacts}/map-phone.png` });
       },
       { context: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true } },

@@ -13,7 +13,7 @@ const START_PACKAGES = [
 ];
 const TEST_PACKAGES = [
   ...['g++', 'zlib1g-dev', 'libpng-dev', 'libgtest-dev', 'libgmock-dev'],
-  ...['clang-format-19', 'chromium', 'firefox-esr', 'fonts-dejavu-core'],
+  ...['clang-format-19', 'chromium', 'firefox-esr', 'fonts-dejavu-core', 'webkit2gtk-driver', 'xvfb'],
 ];
 
 /** Installs the Debian packages that are missing; elsewhere only looks for the programs. @param {string[]} packages */

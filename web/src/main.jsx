@@ -24,8 +24,12 @@ followDrawing();
 followLayers();
 render(<App />, /** @type {HTMLElement} */ (document.getElementById('app')));
 markOnce('interactive');
-if (!(await isolate())) {
+
+// Not awaited at the top level: there, WebKit hides the error of a module that failed before.
+async function open() {
+  if (await isolate()) return;
   await findOffer();
   await openLab();
   await keepOffline();
 }
+void open();

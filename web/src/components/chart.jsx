@@ -1,6 +1,7 @@
 // uPlot in Preact: lines over epochs with axes, values under the pointer, a logarithmic scale, colours of the theme.
 import uPlot from 'uplot';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { ChartTable } from './chart-table.jsx';
 import { shownTheme } from '../state/settings.js';
 import './chart.css';
 
@@ -35,6 +36,7 @@ export function Chart({
   const holder = useRef(/** @type {HTMLDivElement | null} */ (null));
   const plot = useRef(/** @type {uPlot | null} */ (null));
   const [pointer, setPointer] = useState(/** @type {number | null} */ (null));
+  const [walking, setWalking] = useState(false);
   const theme = shownTheme.value;
   const newest = useRef({ data, xMax });
   newest.current = { data, xMax };
@@ -116,13 +118,40 @@ export function Chart({
   const summary = named
     .map(({ entry, value }) => `${entry.label} ${value === null ? 'none yet' : write(value)}`)
     .join(', ');
+  /** @param {KeyboardEvent} event */
+  const walk = (event) => {
+    const last = data[0].length - 1;
+    const places = /** @type {Record<string, number>} */ ({
+      ArrowLeft: Math.max(0, (shown ?? last + 1) - 1),
+      ArrowRight: Math.min(last, (shown ?? last - 1) + 1),
+      Home: 0,
+      End: last,
+    });
+    const place = places[event.key];
+    if (place === undefined || last < 0 || !plot.current) return;
+    event.preventDefault();
+    setWalking(true);
+    plot.current.setCursor({ left: plot.current.valToPos(data[0][place], 'x'), top: 10 });
+  };
   return (
     <figure class="chart">
       <figcaption>
         <span class="chart-title">{title}</span>
         <span class="chart-where">{where}</span>
       </figcaption>
-      <div ref={holder} class="chart-plot" role="img" aria-label={`${title} over ${xTitle}s. Latest: ${summary}.`} />
+      <div
+        ref={holder}
+        class="chart-plot"
+        role="application"
+        aria-roledescription="chart"
+        aria-label={`${title} over ${xTitle}s. ${shown === null ? 'Latest' : where}: ${summary}. Arrow keys go from value to value.`}
+        tabIndex={0}
+        onKeyDown={walk}
+        onBlur={() => plot.current?.setCursor({ left: -10, top: -10 })}
+      />
+      <p class="visually-hidden" role="status">
+        {walking && shown !== null ? `${where}: ${summary}` : ''}
+      </p>
       <ul class="legend">
         {named.map(({ entry, value }) => (
           <li key={entry.label} style={{ '--series': `var(${entry.colour})` }}>
@@ -131,6 +160,7 @@ export function Chart({
           </li>
         ))}
       </ul>
+      <ChartTable title={title} xTitle={xTitle} series={series} data={data} write={write} />
     </figure>
   );
 }

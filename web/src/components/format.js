@@ -1,9 +1,7 @@
 // Numbers as words.
 
-const grouped = new Intl.NumberFormat('en');
-
 /** 12,345 @param {number} value */
-export const whole = (value) => grouped.format(Math.round(value));
+export const whole = (value) => String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',');
 
 /** 93.4% @param {number} share @param {number} [digits] */
 export const percent = (share, digits = 1) => `${(100 * share).toFixed(digits)}%`;

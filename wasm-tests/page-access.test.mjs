@@ -1,0 +1,76 @@
+// The whole page for all: nothing that axe finds fault with when every part is open, charts by keyboard and as tables,
+// large letters, forced colours.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { SMALL, artefacts, findings, finished, press, sidewaysScroll, useChromium } from './support/chromium-page.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+const visit = useChromium();
+
+/** Fetches and opens everything that can be. @param {Page} page */
+async function expand(page) {
+  await page.waitForFunction(() => {
+    for (const details of document.querySelectorAll('details')) details.open = true;
+    const waiting = document.querySelector('[aria-busy=true]');
+    waiting?.scrollIntoView();
+    return !waiting;
+  });
+  await page.waitForFunction(() => document.querySelectorAll('details:not([open])').length === 0);
+}
+
+describe('the page for all', () => {
+  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+    test(`axe finds no fault with anything on it, ${colorScheme}`, async () => {
+      await visit(
+        SMALL,
+        async (page) => {
+          await press(page, 'Train');
+          await finished(page);
+          await expand(page);
+          assert.deepEqual(await findings(page), []);
+          await page.screenshot({ path: `${artefacts}/all-${colorScheme}.png`, fullPage: true });
+        },
+        { context: { colorScheme } },
+      );
+    });
+  }
+
+  test('a chart is walked by keyboard and read as a table', async () => {
+    await visit(SMALL, async (page) => {
+      await press(page, 'Train');
+      await finished(page);
+      const chart = page.locator('#learn .chart').first();
+      await chart.locator('.chart-plot').focus();
+      await page.keyboard.press('Home');
+      await chart.locator('[role=status]', { hasText: /^epoch [01](\.\d+)?: training/ }).waitFor();
+      const first = await chart.locator('[role=status]').textContent();
+      await page.keyboard.press('End');
+      await chart.locator('[role=status]', { hasText: /^epoch 2: training \d/ }).waitFor();
+      assert.notEqual(await chart.locator('[role=status]').textContent(), first);
+      await chart.locator('summary').press('Enter');
+      await chart.locator('tbody tr').nth(1).waitFor();
+      const rows = await chart.locator('tbody tr').allTextContents();
+      assert.equal(rows.length, 2);
+      rows.forEach((row, i) => assert.match(row, new RegExp(`^${i + 1}\\d\\.\\d+`)));
+    });
+  });
+
+  test('fits at twice the size and with the system’s own colours', async () => {
+    // Zoomed to 200% a window of 1280 pixels holds 640 of the page's.
+    const context = {
+      viewport: { width: 640, height: 450 },
+      deviceScaleFactor: 2,
+      forcedColors: /** @type {const} */ ('active'),
+    };
+    await visit(
+      SMALL,
+      async (page) => {
+        await expand(page);
+        assert.ok((await sidewaysScroll(page)) <= 0, 'no sideways scroll');
+        await page.screenshot({ path: `${artefacts}/zoomed.png`, fullPage: true });
+      },
+      { context },
+    );
+  });
+});

@@ -52,7 +52,10 @@ describe('the page in Chromium', () => {
         assert.match(score, /\d+\.\d\d% of 300/);
         assert.match(score, /\d+\.\d% to \d+\.\d%/);
       }
-      assert.match((await page.locator('#learn .note').textContent()) ?? '', /names the turn in \d+\.\d%/);
+      await page
+        .locator('#learn')
+        .getByText(/names the turn in \d+\.\d%/)
+        .waitFor();
       assert.match((await page.locator('.signature').textContent()) ?? '', /^[0-9a-f]{16}$/);
       assert.match(
         (await page.locator('.command').textContent()) ?? '',

@@ -17,8 +17,8 @@ import './chart.css';
 /**
  * @param {{ title: string, xTitle: string, series: Series[], data: uPlot.AlignedData, log?: boolean, xMax?: number,
  *   write: (value: number) => string, writeTick?: (value: number) => string, range?: (low: number, high: number) => [number, number],
- *   level?: { at: number, text: string }, sync: string }} props
- *   `write`: a value in words; `level`: a horizontal line with its name; `sync`: charts of one name share the pointer
+ *   level?: { at: number, text: string }, sync: string, place?: (x: number) => string }} props
+ *   `write`: a value in words; `place`: an x in words; `level`: a horizontal line with its name; `sync`: charts of one name share the pointer
  */
 export function Chart({
   title,
@@ -32,6 +32,7 @@ export function Chart({
   range,
   level,
   sync,
+  place = (x) => `${xTitle} ${Number(x.toFixed(2))}`,
 }) {
   const holder = useRef(/** @type {HTMLDivElement | null} */ (null));
   const plot = useRef(/** @type {uPlot | null} */ (null));
@@ -111,7 +112,7 @@ export function Chart({
   useEffect(() => plot.current?.setData(data), [data, xMax]);
 
   const shown = pointer !== null && pointer < data[0].length ? pointer : null;
-  const where = shown === null ? 'latest' : `${xTitle} ${Number(data[0][shown].toFixed(2))}`;
+  const where = shown === null ? 'latest' : place(data[0][shown]);
   const named = series
     .map((entry, i) => ({ entry, value: valueAt(data[i + 1], shown) }))
     .filter(({ entry }) => !entry.quiet);

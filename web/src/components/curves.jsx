@@ -25,8 +25,11 @@ const NO_TRACE = { run: 'pretext', points: [] };
 const accuracyRange = (low) =>
   /** @type {[number, number]} */ ([Math.max(0, Math.min(0.8, Math.floor(low * 10 - 0.2) / 10)), 1]);
 
-/** @param {{ runs: readonly Run[], chance: number, validated?: boolean, sync: string }} props `chance`: accuracy of guessing */
-export function Curves({ runs, chance, validated = false, sync }) {
+/**
+ * @param {{ runs: readonly Run[], chance: number, validated?: boolean, sync: string, place?: (epoch: number) => string }} props
+ *   `chance`: accuracy of guessing; `place`: a point of the epoch axis in words
+ */
+export function Curves({ runs, chance, validated = false, sync, place }) {
   const plan = started.value;
   const xMax = Math.max(
     1,
@@ -40,8 +43,8 @@ export function Curves({ runs, chance, validated = false, sync }) {
       trace: mine.value.run === run ? mine.value.points : NO_TRACE.points,
     })),
   );
-  const lossData = useComputed(() => curveData(source.value, 'loss', validated));
-  const accuracyData = useComputed(() => curveData(source.value, 'accuracy', validated));
+  const lossData = useComputed(() => curveData(source.value, 'loss', validated, settings.smoothing.value));
+  const accuracyData = useComputed(() => curveData(source.value, 'accuracy', validated, settings.smoothing.value));
   /** @type {import('./chart.jsx').Series[]} */
   const series = runs.flatMap((run) => {
     const [colour, title] = [RUN_COLOURS[run], validated ? RUN_TITLES[run] : 'training'];
@@ -55,6 +58,8 @@ export function Curves({ runs, chance, validated = false, sync }) {
     <div class="curves">
       <div class="curves-tools">
         <Field name="log" />
+        <Field name="smoothing" />
+        {settings.smoothing.value > 0 && <span class="key">thin: as measured</span>}
         {validated && <span class="key">solid: training · dashed: validation</span>}
       </div>
       <div class="chart-pair">
@@ -68,6 +73,7 @@ export function Curves({ runs, chance, validated = false, sync }) {
           write={loss}
           writeTick={(value) => String(Number(value.toPrecision(2)))}
           sync={sync}
+          place={place}
         />
         <Chart
           title="Accuracy"
@@ -80,6 +86,7 @@ export function Curves({ runs, chance, validated = false, sync }) {
           range={accuracyRange}
           level={{ at: chance, text: 'guessing' }}
           sync={sync}
+          place={place}
         />
       </div>
     </div>

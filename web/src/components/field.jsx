@@ -7,11 +7,14 @@ import { settings } from '../state/settings.js';
 /** @typedef {import('@preact/signals').Signal<any>} AnySignal */
 
 /**
- * @param {{ name: PropertyName, onChange?: () => void, disabled?: boolean, max?: number, without?: string[] }} props
- *   `onChange` runs after a change of the visitor's; `without`: choices not to offer
+ * @param {{ name: PropertyName, onChange?: () => void, disabled?: boolean, max?: number, without?: string[],
+ *   brief?: boolean }} props `onChange` runs after a change of the visitor's; `without`: choices not to offer; `brief`:
+ *   the hint is shown only to a pointer that rests
  */
-export function Field({ name, onChange, disabled = false, max, without = [] }) {
-  const property = PROPERTIES[name];
+export function Field({ name, onChange, disabled = false, max, without = [], brief = false }) {
+  /** @type {import('../state/properties.js').Property} */
+  const full = PROPERTIES[name];
+  const property = brief ? { ...full, hint: undefined } : full;
   const value = /** @type {AnySignal} */ (settings[name]);
   /** @param {unknown} next */
   const set = (next) => {
@@ -24,6 +27,9 @@ export function Field({ name, onChange, disabled = false, max, without = [] }) {
   if (property.kind === 'flag')
     return <Flag label={property.label} value={value.value} set={set} disabled={disabled} />;
   if (property.kind === 'digits') return <Digits label={property.label} value={value.value} set={set} />;
+  if (property.kind === 'number' && property.slider) {
+    return <Slider property={property} value={value.value} set={set} disabled={disabled} />;
+  }
   const bounded = max === undefined ? property : { ...property, max: Math.min(property.max, max) };
   return <NumberField property={bounded} value={value.value} set={set} disabled={disabled} />;
 }
@@ -61,6 +67,30 @@ function NumberField({ property, value, set, disabled }) {
           {note}
         </p>
       )}
+    </div>
+  );
+}
+
+/**
+ * @param {{ property: import('../state/properties.js').NumberProperty, value: number,
+ *   set: (value: unknown) => void, disabled: boolean }} props
+ */
+function Slider({ property, value, set, disabled }) {
+  const id = useId();
+  return (
+    <div class="slider">
+      <label for={id}>{property.label}</label>
+      <input
+        id={id}
+        type="range"
+        min={property.min}
+        max={property.max}
+        step={property.step}
+        value={value}
+        disabled={disabled}
+        onInput={(event) => set(event.currentTarget.valueAsNumber)}
+      />
+      <output for={id}>{value}</output>
     </div>
   );
 }

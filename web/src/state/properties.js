@@ -12,7 +12,8 @@
  * @property {string} [hint] one line under the control
  * @property {'now' | 'restart' | 'data' | 'engine'} applies
  *
- * @typedef {Common & { kind: 'integer' | 'number', initial: number, min: number, max: number, step?: number }} NumberProperty
+ * @typedef {Common & { kind: 'integer' | 'number', initial: number, min: number, max: number, step?: number,
+ *   slider?: boolean }} NumberProperty
  * @typedef {Common & { kind: 'choice', initial: string, choices: Record<string, string> }} ChoiceProperty
  * @typedef {Common & { kind: 'flag', initial: boolean }} FlagProperty
  * @typedef {Common & { kind: 'digits', initial: number[] }} DigitsProperty
@@ -118,6 +119,23 @@ export const PROPERTIES = define({
     applies: 'engine',
   },
   digit: { kind: 'integer', label: 'Image number', initial: 4, min: 0, max: 10999, applies: 'now' },
+  digitSet: {
+    kind: 'choice',
+    label: 'Image from',
+    initial: 'train',
+    choices: { train: 'training image', test: 'test image' },
+    applies: 'now',
+  },
+  smoothing: {
+    kind: 'number',
+    label: 'Smoothing',
+    initial: 0,
+    min: 0,
+    max: 0.95,
+    step: 0.05,
+    slider: true,
+    applies: 'now',
+  },
   log: { kind: 'flag', label: 'Log scale', initial: false, applies: 'now' },
   latentDigits: { kind: 'digits', label: 'Digits on the map', initial: [1, 5, 6], applies: 'now' },
   latentWeights: {

@@ -1,18 +1,80 @@
+// The rotation task: its settings, its curves and where it stands; its errors are fetched when they come near.
 import { Curves } from '../../components/curves.jsx';
+import { Field } from '../../components/field.jsx';
 import { percent, whole } from '../../components/format.js';
-import { dataInfo, results } from '../../state/lab.js';
+import { OnDemand } from '../../components/on-demand.jsx';
+import { dataInfo, restart, restartWanted, results, stage } from '../../state/lab.js';
+import { place, standing } from './state.js';
+import './pretext.css';
+
+const loadErrors = () => import('./errors.jsx').then(({ Errors }) => Errors);
 
 export function Pretext() {
   const rotation = results.value?.rotation;
   return (
-    <div class="card">
-      <Curves runs={['pretext']} chance={0.25} sync="pretext" />
-      <p class="note">
-        {rotation
-          ? `On ${whole(rotation.count)} turned test images it never saw, it names the turn in ${percent(rotation.accuracy)}. `
-          : ''}
-        Data: {dataInfo.value?.source ?? '–'}.
+    <div class="pretext">
+      <div class="card">
+        <Strip />
+        <Standing />
+        <Curves runs={['pretext']} chance={0.25} sync="pretext" place={place} />
+        <p class="note">
+          {rotation
+            ? `On ${whole(rotation.count)} turned test images it never saw, it names the turn in ${percent(rotation.accuracy)}. `
+            : ''}
+          Data: {dataInfo.value?.source ?? '–'}.
+        </p>
+      </div>
+      <OnDemand load={loadErrors} what="The table of confusions" height="32rem" />
+    </div>
+  );
+}
+
+function Strip() {
+  const busy = stage.value === 'opening' || stage.value === 'loading' || stage.value === 'broken';
+  return (
+    <div class="strip" role="group" aria-label="Settings of the rotation task">
+      <Field name="rate" brief />
+      <Field name="batch" brief />
+      <Field name="epochs" brief />
+      <Field name="seed" brief />
+      <Field name="preset" brief />
+      <Field name="shuffle" brief />
+      <p class="note strip-note">
+        {restartWanted.value ? (
+          <>
+            Your change needs a fresh start.{' '}
+            <button type="button" class="button small wanted" disabled={busy} onClick={() => void restart()}>
+              Start afresh
+            </button>
+          </>
+        ) : (
+          'The learning rate applies at once, even while training; all else with a fresh start. One seed gives one result, to the last bit.'
+        )}
       </p>
     </div>
+  );
+}
+
+function Standing() {
+  const { epoch, step, speed, left } = standing.value;
+  return (
+    <dl class="standing">
+      <div>
+        <dt>Epoch</dt>
+        <dd>{epoch}</dd>
+      </div>
+      <div>
+        <dt>Step</dt>
+        <dd>{step}</dd>
+      </div>
+      <div>
+        <dt>Images per second</dt>
+        <dd>{speed}</dd>
+      </div>
+      <div>
+        <dt>Time left</dt>
+        <dd>{left}</dd>
+      </div>
+    </dl>
   );
 }

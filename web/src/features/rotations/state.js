@@ -1,21 +1,56 @@
-// The four turns of one training image.
-import { effect, signal } from '@preact/signals';
-import { client, dataInfo, experimentVersion } from '../../state/lab.js';
+// The chosen digit in all four turns, and what the rotation network says of each.
+import { batch, computed, effect, signal } from '@preact/signals';
+import { client, dataInfo, experimentVersion, weightsVersion } from '../../state/lab.js';
+import { newestOnly } from '../../state/newest-only.js';
 import { settings } from '../../state/settings.js';
 
-export const turns = signal(/** @type {{ label: number, index: number, images: Uint8Array[] } | null} */ (null));
+/** @typedef {import('../../engine/types').ImageSet} ImageSet */
+
+export const chosenSet = computed(() => /** @type {ImageSet} */ (settings.digitSet.value));
+/** Images in the set that the digit is chosen from. */
+export const available = computed(() => dataInfo.value?.[chosenSet.value] ?? 1);
+export const chosenIndex = computed(() => Math.min(settings.digit.value, available.value - 1));
+
+export const turns = signal(
+  /** @type {{ set: ImageSet, label: number, index: number, images: Uint8Array[] } | null} */ (null),
+);
+/** Probabilities [turn][said] for the digit in `turns`; null where there are none. */
+export const opinions = signal(/** @type {Float32Array | null} */ (null));
+
+/** Any image becomes the one that is shown turned and looked into. @param {ImageSet} set @param {number} index */
+export function choose(set, index) {
+  batch(() => {
+    settings.digitSet.value = set;
+    settings.digit.value = index;
+  });
+}
 
 export function followTurns() {
   effect(() => {
     const engine = client.value;
-    const info = dataInfo.value;
-    const index = Math.min(settings.digit.value, (info?.train ?? 1) - 1);
-    if (!engine || !info || experimentVersion.value === 0) return undefined;
+    const [set, index] = [chosenSet.value, chosenIndex.value];
+    if (!engine || !dataInfo.value || experimentVersion.value === 0) return undefined;
     const cancel = new AbortController();
     engine
-      .call('turns', ['train', index], { signal: cancel.signal })
-      .then((found) => (turns.value = { ...found, index }))
+      .call('turns', [set, index], { signal: cancel.signal })
+      .then((found) => {
+        batch(() => {
+          turns.value = { ...found, set, index };
+          opinions.value = null;
+        });
+      })
       .catch(() => {});
     return () => cancel.abort();
+  });
+
+  const ask = newestOnly(async () => {
+    const [engine, shown] = [client.peek(), turns.peek()];
+    if (!engine || !shown) return;
+    const found = await engine.call('rotations', [shown.set, shown.index, 1, 'now']).catch(() => null);
+    if (turns.peek() === shown) opinions.value = found;
+  });
+  effect(() => {
+    void [turns.value, weightsVersion.value];
+    void ask();
   });
 }

@@ -13,6 +13,7 @@ import {
   stage,
   step,
   train,
+  trainEpoch,
 } from '../../state/lab.js';
 import { announcement, line, tabTitle } from './state.js';
 import './run.css';
@@ -60,6 +61,16 @@ export function RunBar() {
         >
           <Icon path="M6 5v14l9-7zM16 5h3v14h-3z" />
           Step
+        </button>
+        <button
+          type="button"
+          class="button"
+          disabled={!canTrain.value}
+          onClick={() => void trainEpoch()}
+          title="To the end of this epoch"
+        >
+          <Icon path="M4 5v14l7-7zM11 5v14l7-7zM18 5h3v14h-3z" />
+          Epoch
         </button>
         <button
           type="button"

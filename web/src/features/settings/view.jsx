@@ -24,11 +24,12 @@ export function Settings() {
           From the address of the page: {text}. The usual value is used.
         </p>
       ))}
+      <p class="note">
+        Seed, pixels and what concerns the rotation task are beside <a href="#learn">its curves</a>.
+      </p>
       <div class="settings-groups">
         <div class="settings-group">
-          <h2 class="small-title">The run</h2>
-          <Field name="seed" />
-          <Field name="preset" />
+          <h2 class="small-title">The engine</h2>
           <Field name="threads" />
           <Field name="build" />
           <button
@@ -39,13 +40,6 @@ export function Settings() {
           >
             Open the engine anew
           </button>
-        </div>
-        <div class="settings-group">
-          <h2 class="small-title">Rotation</h2>
-          <Field name="epochs" />
-          <Field name="batch" />
-          <Field name="rate" />
-          <Field name="shuffle" />
         </div>
         <div class="settings-group">
           <h2 class="small-title">Reading digits</h2>

@@ -15,10 +15,13 @@ import { keptOffline } from './offline/offline.js';
 import { chooseTheme, shownTheme } from './state/settings.js';
 
 const loadMap = () => import('./features/latent/view.jsx').then(({ LatentMap }) => LatentMap);
+const loadInside = () => import('./features/inside/view.jsx').then(({ Inside }) => Inside);
+const loadQuiz = () => import('./features/quiz/view.jsx').then(({ Quiz }) => Quiz);
 
 /** The sections in their order, with the words of their links. */
 const SECTIONS = [
   { id: 'learn', link: 'Learning' },
+  { id: 'quiz', link: 'Quiz' },
   { id: 'duel', link: 'Duel' },
   { id: 'draw', link: 'Draw' },
   { id: 'map', link: 'Map' },
@@ -72,6 +75,14 @@ export function App() {
           <Pretext />
         </Section>
 
+        <Section id="quiz" title="You against the network">
+          <p>
+            The same task for you. Nobody told the network what a digit is, only which turns were made; how do you know
+            which way is up?
+          </p>
+          <OnDemand load={loadQuiz} what="The quiz" height="32rem" />
+        </Section>
+
         <Section id="duel" title="Freeze it, then read digits">
           <p>
             Now keep what rotation taught and freeze it. On top goes one small layer that learns digits from a few
@@ -103,6 +114,7 @@ export function App() {
             readers share this shape and differ only in what may still change.
           </p>
           <Layers />
+          <OnDemand load={loadInside} what="The view inside" height="90rem" />
         </Section>
 
         <Section id="data" title="The digits">

@@ -1,0 +1,178 @@
+// The view inside the networks as a visitor uses it.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { cellAt, corner, paint, reach, size, step } from '../web/src/features/inside/maps.js';
+import {
+  LONG,
+  SMALL,
+  artefacts,
+  draw,
+  findings,
+  press,
+  sidewaysScroll,
+  useChromium,
+} from './support/chromium-page.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+const grid = { count: 5, side: 3, columns: 2 };
+
+test('cells of small multiples are found by place and by key', () => {
+  assert.deepEqual(size(grid), { width: 7, height: 11 });
+  assert.deepEqual(corner(grid, 3), { x: 4, y: 4 });
+  assert.deepEqual(cellAt(grid, 6.9, 4.1), { map: 3, row: 0, column: 2 });
+  assert.deepEqual(cellAt(grid, 3.5, 0), { map: 0, row: 0, column: 2 }, 'a gap counts to the map before it');
+  assert.equal(cellAt(grid, 5, 9), null, 'there is no sixth map');
+  assert.equal(cellAt(grid, -1, 0), null);
+  const at = { map: 0, row: 1, column: 2 };
+  assert.deepEqual(step(grid, at, 'ArrowRight'), { map: 1, row: 1, column: 0 });
+  assert.deepEqual(step(grid, at, 'ArrowLeft'), { map: 0, row: 1, column: 1 });
+  assert.deepEqual(step(grid, { map: 0, row: 2, column: 0 }, 'ArrowDown'), { map: 2, row: 0, column: 0 });
+  assert.deepEqual(step(grid, { map: 3, row: 2, column: 0 }, 'ArrowDown'), { map: 3, row: 2, column: 0 });
+  assert.deepEqual(step(grid, at, 'PageDown'), { map: 1, row: 1, column: 2 });
+  assert.deepEqual(step(grid, at, 'End'), { map: 4, row: 2, column: 2 });
+  assert.equal(step(grid, at, 'Tab'), null);
+});
+
+test('colours run from one end through zero to the other', () => {
+  const colours = {
+    low: /** @type {[number, number, number]} */ ([0, 0, 200]),
+    zero: /** @type {[number, number, number]} */ ([100, 100, 100]),
+    high: /** @type {[number, number, number]} */ ([200, 0, 0]),
+  };
+  const pixels = paint(
+    { count: 2, side: 2, columns: 2 },
+    ({ map, row, column }) =>
+      [
+        [-1, 0.5],
+        [0, NaN],
+      ][row][column] *
+      (map + 1),
+    colours,
+  );
+  const pixel = (/** @type {number} */ x, /** @type {number} */ y) => [
+    ...pixels.subarray(4 * (5 * y + x), 4 * (5 * y + x) + 4),
+  ];
+  assert.deepEqual(pixel(0, 0), [0, 0, 200, 255]);
+  assert.deepEqual(pixel(1, 0), [150, 50, 50, 255]);
+  assert.deepEqual(pixel(0, 1), [100, 100, 100, 255]);
+  assert.deepEqual(pixel(1, 1), [0, 0, 0, 0], 'what is not a number stays empty');
+  assert.deepEqual(pixel(2, 0), [0, 0, 0, 0], 'the gap');
+  assert.deepEqual(pixel(3, 0), [0, 0, 200, 255], 'beyond the end is the end');
+  assert.equal(reach([1, -3], [NaN, 2]), 3);
+  assert.ok(reach([0]) > 0);
+});
+
+/** The pictures as texts, so that they can be compared. @param {Page} page @param {string} selector */
+const pictures = (page, selector) =>
+  page
+    .locator(`${selector} canvas`)
+    .evaluateAll((all) => all.map((canvas) => /** @type {HTMLCanvasElement} */ (canvas).toDataURL()));
+
+/** Waits until a picture is another than it was. @param {Page} page @param {string} selector @param {string[]} before */
+const changed = (page, selector, before) =>
+  page.waitForFunction(
+    ({ where, old }) => {
+      const now = [...document.querySelectorAll(`${where} canvas`)];
+      return (
+        now.length === old.length &&
+        now.every((canvas, i) => /** @type {HTMLCanvasElement} */ (canvas).toDataURL() !== old[i])
+      );
+    },
+    { where: selector, old: before },
+  );
+
+/** Once something is painted. @param {Page} page @param {string} selector */
+const painted = (page, selector) =>
+  page.waitForFunction((where) => {
+    const canvas = /** @type {HTMLCanvasElement | null} */ (document.querySelector(`${where} canvas`));
+    return canvas?.getContext('2d')?.getImageData(0, 0, 1, 1).data[3] === 255;
+  }, selector);
+
+describe('the view inside in Chromium', () => {
+  const visit = useChromium();
+
+  test('shows kernels as they learn, and those of each network', async () => {
+    await visit(LONG, async (page) => {
+      await page.locator('#inside').scrollIntoViewIfNeeded();
+      await page.locator('.kernels').scrollIntoViewIfNeeded();
+      await painted(page, '.kernels');
+      const untrained = await pictures(page, '.kernels');
+      await press(page, 'Train');
+      await page.locator('.kernels').scrollIntoViewIfNeeded();
+      await changed(page, '.kernels', untrained);
+      await press(page, 'Pause');
+      await page.locator('.run-line', { hasText: 'Paused' }).waitFor();
+      await page.locator('.kernels').scrollIntoViewIfNeeded();
+      const choice = page.locator('.activations').getByRole('radiogroup', { name: 'Network' });
+      await choice.getByText('Random features').click();
+      await page.getByRole('heading', { name: 'First-layer kernels: Random features' }).waitFor();
+      await page.getByText('As they were made').waitFor();
+      const slider = page.locator('.kernels').getByRole('slider');
+      await slider.focus();
+      await page.keyboard.press('Home');
+      await page.keyboard.press('ArrowRight');
+      const text = (await slider.getAttribute('aria-valuetext')) ?? '';
+      assert.match(text, /^Kernel 1, row 1, column 2: −?0\.\d+$/);
+      assert.equal(await page.locator('.kernels .readout-text').textContent(), text);
+      const limit = Number(await page.locator('.kernels .scale-ends span').last().textContent());
+      assert.ok(limit > 0 && Math.abs(Number(text.split(': ')[1].replace('−', '-'))) <= limit);
+    });
+  });
+
+  test('shows what the chosen digit and its turned self give, with values under the pointer', async () => {
+    await visit(SMALL, async (page) => {
+      await page.locator('#inside').scrollIntoViewIfNeeded();
+      await page.locator('.kernels').scrollIntoViewIfNeeded();
+      await painted(page, '.stage');
+      const before = await pictures(page, '.stage');
+      assert.equal(before.length, 4, 'two stages, upright and turned');
+      assert.notEqual(before[0], before[1]);
+      const maps = page.locator('.stage .maps').first();
+      await maps.scrollIntoViewIfNeeded();
+      await maps.hover();
+      const read = page.locator('.stage[data-stage="stage1"] .readout-text');
+      await read
+        .filter({ hasText: /^Map \d+, row \d, column \d: [\d.e-]+$/ })
+        .first()
+        .waitFor();
+      const both = await read.allTextContents();
+      const [here, there] = both.map((text) => text.split(':')[0]);
+      assert.equal(here, there, 'both images are read at the same place');
+      await page.getByRole('radiogroup', { name: 'Turned by' }).getByText('180°').click();
+      const [, turned, , turned2] = before;
+      await page.waitForFunction(
+        (old) =>
+          [1, 3].every(
+            (i, k) =>
+              /** @type {HTMLCanvasElement} */ (document.querySelectorAll('.stage canvas')[i]).toDataURL() !== old[k],
+          ),
+        [turned, turned2],
+      );
+      assert.equal((await pictures(page, '.stage'))[0], before[0], 'the upright one stays');
+      assert.deepEqual(await findings(page), []);
+      await page.locator('#inside').screenshot({ path: `${artefacts}/chromium-inside.png` });
+    });
+  });
+
+  test('takes the drawing on a phone too', async () => {
+    await visit(
+      SMALL,
+      async (page) => {
+        await page.locator('#inside').scrollIntoViewIfNeeded();
+        await page.locator('.kernels').scrollIntoViewIfNeeded();
+        await page.getByRole('radiogroup', { name: 'Image', exact: true }).getByText('My drawing').click();
+        await page.getByText('Nothing is drawn yet.').waitFor();
+        await draw(page, [
+          [0.5, 0.2],
+          [0.5, 0.8],
+        ]);
+        await page.locator('.activations').scrollIntoViewIfNeeded();
+        await painted(page, '.stage');
+        await page.locator('.activations .note', { hasText: 'Your drawing.' }).waitFor();
+        assert.ok((await sidewaysScroll(page)) <= 0, 'no sideways scroll');
+      },
+      { context: { viewport: { width: 360, height: 740 } } },
+    );
+  });
+});

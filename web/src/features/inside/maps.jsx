@@ -1,0 +1,111 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { shownTheme } from '../../state/settings.js';
+import { cellAt, corner, paint, size, step } from './maps.js';
+
+/** @typedef {import('./maps.js').Cell} Cell */
+
+/**
+ * Small multiples. Pointer and keys walk from cell to cell; a screen reader hears each.
+ * @param {{ title: string, grid: import('./maps.js').Grid, values: Float32Array | null, at: (cell: Cell) => number,
+ *   limit: number, cell: Cell | null, onCell: (cell: Cell | null) => void, describe: (cell: Cell) => string }} props
+ *   `at`: where a cell's value stands in `values`; `limit`: the value that has the full colour; `cell`: the one that is
+ *   looked at
+ */
+export function Maps({ title, grid, values, at, limit, cell, onCell, describe }) {
+  const canvas = useRef(/** @type {HTMLCanvasElement | null} */ (null));
+  const { width, height } = size(grid);
+  const theme = shownTheme.value;
+
+  useEffect(() => {
+    const context = canvas.current?.getContext('2d');
+    if (!canvas.current || !context) return;
+    if (!values) {
+      context.clearRect(0, 0, width, height);
+      return;
+    }
+    const style = getComputedStyle(canvas.current);
+    const colour = (/** @type {string} */ name) => rgb(style.getPropertyValue(name));
+    const colours = { low: colour('--negative'), zero: colour('--zero'), high: colour('--positive') };
+    const pixels = paint(grid, (one) => values[at(one)] / limit, colours);
+    context.putImageData(new ImageData(pixels, width, height), 0, 0);
+  }, [values, limit, theme, width, height]);
+
+  /** @param {PointerEvent} event */
+  const point = (event) => {
+    const box = event.currentTarget instanceof Element ? event.currentTarget.getBoundingClientRect() : null;
+    if (!box) return;
+    onCell(
+      cellAt(grid, ((event.clientX - box.left) / box.width) * width, ((event.clientY - box.top) / box.height) * height),
+    );
+  };
+  /** @param {KeyboardEvent} event */
+  const walk = (event) => {
+    const next = step(grid, cell ?? { map: 0, row: 0, column: 0 }, event.key);
+    if (!next) return;
+    event.preventDefault();
+    onCell(cell ? next : { map: 0, row: 0, column: 0 });
+  };
+  const mark = cell && corner(grid, cell.map);
+  const share = (/** @type {number} */ cells, /** @type {number} */ all) => `${(100 * cells) / all}%`;
+  return (
+    <div
+      class="maps"
+      role="slider"
+      tabIndex={0}
+      aria-label={`${title}. Arrow keys go from cell to cell.`}
+      aria-valuemin={1}
+      aria-valuemax={grid.count}
+      aria-valuenow={(cell?.map ?? 0) + 1}
+      aria-valuetext={cell && values ? describe(cell) : 'none chosen'}
+      onPointerMove={point}
+      onPointerDown={point}
+      onPointerLeave={() => onCell(null)}
+      onKeyDown={walk}
+      onBlur={() => onCell(null)}
+    >
+      <canvas ref={canvas} width={width} height={height} />
+      {mark && values && (
+        <>
+          <span
+            class="maps-mark"
+            style={{
+              left: share(mark.x, width),
+              top: share(mark.y, height),
+              width: share(grid.side, width),
+              height: share(grid.side, height),
+            }}
+          />
+          <span
+            class="maps-cell"
+            style={{
+              left: share(mark.x + cell.column, width),
+              top: share(mark.y + cell.row, height),
+              width: share(1, width),
+              height: share(1, height),
+            }}
+          />
+        </>
+      )}
+    </div>
+  );
+}
+
+/** The colours of the tokens are written as #rrggbb. @param {string} hex @returns {import('./maps.js').Colour} */
+function rgb(hex) {
+  const value = parseInt(hex.trim().slice(1), 16);
+  return [value >> 16, (value >> 8) & 255, value & 255];
+}
+
+/** @param {{ from: string, middle?: string, to: string, diverging?: boolean }} props the ends in words */
+export function Scale({ from, middle, to, diverging = false }) {
+  return (
+    <div class={diverging ? 'scale diverging' : 'scale'}>
+      <span class="scale-bar" />
+      <span class="scale-ends">
+        <span>{from}</span>
+        {middle !== undefined && <span>{middle}</span>}
+        <span>{to}</span>
+      </span>
+    </div>
+  );
+}

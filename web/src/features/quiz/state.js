@@ -1,0 +1,98 @@
+import { batch, computed, effect, signal } from '@preact/signals';
+import { client, dataInfo, history, progress } from '../../state/lab.js';
+import { makeQuestions, score } from './game.js';
+
+/** @typedef {import('./game.js').Question} Question */
+/** @typedef {import('./game.js').Answer} Answer */
+
+export const questions = signal(/** @type {Question[]} */ ([]));
+export const answers = signal(/** @type {Answer[]} */ ([]));
+/** Number of the question on the table; as many as there are questions once the game is over. */
+export const number = signal(0);
+/** Pictures of the questions so far, as they were shown. */
+export const pictures = signal(/** @type {Uint8Array[]} */ ([]));
+/** Why a picture or an answer could not be had. */
+export const trouble = signal('');
+
+/** @typedef {'before' | 'asking' | 'told' | 'over'} Stand told: the answers to the present question are shown */
+export const stand = computed(() => {
+  if (questions.value.length === 0) return /** @type {Stand} */ ('before');
+  if (number.value >= questions.value.length) return /** @type {Stand} */ ('over');
+  return /** @type {Stand} */ (answers.value.length > number.value ? 'told' : 'asking');
+});
+export const scored = computed(() => score(questions.value, answers.value));
+
+/** How far the network has been trained, in words. */
+export const training = computed(() => {
+  const epochs = history.pretext.value.length;
+  const now = progress.value;
+  if (epochs > 0) return `The network has ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'} of rotation behind it.`;
+  if (now?.phase === 'pretext' && now.step > 0)
+    return `The network is in its first epoch, step ${now.step} of ${now.steps}.`;
+  return 'The network is not trained yet: it guesses.';
+});
+
+export function play() {
+  batch(() => {
+    questions.value = makeQuestions(dataInfo.peek()?.test ?? 0);
+    answers.value = [];
+    pictures.value = [];
+    number.value = 0;
+    trouble.value = '';
+  });
+  void show();
+}
+
+async function show() {
+  const [game, i, engine] = [questions.peek(), number.peek(), client.peek()];
+  if (!engine || i >= game.length) return;
+  try {
+    const pixels = await engine.call('image', ['test', game[i].index, game[i].turn]);
+    if (questions.peek() === game) pictures.value = [...pictures.peek().slice(0, i), pixels];
+  } catch (error) {
+    trouble.value = error instanceof Error ? error.message : String(error);
+  }
+}
+
+let asking = false;
+
+/** The visitor's answer; the network gives its own at the same moment. @param {number} turn */
+export async function answer(turn) {
+  const [game, i, engine] = [questions.peek(), number.peek(), client.peek()];
+  if (asking || !engine || stand.peek() !== 'asking' || !pictures.peek()[i]) return;
+  asking = true;
+  try {
+    const { index, turn: truth } = game[i];
+    const all = await engine.call('rotations', ['test', index, 1, 'now']);
+    const probabilities = all.slice(4 * truth, 4 * truth + 4);
+    const network = probabilities.indexOf(Math.max(...probabilities));
+    if (questions.peek() !== game) return;
+    if (network < 0) throw new Error('The network has no answer: its weights are no longer finite. Reset it.');
+    trouble.value = '';
+    answers.value = [...answers.peek(), { you: turn, network, probabilities, epochs: history.pretext.peek().length }];
+  } catch (error) {
+    trouble.value = error instanceof Error ? error.message : String(error);
+  } finally {
+    asking = false;
+  }
+}
+
+export function next() {
+  if (stand.peek() !== 'told') return;
+  number.value++;
+  void show();
+}
+
+/** Other data have other pictures: the game is off. @returns {() => void} stops watching */
+export function followQuiz() {
+  return effect(() => {
+    void dataInfo.value;
+    batch(() => {
+      questions.value = [];
+      answers.value = [];
+      pictures.value = [];
+      number.value = 0;
+      trouble.value = '';
+    });
+  });
+}

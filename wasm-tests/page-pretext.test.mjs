@@ -76,8 +76,9 @@ describe('the rotation task in Chromium', () => {
         assert.ok(Math.abs(row.reduce((sum, share) => sum + share, 0) - 100) < 0.3, `a row of shares: ${row}`);
       }
       const mistake = page.locator('.mistake').first();
-      const said = (await mistake.getAttribute('aria-label')) ?? '';
-      const [, index, turn, guess] = /Test image (\d+), .* turned by (\d+) degrees\. .* says (\d+)/.exec(said) ?? [];
+      const label = (await mistake.getByRole('img').getAttribute('aria-label')) ?? '';
+      const [, index] = /Test image (\d+), a \d/.exec(label) ?? [];
+      const [, turn, guess] = /is (\d+)°\s*says (\d+)°/.exec((await mistake.textContent()) ?? '') ?? [];
       assert.notEqual(turn, guess);
       await mistake.click();
       await page.waitForURL(new RegExp(`digitSet=test.*digit=${index}|digit=${index}.*digitSet=test`));

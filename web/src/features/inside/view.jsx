@@ -65,7 +65,7 @@ export function Inside() {
 }
 
 /** The chosen network in words. */
-const title = () => NETWORKS.find(([network]) => network === chosen.value)?.[1];
+const networkTitle = () => NETWORKS.find(([network]) => network === chosen.value)?.[1];
 
 function Kernels() {
   const values = kernels.value;
@@ -76,7 +76,7 @@ function Kernels() {
     `Kernel ${at.map + 1}, row ${at.row + 1}, column ${at.column + 1}: ${values ? figure(values[place(grid, at)]) : ''}`;
   return (
     <section class="card kernels" aria-labelledby="kernels-title">
-      <h3 id="kernels-title">First-layer kernels: {title()}</h3>
+      <h3 id="kernels-title">First-layer kernels: {networkTitle()}</h3>
       <p class="note">
         64 kernels of 3×3 weights; each looks for one small pattern of light and dark. {KERNEL_NOTES[chosen.value]}
       </p>
@@ -109,7 +109,7 @@ function Activations() {
       : '';
   return (
     <section class="card activations" aria-labelledby="activations-title">
-      <h3 id="activations-title">What a digit gives in it: {title()}</h3>
+      <h3 id="activations-title">What a digit gives in it: {networkTitle()}</h3>
       <div class="activations-tools">
         <Segments label="Image" choices={SOURCES} value={source.value} onChoose={(key) => (source.value = key)} />
         <Segments

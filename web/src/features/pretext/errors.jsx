@@ -96,14 +96,8 @@ function Mistakes() {
           const chosen = chosenSet.value === 'test' && chosenIndex.value === index;
           return (
             <li key={`${index}/${turn}`}>
-              <button
-                type="button"
-                class="mistake"
-                aria-pressed={chosen}
-                aria-label={`Test image ${index}, a ${label}, turned by ${90 * turn} degrees. The network says ${90 * guess}, ${percent(probability)}. Choose it.`}
-                onClick={() => choose('test', index)}
-              >
-                <DigitImage pixels={pixels} label="" />
+              <button type="button" class="mistake" aria-pressed={chosen} onClick={() => choose('test', index)}>
+                <DigitImage pixels={pixels} label={`Test image ${index}, a ${label}:`} />
                 <span>
                   is <b>{90 * turn}°</b>
                 </span>

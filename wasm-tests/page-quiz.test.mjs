@@ -61,7 +61,7 @@ async function told(page, said) {
   assert.ok(Math.abs(stems.reduce((sum, p) => sum + p, 0) - 1) < 1e-3, `probabilities add up: ${stems}`);
   assert.equal(stems.indexOf(Math.max(...stems)), DIRECTIONS.indexOf(direction));
   assert.equal(Math.round(100 * Math.max(...stems)), Number(sure));
-  const [you, network] = lines.map((line) => line.includes(', right'));
+  const [you, network] = lines.map((line) => line.includes(', correct'));
   const truth = await page.locator('.quiz-answer[data-mark="right"]').getAttribute('aria-label');
   assert.equal(truth === `Its top points ${DIRECTIONS[said]}`, you);
   assert.equal(truth === `Its top points ${direction}`, network);

@@ -146,7 +146,7 @@ function Line({ who, said, truth, sure }) {
       </span>{' '}
       {who}: {NAMES[said]}
       {sure === undefined ? '' : ` (${percent(sure, 0)})`}
-      {said === truth ? ', right' : `, but it points ${NAMES[truth]}`}
+      {said === truth ? ', correct' : `, but it points ${NAMES[truth]}`}
     </p>
   );
 }

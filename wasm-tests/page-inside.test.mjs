@@ -130,7 +130,7 @@ describe('the view inside in Chromium', () => {
       const before = await pictures(page, '.stage');
       assert.equal(before.length, 4, 'two stages, upright and turned');
       assert.notEqual(before[0], before[1]);
-      const maps = page.locator('.stage .maps').first();
+      const maps = page.locator('.stage .multiples').first();
       await maps.scrollIntoViewIfNeeded();
       await maps.hover();
       const read = page.locator('.stage[data-stage="stage1"] .readout-text');

@@ -49,7 +49,7 @@ export function Maps({ title, grid, values, at, limit, cell, onCell, describe })
   const share = (/** @type {number} */ cells, /** @type {number} */ all) => `${(100 * cells) / all}%`;
   return (
     <div
-      class="maps"
+      class="multiples"
       role="slider"
       tabIndex={0}
       aria-label={`${title}. Arrow keys go from cell to cell.`}
@@ -67,7 +67,7 @@ export function Maps({ title, grid, values, at, limit, cell, onCell, describe })
       {mark && values && (
         <>
           <span
-            class="maps-mark"
+            class="multiples-mark"
             style={{
               left: share(mark.x, width),
               top: share(mark.y, height),
@@ -76,7 +76,7 @@ export function Maps({ title, grid, values, at, limit, cell, onCell, describe })
             }}
           />
           <span
-            class="maps-cell"
+            class="multiples-cell"
             style={{
               left: share(mark.x + cell.column, width),
               top: share(mark.y + cell.row, height),

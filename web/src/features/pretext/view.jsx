@@ -24,7 +24,7 @@ export function Pretext() {
           Data: {dataInfo.value?.source ?? '–'}.
         </p>
       </div>
-      <OnDemand load={loadErrors} what="The table of confusions" height="32rem" />
+      <OnDemand load={loadErrors} what="The table of confusions" height="var(--errors-height)" />
     </div>
   );
 }
@@ -32,14 +32,14 @@ export function Pretext() {
 function Strip() {
   const busy = stage.value === 'opening' || stage.value === 'loading' || stage.value === 'broken';
   return (
-    <div class="strip" role="group" aria-label="Settings of the rotation task">
+    <div class="pretext-strip" role="group" aria-label="Settings of the rotation task">
       <Field name="rate" brief />
       <Field name="batch" brief />
       <Field name="epochs" brief />
       <Field name="seed" brief />
       <Field name="preset" brief />
       <Field name="shuffle" brief />
-      <p class="note strip-note">
+      <p class="note pretext-strip-note">
         {restartWanted.value ? (
           <>
             Your change needs a fresh start.{' '}

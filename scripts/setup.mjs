@@ -57,15 +57,16 @@ async function systemPackages(packages) {
   if (result.code !== 0) throw new Failure(`apt-get could not install ${missing.join(' ')}:\n${result.output}`);
 }
 
-async function npmPackages() {
-  const stamp = inRoot('node_modules/.quarterturn-lock');
-  const lock = readFileSync(inRoot('package-lock.json'), 'utf8');
+/** @param {string} folder with a package.json @param {string} what */
+async function npmPackages(folder, what) {
+  const stamp = inRoot(folder, 'node_modules/.quarterturn-lock');
+  const lock = readFileSync(inRoot(folder, 'package-lock.json'), 'utf8');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) {
-    say('npm packages: all there');
+    say(`${what}: all there`);
     return;
   }
-  say('npm packages: npm ci');
-  await must('npm', ['ci'], { quiet: true });
+  say(`${what}: npm ci`);
+  await must('npm', ['ci', '--prefix', inRoot(folder)], { quiet: true });
   writeFileSync(stamp, lock);
 }
 
@@ -73,7 +74,8 @@ async function npmPackages() {
 export async function setup(purpose) {
   await systemPackages(purpose === 'test' ? [...START_PACKAGES, ...TEST_PACKAGES] : START_PACKAGES);
   await must('bash', [inRoot('scripts/toolchain.sh')]);
-  await npmPackages();
+  await npmPackages('.', 'npm packages');
+  if (purpose === 'test') await npmPackages('wasm-tests/onnxruntime', 'onnxruntime');
   const data = await findData();
   say(`data: ${data.description}`);
 }

@@ -5,6 +5,7 @@ import { Build } from './features/build/view.jsx';
 import { DataSection, DropSign } from './features/data/view.jsx';
 import { Draw } from './features/draw/view.jsx';
 import { Duel } from './features/duel/view.jsx';
+import { offerView } from './features/keep/slot.js';
 import { Layers } from './features/layers/view.jsx';
 import { Pretext } from './features/pretext/view.jsx';
 import { Reproduce } from './features/reproduce/view.jsx';
@@ -12,14 +13,15 @@ import { Rotations } from './features/rotations/view.jsx';
 import { RunBar } from './features/run/view.jsx';
 import { Settings } from './features/settings/view.jsx';
 import { keptOffline } from './offline/offline.js';
-import { chooseTheme, shownTheme } from './state/settings.js';
+import { PROPERTIES } from './state/properties.js';
+import { addressProblems, chooseTheme, lesson, shownTheme } from './state/settings.js';
 
 const loadMap = () => import('./features/latent/view.jsx').then(({ LatentMap }) => LatentMap);
 const loadInside = () => import('./features/inside/view.jsx').then(({ Inside }) => Inside);
 const loadQuiz = () => import('./features/quiz/view.jsx').then(({ Quiz }) => Quiz);
 
 /** The sections in their order, with the words of their links. */
-const SECTIONS = [
+const ALL_SECTIONS = [
   { id: 'learn', link: 'Learning' },
   { id: 'quiz', link: 'Quiz' },
   { id: 'duel', link: 'Duel' },
@@ -30,8 +32,17 @@ const SECTIONS = [
   { id: 'speed', link: 'Speed' },
   { id: 'keep', link: 'Keep' },
 ];
+const SECTIONS = ALL_SECTIONS.filter(({ id }) => !lesson.hide.has(id));
+for (const name of lesson.hide) {
+  if (name !== 'settings' && !Object.hasOwn(PROPERTIES, name) && !ALL_SECTIONS.some(({ id }) => id === name)) {
+    addressProblems.push(`hide: there is no control and no section “${name}”`);
+  }
+}
+
+const loadKeep = async () => (await import('./features/keep/view.jsx')).Keep;
 
 export function App() {
+  const Offer = offerView.value;
   return (
     <>
       <header class="masthead">
@@ -65,7 +76,7 @@ export function App() {
           <RunBar />
           <Contents sections={SECTIONS} />
         </div>
-        <Settings />
+        {lesson.hide.has('settings') ? null : <Settings />}
 
         <Section id="learn" title="Watch it learn">
           <p>
@@ -133,12 +144,14 @@ export function App() {
         </Section>
 
         <Section id="keep" title="Keep and share">
-          <p>How to get exactly the same numbers again.</p>
+          <p>Go on later, get exactly the same numbers again, hand it to others, or take it into other programs.</p>
           <div class="card">
             <Reproduce />
           </div>
+          <OnDemand load={loadKeep} what="Keeping and sharing" height="26rem" />
         </Section>
       </main>
+      {Offer && <Offer />}
       <DropSign />
       <footer data-kept-offline={keptOffline.value}>
         <p>
@@ -153,6 +166,7 @@ export function App() {
 
 /** @param {{ id: string, title: string, children: import('preact').ComponentChildren }} props */
 function Section({ id, title, children }) {
+  if (lesson.hide.has(id)) return null;
   const [intro, ...rest] = Array.isArray(children) ? children : [children];
   return (
     <section id={id} aria-labelledby={`${id}-title`}>

@@ -30,6 +30,7 @@ async function open() {
   if (await isolate()) return;
   await findOffer();
   await openLab();
+  await (await import('./features/keep/start.jsx')).start();
   await keepOffline();
 }
 void open();

@@ -12,6 +12,7 @@ import './chart.css';
  * @property {boolean} [dashed]
  * @property {boolean} [faint] thin and pale: the running mean inside an epoch
  * @property {boolean} [quiet] not named in the legend
+ * @property {number} [mark] x of a point to be ringed
  */
 
 /**
@@ -39,8 +40,9 @@ export function Chart({
   const [pointer, setPointer] = useState(/** @type {number | null} */ (null));
   const [walking, setWalking] = useState(false);
   const theme = shownTheme.value;
-  const newest = useRef({ data, xMax });
-  newest.current = { data, xMax };
+  const marks = series.map(({ mark }) => mark);
+  const newest = useRef({ data, xMax, marks });
+  newest.current = { data, xMax, marks };
 
   useEffect(() => {
     const element = holder.current;
@@ -91,7 +93,10 @@ export function Chart({
         ],
         hooks: {
           setCursor: [(u) => setPointer(u.cursor.idx ?? null)],
-          draw: [(u) => drawLevel(u, level, css('--ink-soft'), font)],
+          draw: [
+            (u) => drawLevel(u, level, css('--ink-soft'), font),
+            (u) => drawMarks(u, newest.current.marks, css('--ink')),
+          ],
         },
       },
       newest.current.data,
@@ -109,7 +114,7 @@ export function Chart({
     };
   }, [theme, log, sync, series.map(({ label }) => label).join()]);
 
-  useEffect(() => plot.current?.setData(data), [data, xMax]);
+  useEffect(() => plot.current?.setData(data), [data, xMax, marks.join()]);
 
   const shown = pointer !== null && pointer < data[0].length ? pointer : null;
   const where = shown === null ? 'latest' : place(data[0][shown]);
@@ -203,4 +208,21 @@ function drawLevel(u, level, colour, font) {
   ctx.textBaseline = 'bottom';
   ctx.fillText(level.text, u.bbox.left + u.bbox.width - 4 * ratio, y - 2 * ratio);
   ctx.restore();
+}
+
+/** A ring around one point of a series. @param {uPlot} u @param {(number | undefined)[]} marks x for each series @param {string} colour */
+function drawMarks(u, marks, colour) {
+  const { ctx } = u;
+  marks.forEach((x, i) => {
+    const place = x === undefined ? -1 : u.data[0].indexOf(x);
+    const y = place < 0 ? null : u.data[i + 1][place];
+    if (x === undefined || y === null || y === undefined) return;
+    ctx.save();
+    ctx.strokeStyle = colour;
+    ctx.lineWidth = 2 * devicePixelRatio;
+    ctx.beginPath();
+    ctx.arc(u.valToPos(x, 'x', true), u.valToPos(y, 'y', true), 7 * devicePixelRatio, 0, 2 * Math.PI);
+    ctx.stroke();
+    ctx.restore();
+  });
 }

@@ -26,10 +26,12 @@ const accuracyRange = (low) =>
   /** @type {[number, number]} */ ([Math.max(0, Math.min(0.8, Math.floor(low * 10 - 0.2) / 10)), 1]);
 
 /**
- * @param {{ runs: readonly Run[], chance: number, validated?: boolean, sync: string, place?: (epoch: number) => string }} props
- *   `chance`: accuracy of guessing; `place`: a point of the epoch axis in words
+ * @param {{ runs: readonly Run[], chance: number, validated?: boolean, sync: string, place?: (epoch: number) => string,
+ *   marks?: Partial<Record<Run, number>> }} props
+ *   `chance`: accuracy of guessing; `place`: a point of the epoch axis in words; `marks`: epochs after which early
+ *   stopping ended a run
  */
-export function Curves({ runs, chance, validated = false, sync, place }) {
+export function Curves({ runs, chance, validated = false, sync, place, marks = {} }) {
   const plan = started.value;
   const xMax = Math.max(
     1,
@@ -49,7 +51,7 @@ export function Curves({ runs, chance, validated = false, sync, place }) {
   const series = runs.flatMap((run) => {
     const [colour, title] = [RUN_COLOURS[run], validated ? RUN_TITLES[run] : 'training'];
     return [
-      { label: title, colour },
+      { label: title, colour, mark: marks[run] },
       ...(validated ? [{ label: `${title}, validation`, colour, dashed: true, quiet: true }] : []),
       { label: `${title}, within the epoch`, colour, faint: true, quiet: true },
     ];
@@ -60,7 +62,11 @@ export function Curves({ runs, chance, validated = false, sync, place }) {
         <Field name="log" />
         <Field name="smoothing" />
         {settings.smoothing.value > 0 && <span class="key">thin: as measured</span>}
-        {validated && <span class="key">solid: training · dashed: validation</span>}
+        {validated && (
+          <span class="key">
+            solid: training · dashed: validation{Object.keys(marks).length > 0 ? ' · ring: stopped early' : ''}
+          </span>
+        )}
       </div>
       <div class="chart-pair">
         <Chart

@@ -1,7 +1,7 @@
 // A control for any entry of the property table.
 import { useId, useState } from 'preact/hooks';
 import { PROPERTIES, parse } from '../state/properties.js';
-import { settings } from '../state/settings.js';
+import { lesson, settings } from '../state/settings.js';
 
 /** @typedef {import('../state/properties.js').PropertyName} PropertyName */
 /** @typedef {import('@preact/signals').Signal<any>} AnySignal */
@@ -11,10 +11,14 @@ import { settings } from '../state/settings.js';
  *   brief?: boolean }} props `onChange` runs after a change of the visitor's; `without`: choices not to offer; `brief`:
  *   the hint is shown only to a pointer that rests
  */
-export function Field({ name, onChange, disabled = false, max, without = [], brief = false }) {
+export function Field({ name, onChange, disabled: off = false, max, without = [], brief = false }) {
+  if (lesson.hide.has(name)) return null;
+  const locked = lesson.lock.has(name);
+  const disabled = off || locked;
   /** @type {import('../state/properties.js').Property} */
   const full = PROPERTIES[name];
-  const property = brief ? { ...full, hint: undefined } : full;
+  const hint = locked ? 'Set by the lesson.' : full.hint;
+  const property = { ...full, hint: brief ? undefined : hint };
   const value = /** @type {AnySignal} */ (settings[name]);
   /** @param {unknown} next */
   const set = (next) => {
@@ -26,7 +30,10 @@ export function Field({ name, onChange, disabled = false, max, without = [], bri
   }
   if (property.kind === 'flag')
     return <Flag label={property.label} value={value.value} set={set} disabled={disabled} />;
-  if (property.kind === 'digits') return <Digits label={property.label} value={value.value} set={set} />;
+  if (property.kind === 'integers')
+    return <NumberField property={property} value={value.value} set={set} disabled={disabled} />;
+  if (property.kind === 'digits')
+    return <Digits label={property.label} value={value.value} set={set} disabled={disabled} />;
   if (property.kind === 'number' && property.slider) {
     return <Slider property={property} value={value.value} set={set} disabled={disabled} />;
   }
@@ -35,8 +42,8 @@ export function Field({ name, onChange, disabled = false, max, without = [], bri
 }
 
 /**
- * @param {{ property: import('../state/properties.js').NumberProperty, value: number,
- *   set: (value: unknown) => void, disabled: boolean }} props
+ * @param {{ property: import('../state/properties.js').NumberProperty | import('../state/properties.js').IntegersProperty,
+ *   value: number | number[], set: (value: unknown) => void, disabled: boolean }} props
  */
 function NumberField({ property, value, set, disabled }) {
   const id = useId();
@@ -47,12 +54,16 @@ function NumberField({ property, value, set, disabled }) {
       <label for={id}>{property.label}</label>
       <input
         id={id}
-        type="number"
-        inputMode={property.kind === 'integer' ? 'numeric' : 'decimal'}
-        step={property.kind === 'integer' ? 1 : 'any'}
-        min={property.min}
-        max={property.max}
-        value={value}
+        {...(property.kind === 'integers'
+          ? { type: 'text', inputMode: 'numeric', value: /** @type {number[]} */ (value).join(', ') }
+          : {
+              type: 'number',
+              inputMode: property.kind === 'integer' ? 'numeric' : 'decimal',
+              step: property.kind === 'integer' ? 1 : 'any',
+              min: property.min,
+              max: property.max,
+              value: /** @type {number} */ (value),
+            })}
         disabled={disabled}
         aria-invalid={error !== ''}
         aria-describedby={note ? `${id}-note` : undefined}
@@ -142,8 +153,8 @@ function Flag({ label, value, set, disabled = false }) {
   );
 }
 
-/** @param {{ label: string, value: number[], set: (value: unknown) => void }} props */
-function Digits({ label, value, set }) {
+/** @param {{ label: string, value: number[], set: (value: unknown) => void, disabled: boolean }} props */
+function Digits({ label, value, set, disabled }) {
   return (
     <fieldset class="digits">
       <legend>{label}</legend>
@@ -152,6 +163,7 @@ function Digits({ label, value, set }) {
           <input
             type="checkbox"
             checked={value.includes(digit)}
+            disabled={disabled}
             onChange={(event) => {
               const rest = value.filter((other) => other !== digit);
               const next = event.currentTarget.checked ? [...rest, digit].sort((a, b) => a - b) : rest;
@@ -169,15 +181,23 @@ function Digits({ label, value, set }) {
 /**
  * A row of buttons of which one is chosen.
  * @template {string} K
- * @param {{ label: string, choices: readonly (readonly [K, string])[], value: K, onChoose: (key: K) => void }} props
+ * @param {{ label: string, choices: readonly (readonly [K, string])[], value: K, onChoose: (key: K) => void,
+ *   property?: string }} props `property`: which entry of the property table it sets
  */
-export function Segments({ label, choices, value, onChoose }) {
+export function Segments({ label, choices, value, onChoose, property = '' }) {
   const name = useId();
+  if (lesson.hide.has(property)) return null;
   return (
     <div class="segments" role="radiogroup" aria-label={label}>
       {choices.map(([key, title]) => (
         <label key={key} class="segment">
-          <input type="radio" name={name} checked={key === value} onChange={() => onChoose(key)} />
+          <input
+            type="radio"
+            name={name}
+            checked={key === value}
+            disabled={lesson.lock.has(property)}
+            onChange={() => onChoose(key)}
+          />
           <span>{title}</span>
         </label>
       ))}

@@ -48,6 +48,8 @@ export interface ExperimentSettings {
   labels: number;
   pretext: FitSettings;
   arms: Record<Arm, FitSettings>;
+  /** A rate was changed after its run's first step: the settings alone no longer give the weights. */
+  rateChangedMidway: boolean;
 }
 
 /** What an experiment is started with; what is left out is as in the notebook. */
@@ -308,6 +310,7 @@ export interface WorkerMethods {
   /** Moments of the rotation task whose weights are kept. */
   snapshots(): Moment[];
   benchmark(piece: string, seconds: number): Benchmark;
+  saveWeights(): Uint8Array;
   checkpoint(): Uint8Array;
   restore(bytes: Uint8Array): Progress;
 }

@@ -322,6 +322,7 @@ const methods = {
   latent,
   snapshots: () => snapshots.moments,
   benchmark: (...args) => check(theEngine().benchmark(...args)),
+  saveWeights: () => check(theEngine().saveWeights()),
   checkpoint: () => check(theEngine().checkpoint()),
   restore(bytes) {
     halt();

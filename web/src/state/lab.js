@@ -44,6 +44,12 @@ export const started = signal(/** @type {import('../engine/types').ExperimentSet
 /** The learning rate was changed on the way: no settings give this run again. */
 export const rateChanged = signal(false);
 
+/** It was begun with one kind of arithmetic and went on with the other: no engine gives this run again. */
+export const mixed = signal(false);
+
+/** Counts the experiments that came to a good end here. */
+export const endings = signal(0);
+
 /** Finished epochs of each run. */
 export const history = {
   pretext: signal(/** @type {Epoch[]} */ ([])),
@@ -62,6 +68,7 @@ export const weightsVersion = signal(0);
 export const experimentVersion = signal(0);
 
 export const canTrain = computed(() => stage.value === 'ready' || stage.value === 'paused');
+const canPause = computed(() => ['running', 'paused', 'finished'].includes(stage.value));
 export const begun = computed(() => {
   const now = progress.value;
   return now !== null && (now.phase !== 'pretext' || now.epoch > 0 || now.step > 0);
@@ -94,10 +101,18 @@ const wanted = computed(() => ({
   armEpochs: settings.armEpochs.value,
 }));
 const startedWith = signal('');
+/** That part of it which leaves the rotation network as it is. */
+const armPlan = () => ({ labels: wanted.value.labels, armEpochs: wanted.value.armEpochs });
 /** The visitor has changed something that only a fresh experiment can take up. */
 export const restartWanted = computed(
   () => startedWith.value !== '' && JSON.stringify(wanted.value) !== startedWith.value,
 );
+
+/** Rotation is trained, and only the arms' settings were changed: they can run anew on the same rotation network. */
+export const armsWanted = computed(() => {
+  if (!restartWanted.value || !results.value?.rotation || !canPause.value) return false;
+  return JSON.stringify({ ...JSON.parse(startedWith.value), ...armPlan() }) === JSON.stringify(wanted.value);
+});
 
 /** @param {unknown} error */
 const words = (error) => (error instanceof Error ? error.message : String(error));
@@ -112,12 +127,18 @@ function inTurn(work) {
   return turn;
 }
 
-/** The run as it stood a moment ago, for a fresh engine to go on from; `of` says which run it is. */
-let kept = { of: '', bytes: /** @type {Uint8Array} */ (new Uint8Array()) };
+/**
+ * The run as it stood a moment ago, for a fresh engine to go on from.
+ * @typedef {object} Kept
+ * @property {string} of which run it is
+ * @property {Uint8Array} bytes
+ * @property {boolean | null} fused the arithmetic it was made with; null: both kinds
+ */
+export const kept = signal(/** @type {Kept} */ ({ of: '', bytes: new Uint8Array(), fused: null }));
 const CHECKPOINT_INTERVAL_MILLISECONDS = 5000;
 
 /** What makes a run this very run: its settings and its data. */
-const identity = () =>
+export const identity = () =>
   JSON.stringify([
     startedWith.peek(),
     settings.data.peek(),
@@ -126,28 +147,95 @@ const identity = () =>
     dataInfo.peek(),
   ]);
 
+const arithmetic = () => (mixed.peek() ? null : (build.peek()?.info.fused ?? null));
+
 /** @param {EngineClient} engine */
 async function keep(engine) {
   const of = identity();
   const bytes = await engine.call('checkpoint', []);
-  if (of === identity()) kept = { of, bytes };
+  if (of === identity()) kept.value = { of, bytes, fused: arithmetic() };
+}
+
+/** Keeps the present run as it stands, where there is one. */
+export async function keepRun() {
+  const engine = client.peek();
+  if (engine && begun.peek()) await keep(engine).catch(() => {});
 }
 
 /** Goes on where the last checkpoint of this same run stands, paused. @param {EngineClient} engine */
 async function goOn(engine) {
-  if (kept.of !== identity()) return;
-  const now = await engine.call('restore', [kept.bytes]);
+  if (kept.peek().of === identity()) await restore(engine, kept.peek());
+}
+
+/**
+ * Everything as it was when the checkpoint was made; paused, or over.
+ * @param {EngineClient} engine
+ * @param {{ bytes: Uint8Array, fused: boolean | null }} checkpoint
+ */
+async function restore(engine, { bytes, fused }) {
+  const now = await engine.call('restore', [bytes]);
+  const complete = await engine.call('settings', []);
   const epochs = await Promise.all(RUNS.map((run) => engine.call('history', [run])));
   const found = await engine.call('results', []);
   const over = now.phase === 'finished' || now.phase === 'failed';
   const text = over ? await engine.call('signature', []) : '';
   batch(() => {
     RUNS.forEach((run, i) => (history[run].value = epochs[i]));
+    started.value = complete;
+    rateChanged.value = complete.rateChangedMidway;
+    mixed.value = fused !== build.peek()?.info.fused;
+    trace.value = { run: 'pretext', points: [] };
     progress.value = now;
     results.value = found;
     signature.value = text;
     stage.value = now.phase === 'finished' ? 'finished' : now.phase === 'failed' ? 'failed' : 'paused';
     weightsVersion.value++;
+    experimentVersion.value++;
+  });
+}
+
+/**
+ * Puts a run that was kept earlier in the place of the present one. The settings must be that run's by now.
+ * @param {{ bytes: Uint8Array, fused: boolean | null }} checkpoint
+ * @returns {Promise<boolean>} whether it went well; if not, `problem` says why
+ */
+export async function takeUp(checkpoint) {
+  let done = false;
+  await inTurn(async () => {
+    if (JSON.stringify(loaded) !== JSON.stringify(dataChoice())) await loadData();
+    const engine = client.peek();
+    if (!engine || !dataInfo.peek()) throw new Error('there is no engine to go on with');
+    await engine.call('pause', []);
+    await startExperiment(); // the engine compares the checkpoint's pixels with those of the present run
+    await restore(engine, checkpoint);
+    kept.value = { of: identity(), bytes: checkpoint.bytes, fused: arithmetic() };
+    done = true;
+  });
+  return done;
+}
+
+/** The three arms anew with the number of labels that is set, on the rotation network as it is. */
+export function rerunArms() {
+  return inTurn(async () => {
+    const engine = client.peek();
+    if (!engine) return;
+    await engine.call('pause', []);
+    const trained = await engine.call('checkpoint', []);
+    const plan = { ...JSON.parse(startedWith.peek()), ...armPlan() };
+    // Rates may have been changed on the way; the settings of the pretext task are those it was trained with.
+    const pretext = /** @type {import('../engine/types').ExperimentSettings} */ (started.peek()).pretext;
+    try {
+      const { armsAnew } = await import('../engine/arms-anew.js');
+      await engine.call('start', [{ ...startSettings(plan), pretext }]);
+      const fresh = await engine.call('checkpoint', []);
+      await restore(engine, { bytes: armsAnew(trained, fresh), fused: arithmetic() });
+    } catch (error) {
+      await restore(engine, { bytes: trained, fused: arithmetic() });
+      throw error;
+    }
+    startedWith.value = JSON.stringify(plan);
+    stage.value = 'running';
+    await engine.call('run', []);
   });
 }
 
@@ -199,6 +287,28 @@ export function restart() {
   return inTurn(startExperiment);
 }
 
+const dataChoice = () => ({
+  data: settings.data.peek(),
+  images: settings.images.peek(),
+  tests: settings.tests.peek(),
+  mine: settings.mine.peek(),
+});
+/** The settings of the data that are in the engine. @type {ReturnType<typeof dataChoice> | null} */
+let loaded = null;
+
+/** The settings that give the present run, where the visitor may have changed some since. */
+export function runSettings() {
+  const { pretext, ...plan } = JSON.parse(startedWith.peek());
+  return { ...plan, ...pretext, ...(loaded ?? dataChoice()) };
+}
+
+/** Gives another engine the data of this one. @param {EngineClient} other */
+export async function giveSameData(other) {
+  const [engine, info] = [client.peek(), dataInfo.peek()];
+  if (!engine || !info) throw new Error('there are no digits yet');
+  return other.call('loadIdx', [await engine.call('wholeData', []), info.source]);
+}
+
 async function loadData() {
   const engine = client.peek();
   if (!engine) return;
@@ -206,12 +316,14 @@ async function loadData() {
   stage.value = 'loading';
   try {
     await engine.call('pause', []).catch(() => {});
-    const data = await dataFor(settings.data.peek(), settings.images.peek(), settings.tests.peek());
+    const choice = dataChoice();
+    const data = await dataFor(choice.data, choice.images, choice.tests);
     const info =
       data.kind === 'generated'
         ? await engine.call('loadGenerated', [data.seed, data.train, data.test])
         : await engine.call('loadIdx', [data.files, data.source]);
     const own = settings.mine.peek() === 'train' ? await mineAmongLabelled(engine) : null;
+    loaded = choice;
     batch(() => {
       dataInfo.value = own?.info ?? info;
       mixedIn.value = own?.ids ?? '';
@@ -236,20 +348,23 @@ async function mineAmongLabelled(engine) {
   return { info: await engine.call('mixIn', [{ images, labels, name: nameOfMine() }]), ids: identityOf(digits) };
 }
 
+/** What a fresh experiment is started with. @returns {import('../engine/types').StartSettings} */
+export function startSettings(plan = wanted.peek()) {
+  const arm = { epochs: plan.armEpochs, learningRate: settings.armRate.peek() };
+  return {
+    seed: plan.seed,
+    preset: plan.preset,
+    labels: Math.min(plan.labels, labelled()),
+    pretext: { ...plan.pretext, learningRate: settings.rate.peek() },
+    arms: { self_supervised: arm, random: arm, supervised: arm },
+  };
+}
+
 async function startExperiment() {
   const engine = client.peek();
   if (!engine || !dataInfo.peek()) return;
   const plan = wanted.peek();
-  const arm = { epochs: plan.armEpochs, learningRate: settings.armRate.peek() };
-  const now = await engine.call('start', [
-    {
-      seed: plan.seed,
-      preset: plan.preset,
-      labels: Math.min(plan.labels, labelled()),
-      pretext: { ...plan.pretext, learningRate: settings.rate.peek() },
-      arms: { self_supervised: arm, random: arm, supervised: arm },
-    },
-  ]);
+  const now = await engine.call('start', [startSettings(plan)]);
   const complete = await engine.call('settings', []);
   batch(() => {
     startedWith.value = JSON.stringify(plan);
@@ -260,6 +375,7 @@ async function startExperiment() {
     results.value = null;
     signature.value = '';
     rateChanged.value = false;
+    mixed.value = false;
     problem.value = '';
     stage.value = 'ready';
     weightsVersion.value++;
@@ -268,8 +384,8 @@ async function startExperiment() {
 }
 
 /** How many images the labelled slice holds. */
-function labelled() {
-  const [first, last] = dataInfo.peek()?.splits.downstream ?? [0, 0];
+export function labelled() {
+  const [first, last] = dataInfo.value?.splits.downstream ?? [0, 0];
   return last - first;
 }
 
@@ -291,6 +407,7 @@ export async function pause() {
     stage.value = 'paused';
     weightsVersion.value++;
   });
+  await keep(engine).catch(() => {});
 }
 
 export async function step() {
@@ -376,10 +493,6 @@ function listen(engine) {
     engine.on('epochs', (epochs) => {
       arrived.push(...epochs);
       points = [];
-      if (performance.now() - checkpointed > CHECKPOINT_INTERVAL_MILLISECONDS) {
-        checkpointed = performance.now();
-        void keep(engine).catch(() => {});
-      }
     }),
     engine.on('progress', (report) => {
       latest = report;
@@ -387,6 +500,10 @@ function listen(engine) {
       if (done > 0) markOnce('first step');
       if (done > 0 && steps > 0) points.push({ epoch: epoch + done / steps, loss, accuracy });
       schedule();
+      if (performance.now() - checkpointed > CHECKPOINT_INTERVAL_MILLISECONDS) {
+        checkpointed = performance.now();
+        void keep(engine).catch(() => {});
+      }
     }),
     engine.on('ended', (end) => {
       schedule();
@@ -394,14 +511,23 @@ function listen(engine) {
         stage.value = end.phase === 'failed' ? 'failed' : 'finished';
         if (end.phase === 'failed') problem.value = end.failure;
       });
-      void engine.call('signature', []).then((text) => (signature.value = text));
+      const version = experimentVersion.peek();
+      void Promise.all([engine.call('signature', []), engine.call('results', [])]).then(([text, found]) => {
+        if (version !== experimentVersion.peek()) return;
+        batch(() => {
+          results.value = found;
+          signature.value = text;
+          if (end.phase === 'finished') endings.value++;
+        });
+        void keep(engine).catch(() => {});
+      });
     }),
     engine.on('crashed', (reason) => {
       batch(() => {
         stage.value = 'broken';
         client.value = null;
         const place =
-          kept.of === identity() ? 'A fresh one goes on from the last checkpoint.' : 'A fresh one starts over.';
+          kept.peek().of === identity() ? 'A fresh one goes on from the last checkpoint.' : 'A fresh one starts over.';
         problem.value = `The engine stopped: ${reason}. ${place}`;
       });
     }),
@@ -434,8 +560,17 @@ export function followLab() {
     const [rate, armRate] = rates.value;
     const engine = untracked(() => client.value);
     if (!engine || !started.peek()) return;
-    if (begun.peek()) rateChanged.value = true;
-    void engine.call('setLearningRate', ['pretext', rate]).catch((error) => (problem.value = words(error)));
-    for (const arm of ARMS) void engine.call('setLearningRate', [arm, armRate]).catch(() => {});
+    const version = experimentVersion.peek();
+    const changes = RUNS.map((run) => engine.call('setLearningRate', [run, run === 'pretext' ? rate : armRate]));
+    Promise.all([...changes, engine.call('settings', [])])
+      .then((answers) => {
+        if (client.peek() !== engine || experimentVersion.peek() !== version) return;
+        const now = /** @type {import('../engine/types').ExperimentSettings} */ (answers.at(-1));
+        batch(() => {
+          started.value = now;
+          rateChanged.value = now.rateChangedMidway;
+        });
+      })
+      .catch((error) => (problem.value = words(error)));
   });
 }

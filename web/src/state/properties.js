@@ -17,7 +17,8 @@
  * @typedef {Common & { kind: 'choice', initial: string, choices: Record<string, string> }} ChoiceProperty
  * @typedef {Common & { kind: 'flag', initial: boolean }} FlagProperty
  * @typedef {Common & { kind: 'digits', initial: number[] }} DigitsProperty
- * @typedef {NumberProperty | ChoiceProperty | FlagProperty | DigitsProperty} Property
+ * @typedef {Common & { kind: 'integers', initial: number[], min: number, max: number }} IntegersProperty ascending
+ * @typedef {NumberProperty | ChoiceProperty | FlagProperty | DigitsProperty | IntegersProperty} Property
  */
 
 /** @template {Record<string, Property>} T @param {T} table @returns {T} */
@@ -94,6 +95,24 @@ export const PROPERTIES = define({
     initial: 0.001,
     min: 0.00001,
     max: 1,
+    applies: 'now',
+  },
+  repeats: {
+    kind: 'integer',
+    label: 'Repeats',
+    hint: 'Each with the next seed.',
+    initial: 3,
+    min: 1,
+    max: 50,
+    applies: 'now',
+  },
+  budgets: {
+    kind: 'integers',
+    label: 'Label budgets',
+    hint: 'Numbers of labelled images, such as 10, 100, 1000.',
+    initial: [10, 30, 100, 300, 1000],
+    min: 10,
+    max: 1000,
     applies: 'now',
   },
   threads: {
@@ -173,7 +192,7 @@ export const PROPERTIES = define({
  * @template {PropertyName} N
  * @typedef {(typeof PROPERTIES)[N] extends { kind: 'integer' | 'number' } ? number
  *   : (typeof PROPERTIES)[N] extends { kind: 'flag' } ? boolean
- *   : (typeof PROPERTIES)[N] extends { kind: 'digits' } ? number[] : string} ValueOf
+ *   : (typeof PROPERTIES)[N] extends { kind: 'digits' | 'integers' } ? number[] : string} ValueOf
  */
 
 export const PROPERTY_NAMES = /** @type {PropertyName[]} */ (Object.keys(PROPERTIES));
@@ -198,6 +217,16 @@ export function parse(property, text) {
         ? { value: digits.sort((a, b) => a - b) }
         : { error: `${property.label}: write digits, such as 156` };
     }
+    case 'integers': {
+      const values = text.split(/[\s,;]+/).filter(Boolean);
+      for (const each of values) {
+        const read = parse({ ...property, kind: 'integer', initial: property.min }, each);
+        if ('error' in read) return read;
+      }
+      return values.length > 0
+        ? { value: [...new Set(values.map(Number))].sort((a, b) => a - b) }
+        : { error: `${property.label}: numbers, please, such as ${property.initial.join(', ')}` };
+    }
     default: {
       const value = text.trim() === '' ? NaN : Number(text);
       if (property.kind === 'integer' && !Number.isInteger(value)) {
@@ -216,5 +245,5 @@ export function parse(property, text) {
 export function format(property, value) {
   if (property.kind === 'flag') return value ? '1' : '0';
   if (property.kind === 'digits') return /** @type {number[]} */ (value).join('');
-  return String(value);
+  return String(value); // a list gets commas
 }

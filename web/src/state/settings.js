@@ -1,5 +1,5 @@
 // The values of the property table as signals, kept in step with the page's address.
-import { effect, signal } from '@preact/signals';
+import { batch, effect, signal } from '@preact/signals';
 import { PROPERTIES, PROPERTY_NAMES, format, parse } from './properties.js';
 
 /** @typedef {import('./properties.js').PropertyName} PropertyName */
@@ -29,15 +29,53 @@ function readAddress(search) {
 /** @type {{ [N in PropertyName]: import('@preact/signals').Signal<ValueOf<N>> }} */
 export const settings = /** @type {any} */ (readAddress(location.search));
 
-/** The address that shows this page with these settings; only what differs from the table's initial values. */
-export function address() {
+/** @param {'lock' | 'hide'} key */
+const named = (key) => new Set((new URLSearchParams(location.search).get(key) ?? '').split(',').filter(Boolean));
+
+/**
+ * A lesson's link may lock controls and hide controls and sections: names of the property table and of sections.
+ * @type {{ readonly lock: ReadonlySet<string>, readonly hide: ReadonlySet<string> }}
+ */
+export const lesson = { lock: named('lock'), hide: named('hide') };
+for (const name of lesson.lock) {
+  if (!Object.hasOwn(PROPERTIES, name)) {
+    addressProblems.push(`lock: there is no control “${name}”; there are ${PROPERTY_NAMES.join(', ')}`);
+  }
+}
+
+/**
+ * The address that shows this page with these settings; only what differs from the table's initial values.
+ * @param {{ lock: ReadonlySet<string>, hide: ReadonlySet<string> }} [links]
+ * @param {Partial<Record<PropertyName, unknown>>} [others] values in the place of the present ones
+ */
+export function address({ lock, hide } = lesson, others = {}) {
   const query = new URLSearchParams();
   for (const name of PROPERTY_NAMES) {
-    const text = format(PROPERTIES[name], settings[name].value);
+    const text = format(PROPERTIES[name], others[name] ?? settings[name].value);
     if (text !== format(PROPERTIES[name], PROPERTIES[name].initial)) query.set(name, text);
   }
-  const search = query.toString();
+  // Commas stay readable.
+  const list = (/** @type {string} */ key, /** @type {ReadonlySet<string>} */ names) =>
+    names.size > 0 ? [`${key}=${[...names].map(encodeURIComponent).join()}`] : [];
+  const search = [...(query.size > 0 ? [query.toString()] : []), ...list('lock', lock), ...list('hide', hide)].join(
+    '&',
+  );
   return `${location.pathname}${search ? `?${search}` : ''}${location.hash}`;
+}
+
+/** Takes the settings of another address of this page. @param {string} search */
+export function takeSettings(search) {
+  const given = new URLSearchParams(search);
+  batch(() => {
+    for (const name of PROPERTY_NAMES) {
+      const text = given.get(name);
+      const read = text === null ? { value: PROPERTIES[name].initial } : parse(PROPERTIES[name], text);
+      const value = /** @type {import('@preact/signals').Signal<unknown>} */ (settings[name]);
+      if ('value' in read && format(PROPERTIES[name], read.value) !== format(PROPERTIES[name], value.peek())) {
+        value.value = read.value;
+      }
+    }
+  });
 }
 
 /** Keeps the page's address up to date from now on. */
@@ -47,10 +85,20 @@ export function followAddress() {
 
 const THEME_KEY = 'quarterturn.theme';
 
+/** Storage may be denied, which is an exception already when it is named. @param {string} [choice] */
+function keptTheme(choice) {
+  try {
+    if (choice !== undefined) localStorage.setItem(THEME_KEY, choice);
+    return localStorage.getItem(THEME_KEY);
+  } catch {
+    return null;
+  }
+}
+
 /** Colours: the address wins, then the visitor's last choice, then the system. */
 export function followTheme() {
   if (!new URLSearchParams(location.search).has('theme')) {
-    const kept = localStorage.getItem(THEME_KEY);
+    const kept = keptTheme();
     if (kept === 'light' || kept === 'dark') settings.theme.value = kept;
   }
   const dark = matchMedia('(prefers-color-scheme: dark)');
@@ -69,5 +117,5 @@ export const shownTheme = signal('light');
 /** @param {'light' | 'dark'} theme */
 export function chooseTheme(theme) {
   settings.theme.value = theme;
-  localStorage.setItem(THEME_KEY, theme);
+  keptTheme(theme);
 }

@@ -5,7 +5,7 @@ import { whole } from '../../components/format.js';
 import { KINDS } from '../../data/kinds.js';
 import { offer, ownFiles, refused, resolved } from '../../data/sources.js';
 import { dataInfo, reloadData, stage } from '../../state/lab.js';
-import { settings } from '../../state/settings.js';
+import { lesson, settings } from '../../state/settings.js';
 import { dropping, fileProblem, readAs, take } from './state.js';
 import './data.css';
 
@@ -36,6 +36,7 @@ export function DataSection() {
 
 function Sources() {
   const chosen = resolved(settings.data.value);
+  if (lesson.hide.has('data')) return null;
   return (
     <fieldset class="sources">
       <legend>Data</legend>
@@ -47,7 +48,7 @@ function Sources() {
               type="radio"
               name="source"
               checked={chosen === key}
-              disabled={missing}
+              disabled={missing || lesson.lock.has('data')}
               onChange={() => {
                 settings.data.value = key;
                 if (key !== 'own' || ownFiles.value.files.length > 0) void reloadData();

@@ -11,6 +11,17 @@ function score(test) {
   return { accuracy: test.accuracy, low, high, count: test.count };
 }
 
+/** Where early stopping ended an arm, for its curves. */
+export const marks = computed(() => {
+  /** @type {Partial<Record<Arm, number>>} */
+  const found = {};
+  for (const arm of ARMS) {
+    const epoch = results.value?.arms[arm]?.stoppedEarly ?? 0;
+    if (epoch > 0) found[arm] = epoch;
+  }
+  return found;
+});
+
 /** What each arm reached, or where it stands. */
 export const scores = computed(() =>
   ARMS.map((arm) => {

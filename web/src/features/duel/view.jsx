@@ -1,8 +1,10 @@
 // The three arms: curves together, and what each reaches on digits it has never seen.
 import { Curves, RUN_COLOURS } from '../../components/curves.jsx';
 import { percent, whole } from '../../components/format.js';
+import { OnDemand } from '../../components/on-demand.jsx';
 import { ARMS, RUN_TITLES, dataInfo, started } from '../../state/lab.js';
-import { scores } from './state.js';
+import { LabelBudget } from './label-budget.jsx';
+import { marks, scores } from './state.js';
 import './duel.css';
 
 /** @type {Record<import('../../engine/types').Arm, string>} */
@@ -12,10 +14,22 @@ const STORY = {
   supervised: 'Learns everything, from the labelled digits alone.',
 };
 
+const loadMoreRuns = async () => (await import('./more-runs.jsx')).MoreRuns;
+
 export function Duel() {
+  return (
+    <>
+      <Arms />
+      <OnDemand load={loadMoreRuns} what="The table of runs" height="20rem" />
+    </>
+  );
+}
+
+function Arms() {
   const labels = started.value?.labels ?? 1000;
   return (
     <div class="card">
+      <LabelBudget />
       <div class="scores">
         {scores.value.map(({ arm, state, stoppedEarly, few, full }) => (
           <section key={arm} class="score" style={{ '--series': `var(${RUN_COLOURS[arm]})` }} data-arm={arm}>
@@ -30,7 +44,7 @@ export function Duel() {
           </section>
         ))}
       </div>
-      <Curves runs={ARMS} chance={0.1} validated sync="duel" />
+      <Curves runs={ARMS} chance={0.1} validated sync="duel" marks={marks.value} />
       <p class="note">
         Test accuracy, with the 95% interval as a whisker. {whole(labels)} labelled images for each arm. Data:{' '}
         {dataInfo.value?.source ?? '–'}.

@@ -36,12 +36,14 @@ export function LatentMap() {
       <div class="latent-tools">
         <Segments
           label="Whose features"
+          property="latentWeights"
           choices={WEIGHTS}
           value={/** @type {'trained' | 'random' | 'both'} */ (settings.latentWeights.value)}
           onChoose={(key) => (settings.latentWeights.value = key)}
         />
         <Segments
           label="Axes"
+          property="latentMethod"
           choices={METHODS}
           value={/** @type {'pca' | 'lda'} */ (settings.latentMethod.value)}
           onChoose={(key) => (settings.latentMethod.value = key)}

@@ -1,8 +1,8 @@
 // The native command that makes this very run.
 import { computed } from '@preact/signals';
-import { GENERATED_SEED, resolved } from '../../data/sources.js';
+import { GENERATED_SEED, ownFiles, resolved } from '../../data/sources.js';
 import { PROPERTIES } from '../../state/properties.js';
-import { build, dataInfo, mixedIn, rateChanged, started } from '../../state/lab.js';
+import { build, dataInfo, mixed, mixedIn, rateChanged, started } from '../../state/lab.js';
 import { settings } from '../../state/settings.js';
 
 /** The engine keeps rates as 32-bit floats: the shortest decimal that means the same. @param {number} rate */
@@ -38,18 +38,31 @@ export function commandFor(plan, data, fused) {
 export const command = computed(() => {
   const [plan, info] = [started.value, dataInfo.value];
   const fused = build.value?.info.fused ?? true;
-  if (!plan || !info || rateChanged.value) return '';
+  return !plan || !info || rateChanged.value || mixed.value ? '' : commandOf(plan, info, fused);
+});
+
+/** The page loads no more of the files than a run uses; a smaller part has no native name. */
+const wholeFiles = () =>
+  settings.images.value === PROPERTIES.images.initial && settings.tests.value === PROPERTIES.tests.initial;
+
+/**
+ * Empty where the native program has no way to the same images.
+ * @param {import('../../engine/types').ExperimentSettings} plan
+ * @param {import('../../engine/types').DataInfo} info
+ * @param {boolean} fused
+ */
+export function commandOf(plan, info, fused) {
   // The page offers these data, own digits among them, as files beside the set of own digits.
   if (mixedIn.value !== '') return commandFor(plan, 'FOLDER-OF-THE-FOUR-FILES', fused);
   switch (resolved(settings.data.value)) {
     case 'generated':
       return commandFor(plan, `generated:${info.train}:${info.test}:${GENERATED_SEED}`, fused);
     case 'mnist':
-      // The page loads no more of MNIST than the run uses; a smaller part has no native name.
-      return settings.images.value === PROPERTIES.images.initial && settings.tests.value === PROPERTIES.tests.initial
-        ? commandFor(plan, 'data/mnist', fused)
-        : '';
+      return wholeFiles() ? commandFor(plan, 'data/mnist', fused) : '';
     default:
-      return commandFor(plan, 'FOLDER-OF-YOUR-FILES', fused);
+      // The native program takes files as they are.
+      return wholeFiles() && !ownFiles.value.transpose && !ownFiles.value.knownOnly
+        ? commandFor(plan, 'FOLDER-OF-YOUR-FILES', fused)
+        : '';
   }
-});
+}

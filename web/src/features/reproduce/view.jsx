@@ -2,7 +2,8 @@ import { build, signature } from '../../state/lab.js';
 import { command } from './state.js';
 import './reproduce.css';
 
-const NONE = 'none: the learning rate was changed on the way, or only a part of the data is used';
+const NONE =
+  'none: a learning rate or the arithmetic was changed on the way, or the data are only a part of the files, or changed';
 
 export function Reproduce() {
   return (

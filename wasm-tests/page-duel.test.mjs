@@ -1,0 +1,141 @@
+// The duel: marks of early stopping, the label budget, repeats and sweeps, and the table of runs.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { artefacts, findings, finished, press, sidewaysScroll, useChromium } from './support/chromium-page.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+/** Ten labels are learned by heart at once, so that early stopping comes soon. */
+const QUICK = 'data=generated&images=1100&tests=200&epochs=1&armEpochs=40';
+
+/** @param {Page} page */
+const signature = async (page) => (await page.locator('.signature').textContent()) ?? '';
+
+/** The part that is fetched when it comes near. @param {Page} page */
+async function moreRuns(page) {
+  await page.locator('#duel').evaluate((section) => section.lastElementChild?.scrollIntoView());
+  await page.locator('.more-runs').waitFor();
+}
+
+/** @param {Page} page @param {number} count */
+const rows = (page, count) =>
+  page.waitForFunction((n) => document.querySelectorAll('.run-table tbody tr').length === n, count);
+
+/** Seed, labels, signature and the three accuracies of each run. @param {Page} page */
+const table = (page) =>
+  page.locator('.run-table tbody tr').evaluateAll((lines) =>
+    lines.map((line) => {
+      const cells = [...line.querySelectorAll('td')].map((cell) => cell.textContent ?? '');
+      return { seed: cells[0], labels: cells[3], accuracies: cells.slice(5, 8), signature: cells[9] };
+    }),
+  );
+
+describe('the duel', () => {
+  const visit = useChromium();
+
+  test('marks early stopping, and runs again with other labels on the same rotation network', async () => {
+    let alone = '';
+    await visit(`${QUICK}&labels=10`, async (page) => {
+      await press(page, 'Train');
+      await finished(page);
+      alone = await signature(page);
+      await page
+        .getByText(/Stopped early, after epoch \d+/)
+        .first()
+        .waitFor();
+      await page.locator('#duel .key', { hasText: 'ring: stopped early' }).waitFor();
+      const [line] = await page.locator('#duel .legend li b').allTextContents();
+      assert.match(line, /\d/);
+    });
+    await visit(`${QUICK}&labels=100`, async (page) => {
+      const again = page.getByRole('button', { name: 'Run the duel again' });
+      const slider = page.getByRole('slider', { name: 'Labelled images for each arm' });
+      assert.ok(await again.isDisabled(), 'nothing is trained yet');
+      await press(page, 'Train');
+      await finished(page);
+      assert.notEqual(await signature(page), alone);
+      await slider.focus();
+      await page.keyboard.press('Home');
+      assert.equal(await slider.getAttribute('aria-valuetext'), '10');
+      await page.waitForURL(/labels=10(&|$)/);
+      await again.click();
+      await page.waitForFunction((text) => document.querySelector('.signature')?.textContent === text, alone);
+      await finished(page);
+      await page.getByText('10 labelled images for each arm').waitFor();
+      assert.match((await page.locator('.command').textContent()) ?? '', /--labels 10 /);
+    });
+  });
+
+  test('repeats over seeds and sweeps over labels; every run is that run alone; the table stays over a reload', async () => {
+    await visit(`${QUICK}&armEpochs=3&labels=100&repeats=2&budgets=10,50`, async (page) => {
+      await press(page, 'Train');
+      await finished(page);
+      await moreRuns(page);
+      await rows(page, 1);
+      const own = await signature(page);
+      await press(page, 'Sweep the label budgets');
+      await rows(page, 5);
+      await page.getByRole('button', { name: 'Cancel' }).waitFor({ state: 'detached' });
+      assert.equal(await signature(page), own, 'the run of the page stays as it is');
+      const found = await table(page);
+      assert.deepEqual(
+        found.map(({ seed, labels }) => [seed, labels]),
+        [
+          ['1', '100'],
+          ['1', '10'],
+          ['1', '50'],
+          ['2', '10'],
+          ['2', '50'],
+        ],
+      );
+      assert.equal(new Set(found.map((row) => row.signature)).size, 5);
+      await page.getByText(/Self-supervision is ahead|supervised network is ahead/).waitFor();
+      assert.equal(await page.locator('.summary-table tbody tr').count(), 3);
+      assert.match((await page.locator('.summary-table tbody tr').first().textContent()) ?? '', /^102\d+\.\d\d% ± \d/);
+      assert.deepEqual(await findings(page), []);
+      await page.locator('.more-runs').screenshot({ path: `${artefacts}/duel-runs.png` });
+
+      await press(page, 'Labels');
+      await press(page, 'Labels');
+      assert.equal((await table(page))[0].labels, '100', 'sorted from above');
+      await press(page, 'Remove run 1');
+      await rows(page, 4);
+
+      await page.reload();
+      await moreRuns(page);
+      await rows(page, 4);
+
+      // Alone, from nothing, the last of them is the same run.
+      await page.goto(`${page.url().split('?')[0]}?${QUICK}&armEpochs=3&labels=50&seed=2`);
+      await press(page, 'Train');
+      await finished(page);
+      assert.equal(await signature(page), found[4].signature);
+    });
+  });
+
+  test('a sweep can be cancelled', async () => {
+    await visit('data=generated&images=1100&tests=200&epochs=500&repeats=3', async (page) => {
+      await moreRuns(page);
+      await press(page, 'Repeat with seeds 1 to 3');
+      await page.locator('.study-line', { hasText: /seed 1 \(1 of 3\).*Rotation, epoch [2-9]/ }).waitFor();
+      await press(page, 'Cancel');
+      await page.getByRole('button', { name: 'Repeat with seeds 1 to 3' }).and(page.locator(':enabled')).waitFor();
+      await page.getByText('Finished runs are listed here.').waitFor();
+      assert.equal(await page.locator('.study-line [role=alert]').count(), 0);
+    });
+  });
+
+  test('fits a phone', async () => {
+    await visit(
+      `${QUICK}&armEpochs=2&labels=100&repeats=1&budgets=10,100`,
+      async (page) => {
+        await moreRuns(page);
+        await press(page, 'Sweep the label budgets');
+        await rows(page, 2);
+        assert.ok((await sidewaysScroll(page)) <= 0);
+        await page.locator('.more-runs').screenshot({ path: `${artefacts}/duel-phone.png` });
+      },
+      { context: { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, colorScheme: 'dark' } },
+    );
+  });
+});

@@ -1,0 +1,212 @@
+// Keep and share: resume after a reload, links, and files, looked into.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { describe, test } from 'node:test';
+import { readSafetensors } from '../web/src/engine/safetensors.js';
+import { LONG, SMALL, artefacts, findings, finished, press, useChromium } from './support/chromium-page.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+const EXPERIMENT = 'data=generated&images=1100&tests=200&epochs=6&armEpochs=3';
+
+/** Past its first epoch. */
+const BEGUN = /epoch ([2-9]|\d\d+) of/;
+
+/** @param {Page} page */
+const signature = async (page) => (await page.locator('.signature').textContent()) ?? '';
+/** @param {Page} page */
+const keepSection = async (page) => {
+  await page.locator('#keep').evaluate((section) => section.scrollIntoView());
+  await page.getByRole('heading', { name: 'In this browser' }).waitFor();
+};
+/** @param {Page} page @param {string} button @returns {Promise<{ name: string, bytes: Buffer }>} */
+async function downloaded(page, button) {
+  const [file] = await Promise.all([page.waitForEvent('download'), press(page, button)]);
+  return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
+}
+
+describe('keep and share', () => {
+  const visit = useChromium();
+
+  test('goes on after a reload, to the signature of an undisturbed run', async () => {
+    let undisturbed = '';
+    await visit(EXPERIMENT, async (page) => {
+      await press(page, 'Train');
+      await finished(page);
+      undisturbed = await signature(page);
+    });
+    await visit(EXPERIMENT, async (page) => {
+      await press(page, 'Train');
+      await page.locator('.run-line', { hasText: /epoch [3-6] of 6/ }).waitFor();
+      await press(page, 'Pause');
+      const line = (await page.locator('.run-line').textContent()) ?? '';
+      const place = /epoch \d+ of 6 · step \d+ of \d+/.exec(line)?.[0] ?? 'nowhere';
+      await keepSection(page);
+      await page.getByText(/^Kept at /).waitFor();
+      // The settings of the run come back with it, whatever the controls say.
+      await page.locator('.settings summary').click();
+      await page.getByLabel('Rotation batch').fill('77');
+      await page.getByLabel('Rotation batch').press('Enter');
+      await page.reload();
+      await page.getByText(/A run from .* is kept here/).waitFor();
+      assert.deepEqual(await findings(page), []);
+      await page.screenshot({ path: `${artefacts}/keep-offer.png` });
+      await press(page, 'Continue it');
+      await page.locator('.run-line', { hasText: `Paused · Rotation · ${place}` }).waitFor();
+      assert.equal(
+        await page
+          .locator('#learn .legend b')
+          .first()
+          .textContent()
+          .then((text) => text === '–'),
+        false,
+      );
+      assert.doesNotMatch(page.url(), /batch=77/);
+      await press(page, 'Resume');
+      await finished(page);
+      assert.equal(await signature(page), undisturbed);
+    });
+  });
+
+  test('starts fresh where that is wanted, and then forgets the kept run', async () => {
+    await visit(LONG, async (page) => {
+      await press(page, 'Train');
+      await page.locator('.run-line', { hasText: BEGUN }).waitFor();
+      await press(page, 'Pause');
+      await keepSection(page);
+      await page.getByText(/^Kept at /).waitFor();
+      await page.reload();
+      await press(page, 'Start fresh');
+      await page.getByText(/A run from .* is kept here/).waitFor({ state: 'detached' });
+      await page.waitForFunction(async () => {
+        const open = indexedDB.open('quarterturn');
+        const db = await new Promise((resolve) => (open.onsuccess = () => resolve(open.result)));
+        const keys = db.transaction('kept').objectStore('kept').getAllKeys();
+        const found = await new Promise((resolve) => (keys.onsuccess = () => resolve(keys.result)));
+        db.close();
+        return !found.some((/** @type {string} */ key) => key.startsWith('run:'));
+      });
+    });
+  });
+
+  test('two tabs keep their runs apart', async () => {
+    await visit(LONG, async (page) => {
+      await press(page, 'Train');
+      await page.locator('.run-line', { hasText: BEGUN }).waitFor();
+      await press(page, 'Pause');
+      await keepSection(page);
+      await page.getByText(/^Kept at /).waitFor();
+      const other = await page.context().newPage();
+      await other.goto(page.url().replace('epochs=500', 'epochs=400'));
+      await press(other, 'Train');
+      await other.locator('.run-line', { hasText: BEGUN }).waitFor();
+      await press(other, 'Pause');
+      await keepSection(other);
+      await other.getByText(/^Kept at /).waitFor();
+      assert.equal(await other.getByText(/is kept here/).count(), 0, 'the run of an open tab is not offered');
+      await other.close();
+      await page.reload();
+      await press(page, 'Continue it');
+      await page.locator('.run-line', { hasText: /Paused · Rotation · epoch \d+ of 500/ }).waitFor();
+    });
+  });
+
+  test('works where storage is denied, and says so', async () => {
+    await visit(SMALL, async (page) => {
+      await page.addInitScript(() => {
+        for (const name of ['indexedDB', 'localStorage', 'sessionStorage'])
+          Object.defineProperty(window, name, {
+            get() {
+              throw new DOMException('The user denied it', 'SecurityError');
+            },
+          });
+      });
+      await page.reload();
+      await press(page, 'Train');
+      await finished(page);
+      await keepSection(page);
+      await page.getByText(/This browser keeps nothing for the page \(The user denied it\)/).waitFor();
+      await press(page, 'Dark');
+    });
+  });
+
+  test('makes a lesson link that locks and hides', async () => {
+    await visit(`${SMALL}&seed=7`, async (page) => {
+      await keepSection(page);
+      await press(page, 'Make a lesson link…');
+      const dialog = page.getByRole('dialog', { name: 'A link for a lesson' });
+      await dialog.getByLabel('Lock Seed', { exact: true }).check();
+      await dialog.getByLabel('Hide Rotation batch').check();
+      await dialog.getByLabel('Draw a digit').check();
+      const link = await dialog.getByLabel('The link').inputValue();
+      assert.match(link, /seed=7.*&lock=seed&hide=batch,draw$/);
+      await dialog.screenshot({ path: `${artefacts}/keep-lesson.png` });
+      assert.deepEqual(await findings(page), []);
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'hidden' });
+      await page.goto(link);
+      await page.locator('.settings summary').click();
+      assert.ok(await page.getByLabel('Seed', { exact: true }).isDisabled());
+      assert.equal(await page.getByLabel('Seed', { exact: true }).inputValue(), '7');
+      assert.equal(await page.getByLabel('Rotation batch').count(), 0);
+      assert.equal(await page.locator('#draw').count(), 0);
+      assert.equal(await page.locator('.contents a[href="#draw"]').count(), 0);
+      await page.getByLabel('Rotation epochs').fill('3');
+      await page.getByLabel('Rotation epochs').press('Enter');
+      await page.waitForURL(/epochs=3.*&lock=seed&hide=batch,draw$/);
+      await page.goto(`${page.url().split('?')[0]}?lock=sed&hide=drw`);
+      await page.locator('.settings summary').click();
+      await page.getByText(/lock: there is no control “sed”/).waitFor();
+      await page.getByText(/hide: there is no control and no section “drw”/).waitFor();
+    });
+  });
+
+  test('gives away tables, pictures, weights and networks', async () => {
+    await visit(SMALL, async (page) => {
+      await keepSection(page);
+      await press(page, 'Curves, CSV');
+      await page.getByText('there are no epochs yet; train first').waitFor();
+      await press(page, 'Train');
+      await finished(page);
+      const hash = await signature(page);
+
+      const curves = await downloaded(page, 'Curves, CSV');
+      assert.equal(curves.name, 'quarterturn-seed1-curves.csv');
+      const lines = curves.bytes.toString().trimEnd().split('\r\n');
+      assert.equal(lines[0], 'run,epoch,loss,accuracy,validation_loss,validation_accuracy,seconds');
+      assert.equal(lines.length, 1 + 2 + 3 * 4, 'two rotation epochs, four of each arm');
+      assert.match(lines[1], /^pretext,1,[\d.]+,[\d.]+,,,[\d.e-]+$/);
+
+      const table = await downloaded(page, 'Table of runs, CSV');
+      assert.match(
+        table.bytes.toString(),
+        new RegExp(`,${hash},(un)?fused,quarterturn run --data generated:1100:600:1 --seed 1`),
+      );
+
+      const everything = JSON.parse((await downloaded(page, 'Everything, JSON')).bytes.toString());
+      assert.equal(everything.signature, hash);
+      assert.equal(everything.history.pretext.length, 2);
+      assert.equal(everything.runs[0].tests.supervised.full.count, 600);
+
+      const weights = readSafetensors((await downloaded(page, 'Weights, safetensors')).bytes);
+      assert.deepEqual(weights.tensors.get('supervised.head.kernel')?.shape, [288, 10]);
+
+      await page.getByLabel('A network for other programs').selectOption('Supervised');
+      const onnx = await downloaded(page, 'Save as ONNX');
+      assert.equal(onnx.name, 'quarterturn-seed1-supervised.onnx');
+      assert.ok(onnx.bytes.includes('Softmax') && onnx.bytes.includes(hash));
+
+      const charts = page.getByLabel('A chart as a picture');
+      await charts.focus();
+      const names = await charts.locator('option').allTextContents();
+      assert.ok(names.some((name) => /Loss/.test(name)) && names.some((name) => /Accuracy/.test(name)), names.join());
+      for (const name of names) {
+        await charts.selectOption(name);
+        const picture = await downloaded(page, 'Save as PNG');
+        assert.match(picture.name, /^quarterturn-.*\.png$/);
+        assert.equal(picture.bytes.subarray(1, 4).toString(), 'PNG');
+        assert.ok(picture.bytes.readUInt32BE(16) > 400, 'as wide as on the screen, and sharper');
+      }
+    });
+  });
+});

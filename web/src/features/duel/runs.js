@@ -1,0 +1,106 @@
+// The table of all runs of this visit: what was run, and what came out.
+import { effect, signal } from '@preact/signals';
+import {
+  ARMS,
+  RUNS,
+  build,
+  client,
+  dataInfo,
+  endings,
+  mixed,
+  rateChanged,
+  results,
+  signature,
+  started,
+} from '../../state/lab.js';
+import { command } from '../reproduce/state.js';
+
+/** @typedef {import('../../engine/types').Arm} Arm */
+/** @typedef {import('../../engine/types').Run} Run */
+/** @typedef {{ correct: number, count: number }} Count */
+
+/**
+ * One finished run. Plain data: it is kept in the browser and exported.
+ * @typedef {object} RunRow
+ * @property {string} id
+ * @property {number} time milliseconds since 1970
+ * @property {string} data where the digits came from
+ * @property {number} train images in the training set
+ * @property {import('../../engine/types').ExperimentSettings} settings
+ * @property {Record<Run, number>} epochs
+ * @property {Record<Arm, number>} stoppedEarly epoch after which early stopping ended the run; 0: it did not
+ * @property {Count} rotation
+ * @property {Record<Arm, { few: Count, full: Count }>} tests
+ * @property {string} signature
+ * @property {boolean | null} fused null: both kinds of arithmetic
+ * @property {string} command the native one; empty where there is none
+ */
+
+export const runs = signal(/** @type {RunRow[]} */ ([]));
+
+/** @param {RunRow} row */
+export const addRun = (row) => (runs.value = [...runs.peek(), row]);
+/** @param {string} id */
+export const removeRun = (id) => (runs.value = runs.peek().filter((row) => row.id !== id));
+
+/** @param {{ correct: number, count: number }} test @returns {Count} */
+const count = ({ correct, count: all }) => ({ correct, count: all });
+/** @param {Count} test */
+export const accuracy = ({ correct, count: all }) => (all > 0 ? correct / all : 0);
+
+/**
+ * @param {{ settings: RunRow['settings'], found: import('../../engine/types').Results, epochs: Record<Run, number>,
+ *   signature: string, data: import('../../engine/types').DataInfo, fused: boolean | null, command: string }} run
+ *   finished
+ * @returns {RunRow}
+ */
+export function rowOf({ settings, found, epochs, signature: hash, data, fused, command: native }) {
+  const arm = (/** @type {Arm} */ name) => /** @type {import('../../engine/types').ArmResult} */ (found.arms[name]);
+  return {
+    id: crypto.getRandomValues(new Uint32Array(2)).join('-'),
+    time: Date.now(),
+    data: data.source,
+    train: data.train,
+    settings,
+    epochs,
+    stoppedEarly: forArms((name) => arm(name).stoppedEarly),
+    rotation: count(/** @type {import('../../engine/types').Test} */ (found.rotation)),
+    tests: forArms((name) => ({ few: count(arm(name).test), full: count(arm(name).fullTest) })),
+    signature: hash,
+    fused,
+    command: native,
+  };
+}
+
+/** @template T @param {(arm: Arm) => T} make @returns {Record<Arm, T>} */
+export const forArms = (make) => /** @type {any} */ (Object.fromEntries(ARMS.map((arm) => [arm, make(arm)])));
+
+/** Epochs that each run of an experiment took. @param {import('../../engine/client.js').EngineClient} engine */
+export async function epochsOf(engine) {
+  const histories = await Promise.all(RUNS.map((run) => engine.call('history', [run])));
+  return /** @type {Record<Run, number>} */ (Object.fromEntries(RUNS.map((run, i) => [run, histories[i].length])));
+}
+
+/** Adds each run of the page itself when it has come to its end; called once. */
+export function followRuns() {
+  let seen = endings.peek();
+  effect(() => {
+    if (endings.value === seen) return;
+    seen = endings.value;
+    const [engine, settings, found, data] = [client.peek(), started.peek(), results.peek(), dataInfo.peek()];
+    if (!engine || !settings || !found?.arms.supervised || !data) return;
+    const run = {
+      settings: { ...settings, rateChangedMidway: rateChanged.peek() },
+      found,
+      signature: signature.peek(),
+      data,
+      fused: mixed.peek() ? null : (build.peek()?.info.fused ?? null),
+      command: command.peek(),
+    };
+    // The page may not have painted the last epochs yet.
+    epochsOf(engine).then(
+      (epochs) => addRun(rowOf({ ...run, epochs })),
+      () => {},
+    );
+  });
+}

@@ -1,0 +1,140 @@
+// Several runs one after the other, on an engine of their own beside the page's: repeats over seeds, and a sweep over
+// label budgets. Each run is the same computation as that run alone. Within one seed the pretext task is trained once,
+// since it knows nothing of labels.
+import { signal } from '@preact/signals';
+import { openEngine } from '../../engine/choose-build.js';
+import { armsAnew } from '../../engine/arms-anew.js';
+import {
+  RUN_TITLES,
+  build,
+  client,
+  giveSameData,
+  labelled,
+  mixed,
+  rateChanged,
+  restartWanted,
+  results,
+  startSettings,
+  started,
+} from '../../state/lab.js';
+import { commandOf } from '../reproduce/state.js';
+import { addRun, epochsOf, rowOf } from './runs.js';
+
+/** @typedef {import('../../engine/client.js').EngineClient} EngineClient */
+/** @typedef {import('../../engine/types').Progress} Progress */
+
+/** What the study is at, or null. @type {import('@preact/signals').Signal<{ text: string, share: number } | null>} */
+export const study = signal(/** @type {{ text: string, share: number } | null} */ (null));
+export const studyProblem = signal('');
+
+/** Ends the study under way. */
+let cancel = () => {};
+export const cancelStudy = () => cancel();
+
+/** Share of a seed's time that its pretext task takes, for the progress bar alone. */
+const PRETEXT_SHARE = 0.7;
+
+/**
+ * Trains to the end.
+ * @param {EngineClient} engine
+ * @param {(now: Progress) => void} report
+ * @param {AbortSignal} stop
+ * @returns {Promise<void>}
+ */
+function train(engine, report, stop) {
+  return new Promise((resolve, reject) => {
+    const done = () => offs.forEach((off) => off());
+    const offs = [
+      engine.on('progress', ({ progress }) => report(progress)),
+      engine.on('ended', (end) => {
+        done();
+        if (end.phase === 'finished') resolve();
+        else reject(new Error(end.failure));
+      }),
+      engine.on('crashed', (reason) => reject(new Error(`the engine stopped: ${reason}`))),
+    ];
+    stop.addEventListener('abort', () => reject(stop.reason), { once: true });
+    engine.call('run', []).catch(reject);
+  });
+}
+
+/** The page's own run where its rotation network is trained and is what `plan` would train. */
+async function trainedByPage() {
+  const engine = client.peek();
+  if (!engine || !results.peek()?.rotation || restartWanted.peek() || rateChanged.peek() || mixed.peek()) return null;
+  return { seed: started.peek()?.seed, bytes: await engine.call('checkpoint', []) };
+}
+
+/**
+ * Runs each seed with each number of labels, with the settings as they stand, and adds every run to the table.
+ * @param {{ seeds: number[], budgets: number[] }} wanted
+ */
+export async function runStudy({ seeds, budgets }) {
+  if (study.peek()) return;
+  const plan = startSettings();
+  const numbers = [...new Set(budgets.map((labels) => Math.min(labels, labelled())))];
+  const stop = new AbortController();
+  /** @type {EngineClient | null} */
+  let engine = null;
+  cancel = () => {
+    stop.abort();
+    engine?.close();
+  };
+  studyProblem.value = '';
+  study.value = { text: 'Opening a second engine…', share: 0 };
+  try {
+    const opened = await openEngine({
+      base: new URL('engine/', document.baseURI).href,
+      threads: build.peek()?.info.threads ?? 0,
+      forced: build.peek()?.build,
+    });
+    engine = opened.client;
+    stop.signal.throwIfAborted();
+    const data = await giveSameData(engine);
+    const byPage = await trainedByPage();
+    const { fused } = opened.report.info;
+    for (const [place, seed] of seeds.entries()) {
+      /** @type {Uint8Array | null} */
+      let trained = byPage && byPage.seed === seed ? byPage.bytes : null;
+      for (const [turn, labels] of numbers.entries()) {
+        await engine.call('start', [{ ...plan, seed, labels }]);
+        if (trained) await engine.call('restore', [armsAnew(trained, await engine.call('checkpoint', []))]);
+        const settings = await engine.call('settings', []);
+        const prefix = `seed ${seed} (${place + 1} of ${seeds.length}) · ${labels.toLocaleString('en')} labels`;
+        await train(
+          engine,
+          (now) => {
+            if (now.phase === 'finished' || now.phase === 'failed') return;
+            const epoch = Math.min(now.epoch + 1, now.epochs);
+            const inside = now.epochs > 0 ? now.epoch / now.epochs : 0;
+            const arms = (turn + (now.phase === 'pretext' ? 0 : 0.5)) / numbers.length;
+            const within =
+              now.phase === 'pretext' ? PRETEXT_SHARE * inside : PRETEXT_SHARE + (1 - PRETEXT_SHARE) * arms;
+            study.value = {
+              text: `${prefix} · ${RUN_TITLES[now.phase]}, epoch ${epoch} of ${now.epochs}`,
+              share: (place + within) / seeds.length,
+            };
+          },
+          stop.signal,
+        );
+        addRun(
+          rowOf({
+            settings,
+            found: await engine.call('results', []),
+            epochs: await epochsOf(engine),
+            signature: await engine.call('signature', []),
+            data,
+            fused,
+            command: commandOf(settings, data, fused),
+          }),
+        );
+        trained ??= await engine.call('checkpoint', []);
+      }
+    }
+  } catch (error) {
+    if (!stop.signal.aborted) studyProblem.value = error instanceof Error ? error.message : String(error);
+  } finally {
+    engine?.close();
+    study.value = null;
+  }
+}

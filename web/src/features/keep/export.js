@@ -1,0 +1,77 @@
+// What the visitor can take away: figures, weights and networks. Fetched with the first click.
+import {
+  RUNS,
+  RUN_TITLES,
+  build,
+  client,
+  dataInfo,
+  history,
+  progress,
+  rateChanged,
+  results,
+  signature,
+  started,
+} from '../../state/lab.js';
+import { runs } from '../duel/runs.js';
+import { command } from '../reproduce/state.js';
+import { download } from './download.js';
+import { curvesCsv, runsCsv } from './tables.js';
+
+const engine = () => {
+  const now = client.peek();
+  if (!now) throw new Error('there is no engine; start it again first');
+  return now;
+};
+/** The name of every file says which run it is from. @param {string} what */
+const fileName = (what) => `quarterturn-seed${started.peek()?.seed ?? ''}-${what}`;
+
+export function saveCurves() {
+  const epochs = RUNS.flatMap((run) => history[run].peek());
+  if (epochs.length === 0) throw new Error('there are no epochs yet; train first');
+  download(fileName('curves.csv'), curvesCsv(epochs), 'text/csv');
+}
+
+export function saveRuns() {
+  if (runs.peek().length === 0) throw new Error('no run has ended yet; train first');
+  download('quarterturn-runs.csv', runsCsv(runs.peek()), 'text/csv');
+}
+
+export function saveEverything() {
+  const content = {
+    program: `quarterturn ${build.peek()?.info.version ?? ''}`,
+    address: location.href,
+    data: dataInfo.peek(),
+    engine: build.peek(),
+    settings: started.peek(),
+    rateChangedMidway: rateChanged.peek(),
+    progress: progress.peek(),
+    history: Object.fromEntries(RUNS.map((run) => [run, history[run].peek()])),
+    results: results.peek(),
+    signature: signature.peek() || null,
+    command: command.peek() || null,
+    runs: runs.peek(),
+  };
+  download(fileName('everything.json'), `${JSON.stringify(content, null, 2)}\n`, 'application/json');
+}
+
+export async function saveWeights() {
+  const bytes = /** @type {Uint8Array<ArrayBuffer>} */ (await engine().call('saveWeights', []));
+  download(fileName('weights.safetensors'), bytes, 'application/octet-stream');
+}
+
+/** @param {import('./onnx.js').Exported} network */
+export async function saveOnnx(network) {
+  const [bytes, { readSafetensors }, { onnxModel }] = await Promise.all([
+    engine().call('saveWeights', []),
+    import('../../engine/safetensors.js'),
+    import('./onnx.js'),
+  ]);
+  const plan = started.peek();
+  const model = onnxModel(network, readSafetensors(bytes), {
+    title: network === 'rotation' ? RUN_TITLES.pretext : RUN_TITLES[network],
+    data: dataInfo.peek()?.source ?? '',
+    seed: String(plan?.seed ?? ''),
+    signature: signature.peek(),
+  });
+  download(fileName(`${network.replaceAll('_', '-')}.onnx`), model, 'application/octet-stream');
+}

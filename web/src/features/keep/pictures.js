@@ -1,0 +1,91 @@
+// Charts as PNG files: what is on the screen, with its title and legend, in the present colours.
+import { download } from './download.js';
+
+const SMALLEST = 200;
+const SCALE = 2;
+const PADDING = 16;
+const LINE = 22;
+
+/** @typedef {{ name: string, element: HTMLCanvasElement | SVGSVGElement }} Picture */
+
+/** Charts that are on the page now, in its order. @returns {Picture[]} */
+export function charts() {
+  return [...document.querySelectorAll('main canvas, main svg')]
+    .filter((element) => element.clientWidth >= SMALLEST && !element.closest('.pad'))
+    .map((element) => {
+      const figure = element.closest('figure');
+      const words =
+        figure?.querySelector('.chart-title')?.textContent ??
+        element.closest('[aria-label]')?.getAttribute('aria-label') ??
+        'chart';
+      const section = element.closest('section')?.querySelector('h2')?.textContent;
+      return {
+        name: section ? `${section}: ${words}` : words,
+        element: /** @type {HTMLCanvasElement | SVGSVGElement} */ (element),
+      };
+    });
+}
+
+/** Styles come from the page, so that they are written into the copy. @param {SVGSVGElement} svg */
+async function drawable(svg) {
+  const copy = /** @type {SVGSVGElement} */ (svg.cloneNode(true));
+  const [from, to] = [svg, copy].map((each) => [each, ...each.querySelectorAll('*')]);
+  from.forEach((element, i) => {
+    const style = getComputedStyle(element);
+    for (const name of ['fill', 'stroke', 'stroke-width', 'opacity', 'font-size', 'font-family', 'font-weight'])
+      to[i].setAttribute(name, style.getPropertyValue(name));
+  });
+  copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
+  copy.setAttribute('width', String(SCALE * svg.clientWidth));
+  copy.setAttribute('height', String(SCALE * svg.clientHeight));
+  const url = URL.createObjectURL(new Blob([new XMLSerializer().serializeToString(copy)], { type: 'image/svg+xml' }));
+  try {
+    const image = new Image();
+    image.src = url;
+    await image.decode();
+    return image;
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+}
+
+/** @param {Picture} picture */
+export async function savePicture({ name, element }) {
+  const figure = element.closest('figure');
+  const legend = [...(figure?.querySelectorAll('.legend li') ?? [])].map((item) => ({
+    text: item.textContent ?? '',
+    colour: getComputedStyle(item).getPropertyValue('--series'),
+  }));
+  const image = element instanceof SVGSVGElement ? await drawable(element) : element;
+  const [width, height] = [element.clientWidth, element.clientHeight];
+  const style = getComputedStyle(element);
+  const page = getComputedStyle(document.documentElement);
+  const canvas = document.createElement('canvas');
+  canvas.width = SCALE * (width + 2 * PADDING);
+  canvas.height = SCALE * (height + 2 * PADDING + LINE * (legend.length > 0 ? 2 : 1));
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+  context.scale(SCALE, SCALE);
+  context.fillStyle = page.getPropertyValue('--card');
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.textBaseline = 'middle';
+  context.fillStyle = page.getPropertyValue('--ink');
+  context.font = `600 14px ${style.fontFamily}`;
+  context.fillText(name, PADDING, PADDING + LINE / 2 - 4, width);
+  context.drawImage(image, PADDING, PADDING + LINE, width, height);
+  context.font = `12px ${style.fontFamily}`;
+  let x = PADDING;
+  for (const { text, colour } of legend) {
+    const y = PADDING + LINE + height + LINE / 2;
+    context.fillStyle = colour.startsWith('var(') ? page.getPropertyValue(colour.slice(4, -1)) : colour;
+    context.fillRect(x, y - 5, 10, 10);
+    context.fillStyle = page.getPropertyValue('--ink');
+    context.fillText(text, x + 15, y);
+    x += 15 + context.measureText(text).width + 16;
+  }
+  const blob = await new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
+  const plain = name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+  download(`quarterturn-${plain.slice(0, 60)}.png`, /** @type {Blob} */ (blob), 'image/png');
+}

@@ -1,0 +1,33 @@
+// What begins when the page is up: keeping the run, the table of runs, and the offer to go on with a kept one.
+import { begun } from '../../state/lab.js';
+import { followRuns } from '../duel/runs.js';
+import { offerView } from './slot.js';
+import { continueRun, offer, startFresh, startKeeping } from './state.js';
+import './offer.css';
+
+export function start() {
+  followRuns();
+  offerView.value = Offer;
+  return startKeeping();
+}
+
+function Offer() {
+  const run = offer.value;
+  if (!run || begun.value) return null;
+  const time = new Date(run.time).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+  return (
+    <section class="offer" aria-label="Kept run">
+      <p>
+        <b>A run from {time} is kept here.</b> {run.text}
+      </p>
+      <div class="offer-buttons">
+        <button type="button" class="button primary" onClick={() => void continueRun()}>
+          Continue it
+        </button>
+        <button type="button" class="button" onClick={() => void startFresh()}>
+          Start fresh
+        </button>
+      </div>
+    </section>
+  );
+}

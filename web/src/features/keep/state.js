@@ -1,0 +1,173 @@
+// Autosave: the run as it stands and the table of runs, kept in this browser and offered after a reload.
+import { effect, signal, untracked } from '@preact/signals';
+import { percent } from '../../components/format.js';
+import {
+  RUN_TITLES,
+  begun,
+  dataInfo,
+  identity,
+  keepRun,
+  kept,
+  progress,
+  runSettings,
+  takeUp,
+} from '../../state/lab.js';
+import { address, takeSettings } from '../../state/settings.js';
+import { runs } from '../duel/runs.js';
+import { enter, list, pageId, prune, read, remove, stateOf, write } from './store.js';
+
+/**
+ * @typedef {object} KeptRun
+ * @property {1} version
+ * @property {number} time
+ * @property {string} search the part of the address that has its settings
+ * @property {string} text where it stands, in words
+ * @property {Uint8Array} bytes the engine's checkpoint
+ * @property {boolean | null} fused
+ */
+
+/** A run of an earlier page that can be taken up. */
+export const offer = signal(/** @type {{ id: string, time: number, text: string } | null} */ (null));
+/** When, and how much, this page has last kept of its run. */
+export const lastKept = signal(/** @type {{ time: number, bytes: number } | null} */ (null));
+/** Why nothing can be kept; empty while all is well. */
+export const keepProblem = signal('');
+
+const RELOAD_MILLISECONDS = 1000;
+const MOST_RUNS = 3;
+const MOST_TABLES = 10;
+
+/** @param {unknown} error */
+function refused(error) {
+  const full = error instanceof DOMException && error.name === 'QuotaExceededError';
+  keepProblem.value = full
+    ? 'The storage that this browser allows the page is full, so the run is not kept. Free some space, or export the run.'
+    : `This browser keeps nothing for the page (${error instanceof Error ? error.message : error}). The run lives until the tab is closed; export what you need.`;
+}
+
+function description() {
+  const now = progress.peek();
+  const rest = `seed ${runSettings().seed} · ${dataInfo.peek()?.source ?? ''}`;
+  if (!now || now.phase === 'finished' || now.phase === 'failed') return `${now?.phase} · ${rest}`;
+  const inside = now.steps > 0 ? now.step / now.steps : 0;
+  const share = percent((now.epoch + inside) / Math.max(1, now.epochs), 0);
+  return `${RUN_TITLES[now.phase]}, ${share} done · ${rest}`;
+}
+
+/** One writing at a time, and of those that wait only the last. */
+let writing = Promise.resolve();
+let latest = 0;
+/** @param {() => Promise<void>} work */
+function inTurn(work) {
+  const mine = ++latest;
+  writing = writing.then(async () => {
+    if (mine !== latest) return;
+    try {
+      await work();
+      keepProblem.value = '';
+    } catch (error) {
+      refused(error);
+    }
+  });
+}
+
+/** The page whose kept run was taken up: needless as soon as this page has kept it. */
+let takenFrom = '';
+
+/** @param {import('../../state/lab.js').Kept} run */
+async function keepIt({ bytes, fused }) {
+  /** @type {KeptRun} */
+  const record = {
+    version: 1,
+    time: Date.now(),
+    search: new URL(address(undefined, runSettings()), location.href).search,
+    text: description(),
+    bytes,
+    fused,
+  };
+  await write('run', pageId, record);
+  lastKept.value = { time: record.time, bytes: bytes.length };
+  if (takenFrom && (await stateOf(takenFrom)) === 'closed') await remove('run', takenFrom);
+  takenFrom = '';
+  await prune('run', MOST_RUNS);
+}
+
+/** @param {string | null} before the name of this page before its reload */
+async function findOffer(before) {
+  const candidates = await list('run');
+  if (before && candidates.includes(before)) candidates.unshift(before);
+  for (const id of candidates) {
+    if ((await stateOf(id, id === before ? RELOAD_MILLISECONDS : 0)) === 'open') continue;
+    const record = /** @type {KeptRun | undefined} */ (await read('run', id));
+    if (record?.version !== 1) continue;
+    offer.value = { id, time: record.time, text: record.text };
+    return;
+  }
+}
+
+/** The table of an earlier page, its rows first. @param {string} id */
+async function takeTable(id) {
+  const rows = /** @type {import('../duel/runs.js').RunRow[] | undefined} */ (await read('table', id)) ?? [];
+  const known = new Set(runs.peek().map((row) => row.id));
+  const fresh = rows.filter((row) => !known.has(row.id));
+  if (fresh.length > 0) runs.value = [...fresh, ...runs.peek()];
+}
+
+/** Goes on with the run that is offered. */
+export async function continueRun() {
+  const chosen = offer.peek();
+  if (!chosen) return;
+  try {
+    const record = /** @type {KeptRun | undefined} */ (await read('run', chosen.id));
+    if (!record) throw new Error('the kept run is gone');
+    takeSettings(record.search);
+    takenFrom = chosen.id;
+    if (await takeUp(record)) {
+      offer.value = null;
+      await takeTable(chosen.id);
+    } else {
+      takenFrom = '';
+    }
+  } catch (error) {
+    offer.value = null;
+    refused(error);
+  }
+}
+
+/** Forgets the run that is offered. */
+export async function startFresh() {
+  const chosen = offer.peek();
+  offer.value = null;
+  if (chosen) await remove('run', chosen.id).catch(refused);
+}
+
+/** Keeps from now on; called once. */
+export async function startKeeping() {
+  const before = enter();
+  try {
+    if (before) {
+      await takeTable(before);
+      if (runs.peek().length > 0) await write('table', pageId, runs.peek());
+      if ((await stateOf(before, RELOAD_MILLISECONDS)) === 'closed') await remove('table', before);
+    }
+    await findOffer(before);
+    await prune('table', MOST_TABLES);
+  } catch (error) {
+    refused(error);
+  }
+  effect(() => {
+    const run = kept.value;
+    if (run.bytes.length === 0 || run.of !== untracked(identity) || !untracked(() => begun.value)) return;
+    inTurn(() => keepIt(run));
+  });
+  let shown = runs.peek();
+  effect(() => {
+    if (runs.value === shown) return;
+    shown = runs.value;
+    write('table', pageId, shown).catch(refused);
+  });
+  // The last moment of which a page is told for certain.
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) void keepRun();
+  });
+}

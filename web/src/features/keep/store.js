@@ -1,0 +1,70 @@
+// What the page keeps in the browser (IndexedDB), each open page under a name of its own, so that two tabs never write
+// over each other. Every function here may be refused: storage can be denied or full.
+import { createStore, del, get, keys, set } from 'idb-keyval';
+
+/** @typedef {'run' | 'table'} Kind */
+
+const LOCK = 'quarterturn.page.';
+const SESSION_KEY = 'quarterturn.page';
+
+/** This page's own name; later pages have greater ones. */
+export const pageId = `${Date.now().toString(36).padStart(9, '0')}-${Math.random().toString(36).slice(2, 8)}`;
+
+/** @type {ReturnType<typeof createStore> | undefined} */
+let opened;
+const store = () => (opened ??= createStore('quarterturn', 'kept'));
+
+/** @param {Kind} kind @param {string} id */
+export const read = async (kind, id) => get(`${kind}:${id}`, store());
+/** @param {Kind} kind @param {string} id @param {unknown} value */
+export const write = async (kind, id, value) => set(`${kind}:${id}`, value, store());
+/** @param {Kind} kind @param {string} id */
+export const remove = async (kind, id) => del(`${kind}:${id}`, store());
+
+/** Names of the pages that have kept something of a kind, newest first. @param {Kind} kind @returns {Promise<string[]>} */
+export async function list(kind) {
+  const all = (await keys(store())).map(String).filter((key) => key.startsWith(`${kind}:`));
+  return all
+    .map((key) => key.slice(kind.length + 1))
+    .sort()
+    .reverse();
+}
+
+/**
+ * Marks this page as open for as long as it lives, and gives the name that it had before it was reloaded (or that of
+ * the tab which it is a copy of).
+ * @returns {string | null}
+ */
+export function enter() {
+  void navigator.locks?.request(LOCK + pageId, () => new Promise(() => {})).catch(() => {});
+  try {
+    const before = sessionStorage.getItem(SESSION_KEY);
+    sessionStorage.setItem(SESSION_KEY, pageId);
+    return before;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Whether the page of that name is still open somewhere. Without Web Locks (no secure context) nobody knows.
+ * @param {string} id
+ * @param {number} [patience] milliseconds for a page that is just being closed
+ * @returns {Promise<'open' | 'closed' | 'unknown'>}
+ */
+export async function stateOf(id, patience = 0) {
+  if (id === pageId) return 'open';
+  if (!navigator.locks) return 'unknown';
+  try {
+    const options = patience > 0 ? { signal: AbortSignal.timeout(patience) } : { ifAvailable: true };
+    return await navigator.locks.request(LOCK + id, options, (lock) => (lock ? 'closed' : 'open'));
+  } catch (error) {
+    return error instanceof DOMException && error.name === 'SecurityError' ? 'unknown' : 'open';
+  }
+}
+
+/** Throws away what closed pages have left, but for the newest few. @param {Kind} kind @param {number} most */
+export async function prune(kind, most) {
+  const old = (await list(kind)).filter((id) => id !== pageId).slice(most);
+  for (const id of old) if ((await stateOf(id)) === 'closed') await remove(kind, id);
+}

@@ -1,0 +1,139 @@
+// Keep and share: what is kept here, links, and files to take away.
+import { signal } from '@preact/signals';
+import { useEffect, useState } from 'preact/hooks';
+import { ARMS, RUN_TITLES, begun } from '../../state/lab.js';
+import { keepProblem, lastKept } from './state.js';
+import { charts, savePicture } from './pictures.js';
+import { Copy } from './copy.jsx';
+import { Lesson } from './lesson.jsx';
+import { address } from '../../state/settings.js';
+import './keep.css';
+
+const problem = signal('');
+
+/** @param {() => unknown} work */
+async function attempt(work) {
+  problem.value = '';
+  try {
+    await work();
+  } catch (error) {
+    problem.value = error instanceof Error ? error.message : String(error);
+  }
+}
+
+const files = () => import('./export.js');
+
+export function Keep() {
+  return (
+    <div class="card keep">
+      <section aria-labelledby="keep-here">
+        <h3 id="keep-here">In this browser</h3>
+        <KeptHere />
+      </section>
+      <section aria-labelledby="keep-link">
+        <h3 id="keep-link">As a link</h3>
+        <p class="note">
+          The address of the page holds every setting and the seed: whoever opens it gets this very run.
+        </p>
+        <div class="keep-buttons">
+          <Copy text={new URL(address(), location.href).href} label="Copy the link" />
+          <Lesson />
+        </div>
+      </section>
+      <section aria-labelledby="keep-files">
+        <h3 id="keep-files">As files</h3>
+        <div class="keep-buttons">
+          <Save what="Curves, CSV" work={async () => (await files()).saveCurves()} />
+          <Save what="Table of runs, CSV" work={async () => (await files()).saveRuns()} />
+          <Save what="Everything, JSON" work={async () => (await files()).saveEverything()} />
+          <Save what="Weights, safetensors" work={async () => (await files()).saveWeights()} />
+        </div>
+        <Onnx />
+        <Pictures />
+        {problem.value && (
+          <p class="note error" role="alert">
+            {problem.value}
+          </p>
+        )}
+      </section>
+    </div>
+  );
+}
+
+/** @param {{ what: string, work: () => Promise<unknown> }} props */
+function Save({ what, work }) {
+  return (
+    <button type="button" class="button small" onClick={() => void attempt(work)}>
+      {what}
+    </button>
+  );
+}
+
+function KeptHere() {
+  if (keepProblem.value)
+    return (
+      <p class="note error" role="alert">
+        {keepProblem.value}
+      </p>
+    );
+  const kept = lastKept.value;
+  const text = kept
+    ? `Kept at ${new Date(kept.time).toLocaleTimeString()}, ${Math.round(kept.bytes / 1024)} KB: weights, optimisers, random state and curves.`
+    : begun.value
+      ? 'Being kept…'
+      : 'As soon as it trains, the run is kept here every few seconds.';
+  return <p class="note">{text} Close or reload the page, and it offers to go on exactly there.</p>;
+}
+
+function Onnx() {
+  const [network, setNetwork] = useState(/** @type {import('./onnx.js').Exported} */ ('self_supervised'));
+  return (
+    <div class="keep-row">
+      <label>
+        A network for other programs{' '}
+        <select
+          value={network}
+          onChange={(event) => setNetwork(/** @type {import('./onnx.js').Exported} */ (event.currentTarget.value))}
+        >
+          {ARMS.map((arm) => (
+            <option key={arm} value={arm}>
+              {RUN_TITLES[arm]}
+            </option>
+          ))}
+          <option value="rotation">{RUN_TITLES.pretext}</option>
+        </select>
+      </label>
+      <Save what="Save as ONNX" work={async () => (await files()).saveOnnx(network)} />
+      <p class="note">Takes pixels 0 to 255, [N, 28, 28, 1], and gives probabilities; scaling is inside.</p>
+    </div>
+  );
+}
+
+function Pictures() {
+  const [found, setFound] = useState(/** @type {import('./pictures.js').Picture[]} */ ([]));
+  const [chosen, setChosen] = useState(0);
+  const look = () => setFound(charts());
+  useEffect(look, []);
+  return (
+    <div class="keep-row" onFocusCapture={look} onPointerEnter={look}>
+      <label>
+        A chart as a picture{' '}
+        <select value={chosen} onChange={(event) => setChosen(Number(event.currentTarget.value))}>
+          {found.map(({ name }, i) => (
+            <option key={name} value={i}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+      <Save
+        what="Save as PNG"
+        work={() => {
+          const picture = charts()[chosen];
+          if (!picture) throw new Error('there is no chart on the page yet; scroll past the charts first');
+          return savePicture(picture);
+        }}
+      />
+    </div>
+  );
+}

@@ -16,8 +16,11 @@ const BEGUN = /epoch ([2-9]|\d\d+) of/;
 const signature = async (page) => (await page.locator('.signature').textContent()) ?? '';
 /** @param {Page} page */
 const keepSection = async (page) => {
-  await page.locator('#keep').evaluate((section) => section.scrollIntoView());
-  await page.getByRole('heading', { name: 'In this browser' }).waitFor();
+  // Parts above that are fetched on the way may push it away again.
+  await page.waitForFunction(() => {
+    document.getElementById('keep')?.scrollIntoView();
+    return document.getElementById('keep-here') !== null;
+  });
 };
 /** @param {Page} page @param {string} button @returns {Promise<{ name: string, bytes: Buffer }>} */
 async function downloaded(page, button) {

@@ -13,7 +13,7 @@ const signature = async (page) => (await page.locator('.signature').textContent(
 
 /** The part that is fetched when it comes near. @param {Page} page */
 async function moreRuns(page) {
-  await page.locator('#duel').evaluate((section) => section.lastElementChild?.scrollIntoView());
+  await page.locator('#duel').evaluate((section) => section.lastElementChild?.scrollIntoView({ behavior: 'instant' }));
   await page.locator('.more-runs').waitFor();
 }
 

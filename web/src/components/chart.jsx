@@ -133,11 +133,11 @@ export function Chart({
       Home: 0,
       End: last,
     });
-    const place = places[event.key];
-    if (place === undefined || last < 0 || !plot.current) return;
+    const next = places[event.key];
+    if (next === undefined || last < 0 || !plot.current) return;
     event.preventDefault();
     setWalking(true);
-    plot.current.setCursor({ left: plot.current.valToPos(data[0][place], 'x'), top: 10 });
+    plot.current.setCursor({ left: plot.current.valToPos(data[0][next], 'x'), top: 10 });
   };
   return (
     <figure class="chart">

@@ -148,7 +148,7 @@ export function App() {
           <div class="card">
             <Reproduce />
           </div>
-          <OnDemand load={loadKeep} what="Keeping and sharing" height="26rem" />
+          <OnDemand load={loadKeep} what="Keeping and sharing" height="clamp(29.1rem, 65rem - 63vw, 50.9rem)" />
         </Section>
       </main>
       {Offer && <Offer />}

@@ -79,6 +79,7 @@ function Summaries() {
   const latest = runs.value[runs.value.length - 1];
   if (!latest) return null;
   const found = groups(runs.value, configuration(latest));
+  const both = latest.tests.random.few.count !== latest.tests.random.full.count;
   return (
     <div class="summaries">
       {found.length > 1 && <BudgetChart found={found} />}
@@ -87,7 +88,8 @@ function Summaries() {
         <table class="summary-table">
           <caption>
             Test accuracy on {whole(latest.tests.random.full.count)} images: mean ± standard deviation over the seeds,
-            in percent; below it the same on {whole(latest.tests.random.few.count)}. Data: {latest.data}.
+            in percent{both ? `; below it the same on ${whole(latest.tests.random.few.count)}` : ''}. Data:{' '}
+            {latest.data}.
           </caption>
           <thead>
             <tr>
@@ -114,7 +116,7 @@ function Summaries() {
                 {ARMS.map((arm) => (
                   <td key={arm} class="number">
                     {best(group) === arm ? <b>{text(group.full[arm])}</b> : text(group.full[arm])}
-                    <small>{text(group.few[arm])}</small>
+                    {both && <small>{text(group.few[arm])}</small>}
                   </td>
                 ))}
               </tr>

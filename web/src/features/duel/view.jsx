@@ -20,7 +20,7 @@ export function Duel() {
   return (
     <>
       <Arms />
-      <OnDemand load={loadMoreRuns} what="The table of runs" height="20rem" />
+      <OnDemand load={loadMoreRuns} what="The table of runs" height="clamp(28.9rem, 40rem - 22vw, 35.1rem)" />
     </>
   );
 }

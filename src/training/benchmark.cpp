@@ -86,7 +86,8 @@ Result<Timing> measure(Compute& compute, const Dataset& data, Piece piece, doubl
   };
   const auto labels_of = [&](std::span<const std::uint32_t> rows) {
     std::vector<std::uint8_t> labels;
-    for (const std::uint32_t row : rows) labels.push_back(data.labels.empty() ? 0 : data.labels[row] % kDigits);
+    for (const std::uint32_t row : rows)
+      labels.push_back(static_cast<std::uint8_t>(data.labels.empty() ? 0 : data.labels[row] % kDigits));
     return labels;
   };
 

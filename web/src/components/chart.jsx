@@ -1,9 +1,19 @@
 // uPlot in Preact: lines over epochs with axes, values under the pointer, a logarithmic scale, colours of the theme.
-import uPlot from 'uplot';
+import { signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ChartTable } from './chart-table.jsx';
 import { shownTheme } from '../state/settings.js';
 import './chart.css';
+
+/** @import uPlot from 'uplot' */
+
+/** Fetched behind the page's own code, which can train and answer without it. */
+const library = signal(/** @type {typeof uPlot | null} */ (null));
+const libraryFailed = signal(false);
+import('uplot').then(
+  (module) => (library.value = module.default),
+  () => (libraryFailed.value = true),
+);
 
 /**
  * @typedef {object} Series
@@ -40,13 +50,14 @@ export function Chart({
   const [pointer, setPointer] = useState(/** @type {number | null} */ (null));
   const [walking, setWalking] = useState(false);
   const theme = shownTheme.value;
+  const Plot = library.value;
   const marks = series.map(({ mark }) => mark);
   const newest = useRef({ data, xMax, marks });
   newest.current = { data, xMax, marks };
 
   useEffect(() => {
     const element = holder.current;
-    if (!element) return;
+    if (!element || !Plot) return;
     const style = getComputedStyle(element);
     const css = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
     const font = `12px ${style.fontFamily}`;
@@ -57,7 +68,7 @@ export function Chart({
       grid: { stroke: css('--line'), width: 1 },
       ticks: { show: false },
     };
-    const made = new uPlot(
+    const made = new Plot(
       {
         width: element.clientWidth,
         height: element.clientHeight,
@@ -112,7 +123,7 @@ export function Chart({
       made.destroy();
       plot.current = null;
     };
-  }, [theme, log, sync, series.map(({ label }) => label).join()]);
+  }, [Plot, theme, log, sync, series.map(({ label }) => label).join()]);
 
   useEffect(() => plot.current?.setData(data), [data, xMax, marks.join()]);
 
@@ -155,6 +166,9 @@ export function Chart({
         onKeyDown={walk}
         onBlur={() => plot.current?.setCursor({ left: -10, top: -10 })}
       />
+      {libraryFailed.value && (
+        <p role="alert">The curves could not be fetched; the table has their values. Reload the page to try again.</p>
+      )}
       <p class="visually-hidden" role="status">
         {walking && shown !== null ? `${where}: ${summary}` : ''}
       </p>

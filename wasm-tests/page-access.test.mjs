@@ -10,12 +10,16 @@ const visit = useChromium();
 
 /** Fetches and opens everything that can be. @param {Page} page */
 async function expand(page) {
-  await page.waitForFunction(() => {
-    for (const details of document.querySelectorAll('details')) details.open = true;
-    const waiting = document.querySelector('[aria-busy=true]');
-    waiting?.scrollIntoView();
-    return !waiting;
-  });
+  await page.waitForFunction(
+    () => {
+      for (const details of document.querySelectorAll('details')) details.open = true;
+      const waiting = document.querySelector('[aria-busy=true]');
+      waiting?.scrollIntoView();
+      return !waiting;
+    },
+    undefined,
+    { polling: 200 },
+  );
   await page.waitForFunction(() => document.querySelectorAll('details:not([open])').length === 0);
 }
 

@@ -5,11 +5,11 @@
 #include <memory>
 #include <string>
 
+#include "cli/answer.hpp"
 #include "cli/commands.hpp"
 #include "cli/console.hpp"
 #include "cli/data_choice.hpp"
 #include "cli/options.hpp"
-#include "cli/output_file.hpp"
 #include "cli/report.hpp"
 #include "training/benchmark.hpp"
 
@@ -59,19 +59,7 @@ int execute(const BenchOptions& options) {
                      {"environment", environment_json(compute)},
                      {"data", data.value().source},
                      {"pieces", pieces}};
-  if (options.json_to_stdout()) {
-    const Status status = write_standard_output(json_text(json));
-    return status.ok() ? 0 : complain(status.error().message, kExitFailure);
-  }
-  if (!options.json.empty()) {
-    if (const Status status = write_output(options.json, json_text(json)); !status.ok()) {
-      return complain(status.error().message, kExitFailure);
-    }
-  }
-  Console console;
-  console.print(text);
-  if (const Status status = console.finish(); !status.ok()) return complain(status.error().message, kExitFailure);
-  return 0;
+  return answer(options, json, text);
 }
 
 }  // namespace

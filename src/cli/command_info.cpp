@@ -2,11 +2,11 @@
 #include <memory>
 #include <string>
 
+#include "cli/answer.hpp"
 #include "cli/commands.hpp"
 #include "cli/console.hpp"
 #include "cli/data_choice.hpp"
 #include "cli/options.hpp"
-#include "cli/output_file.hpp"
 #include "cli/report.hpp"
 #include "cli/text.hpp"
 
@@ -28,15 +28,6 @@ int execute(const Options& options) {
     json["data"] = {{"error", data.error().message}};
   }
   json["data"]["reason"] = choice.value().reason;
-  if (options.json_to_stdout()) {
-    const Status status = write_standard_output(json_text(json));
-    return status.ok() ? 0 : complain(status.error().message, kExitFailure);
-  }
-  if (!options.json.empty()) {
-    if (const Status status = write_output(options.json, json_text(json)); !status.ok()) {
-      return complain(status.error().message, kExitFailure);
-    }
-  }
 
   std::string available;
   for (const auto& isa : Compute::available_isas()) available += (available.empty() ? "" : ", ") + std::string(isa);
@@ -54,10 +45,7 @@ int execute(const Options& options) {
     text += "  data              not usable: " + printable(data.error().message) + "\n                    (" +
             printable(choice.value().reason) + ")\n";
   }
-  Console console;
-  console.print(text);
-  if (const Status status = console.finish(); !status.ok()) return complain(status.error().message, kExitFailure);
-  return 0;
+  return answer(options, json, text);
 }
 
 }  // namespace

@@ -3,14 +3,8 @@ import { createReadStream, existsSync, readdirSync, readFileSync, statSync } fro
 import path from 'node:path';
 import { minifySync } from 'vite';
 import { presentData } from './scripts/data.mjs';
+import { DEVELOPMENT_HEADERS, HEADERS, META_POLICY, POLICY } from './scripts/headers.mjs';
 import { inRoot } from './scripts/lib.mjs';
-
-// Cross-origin isolation: without it a page has no shared memory and the engine runs on one thread.
-const headers = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-};
 
 /** @type {Record<string, string>} */
 const contentTypes = { '.mjs': 'text/javascript', '.wasm': 'application/wasm', '.json': 'application/json' };
@@ -58,7 +52,7 @@ function engineAndData() {
         if (!/^(engine|data)\//.test(address)) return next();
         const asset = besideBundle().get(address);
         response.statusCode = asset ? 200 : 404;
-        for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+        for (const [name, value] of Object.entries(DEVELOPMENT_HEADERS)) response.setHeader(name, value);
         response.setHeader('Content-Type', contentTypes[path.extname(address)] ?? 'application/octet-stream');
         response.setHeader('Cache-Control', 'no-cache');
         if (!asset) response.end();
@@ -74,6 +68,24 @@ function engineAndData() {
         this.emitFile({ type: 'asset', fileName, source: 'text' in asset ? asset.text : shipped(asset.file) });
       }
     },
+  };
+}
+
+/**
+ * The policy stands in the document too, for hosts that send no headers of ours.
+ * @returns {import('vite').Plugin}
+ */
+function policyInDocument() {
+  return {
+    name: 'quarterturn-policy-in-document',
+    apply: 'build',
+    transformIndexHtml: () => [
+      {
+        tag: 'meta',
+        attrs: { 'http-equiv': 'Content-Security-Policy', content: META_POLICY },
+        injectTo: 'head-prepend',
+      },
+    ],
   };
 }
 
@@ -99,7 +111,11 @@ function serviceWorker() {
           if (name !== 'index.html') files.push(name);
           hash.update(output.type === 'chunk' ? output.code : output.source);
         }
-        const head = `const CACHE = 'quarterturn-${hash.digest('hex').slice(0, 12)}';\nconst FILES = ${JSON.stringify(files)};\n`;
+        const head = [
+          `const CACHE = 'quarterturn-${hash.update(POLICY).digest('hex').slice(0, 12)}';`,
+          `const FILES = ${JSON.stringify(files)};`,
+          `const HEADERS = ${JSON.stringify(HEADERS)};\n`,
+        ].join('\n');
         const source = readFileSync(inRoot('web/src/offline/service-worker.js'), 'utf8');
         this.emitFile({ type: 'asset', fileName: 'sw.js', source: head + source });
       },
@@ -112,10 +128,10 @@ export default {
   root: inRoot('web'),
   base: './',
   appType: 'mpa', // an address that is not there is a 404, not the page
-  plugins: [engineAndData(), serviceWorker()],
+  plugins: [engineAndData(), policyInDocument(), serviceWorker()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   worker: { format: 'es' },
   build: { outDir: inRoot('dist'), emptyOutDir: true, target: 'es2022', sourcemap: true },
-  server: { host: 'localhost', headers },
-  preview: { host: 'localhost', headers },
+  server: { host: 'localhost', headers: DEVELOPMENT_HEADERS },
+  preview: { host: 'localhost', headers: HEADERS },
 };

@@ -1,12 +1,11 @@
 // The plane geometry behind the latent map, snapshots, and turning drawings: no browser needed.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { nearestRows } from '../web/src/engine/neighbours.js';
+import { amongTheirKind, nearestRows } from '../web/src/engine/neighbours.js';
 import { Snapshots } from '../web/src/engine/snapshots.js';
 import { quarterTurned, turned } from '../web/src/engine/turn-drawing.js';
 import {
   WHOLE,
-  amongTheirKind,
   intoWindow,
   laidOver,
   moved,

@@ -229,8 +229,20 @@ describe('the latent map', () => {
       await page.locator('#map .numbers summary').click();
       const rows = page.locator('#map .numbers tbody tr');
       const count = Number(/\d+/.exec((await map(page).getAttribute('aria-label')) ?? '')?.[0]);
-      assert.equal(await rows.count(), count);
-      assert.match((await rows.first().textContent()) ?? '', /^\d+[156]-?\d/);
+      /** @type {(string | null)[]} */
+      const images = [];
+      const later = page.getByRole('button', { name: 'Later rows' });
+      for (let last = 0; last < count;) {
+        if (last > 0) await later.click();
+        const first = last + 1;
+        last = Math.min(count, last + 50);
+        await page.locator('#map .numbers').getByText(`${first} to ${last} of ${count}`).waitFor();
+        assert.equal(await rows.count(), last - first + 1);
+        assert.match((await rows.first().textContent()) ?? '', /^\d+[156]-?\d/);
+        images.push(...(await rows.locator('th').allTextContents()));
+      }
+      assert.equal(new Set(images).size, count);
+      assert.ok(await later.isDisabled());
       await map(page).evaluate((element) => element.scrollIntoView({ block: 'center', behavior: 'instant' }));
       const box = await map(page).boundingBox();
       assert.ok(box);

@@ -1,4 +1,5 @@
 // The page's side of the engine worker: every request is a promise, every report an event. Knows nothing of views.
+import '../trusted.js';
 
 /** @typedef {import('./types').Method} Method */
 /** @typedef {import('./types').WorkerMethods} WorkerMethods */

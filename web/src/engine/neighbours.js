@@ -1,4 +1,4 @@
-// The nearest rows of a table by the angle between them and a vector.
+// The nearest rows of a table by the angle between them and a vector, and the nearest points of a plane.
 
 /**
  * Cosine distance 1 - a.b / (|a| |b|): it does not depend on how strongly the features are scaled, so that trained and
@@ -32,4 +32,18 @@ export function nearestRows(query, table, count) {
     if (best.length > count) best.pop();
   }
   return best;
+}
+
+/** Share of points whose nearest other point is of their own class. @param {{ x: Float32Array, y: Float32Array }} cloud @param {Uint8Array} label */
+export function amongTheirKind({ x, y }, label) {
+  let same = 0;
+  for (let i = 0; i < x.length; i++) {
+    let [best, distance] = [-1, Infinity];
+    for (let j = 0; j < x.length; j++) {
+      const d = (x[i] - x[j]) ** 2 + (y[i] - y[j]) ** 2;
+      if (j !== i && d < distance) [best, distance] = [j, d];
+    }
+    if (best >= 0 && label[best] === label[i]) same++;
+  }
+  return x.length > 0 ? same / x.length : 0;
 }

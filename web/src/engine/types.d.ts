@@ -174,6 +174,8 @@ export interface Axes {
 export interface Latent extends Axes {
   x: Float32Array;
   y: Float32Array;
+  /** Share of points with one of their kind nearest. */
+  kin: number;
   label: Uint8Array;
   index: Uint32Array;
 }

@@ -1,9 +1,10 @@
 // The worker that owns the engine. It trains in slices and reads its messages between two of them, so that predict,
 // pause and the rest are answered within one slice in every build, threaded or not.
 
+import '../trusted.js';
 import { idxImages, idxLabels } from '../data/idx-write.js';
 import { along } from './axes.js';
-import { nearestRows } from './neighbours.js';
+import { amongTheirKind, nearestRows } from './neighbours.js';
 import { Snapshots } from './snapshots.js';
 import { quarterTurned, turned } from './turn-drawing.js';
 
@@ -383,7 +384,9 @@ function latent({ digits, limit, method, weights }) {
     found = check(theEngine().axes(points, undefined));
   }
   const [x, y] = found.axes.map((axis) => along(axis, found.mean, points));
-  return { ...found, x, y, label: shown.labels, index: shown.index };
+  // Turned and scaled as a whole, as the page does, a picture keeps its neighbours.
+  const kin = amongTheirKind({ x, y }, shown.labels);
+  return { ...found, x, y, kin, label: shown.labels, index: shown.index };
 }
 
 /** The engine gives so many features at a time. */

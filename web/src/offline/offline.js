@@ -1,5 +1,6 @@
 // The page's side of the service worker: isolation where the server sends no headers for it, and work without a network.
 import { signal } from '@preact/signals';
+import '../trusted.js';
 
 const RELOADED = 'quarterturn.reloaded-for-isolation';
 const CONTROL_TIMEOUT_MILLISECONDS = 4000;

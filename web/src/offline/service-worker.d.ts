@@ -20,3 +20,4 @@ interface ServiceWorkerGlobalScope {
 /** Written by the build. */
 declare const CACHE: string;
 declare const FILES: string[];
+declare const HEADERS: Record<string, string>;

@@ -1,6 +1,7 @@
-// Works without a network after the first visit, and makes the page cross-origin isolated on hosts that send no such
-// headers. The build puts CACHE (named by a hash of all files) and FILES (the page's own, relative) in front.
-/* global CACHE, FILES */
+// Works without a network after the first visit, and adds the headers of cross-origin isolation and of the page's
+// Content-Security-Policy on hosts that do not send them: a worker's policy comes with its own file. The build puts
+// CACHE (named by a hash of all files), FILES (the page's own, relative) and HEADERS in front.
+/* global CACHE, FILES, HEADERS */
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const PREFIX = 'quarterturn-';
@@ -63,12 +64,12 @@ async function answer(request, address) {
   }
 }
 
-/** The same answer with the headers that make shared memory possible. @param {Response} response */
+/** The same answer with the page's headers; a policy of the host's own stays. @param {Response} response */
 function isolated(response) {
   if (response.type === 'opaque' || response.type === 'opaqueredirect' || response.status === 304) return response;
   const headers = new Headers(response.headers);
-  headers.set('Cross-Origin-Opener-Policy', 'same-origin');
-  headers.set('Cross-Origin-Embedder-Policy', 'require-corp');
-  headers.set('Cross-Origin-Resource-Policy', 'same-origin');
+  for (const [name, value] of Object.entries(HEADERS)) {
+    if (name !== 'Content-Security-Policy' || !headers.has(name)) headers.set(name, value);
+  }
   return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
 }

@@ -53,20 +53,6 @@ export function intoWindow({ x, y }) {
   return { a: sx, b: 0, c: 0, d: -sy, e: -left * sx, f: 1 + bottom * sy };
 }
 
-/** Share of points whose nearest other point is of their own class. @param {Cloud} cloud @param {Uint8Array} label */
-export function amongTheirKind({ x, y }, label) {
-  let same = 0;
-  for (let i = 0; i < x.length; i++) {
-    let [best, distance] = [-1, Infinity];
-    for (let j = 0; j < x.length; j++) {
-      const d = (x[i] - x[j]) ** 2 + (y[i] - y[j]) ** 2;
-      if (j !== i && d < distance) [best, distance] = [j, d];
-    }
-    if (best >= 0 && label[best] === label[i]) same++;
-  }
-  return x.length > 0 ? same / x.length : 0;
-}
-
 /** @type {View} */
 export const WHOLE = { scale: 1, left: 0, top: 0 };
 export const MOST_SCALE = 16;

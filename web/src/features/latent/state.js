@@ -5,7 +5,7 @@ import { client, experimentVersion, history, stage } from '../../state/lab.js';
 import { latestOnly } from '../../state/latest.js';
 import { settings } from '../../state/settings.js';
 import { seen } from '../draw/state.js';
-import { WHOLE, amongTheirKind, intoWindow, laidOver, moved } from './geometry.js';
+import { WHOLE, intoWindow, laidOver, moved } from './geometry.js';
 
 /** @typedef {import('../../engine/types').Latent} Latent */
 /** @typedef {import('../../engine/types').Moment} Moment */
@@ -18,7 +18,6 @@ import { WHOLE, amongTheirKind, intoWindow, laidOver, moved } from './geometry.j
  * @property {Weights} weights
  * @property {Cloud} places window 0..1, y downwards
  * @property {(features: Float32Array) => { x: number, y: number }} place where some image's features lie in the window
- * @property {number} kin share of points with one of their kind nearest
  */
 
 const POINTS = 600;
@@ -93,7 +92,6 @@ function laid(latent, reference, weights) {
     weights,
     places: moved(window, aligned),
     place,
-    kin: amongTheirKind(aligned, latent.label),
   };
 }
 

@@ -1,6 +1,6 @@
 // The map with its controls: whose features, which axes, which digits, which moment.
 import { signal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Field, Segments } from '../../components/field.jsx';
 import { percent } from '../../components/format.js';
 import { useNearWindow } from '../../components/near-window.js';
@@ -109,7 +109,7 @@ function Figures({ kind }) {
   const of = settings.latentMethod.value === 'lda' ? 'of the difference between the kinds' : 'of the spread';
   return (
     <span>
-      {map.latent.x.length} test digits · {percent(map.kin, 0)} have one of their kind nearest ·{' '}
+      {map.latent.x.length} test digits · {percent(map.latent.kin, 0)} have one of their kind nearest ·{' '}
       {percent(first + second, 0)} {of}
     </span>
   );
@@ -186,11 +186,30 @@ function Timeline() {
 }
 
 const open = signal(false);
+/** Rows of the table at a time: all 600, and that twice, take a browser too long to lay out with each new map. */
+const ROWS = 50;
 
 function Numbers() {
+  const [page, setPage] = useState(0);
+  const most = Math.max(0, ...kinds.value.map((kind) => shown.value[kind]?.latent.index.length ?? 0));
+  const first = ROWS * Math.min(page, Math.max(0, Math.ceil(most / ROWS) - 1));
+  const last = Math.min(most, first + ROWS);
   return (
     <details class="numbers" open={open.value} onToggle={(event) => (open.value = event.currentTarget.open)}>
       <summary>These points as a table</summary>
+      {open.value && most > ROWS && (
+        <div class="map-buttons" role="group" aria-label="Rows of the table">
+          <button type="button" class="button small" disabled={first === 0} onClick={() => setPage(first / ROWS - 1)}>
+            Earlier rows
+          </button>
+          <button type="button" class="button small" disabled={last === most} onClick={() => setPage(first / ROWS + 1)}>
+            Later rows
+          </button>
+          <span role="status">
+            {first + 1} to {last} of {most}
+          </span>
+        </div>
+      )}
       {open.value &&
         kinds.value.map((kind) => {
           const map = shown.value[kind];
@@ -218,12 +237,12 @@ function Numbers() {
                   </tr>
                 </thead>
                 <tbody>
-                  {Array.from(index, (number, i) => (
+                  {Array.from(index.subarray(first, last), (number, i) => (
                     <tr key={number}>
                       <th scope="row">{number}</th>
-                      <td class="number">{label[i]}</td>
-                      <td class="number">{x[i].toPrecision(3)}</td>
-                      <td class="number">{y[i].toPrecision(3)}</td>
+                      <td class="number">{label[first + i]}</td>
+                      <td class="number">{x[first + i].toPrecision(3)}</td>
+                      <td class="number">{y[first + i].toPrecision(3)}</td>
                     </tr>
                   ))}
                 </tbody>

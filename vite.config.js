@@ -31,13 +31,14 @@ function besideBundle() {
 }
 
 /**
- * A file as the visitor gets it: Emscripten's JavaScript minified in place. Its name and what it says of
- * `import.meta.url` stay, since the workers of a threaded build are started from this very file.
+ * A file as the visitor gets it: Emscripten's JavaScript without what only Node needs, minified in place. Its name and
+ * what it says of `import.meta.url` stay, since the workers of a threaded build are started from this very file.
  * @param {string} file
  */
 function shipped(file) {
   if (!file.endsWith('.mjs')) return readFileSync(file);
-  const { code, errors } = minifySync(path.basename(file), readFileSync(file, 'utf8'), { module: true });
+  const script = readFileSync(file, 'utf8').replace(/\bENVIRONMENT_IS_NODE\b(?!\s*=[^=])/g, 'false');
+  const { code, errors } = minifySync(path.basename(file), script, { module: true });
   if (errors.length > 0) throw new Error(`${file}: ${errors[0].message}`);
   return code;
 }

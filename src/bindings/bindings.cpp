@@ -1,8 +1,7 @@
 // The engine's face in JavaScript: one class, Engine. Nothing here throws; what can fail gives {error: "one line"}.
 
-#include <emscripten/bind.h>
+#include <emscripten/emscripten.h>
 #include <emscripten/heap.h>
-#include <emscripten/val.h>
 
 #include <algorithm>
 #include <cmath>
@@ -10,11 +9,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "analysis/activations.hpp"
 #include "analysis/lda.hpp"
 #include "analysis/pca.hpp"
+#include "bindings/value.hpp"
 #include "core/aligned_buffer.hpp"
 #include "core/join.hpp"
 #include "data/digits.hpp"
@@ -26,8 +27,6 @@
 
 namespace quarterturn {
 namespace {
-
-using emscripten::val;
 
 constexpr std::array<Run, kRuns> kAllRuns = {Run::pretext, Run::self_supervised, Run::random, Run::supervised};
 constexpr std::array<Run, 3> kArms = {Run::self_supervised, Run::random, Run::supervised};
@@ -47,58 +46,44 @@ constexpr std::size_t kExperimentBytes = 2'600'000;
 constexpr std::size_t kFileBytes = 1'500'000;
 constexpr double kLargestInteger = 9007199254740991.0;
 
+/// A run's name as an object has it; it is a literal, so a 0 ends it.
+const char* key(Run run) { return name(run).data(); }
+
 // ---- values out -----------------------------------------------------------------------------------------------------
 
-val failed(const std::string& message) {
-  val object = val::object();
-  object.set("error", message);
+Value failed(std::string_view message) {
+  Value object = Value::object();
+  object.put("error", message);
   return object;
 }
 
-// Out of line: each is called some fifty times.
-[[gnu::noinline]] void put(val& object, const char* key, const val& value) { object.set(key, value); }
-[[gnu::noinline]] void put(val& object, const char* key, double value) { object.set(key, value); }
-[[gnu::noinline]] void put(val& object, const char* key, std::string_view value) {
-  object.set(key, std::string(value));
-}
+Value number_or_null(double value) { return std::isnan(value) ? Value::null() : Value::number(value); }
 
-/// A typed array of its own, not a window on the heap.
-template <class T>
-val copy(const char* type, std::span<const T> values) {
-  return val::global(type).new_(val(emscripten::typed_memory_view(values.size(), values.data())));
-}
-val bytes_out(std::span<const std::uint8_t> values) { return copy("Uint8Array", values); }
-val floats_out(std::span<const float> values) { return copy("Float32Array", values); }
-val doubles_out(std::span<const double> values) { return copy("Float64Array", values); }
-
-val number_or_null(double value) { return std::isnan(value) ? val::null() : val(value); }
-
-val epoch_out(Run run, const EpochRecord& record) {
-  val object = val::object();
-  put(object, "run", name(run));
-  put(object, "epoch", record.epoch);
-  put(object, "loss", record.loss);
-  put(object, "accuracy", record.accuracy);
-  put(object, "validationLoss", number_or_null(record.validation_loss));
-  put(object, "validationAccuracy", number_or_null(record.validation_accuracy));
-  put(object, "seconds", record.seconds);
+Value epoch_out(Run run, const EpochRecord& record) {
+  Value object = Value::object();
+  object.put("run", name(run));
+  object.put("epoch", record.epoch);
+  object.put("loss", record.loss);
+  object.put("accuracy", record.accuracy);
+  object.put("validationLoss", number_or_null(record.validation_loss));
+  object.put("validationAccuracy", number_or_null(record.validation_accuracy));
+  object.put("seconds", record.seconds);
   return object;
 }
 
-val test_out(const TestResult& test, std::size_t classes) {
-  val confusion = val::array();
+Value test_out(const TestResult& test, std::size_t classes) {
+  Value confusion = Value::array();
   for (std::size_t label = 0; label < classes; ++label) {
-    val row = val::array();
-    for (std::size_t predicted = 0; predicted < classes; ++predicted)
-      row.set(predicted, test.confusion[label][predicted]);
-    confusion.set(label, row);
+    Value row = Value::array();
+    for (std::size_t predicted = 0; predicted < classes; ++predicted) row.push(test.confusion[label][predicted]);
+    confusion.push(row);
   }
-  val object = val::object();
-  put(object, "correct", test.correct);
-  put(object, "count", test.count);
-  put(object, "accuracy", test.accuracy());
-  put(object, "loss", test.loss);
-  put(object, "confusion", confusion);
+  Value object = Value::object();
+  object.put("correct", test.correct);
+  object.put("count", test.count);
+  object.put("accuracy", test.accuracy());
+  object.put("loss", test.loss);
+  object.put("confusion", confusion);
   return object;
 }
 
@@ -108,150 +93,128 @@ std::string_view phase_name(Phase phase) {
   return kNames[static_cast<std::size_t>(phase)];
 }
 
-val progress_out(const Experiment& experiment) {
+Value progress_out(const Experiment& experiment) {
   const Progress progress = experiment.progress();
-  val object = val::object();
-  put(object, "phase", phase_name(progress.phase));
-  put(object, "failure", experiment.failure());
-  put(object, "epoch", progress.epoch);
-  put(object, "epochs", progress.epochs);
-  put(object, "step", progress.step);
-  put(object, "steps", progress.steps);
-  put(object, "loss", progress.loss);
-  put(object, "accuracy", progress.accuracy);
-  put(object, "imagesPerSecond", progress.images_per_second);
-  put(object, "remainingSeconds", progress.remaining_seconds);
+  Value object = Value::object();
+  object.put("phase", phase_name(progress.phase));
+  object.put("failure", experiment.failure());
+  object.put("epoch", progress.epoch);
+  object.put("epochs", progress.epochs);
+  object.put("step", progress.step);
+  object.put("steps", progress.steps);
+  object.put("loss", progress.loss);
+  object.put("accuracy", progress.accuracy);
+  object.put("imagesPerSecond", progress.images_per_second);
+  object.put("remainingSeconds", progress.remaining_seconds);
   return object;
 }
 
-val advance_out(const Advance& advance, const Experiment& experiment) {
-  val epochs = val::array();
+Value advance_out(const Advance& advance, const Experiment& experiment) {
+  Value epochs = Value::array();
   for (std::size_t i = 0; i < advance.epochs.size(); ++i) {
-    epochs.set(i, epoch_out(advance.epochs[i].run, advance.epochs[i].record));
+    epochs.push(epoch_out(advance.epochs[i].run, advance.epochs[i].record));
   }
-  val object = val::object();
-  put(object, "more", val(advance.more));
-  put(object, "epochs", epochs);
-  put(object, "progress", progress_out(experiment));
+  Value object = Value::object();
+  object.put("more", Value::boolean(advance.more));
+  object.put("epochs", epochs);
+  object.put("progress", progress_out(experiment));
   return object;
 }
 
-val slice_out(const Slice& slice) {
-  val pair = val::array();
-  pair.set(0, static_cast<double>(slice.first));
-  pair.set(1, static_cast<double>(slice.last));
+Value slice_out(const Slice& slice) {
+  Value pair = Value::array();
+  pair.push(static_cast<double>(slice.first));
+  pair.push(static_cast<double>(slice.last));
   return pair;
 }
 
-val settings_out(const ExperimentSettings& settings) {
-  val object = val::object();
+Value settings_out(const ExperimentSettings& settings) {
+  Value object = Value::object();
   // Beyond 2^53 a JavaScript number would be another seed.
   const auto seed = static_cast<double>(settings.seed);
   if (seed <= kLargestInteger) {
-    put(object, "seed", seed);
+    object.put("seed", seed);
   } else {
-    put(object, "seed", std::string_view(join({settings.seed})));
+    object.put("seed", std::string_view(join({settings.seed})));
   }
-  put(object, "preset", settings.preset == Preset::unit ? std::string_view("unit") : std::string_view("notebook"));
-  put(object, "labels", settings.labels);
-  val arms = val::object();
+  object.put("preset", settings.preset == Preset::unit ? std::string_view("unit") : std::string_view("notebook"));
+  object.put("labels", settings.labels);
+  Value arms = Value::object();
   for (const Run run : kAllRuns) {
     const FitSettings& fit = settings[run];
-    val one = val::object();
-    put(one, "batch", fit.batch);
-    put(one, "epochs", fit.epochs);
-    put(one, "learningRate", static_cast<double>(fit.learning_rate));
-    put(one, "shuffle", val(fit.shuffle));
-    put(one, "validationSplit", static_cast<double>(fit.validation_split));
-    put(one, "patience", fit.patience);
+    Value one = Value::object();
+    one.put("batch", fit.batch);
+    one.put("epochs", fit.epochs);
+    one.put("learningRate", static_cast<double>(fit.learning_rate));
+    one.put("shuffle", Value::boolean(fit.shuffle));
+    one.put("validationSplit", static_cast<double>(fit.validation_split));
+    one.put("patience", fit.patience);
     if (run == Run::pretext) {
-      put(object, "pretext", one);
+      object.put("pretext", one);
     } else {
-      arms.set(std::string(name(run)), one);
+      arms.put(key(run), one);
     }
   }
-  put(object, "arms", arms);
+  object.put("arms", arms);
   return object;
 }
 
-val layers_out(std::span<const LayerInfo> layers) {
-  val list = val::array();
+Value layers_out(std::span<const LayerInfo> layers) {
+  Value list = Value::array();
   for (std::size_t i = 0; i < layers.size(); ++i) {
     const LayerInfo& layer = layers[i];
     const std::string output = layer.output[0] == 0
                                    ? join({layer.output[2]})
                                    : join({layer.output[0], "x", layer.output[1], "x", layer.output[2]});
-    val object = val::object();
-    put(object, "name", layer.name);
-    put(object, "kind", layer.kind);
-    put(object, "output", std::string_view(output));
-    put(object, "parameters", static_cast<double>(layer.parameters));
-    put(object, "trainable", val(layer.trainable));
-    list.set(i, object);
+    Value object = Value::object();
+    object.put("name", layer.name);
+    object.put("kind", layer.kind);
+    object.put("output", std::string_view(output));
+    object.put("parameters", static_cast<double>(layer.parameters));
+    object.put("trainable", Value::boolean(layer.trainable));
+    list.push(object);
   }
   return list;
 }
 
 // ---- values in ------------------------------------------------------------------------------------------------------
 
-bool is_object(const val& value) { return !value.isNull() && value.typeOf().as<std::string>() == "object"; }
-
 /// A whole number first..last, or nothing.
-std::optional<std::uint64_t> integer_in(const val& value, double first, double last) {
-  if (!value.isNumber()) return std::nullopt;
-  const double number = value.as<double>();
+std::optional<std::uint64_t> whole_number(double number, double first, double last) {
   if (!(number >= first && number <= last) || number != std::floor(number)) return std::nullopt;
   return static_cast<std::uint64_t>(number);
 }
+std::optional<std::uint64_t> integer_in(Value value, double first, double last) {
+  return value.is_number() ? whole_number(value.as_number(), first, last) : std::nullopt;
+}
 
-std::optional<Run> run_in(const val& value) {
-  if (!value.isString()) return std::nullopt;
-  const auto text = value.as<std::string>();
+std::optional<Run> run_named(std::string_view text) {
   for (const Run run : kAllRuns) {
     if (name(run) == text) return run;
   }
   return std::nullopt;
 }
+std::optional<Run> run_in(Value value) { return run_named(value.as_text()); }
 
-bool is_bytes(const val& value) { return is_object(value) && value.instanceof(val::global("Uint8Array")); }
-
-bool is_image(const val& value) { return is_bytes(value) && value["length"].as<std::size_t>() == kImagePixels; }
-
-/// Copies `count` bytes of a Uint8Array from `first` on.
-std::vector<std::uint8_t> bytes_in(const val& array, std::size_t first, std::size_t count) {
-  std::vector<std::uint8_t> bytes(count);
-  val(emscripten::typed_memory_view(count, bytes.data()))
-      .call<void>("set", array.call<val>("subarray", static_cast<double>(first), static_cast<double>(first + count)));
-  return bytes;
-}
-std::vector<std::uint8_t> bytes_in(const val& array) { return bytes_in(array, 0, array["length"].as<std::size_t>()); }
-
-/// A Float32Array; anything else gives nothing.
-std::vector<float> floats_in(const val& array) {
-  std::vector<float> values;
-  if (!is_object(array) || !array.instanceof(val::global("Float32Array"))) return values;
-  values.resize(array["length"].as<std::size_t>());
-  val(emscripten::typed_memory_view(values.size(), values.data())).call<void>("set", array);
-  return values;
-}
+bool is_image(Value value) { return value.is_bytes() && value.length() == kImagePixels; }
 
 /// An IDX pair that is still outside of the heap.
 struct ForeignSet {
-  val images;
-  val labels;
+  Value images;
+  Value labels;
   std::size_t count = 0;
 };
 
 /// The first bytes of a file and its length, for the IDX header.
-Result<std::size_t> idx_count(const val& file, const char* what, bool images) {
-  if (!is_bytes(file)) return Error{join({what, " must be a Uint8Array"})};
-  const auto length = file["length"].as<std::size_t>();
-  const std::vector<std::uint8_t> start = bytes_in(file, 0, std::min(length, kMaxIdxHeader));
+Result<std::size_t> idx_count(Value file, const char* what, bool images) {
+  if (!file.is_bytes()) return Error{join({what, " must be a Uint8Array"})};
+  const auto length = file.length();
+  const std::vector<std::uint8_t> start = file.to_bytes(0, std::min(length, kMaxIdxHeader));
   return images ? idx_image_count(start, length, what) : idx_label_count(start, length, what);
 }
 
 /// Checks a pair of files without copying them.
-Result<ForeignSet> idx_pair(const val& files, const char* images_key, const char* labels_key) {
+Result<ForeignSet> idx_pair(Value files, const char* images_key, const char* labels_key) {
   const ForeignSet set{files[images_key], files[labels_key]};
   const Result<std::size_t> images = idx_count(set.images, images_key, true);
   if (!images) return images.error();
@@ -262,7 +225,7 @@ Result<ForeignSet> idx_pair(const val& files, const char* images_key, const char
   constexpr std::size_t kPart = 16384;
   for (std::size_t first = 0; first < labels.value(); first += kPart) {
     const std::size_t count = std::min(kPart, labels.value() - first);
-    const Status good = check_idx_labels(bytes_in(set.labels, kLabelHeader + first, count), first, labels_key);
+    const Status good = check_idx_labels(set.labels.to_bytes(kLabelHeader + first, count), first, labels_key);
     if (!good) return good.error();
   }
   return ForeignSet{set.images, set.labels, images.value()};
@@ -270,8 +233,8 @@ Result<ForeignSet> idx_pair(const val& files, const char* images_key, const char
 
 /// Images [first, first + count) of the pair.
 Dataset copy_in(const ForeignSet& set, std::size_t first, std::size_t count) {
-  return {bytes_in(set.images, kImageHeader + first * kImagePixels, count * kImagePixels),
-          bytes_in(set.labels, kLabelHeader + first, count)};
+  return {set.images.to_bytes(kImageHeader + first * kImagePixels, count * kImagePixels),
+          set.labels.to_bytes(kLabelHeader + first, count)};
 }
 
 /// Reads an object of settings; the first wrong or unknown entry becomes the error.
@@ -279,21 +242,21 @@ class SettingsReader {
  public:
   std::string error;
 
-  void read(const val& object, ExperimentSettings& settings) {
-    if (object.isUndefined()) return;
+  void read(Value object, ExperimentSettings& settings) {
+    if (object.is_undefined()) return;
     if (!known(object, "settings", {"seed", "preset", "labels", "pretext", "arms"})) return;
     read_seed(object["seed"], settings.seed);
-    const val preset = object["preset"];
-    if (!preset.isUndefined()) {
-      const std::string text = preset.isString() ? preset.as<std::string>() : std::string();
+    const Value preset = object["preset"];
+    if (!preset.is_undefined()) {
+      const std::string text = preset.is_text() ? preset.as_text() : std::string();
       if (text != "unit" && text != "notebook") fail("preset must be \"unit\" or \"notebook\"");
       settings.preset = text == "unit" ? Preset::unit : Preset::notebook;
     }
     whole(object["labels"], "labels", settings.labels);
     read_fit(object["pretext"], "pretext", settings[Run::pretext]);
-    const val arms = object["arms"];
-    if (arms.isUndefined() || !known(arms, "arms", {"self_supervised", "random", "supervised"})) return;
-    for (const Run arm : kArms) read_fit(arms[std::string(name(arm))], std::string(name(arm)), settings[arm]);
+    const Value arms = object["arms"];
+    if (arms.is_undefined() || !known(arms, "arms", {"self_supervised", "random", "supervised"})) return;
+    for (const Run arm : kArms) read_fit(arms[key(arm)], std::string(name(arm)), settings[arm]);
   }
 
  private:
@@ -301,15 +264,15 @@ class SettingsReader {
     if (error.empty()) error = std::move(message);
   }
 
-  bool known(const val& object, const std::string& what, std::initializer_list<std::string_view> names) {
-    if (!is_object(object)) {
+  bool known(Value object, const std::string& what, std::initializer_list<std::string_view> names) {
+    if (!object.is_object()) {
       fail(join({what, " must be an object"}));
       return false;
     }
-    const val keys = val::global("Object").call<val>("keys", object);
-    const auto count = keys["length"].as<std::size_t>();
+    const Value keys = object.keys();
+    const auto count = keys.length();
     for (std::size_t i = 0; i < count; ++i) {
-      const auto key = keys[i].as<std::string>();
+      const auto key = keys[i].as_text();
       if (std::find(names.begin(), names.end(), key) != names.end()) continue;
       std::string list;
       for (const std::string_view each : names) list += join({list.empty() ? "" : ", ", each});
@@ -319,8 +282,8 @@ class SettingsReader {
     return true;
   }
 
-  void whole(const val& value, const std::string& what, std::uint32_t& out) {
-    if (value.isUndefined()) return;
+  void whole(Value value, const std::string& what, std::uint32_t& out) {
+    if (value.is_undefined()) return;
     const auto number = integer_in(value, 0.0, 4294967295.0);
     if (number.has_value()) {
       out = static_cast<std::uint32_t>(*number);
@@ -329,22 +292,22 @@ class SettingsReader {
     }
   }
 
-  void real(const val& value, const std::string& what, float& out) {
-    if (value.isUndefined()) return;
-    if (value.isNumber()) {
-      out = value.as<float>();
+  void real(Value value, const std::string& what, float& out) {
+    if (value.is_undefined()) return;
+    if (value.is_number()) {
+      out = static_cast<float>(value.as_number());
     } else {
       fail(join({what, " must be a number"}));
     }
   }
 
-  void read_seed(const val& value, std::uint64_t& seed) {
-    if (value.isUndefined()) return;
+  void read_seed(Value value, std::uint64_t& seed) {
+    if (value.is_undefined()) return;
     if (const auto number = integer_in(value, 0.0, kLargestInteger); number.has_value()) {
       seed = *number;
       return;
     }
-    const std::string digits = value.isString() ? value.as<std::string>() : std::string();
+    const std::string digits = value.is_text() ? value.as_text() : std::string();
     std::uint64_t parsed = 0;
     bool good = !digits.empty();
     for (const char digit : digits) {
@@ -359,18 +322,18 @@ class SettingsReader {
     }
   }
 
-  void read_fit(const val& object, const std::string& run, FitSettings& fit) {
-    if (object.isUndefined() ||
+  void read_fit(Value object, const std::string& run, FitSettings& fit) {
+    if (object.is_undefined() ||
         !known(object, run, {"batch", "epochs", "learningRate", "shuffle", "validationSplit", "patience"})) {
       return;
     }
     whole(object["batch"], run + ".batch", fit.batch);
     whole(object["epochs"], run + ".epochs", fit.epochs);
     real(object["learningRate"], run + ".learningRate", fit.learning_rate);
-    const val shuffle = object["shuffle"];
-    if (shuffle.isTrue() || shuffle.isFalse()) {
-      fit.shuffle = shuffle.isTrue();
-    } else if (!shuffle.isUndefined()) {
+    const Value shuffle = object["shuffle"];
+    if (shuffle.is_boolean()) {
+      fit.shuffle = shuffle.as_boolean();
+    } else if (!shuffle.is_undefined()) {
       fail(join({run, ".shuffle must be true or false"}));
     }
     real(object["validationSplit"], run + ".validationSplit", fit.validation_split);
@@ -389,7 +352,7 @@ void claim_heap() {
 /// Threads this module can use: its warmed pool and the caller.
 unsigned pool_threads() {
 #ifdef __EMSCRIPTEN_PTHREADS__
-  const auto threads = integer_in(val::module_property("quarterturnThreads"), 1.0, kMaxThreads);
+  const auto threads = whole_number(module_threads(), 1.0, kMaxThreads);
   return threads.has_value() ? static_cast<unsigned>(*threads) : 1;
 #else
   return 1;
@@ -402,7 +365,7 @@ unsigned pool_threads() {
 
 class Engine {
  public:
-  explicit Engine(val threads) {
+  explicit Engine(Value threads) {
     claim_heap();
     const unsigned pool = pool_threads();
     const auto wanted = integer_in(threads, 0.0, pool);
@@ -420,23 +383,23 @@ class Engine {
     }
   }
 
-  val info() const {
+  Value info() const {
     if (!compute_) return failed(failure_);
     std::string isa(compute_->isa());
     std::replace(isa.begin(), isa.end(), '_', '-');
-    val object = val::object();
-    put(object, "version", std::string_view(QUARTERTURN_VERSION));
-    put(object, "isa", std::string_view(isa));
-    put(object, "fused", val(compute_->fused()));
-    put(object, "lanes", compute_->lanes());
-    put(object, "threads", compute_->threads());
-    put(object, "heapBytes", static_cast<double>(emscripten_get_heap_size()));
+    Value object = Value::object();
+    object.put("version", std::string_view(QUARTERTURN_VERSION));
+    object.put("isa", std::string_view(isa));
+    object.put("fused", Value::boolean(compute_->fused()));
+    object.put("lanes", compute_->lanes());
+    object.put("threads", compute_->threads());
+    object.put("heapBytes", static_cast<double>(emscripten_get_heap_size()));
     return object;
   }
 
   // ---- data ----
 
-  val load_generated(val seed, val train_count, val test_count) {
+  Value load_generated(Value seed, Value train_count, Value test_count) {
     if (!compute_) return failed(failure_);
     const auto seed_number = integer_in(seed, 0.0, kLargestInteger);
     const auto train = integer_in(train_count, 11.0, kMaxTrain);
@@ -453,13 +416,13 @@ class Engine {
 
   /// Files are checked before anything is copied or dropped, and copied once: MNIST's 70,000 images fill most of the
   /// heap. Without test files the last seventh of the training set is the test set.
-  val load_idx(val files, val source_name) {
-    if (!is_object(files)) return failed("the files must be an object of Uint8Arrays");
-    if (!source_name.isString()) return failed("the source's name must be a string");
-    const auto source = source_name.as<std::string>();
+  Value load_idx(Value files, Value source_name) {
+    if (!files.is_object()) return failed("the files must be an object of Uint8Arrays");
+    if (!source_name.is_text()) return failed("the source's name must be a string");
+    const auto source = source_name.as_text();
     const Result<ForeignSet> train = idx_pair(files, "trainImages", "trainLabels");
     if (!train) return failed(train.error().message);
-    if (!files["testImages"].isUndefined() || !files["testLabels"].isUndefined()) {
+    if (!files["testImages"].is_undefined() || !files["testLabels"].is_undefined()) {
       const Result<ForeignSet> test = idx_pair(files, "testImages", "testLabels");
       if (!test) return failed(test.error().message);
       const std::size_t train_count = std::min<std::size_t>(train.value().count, kMaxTrain);
@@ -479,48 +442,48 @@ class Engine {
         train.value().count - test_count, test_count);
   }
 
-  val data_info() const {
+  Value data_info() const {
     if (!data_) return failed("no data is loaded");
     const Splits splits = notebook_splits(data_->train.count(), data_->test.count());
-    val object = val::object();
-    put(object, "source", data_->source);
-    put(object, "train", static_cast<double>(data_->train.count()));
-    put(object, "test", static_cast<double>(data_->test.count()));
-    put(object, "trainAvailable", static_cast<double>(train_available_));
-    put(object, "testAvailable", static_cast<double>(test_available_));
-    val parts = val::object();
-    put(parts, "pretext", slice_out(splits.pretext));
-    put(parts, "downstream", slice_out(splits.downstream));
-    put(parts, "test", slice_out(splits.test));
-    put(object, "splits", parts);
+    Value object = Value::object();
+    object.put("source", data_->source);
+    object.put("train", static_cast<double>(data_->train.count()));
+    object.put("test", static_cast<double>(data_->test.count()));
+    object.put("trainAvailable", static_cast<double>(train_available_));
+    object.put("testAvailable", static_cast<double>(test_available_));
+    Value parts = Value::object();
+    parts.put("pretext", slice_out(splits.pretext));
+    parts.put("downstream", slice_out(splits.downstream));
+    parts.put("test", slice_out(splits.test));
+    object.put("splits", parts);
     std::array<std::uint32_t, kDigits> counts{};
     for (const std::uint8_t label : data_->train.labels) {
       if (label < kDigits) ++counts[label];
     }
-    val class_counts = val::array();
-    for (std::size_t i = 0; i < kDigits; ++i) class_counts.set(i, counts[i]);
-    put(object, "classCounts", class_counts);
+    Value class_counts = Value::array();
+    for (std::size_t i = 0; i < kDigits; ++i) class_counts.push(counts[i]);
+    object.put("classCounts", class_counts);
     return object;
   }
 
-  val image(val set_name, val index, val quarter_turns) const {
+  Value image(Value set_name, Value index, Value quarter_turns) const {
     const Result<Place> place = find(set_name, index);
     if (!place) return failed(place.error().message);
     const auto turns = integer_in(quarter_turns, 0.0, 3.0);
     if (!turns.has_value()) return failed("quarterTurns must be 0..3");
     const std::span<const std::uint8_t> pixels = place.value().set->image(place.value().index);
-    return bytes_out(quarter_turned(pixels, static_cast<unsigned>(*turns)));
+    return Value::bytes(quarter_turned(pixels, static_cast<unsigned>(*turns)));
   }
 
-  val label(val set_name, val index) const {
+  Value label(Value set_name, Value index) const {
     const Result<Place> place = find(set_name, index);
     if (!place) return failed(place.error().message);
-    return val(place.value().set->labels[place.value().index]);
+    return Value::number(place.value().set->labels[place.value().index]);
   }
 
   // ---- the experiment ----
 
-  val start(val settings) {
+  Value start(Value settings) {
     if (!compute_) return failed(failure_);
     if (!data_) return failed("no data is loaded; load data before the start");
     ExperimentSettings wanted;
@@ -534,79 +497,78 @@ class Engine {
     if (!made) return failed(made.error().message);
     experiment_ = std::move(made).value();
     kept_.reset();
-    return val::object();
+    return Value::object();
   }
 
-  val settings() const {
+  Value settings() const {
     if (!experiment_) return none();
-    val object = settings_out(experiment_->settings());
-    put(object, "rateChangedMidway", val(experiment_->rate_changed_midway()));
+    Value object = settings_out(experiment_->settings());
+    object.put("rateChangedMidway", Value::boolean(experiment_->rate_changed_midway()));
     return object;
   }
 
-  val advance(val milliseconds) {
+  Value advance(Value milliseconds) {
     if (!experiment_) return none();
-    if (!milliseconds.isNumber()) return failed("milliseconds must be a number");
-    return advance_out(experiment_->advance(milliseconds.as<double>()), *experiment_);
+    if (!milliseconds.is_number()) return failed("milliseconds must be a number");
+    return advance_out(experiment_->advance(milliseconds.as_number()), *experiment_);
   }
 
-  val step() { return experiment_ ? advance_out(experiment_->step(), *experiment_) : none(); }
+  Value step() { return experiment_ ? advance_out(experiment_->step(), *experiment_) : none(); }
 
-  val progress() const { return experiment_ ? progress_out(*experiment_) : none(); }
+  Value progress() const { return experiment_ ? progress_out(*experiment_) : none(); }
 
-  val history(val run_name) const {
+  Value history(Value run_name) const {
     if (!experiment_) return none();
     const std::optional<Run> run = run_in(run_name);
     if (!run.has_value()) return unknown_run();
-    val list = val::array();
-    std::size_t i = 0;
-    for (const EpochRecord& record : experiment_->history(*run)) list.set(i++, epoch_out(*run, record));
+    Value list = Value::array();
+    for (const EpochRecord& record : experiment_->history(*run)) list.push(epoch_out(*run, record));
     return list;
   }
 
-  val set_learning_rate(val run_name, val rate) {
+  Value set_learning_rate(Value run_name, Value rate) {
     if (!experiment_) return none();
     const std::optional<Run> run = run_in(run_name);
     if (!run.has_value()) return unknown_run();
-    const float value = rate.isNumber() ? rate.as<float>() : 0.0F;
+    const float value = rate.is_number() ? static_cast<float>(rate.as_number()) : 0.0F;
     if (!std::isfinite(value) || value <= 0.0F) return failed("the learning rate must be a number above 0");
     experiment_->set_learning_rate(*run, value);
-    return val::object();
+    return Value::object();
   }
 
-  val results() const {
+  Value results() const {
     if (!experiment_) return none();
-    val object = val::object();
+    Value object = Value::object();
     const TestResult* rotation = experiment_->rotation_result();
-    put(object, "rotation", rotation != nullptr ? test_out(*rotation, kTurns) : val::null());
-    val arms = val::object();
+    object.put("rotation", rotation != nullptr ? test_out(*rotation, kTurns) : Value::null());
+    Value arms = Value::object();
     for (const Run arm : kArms) {
       const ArmResult* result = experiment_->result(arm);
-      val one = val::null();
+      Value one = Value::null();
       if (result != nullptr) {
-        one = val::object();
-        put(one, "test", test_out(result->test, kDigits));
-        put(one, "fullTest", test_out(result->full_test, kDigits));
-        put(one, "stoppedEarly", experiment_->stopped_early(arm));
+        one = Value::object();
+        one.put("test", test_out(result->test, kDigits));
+        one.put("fullTest", test_out(result->full_test, kDigits));
+        one.put("stoppedEarly", experiment_->stopped_early(arm));
       }
-      arms.set(std::string(name(arm)), one);
+      arms.put(key(arm), one);
     }
-    put(object, "arms", arms);
+    object.put("arms", arms);
     return object;
   }
 
-  val signature() const { return experiment_ ? val(experiment_->signature()) : none(); }
+  Value signature() const { return experiment_ ? Value::text(experiment_->signature()) : none(); }
 
   // ---- looking into the networks ----
 
-  val predict(val pixels) {
+  Value predict(Value pixels) {
     if (!experiment_) return none();
     if (!is_image(pixels)) return failed("the image must be a Uint8Array of 784 pixels");
-    const Experiment::Prediction prediction = experiment_->predict(bytes_in(pixels));
-    val object = val::object();
-    put(object, "rotation", floats_out(prediction.rotation));
+    const Experiment::Prediction prediction = experiment_->predict(pixels.to_bytes());
+    Value object = Value::object();
+    object.put("rotation", Value::floats(prediction.rotation));
     for (std::size_t i = 0; i < kArms.size(); ++i) {
-      object.set(std::string(name(kArms[i])), floats_out(prediction.arms[i]));
+      object.put(key(kArms[i]), Value::floats(prediction.arms[i]));
     }
     return object;
   }
@@ -614,17 +576,17 @@ class Engine {
   /// Softmax of the rotation network on all four turns of `count` images from `first` on: [count][turn][4].
   /// weights: "now"; or "keep", which keeps a copy of them; or "kept", that copy, so that parts of one examination
   /// agree though training goes on between them.
-  val rotations(val set_name, val first, val count, val weights) {
+  Value rotations(Value set_name, Value first, Value count, Value weights) {
     if (!experiment_) return none();
     const Result<Place> place = find(set_name, first);
     if (!place) return failed(place.error().message);
     const auto images = integer_in(
         count, 1.0,
-        std::min<double>(kMaxRotations, static_cast<double>(place.value().set->count()) - first.as<double>()));
+        std::min<double>(kMaxRotations, static_cast<double>(place.value().set->count()) - first.as_number()));
     if (!images.has_value()) {
       return failed(join({"count must be a whole number 1..", kMaxRotations, " within the set"}));
     }
-    const std::string which = weights.isString() ? weights.as<std::string>() : std::string();
+    const std::string which = weights.is_text() ? weights.as_text() : std::string();
     if (which != "now" && which != "keep" && which != "kept") {
       return failed("weights must be \"now\", \"keep\" or \"kept\"");
     }
@@ -648,47 +610,45 @@ class Engine {
     batch.preset = experiment_->settings().preset;
     std::vector<float> probabilities(index.size() * kTurns);
     (which == "kept" ? *kept_ : experiment_->rotnet()).predict(*compute_, batch, probabilities);
-    return floats_out(probabilities);
+    return Value::floats(probabilities);
   }
 
   /// Both stages of a network's trunk on one image, turned: {stage1: [7][7][64], stage2: [3][3][32]}.
-  val activations(val network, val pixels, val turns) const {
+  Value activations(Value network, Value pixels, Value turns) const {
     if (!experiment_) return none();
-    const std::optional<Run> run = network.isString() && network.as<std::string>() == "rotnet"
-                                       ? std::optional<Run>(Run::self_supervised)
-                                       : run_in(network);
+    const std::optional<Run> run =
+        network.is_text() && network.as_text() == "rotnet" ? std::optional<Run>(Run::self_supervised) : run_in(network);
     if (!run.has_value() || *run == Run::pretext) return unknown_network();
     if (!is_image(pixels)) return failed("the image must be a Uint8Array of 784 pixels");
     const auto quarter_turns = integer_in(turns, 0.0, 3.0);
     if (!quarter_turns.has_value()) return failed("quarterTurns must be 0..3");
     const Classifier classifier = experiment_->classifier(*run);
     const Activations found =
-        quarterturn::activations(classifier.parameters().first(kTrunkParameters), bytes_in(pixels),
+        quarterturn::activations(classifier.parameters().first(kTrunkParameters), pixels.to_bytes(),
                                  static_cast<unsigned>(*quarter_turns), experiment_->settings().preset);
-    val object = val::object();
-    put(object, "stage1", floats_out(found.stage1));
-    put(object, "stage2", floats_out(found.stage2));
+    Value object = Value::object();
+    object.put("stage1", Value::floats(found.stage1));
+    object.put("stage2", Value::floats(found.stage2));
     return object;
   }
 
-  val centre_drawing(val grey, val width, val height) const {
+  Value centre_drawing(Value grey, Value width, Value height) const {
     const auto w = integer_in(width, 1.0, kMaxDrawingSide);
     const auto h = integer_in(height, 1.0, kMaxDrawingSide);
     if (!w.has_value() || !h.has_value()) {
       return failed(join({"width and height of a drawing must be 1..", kMaxDrawingSide}));
     }
-    if (!is_bytes(grey) || static_cast<double>(*w) * static_cast<double>(*h) > 16e6 ||
-        grey["length"].as<std::size_t>() != *w * *h) {
+    if (!grey.is_bytes() || static_cast<double>(*w) * static_cast<double>(*h) > 16e6 || grey.length() != *w * *h) {
       return failed("the drawing must be a Uint8Array of width * height grey values, at most 16 million");
     }
     if (!has_room(static_cast<std::size_t>(*w * *h) + kFileBytes)) return no_room("the drawing");
     const Result<DigitImage> image =
-        quarterturn::centre_drawing(bytes_in(grey), static_cast<std::size_t>(*w), static_cast<std::size_t>(*h));
-    return image ? bytes_out(image.value()) : failed(image.error().message);
+        quarterturn::centre_drawing(grey.to_bytes(), static_cast<std::size_t>(*w), static_cast<std::size_t>(*h));
+    return image ? Value::bytes(image.value()) : failed(image.error().message);
   }
 
-  val layers(val network) const {
-    const std::string which = network.isString() ? network.as<std::string>() : std::string();
+  Value layers(Value network) const {
+    const std::string which = network.is_text() ? network.as_text() : std::string();
     if (which == "rotnet") return layers_out(RotNet::layers());
     const std::optional<Run> arm = run_in(network);
     if (!arm.has_value() || *arm == Run::pretext) return unknown_network();
@@ -697,8 +657,8 @@ class Engine {
 
   /// Two directions in which points ([rows][288]) are best looked at: their principal components or, with labels, their
   /// linear discriminants: {mean, axes, explained}. A point x lies at axes . (x - mean).
-  val axes(val points, val labels) const {
-    const std::vector<float> features = floats_in(points);
+  Value axes(Value points, Value labels) const {
+    const std::vector<float> features = points.is_floats() ? points.to_floats() : std::vector<float>();
     if (features.empty() || features.size() % kFeatures != 0 || features.size() > kMaxPoints * kFeatures) {
       return failed("the points must be a Float32Array of 1 to 4000 times 288 numbers");
     }
@@ -707,8 +667,8 @@ class Engine {
     }
     const std::size_t rows = features.size() / kFeatures;
     Discriminant found;
-    if (is_bytes(labels)) {
-      const std::vector<std::uint8_t> classes = bytes_in(labels);
+    if (labels.is_bytes()) {
+      const std::vector<std::uint8_t> classes = labels.to_bytes();
       if (classes.size() != rows) return failed("give one label for each point");
       Result<Discriminant> discriminants = discriminate(features, kFeatures, classes);
       if (!discriminants) return failed(discriminants.error().message);
@@ -721,24 +681,24 @@ class Engine {
       for (std::size_t i = 0; i < features.size(); ++i) found.mean[i % kFeatures] += features[i];
       for (double& value : found.mean) value /= static_cast<double>(rows);
     }
-    val object = val::object();
-    val directions = val::array();
-    for (std::size_t i = 0; i < 2; ++i) directions.set(i, doubles_out(found.axes[i]));
-    put(object, "mean", doubles_out(found.mean));
-    put(object, "axes", directions);
-    put(object, "explained", doubles_out(found.explained));
+    Value object = Value::object();
+    Value directions = Value::array();
+    for (std::size_t i = 0; i < 2; ++i) directions.push(Value::doubles(found.axes[i]));
+    object.put("mean", Value::doubles(found.mean));
+    object.put("axes", directions);
+    object.put("explained", Value::doubles(found.explained));
     return object;
   }
 
   /// The 288 features of each image ([count][28][28]), at most 2,000 at a time, by the rotation network's present
   /// trunk, or with weights: by the untrained one ("random") or by these 19,104.
-  val features(val images, val weights) const {
+  Value features(Value images, Value weights) const {
     if (!experiment_) return none();
-    const auto length = is_bytes(images) ? images["length"].as<std::size_t>() : 0;
+    const auto length = images.is_bytes() ? images.length() : 0;
     if (length == 0 || length % kImagePixels != 0 || length > kMaxGiven * kImagePixels) {
       return failed("the images must be a Uint8Array of 1 to 2000 times 784 pixels");
     }
-    const std::vector<std::uint8_t> pixels = bytes_in(images);
+    const std::vector<std::uint8_t> pixels = images.to_bytes();
     std::vector<std::uint32_t> index(length / kImagePixels);
     for (std::size_t i = 0; i < index.size(); ++i) index[i] = static_cast<std::uint32_t>(i);
     std::vector<float> features(index.size() * kFeatures);
@@ -746,46 +706,48 @@ class Engine {
     batch.pixels = pixels.data();
     batch.image = index;
     batch.preset = experiment_->settings().preset;
-    Classifier network = experiment_->classifier(weights.isString() ? Run::random : Run::self_supervised);
+    Classifier network = experiment_->classifier(weights.is_text() ? Run::random : Run::self_supervised);
     const std::span<float> trunk = network.parameters().first(kTrunkParameters);
-    if (!weights.isString() && !weights.isUndefined()) {
-      const std::vector<float> given = floats_in(weights);
-      if (given.size() != trunk.size()) return failed("weights must be \"random\" or 19104 numbers");
+    if (!weights.is_text() && !weights.is_undefined()) {
+      if (!weights.is_floats() || weights.length() != trunk.size()) {
+        return failed("weights must be \"random\" or 19104 numbers");
+      }
+      const std::vector<float> given = weights.to_floats();
       std::copy(given.begin(), given.end(), trunk.begin());
     }
     extract_features(*compute_, trunk, batch, features);
-    return floats_out(features);
+    return Value::floats(features);
   }
 
   /// Images first .. first + count - 1 of a set, unturned, at most 2,000 at a time: {pixels, labels}.
-  val images(val set_name, val first, val count) const {
+  Value images(Value set_name, Value first, Value count) const {
     const Result<Place> place = find(set_name, first);
     if (!place) return failed(place.error().message);
     const auto [set, start] = place.value();
     const auto number = integer_in(count, 1.0, static_cast<double>(std::min(kMaxGiven, set->count() - start)));
     if (!number.has_value()) return failed("count must be 1..2000 and stay within the set");
     const auto length = static_cast<std::size_t>(*number);
-    val object = val::object();
-    put(object, "pixels", bytes_out(std::span(set->pixels).subspan(start * kImagePixels, length * kImagePixels)));
-    put(object, "labels", bytes_out(std::span(set->labels).subspan(start, length)));
+    Value object = Value::object();
+    object.put("pixels", Value::bytes(std::span(set->pixels).subspan(start * kImagePixels, length * kImagePixels)));
+    object.put("labels", Value::bytes(std::span(set->labels).subspan(start, length)));
     return object;
   }
 
-  val tensor(val tensor_name) const {
+  Value tensor(Value tensor_name) const {
     if (!experiment_) return none();
-    const std::string full = tensor_name.isString() ? tensor_name.as<std::string>() : std::string();
+    const std::string full = tensor_name.is_text() ? tensor_name.as_text() : std::string();
     const std::size_t dot = full.find('.');
     if (dot != std::string::npos) {
       const std::string network = full.substr(0, dot);
       const std::string_view rest = std::string_view(full).substr(dot + 1);
       if (network == "rotnet") {
-        const val found = tensor_out(RotNet::tensors(), experiment_->rotnet().parameters(), rest);
-        if (!found.isUndefined()) return found;
+        const Value found = tensor_out(RotNet::tensors(), experiment_->rotnet().parameters(), rest);
+        if (!found.is_undefined()) return found;
       }
-      const std::optional<Run> arm = run_in(val(network));
+      const std::optional<Run> arm = run_named(network);
       if (arm.has_value() && *arm != Run::pretext) {
-        const val found = tensor_out(Classifier::tensors(), experiment_->classifier(*arm).parameters(), rest);
-        if (!found.isUndefined()) return found;
+        const Value found = tensor_out(Classifier::tensors(), experiment_->classifier(*arm).parameters(), rest);
+        if (!found.is_undefined()) return found;
       }
     }
     return failed(
@@ -794,25 +756,26 @@ class Engine {
 
   // ---- saving ----
 
-  val save_weights() const { return save(&Experiment::save_weights); }
-  val checkpoint() const { return save(&Experiment::checkpoint); }
+  Value save_weights() const { return save(&Experiment::save_weights); }
+  Value checkpoint() const { return save(&Experiment::checkpoint); }
 
-  val load_weights(val file) { return load(file, &Experiment::load_weights); }
-  val restore(val file) { return load(file, &Experiment::restore); }
+  Value load_weights(Value file) { return load(file, &Experiment::load_weights); }
+  Value restore(Value file) { return load(file, &Experiment::restore); }
 
   /// Times one piece of the experiment on the loaded training images: {seconds: Float64Array, images, operations}.
-  val benchmark(const std::string& piece, double seconds) {
+  Value benchmark(Value piece, Value time) {
     if (!data_) return failed("load images before a benchmark");
-    const Result<Piece> which = piece_named(piece);
+    const Result<Piece> which = piece_named(piece.as_text());
     if (!which) return failed(which.error().message);
+    const double seconds = time.is_number() ? time.as_number() : 0.0;
     if (!(seconds > 0.0 && seconds <= 600.0)) return failed("seconds must lie in 0..600");
     if (!has_room(kExperimentBytes)) return no_room("the benchmark");
     const Result<Timing> timing = measure(*compute_, data_->train, which.value(), seconds);
     if (!timing) return failed(timing.error().message);
-    val object = val::object();
-    put(object, "seconds", copy("Float64Array", std::span<const double>(timing.value().seconds)));
-    put(object, "images", timing.value().images);
-    put(object, "operations", timing.value().operations);
+    Value object = Value::object();
+    object.put("seconds", Value::doubles(timing.value().seconds));
+    object.put("images", timing.value().images);
+    object.put("operations", timing.value().operations);
     return object;
   }
 
@@ -822,21 +785,21 @@ class Engine {
     std::size_t index;
   };
 
-  val none() const {
+  Value none() const {
     if (!compute_) return failed(failure_);
     return failed("no experiment is under way; start one first");
   }
-  static val unknown_run() { return failed("the run must be pretext, self_supervised, random or supervised"); }
+  static Value unknown_run() { return failed("the run must be pretext, self_supervised, random or supervised"); }
 
-  static val unknown_network() { return failed("the network must be rotnet, self_supervised, random or supervised"); }
+  static Value unknown_network() { return failed("the network must be rotnet, self_supervised, random or supervised"); }
 
-  [[nodiscard]] const Dataset* find_set(const val& set_name) const {
-    if (!data_ || !set_name.isString()) return nullptr;
-    const auto text = set_name.as<std::string>();
+  [[nodiscard]] const Dataset* find_set(Value set_name) const {
+    if (!data_ || !set_name.is_text()) return nullptr;
+    const auto text = set_name.as_text();
     return text == "train" ? &data_->train : text == "test" ? &data_->test : nullptr;
   }
 
-  [[nodiscard]] Result<Place> find(const val& set_name, const val& index) const {
+  [[nodiscard]] Result<Place> find(Value set_name, Value index) const {
     if (!data_) return Error{"no data is loaded"};
     const Dataset* set = find_set(set_name);
     if (set == nullptr) return Error{"the set must be \"train\" or \"test\""};
@@ -861,7 +824,7 @@ class Engine {
                        had ? " (the data set before had to be dropped to try)" : ""})};
   }
 
-  val take(DataSource data, std::size_t train_available, std::size_t test_available) {
+  Value take(DataSource data, std::size_t train_available, std::size_t test_available) {
     experiment_.reset();
     kept_.reset();
     data_ = std::make_unique<DataSource>(std::move(data));
@@ -870,34 +833,33 @@ class Engine {
     return data_info();
   }
 
-  val no_room(const char* what) const {
+  Value no_room(const char* what) const {
     return failed(join({"no memory for ", what, " beside ", data_ ? data_->train.count() + data_->test.count() : 0,
                         " images and ", compute_ ? compute_->threads() : 1U,
                         " threads; load fewer images or choose fewer threads"}));
   }
 
-  static val tensor_out(std::span<const TensorInfo> tensors, std::span<const float> parameters,
-                        std::string_view wanted) {
+  static Value tensor_out(std::span<const TensorInfo> tensors, std::span<const float> parameters,
+                          std::string_view wanted) {
     for (const TensorInfo& tensor : tensors) {
-      if (tensor.name == wanted) return floats_out(parameters.subspan(tensor.offset, tensor.size()));
+      if (tensor.name == wanted) return Value::floats(parameters.subspan(tensor.offset, tensor.size()));
     }
-    return val::undefined();
+    return Value();
   }
 
-  val save(std::vector<std::uint8_t> (Experiment::*how)() const) const {
+  Value save(std::vector<std::uint8_t> (Experiment::*how)() const) const {
     if (!experiment_) return none();
     if (!has_room(kFileBytes)) return no_room("the file");
-    return bytes_out((experiment_.get()->*how)());
+    return Value::bytes((experiment_.get()->*how)());
   }
 
-  val load(const val& file, Status (Experiment::*how)(std::span<const std::uint8_t>)) {
+  Value load(Value file, Status (Experiment::*how)(std::span<const std::uint8_t>)) {
     if (!experiment_) return none();
-    if (!is_bytes(file)) return failed("the file must be a Uint8Array");
-    if (file["length"].as<std::size_t>() > 8'000'000)
-      return failed("the file is too large to be one of this program's");
-    if (!has_room(file["length"].as<std::size_t>() + kFileBytes + kExperimentBytes)) return no_room("the file");
-    const Status status = (experiment_.get()->*how)(bytes_in(file));
-    return status ? val::object() : failed(status.error().message);
+    if (!file.is_bytes()) return failed("the file must be a Uint8Array");
+    if (file.length() > 8'000'000) return failed("the file is too large to be one of this program's");
+    if (!has_room(file.length() + kFileBytes + kExperimentBytes)) return no_room("the file");
+    const Status status = (experiment_.get()->*how)(file.to_bytes());
+    return status ? Value::object() : failed(status.error().message);
   }
 
   std::string failure_;
@@ -911,37 +873,82 @@ class Engine {
 
 }  // namespace quarterturn
 
-EMSCRIPTEN_BINDINGS(quarterturn) {
-  using quarterturn::Engine;
-  emscripten::class_<Engine>("Engine")
-      .constructor<emscripten::val>()
-      .function("info", &Engine::info)
-      .function("loadGenerated", &Engine::load_generated)
-      .function("loadIdx", &Engine::load_idx)
-      .function("dataInfo", &Engine::data_info)
-      .function("image", &Engine::image)
-      .function("label", &Engine::label)
-      .function("start", &Engine::start)
-      .function("settings", &Engine::settings)
-      .function("advance", &Engine::advance)
-      .function("step", &Engine::step)
-      .function("progress", &Engine::progress)
-      .function("history", &Engine::history)
-      .function("setLearningRate", &Engine::set_learning_rate)
-      .function("results", &Engine::results)
-      .function("signature", &Engine::signature)
-      .function("predict", &Engine::predict)
-      .function("rotations", &Engine::rotations)
-      .function("activations", &Engine::activations)
-      .function("centreDrawing", &Engine::centre_drawing)
-      .function("layers", &Engine::layers)
-      .function("axes", &Engine::axes)
-      .function("features", &Engine::features)
-      .function("images", &Engine::images)
-      .function("tensor", &Engine::tensor)
-      .function("saveWeights", &Engine::save_weights)
-      .function("checkpoint", &Engine::checkpoint)
-      .function("loadWeights", &Engine::load_weights)
-      .function("restore", &Engine::restore)
-      .function("benchmark", &Engine::benchmark);
+// ---- calls from library.js ------------------------------------------------------------------------------------------
+
+namespace quarterturn {
+namespace {
+
+/// A method with its arguments taken out of an array.
+template <auto method, class... Values>
+Value spread(Engine& engine, Value arguments, Value (Engine::*)(Values...) const) {
+  return [&]<std::size_t... i>(std::index_sequence<i...>) {
+    return (engine.*method)(arguments[i]...);
+  }(std::index_sequence_for<Values...>{});
+}
+template <auto method, class... Values>
+Value spread(Engine& engine, Value arguments, Value (Engine::*)(Values...)) {
+  return [&]<std::size_t... i>(std::index_sequence<i...>) {
+    return (engine.*method)(arguments[i]...);
+  }(std::index_sequence_for<Values...>{});
+}
+template <auto method>
+Value call(Engine& engine, Value arguments) {
+  return spread<method>(engine, arguments, method);
+}
+
+using Method = Value (*)(Engine& engine, Value arguments);
+
+/// Names and methods in the same order.
+constexpr const char* kMethodNames =
+    "info loadGenerated loadIdx dataInfo image label start settings advance step progress history "
+    "setLearningRate results signature predict rotations activations centreDrawing layers axes "
+    "features images tensor saveWeights checkpoint loadWeights restore benchmark";
+constexpr Method kMethods[] = {
+    call<&Engine::info>,
+    call<&Engine::load_generated>,
+    call<&Engine::load_idx>,
+    call<&Engine::data_info>,
+    call<&Engine::image>,
+    call<&Engine::label>,
+    call<&Engine::start>,
+    call<&Engine::settings>,
+    call<&Engine::advance>,
+    call<&Engine::step>,
+    call<&Engine::progress>,
+    call<&Engine::history>,
+    call<&Engine::set_learning_rate>,
+    call<&Engine::results>,
+    call<&Engine::signature>,
+    call<&Engine::predict>,
+    call<&Engine::rotations>,
+    call<&Engine::activations>,
+    call<&Engine::centre_drawing>,
+    call<&Engine::layers>,
+    call<&Engine::axes>,
+    call<&Engine::features>,
+    call<&Engine::images>,
+    call<&Engine::tensor>,
+    call<&Engine::save_weights>,
+    call<&Engine::checkpoint>,
+    call<&Engine::load_weights>,
+    call<&Engine::restore>,
+    call<&Engine::benchmark>,
+};
+
+}  // namespace
+}  // namespace quarterturn
+
+extern "C" {
+
+EMSCRIPTEN_KEEPALIVE const char* engine_methods() { return quarterturn::kMethodNames; }
+
+EMSCRIPTEN_KEEPALIVE quarterturn::Engine* engine_new(int threads) {
+  return new quarterturn::Engine(quarterturn::value_of(threads));
+}
+
+EMSCRIPTEN_KEEPALIVE int engine_call(quarterturn::Engine* engine, int method, int arguments) {
+  return quarterturn::id_of(quarterturn::kMethods[method](*engine, quarterturn::value_of(arguments)));
+}
+
+EMSCRIPTEN_KEEPALIVE void engine_delete(quarterturn::Engine* engine) { delete engine; }
 }

@@ -70,10 +70,12 @@ std::vector<const Kernels*> runnable_kernels() {
 
 Result<const Kernels*> choose_kernels(std::string_view wanted) {
   const auto list = runnable_kernels();
+#ifndef __wasm__  // it has no environment, and one instruction set
   if (wanted.empty()) {
     const char* forced = std::getenv("QUARTERTURN_ISA");
     if (forced != nullptr) wanted = forced;
   }
+#endif
   if (wanted.empty()) return list.front();
   std::string have;
   for (const Kernels* kernels : list) {
@@ -90,7 +92,11 @@ Compute::~Compute() = default;
 
 Result<std::unique_ptr<Compute>> Compute::create(const ComputeOptions& options) {
   unsigned threads = options.threads;
+#ifdef __wasm__  // its threads were started with the module, and are given
+  if (threads == 0) threads = 1;
+#else
   if (threads == 0) threads = std::clamp(std::thread::hardware_concurrency(), 1U, kMaxThreads);
+#endif
   if (threads > kMaxThreads) {
     return Error{join({threads, " threads asked for; at most ", kMaxThreads, " are possible"})};
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
 #include <string>
 
 #include "core/join.hpp"
@@ -43,8 +44,9 @@ class PretextRows {
   std::vector<std::uint8_t> turn_;
 };
 
-template <class Work>
-Timing repeat(double seconds, std::uint32_t least, double images, double multiply_adds, const Work& work) {
+/// Not a template: it would be compiled once a piece, and the time of the call is nothing beside the work.
+Timing repeat(double seconds, std::uint32_t least, double images, double multiply_adds,
+              const std::function<void()>& work) {
   using Clock = std::chrono::steady_clock;
   const auto elapsed = [](Clock::time_point from) {
     return std::chrono::duration<double>(Clock::now() - from).count();

@@ -1,4 +1,4 @@
-// What the engine (Embind, src/bindings) offers, and what travels between page and worker.
+// What the engine (src/bindings) offers, and what travels between page and worker.
 
 /** The four engine builds, best first. */
 export type BuildName = 'threads-relaxed' | 'threads-simd' | 'single-relaxed' | 'single-simd';
@@ -226,7 +226,7 @@ export interface IdxFiles {
   testLabels?: Uint8Array;
 }
 
-/** The Embind class. Nothing here throws; typed arrays that come out are copies. */
+/** The class. Nothing here throws; typed arrays that come out are copies. */
 export interface Engine {
   info(): EngineInfo & Failure;
   loadGenerated(seed: number, trainCount: number, testCount: number): DataInfo & Failure;

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
 import { readSafetensors } from '../web/src/engine/safetensors.js';
 import { LONG, SMALL, artefacts, findings, finished, press, useChromium } from './support/chromium-page.mjs';
+import { barFiles, plainBarFiles } from './support/idx.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -81,6 +82,74 @@ describe('keep and share', () => {
       await press(page, 'Resume');
       await finished(page);
       assert.equal(await signature(page), undisturbed);
+    });
+  });
+
+  test('goes on with the visitor’s own files: kept ones at once, others when they are given again', async () => {
+    const { images, labels } = barFiles(350);
+    const OWN = 'images=330&tests=100&epochs=40&armEpochs=2';
+    const [imageFile, labelFile] = [
+      { name: 'bars-images.gz', mimeType: 'application/gzip', buffer: images },
+      { name: 'bars-labels.gz', mimeType: 'application/gzip', buffer: labels },
+    ];
+    /** @param {Page} page */
+    const pausedRun = async (page) => {
+      await page.getByLabel('My files').check();
+      await page.locator('#files').setInputFiles([imageFile, labelFile]);
+      await page.locator('.sources .note', { hasText: 'bars-images.gz, bars-labels.gz' }).waitFor();
+      await page.getByText(/^Kept in this browser, 0\.1 MB/).waitFor();
+      await press(page, 'Train');
+      await page.locator('.run-line', { hasText: BEGUN }).waitFor();
+      await press(page, 'Pause');
+      await page.locator('.run-line', { hasText: 'Paused' }).waitFor();
+      const paused = await page.evaluate(() => Date.now());
+      await page.evaluate(() => {
+        Object.defineProperty(document, 'hidden', { get: () => true });
+        document.dispatchEvent(new Event('visibilitychange'));
+      });
+      while (!(await keptTimes(page)).some((time) => time >= paused));
+    };
+    let undisturbed = '';
+    await visit(OWN, async (page) => {
+      await pausedRun(page);
+      await press(page, 'Resume');
+      await finished(page);
+      undisturbed = await signature(page);
+    });
+    await visit(OWN, async (page) => {
+      await pausedRun(page);
+      await page.reload();
+      await press(page, 'Continue it');
+      await page.locator('.run-line', { hasText: 'Paused · Rotation' }).waitFor();
+      await press(page, 'Resume');
+      await finished(page);
+      assert.equal(await signature(page), undisturbed);
+    });
+    await visit(OWN, async (page) => {
+      await pausedRun(page);
+      await press(page, 'Do not keep them');
+      await page.getByText('No longer kept in this browser.').waitFor();
+      await page.reload();
+      await page.getByText('This browser has none of your files').waitFor();
+      await press(page, 'Continue it');
+      const again = page.getByLabel('It learned from your files, which are not kept here');
+      await again.setInputFiles([{ ...imageFile, buffer: barFiles(351).images }]);
+      await page
+        .getByText(
+          'bars-images.gz is none of them: its checksum is another. Still missing: bars-images.gz, bars-labels.gz.',
+        )
+        .waitFor();
+      assert.deepEqual(await findings(page), []);
+      await page.screenshot({ path: `${artefacts}/keep-files.png` });
+      // Under another name, and unpacked.
+      await again.setInputFiles([{ name: 'renamed', mimeType: '', buffer: plainBarFiles(350).images }]);
+      await page.getByText('Still missing: bars-labels.gz.').waitFor();
+      await again.setInputFiles([labelFile]);
+      await page.locator('.run-line', { hasText: 'Paused · Rotation' }).waitFor();
+      await press(page, 'Resume');
+      await finished(page);
+      assert.equal(await signature(page), undisturbed);
+      assert.match((await page.locator('#duel').textContent()) ?? '', /Data: bars-images\.gz, bars-labels\.gz/);
     });
   });
 

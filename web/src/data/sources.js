@@ -18,16 +18,35 @@ export const offer = signal(/** @type {Offer} */ ({}));
 export const GENERATED_SEED = 1;
 
 /**
- * What the visitor gave: files, unzipped, and how they are read.
+ * A file of the visitor's: unzipped, with the checksum of that (empty where the browser makes none: it wants a secure
+ * context), and as it was given.
+ * @typedef {NamedBytes & { sha256: string, given: File }} GivenFile
+ */
+
+/**
+ * What the visitor gave: files, and how they are read.
  * @typedef {object} OwnFiles
- * @property {NamedBytes[]} files
+ * @property {GivenFile[]} files
  * @property {import('./kinds.js').Kind} kind what the classes are
  * @property {boolean} transpose
  * @property {boolean} knownOnly images with labels beyond 9 are left out
  */
+/** @typedef {Omit<OwnFiles, 'files'> & { files: { name: string, sha256: string }[] }} OwnNote all but the content */
+
+/** @param {OwnFiles} own @returns {OwnNote} */
+export const noteOf = ({ files, kind, transpose, knownOnly }) => ({
+  kind,
+  transpose,
+  knownOnly,
+  files: files.map(({ name, sha256 }) => ({ name, sha256 })),
+});
+
 export const ownFiles = signal(
   /** @type {OwnFiles} */ ({ files: [], kind: 'digits', transpose: false, knownOnly: false }),
 );
+
+/** Whether the visitor's files are kept in this browser, in words; empty where nothing is known. */
+export const keptText = signal('');
 
 /** The ten classes of the present data, in words. */
 export const classNames = computed(
@@ -82,7 +101,7 @@ export async function dataFor(choice, train, test) {
       return { kind: 'idx', files: pairFiles(files, { train, test }), source: mnist.source };
     }
     case 'own': {
-      const own = ownFiles.value;
+      const own = ownFiles.peek();
       if (own.files.length === 0) throw new Error('choose your IDX files first: images and labels');
       const notes = [
         ...own.files.map(({ name }) => name),
@@ -100,7 +119,7 @@ export async function dataFor(choice, train, test) {
   }
 }
 
-/** Sound files that wait for the other part of their pair. @type {NamedBytes[]} */
+/** Sound files that wait for the other part of their pair. @type {GivenFile[]} */
 let waiting = [];
 
 /**
@@ -108,7 +127,7 @@ let waiting = [];
  * @param {Iterable<File>} given
  */
 export async function takeFiles(given) {
-  const files = await Promise.all([...given].map(read));
+  const files = await Promise.all([...given].map(readFile));
   try {
     useFiles({ files, knownOnly: false, ...recognise(files.map(({ name }) => name)) });
   } catch (error) {
@@ -121,15 +140,18 @@ export async function takeFiles(given) {
   waiting = [];
 }
 
-/** @param {File} file @returns {Promise<NamedBytes>} */
-async function read(file) {
+/** @param {File} file @returns {Promise<GivenFile>} */
+export async function readFile(file) {
   let bytes;
   try {
     bytes = new Uint8Array(await file.arrayBuffer());
   } catch {
     throw new Error(`${file.name}: could not be read; is it a folder? Give the files inside`);
   }
-  return unzip({ name: file.name, bytes });
+  const plain = await unzip({ name: file.name, bytes });
+  const hash = await crypto.subtle?.digest('SHA-256', /** @type {Uint8Array<ArrayBuffer>} */ (plain.bytes));
+  const sha256 = hash ? Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0')).join('') : '';
+  return { ...plain, sha256, given: file };
 }
 
 /** The last files that only their labels made unusable. */

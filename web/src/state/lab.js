@@ -2,7 +2,7 @@
 // signals here and call the actions; none of them talks to the worker's loop itself.
 import { batch, computed, effect, signal, untracked } from '@preact/signals';
 import { NoBuildError, openEngine } from '../engine/choose-build.js';
-import { dataFor } from '../data/sources.js';
+import { dataFor, noteOf, ownFiles, useFiles } from '../data/sources.js';
 import { markOnce } from './marks.js';
 import { settings } from './settings.js';
 
@@ -138,14 +138,7 @@ export const kept = signal(/** @type {Kept} */ ({ of: '', bytes: new Uint8Array(
 const CHECKPOINT_INTERVAL_MILLISECONDS = 5000;
 
 /** What makes a run this very run: its settings and its data. */
-export const identity = () =>
-  JSON.stringify([
-    startedWith.peek(),
-    settings.data.peek(),
-    settings.images.peek(),
-    settings.tests.peek(),
-    dataInfo.peek(),
-  ]);
+export const identity = () => JSON.stringify([startedWith.peek(), loaded, dataInfo.peek()]);
 
 const arithmetic = () => (mixed.peek() ? null : (build.peek()?.info.fused ?? null));
 
@@ -292,7 +285,10 @@ const dataChoice = () => ({
   images: settings.images.peek(),
   tests: settings.tests.peek(),
   mine: settings.mine.peek(),
+  own: settings.data.peek() === 'own' ? noteOf(ownFiles.peek()) : null,
 });
+/** The visitor's files that are in the engine; null where they are not. */
+export const loadedFiles = () => loaded?.own ?? null;
 /** The settings of the data that are in the engine. @type {ReturnType<typeof dataChoice> | null} */
 let loaded = null;
 
@@ -314,8 +310,14 @@ async function loadData() {
   if (!engine) return;
   const before = stage.peek();
   stage.value = 'loading';
+  let missing = '';
   try {
     await engine.call('pause', []).catch(() => {});
+    if (settings.data.peek() === 'own' && !dataInfo.peek() && !(await findOwnFiles())) {
+      settings.data.value = 'auto';
+      missing =
+        'This browser has none of your files: choose them below, under “The digits”. Until then these are other digits.';
+    }
     const choice = dataChoice();
     const data = await dataFor(choice.data, choice.images, choice.tests);
     const info =
@@ -335,6 +337,16 @@ async function loadData() {
   }
   markOnce('data');
   await startExperiment();
+  if (missing) problem.value = missing;
+}
+
+/** Whether there are files of the visitor's, if need be those that an earlier visit used. */
+async function findOwnFiles() {
+  if (ownFiles.peek().files.length > 0) return true;
+  const { lastOwn } = await import('../data/kept-files.js');
+  const own = await lastOwn();
+  if (own) useFiles(own);
+  return own !== null;
 }
 
 /** Puts the visitor's own digits among the labelled images of the data just loaded; null where there are none. @param {EngineClient} engine */

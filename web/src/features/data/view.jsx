@@ -3,7 +3,7 @@ import { Field } from '../../components/field.jsx';
 import { OnDemand } from '../../components/on-demand.jsx';
 import { whole } from '../../components/format.js';
 import { KINDS } from '../../data/kinds.js';
-import { offer, ownFiles, refused, resolved } from '../../data/sources.js';
+import { keptText, offer, ownFiles, refused, resolved } from '../../data/sources.js';
 import { dataInfo, reloadData, stage } from '../../state/lab.js';
 import { lesson, settings } from '../../state/settings.js';
 import { dropping, fileProblem, readAs, take } from './state.js';
@@ -14,6 +14,8 @@ const SOURCES = /** @type {const} */ ([
   ['mnist', 'MNIST', 'genuine handwriting, the classic'],
   ['own', 'My files', 'IDX images and labels, 28×28, .gz too: Fashion-MNIST, KMNIST, EMNIST, your own'],
 ]);
+
+const forget = async () => (await import('../../data/kept-files.js')).forgetFiles();
 
 const loadOverview = () => import('./overview.jsx').then(({ Overview }) => Overview);
 
@@ -120,6 +122,16 @@ function OwnFiles() {
               ))}
             </select>
           </label>
+          {keptText.value && (
+            <p class="note" role="status">
+              {keptText.value}{' '}
+              {keptText.value.startsWith('Kept') && (
+                <button type="button" class="button small" onClick={() => void forget()}>
+                  Do not keep them
+                </button>
+              )}
+            </p>
+          )}
         </>
       )}
     </div>

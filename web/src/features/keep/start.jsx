@@ -2,7 +2,7 @@
 import { begun } from '../../state/lab.js';
 import { followRuns } from '../duel/runs.js';
 import { offerView } from './slot.js';
-import { continueRun, offer, startFresh, startKeeping } from './state.js';
+import { continueRun, filesProblem, filesWanted, giveFiles, offer, startFresh, startKeeping } from './state.js';
 import './offer.css';
 
 export function start() {
@@ -21,13 +21,39 @@ function Offer() {
         <b>A run from {time} is kept here.</b> {run.text}
       </p>
       <div class="offer-buttons">
-        <button type="button" class="button primary" onClick={() => void continueRun()}>
-          Continue it
-        </button>
+        {filesWanted.value ? (
+          <Files names={filesWanted.value.files.map(({ name }) => name)} />
+        ) : (
+          <button type="button" class="button primary" onClick={() => void continueRun()}>
+            Continue it
+          </button>
+        )}
         <button type="button" class="button" onClick={() => void startFresh()}>
           Start fresh
         </button>
       </div>
     </section>
+  );
+}
+
+/** The run learned from files that this browser has not kept. @param {{ names: string[] }} props */
+function Files({ names }) {
+  return (
+    <div class="offer-files">
+      <label for="offer-files">
+        It learned from your files, which are not kept here. To go on, choose them again: <b>{names.join(', ')}</b>
+      </label>
+      <input
+        id="offer-files"
+        type="file"
+        multiple
+        onChange={(event) => void giveFiles([...(event.currentTarget.files ?? [])])}
+      />
+      {filesProblem.value && (
+        <p class="note error" role="alert">
+          {filesProblem.value}
+        </p>
+      )}
+    </div>
   );
 }

@@ -1,6 +1,7 @@
 // Autosave: the run as it stands and the table of runs, kept in this browser and offered after a reload.
 import { effect, signal, untracked } from '@preact/signals';
 import { percent } from '../../components/format.js';
+import { noteOf, ownFiles, readFile, useFiles } from '../../data/sources.js';
 import {
   RUN_TITLES,
   begun,
@@ -8,6 +9,7 @@ import {
   identity,
   keepRun,
   kept,
+  loadedFiles,
   progress,
   runSettings,
   takeUp,
@@ -24,6 +26,7 @@ import { enter, list, pageId, prune, read, remove, stateOf, write } from './stor
  * @property {string} text where it stands, in words
  * @property {Uint8Array} bytes the engine's checkpoint
  * @property {boolean | null} fused
+ * @property {import('../../data/sources.js').OwnNote | null} [own] the visitor's files that it learns from
  */
 
 /** A run of an earlier page that can be taken up. */
@@ -84,6 +87,7 @@ async function keepIt({ bytes, fused }) {
     text: description(),
     bytes,
     fused,
+    own: loadedFiles(),
   };
   await write('run', pageId, record);
   lastKept.value = { time: record.time, bytes: bytes.length };
@@ -120,6 +124,7 @@ export async function continueRun() {
   try {
     const record = /** @type {KeptRun | undefined} */ (await read('run', chosen.id));
     if (!record) throw new Error('the kept run is gone');
+    if (record.own && !(await filesFor(record.own))) return;
     takeSettings(record.search);
     takenFrom = chosen.id;
     if (await takeUp(record)) {
@@ -134,6 +139,47 @@ export async function continueRun() {
   }
 }
 
+/** Files that the offered run wants and this browser has not; null where it wants none. */
+export const filesWanted = signal(/** @type {import('../../data/sources.js').OwnNote | null} */ (null));
+/** What is wrong with those that were given. */
+export const filesProblem = signal('');
+/** @type {import('../../data/sources.js').GivenFile[]} */
+let given = [];
+
+/**
+ * Takes up the visitor's files that a run learned from.
+ * @param {import('../../data/sources.js').OwnNote} note
+ * @returns {Promise<boolean>} false: the visitor is asked for them
+ */
+async function filesFor(note) {
+  const { findOwn, ownOf } = await import('../../data/kept-files.js');
+  if (JSON.stringify(noteOf(ownFiles.peek())) === JSON.stringify(note)) return true;
+  const own = ownOf(note, given).own ?? (await findOwn(note));
+  if (own) useFiles(own);
+  filesWanted.value = own ? null : note;
+  return own !== null;
+}
+
+/** Files for the offered run; it goes on as soon as all are there. @param {Iterable<File>} files */
+export async function giveFiles(files) {
+  const note = filesWanted.peek();
+  if (!note) return;
+  try {
+    const { ownOf } = await import('../../data/kept-files.js');
+    const fresh = await Promise.all([...files].map(readFile));
+    const { strange } = ownOf(note, fresh);
+    given = [...given, ...fresh];
+    const { own, missing } = ownOf(note, given);
+    filesProblem.value = [
+      ...strange.map((name) => `${name} is none of them: its checksum is another.`),
+      own ? '' : `Still missing: ${missing.join(', ')}.`,
+    ].join(' ');
+    if (own) await continueRun();
+  } catch (error) {
+    filesProblem.value = error instanceof Error ? error.message : String(error);
+  }
+}
+
 /** Forgets the run that is offered. */
 export async function startFresh() {
   const chosen = offer.peek();
@@ -144,6 +190,10 @@ export async function startFresh() {
 /** Keeps from now on; called once. */
 export async function startKeeping() {
   const before = enter();
+  effect(() => {
+    const own = ownFiles.value;
+    if (own.files.length > 0) void import('../../data/kept-files.js').then(({ keepOwn }) => keepOwn(own));
+  });
   try {
     if (before) {
       await takeTable(before);

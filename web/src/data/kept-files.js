@@ -1,0 +1,102 @@
+// The visitor's own files, kept in this browser (IndexedDB) as they were given, so that a run on them can go on after a
+// reload. A file is known by the checksum of its content, whatever it is called.
+import { delMany, get, getMany, keys, setMany } from 'idb-keyval';
+import { keptText, noteOf, readFile } from './sources.js';
+
+/** @typedef {import('./sources.js').OwnFiles} OwnFiles */
+/** @typedef {import('./sources.js').OwnNote} OwnNote */
+/** @typedef {{ time: number, given: File }} KeptFile */
+
+const LAST = 'quarterturn.own-files';
+const FILE = 'quarterturn.own-file.';
+/** Of all kept files together, zipped as they may be. */
+const MOST_BYTES = 128 * 2 ** 20;
+
+/** @param {number} bytes */
+const megabytes = (bytes) => `${Math.max(0.1, bytes / 2 ** 20).toFixed(1)} MB`;
+
+/** @param {OwnFiles} own in use */
+export async function keepOwn(own) {
+  const size = own.files.reduce((sum, { given }) => sum + given.size, 0);
+  const again = 'after a reload the page asks for them again';
+  if (own.files.some(({ sha256 }) => sha256 === '')) {
+    keptText.value = `This address is not secure (https), so the files are not kept: ${again}.`;
+    return;
+  }
+  if (size > MOST_BYTES) {
+    keptText.value = `${megabytes(size)} are too much to be kept in this browser: ${again}.`;
+    return;
+  }
+  const time = Date.now();
+  try {
+    await setMany([
+      [LAST, noteOf(own)],
+      ...own.files.map(({ sha256, given }) => /** @type {[string, KeptFile]} */ ([FILE + sha256, { time, given }])),
+    ]);
+    await prune();
+    keptText.value = `Kept in this browser, ${megabytes(size)}, so that a run can go on after a reload.`;
+  } catch {
+    keptText.value = `This browser does not keep the files: ${again}.`;
+  }
+}
+
+/** Throws the oldest away where all together are too much. */
+async function prune() {
+  const names = (await keys()).filter((key) => String(key).startsWith(FILE));
+  const files = /** @type {KeptFile[]} */ (await getMany(names))
+    .map(({ time, given }, i) => ({ name: names[i], time, size: given.size }))
+    .sort((a, b) => b.time - a.time);
+  let sum = 0;
+  await delMany(files.filter(({ size }) => (sum += size) > MOST_BYTES).map(({ name }) => name));
+}
+
+/** Nothing of the visitor's files stays in this browser. */
+export async function forgetFiles() {
+  try {
+    await delMany((await keys()).filter((key) => key === LAST || String(key).startsWith(FILE)));
+    keptText.value = 'No longer kept in this browser.';
+  } catch {
+    keptText.value = 'This browser does not let the page delete them.';
+  }
+}
+
+/** The files of a note as they were kept; null where one is gone. @param {OwnNote} note @returns {Promise<OwnFiles | null>} */
+export async function findOwn(note) {
+  try {
+    const kept = /** @type {(KeptFile | undefined)[]} */ (await getMany(note.files.map(({ sha256 }) => FILE + sha256)));
+    if (kept.includes(undefined)) return null;
+    const files = await Promise.all(kept.map((file) => readFile(/** @type {KeptFile} */ (file).given)));
+    return ownOf(note, files).own;
+  } catch {
+    return null;
+  }
+}
+
+/** The files that were used last; null where there are none. @returns {Promise<OwnFiles | null>} */
+export async function lastOwn() {
+  const note = /** @type {OwnNote | undefined} */ (await get(LAST).catch(() => undefined));
+  return note ? findOwn(note) : null;
+}
+
+/**
+ * Finds a note's files among others by their checksums.
+ * @param {OwnNote} note
+ * @param {readonly import('./sources.js').GivenFile[]} files
+ * @returns {{ own: OwnFiles | null, missing: string[], strange: string[] }} `own`: where none is missing, under the
+ *   names that the note has; `missing`, `strange`: names of files that are not there, and of files that the note does
+ *   not know
+ */
+export function ownOf(note, files) {
+  const is = (/** @type {typeof note.files[number]} */ wanted, /** @type {typeof files[number]} */ file) =>
+    wanted.sha256 === '' ? wanted.name === file.name : wanted.sha256 === file.sha256;
+  const found = note.files.map((wanted) => {
+    const file = files.find((each) => is(wanted, each));
+    return file && { ...file, name: wanted.name };
+  });
+  const complete = found.filter((file) => file !== undefined);
+  return {
+    own: complete.length === found.length ? { ...note, files: complete } : null,
+    missing: note.files.filter((_, i) => !found[i]).map(({ name }) => name),
+    strange: files.filter((file) => !note.files.some((wanted) => is(wanted, file))).map(({ name }) => name),
+  };
+}

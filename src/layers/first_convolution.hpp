@@ -127,8 +127,7 @@ struct FirstConvolution {
       for (std::uint64_t rest = live; rest != 0; rest &= rest - 1) {
         const int cell = std::countr_zero(rest);
         const std::uint8_t* winner = &work.winner1[slot][cell][c];
-        const Vec g = xsimd::select(xsimd::batch_bool_cast<float>(Winner::restore(winner).index == IntVec(4)),
-                                    splat(0.0F), load(&work.pooled1[cell][c]));
+        const Vec g = Winner::restore(winner).alive(load(&work.pooled1[cell][c]));
         bias = bias + g;
         const WinnerLookup pick(winner);
         const float* table = work.windows[slot][cell];
@@ -139,7 +138,7 @@ struct FirstConvolution {
       for (std::uint64_t rest = ~live & kAllCells; rest != 0; rest &= rest - 1) {
         blank = blank + load(&work.pooled1[std::countr_zero(rest)][c]);
       }
-      bias = bias + xsimd::select(load(&weights.bias[c]) > splat(0.0F), blank, splat(0.0F));
+      bias = bias + only_where(load(&weights.bias[c]) > splat(0.0F), blank);
       for (int tap = 0; tap < kTaps; ++tap) store(&gradient.kernel[tap][c], kernel[tap]);
       store(&gradient.bias[c], load(&gradient.bias[c]) + bias);
     }
@@ -148,6 +147,7 @@ struct FirstConvolution {
  private:
   static QUARTERTURN_INLINE void convolve_window(const Conv1Weights& weights, const float* blank, int c,
                                                  const float* table, float* pooled, std::uint8_t* winners) {
+    const float* kernel = &weights.kernel[0][c];
     Vec sum[4][kConv1Vectors];
     for (int v = 0; v < kConv1Vectors; ++v) {
       const Vec b = load(&weights.bias[c + v * kLanes]);
@@ -158,11 +158,13 @@ struct FirstConvolution {
 #endif
     for (int tap = 0; tap < kTaps; ++tap) {
       Vec w[kConv1Vectors];
-      for (int v = 0; v < kConv1Vectors; ++v) w[v] = load(&weights.kernel[tap][c + v * kLanes]);
+      for (int v = 0; v < kConv1Vectors; ++v) w[v] = load(kernel + v * kLanes);
       for (int offset = 0; offset < 4; ++offset) {
-        const Vec x = splat_load(table + tap * 4 + offset);
+        const Vec x = splat_load(table + offset);
         for (int v = 0; v < kConv1Vectors; ++v) sum[offset][v] = madd(x, w[v], sum[offset][v]);
       }
+      table += 4;
+      kernel += kChannels1;
     }
     for (int v = 0; v < kConv1Vectors; ++v) {
       const int at = c + v * kLanes;
@@ -170,12 +172,12 @@ struct FirstConvolution {
       Winner winner = Winner::first();
       for (int offset = 1; offset < 4; ++offset) {
         const auto better = sum[offset][v] > best;  // strict: the first winner stays
-        best = xsimd::select(better, sum[offset][v], best);
+        best = keep_first_maximum(best, sum[offset][v]);
         winner.set_where(better, offset);
       }
       const auto dead = best <= splat(0.0F);  // false for NaN, which so reaches the loss
       winner.set_where(dead, 4);
-      best = xsimd::select(dead, splat(0.0F), best);
+      best = only_where(!dead, best);
       store(pooled + at, best - load(blank + at));
       winner.save(winners + at);
     }

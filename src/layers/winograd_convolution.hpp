@@ -145,7 +145,7 @@ struct WinogradConvolution {
         for (int offset = 1; offset < 4; ++offset) {
           const auto better = y[offset] > best;  // strict: the first winner stays
           second = xsimd::max(second, xsimd::min(best, y[offset]));
-          best = xsimd::select(better, y[offset], best);
+          best = keep_first_maximum(best, y[offset]);
           winner.set_where(better, offset);
         }
         scale = xsimd::max(scale, xsimd::abs(best));
@@ -153,7 +153,7 @@ struct WinogradConvolution {
         const auto dead = best <= splat(0.0F);
         winner.set_where(dead, 4);
         const int at = cell * kChannels2 + c;
-        store(&work.features[slot][at], xsimd::select(dead, splat(0.0F), best));
+        store(&work.features[slot][at], only_where(!dead, best));
         winner.save(&work.winner2[slot][at]);
       }
       const Vec tolerance = scale * splat(kRounding);

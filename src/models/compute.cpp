@@ -131,7 +131,18 @@ unsigned Compute::lanes() const { return static_cast<unsigned>(state_->kernels->
 void Compute::run(int tasks, const std::function<void(int task)>& body) {
   state_->team->run(tasks, [&body](int task, int) { body(task); });
 }
-double Compute::spin_multiply_adds() { return state_->kernels->spin_multiply_adds(state_->gradient.data()); }
+double Compute::spin_multiply_adds() {
+  constexpr int kSpins = 16;  // some milliseconds: against them, waking the workers is nothing
+  const auto workers = static_cast<int>(state_->team->threads());
+  double operations = 0.0;  // of one worker: all do the same
+  state_->team->run(workers, [&](int task, int worker) {
+    float* scratch = state_->work[static_cast<std::size_t>(worker)].logits[0];
+    double done = 0.0;
+    for (int spin = 0; spin < kSpins; ++spin) done += state_->kernels->spin_multiply_adds(scratch);
+    if (task == 0) operations = done;
+  });
+  return workers * operations;
+}
 bool Compute::fused() const { return state_->kernels->fuses(); }
 
 }  // namespace quarterturn

@@ -36,8 +36,8 @@ class Compute {
   /// True where multiply-add rounds once: runs agree to the last bit only within one arithmetic family.
   [[nodiscard]] bool fused() const;
 
-  /// Multiply-adds on registers, as many side by side as hide their latency, for some tens of microseconds on the
-  /// calling thread: the machine's peak for this instruction set. Returns the floating-point operations done.
+  /// Multiply-adds on registers, as many side by side as hide their latency, for some milliseconds on all threads at
+  /// once: the machine's peak for this instruction set. Returns the floating-point operations done.
   [[nodiscard]] double spin_multiply_adds();
 
   /// Calls the body once for each task in [0, tasks) on the threads of the team; returns when all have ended.

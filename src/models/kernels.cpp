@@ -170,7 +170,7 @@ bool fuses() {
 /// two operands fit sixteen registers.
 double spin_multiply_adds(float* scratch) {
   constexpr int kChains = 12;
-  constexpr int kRounds = 1 << 18;  // under a millisecond: browsers round the clock to many microseconds
+  constexpr int kRounds = 1 << 18;
   Vec sum[kChains];
   for (Vec& s : sum) s = load(scratch);
   const Vec x = splat(0.5F);

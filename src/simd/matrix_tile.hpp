@@ -3,9 +3,12 @@
 // Lanes run across n. Each C element is one chain over k in rising order, whatever the tile and the lanes, so a result
 // does not depend on either. Strides are template constants: they become immediate offsets of the loads.
 //
-// A tile holds MR x NV accumulators. It is bounded by registers: NV rows of B, one splat of A, MR*NV sums. V8 gets
-// 16 registers for wasm on x86 and loses half its speed once a tile spills or the loop is unrolled by hand; 4x2 fits.
-// AVX2: 6x2 = 12 sums + 2 + 1 (3x4 spills). AVX-512 and NEON have 32 registers.
+// A tile holds MR x NV accumulators. It is bounded by registers: NV rows of B, one splat of A, MR*NV sums; and from
+// below by latency: two multiply-adds a cycle of four cycles each need eight sums to keep busy, and more to keep busy
+// always. AVX2: 6x2 = 12 sums + 2 + 1 (3x4 spills). AVX-512 and NEON have 32 registers. V8 has 15 for wasm on x86 and
+// moves all loads of a loop's body to its front: 6x2 then spills three sums, yet in Chromium 156 its twelve chains are
+// worth 5 to 10% over 4x2, which fits but is bound by latency. Without a fused multiply-add a product needs one more
+// register, and 4x2 wins. Loops unrolled by hand lose.
 #pragma once
 
 #include <cstddef>
@@ -17,7 +20,7 @@ namespace quarterturn::QUARTERTURN_ISA {
 #if defined(__AVX512F__)
 inline constexpr int kTileRows = 8;
 inline constexpr int kTileVectors = 2;
-#elif defined(__AVX2__)
+#elif defined(__AVX2__) || defined(__wasm_relaxed_simd__)
 inline constexpr int kTileRows = 6;
 inline constexpr int kTileVectors = 2;
 #elif defined(__aarch64__)

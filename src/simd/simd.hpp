@@ -61,6 +61,16 @@ QUARTERTURN_INLINE Vec splat_load(const float* p) {
   return Vec(*p);
 #endif
 }
+/// y > best ? y : best, so that of equals, and against a NaN, the first one stays.
+QUARTERTURN_INLINE Vec keep_first_maximum(Vec best, Vec y) {
+#if defined(__wasm__)
+  return Vec(wasm_f32x4_pmax(best, y));
+#elif defined(__SSE2__)
+  return xsimd::max(y, best);  // maxps takes its second operand in a tie and for NaN
+#else
+  return xsimd::select(y > best, y, best);
+#endif
+}
 QUARTERTURN_INLINE Vec load(const float* p) { return Vec::load_unaligned(p); }
 QUARTERTURN_INLINE void store(float* p, Vec v) { v.store_unaligned(p); }
 
@@ -100,18 +110,38 @@ QUARTERTURN_INLINE Vec exp(Vec x) {
   return xsimd::bitwise_cast<float>(xsimd::bitwise_cast<std::int32_t>(p) + exponent);
 }
 
+/// x where the mask is set, else 0. Where masks are lanes of ones this is one instruction; a select takes up to three.
+QUARTERTURN_INLINE Vec only_where(xsimd::batch_bool<float> mask, Vec x) {
+#if defined(__wasm__) || (defined(__SSE2__) && !defined(__AVX512F__))
+  return Vec(mask.data) & x;
+#else
+  return xsimd::select(mask, x, splat(0.0F));
+#endif
+}
+
 /// The lane's winner inside a 2x2 pooling window: 0..3 in row-major order, 4 = dead (nothing above zero).
 struct Winner {
   IntVec index;
 
   QUARTERTURN_INLINE static Winner first() { return {IntVec(0)}; }
+  /// Values must be set in rising order: then a maximum does the work of a blend, which is dearer.
   template <class Mask>
   QUARTERTURN_INLINE void set_where(Mask mask, int value) {
-    index = xsimd::select(xsimd::batch_bool_cast<std::int32_t>(mask), IntVec(value), index);
+    const auto lanes = xsimd::batch_bool_cast<std::int32_t>(mask);
+#if defined(__wasm__) || (defined(__AVX2__) && !defined(__AVX512F__))
+    index = xsimd::max(index, IntVec(lanes.data) & IntVec(value));
+#else
+    index = xsimd::select(lanes, IntVec(value), index);
+#endif
   }
   /// g where the winner is `value`, else 0.
   [[nodiscard]] QUARTERTURN_INLINE Vec keep(int value, Vec g) const {
-    return xsimd::select(xsimd::batch_bool_cast<float>(index == IntVec(value)), g, splat(0.0F));
+    return only_where(xsimd::batch_bool_cast<float>(index == IntVec(value)), g);
+  }
+
+  /// g unless dead, else 0.
+  [[nodiscard]] QUARTERTURN_INLINE Vec alive(Vec g) const {
+    return only_where(xsimd::batch_bool_cast<float>(index < IntVec(4)), g);
   }
 
   /// One byte a lane in memory.

@@ -14,7 +14,7 @@
 namespace quarterturn {
 
 enum class Piece : std::uint8_t {
-  peak,             ///< multiply-adds on registers, one thread
+  peak,             ///< multiply-adds on registers, all threads
   pretext_step,     ///< RotNet::train_step, 192 turned images
   pretext_epoch,    ///< 40,000 turned images (all four turns of 10,000) in steps of 192
   supervised_step,  ///< Classifier::train_step, 32 images

@@ -9,9 +9,9 @@ import { offerView } from './features/keep/slot.js';
 import { Layers } from './features/layers/view.jsx';
 import { Pretext } from './features/pretext/view.jsx';
 import { Reproduce } from './features/reproduce/view.jsx';
+import { Meter } from './features/rotations/meter.jsx';
 import { Rotations } from './features/rotations/view.jsx';
 import { RunBar } from './features/run/view.jsx';
-import { Settings } from './features/settings/view.jsx';
 import { keptOffline } from './offline/offline.js';
 import { PROPERTIES } from './state/properties.js';
 import { addressProblems, chooseTheme, lesson, shownTheme } from './state/settings.js';
@@ -34,7 +34,7 @@ const ALL_SECTIONS = [
 ];
 const SECTIONS = ALL_SECTIONS.filter(({ id }) => !lesson.hide.has(id));
 for (const name of lesson.hide) {
-  if (name !== 'settings' && !Object.hasOwn(PROPERTIES, name) && !ALL_SECTIONS.some(({ id }) => id === name)) {
+  if (!Object.hasOwn(PROPERTIES, name) && !ALL_SECTIONS.some(({ id }) => id === name)) {
     addressProblems.push(`hide: there is no control and no section “${name}”`);
   }
 }
@@ -62,21 +62,22 @@ export function App() {
           <div class="prose">
             <h1>Which way is up?</h1>
             <p class="lede">
-              Turn a digit by a quarter, a half or three quarters, and ask a small network by how much. Nobody has to
-              say what the digit is. Yet to answer well, the network must learn what strokes and loops look like, and
-              that is most of what reading digits takes.
-            </p>
-            <p>
-              Press <b>Train</b>. The network learns here, in this tab; nothing leaves your machine.
+              A small network sees turned digits and must say by how much. Nobody tells it what a digit is; but to know
+              up from down it has to learn strokes and loops, most of what reading takes.
             </p>
           </div>
           <Rotations />
+          <Meter />
         </div>
         <div class="stay">
           <RunBar />
           <Contents sections={SECTIONS} />
         </div>
-        {lesson.hide.has('settings') ? null : <Settings />}
+        {addressProblems.map((text) => (
+          <p key={text} class="note error address-problem" role="alert">
+            From the address of the page: {text}. The usual value is used.
+          </p>
+        ))}
 
         <Section id="learn" title="Watch it learn">
           <p>
@@ -91,7 +92,7 @@ export function App() {
             The same task for you. Nobody told the network what a digit is, only which turns were made; how do you know
             which way is up?
           </p>
-          <OnDemand load={loadQuiz} what="The quiz" height="32rem" />
+          <OnDemand load={loadQuiz} what="The quiz" height="30rem" />
         </Section>
 
         <Section id="duel" title="Freeze it, then read digits">
@@ -119,16 +120,16 @@ export function App() {
           <OnDemand load={loadMap} what="The map" height="44rem" />
         </Section>
 
-        <Section id="inside" title="The networks">
+        <Section id="inside" title="Look inside">
           <p>
-            Two convolutions see strokes and their parts; pooling forgets where exactly they were. The three digit
-            readers share this shape and differ only in what may still change.
+            Two convolutions see strokes and their parts; pooling forgets where exactly they were. All four networks
+            share these two stages and differ only in what may still change.
           </p>
           <Layers />
           <OnDemand load={loadInside} what="The view inside" height="90rem" />
         </Section>
 
-        <Section id="data" title="The digits">
+        <Section id="data" title="The data">
           <p>
             Rotation learns from pictures without labels; the digit readers get a small labelled part; the test is kept
             apart from both. Try other data: any IDX files of 28×28 pictures will do.
@@ -136,7 +137,7 @@ export function App() {
           <DataSection />
         </Section>
 
-        <Section id="speed" title="Why this fast">
+        <Section id="speed" title="Why so fast">
           <p>The whole engine is compiled C++ that runs here, on your processor. Nothing is sent to a server.</p>
           <div class="card">
             <Build />

@@ -1,5 +1,6 @@
 // A control for any entry of the property table.
 import { useId, useState } from 'preact/hooks';
+import { classNames } from '../data/sources.js';
 import { PROPERTIES, parse } from '../state/properties.js';
 import { lesson, settings } from '../state/settings.js';
 
@@ -9,7 +10,7 @@ import { lesson, settings } from '../state/settings.js';
 /**
  * @param {{ name: PropertyName, onChange?: () => void, disabled?: boolean, max?: number, without?: string[],
  *   brief?: boolean }} props `onChange` runs after a change of the visitor's; `without`: choices not to offer; `brief`:
- *   the hint is shown only to a pointer that rests
+ *   without the hint, and without the first word of the label where its neighbours share it
  */
 export function Field({ name, onChange, disabled: off = false, max, without = [], brief = false }) {
   if (lesson.hide.has(name)) return null;
@@ -19,6 +20,7 @@ export function Field({ name, onChange, disabled: off = false, max, without = []
   const full = PROPERTIES[name];
   const hint = locked ? 'Set by the lesson.' : full.hint;
   const property = { ...full, hint: brief ? undefined : hint };
+  const words = brief ? <Brief label={property.label} /> : property.label;
   const value = /** @type {AnySignal} */ (settings[name]);
   /** @param {unknown} next */
   const set = (next) => {
@@ -26,10 +28,9 @@ export function Field({ name, onChange, disabled: off = false, max, without = []
     onChange?.();
   };
   if (property.kind === 'choice') {
-    return <Choice property={property} value={value.value} set={set} disabled={disabled} without={without} />;
+    return <Choice property={property} words={words} value={value.value} {...{ set, disabled, without }} />;
   }
-  if (property.kind === 'flag')
-    return <Flag label={property.label} value={value.value} set={set} disabled={disabled} />;
+  if (property.kind === 'flag') return <Flag label={words} value={value.value} set={set} disabled={disabled} />;
   if (property.kind === 'integers')
     return <NumberField property={property} value={value.value} set={set} disabled={disabled} />;
   if (property.kind === 'digits')
@@ -38,20 +39,32 @@ export function Field({ name, onChange, disabled: off = false, max, without = []
     return <Slider property={property} value={value.value} set={set} disabled={disabled} />;
   }
   const bounded = max === undefined ? property : { ...property, max: Math.min(property.max, max) };
-  return <NumberField property={bounded} value={value.value} set={set} disabled={disabled} />;
+  return <NumberField property={bounded} words={words} value={value.value} set={set} disabled={disabled} />;
+}
+
+/** “Rotation batch” among other settings of the rotation task: “Batch”. @param {{ label: string }} props */
+function Brief({ label }) {
+  const [group, ...rest] = label.split(' ');
+  if (group !== 'Rotation' && group !== 'Digit') return label;
+  return (
+    <>
+      <span class="visually-hidden">{group} </span>
+      <span class="brief-label">{rest.join(' ')}</span>
+    </>
+  );
 }
 
 /**
  * @param {{ property: import('../state/properties.js').NumberProperty | import('../state/properties.js').IntegersProperty,
- *   value: number | number[], set: (value: unknown) => void, disabled: boolean }} props
+ *   words?: import('preact').ComponentChildren, value: number | number[], set: (value: unknown) => void, disabled: boolean }} props
  */
-function NumberField({ property, value, set, disabled }) {
+function NumberField({ property, words = property.label, value, set, disabled }) {
   const id = useId();
   const [error, setError] = useState('');
   const note = error || property.hint;
   return (
     <div class="field">
-      <label for={id}>{property.label}</label>
+      <label for={id}>{words}</label>
       <input
         id={id}
         {...(property.kind === 'integers'
@@ -107,15 +120,15 @@ function Slider({ property, value, set, disabled }) {
 }
 
 /**
- * @param {{ property: import('../state/properties.js').ChoiceProperty, value: string, set: (value: unknown) => void,
- *   disabled: boolean, without: string[] }} props
+ * @param {{ property: import('../state/properties.js').ChoiceProperty, words?: import('preact').ComponentChildren,
+ *   value: string, set: (value: unknown) => void, disabled: boolean, without: string[] }} props
  */
-function Choice({ property, value, set, disabled, without }) {
+function Choice({ property, words = property.label, value, set, disabled, without }) {
   const id = useId();
   const choices = Object.entries(property.choices).filter(([key]) => !without.includes(key));
   return (
     <div class="field">
-      <label for={id}>{property.label}</label>
+      <label for={id}>{words}</label>
       <select
         id={id}
         value={value}
@@ -138,7 +151,7 @@ function Choice({ property, value, set, disabled, without }) {
   );
 }
 
-/** @param {{ label: string, value: boolean, set: (value: unknown) => void, disabled?: boolean }} props */
+/** @param {{ label: import('preact').ComponentChildren, value: boolean, set: (value: unknown) => void, disabled?: boolean }} props */
 function Flag({ label, value, set, disabled = false }) {
   return (
     <label class="flag">
@@ -171,7 +184,7 @@ function Digits({ label, value, set, disabled }) {
               else event.currentTarget.checked = true;
             }}
           />
-          <span>{digit}</span>
+          <span>{classNames.value[digit]}</span>
         </label>
       ))}
     </fieldset>

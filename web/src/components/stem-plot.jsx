@@ -23,7 +23,12 @@ export function StemPlot({ title, values, labels, names = labels, colour }) {
           <span>50%</span>
         </span>
         {labels.map((label, i) => (
-          <div key={label} class={i === best ? 'stem best' : 'stem'} style={{ '--p': values ? values[i] : 0 }}>
+          <div
+            key={label}
+            class={i === best ? 'stem best' : 'stem'}
+            title={names[i]}
+            style={{ '--p': values ? values[i] : 0 }}
+          >
             <span class="stem-room">
               <span class="stem-line" />
             </span>

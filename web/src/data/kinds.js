@@ -4,24 +4,28 @@
 
 const DIGITS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
-/** @type {Record<Kind, { title: string, classes: readonly string[] }>} */
+const LETTERS = ['–', 'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I'];
+
+/** `marks`: a sign for each class where there is no room for its name. @type {Record<Kind, { title: string, classes: readonly string[], marks: readonly string[] }>} */
 export const KINDS = {
-  digits: { title: 'digits', classes: DIGITS },
+  digits: { title: 'digits', classes: DIGITS, marks: DIGITS },
   fashion: {
     title: 'Fashion-MNIST',
     classes: [
       ...['T-shirt', 'trousers', 'pullover', 'dress', 'coat'],
       ...['sandal', 'shirt', 'sneaker', 'bag', 'ankle boot'],
     ],
+    marks: ['T', 'Tr', 'Pu', 'Dr', 'Co', 'Sa', 'Sh', 'Sn', 'Ba', 'An'],
   },
   // The Kuzushiji data set's ten hiragana, in the order of its labels.
   kmnist: {
     title: 'KMNIST',
     classes: ['お o', 'き ki', 'す su', 'つ tsu', 'な na', 'は ha', 'ま ma', 'や ya', 'れ re', 'を wo'],
+    marks: ['お', 'き', 'す', 'つ', 'な', 'は', 'ま', 'や', 'れ', 'を'],
   },
   // EMNIST counts letters from 1; ten classes reach to the ninth.
-  letters: { title: 'EMNIST letters', classes: ['–', 'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I'] },
-  numbers: { title: 'no names', classes: DIGITS.map((digit) => `class ${digit}`) },
+  letters: { title: 'EMNIST letters', classes: LETTERS, marks: LETTERS },
+  numbers: { title: 'no names', classes: DIGITS.map((digit) => `class ${digit}`), marks: DIGITS },
 };
 
 /**

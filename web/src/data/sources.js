@@ -48,10 +48,11 @@ export const ownFiles = signal(
 /** Whether the visitor's files are kept in this browser, in words; empty where nothing is known. */
 export const keptText = signal('');
 
+const kind = computed(() => KINDS[resolved(settings.data.value) === 'own' ? ownFiles.value.kind : 'digits']);
 /** The ten classes of the present data, in words. */
-export const classNames = computed(
-  () => KINDS[resolved(settings.data.value) === 'own' ? ownFiles.value.kind : 'digits'].classes,
-);
+export const classNames = computed(() => kind.value.classes);
+/** And as signs, where there is no room for words. */
+export const classMarks = computed(() => kind.value.marks);
 
 /** Asks the server once what it has; a server that has nothing is no error. */
 export async function findOffer() {

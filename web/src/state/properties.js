@@ -68,7 +68,7 @@ export const PROPERTIES = define({
   },
   epochs: { kind: 'integer', label: 'Rotation epochs', initial: 10, min: 1, max: 500, applies: 'restart' },
   batch: { kind: 'integer', label: 'Rotation batch', initial: 192, min: 1, max: 1024, applies: 'restart' },
-  shuffle: { kind: 'flag', label: 'Shuffle rotation images', initial: false, applies: 'restart' },
+  shuffle: { kind: 'flag', label: 'Rotation shuffle', initial: false, applies: 'restart' },
   rate: {
     kind: 'number',
     label: 'Rotation learning rate',
@@ -142,7 +142,7 @@ export const PROPERTIES = define({
     kind: 'choice',
     label: 'Image from',
     initial: 'train',
-    choices: { train: 'training image', test: 'test image' },
+    choices: { train: 'training', test: 'test' },
     applies: 'now',
   },
   smoothing: {

@@ -1,6 +1,7 @@
 // How fast, measured here: speed-up by threads, one epoch against other libraries, and why.
 import { percent, whole } from '../../components/format.js';
 import { build, openLab, progress } from '../../state/lab.js';
+import { imagesPerSecond as trained } from '../pretext/state.js';
 import { settings } from '../../state/settings.js';
 import peers from './peers.json';
 import { Reasons } from './reasons.jsx';
@@ -142,10 +143,12 @@ function here() {
     /** @type {import('./state.js').Speed | null} */ (null),
   );
   if (best) return { ...best, how: 'measured' };
+  const threads = build.value?.info.threads ?? 1;
   const now = progress.value;
-  return now?.phase === 'pretext' && now.imagesPerSecond > 0
-    ? { threads: build.value?.info.threads ?? 1, imagesPerSecond: now.imagesPerSecond, how: 'training now' }
-    : null;
+  if (now?.phase === 'pretext' && now.imagesPerSecond > 0) {
+    return { threads, imagesPerSecond: now.imagesPerSecond, how: 'training now' };
+  }
+  return trained.value ? { threads, imagesPerSecond: trained.value, how: 'while training' } : null;
 }
 
 function Peers() {
@@ -163,7 +166,7 @@ function Peers() {
     <section aria-labelledby="peers-title">
       <h3 id="peers-title">One rotation epoch, {whole(peers.images)} pictures</h3>
       <div class="table-room" role="region" aria-label="Seconds of one epoch" tabIndex={0}>
-        <table class="peers">
+        <table class="peers fits">
           <thead>
             <tr>
               <th scope="col">Program</th>

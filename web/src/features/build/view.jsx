@@ -1,6 +1,7 @@
 // Which engine build runs here, why, and why not the others.
 import { BUILD_TITLES } from '../../engine/choose-build.js';
-import { build, failedBuilds } from '../../state/lab.js';
+import { build, client, failedBuilds, openLab, stage } from '../../state/lab.js';
+import { Field } from '../../components/field.jsx';
 import { OnDemand } from '../../components/on-demand.jsx';
 import './build.css';
 
@@ -30,6 +31,21 @@ export function Build() {
             ))}
           </ul>
         )}
+        <details class="engine-choice">
+          <summary>Choose another engine</summary>
+          <div class="engine-fields">
+            <Field name="build" />
+            <Field name="threads" />
+            <button
+              type="button"
+              class="button"
+              disabled={!client.value && stage.value !== 'broken'}
+              onClick={() => void openLab()}
+            >
+              Open the engine anew
+            </button>
+          </div>
+        </details>
       </div>
       <OnDemand load={loadSpeed} what="The speed of this machine" height="40rem" />
     </>

@@ -50,7 +50,7 @@ export function Overview() {
         </button>
       </div>
       <div class="table-room" role="region" aria-label="Classes of the data" tabIndex={0}>
-        <table class="classes">
+        <table class="classes fits">
           <thead>
             <tr>
               <th scope="col">Class</th>

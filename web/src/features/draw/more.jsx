@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { DigitImage } from '../../components/digit-image.jsx';
 import { whole } from '../../components/format.js';
 import { useNearWindow } from '../../components/near-window.js';
+import { classNames } from '../../data/sources.js';
 import { dataInfo } from '../../state/lab.js';
 import { Dial, Opinions } from './dial.jsx';
 import { SPACES, followMore, near, neighbours } from './more-state.js';
@@ -56,7 +57,7 @@ function Nearest() {
                   <li key={index}>
                     <DigitImage pixels={pixels} label={`Training image ${index}`} />
                     <span>
-                      <b>{label}</b> {distance.toFixed(3)}
+                      <b>{classNames.value[label]}</b> {distance.toFixed(3)}
                     </span>
                   </li>
                 ))}

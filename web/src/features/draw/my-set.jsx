@@ -1,5 +1,4 @@
 // Own digits: label the drawing, keep it, see who reads it, train on it, take it away as a file.
-import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { DigitImage } from '../../components/digit-image.jsx';
 import { RUN_COLOURS } from '../../components/curves.jsx';
@@ -7,8 +6,6 @@ import { percent, whole } from '../../components/format.js';
 import { wilson } from '../duel/interval.js';
 import { idxImages, idxLabels } from '../../data/idx-write.js';
 import {
-  MOST_MINE,
-  addMine,
   counts,
   identityOf,
   keepProblem,
@@ -17,30 +14,12 @@ import {
   removeAllMine,
   removeMine,
 } from '../../data/my-digits.js';
+import { classNames } from '../../data/sources.js';
 import { ARMS, RUN_TITLES, begun, client, dataInfo, mixedIn, reloadData, stage } from '../../state/lab.js';
 import { settings } from '../../state/settings.js';
 import { followMine, readings } from './my-state.js';
-import { clear, question } from './state.js';
 
 const DIGITS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
-const problem = signal('');
-/** What has just been done, in words. */
-const news = signal('');
-
-/** @param {number} label */
-async function add(label) {
-  const [engine, asked] = [client.peek(), question.peek()];
-  if (!engine || !asked) return;
-  try {
-    const { pixels } = await engine.call('recognise', [asked, 0]);
-    await addMine(label, pixels);
-    news.value = `Kept as a ${label}.`;
-    problem.value = '';
-    clear();
-  } catch (error) {
-    problem.value = error instanceof Error ? error.message : String(error);
-  }
-}
 
 /** @param {string} name @param {Uint8Array} bytes */
 function download(name, bytes) {
@@ -76,27 +55,12 @@ export function MySet() {
   const digits = myDigits.value;
   return (
     <div class="mine">
-      <div class="mine-add" role="group" aria-label="Keep the drawing as">
-        <span>Keep the drawing as a</span>
-        {DIGITS.map((digit) => (
-          <button
-            key={digit}
-            type="button"
-            class="button small"
-            aria-label={`Keep the drawing as a ${digit}`}
-            disabled={!question.value || digits.length >= MOST_MINE}
-            onClick={() => void add(digit)}
-          >
-            {digit}
-          </button>
-        ))}
-      </div>
       <p class="note" role="status">
-        {problem.value || keepProblem.value || news.value}
+        {keepProblem.value}
         {digits.length === 0
-          ? ' Draw on the pad, then say which digit it is. It is kept upright, whatever the dial says, in this browser only.'
+          ? ' Draw on the pad, then say which digit it is. It is kept upright, whatever the dial says, in this browser only: a test with your own hand, or more to train on.'
           : ` ${whole(digits.length)} kept (${DIGITS.filter((digit) => counts.value[digit] > 0)
-              .map((digit) => `${counts.value[digit]} × ${digit}`)
+              .map((digit) => `${counts.value[digit]} × ${classNames.value[digit]}`)
               .join(', ')}).`}
       </p>
       {digits.length > 0 && (
@@ -105,12 +69,12 @@ export function MySet() {
           <ul class="mine-list">
             {digits.map(({ id, label, pixels }, i) => (
               <li key={id}>
-                <DigitImage pixels={pixels} label={`My digit ${i + 1}, a ${label}`} />
-                <span>{label}</span>
+                <DigitImage pixels={pixels} label={`My digit ${i + 1}, a ${classNames.value[label]}`} />
+                <span>{classNames.value[label]}</span>
                 <button
                   type="button"
                   class="button small"
-                  aria-label={`Remove my digit ${i + 1}, a ${label}`}
+                  aria-label={`Remove my digit ${i + 1}, a ${classNames.value[label]}`}
                   onClick={() => void removeMine(id)}
                 >
                   ×

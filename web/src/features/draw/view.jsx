@@ -4,6 +4,7 @@ import { RUN_COLOURS } from '../../components/curves.jsx';
 import { DigitImage } from '../../components/digit-image.jsx';
 import { OnDemand } from '../../components/on-demand.jsx';
 import { StemPlot } from '../../components/stem-plot.jsx';
+import { classMarks, classNames } from '../../data/sources.js';
 import { ARMS, RUN_TITLES, begun, dataInfo } from '../../state/lab.js';
 import { turnWords } from './angles.js';
 import { PAD_PIXELS, ink, paint } from './pad.js';
@@ -23,9 +24,9 @@ import {
   strokes,
   undo,
 } from './state.js';
+import { KeepAs } from './keep-as.jsx';
 import './draw.css';
 
-const DIGITS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
 const ANGLES = ['0°', '90°', '180°', '270°'];
 const TURN_NAMES = ['upright', 'a quarter turn left', 'upside down', 'a quarter turn right'];
 
@@ -65,19 +66,21 @@ function Answers() {
             />
           </label>
         </div>
+        <KeepAs />
         <div class="samples" role="group" aria-label="Or take a test digit">
           <span class="samples-title">or take a test digit</span>
-          {DIGITS.map((digit, i) => (
+          {classMarks.value.map((sign, i) => (
             <button
-              key={digit}
+              key={i}
               type="button"
               class="button small"
-              aria-label={`Test digit ${digit}`}
+              title={classNames.value[i]}
+              aria-label={`Test digit ${classNames.value[i]}`}
               aria-pressed={sample.value?.label === i}
               disabled={!dataInfo.value}
               onClick={() => void showSample(i)}
             >
-              {digit}
+              {sign}
             </button>
           ))}
         </div>
@@ -101,7 +104,8 @@ function Answers() {
             key={arm}
             title={RUN_TITLES[arm]}
             colour={RUN_COLOURS[arm]}
-            labels={DIGITS}
+            labels={classMarks.value}
+            names={classNames.value}
             values={prediction.value?.[arm] ?? null}
           />
         ))}

@@ -1,5 +1,6 @@
-// How many labelled images each arm gets: a slider over the powers of ten between.
+// What the arms are given: labelled images by a slider over the powers of ten between, epochs and learning rate.
 import { useId } from 'preact/hooks';
+import { Field } from '../../components/field.jsx';
 import { whole } from '../../components/format.js';
 import { PROPERTIES } from '../../state/properties.js';
 import { armsWanted, labelled, rerunArms, stage } from '../../state/lab.js';
@@ -18,13 +19,40 @@ function labelsAt(place) {
 const placeOf = (labels) => Math.round((STEPS * Math.log(labels / min)) / Math.log(max / min));
 
 export function LabelBudget() {
-  const id = useId();
-  if (lesson.hide.has('labels')) return null;
-  const labels = settings.labels.value;
   const most = labelled() || max;
   return (
     <div class="budget">
+      {!lesson.hide.has('labels') && <Labels />}
+      <div class="budget-fields">
+        <Field name="armEpochs" brief />
+        <Field name="armRate" brief />
+        <button
+          type="button"
+          class={armsWanted.value ? 'button wanted' : 'button'}
+          disabled={!armsWanted.value || stage.value === 'running'}
+          onClick={() => void rerunArms()}
+        >
+          Run the duel again
+        </button>
+      </div>
+      <p class="note budget-note">
+        {settings.labels.value > most
+          ? `This data has ${whole(most)} labelled images; all are used.`
+          : 'Fewer labels, or other epochs: then run the duel again. The rotation network stays as it is; it has never seen a label.'}
+      </p>
+    </div>
+  );
+}
+
+function Labels() {
+  const id = useId();
+  const labels = settings.labels.value;
+  return (
+    <div class="budget-labels">
       <label for={id}>Labelled images for each arm</label>
+      <output for={id} class="budget-value">
+        {whole(labels)}
+      </output>
       <input
         id={id}
         type="range"
@@ -35,22 +63,6 @@ export function LabelBudget() {
         aria-valuetext={whole(labels)}
         onInput={(event) => (settings.labels.value = labelsAt(Number(event.currentTarget.value)))}
       />
-      <output for={id} class="budget-value">
-        {whole(labels)}
-      </output>
-      <button
-        type="button"
-        class={armsWanted.value ? 'button small wanted' : 'button small'}
-        disabled={!armsWanted.value || stage.value === 'running'}
-        onClick={() => void rerunArms()}
-      >
-        Run the duel again
-      </button>
-      <p class="note budget-note">
-        {labels > most
-          ? `This data has ${whole(most)} labelled images; all are used.`
-          : 'The rotation network stays as it is: it has never seen a label.'}
-      </p>
     </div>
   );
 }

@@ -79,13 +79,14 @@ function Summaries() {
   const latest = runs.value[runs.value.length - 1];
   if (!latest) return null;
   const found = groups(runs.value, configuration(latest));
+  if (found.length === 1 && found[0].seeds === 1) return null;
   const both = latest.tests.random.few.count !== latest.tests.random.full.count;
   return (
     <div class="summaries">
       {found.length > 1 && <BudgetChart found={found} />}
       {found.length > 1 && <p class="verdict">{verdict(found)}</p>}
       <div class="table-room" tabIndex={0} role="region" aria-label="Mean and standard deviation">
-        <table class="summary-table">
+        <table class="summary-table fits">
           <caption>
             Test accuracy on {whole(latest.tests.random.full.count)} images: mean ± standard deviation over the seeds,
             in percent{both ? `; below it the same on ${whole(latest.tests.random.few.count)}` : ''}. Data:{' '}

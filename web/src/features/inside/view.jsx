@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { DigitImage } from '../../components/digit-image.jsx';
 import { Segments } from '../../components/field.jsx';
 import { useInView } from '../../components/in-view.js';
+import { classNames } from '../../data/sources.js';
 import { dataInfo } from '../../state/lab.js';
 import { NETWORKS, chosen } from '../layers/state.js';
 import { turns } from '../rotations/state.js';
@@ -105,7 +106,7 @@ function Activations() {
   const what = drawn
     ? 'Your drawing'
     : shown
-      ? `${shown.set === 'test' ? 'Test' : 'Training'} image ${shown.index}, a ${shown.label}`
+      ? `${shown.set === 'test' ? 'Test' : 'Training'} image ${shown.index} (${classNames.value[shown.label]})`
       : '';
   return (
     <section class="card activations" aria-labelledby="activations-title">
@@ -195,6 +196,9 @@ function StageRow({ stage }) {
       </div>
       {[0, 1].map((side) => (
         <div key={side} class="stage" data-stage={stage}>
+          <p class="stage-side" aria-hidden="true">
+            {side === 0 ? 'Upright' : `Turned by ${90 * turn.value}°`}
+          </p>
           <Maps
             title={`${grid.title}, ${side === 0 ? 'upright' : `turned by ${90 * turn.value} degrees`}`}
             grid={grid}

@@ -1,6 +1,7 @@
 // One map on a canvas: each point is its digit, so that colour is never the only sign.
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { DigitImage } from '../../components/digit-image.jsx';
+import { classMarks, classNames } from '../../data/sources.js';
 import { client } from '../../state/lab.js';
 import { shownTheme } from '../../state/settings.js';
 import { WHOLE, neighbourTowards, panned, zoomed } from './geometry.js';
@@ -182,14 +183,19 @@ export function MapPicture({ map, title, drawn }) {
 
   const label = map && focus >= 0 ? map.latent.label[focus] : -1;
   const tip = map && focus >= 0 ? onScreen(map.places.x[focus], map.places.y[focus]) : null;
-  const digits = map ? [...new Set(map.latent.label)].sort().join(', ') : '';
+  const digits = map
+    ? [...new Set(map.latent.label)]
+        .sort()
+        .map((each) => classNames.value[each])
+        .join(', ')
+    : '';
   return (
     <div
       ref={room}
       class={look.scale > 1 ? 'map closer' : 'map'}
       role="application"
       tabIndex={0}
-      aria-label={map ? `Map of ${map.latent.x.length} test digits (${digits}). ${title}` : `${title}: no map yet`}
+      aria-label={map ? `Map of ${map.latent.x.length} test images (${digits}). ${title}` : `${title}: no map yet`}
       aria-description="Arrow keys go from digit to digit, plus and minus zoom, Shift with arrows moves the map, 0 shows the whole map."
       onKeyDown={key}
       onPointerDown={(event) => {
@@ -206,14 +212,14 @@ export function MapPicture({ map, title, drawn }) {
       <canvas ref={canvas} />
       {tip && (
         <div class={tip[1] < 120 ? 'map-tip below' : 'map-tip'} style={{ left: `${tip[0]}px`, top: `${tip[1]}px` }}>
-          <DigitImage pixels={pixels} label={`A test digit ${label}`} />
+          <DigitImage pixels={pixels} label={`A test image of ${classNames.value[label]}`} />
           <span>
-            {label} · no. {map?.latent.index[focus]}
+            {classNames.value[label]} · no. {map?.latent.index[focus]}
           </span>
         </div>
       )}
       <span class="visually-hidden" role="status">
-        {map && focus >= 0 ? `a ${label}, test image ${map.latent.index[focus]}` : ''}
+        {map && focus >= 0 ? `${classNames.value[label]}, test image ${map.latent.index[focus]}` : ''}
       </span>
     </div>
   );
@@ -235,13 +241,13 @@ const glyphs = new Map();
 
 /**
  * A digit is set once and then copied: setting 600 of them takes too long for a frame.
- * @param {number} digit
+ * @param {string} sign
  * @param {string} colour
  * @param {string} font family
  * @param {number} ratio
  */
-function glyph(digit, colour, font, ratio) {
-  const key = `${digit} ${colour} ${ratio}`;
+function glyph(sign, colour, font, ratio) {
+  const key = `${sign} ${colour} ${ratio}`;
   const known = glyphs.get(key);
   if (known) return known;
   const side = Math.round(GLYPH * ratio);
@@ -251,7 +257,7 @@ function glyph(digit, colour, font, ratio) {
   ink.textAlign = 'center';
   ink.textBaseline = 'middle';
   ink.fillStyle = colour;
-  ink.fillText(String(digit), side / 2, side / 2);
+  ink.fillText(sign, side / 2, side / 2);
   glyphs.set(key, made);
   return made;
 }
@@ -272,7 +278,7 @@ function paintMap(canvas, map, places, drawn, onScreen, ratio) {
   const style = getComputedStyle(canvas);
   const side = Math.round(GLYPH * ratio);
   const copies = Array.from({ length: 10 }, (_, digit) =>
-    glyph(digit, style.getPropertyValue(`--digit-${digit}`), style.fontFamily, ratio),
+    glyph(classMarks.peek()[digit], style.getPropertyValue(`--digit-${digit}`), style.fontFamily, ratio),
   );
   for (let i = 0; i < places.x.length; i++) {
     const [x, y] = onScreen(places.x[i], places.y[i]);

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { Field, Segments } from '../../components/field.jsx';
 import { percent } from '../../components/format.js';
 import { useNearWindow } from '../../components/near-window.js';
+import { classNames } from '../../data/sources.js';
 import { dataInfo, started } from '../../state/lab.js';
 import { settings } from '../../state/settings.js';
 import { WHOLE, zoomed } from './geometry.js';
@@ -240,7 +241,7 @@ function Numbers() {
                   {Array.from(index.subarray(first, last), (number, i) => (
                     <tr key={number}>
                       <th scope="row">{number}</th>
-                      <td class="number">{label[first + i]}</td>
+                      <td class="number">{classNames.value[label[first + i]]}</td>
                       <td class="number">{x[first + i].toPrecision(3)}</td>
                       <td class="number">{y[first + i].toPrecision(3)}</td>
                     </tr>

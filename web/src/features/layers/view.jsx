@@ -15,7 +15,7 @@ export function Layers() {
         onChoose={(network) => (chosen.value = network)}
       />
       <div class="table-room" role="region" aria-label="Layer table" tabIndex={0}>
-        <table>
+        <table class="fits">
           <thead>
             <tr>
               <th scope="col">Layer</th>

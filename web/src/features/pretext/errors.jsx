@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { DigitImage } from '../../components/digit-image.jsx';
 import { percent, whole } from '../../components/format.js';
 import { useInView } from '../../components/in-view.js';
+import { classNames } from '../../data/sources.js';
 import { dataInfo } from '../../state/lab.js';
 import { choose, chosenIndex, chosenSet } from '../rotations/state.js';
 import { examination, followErrors, mistakes } from './errors-state.js';
@@ -97,7 +98,7 @@ function Mistakes() {
           return (
             <li key={`${index}/${turn}`}>
               <button type="button" class="mistake" aria-pressed={chosen} onClick={() => choose('test', index)}>
-                <DigitImage pixels={pixels} label={`Test image ${index}, a ${label}:`} />
+                <DigitImage pixels={pixels} label={`Test image ${index}, ${classNames.value[label]}:`} />
                 <span>
                   is <b>{90 * turn}°</b>
                 </span>

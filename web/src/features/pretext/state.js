@@ -9,6 +9,14 @@ export const stepsAnEpoch = computed(() => {
   return Math.max(1, Math.ceil((4 * (last - first)) / (started.value?.pretext.batch ?? 192)));
 });
 
+/** Over all epochs of the rotation task so far; 0 before the first has ended. */
+export const imagesPerSecond = computed(() => {
+  const epochs = history.pretext.value;
+  const seconds = epochs.reduce((sum, epoch) => sum + epoch.seconds, 0);
+  const [first, last] = dataInfo.value?.splits.pretext ?? [0, 0];
+  return seconds > 0 ? (epochs.length * 4 * (last - first)) / seconds : 0;
+});
+
 export const standing = computed(() => {
   const now = progress.value;
   const epochs = started.value?.pretext.epochs ?? 0;
@@ -23,9 +31,7 @@ export const standing = computed(() => {
   }
   const steps = stepsAnEpoch.value;
   const done = history.pretext.value.length;
-  const seconds = history.pretext.value.reduce((sum, epoch) => sum + epoch.seconds, 0);
-  const [first, last] = dataInfo.value?.splits.pretext ?? [0, 0];
-  const speed = seconds > 0 ? whole((done * 4 * (last - first)) / seconds) : '–';
+  const speed = imagesPerSecond.value > 0 ? whole(imagesPerSecond.value) : '–';
   return now
     ? { epoch: `${done} of ${epochs}`, step: `${steps} of ${steps}`, speed, left: done >= epochs ? 'done' : '–' }
     : { epoch: '–', step: '–', speed: '–', left: '–' };

@@ -4,6 +4,7 @@ import { DigitImage } from '../../components/digit-image.jsx';
 import { percent } from '../../components/format.js';
 import { StemPlot } from '../../components/stem-plot.jsx';
 import { client, dataInfo } from '../../state/lab.js';
+import { turns } from '../rotations/state.js';
 import { QUESTIONS, turnOfKey, verdict } from './game.js';
 import {
   answer,
@@ -56,16 +57,28 @@ export function Quiz() {
   );
 }
 
+/** Laid out as a round is, so that nothing moves when the game begins. */
 function Before() {
   return (
-    <div class="quiz-before">
-      <button type="button" class="button" disabled={!client.value || !dataInfo.value} onClick={play}>
-        Play
-      </button>
-      <p class="note">
-        {QUESTIONS} test digits, each turned at random. Say where the top of the digit points: with the arrow keys, with
-        1 to 4, or by the buttons around it. Data: {dataInfo.value?.source ?? '–'}.
-      </p>
+    <div class="quiz-round">
+      <div class="quiz-field" aria-hidden="true">
+        <DigitImage pixels={turns.value?.images[1]} class="quiz-digit" label="" />
+        {TOPS.map(({ name, arrow, place }) => (
+          <span key={name} class={`quiz-arrow ${place}`}>
+            {arrow}
+          </span>
+        ))}
+      </div>
+      <div class="quiz-told">
+        <p>
+          {QUESTIONS} test digits, each turned at random. Where does the top of the digit point? Answer with the arrow
+          keys, with 1 to 4, or by the buttons around it; the network answers at the same moment.
+        </p>
+        <button type="button" class="button" disabled={!client.value || !dataInfo.value} onClick={play}>
+          Play
+        </button>
+        <p class="note">Data: {dataInfo.value?.source ?? '–'}.</p>
+      </div>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 // The chosen digit in all four turns, and what the rotation network says of each.
 import { batch, computed, effect, signal } from '@preact/signals';
-import { client, dataInfo, experimentVersion, weightsVersion } from '../../state/lab.js';
+import { client, dataInfo, experimentVersion, history, stage, trace, weightsVersion } from '../../state/lab.js';
 import { newestOnly } from '../../state/newest-only.js';
 import { settings } from '../../state/settings.js';
 
@@ -16,6 +16,13 @@ export const turns = signal(
 );
 /** Probabilities [turn][said] for the digit in `turns`; null where there are none. */
 export const opinions = signal(/** @type {Float32Array | null} */ (null));
+
+/** The running means of the first epoch, where it was seen: nowhere does the network learn more. */
+export const beginning = signal({ of: 0, points: /** @type {import('../../state/lab.js').Trace[]} */ ([]) });
+
+/** Counts how often the four pictures have turned into place. */
+export const spins = signal(0);
+const SPIN_MILLISECONDS = 4000;
 
 /** Any image becomes the one that is shown turned and looked into. @param {ImageSet} set @param {number} index */
 export function choose(set, index) {
@@ -37,6 +44,7 @@ export function followTurns() {
         batch(() => {
           turns.value = { ...found, set, index };
           opinions.value = null;
+          spins.value++;
         });
       })
       .catch(() => {});
@@ -52,5 +60,20 @@ export function followTurns() {
   effect(() => {
     void [turns.value, weightsVersion.value];
     void ask();
+  });
+
+  effect(() => {
+    const { run, points } = trace.value;
+    if (run !== 'pretext' || history.pretext.value.length > 0) return;
+    beginning.value = { of: experimentVersion.peek(), points };
+  });
+
+  // Each epoch shows every picture in its four turns once more; quick epochs would make it a whirl.
+  let spun = -Infinity;
+  effect(() => {
+    void history.pretext.value;
+    if (stage.value !== 'running' || performance.now() - spun < SPIN_MILLISECONDS) return;
+    spun = performance.now();
+    spins.value = spins.peek() + 1;
   });
 }

@@ -1,9 +1,10 @@
 import { DigitImage } from '../../components/digit-image.jsx';
 import { percent } from '../../components/format.js';
+import { classNames } from '../../data/sources.js';
 import { dataInfo } from '../../state/lab.js';
 import { PROPERTIES } from '../../state/properties.js';
 import { settings } from '../../state/settings.js';
-import { available, choose, chosenIndex, chosenSet, opinions, turns } from './state.js';
+import { available, choose, chosenIndex, chosenSet, opinions, spins, turns } from './state.js';
 import './rotations.css';
 
 const TURNS = [0, 1, 2, 3];
@@ -17,31 +18,38 @@ export function Rotations() {
     <figure class="rotations">
       <div class="turns">
         {TURNS.map((turn) => (
-          <div key={turn} class="turn">
-            <DigitImage
-              pixels={shown?.images[turn]}
-              label={shown ? `The digit ${shown.label}, turned by ${90 * turn} degrees` : 'No image yet'}
-            />
-            <span class="turn-angle">{90 * turn}°</span>
-            <Opinion turn={turn} />
-          </div>
+          <Turn
+            key={turn}
+            turn={turn}
+            pixels={shown?.images[turn]}
+            label={
+              shown ? `The digit ${classNames.value[shown.label]}, turned by ${90 * turn} degrees` : 'No image yet'
+            }
+          />
         ))}
       </div>
       <figcaption>
-        <select
-          class="turn-set"
-          aria-label={PROPERTIES.digitSet.label}
-          value={chosenSet.value}
-          onChange={(event) => choose(event.currentTarget.value === 'test' ? 'test' : 'train', settings.digit.value)}
-        >
-          {Object.entries(PROPERTIES.digitSet.choices).map(([set, title]) => (
-            <option key={set} value={set}>
-              {title}
-            </option>
-          ))}
-        </select>
-        <span class="turn-steps">
-          <button type="button" class="button small" aria-label="Previous image" onClick={() => go(index - 1)}>
+        <p class="note turns-note">The arrows: the network’s idea of up. Data: {dataInfo.value?.source ?? '…'}.</p>
+        <div class="turn-choice">
+          <select
+            class="turn-set"
+            aria-label={PROPERTIES.digitSet.label}
+            value={chosenSet.value}
+            onChange={(event) => choose(event.currentTarget.value === 'test' ? 'test' : 'train', settings.digit.value)}
+          >
+            {Object.entries(PROPERTIES.digitSet.choices).map(([set, title]) => (
+              <option key={set} value={set}>
+                {title}
+              </option>
+            ))}
+          </select>
+          <button
+            type="button"
+            class="button small square"
+            aria-label="Previous image"
+            disabled={index <= 0}
+            onClick={() => go(index - 1)}
+          >
             ‹
           </button>
           <input
@@ -52,27 +60,47 @@ export function Rotations() {
             value={index}
             onChange={(event) => go(Math.floor(Number(event.currentTarget.value) || 0))}
           />
-          <button type="button" class="button small" aria-label="Next image" onClick={() => go(index + 1)}>
+          <button
+            type="button"
+            class="button small square"
+            aria-label="Next image"
+            disabled={index >= last}
+            onClick={() => go(index + 1)}
+          >
             ›
           </button>
-        </span>
-        <button type="button" class="button small" onClick={() => go(Math.floor(Math.random() * (last + 1)))}>
-          Any
-        </button>
-        <span class="source-line">{dataInfo.value?.source}</span>
+          <button type="button" class="button small" onClick={() => go(Math.floor(Math.random() * (last + 1)))}>
+            Any
+          </button>
+        </div>
       </figcaption>
     </figure>
   );
 }
 
-/** What the network says of one turn. @param {{ turn: number }} props */
-function Opinion({ turn }) {
+/** One of the four pictures, and what the network says of it. @param {{ turn: number, pixels?: Uint8Array, label: string }} props */
+function Turn({ turn, pixels, label }) {
   const said = opinions.value?.subarray(4 * turn, 4 * turn + 4);
-  if (!said) return <span class="turn-said">…</span>;
-  const guess = said.indexOf(Math.max(...said));
+  const guess = said ? said.indexOf(Math.max(...said)) : -1;
+  const right = guess === turn;
   return (
-    <span class={guess === turn ? 'turn-said right' : 'turn-said wrong'}>
-      <span class="turn-mark">{guess === turn ? '✓' : '✗'}</span> says {90 * guess}°, {percent(said[guess], 0)}
-    </span>
+    <div class="turn" style={{ '--turn': turn, '--said': guess }}>
+      <div class={guess < 0 ? 'turn-tile' : right ? 'turn-tile right' : 'turn-tile wrong'}>
+        {/* Two names for one animation: a change of name starts it again. */}
+        <DigitImage pixels={pixels} class={`turning-${spins.value % 2}`} label={label} />
+        {guess >= 0 && <span class="turn-pointer" aria-hidden="true" />}
+      </div>
+      <p class="turn-words">
+        <b>{90 * turn}°</b>{' '}
+        {said ? (
+          <span class={right ? 'turn-said right' : 'turn-said wrong'}>
+            <span class="turn-mark">{right ? '✓' : '✗'}</span> says {90 * guess}°,{' '}
+            <span>{percent(said[guess], 0)}</span>
+          </span>
+        ) : (
+          <span class="turn-said">…</span>
+        )}
+      </p>
+    </div>
   );
 }

@@ -1,7 +1,7 @@
 // Where training stands, in words: for the bar, the tab's title and (rarely) the screen reader.
 import { computed, effect, signal } from '@preact/signals';
 import { duration, percent, whole } from '../../components/format.js';
-import { RUN_TITLES, progress, share, stage } from '../../state/lab.js';
+import { RUN_TITLES, progress, share, stage, started } from '../../state/lab.js';
 
 const NAME = 'Quarterturn';
 
@@ -22,17 +22,18 @@ export const line = computed(() => {
     case 'broken':
       return 'No engine.';
     case 'ready':
-      return 'Ready. Press Train.';
+      return `Ready. Press Train. Rotation first, ${started.value?.pretext.epochs ?? ''} epochs, then the duel.`;
     case 'finished':
-      return 'Finished. The duel below has its result.';
+      return 'Finished. Draw a digit, look inside, or start over with another seed.';
     case 'failed':
       return 'Training has failed.';
     default: {
       if (!now) return '';
+      const right = now.step > 0 ? ` · ${percent(now.accuracy)} right` : '';
       const speed = now.imagesPerSecond > 0 ? ` · ${whole(now.imagesPerSecond)} images/s` : '';
       const rest =
         stage.value === 'running' && now.remainingSeconds > 0 ? ` · ${duration(now.remainingSeconds)} left` : '';
-      return `${stage.value === 'paused' ? 'Paused · ' : ''}${position(now)}${speed}${rest}`;
+      return `${stage.value === 'paused' ? 'Paused · ' : ''}${position(now)}${right}${speed}${rest}`;
     }
   }
 });

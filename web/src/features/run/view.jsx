@@ -54,33 +54,33 @@ export function RunBar() {
         )}
         <button
           type="button"
-          class="button"
+          class="button quiet"
           disabled={!canTrain.value}
           onClick={() => void step()}
           title="One training step"
         >
           <Icon path="M6 5v14l9-7zM16 5h3v14h-3z" />
-          Step
+          <span class="run-name">Step</span>
         </button>
         <button
           type="button"
-          class="button"
+          class="button quiet"
           disabled={!canTrain.value}
           onClick={() => void trainEpoch()}
           title="To the end of this epoch"
         >
           <Icon path="M4 5v14l7-7zM11 5v14l7-7zM18 5h3v14h-3z" />
-          Epoch
+          <span class="run-name">Epoch</span>
         </button>
         <button
           type="button"
-          class={restartWanted.value ? 'button wanted' : 'button'}
+          class={restartWanted.value ? 'button wanted' : 'button quiet'}
           disabled={broken || !(begun.value || restartWanted.value)}
           onClick={() => void restart()}
           title="Back to the initial weights"
         >
           <Icon path="M12 5a7 7 0 1 1-6.6 4.7l1.9.7A5 5 0 1 0 12 7v3L7 6l5-4z" />
-          Reset
+          <span class="run-name">Reset</span>
         </button>
         <div class="run-line">
           <span>{line.value}</span>

@@ -1,0 +1,77 @@
+// The one number of the page: how many turns the network names right, as it learns, and what comes of it.
+import { computed } from '@preact/signals';
+import { percent, whole } from '../../components/format.js';
+import { beginning } from './state.js';
+import { begun, dataInfo, experimentVersion, history, progress, results, started, trace } from '../../state/lab.js';
+
+const CHANCE = 0.25;
+const WIDTH = 100;
+const HEIGHT = 40;
+
+/** The latest accuracy of the rotation task: on the test where it has been tested, else as it trains. */
+const accuracy = computed(() => {
+  const tested = results.value?.rotation;
+  if (tested) return tested.accuracy;
+  const now = progress.value;
+  if (now?.phase === 'pretext' && now.step > 0) return now.accuracy;
+  return history.pretext.value[history.pretext.value.length - 1]?.accuracy ?? null;
+});
+
+const words = computed(() => {
+  const now = progress.value;
+  const rotation = results.value?.rotation;
+  const arms = results.value?.arms;
+  if (rotation && arms?.self_supervised && arms.random) {
+    return (
+      <>
+        of turns named right in images it has never seen. Frozen, with {whole(started.value?.labels ?? 0)} labels, it
+        reads <b>{percent(arms.self_supervised.fullTest.accuracy)}</b> of them; untrained features read{' '}
+        <b>{percent(arms.random.fullTest.accuracy)}</b>. See <a href="#duel">the duel</a>.
+      </>
+    );
+  }
+  if (rotation) {
+    return (
+      <>
+        of turns named right in images it has never seen. Now it is frozen, and a small layer learns to read from it:{' '}
+        <a href="#duel">the duel</a>.
+      </>
+    );
+  }
+  if (begun.value && now) {
+    return `of turns named right, epoch ${Math.min(now.epoch + 1, now.epochs)} of ${now.epochs}. Guessing gives 25%.`;
+  }
+  const [first, last] = dataInfo.value?.splits.pretext ?? [0, 0];
+  return (
+    <>
+      of turns named right: that is guessing. Press <b>Train</b>, and it practises on{' '}
+      {last > first ? whole(4 * (last - first)) : 'many'} turned images in this tab.
+    </>
+  );
+});
+
+const curve = computed(() => {
+  const epochs = Math.max(1, started.value?.pretext.epochs ?? 1);
+  const past = history.pretext.value;
+  const first = beginning.value.of === experimentVersion.value ? beginning.value.points : [];
+  const present = trace.value.run === 'pretext' ? trace.value.points : [];
+  // The running means of an epoch stay for a moment after it has ended.
+  const points = [...(past.length > 0 ? first : []), ...past, ...present.filter(({ epoch }) => epoch > past.length)];
+  const at = (/** @type {import('../../state/lab.js').Trace} */ { epoch: x, accuracy: y }) =>
+    `${((WIDTH * x) / epochs).toFixed(2)} ${(HEIGHT * (1 - y)).toFixed(2)}`;
+  return points.length > 1 ? `M${points.map(at).join('L')}` : '';
+});
+
+export function Meter() {
+  return (
+    <div class="meter">
+      <p class="meter-figure">{percent(accuracy.value ?? CHANCE, accuracy.value === null ? 0 : 1)}</p>
+      <svg class="meter-curve" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
+        <line x1="0" x2={WIDTH} y1={HEIGHT} y2={HEIGHT} />
+        <line class="meter-guess" x1="0" x2={WIDTH} y1={HEIGHT * (1 - CHANCE)} y2={HEIGHT * (1 - CHANCE)} />
+        <path d={curve.value} />
+      </svg>
+      <p class="meter-words">{words.value}</p>
+    </div>
+  );
+}

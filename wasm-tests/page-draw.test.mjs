@@ -234,6 +234,7 @@ describe('drawing', () => {
         const pad = page.locator('.pad canvas');
         const touch = await page.context().newCDPSession(page);
         await toSet(page);
+        await page.getByText('Keep it in my set').click();
         for (const label of [1, 1, 4]) {
           await pad.scrollIntoViewIfNeeded();
           const box = await pad.boundingBox();
@@ -282,6 +283,7 @@ describe('drawing', () => {
   test('own digits among the labelled ones: said everywhere, and the native program makes the same run', async (context) => {
     await visit(DATA, async (page) => {
       await stroke(page);
+      await page.getByText('Keep it in my set').click();
       await press(page, 'Keep the drawing as a 1');
       await press(page, 'Start afresh with them');
       await page.locator('.mine-train .note', { hasText: /In use: .* \+ 1 of my digits \([0-9a-f]{4}\)/ }).waitFor();
@@ -325,6 +327,7 @@ describe('drawing', () => {
         async (page) => {
           await press(page, 'Test digit 3');
           await page.locator('.nearest li').nth(17).waitFor();
+          await page.getByText('Keep it in my set').click();
           await press(page, 'Keep the drawing as a 3');
           await press(page, 'Test digit 8');
           await page.locator('#draw .numbers summary').click();

@@ -29,7 +29,10 @@ describe('the speed section', () => {
       assert.equal(await rows.count(), most);
       for (const row of await rows.allTextContents()) assert.match(row, /^\d[\d,]+\d\.\d\d×\d+%$/);
       assert.match(await rows.first().innerText(), /1\.00×\s+100%/);
-      assert.match((await page.locator('.peers .mine').textContent()) ?? '', /This page on your machine, measured/);
+      assert.match(
+        (await page.locator('.peers .peer-here').textContent()) ?? '',
+        /This page on your machine, measured/,
+      );
       assert.ok((await page.locator('.peers tbody tr').count()) >= 6);
       await page.locator('.run-line', { hasText: /^Rotation/ }).waitFor();
       await page.locator('#speed').screenshot({ path: `${artefacts}/speed.png` });

@@ -49,7 +49,7 @@ describe('the duel', () => {
     });
     await visit(`${QUICK}&labels=100`, async (page) => {
       const again = page.getByRole('button', { name: 'Run the duel again' });
-      const slider = page.getByRole('slider', { name: 'Labelled images for each arm' });
+      const slider = page.getByRole('slider', { name: 'Labelled images for each network' });
       assert.ok(await again.isDisabled(), 'nothing is trained yet');
       await press(page, 'Train');
       await finished(page);
@@ -61,7 +61,7 @@ describe('the duel', () => {
       await again.click();
       await page.waitForFunction((text) => document.querySelector('.signature')?.textContent === text, alone);
       await finished(page);
-      await page.getByText('10 labelled images for each arm').waitFor();
+      await page.getByText('10 labelled images for each network').waitFor();
       assert.match((await page.locator('.command').textContent()) ?? '', /--labels 10 /);
     });
   });

@@ -77,7 +77,7 @@ describe('the rotation task in Chromium', () => {
       }
       const mistake = page.locator('.mistake').first();
       const label = (await mistake.getByRole('img').getAttribute('aria-label')) ?? '';
-      const [, index] = /Test image (\d+), a \d/.exec(label) ?? [];
+      const [, index] = /Test image (\d+), \d/.exec(label) ?? [];
       const [, turn, guess] = /is (\d+)°\s*says (\d+)°/.exec((await mistake.textContent()) ?? '') ?? [];
       assert.notEqual(turn, guess);
       await mistake.click();

@@ -92,7 +92,7 @@ export function App() {
             The same task for you. Nobody told the network what a digit is, only which turns were made; how do you know
             which way is up?
           </p>
-          <OnDemand load={loadQuiz} what="The quiz" height="30rem" />
+          <OnDemand load={loadQuiz} what="The quiz" height={[42, 39, 30]} />
         </Section>
 
         <Section id="duel" title="Freeze it, then read digits">
@@ -117,7 +117,7 @@ export function App() {
             in which those numbers differ most. Look for digits of one kind that drift together, though rotation never
             saw a label, and wind the training back to see it happen.
           </p>
-          <OnDemand load={loadMap} what="The map" height="44rem" />
+          <OnDemand load={loadMap} what="The map" height={[61, 52, 54]} />
         </Section>
 
         <Section id="inside" title="Look inside">
@@ -126,7 +126,7 @@ export function App() {
             share these two stages and differ only in what may still change.
           </p>
           <Layers />
-          <OnDemand load={loadInside} what="The view inside" height="90rem" />
+          <OnDemand load={loadInside} what="The view inside" height={[149, 90, 101]} />
         </Section>
 
         <Section id="data" title="The data">
@@ -149,7 +149,7 @@ export function App() {
           <div class="card">
             <Reproduce />
           </div>
-          <OnDemand load={loadKeep} what="Keeping and sharing" height="clamp(29.1rem, 65rem - 63vw, 50.9rem)" />
+          <OnDemand load={loadKeep} what="Keeping and sharing" height={[53, 34, 29.5]} />
         </Section>
       </main>
       {Offer && <Offer />}

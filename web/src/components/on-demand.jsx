@@ -1,11 +1,13 @@
 // Parts of the page that nobody needs at first sight are fetched when they come near the window.
 import { useEffect, useRef, useState } from 'preact/hooks';
+import './on-demand.css';
 
 const NEAR = '800px';
 
 /**
- * @param {{ load: () => Promise<import('preact').FunctionComponent>, what: string, height: string }} props
- *   `load`: fetches the component; `what`: its name in a sentence; `height`: CSS height to keep free meanwhile
+ * @param {{ load: () => Promise<import('preact').FunctionComponent>, what: string,
+ *   height: readonly [number, number, number] }} props `load`: fetches the component; `what`: its name in a sentence;
+ *   `height`: what to keep free meanwhile on a phone, a tablet and a desk, in rem
  */
 export function OnDemand({ load, what, height }) {
   const place = useRef(/** @type {HTMLDivElement | null} */ (null));
@@ -36,7 +38,12 @@ export function OnDemand({ load, what, height }) {
 
   if (loaded) return <loaded.View />;
   return (
-    <div ref={place} class="card" style={{ minHeight: height }} aria-busy={state !== 'failed'}>
+    <div
+      ref={place}
+      class="card on-demand"
+      style={{ '--phone': `${height[0]}rem`, '--tablet': `${height[1]}rem`, '--desk': `${height[2]}rem` }}
+      aria-busy={state !== 'failed'}
+    >
       {state === 'failed' && (
         <p role="alert">
           {what} could not be fetched.{' '}

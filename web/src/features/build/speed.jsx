@@ -186,7 +186,7 @@ function Peers() {
           </thead>
           <tbody>
             {all.map(({ name, threads, epochSeconds, mine: own }) => (
-              <tr key={`${name} ${threads}`} class={own ? 'mine' : ''}>
+              <tr key={`${name} ${threads}`} class={own ? 'peer-here' : ''}>
                 <th scope="row">{name}</th>
                 <td class="number">{threads ?? '–'}</td>
                 <td class="number">{epochSeconds.toPrecision(2)}</td>

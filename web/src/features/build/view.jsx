@@ -47,7 +47,7 @@ export function Build() {
           </div>
         </details>
       </div>
-      <OnDemand load={loadSpeed} what="The speed of this machine" height="40rem" />
+      <OnDemand load={loadSpeed} what="The speed of this machine" height={[110, 76, 56]} />
     </>
   );
 }

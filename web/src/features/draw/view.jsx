@@ -36,7 +36,7 @@ export function Draw() {
   return (
     <div class="draw-all">
       <Answers />
-      <OnDemand load={loadMore} what="The dial and the nearest digits" height="34rem" />
+      <OnDemand load={loadMore} what="The dial and the nearest digits" height={[81, 72, 46]} />
     </div>
   );
 }

@@ -49,7 +49,7 @@ function Labels() {
   const labels = settings.labels.value;
   return (
     <div class="budget-labels">
-      <label for={id}>Labelled images for each arm</label>
+      <label for={id}>Labelled images for each network</label>
       <output for={id} class="budget-value">
         {whole(labels)}
       </output>

@@ -163,7 +163,7 @@ function RunTable() {
     <div class="table-room" tabIndex={0} role="region" aria-label="All runs of this visit">
       <table class="run-table">
         <caption>
-          All runs of this visit. Accuracies are those on the whole test set; epochs: rotation, then the three arms.
+          All runs of this visit. Accuracies are those on the whole test set; epochs: rotation, then the three readers.
         </caption>
         <thead>
           <tr>

@@ -20,7 +20,7 @@ export function Duel() {
   return (
     <>
       <Arms />
-      <OnDemand load={loadMoreRuns} what="The table of runs" height="clamp(28.9rem, 40rem - 22vw, 35.1rem)" />
+      <OnDemand load={loadMoreRuns} what="The table of runs" height={[35, 29.7, 22.2]} />
     </>
   );
 }
@@ -46,7 +46,7 @@ function Arms() {
       </div>
       <Curves runs={ARMS} chance={0.1} validated sync="duel" marks={marks.value} />
       <p class="note">
-        Test accuracy, with the 95% interval as a whisker. {whole(labels)} labelled images for each arm. Data:{' '}
+        Test accuracy, with the 95% interval as a whisker. {whole(labels)} labelled images for each network. Data:{' '}
         {dataInfo.value?.source ?? '–'}.
       </p>
     </div>

@@ -24,7 +24,7 @@ export function Pretext() {
           Data: {dataInfo.value?.source ?? '–'}.
         </p>
       </div>
-      <OnDemand load={loadErrors} what="The table of confusions" height="var(--errors-height)" />
+      <OnDemand load={loadErrors} what="The table of confusions" height={[74, 64, 30]} />
     </div>
   );
 }

@@ -94,8 +94,9 @@ function Turn({ turn, pixels, label }) {
         <b>{90 * turn}°</b>{' '}
         {said ? (
           <span class={right ? 'turn-said right' : 'turn-said wrong'}>
-            <span class="turn-mark">{right ? '✓' : '✗'}</span> says {90 * guess}°,{' '}
-            <span>{percent(said[guess], 0)}</span>
+            <span class="turn-mark">{right ? '✓' : '✗'}</span> <span class="turn-wide">says </span>
+            {90 * guess}°<span class="turn-wide">, </span>
+            <span class="turn-sure">{percent(said[guess], 0)}</span>
           </span>
         ) : (
           <span class="turn-said">…</span>

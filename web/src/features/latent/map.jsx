@@ -195,7 +195,7 @@ export function MapPicture({ map, title, drawn }) {
       class={look.scale > 1 ? 'map closer' : 'map'}
       role="application"
       tabIndex={0}
-      aria-label={map ? `Map of ${map.latent.x.length} test images (${digits}). ${title}` : `${title}: no map yet`}
+      aria-label={map ? `Map of ${map.latent.x.length} test digits (${digits}). ${title}` : `${title}: no map yet`}
       aria-description="Arrow keys go from digit to digit, plus and minus zoom, Shift with arrows moves the map, 0 shows the whole map."
       onKeyDown={key}
       onPointerDown={(event) => {

@@ -9,7 +9,8 @@ namespace quarterturn {
 namespace {
 
 /// Looks before a worker sleeps: some tens of microseconds, which bridge the gaps between the parts of a training step.
-/// In WebAssembly, which has no pause, a look is an atomic load, about a nanosecond; a native one waits for about forty.
+/// In WebAssembly, which has no pause, a look is an atomic load, about a nanosecond; a native one waits for about
+/// forty.
 #ifdef __wasm__
 constexpr int kLooks = 20'000;
 #else

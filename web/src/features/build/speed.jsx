@@ -162,6 +162,8 @@ function Peers() {
     ...rows,
   ].sort((a, b) => a.epochSeconds - b.epochSeconds);
   const most = Math.max(...all.map(({ epochSeconds }) => epochSeconds));
+  const least = Math.min(...all.map(({ epochSeconds }) => epochSeconds)) / 2;
+  const part = (/** @type {number} */ value) => Math.log(value / least) / Math.log(most / least);
   return (
     <section aria-labelledby="peers-title">
       <h3 id="peers-title">One rotation epoch, {whole(peers.images)} pictures</h3>
@@ -189,10 +191,10 @@ function Peers() {
               <tr key={`${name} ${threads}`} class={own ? 'peer-here' : ''}>
                 <th scope="row">{name}</th>
                 <td class="number">{threads ?? '–'}</td>
-                <td class="number">{epochSeconds.toPrecision(2)}</td>
+                <td class="number">{epochSeconds < 10 ? epochSeconds.toPrecision(2) : whole(epochSeconds)}</td>
                 <td class="number">{whole(peers.images / epochSeconds)}</td>
                 <td class="peer-bar" aria-hidden="true">
-                  <span style={{ width: `${(100 * epochSeconds) / most}%` }} />
+                  <span style={{ width: `${100 * part(epochSeconds)}%` }} />
                 </td>
               </tr>
             ))}
@@ -201,7 +203,8 @@ function Peers() {
       </div>
       <p class="note">
         {mine ? '' : 'Measure the speed, or train, to see your machine here. '}
-        The others: {peers.machine}, {peers.date}, the same network and batch. Your machine may be another.
+        The others: {peers.machine}, {peers.date}, the same network and batch; the two slow ones reckoned from their
+        steps. Your machine may be another. The bars grow with the logarithm.
       </p>
     </section>
   );

@@ -33,5 +33,5 @@ export default [
   },
   { files: ['*.js', 'bench/**', 'scripts/**', 'wasm-tests/**'], languageOptions: { globals: globals.node } },
   // Functions handed to a page are run there.
-  { files: ['bench/**', 'wasm-tests/**'], languageOptions: { globals: globals.browser } },
+  { files: ['bench/**', 'scripts/screenshot.mjs', 'wasm-tests/**'], languageOptions: { globals: globals.browser } },
 ];

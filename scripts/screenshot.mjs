@@ -1,10 +1,15 @@
-// Takes the README's picture from the built page: trains on generated digits, draws a seven, and photographs the lab.
-//   npm run build && npm run screenshot
-import { mkdirSync } from 'node:fs';
+// Takes the README's pictures from the built page, in light and dark, on generated digits: the page while it learns as an
+// animated GIF, the duel, the drawing pad, and a phone.
+//   npm run build && npm run screenshot -- [light] [dark]
+import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
+import gifenc from 'gifenc';
 import { chromium } from 'playwright-core';
 import { servePage } from '../wasm-tests/support/page-server.mjs';
 import { inRoot, runAsScript, say } from './lib.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+/** @typedef {{ width: number, height: number, pixels: Uint8Array }} Frame RGBA */
 
 /** A seven, in parts of the pad. @type {[number, number][]} */
 const SEVEN = [
@@ -15,37 +20,158 @@ const SEVEN = [
   [0.5, 0.65],
   [0.43, 0.82],
 ];
+const BOTH = /** @type {const} */ (['light', 'dark']);
+const SCHEMES = BOTH.filter((scheme) => process.argv.length < 3 || process.argv.includes(scheme));
+const SETTINGS = 'data=generated&seed=1';
+const FRAME_MILLISECONDS = 130;
+const MOST_FRAMES = 60;
+const COLOURS = 96;
+
+const file = (/** @type {string} */ name) => inRoot(`docs/images/${name}`);
+/** @param {string} name */
+const made = (name) => say(`${file(name)}, ${Math.round(statSync(file(name)).size / 1024)} KB`);
+
+/** @param {Page} page */
+const train = (page) => page.getByRole('button', { name: 'Train', exact: true }).and(page.locator(':enabled')).click();
+/** @param {Page} page */
+const finished = (page) => page.locator('.run-line', { hasText: 'Finished.' }).waitFor();
+
+/** Pictures that were asked for have come, and nothing is pointed at. @param {Page} page */
+const settled = async (page) => {
+  await page.mouse.move(0, 0);
+  await page.waitForTimeout(1000);
+};
+
+/** Chromium decodes its own pictures. @param {Page} blank @param {Buffer} png @returns {Promise<Frame>} */
+async function decoded(blank, png) {
+  const { width, height, text } = await blank.evaluate(async (base64) => {
+    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+    const bitmap = await createImageBitmap(new Blob([bytes]));
+    const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+    const context = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext('2d'));
+    context.drawImage(bitmap, 0, 0);
+    const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
+    let binary = '';
+    for (let i = 0; i < data.length; i += 32768) binary += String.fromCharCode(...data.subarray(i, i + 32768));
+    return { width: bitmap.width, height: bitmap.height, text: btoa(binary) };
+  }, png.toString('base64'));
+  return { width, height, pixels: new Uint8Array(Buffer.from(text, 'base64')) };
+}
+
+/**
+ * One palette for all; what has not changed since the frame before is transparent.
+ * @param {readonly Frame[]} frames
+ * @param {(i: number) => number} delay milliseconds for which frame i stays
+ */
+function gif(frames, delay) {
+  const { GIFEncoder, applyPalette, quantize } = gifenc;
+  const [first, middle, last] = [frames[0], frames[frames.length >> 1], frames[frames.length - 1]];
+  const palette = quantize(new Uint8Array(Buffer.concat([first, middle, last].map(({ pixels }) => pixels))), COLOURS);
+  const transparentIndex = palette.length;
+  const writer = GIFEncoder();
+  /** @type {Uint8Array | null} */
+  let before = null;
+  frames.forEach(({ width, height, pixels }, i) => {
+    const index = applyPalette(pixels, palette);
+    const shown = before;
+    const changes = shown ? index.map((colour, at) => (colour === shown[at] ? transparentIndex : colour)) : index;
+    before = index;
+    writer.writeFrame(changes, width, height, {
+      palette: i === 0 ? [...palette, [0, 0, 0]] : undefined,
+      transparent: i > 0,
+      transparentIndex,
+      delay: delay(i),
+      dispose: 1,
+      repeat: 0,
+    });
+  });
+  writer.finish();
+  return writer.bytes();
+}
+
+/** The first sight of the page, from untrained to done. @param {Page} page @param {Page} blank @param {string} name */
+async function animation(page, blank, name) {
+  const shoot = async () => decoded(blank, await page.screenshot());
+  await settled(page);
+  const frames = [await shoot()];
+  await train(page);
+  await page.mouse.move(0, 0);
+  const over = () =>
+    page.evaluate(() => /^(Self-supervised|Finished)/.test(document.querySelector('.run-line')?.textContent ?? ''));
+  while (frames.length < MOST_FRAMES && !(await over())) frames.push(await shoot());
+  await finished(page);
+  await settled(page);
+  frames.push(await shoot());
+  const still = (/** @type {number} */ i) => (i === 0 ? 1200 : i === frames.length - 1 ? 4000 : FRAME_MILLISECONDS);
+  writeFileSync(file(name), gif(frames, still));
+  made(name);
+}
+
+/** @param {Page} page */
+async function drawSeven(page) {
+  const pad = page.locator('.pad canvas');
+  await pad.scrollIntoViewIfNeeded();
+  const box = await pad.boundingBox();
+  if (box === null) throw new Error('the pad has no place on the page');
+  for (const [index, [x, y]] of SEVEN.entries()) {
+    await page.mouse.move(box.x + x * box.width, box.y + y * box.height, { steps: 6 });
+    if (index === 0) await page.mouse.down();
+  }
+  await page.mouse.up();
+}
 
 await runAsScript(import.meta.url, async () => {
-  mkdirSync(inRoot('docs/images'), { recursive: true });
+  mkdirSync(file(''), { recursive: true });
   const site = await servePage();
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
   });
-  try {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  /** @param {string} query @param {import('playwright-core').BrowserContextOptions} options */
+  const open = async (query, options) => {
+    const page = await browser.newPage(options);
     page.setDefaultTimeout(300_000);
-    await page.goto(`${site.address}?data=generated&seed=1&epochs=10`);
-    await page.getByRole('button', { name: 'Train' }).and(page.locator(':enabled')).click();
-    await page.locator('.run-line', { hasText: 'Finished.' }).waitFor();
-    const pad = page.locator('.pad canvas');
-    await pad.scrollIntoViewIfNeeded();
-    const box = await pad.boundingBox();
-    if (box === null) throw new Error('the pad has no place on the page');
-    for (const [index, [x, y]] of SEVEN.entries()) {
-      await page.mouse.move(box.x + x * box.width, box.y + y * box.height, { steps: 6 });
-      if (index === 0) await page.mouse.down();
+    await page.goto(`${site.address}?${query}`);
+    await page.getByRole('button', { name: 'Train', exact: true }).and(page.locator(':enabled')).waitFor();
+    return page;
+  };
+  try {
+    const blank = await browser.newPage();
+    for (const colorScheme of SCHEMES) {
+      const small = await open(`${SETTINGS}&epochs=4`, { viewport: { width: 960, height: 690 }, colorScheme });
+      await animation(small, blank, `learning-${colorScheme}.gif`);
+      await small.close();
+
+      const page = await open(`${SETTINGS}&epochs=5`, { viewport: { width: 1280, height: 900 }, colorScheme });
+      await train(page);
+      await finished(page);
+      await drawSeven(page);
+      // Nothing that stays in sight lies over what is photographed.
+      await page.locator('.stay').evaluate((bar) => (bar.style.visibility = 'hidden'));
+      for (const name of ['duel', 'draw']) {
+        const card = page.locator(`#${name} .card`).first();
+        await card.scrollIntoViewIfNeeded();
+        await settled(page);
+        await card.screenshot({ path: file(`${name}-${colorScheme}.png`) });
+        made(`${name}-${colorScheme}.png`);
+      }
+      await page.close();
+
+      const phone = await open(`${SETTINGS}&images=5500&epochs=4`, {
+        viewport: { width: 360, height: 740 },
+        deviceScaleFactor: 1.5,
+        isMobile: true,
+        hasTouch: true,
+        colorScheme,
+      });
+      await train(phone);
+      await finished(phone);
+      await phone.evaluate('scrollTo(0, 0)');
+      await settled(phone);
+      await phone.screenshot({ path: file(`phone-${colorScheme}.png`) });
+      made(`phone-${colorScheme}.png`);
+      await phone.close();
     }
-    await page.mouse.up();
-    await page.waitForTimeout(500);
-    await page.evaluate('window.scrollTo(0, 0)');
-    const top = async (/** @type {string} */ name) => (await page.getByRole('heading', { name }).boundingBox())?.y ?? 0;
-    const y = (await top('Freeze it')) - 24;
-    const height = (await top('A map of')) - 24 - y;
-    const file = inRoot('docs/images/lab.png');
-    await page.screenshot({ path: file, fullPage: true, clip: { x: 0, y, width: 1280, height } });
-    say(file);
   } finally {
     await browser.close();
     await site.close();

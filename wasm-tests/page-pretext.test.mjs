@@ -65,6 +65,8 @@ describe('the rotation task in Chromium', () => {
       };
       await page.locator('#learn .chart').last().scrollIntoViewIfNeeded();
       await tells('600 test images in four turns, before any training');
+      const meter = page.locator('.meter-figure');
+      assert.equal(await meter.textContent(), '25%', 'guessing');
       await press(page, 'Step');
       await tells('after 1 step.');
       await press(page, 'Epoch');
@@ -91,6 +93,8 @@ describe('the rotation task in Chromium', () => {
       const right = Number(/^([\d.]+)% right/.exec((await note.textContent()) ?? '')?.[1]);
       const told = (await page.getByText(/names the turn in/).textContent()) ?? '';
       assert.equal(right, Number(/in ([\d.]+)%/.exec(told)?.[1]), 'the table agrees with the engine’s own test');
+      assert.equal(await meter.textContent(), `${right.toFixed(1)}%`, 'and so does the figure at the top');
+      assert.match((await page.locator('.meter-words').textContent()) ?? '', /reads \d+\.\d% of them/);
       await page.locator('#learn').screenshot({ path: `${artefacts}/chromium-pretext.png` });
     });
   });

@@ -14,6 +14,7 @@ function position(now) {
 
 export const line = computed(() => {
   const now = progress.value;
+  const epochs = started.value?.pretext.epochs ?? 0;
   switch (stage.value) {
     case 'opening':
       return 'Opening the engine…';
@@ -22,7 +23,7 @@ export const line = computed(() => {
     case 'broken':
       return 'No engine.';
     case 'ready':
-      return `Ready. Press Train. Rotation first, ${started.value?.pretext.epochs ?? ''} epochs, then the duel.`;
+      return `Ready. Press Train. Rotation first, ${epochs === 1 ? 'one epoch' : `${epochs} epochs`}, then the duel.`;
     case 'finished':
       return 'Finished. Draw a digit, look inside, or start over with another seed.';
     case 'failed':

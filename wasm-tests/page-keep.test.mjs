@@ -41,6 +41,14 @@ async function downloaded(page, button) {
   return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
 }
 
+/** How many moments the latent map can be wound back to: the first steps and an epoch at least. @param {Page} page */
+async function momentsOf(page) {
+  await page.locator('#map').scrollIntoViewIfNeeded();
+  const range = page.locator('.timeline input');
+  while (Number(await range.getAttribute('max')) < 9);
+  return range.getAttribute('max');
+}
+
 describe('keep and share', () => {
   const visit = useChromium();
 
@@ -59,6 +67,7 @@ describe('keep and share', () => {
       const paused = await page.evaluate(() => Date.now());
       const line = (await page.locator('.run-line').textContent()) ?? '';
       const place = /epoch \d+ of 25 · step \d+ of \d+/.exec(line)?.[0] ?? 'nowhere';
+      const moments = await momentsOf(page);
       await keepSection(page);
       await page.getByText(/^Kept at /).waitFor();
       // Kept once more when the tab goes out of sight.
@@ -78,6 +87,12 @@ describe('keep and share', () => {
       await page.locator('.run-line', { hasText: `Paused · Rotation · ${place}` }).waitFor();
       assert.match((await page.locator('#learn .legend b').first().textContent()) ?? '', /\d/, 'the curves are back');
       assert.doesNotMatch(page.url(), /batch=77/);
+      // The training can be wound back to its first step.
+      await page.locator('#map').scrollIntoViewIfNeeded();
+      await page.waitForFunction(
+        (count) => document.querySelector('.timeline input')?.getAttribute('max') === count,
+        moments,
+      );
       await press(page, 'Resume');
       await finished(page);
       assert.equal(await signature(page), undisturbed);

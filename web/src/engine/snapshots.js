@@ -3,12 +3,13 @@
 
 /** @typedef {import('./types').Progress} Progress */
 /** @typedef {import('./types').Moment} Moment */
+/** @typedef {import('./types').Snapshot} Snapshot */
 
 const EARLY = [0, 1, 2, 4, 8, 16, 32, 64, 128];
 const MOST = 48;
 
 export class Snapshots {
-  /** @type {{ moment: Moment, weights: Float32Array }[]} */
+  /** @type {Snapshot[]} */
   #kept = [];
   /** Epochs between two snapshots. */
   #stride = 1;
@@ -16,6 +17,18 @@ export class Snapshots {
   clear() {
     this.#kept = [];
     this.#stride = 1;
+  }
+
+  /** Goes on from snapshots of the same run that were taken away before. @param {readonly Snapshot[]} kept in the order of time */
+  take(kept) {
+    this.#kept = [...kept];
+    const [before, last] = kept.slice(-2).map(({ moment }) => moment.done / moment.steps);
+    this.#stride = Math.max(1, Math.round(last - before) || 1);
+  }
+
+  /** @returns {readonly Snapshot[]} in the order of time */
+  get all() {
+    return this.#kept;
   }
 
   /** @returns {Moment[]} in the order of time */

@@ -149,6 +149,12 @@ export interface Moment {
   steps: number;
 }
 
+/** The trunk's weights at a moment. */
+export interface Snapshot {
+  moment: Moment;
+  weights: Float32Array;
+}
+
 /** Whose trunk makes the features: the present one, the untrained one, or one kept on the way. */
 export type Weights = 'trained' | 'random' | { done: number };
 
@@ -174,6 +180,8 @@ export interface Axes {
 export interface Latent extends Axes {
   x: Float32Array;
   y: Float32Array;
+  /** Images that the axes were fitted on: labelled training images (lda), or the points themselves (pca). */
+  fitted: number;
   /** Share of points with one of their kind nearest. */
   kin: number;
   label: Uint8Array;
@@ -311,10 +319,12 @@ export interface WorkerMethods {
   latent(request: LatentRequest): Latent;
   /** Moments of the rotation task whose weights are kept. */
   snapshots(): Moment[];
+  allSnapshots(): readonly Snapshot[];
   benchmark(piece: string, seconds: number): Benchmark;
   saveWeights(): Uint8Array;
   checkpoint(): Uint8Array;
-  restore(bytes: Uint8Array): Progress;
+  /** `snapshots`: of the same run, which would else begin with the present moment. */
+  restore(bytes: Uint8Array, snapshots?: readonly Snapshot[]): Progress;
 }
 
 /** What the worker tells without being asked. */

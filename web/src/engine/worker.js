@@ -155,10 +155,19 @@ function follow(now, pretextEpoch) {
   if (snapshots.see({ done, steps: stepsInEpoch }, trunk)) tell('snapshots', snapshots.moments);
 }
 
-/** A fresh experiment, or another place in one. @param {import('./types').Progress} now */
-function beginAnew(now) {
+/**
+ * A fresh experiment, or another place in one.
+ * @param {import('./types').Progress} now
+ * @param {readonly import('./types').Snapshot[]} [earlier] those of its own past
+ */
+function beginAnew(now, earlier = []) {
   dataVersion++;
   snapshots.clear();
+  if (earlier.length > 0) {
+    stepsInEpoch = earlier[0].moment.steps;
+    const done = now.phase === 'pretext' ? now.epoch * stepsInEpoch + now.step : Infinity;
+    snapshots.take(earlier.filter(({ moment }) => moment.done <= done));
+  }
   follow(now, now.phase !== 'pretext');
   return now;
 }
@@ -322,13 +331,14 @@ const methods = {
   layers: (network) => check(theEngine().layers(network)),
   latent,
   snapshots: () => snapshots.moments,
+  allSnapshots: () => snapshots.all,
   benchmark: (...args) => check(theEngine().benchmark(...args)),
   saveWeights: () => check(theEngine().saveWeights()),
   checkpoint: () => check(theEngine().checkpoint()),
-  restore(bytes) {
+  restore(bytes, earlier) {
     halt();
     check(theEngine().restore(bytes));
-    return beginAnew(theEngine().progress());
+    return beginAnew(theEngine().progress(), earlier);
   },
 };
 
@@ -376,8 +386,10 @@ function latent({ digits, limit, method, weights }) {
   if (shown.index.length < 2) throw new EngineError('the test set has fewer than two images of these digits');
   const points = featuresOf(shown.pixels, weights);
   let found;
+  let fitted = shown.index.length;
   if (method === 'lda') {
     const fit = chosen('train', [first, last], digits, Math.min(last - first, MOST_FEATURES));
+    fitted = fit.index.length;
     if (new Set(fit.labels).size < 2) throw new EngineError('LDA parts classes: choose at least two digits');
     found = check(theEngine().axes(featuresOf(fit.pixels, weights), fit.labels));
   } else {
@@ -386,7 +398,7 @@ function latent({ digits, limit, method, weights }) {
   const [x, y] = found.axes.map((axis) => along(axis, found.mean, points));
   // Turned and scaled as a whole, as the page does, a picture keeps its neighbours.
   const kin = amongTheirKind({ x, y }, shown.labels);
-  return { ...found, x, y, kin, label: shown.labels, index: shown.index };
+  return { ...found, x, y, kin, fitted, label: shown.labels, index: shown.index };
 }
 
 /** The engine gives so many features at a time. */

@@ -133,8 +133,9 @@ function inTurn(work) {
  * @property {string} of which run it is
  * @property {Uint8Array} bytes
  * @property {boolean | null} fused the arithmetic it was made with; null: both kinds
+ * @property {readonly import('../engine/types').Snapshot[]} snapshots the same list for as long as there is no new one
  */
-export const kept = signal(/** @type {Kept} */ ({ of: '', bytes: new Uint8Array(), fused: null }));
+export const kept = signal(/** @type {Kept} */ ({ of: '', bytes: new Uint8Array(), fused: null, snapshots: [] }));
 const CHECKPOINT_INTERVAL_MILLISECONDS = 5000;
 
 /** What makes a run this very run: its settings and its data. */
@@ -146,7 +147,17 @@ const arithmetic = () => (mixed.peek() ? null : (build.peek()?.info.fused ?? nul
 async function keep(engine) {
   const of = identity();
   const bytes = await engine.call('checkpoint', []);
-  if (of === identity()) kept.value = { of, bytes, fused: arithmetic() };
+  const snapshots = await snapshotsOf(engine);
+  if (of === identity()) kept.value = { of, bytes, fused: arithmetic(), snapshots };
+}
+
+/** All snapshots, the list that is kept already where it has not changed. @param {EngineClient} engine */
+async function snapshotsOf(engine) {
+  const before = kept.peek().snapshots;
+  const moments = await engine.call('snapshots', []);
+  const same =
+    kept.peek().of === identity() && JSON.stringify(moments) === JSON.stringify(before.map(({ moment }) => moment));
+  return same ? before : engine.call('allSnapshots', []);
 }
 
 /** Keeps the present run as it stands, where there is one. */
@@ -163,10 +174,10 @@ async function goOn(engine) {
 /**
  * Everything as it was when the checkpoint was made; paused, or over.
  * @param {EngineClient} engine
- * @param {{ bytes: Uint8Array, fused: boolean | null }} checkpoint
+ * @param {Omit<Kept, 'of'>} checkpoint
  */
-async function restore(engine, { bytes, fused }) {
-  const now = await engine.call('restore', [bytes]);
+async function restore(engine, { bytes, fused, snapshots }) {
+  const now = await engine.call('restore', [bytes, snapshots]);
   const complete = await engine.call('settings', []);
   const epochs = await Promise.all(RUNS.map((run) => engine.call('history', [run])));
   const found = await engine.call('results', []);
@@ -189,7 +200,7 @@ async function restore(engine, { bytes, fused }) {
 
 /**
  * Puts a run that was kept earlier in the place of the present one. The settings must be that run's by now.
- * @param {{ bytes: Uint8Array, fused: boolean | null }} checkpoint
+ * @param {Omit<Kept, 'of'>} checkpoint
  * @returns {Promise<boolean>} whether it went well; if not, `problem` says why
  */
 export async function takeUp(checkpoint) {
@@ -201,7 +212,7 @@ export async function takeUp(checkpoint) {
     await engine.call('pause', []);
     await startExperiment(); // the engine compares the checkpoint's pixels with those of the present run
     await restore(engine, checkpoint);
-    kept.value = { of: identity(), bytes: checkpoint.bytes, fused: arithmetic() };
+    kept.value = { ...checkpoint, of: identity(), fused: arithmetic() };
     done = true;
   });
   return done;
@@ -214,6 +225,7 @@ export function rerunArms() {
     if (!engine) return;
     await engine.call('pause', []);
     const trained = await engine.call('checkpoint', []);
+    const snapshots = await snapshotsOf(engine);
     const plan = { ...JSON.parse(startedWith.peek()), ...armPlan() };
     // Rates may have been changed on the way; the settings of the pretext task are those it was trained with.
     const pretext = /** @type {import('../engine/types').ExperimentSettings} */ (started.peek()).pretext;
@@ -221,9 +233,9 @@ export function rerunArms() {
       const { armsAnew } = await import('../engine/arms-anew.js');
       await engine.call('start', [{ ...startSettings(plan), pretext }]);
       const fresh = await engine.call('checkpoint', []);
-      await restore(engine, { bytes: armsAnew(trained, fresh), fused: arithmetic() });
+      await restore(engine, { bytes: armsAnew(trained, fresh), fused: arithmetic(), snapshots });
     } catch (error) {
-      await restore(engine, { bytes: trained, fused: arithmetic() });
+      await restore(engine, { bytes: trained, fused: arithmetic(), snapshots });
       throw error;
     }
     startedWith.value = JSON.stringify(plan);

@@ -16,7 +16,7 @@ import {
 } from '../../state/lab.js';
 import { address, takeSettings } from '../../state/settings.js';
 import { runs } from '../duel/runs.js';
-import { enter, list, pageId, prune, read, remove, stateOf, write } from './store.js';
+import { enter, list, pageId, prune, read, remove, stateOf, write, writeTogether } from './store.js';
 
 /**
  * @typedef {object} KeptRun
@@ -77,8 +77,17 @@ function inTurn(work) {
 /** The page whose kept run was taken up: needless as soon as this page has kept it. */
 let takenFrom = '';
 
+/** Snapshots are much, and new ones are rare: they are written only then. @type {import('../../state/lab.js').Kept['snapshots']} */
+let written = [];
+
+/** @param {string} id */
+async function removeRun(id) {
+  await remove('run', id);
+  await remove('moments', id);
+}
+
 /** @param {import('../../state/lab.js').Kept} run */
-async function keepIt({ bytes, fused }) {
+async function keepIt({ bytes, fused, snapshots }) {
   /** @type {KeptRun} */
   const record = {
     version: 1,
@@ -89,11 +98,14 @@ async function keepIt({ bytes, fused }) {
     fused,
     own: loadedFiles(),
   };
-  await write('run', pageId, record);
-  lastKept.value = { time: record.time, bytes: bytes.length };
-  if (takenFrom && (await stateOf(takenFrom)) === 'closed') await remove('run', takenFrom);
+  await writeTogether({ run: record, ...(snapshots === written ? {} : { moments: snapshots }) }, pageId);
+  written = snapshots;
+  const size = snapshots.reduce((sum, { weights }) => sum + weights.byteLength, bytes.length);
+  lastKept.value = { time: record.time, bytes: size };
+  if (takenFrom && (await stateOf(takenFrom)) === 'closed') await removeRun(takenFrom);
   takenFrom = '';
   await prune('run', MOST_RUNS);
+  await prune('moments', MOST_RUNS);
 }
 
 /** @param {string | null} before the name of this page before its reload */
@@ -127,7 +139,8 @@ export async function continueRun() {
     if (record.own && !(await filesFor(record.own))) return;
     takeSettings(record.search);
     takenFrom = chosen.id;
-    if (await takeUp(record)) {
+    const snapshots = /** @type {typeof written | undefined} */ (await read('moments', chosen.id)) ?? [];
+    if (await takeUp({ ...record, snapshots })) {
       offer.value = null;
       await takeTable(chosen.id);
     } else {
@@ -184,7 +197,7 @@ export async function giveFiles(files) {
 export async function startFresh() {
   const chosen = offer.peek();
   offer.value = null;
-  if (chosen) await remove('run', chosen.id).catch(refused);
+  if (chosen) await removeRun(chosen.id).catch(refused);
 }
 
 /** Keeps from now on; called once. */

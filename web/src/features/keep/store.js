@@ -1,8 +1,8 @@
 // What the page keeps in the browser (IndexedDB), each open page under a name of its own, so that two tabs never write
 // over each other. Every function here may be refused: storage can be denied or full.
-import { createStore, del, get, keys, set } from 'idb-keyval';
+import { createStore, del, get, keys, set, setMany } from 'idb-keyval';
 
-/** @typedef {'run' | 'table'} Kind */
+/** `moments`: the snapshots of a run. @typedef {'run' | 'moments' | 'table'} Kind */
 
 const LOCK = 'quarterturn.page.';
 const SESSION_KEY = 'quarterturn.page';
@@ -18,6 +18,12 @@ const store = () => (opened ??= createStore('quarterturn', 'kept'));
 export const read = async (kind, id) => get(`${kind}:${id}`, store());
 /** @param {Kind} kind @param {string} id @param {unknown} value */
 export const write = async (kind, id, value) => set(`${kind}:${id}`, value, store());
+/** All of them or none. @param {Partial<Record<Kind, unknown>>} values @param {string} id */
+export const writeTogether = async (values, id) =>
+  setMany(
+    Object.entries(values).map(([kind, value]) => [`${kind}:${id}`, value]),
+    store(),
+  );
 /** @param {Kind} kind @param {string} id */
 export const remove = async (kind, id) => del(`${kind}:${id}`, store());
 

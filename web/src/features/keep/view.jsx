@@ -78,7 +78,7 @@ function KeptHere() {
     );
   const kept = lastKept.value;
   const text = kept
-    ? `Kept at ${new Date(kept.time).toLocaleTimeString()}, ${Math.round(kept.bytes / 1024)} KB: weights, optimisers, random state and curves.`
+    ? `Kept at ${new Date(kept.time).toLocaleTimeString()}, ${Math.round(kept.bytes / 1024)} KB: weights, optimisers, random state, curves and the moments of the map.`
     : begun.value
       ? 'Being kept…'
       : 'As soon as it trains, the run is kept here every few seconds.';

@@ -31,7 +31,7 @@ export function LatentMap() {
   useNearWindow(place, near);
   useEffect(followLatent, []);
   const lda = settings.latentMethod.value === 'lda';
-  const [first, last] = dataInfo.value?.splits.downstream ?? [0, 0];
+  const fitted = shown.value[kinds.value[0]]?.latent.fitted ?? 0;
   return (
     <div ref={place} class="card latent">
       <div class="latent-tools">
@@ -92,8 +92,8 @@ export function LatentMap() {
       )}
       <p class="note">
         {lda
-          ? `The axes are fitted on the ${last - first} labelled training pictures, so labels are used here; the test digits shown took no part. `
-          : 'No label is used to place the digits. '}
+          ? `The axes are fitted on ${fitted} labelled training pictures of these digits: the whole labelled part, however few labels the duel has. The test digits shown took no part. `
+          : 'The axes are those along which the test digits shown spread most; no label is used. '}
         Every map is turned, mirrored and scaled to lie as close as it can to the untrained one, so that they can be
         compared. Data: {dataInfo.value?.source ?? '–'}.
       </p>

@@ -92,6 +92,28 @@ describe('the duel', () => {
       await page.getByText(/Self-supervision is ahead|supervised network is ahead/).waitFor();
       assert.equal(await page.locator('.summary-table tbody tr').count(), 3);
       assert.match((await page.locator('.summary-table tbody tr').first().textContent()) ?? '', /^102\d+\.\d\d% ± \d/);
+      // The chart is walked by keyboard, and says what the table says.
+      const chart = page.getByRole('application', { name: /Test accuracy over labels/ });
+      const lines = await page
+        .locator('#budget-table tbody tr')
+        .evaluateAll((all) => all.map((line) => [...line.children].map((cell) => cell.firstChild?.textContent ?? '')));
+      const at = (/** @type {number} */ i) =>
+        `${lines[i][0]} labels: Self-supervised ${lines[i][2]}, Random features ${lines[i][3]}, Supervised ${lines[i][4]}`;
+      await chart.focus();
+      for (const [key, i] of /** @type {const} */ ([
+        ['ArrowLeft', 2],
+        ['ArrowLeft', 1],
+        ['Home', 0],
+        ['ArrowLeft', 0],
+        ['ArrowRight', 1],
+        ['End', 2],
+      ])) {
+        await page.keyboard.press(key);
+        await page.locator('.budget-chart [role=status]', { hasText: at(i) }).waitFor();
+        assert.equal(await page.locator('.budget-chart .chart-where').textContent(), `${lines[i][0]} labels`);
+        assert.ok((await chart.getAttribute('aria-label'))?.includes(at(i)));
+      }
+      assert.equal(await chart.getAttribute('aria-details'), 'budget-table');
       assert.deepEqual(await findings(page), []);
       await page.locator('.more-runs').screenshot({ path: `${artefacts}/duel-runs.png` });
 

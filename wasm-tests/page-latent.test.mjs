@@ -186,7 +186,9 @@ describe('the latent map', () => {
         const kin = (/** @type {string[]} */ texts) => texts.map((text) => Number(/(\d+)% have/.exec(text)?.[1]));
         const lda = await captions.allTextContents();
         kin(lda).forEach((share, i) => assert.ok(share >= kin(pca)[i] - 5, `${lda[i]} after ${pca[i]}`));
-        await page.locator('#map .note', { hasText: /fitted on (1[0-9]|2[0-9]) labelled training pictures of these digits/ }).waitFor();
+        await page
+          .locator('#map .note', { hasText: /fitted on (1[0-9]|2[0-9]) labelled training pictures of these digits/ })
+          .waitFor();
         await page.getByRole('checkbox', { name: '8', exact: true }).uncheck();
         await page.locator('#map [role=alert]', { hasText: 'choose at least two digits' }).waitFor();
         await page.getByRole('checkbox', { name: '0', exact: true }).check();

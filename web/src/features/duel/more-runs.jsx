@@ -83,10 +83,10 @@ function Summaries() {
   const both = latest.tests.random.few.count !== latest.tests.random.full.count;
   return (
     <div class="summaries">
-      {found.length > 1 && <BudgetChart found={found} />}
+      {found.length > 1 && <BudgetChart found={found} table="budget-table" />}
       {found.length > 1 && <p class="verdict">{verdict(found)}</p>}
       <div class="table-room" tabIndex={0} role="region" aria-label="Mean and standard deviation">
-        <table class="summary-table fits">
+        <table id="budget-table" class="summary-table fits">
           <caption>
             Test accuracy on {whole(latest.tests.random.full.count)} images: mean ± standard deviation over the seeds,
             in percent{both ? `; below it the same on ${whole(latest.tests.random.few.count)}` : ''}. Data:{' '}

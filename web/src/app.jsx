@@ -14,7 +14,7 @@ import { Rotations } from './features/rotations/view.jsx';
 import { RunBar } from './features/run/view.jsx';
 import { keptOffline } from './offline/offline.js';
 import { PROPERTIES } from './state/properties.js';
-import { addressProblems, chooseTheme, lesson, shownTheme } from './state/settings.js';
+import { addressProblems, chooseTheme, isFixed, lesson, shownTheme } from './state/settings.js';
 
 const loadMap = () => import('./features/latent/view.jsx').then(({ LatentMap }) => LatentMap);
 const loadInside = () => import('./features/inside/view.jsx').then(({ Inside }) => Inside);
@@ -49,13 +49,16 @@ export function App() {
         <a class="brand" href="#top">
           <Mark /> Quarterturn
         </a>
-        <button
-          type="button"
-          class="button small"
-          onClick={() => chooseTheme(shownTheme.value === 'dark' ? 'light' : 'dark')}
-        >
-          {shownTheme.value === 'dark' ? 'Light' : 'Dark'}
-        </button>
+        {!lesson.hide.has('theme') && (
+          <button
+            type="button"
+            class="button small"
+            disabled={isFixed('theme')}
+            onClick={() => chooseTheme(shownTheme.value === 'dark' ? 'light' : 'dark')}
+          >
+            {shownTheme.value === 'dark' ? 'Light' : 'Dark'}
+          </button>
+        )}
       </header>
       <main id="top">
         <div class="hero">

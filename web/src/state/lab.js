@@ -4,7 +4,7 @@ import { batch, computed, effect, signal, untracked } from '@preact/signals';
 import { NoBuildError, openEngine } from '../engine/choose-build.js';
 import { dataFor, noteOf, ownFiles, useFiles } from '../data/sources.js';
 import { markOnce } from './marks.js';
-import { settings } from './settings.js';
+import { isFixed, settings } from './settings.js';
 
 /** @typedef {import('../engine/types').Run} Run */
 /** @typedef {import('../engine/types').Arm} Arm */
@@ -277,14 +277,14 @@ export function openLab() {
       });
       return;
     }
-    await loadData();
+    await loadData(true);
     if (client.peek() && stage.peek() === 'ready') await goOn(/** @type {EngineClient} */ (client.peek()));
   });
 }
 
 /** Loads the chosen data into the engine that is open; a failure leaves the present data as it was. */
 export function reloadData() {
-  return inTurn(loadData);
+  return inTurn(() => loadData());
 }
 
 /** A fresh experiment with the present settings on the present data. */
@@ -317,7 +317,8 @@ export async function giveSameData(other) {
   return other.call('loadIdx', [await engine.call('wholeData', []), info.source]);
 }
 
-async function loadData() {
+/** @param {boolean} [fresh] the engine has no data yet */
+async function loadData(fresh = false) {
   const engine = client.peek();
   if (!engine) return;
   const before = stage.peek();
@@ -325,8 +326,9 @@ async function loadData() {
   let missing = '';
   try {
     await engine.call('pause', []).catch(() => {});
-    if (settings.data.peek() === 'own' && !dataInfo.peek() && !(await findOwnFiles())) {
-      settings.data.value = 'auto';
+    const own = fresh && settings.data.peek() === 'own';
+    if (own && !(await findOwnFiles()) && !isFixed('data')) {
+      settings.data.value = loaded?.data ?? 'auto';
       missing =
         'This browser has none of your files: choose them below, under “The digits”. Until then these are other digits.';
     }
@@ -336,15 +338,15 @@ async function loadData() {
       data.kind === 'generated'
         ? await engine.call('loadGenerated', [data.seed, data.train, data.test])
         : await engine.call('loadIdx', [data.files, data.source]);
-    const own = settings.mine.peek() === 'train' ? await mineAmongLabelled(engine) : null;
+    const mine = settings.mine.peek() === 'train' ? await mineAmongLabelled(engine) : null;
     loaded = choice;
     batch(() => {
-      dataInfo.value = own?.info ?? info;
-      mixedIn.value = own?.ids ?? '';
+      dataInfo.value = mine?.info ?? info;
+      mixedIn.value = mine?.ids ?? '';
       problem.value = '';
     });
   } catch (error) {
-    stage.value = dataInfo.peek() ? (before === 'running' ? 'paused' : before) : 'broken';
+    stage.value = fresh || !dataInfo.peek() ? 'broken' : before === 'running' ? 'paused' : before;
     throw error;
   }
   markOnce('data');

@@ -1,5 +1,5 @@
 // The values of the property table as signals, kept in step with the page's address.
-import { batch, effect, signal } from '@preact/signals';
+import { Signal, batch, effect, signal } from '@preact/signals';
 import { PROPERTIES, PROPERTY_NAMES, format, parse } from './properties.js';
 
 /** @typedef {import('./properties.js').PropertyName} PropertyName */
@@ -10,24 +10,6 @@ import { PROPERTIES, PROPERTY_NAMES, format, parse } from './properties.js';
 
 /** Things in the address that could not be used, one line each. @type {string[]} */
 export const addressProblems = [];
-
-/** @param {string} search */
-function readAddress(search) {
-  const given = new URLSearchParams(search);
-  /** @type {Record<string, import('@preact/signals').Signal<unknown>>} */
-  const values = {};
-  for (const name of PROPERTY_NAMES) {
-    const property = PROPERTIES[name];
-    const text = given.get(name);
-    const read = text === null ? { value: property.initial } : parse(property, text);
-    if ('error' in read) addressProblems.push(read.error);
-    values[name] = signal('error' in read ? property.initial : read.value);
-  }
-  return values;
-}
-
-/** @type {{ [N in PropertyName]: import('@preact/signals').Signal<ValueOf<N>> }} */
-export const settings = /** @type {any} */ (readAddress(location.search));
 
 /** @param {'lock' | 'hide'} key */
 const named = (key) => new Set((new URLSearchParams(location.search).get(key) ?? '').split(',').filter(Boolean));
@@ -42,6 +24,40 @@ for (const name of lesson.lock) {
     addressProblems.push(`lock: there is no control “${name}”; there are ${PROPERTY_NAMES.join(', ')}`);
   }
 }
+
+/** Whether the lesson has fixed a value: what it hides is not to be changed either. @param {string} name */
+export const isFixed = (name) => lesson.lock.has(name) || lesson.hide.has(name);
+
+/**
+ * A value that nothing on the page can change, whichever control is at it.
+ * @template T
+ * @extends {Signal<T>}
+ */
+class Fixed extends Signal {
+  get value() {
+    return super.value;
+  }
+  set value(_) {}
+}
+
+/** @param {string} search */
+function readAddress(search) {
+  const given = new URLSearchParams(search);
+  /** @type {Record<string, import('@preact/signals').Signal<unknown>>} */
+  const values = {};
+  for (const name of PROPERTY_NAMES) {
+    const property = PROPERTIES[name];
+    const text = given.get(name);
+    const read = text === null ? { value: property.initial } : parse(property, text);
+    if ('error' in read) addressProblems.push(read.error);
+    const value = /** @type {unknown} */ ('error' in read ? property.initial : read.value);
+    values[name] = isFixed(name) ? new Fixed(value) : signal(value);
+  }
+  return values;
+}
+
+/** @type {{ [N in PropertyName]: import('@preact/signals').Signal<ValueOf<N>> }} */
+export const settings = /** @type {any} */ (readAddress(location.search));
 
 /**
  * The address that shows this page with these settings; only what differs from the table's initial values.
@@ -61,6 +77,15 @@ export function address({ lock, hide } = lesson, others = {}) {
     '&',
   );
   return `${location.pathname}${search ? `?${search}` : ''}${location.hash}`;
+}
+
+/** Whether another address of this page leaves as it is what the lesson has fixed. @param {string} search */
+export function keepsLesson(search) {
+  const given = new URLSearchParams(search);
+  return PROPERTY_NAMES.filter(isFixed).every((name) => {
+    const property = PROPERTIES[name];
+    return (given.get(name) ?? format(property, property.initial)) === format(property, settings[name].peek());
+  });
 }
 
 /** Takes the settings of another address of this page. @param {string} search */

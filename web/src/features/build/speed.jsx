@@ -2,7 +2,7 @@
 import { percent, whole } from '../../components/format.js';
 import { build, openLab, progress } from '../../state/lab.js';
 import { imagesPerSecond as trained } from '../pretext/state.js';
-import { settings } from '../../state/settings.js';
+import { isFixed, lesson, settings } from '../../state/settings.js';
 import peers from './peers.json';
 import { Reasons } from './reasons.jsx';
 import { cancelMeasuring, measureThreads, measuring, mostThreads, speedProblem, speeds } from './state.js';
@@ -26,7 +26,7 @@ function Threads() {
     <section class="speed-threads" aria-labelledby="threads-title">
       <h3 id="threads-title">Threads</h3>
       {most === 1 && <p>This build has one thread; the reason stands above.</p>}
-      {most > 1 && (
+      {most > 1 && !lesson.hide.has('threads') && (
         <label class="threads-slider">
           <span>
             Train with <b>{running}</b> of {most}
@@ -36,7 +36,7 @@ function Threads() {
             min={1}
             max={most}
             value={running}
-            disabled={now > 0}
+            disabled={now > 0 || isFixed('threads')}
             onChange={(event) => {
               settings.threads.value = Number(event.currentTarget.value);
               void openLab();

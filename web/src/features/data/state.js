@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 import { ownFiles, takeFiles, useFiles } from '../../data/sources.js';
 import { reloadData } from '../../state/lab.js';
-import { settings } from '../../state/settings.js';
+import { isFixed, settings } from '../../state/settings.js';
 
 /** A file hangs over the page. */
 export const dropping = signal(false);
@@ -12,6 +12,10 @@ export const fileProblem = signal('');
 /** @param {() => void | Promise<void>} work may throw: then all stays as it was, and the fault is shown */
 async function attempt(work) {
   fileProblem.value = '';
+  if (isFixed('data') && settings.data.peek() !== 'own') {
+    fileProblem.value = 'The lesson has chosen the digits, so your files are not taken; open the page without its link';
+    return;
+  }
   try {
     await work();
     settings.data.value = 'own';

@@ -16,7 +16,7 @@ import {
 } from '../../data/my-digits.js';
 import { classNames } from '../../data/sources.js';
 import { ARMS, RUN_TITLES, begun, client, dataInfo, mixedIn, reloadData, stage } from '../../state/lab.js';
-import { settings } from '../../state/settings.js';
+import { isFixed, lesson, settings } from '../../state/settings.js';
 import { followMine, readings } from './my-state.js';
 
 const DIGITS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
@@ -161,14 +161,14 @@ function MyAccuracy() {
 function Training() {
   const digits = myDigits.value;
   const mixed = mixedIn.value;
-  const busy = stage.value === 'opening' || stage.value === 'loading';
+  const busy = stage.value === 'opening' || stage.value === 'loading' || isFixed('mine');
   const changed = mixed !== '' && mixed !== identityOf(digits);
   /** @param {'train' | 'test'} how */
   const start = (how) => {
     settings.mine.value = how;
     void reloadData();
   };
-  if (digits.length === 0 && mixed === '') return null;
+  if ((digits.length === 0 && mixed === '') || lesson.hide.has('mine')) return null;
   return (
     <div class="mine-train">
       <p>
@@ -187,7 +187,11 @@ function Training() {
             Start afresh without them
           </button>
         )}
-        {begun.value && <span class="note">The present run is given up.</span>}
+        {isFixed('mine') ? (
+          <span class="note">Set by the lesson.</span>
+        ) : (
+          begun.value && <span class="note">The present run is given up.</span>
+        )}
       </div>
       {mixed !== '' && (
         <>

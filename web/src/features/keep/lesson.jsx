@@ -4,9 +4,6 @@ import { PROPERTIES, PROPERTY_NAMES } from '../../state/properties.js';
 import { address, lesson } from '../../state/settings.js';
 import { Copy } from './copy.jsx';
 
-/** The rest has no control of its own, or one that no lesson minds. */
-const LOCKABLE = PROPERTY_NAMES.filter((name) => !['theme', 'digit', 'mine'].includes(name));
-
 /** Sections of the page by their headings. */
 const sections = () =>
   [...document.querySelectorAll('main > section[id]')]
@@ -40,7 +37,8 @@ export function Lesson() {
           <>
             <h3>A link for a lesson</h3>
             <p class="note">
-              It opens this page as it is set now. Locked controls show their value; hidden parts are left out.
+              It opens this page as it is set now. Locked controls show their value; hidden parts are left out. Neither
+              can be changed on that page; whoever edits the address opens another one.
             </p>
             <div class="lesson-lists">
               <table>
@@ -52,7 +50,7 @@ export function Lesson() {
                   </tr>
                 </thead>
                 <tbody>
-                  {LOCKABLE.map((name) => {
+                  {PROPERTY_NAMES.map((name) => {
                     const { label } = PROPERTIES[name];
                     return (
                       <tr key={name}>

@@ -14,7 +14,7 @@ import {
   runSettings,
   takeUp,
 } from '../../state/lab.js';
-import { address, takeSettings } from '../../state/settings.js';
+import { address, keepsLesson, takeSettings } from '../../state/settings.js';
 import { runs } from '../duel/runs.js';
 import { enter, list, pageId, prune, read, remove, stateOf, write, writeTogether } from './store.js';
 
@@ -115,7 +115,7 @@ async function findOffer(before) {
   for (const id of candidates) {
     if ((await stateOf(id, id === before ? RELOAD_MILLISECONDS : 0)) === 'open') continue;
     const record = /** @type {KeptRun | undefined} */ (await read('run', id));
-    if (record?.version !== 1) continue;
+    if (record?.version !== 1 || !keepsLesson(record.search)) continue;
     offer.value = { id, time: record.time, text: record.text };
     return;
   }

@@ -6,7 +6,7 @@ import { percent, whole } from '../../components/format.js';
 import { useInView } from '../../components/in-view.js';
 import { classNames } from '../../data/sources.js';
 import { dataInfo } from '../../state/lab.js';
-import { choose, chosenIndex, chosenSet } from '../rotations/state.js';
+import { choose, chosenIndex, chosenSet, mayChoose } from '../rotations/state.js';
 import { examination, followErrors, mistakes } from './errors-state.js';
 import './errors.css';
 
@@ -97,7 +97,13 @@ function Mistakes() {
           const chosen = chosenSet.value === 'test' && chosenIndex.value === index;
           return (
             <li key={`${index}/${turn}`}>
-              <button type="button" class="mistake" aria-pressed={chosen} onClick={() => choose('test', index)}>
+              <button
+                type="button"
+                class="mistake"
+                aria-pressed={chosen}
+                disabled={!mayChoose('test')}
+                onClick={() => choose('test', index)}
+              >
                 <DigitImage pixels={pixels} label={`Test image ${index}, ${classNames.value[label]}:`} />
                 <span>
                   is <b>{90 * turn}°</b>

@@ -2,7 +2,7 @@
 import { batch, computed, effect, signal } from '@preact/signals';
 import { client, dataInfo, experimentVersion, history, stage, trace, weightsVersion } from '../../state/lab.js';
 import { newestOnly } from '../../state/newest-only.js';
-import { settings } from '../../state/settings.js';
+import { isFixed, settings } from '../../state/settings.js';
 
 /** @typedef {import('../../engine/types').ImageSet} ImageSet */
 
@@ -23,6 +23,9 @@ export const beginning = signal({ of: 0, points: /** @type {import('../../state/
 /** Counts how often the four pictures have turned into place. */
 export const spins = signal(0);
 const SPIN_MILLISECONDS = 4000;
+
+/** Whether the lesson lets another image be chosen. @param {ImageSet} set */
+export const mayChoose = (set) => !isFixed('digit') && (!isFixed('digitSet') || set === settings.digitSet.peek());
 
 /** Any image becomes the one that is shown turned and looked into. @param {ImageSet} set @param {number} index */
 export function choose(set, index) {

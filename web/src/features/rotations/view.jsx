@@ -3,7 +3,7 @@ import { percent } from '../../components/format.js';
 import { classNames } from '../../data/sources.js';
 import { dataInfo } from '../../state/lab.js';
 import { PROPERTIES } from '../../state/properties.js';
-import { settings } from '../../state/settings.js';
+import { isFixed, lesson, settings } from '../../state/settings.js';
 import { available, choose, chosenIndex, chosenSet, opinions, spins, turns } from './state.js';
 import './rotations.css';
 
@@ -13,6 +13,7 @@ export function Rotations() {
   const last = available.value - 1;
   const shown = turns.value;
   const index = chosenIndex.value;
+  const fixed = isFixed('digit');
   const go = (/** @type {number} */ next) => choose(chosenSet.value, Math.max(0, Math.min(last, next)));
   return (
     <figure class="rotations">
@@ -31,47 +32,62 @@ export function Rotations() {
       <figcaption>
         <p class="note turns-note">The arrows: the network’s idea of up. Data: {dataInfo.value?.source ?? '…'}.</p>
         <div class="turn-choice">
-          <select
-            class="turn-set"
-            aria-label={PROPERTIES.digitSet.label}
-            value={chosenSet.value}
-            onChange={(event) => choose(event.currentTarget.value === 'test' ? 'test' : 'train', settings.digit.value)}
-          >
-            {Object.entries(PROPERTIES.digitSet.choices).map(([set, title]) => (
-              <option key={set} value={set}>
-                {title}
-              </option>
-            ))}
-          </select>
-          <button
-            type="button"
-            class="button small square"
-            aria-label="Previous image"
-            disabled={index <= 0}
-            onClick={() => go(index - 1)}
-          >
-            ‹
-          </button>
-          <input
-            type="number"
-            aria-label="Image number"
-            min={0}
-            max={last}
-            value={index}
-            onChange={(event) => go(Math.floor(Number(event.currentTarget.value) || 0))}
-          />
-          <button
-            type="button"
-            class="button small square"
-            aria-label="Next image"
-            disabled={index >= last}
-            onClick={() => go(index + 1)}
-          >
-            ›
-          </button>
-          <button type="button" class="button small" onClick={() => go(Math.floor(Math.random() * (last + 1)))}>
-            Any
-          </button>
+          {!lesson.hide.has('digitSet') && (
+            <select
+              class="turn-set"
+              aria-label={PROPERTIES.digitSet.label}
+              disabled={isFixed('digitSet')}
+              value={chosenSet.value}
+              onChange={(event) =>
+                choose(event.currentTarget.value === 'test' ? 'test' : 'train', settings.digit.value)
+              }
+            >
+              {Object.entries(PROPERTIES.digitSet.choices).map(([set, title]) => (
+                <option key={set} value={set}>
+                  {title}
+                </option>
+              ))}
+            </select>
+          )}
+          {!lesson.hide.has('digit') && (
+            <>
+              <button
+                type="button"
+                class="button small square"
+                aria-label="Previous image"
+                disabled={fixed || index <= 0}
+                onClick={() => go(index - 1)}
+              >
+                ‹
+              </button>
+              <input
+                type="number"
+                aria-label="Image number"
+                min={0}
+                max={last}
+                value={index}
+                disabled={fixed}
+                onChange={(event) => go(Math.floor(Number(event.currentTarget.value) || 0))}
+              />
+              <button
+                type="button"
+                class="button small square"
+                aria-label="Next image"
+                disabled={fixed || index >= last}
+                onClick={() => go(index + 1)}
+              >
+                ›
+              </button>
+              <button
+                type="button"
+                class="button small"
+                disabled={fixed}
+                onClick={() => go(Math.floor(Math.random() * (last + 1)))}
+              >
+                Any
+              </button>
+            </>
+          )}
         </div>
       </figcaption>
     </figure>

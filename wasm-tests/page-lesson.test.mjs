@@ -1,0 +1,132 @@
+// A lesson's locks: every property of the table has a control somewhere, and none of them moves when it is locked.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { PROPERTY_NAMES } from '../web/src/state/properties.js';
+import { findings, press, useChromium } from './support/chromium-page.mjs';
+import { plainBarFiles } from './support/idx.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+/** @typedef {import('playwright-core').Locator} Locator */
+
+const visit = useChromium();
+const TINY = 'data=generated&images=330&tests=100&epochs=1&armEpochs=1&threads=1&digitSet=test';
+
+/** Comes by every part that is fetched when it comes near. @param {Page} page */
+async function openEverything(page) {
+  await page.waitForFunction(() => {
+    const waiting = document.querySelector('[aria-busy=true]');
+    waiting?.scrollIntoView();
+    return !waiting;
+  });
+  await page.locator('main details').evaluateAll((parts) => parts.forEach((part) => part.setAttribute('open', '')));
+}
+
+/** Engine and data are there, and nothing is being opened. @param {Page} page */
+const settled = (page) => page.locator('.run-line', { hasNotText: /Opening|Making/ }).waitFor();
+
+/** Changes what the control is at, as a visitor would. @param {Locator} control */
+async function change(control) {
+  const { tag, type, value, min, max, step, options } = await control.evaluate((element) => {
+    const input = /** @type {HTMLInputElement} */ (element);
+    const list = element instanceof HTMLSelectElement ? [...element.options].map((option) => option.value) : [];
+    const { tagName, type: kind, value: now, min: low, max: high, step: by } = input;
+    return { tag: tagName, type: kind, value: now, min: low, max: high, step: by, options: list };
+  });
+  if (tag === 'SELECT') {
+    await control.selectOption(options.find((option) => option !== value) ?? value);
+  } else if (type === 'checkbox') {
+    await control.press('Space');
+  } else if (type === 'radio') {
+    await control.check();
+  } else if (type === 'range') {
+    await control.press(value === max ? 'ArrowLeft' : 'ArrowRight');
+  } else {
+    const other = step === 'any' ? 2 * Number(value) : value === max ? Number(min) : Number(value) + 1;
+    await control.fill(type === 'number' ? String(other) : '10, 20');
+    await control.press('Enter');
+  }
+}
+
+/**
+ * Goes to every control of the page, and to the buttons that set something.
+ * @param {Page} page
+ * @returns {Promise<Set<string>>} names in the page's address whose values have moved on the way
+ */
+async function tryEverything(page) {
+  const before = new URL(page.url()).searchParams;
+  /** @type {Set<string>} */
+  const moved = new Set();
+  const look = async () => {
+    await settled(page);
+    const now = new URL(await page.evaluate(() => location.href)).searchParams;
+    for (const name of new Set([...before.keys(), ...now.keys()])) {
+      if (before.get(name) !== now.get(name)) moved.add(name);
+    }
+  };
+  const controls = page.locator('main input:not([type=file]), main select, main [role=slider]');
+  for (let i = 0; i < (await controls.count()); i++) {
+    const control = controls.nth(i);
+    if (await control.isDisabled()) continue;
+    if ((await control.getAttribute('role')) === 'slider') await control.press('ArrowRight');
+    else await change(control);
+    await look();
+  }
+  await press(page, 'Test digit 3');
+  await press(page, 'Keep the drawing as a 3');
+  await page.locator('.mine-list li').waitFor();
+  for (const name of ['Dark', 'Next image', 'Any', 'Start afresh with them']) {
+    const button = page.getByRole('button', { name, exact: true });
+    if (await button.isEnabled()) await button.click();
+    await look();
+  }
+  return moved;
+}
+
+/** Lets files fall onto the page. @param {Page} page */
+async function dropFiles(page) {
+  const { images, labels } = plainBarFiles(350);
+  const sent = [images, labels].map((bytes, i) => ({ name: ['images', 'labels'][i], text: bytes.toString('base64') }));
+  const dataTransfer = await page.evaluateHandle((list) => {
+    const data = new DataTransfer();
+    for (const { name, text } of list)
+      data.items.add(new File([Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))], name));
+    return data;
+  }, sent);
+  await page.dispatchEvent('h1', 'drop', { dataTransfer });
+}
+
+describe('a lesson', () => {
+  test('without locks every property can be changed on the page', async () => {
+    await visit(TINY, async (page) => {
+      await openEverything(page);
+      const moved = await tryEverything(page);
+      assert.deepEqual(
+        PROPERTY_NAMES.filter((name) => !moved.has(name)),
+        [],
+      );
+    });
+  });
+
+  test('with all locked none of them moves, by any control, by files or by a kept run', async () => {
+    const lock = `lock=${PROPERTY_NAMES.join()}`;
+    await visit(`${TINY}&${lock}`, async (page) => {
+      await openEverything(page);
+      assert.deepEqual([...(await tryEverything(page))], []);
+      const source = await page.locator('.sources .note').textContent();
+      await dropFiles(page);
+      await page.getByText('The lesson has chosen the digits').waitFor();
+      assert.equal(await page.locator('.sources .note:not(.error)').textContent(), source);
+      assert.deepEqual(await findings(page), []);
+    });
+    await visit(`${TINY}&seed=5`, async (page) => {
+      await press(page, 'Step');
+      await page.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
+      const link = page.url().replace('seed=5', 'seed=7&lock=seed');
+      await page.reload();
+      await page.getByText(/A run from .* is kept here/).waitFor();
+      await page.goto(link);
+      await page.locator('[data-kept-offline="true"]').waitFor({ state: 'attached' });
+      assert.equal(await page.getByText(/is kept here/).count(), 0, 'a run of another seed is not offered');
+    });
+  });
+});

@@ -8,19 +8,25 @@ const LINE = 22;
 
 /** @typedef {{ name: string, element: HTMLCanvasElement | SVGSVGElement }} Picture */
 
-/** Charts that are on the page now, in its order. @returns {Picture[]} */
+/** Charts that are on the page now, in its order, each with a name of its own. @returns {Picture[]} */
 export function charts() {
+  /** @type {Map<string, number>} */
+  const count = new Map();
   return [...document.querySelectorAll('main canvas, main svg')]
-    .filter((element) => element.clientWidth >= SMALLEST && !element.closest('.pad'))
+    .filter((element) => element.clientWidth >= SMALLEST && !element.closest('.pad, .strip'))
     .map((element) => {
       const figure = element.closest('figure');
       const words =
-        figure?.querySelector('.chart-title')?.textContent ??
-        element.closest('[aria-label]')?.getAttribute('aria-label') ??
+        figure?.querySelector('.chart-title, figcaption b')?.textContent ??
+        // What a label says behind its first words is of the moment.
+        element.closest('[aria-label]')?.getAttribute('aria-label')?.split(/[.:] /)[0] ??
         'chart';
-      const section = element.closest('section')?.querySelector('h2')?.textContent;
+      const section = element.closest('section[id]')?.querySelector('h2')?.textContent;
+      const name = section ? `${section}: ${words}` : words;
+      const place = (count.get(name) ?? 0) + 1;
+      count.set(name, place);
       return {
-        name: section ? `${section}: ${words}` : words,
+        name: place === 1 ? name : `${name} (${place})`,
         element: /** @type {HTMLCanvasElement | SVGSVGElement} */ (element),
       };
     });

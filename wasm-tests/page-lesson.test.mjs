@@ -121,6 +121,11 @@ describe('a lesson', () => {
     await visit(`${TINY}&seed=5`, async (page) => {
       await press(page, 'Step');
       await page.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
+      await page.waitForFunction(() => {
+        const place = document.getElementById('keep');
+        place?.scrollIntoView({ behavior: 'instant' });
+        return /Kept at /.test(place?.textContent ?? '');
+      });
       const link = page.url().replace('seed=5', 'seed=7&lock=seed');
       await page.reload();
       await page.getByText(/A run from .* is kept here/).waitFor();

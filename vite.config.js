@@ -5,6 +5,7 @@ import { minifySync } from 'vite';
 import { presentData } from './scripts/data.mjs';
 import { DEVELOPMENT_HEADERS, HEADERS, META_POLICY, POLICY } from './scripts/headers.mjs';
 import { inRoot } from './scripts/lib.mjs';
+import { refusal } from './scripts/static-server.mjs';
 
 /** @type {Record<string, string>} */
 const contentTypes = { '.mjs': 'text/javascript', '.wasm': 'application/wasm', '.json': 'application/json' };
@@ -49,6 +50,8 @@ function engineAndData() {
     name: 'quarterturn-engine-and-data',
     configureServer(server) {
       server.middlewares.use((request, response, next) => {
+        const refused = refusal(request);
+        if (refused) return response.writeHead(refused).end();
         const address = new URL(request.url ?? '/', 'http://localhost').pathname.slice(1);
         if (!/^(engine|data)\//.test(address)) return next();
         const asset = besideBundle().get(address);
@@ -134,5 +137,4 @@ export default {
   worker: { format: 'es' },
   build: { outDir: inRoot('dist'), emptyOutDir: true, target: 'es2022', sourcemap: true },
   server: { host: 'localhost', headers: DEVELOPMENT_HEADERS },
-  preview: { host: 'localhost', headers: HEADERS },
 };

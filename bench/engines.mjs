@@ -4,8 +4,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
+import { ISOLATION } from '../scripts/headers.mjs';
 import { Failure, inRoot, must, say } from '../scripts/lib.mjs';
-import { launch, serve } from './browser.mjs';
+import { serve } from '../scripts/static-server.mjs';
+import { launch } from './browser.mjs';
 import { figures } from './statistics.mjs';
 
 /** @typedef {import('./statistics.mjs').Row} Row */
@@ -83,11 +85,14 @@ export async function nodeRows({ threads, seconds, folder }) {
 
 /** @param {Plan} plan @returns {Promise<Row[]>} */
 export async function chromiumRows({ threads, seconds, folder }) {
-  const server = await serve([
-    ['/engine/', inRoot('build/wasm/engine')],
-    ['/bench/', inRoot('bench')],
-    ['/data/', folder],
-  ]);
+  const server = await serve(
+    [
+      ['/engine/', inRoot('build/wasm/engine')],
+      ['/bench/', inRoot('bench')],
+      ['/data/', folder],
+    ],
+    { headers: ISOLATION, blank: true },
+  );
   const browser = await launch();
   /** @type {Row[]} */
   const rows = [];
@@ -96,7 +101,7 @@ export async function chromiumRows({ threads, seconds, folder }) {
       for (const count of threads) {
         say(`Chromium ${browser.version()}, ${build}, threads ${count}`);
         const page = await browser.newPage();
-        await page.goto(`${server.origin}/`);
+        await page.goto(server.address);
         const answer = await page.evaluate(
           async ({ digits, ...job }) => {
             const [images, labels] = await Promise.all(
@@ -112,7 +117,7 @@ export async function chromiumRows({ threads, seconds, folder }) {
             });
           },
           {
-            engine: `${server.origin}/engine/quarterturn-${build}.mjs`,
+            engine: `${server.address}engine/quarterturn-${build}.mjs`,
             threads: count,
             pieces: PIECES,
             seconds,
@@ -125,7 +130,7 @@ export async function chromiumRows({ threads, seconds, folder }) {
     }
   } finally {
     await browser.close();
-    server.close();
+    await server.close();
   }
   return rows;
 }

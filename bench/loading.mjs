@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { inRoot, say } from '../scripts/lib.mjs';
-import { launch, serve } from './browser.mjs';
+import { serve } from '../scripts/static-server.mjs';
+import { launch } from './browser.mjs';
 import { median } from './statistics.mjs';
 
 /** The page's marks, in their order (web/src/state/marks.js). */
@@ -42,7 +43,7 @@ export async function measureLoading(visits) {
           const watcher = new MutationObserver(press);
           watcher.observe(document, { subtree: true, childList: true, attributes: true });
         });
-        await page.goto(`${server.origin}/?data=${data}`);
+        await page.goto(`${server.address}?data=${data}`);
         await page.waitForFunction(() => performance.getEntriesByName('quarterturn: first step').length > 0);
         for (const mark of MARKS) {
           const time = await page.evaluate(
@@ -59,7 +60,7 @@ export async function measureLoading(visits) {
     return found;
   } finally {
     await browser.close();
-    server.close();
+    await server.close();
   }
 }
 

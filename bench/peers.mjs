@@ -5,8 +5,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
+import { ISOLATION } from '../scripts/headers.mjs';
 import { inRoot, run, say } from '../scripts/lib.mjs';
-import { launch, serve, SOFTWARE_GRAPHICS } from './browser.mjs';
+import { serve } from '../scripts/static-server.mjs';
+import { launch, SOFTWARE_GRAPHICS } from './browser.mjs';
 import { learningFault } from './statistics.mjs';
 
 /**
@@ -75,11 +77,14 @@ async function browserPeers(findings, folder, threads, seconds) {
     return found;
   });
   if (there.length === 0) return;
-  const server = await serve([
-    ['/bench/', inRoot('bench')],
-    ['/data/', folder],
-    ['/peers/', modules],
-  ]);
+  const server = await serve(
+    [
+      ['/bench/', inRoot('bench')],
+      ['/data/', folder],
+      ['/peers/', modules],
+    ],
+    { headers: ISOLATION, blank: true },
+  );
   const browser = await launch(SOFTWARE_GRAPHICS);
   try {
     for (const peer of there) {
@@ -90,7 +95,7 @@ async function browserPeers(findings, folder, threads, seconds) {
         await page.addInitScript((claimed) => {
           Object.defineProperty(navigator, 'hardwareConcurrency', { get: () => claimed });
         }, count);
-        await page.goto(`${server.origin}/`);
+        await page.goto(server.address);
         try {
           const report = await page.evaluate(
             async ({ script, ...job }) => {
@@ -112,7 +117,7 @@ async function browserPeers(findings, folder, threads, seconds) {
     }
   } finally {
     await browser.close();
-    server.close();
+    await server.close();
   }
 }
 

@@ -3,8 +3,11 @@
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { buildPage } from './build.mjs';
-import { cmakeBuild, Failure, runAsScript, say } from './lib.mjs';
+import { cmakeBuild, Failure, inRoot, runAsScript, say } from './lib.mjs';
 import { setup } from './setup.mjs';
+import { serve } from './static-server.mjs';
+
+const PORT = 4173;
 
 function options() {
   try {
@@ -19,22 +22,39 @@ function options() {
   }
 }
 
+/**
+ * The built page at `port`, or at the first free port from PORT on.
+ * @param {number | undefined} port
+ */
+async function serveBuilt(port) {
+  for (let at = port ?? PORT; ; at++) {
+    try {
+      const { address } = await serve([['/', inRoot('dist')]], { host: 'localhost', port: at });
+      return address;
+    } catch (error) {
+      if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EADDRINUSE') throw error;
+      if (port !== undefined) throw new Failure(`port ${port} is taken; give another, or none: npm start -- --port N`);
+    }
+  }
+}
+
 await runAsScript(import.meta.url, async () => {
   const { port, dev } = options();
   await setup('start');
-  const vite = await import('vite');
-  const config = { configFile: 'vite.config.js', logLevel: /** @type {const} */ ('warn') };
-  const serve = { port, strictPort: port !== undefined };
   let address;
   if (dev) {
     await cmakeBuild('wasm');
-    const server = await vite.createServer({ ...config, server: serve });
+    const { createServer } = await import('vite');
+    const server = await createServer({
+      configFile: 'vite.config.js',
+      logLevel: 'warn',
+      server: { port: port ?? PORT, strictPort: port !== undefined },
+    });
     await server.listen();
     address = server.resolvedUrls?.local[0];
   } else {
     await buildPage();
-    const server = await vite.preview({ ...config, preview: serve });
-    address = server.resolvedUrls?.local[0];
+    address = await serveBuilt(port);
   }
   say(`the page is at ${address} (Ctrl+C ends)`);
   process.on('SIGTERM', () => process.exit(0));

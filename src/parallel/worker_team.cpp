@@ -6,7 +6,16 @@
 
 namespace quarterturn {
 
+#ifdef QUARTERTURN_SCHEDULE_HOOK
+/// Some tests compile this file with a function of their own, which holds up whoever comes here.
+void schedule_point();
+#endif
+
 namespace {
+
+#ifndef QUARTERTURN_SCHEDULE_HOOK
+inline void schedule_point() {}
+#endif
 
 /// Looks before a worker sleeps: some tens of microseconds, which bridge the gaps between the parts of a training step.
 /// In WebAssembly, which has no pause, a look is an atomic load, about a nanosecond; a native one waits for about
@@ -62,14 +71,18 @@ void WorkerTeam::serve(int worker) {
   unsigned seen = 0;
   while (true) {
     for (int look = 0; look < kLooks && round_.load(std::memory_order_acquire) == seen; ++look) relax();
+    schedule_point();
     if (round_.load(std::memory_order_acquire) == seen) {
+      schedule_point();
       std::unique_lock lock(mutex_);
       wake_.wait(lock, [&] { return round_.load(std::memory_order_relaxed) != seen; });
     }
     seen = round_.load(std::memory_order_acquire);
     if (stop_) return;
     work(worker);
+    schedule_point();
     if (busy_.fetch_sub(1, std::memory_order_acq_rel) == 1) {
+      schedule_point();
       const std::lock_guard lock(mutex_);
       done_.notify_one();
     }
@@ -78,8 +91,10 @@ void WorkerTeam::serve(int worker) {
 
 void WorkerTeam::work(int worker) {
   while (true) {
+    schedule_point();
     const int task = next_.fetch_add(1, std::memory_order_relaxed);
     if (task >= tasks_) return;
+    schedule_point();
     call_(context_, task, worker);
   }
 }
@@ -98,10 +113,12 @@ void WorkerTeam::run_erased(int tasks, Call call, const void* context) {
     busy_.store(static_cast<int>(members_.size()), std::memory_order_relaxed);
     round_.fetch_add(1, std::memory_order_release);
   }
+  schedule_point();
   wake_.notify_all();
   work(0);
   for (int look = 0; look < kLooks && busy_.load(std::memory_order_acquire) != 0; ++look) relax();
   if (busy_.load(std::memory_order_acquire) != 0) {
+    schedule_point();
     std::unique_lock lock(mutex_);
     done_.wait(lock, [&] { return busy_.load(std::memory_order_acquire) == 0; });
   }

@@ -1,4 +1,6 @@
 set(QUARTERTURN_SANITIZE "" CACHE STRING "Sanitizers, as -fsanitize= takes them")
+set(QUARTERTURN_FUZZ OFF CACHE BOOL "Build the fuzz targets with libFuzzer (clang) instead of program and tests")
+set(QUARTERTURN_BASELINE OFF CACHE BOOL "Build the kernels of the baseline instruction set only")
 set(QUARTERTURN_WERROR ON CACHE BOOL "Warnings are errors")
 
 # What every file of this project is compiled with.
@@ -18,6 +20,10 @@ if(QUARTERTURN_SANITIZE)
   set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O1 -g1")
   add_compile_options(-fsanitize=${QUARTERTURN_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${QUARTERTURN_SANITIZE} -fno-sanitize-recover=all)
+endif()
+
+if(QUARTERTURN_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
 
 # Files in which nothing is hot, and whose libraries are slow to optimise.

@@ -10,7 +10,7 @@ import { inRoot, root, run, runAsScript, say } from './lib.mjs';
 
 /** @param {RegExp} pattern */
 function cppFiles(pattern) {
-  return ['src', 'native-tests']
+  return ['src', 'native-tests', 'fuzz']
     .flatMap((folder) => {
       try {
         return readdirSync(inRoot(folder), { recursive: true }).map((name) => path.join(folder, String(name)));

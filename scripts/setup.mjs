@@ -6,14 +6,24 @@ import process from 'node:process';
 import { findData } from './data.mjs';
 import { Failure, inRoot, must, run, runAsScript, say } from './lib.mjs';
 
-// libedit2 to libffi8 are what Debian's LLVM needs; clang itself is unpacked without being installed.
+// libedit2 to libffi8 are what Debian's LLVM needs: for building, clang is unpacked without being installed. The fuzz
+// targets need an installed one.
 const START_PACKAGES = [
   ...['ca-certificates', 'cmake', 'debian-archive-keyring', 'ninja-build', 'python3', 'python3-pip'],
   ...['libedit2', 'libxml2', 'libz3-4', 'libzstd1', 'libffi8', 'zlib1g'],
 ];
 const TEST_PACKAGES = [
   ...['g++', 'zlib1g-dev', 'libpng-dev', 'libgtest-dev', 'libgmock-dev'],
-  ...['clang-format-19', 'chromium', 'firefox-esr', 'fonts-dejavu-core', 'webkit2gtk-driver', 'xvfb'],
+  ...[
+    'clang-19',
+    'libclang-rt-19-dev',
+    'clang-format-19',
+    'chromium',
+    'firefox-esr',
+    'fonts-dejavu-core',
+    'webkit2gtk-driver',
+    'xvfb',
+  ],
 ];
 
 /** Installs the Debian packages that are missing; elsewhere only looks for the programs. @param {string[]} packages */

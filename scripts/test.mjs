@@ -1,10 +1,11 @@
 // Sets up and runs every test; the last line is `N passed, N failed`.
 //   npm test                          everything
-//   npm test -- native wasm lint      some of: native, native-debug, wasm, lint
+//   npm test -- native wasm lint      some of: native, native-debug, native-tsan, fuzz, wasm, lint
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import process from 'node:process';
 import { buildPage } from './build.mjs';
+import { fuzzAll } from './fuzz.mjs';
 import { cmakeBuild, Failure, inRoot, run, runAsScript, say } from './lib.mjs';
 import { lint } from './lint.mjs';
 import { setup } from './setup.mjs';
@@ -12,6 +13,8 @@ import { setup } from './setup.mjs';
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
 const reports = inRoot('build/reports');
+/** For each fuzz target, two at a time. */
+const FUZZ_SECONDS = 20;
 
 /** @param {string} text @param {RegExp} pattern */
 const count = (text, pattern) => Number(pattern.exec(text)?.[1] ?? 0);
@@ -59,8 +62,22 @@ async function linters() {
   return { passed: results.length - failed, failed, skipped: 0 };
 }
 
+/** Every fuzz target for a short time. @returns {Promise<Counts>} */
+async function fuzz() {
+  const outcomes = await fuzzAll(FUZZ_SECONDS);
+  const failed = outcomes.filter((outcome) => outcome.failed || outcome.runs === 0).length;
+  return { passed: outcomes.length - failed, failed, skipped: 0 };
+}
+
 /** @type {Record<string, () => Promise<Counts>>} */
-const suites = { native: () => ctest('native'), 'native-debug': () => ctest('native-debug'), wasm, lint: linters };
+const suites = {
+  native: () => ctest('native'),
+  'native-debug': () => ctest('native-debug'),
+  'native-tsan': () => ctest('native-tsan'),
+  fuzz,
+  wasm,
+  lint: linters,
+};
 
 await runAsScript(import.meta.url, async () => {
   const chosen = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(suites);

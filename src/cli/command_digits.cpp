@@ -14,6 +14,7 @@
 #include "cli/options.hpp"
 #include "cli/output_file.hpp"
 #include "cli/text.hpp"
+#include "core/join.hpp"
 #include "data/digits.hpp"
 #include "data/idx.hpp"
 

@@ -9,6 +9,7 @@
 #include "cli/options.hpp"
 #include "cli/report.hpp"
 #include "cli/text.hpp"
+#include "core/join.hpp"
 
 namespace quarterturn::cli {
 namespace {

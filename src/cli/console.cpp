@@ -7,7 +7,7 @@
 #include <cstdlib>
 #include <system_error>
 
-#include "cli/text.hpp"
+#include "core/join.hpp"
 
 namespace quarterturn::cli {
 namespace {

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <system_error>
 
-#include "cli/text.hpp"
+#include "core/join.hpp"
 #include "data/digits.hpp"
 #include "data/native/files.hpp"
 

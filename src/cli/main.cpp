@@ -1,106 +1,23 @@
 // The `quarterturn` program: the experiment on the command line.
-#include <CLI/CLI.hpp>
 #include <exception>
-#include <memory>
 #include <new>
-#include <sstream>
-#include <string>
-#include <utility>
-#include <vector>
 
-#include "cli/commands.hpp"
 #include "cli/console.hpp"
 #include "cli/options.hpp"
+#include "cli/program.hpp"
 
 namespace {
 
-using quarterturn::cli::Command;
 using quarterturn::cli::complain;
 using quarterturn::cli::kExitFailure;
 using quarterturn::cli::kExitUsage;
 
-/// CLI11's help without the unlisted options and with one line a command.
-class HelpFormatter : public CLI::Formatter {
- public:
-  std::string make_group(std::string group, bool is_positional,
-                         std::vector<const CLI::Option*> options) const override {
-    if (group == quarterturn::cli::kUnlisted) return {};
-    return CLI::Formatter::make_group(group, is_positional, std::move(options));
-  }
-  std::string make_subcommand(const CLI::App* command) const override {
-    const std::string description = command->get_description();
-    std::ostringstream line;
-    CLI::detail::format_help(line, command->get_name(), description.substr(0, description.find('\n')), column_width_);
-    return line.str();
-  }
-  std::string make_help(const CLI::App* command, std::string name, CLI::AppFormatMode mode) const override {
-    std::string text = CLI::Formatter::make_help(command, name, mode);
-    for (std::size_t at = text.find("\n\n\n"); at != std::string::npos; at = text.find("\n\n\n", at)) text.erase(at, 1);
-    return text;
-  }
-};
-
-/// CLI11's message as one line that also says where help is.
-std::string usage_message(const CLI::ParseError& error, const std::string& command) {
-  std::string message = error.what();
-  if (error.get_name() == "RequiredError" && command == "quarterturn") message = "no command given";
-  for (char& c : message) {
-    if (c == '\n') c = ' ';
-  }
-  while (!message.empty() && (message.back() == ' ' || message.back() == '.')) message.pop_back();
-  return message + "; see " + command + " --help";
-}
-
 int run(int argc, char** argv) {
-  CLI::App program(
-      "Quarterturn: a network learns to see by undoing quarter turns.\n"
-      "Self-supervised learning (RotNet) on 28x28 digits, beside a supervised network and random features.\n",
-      "quarterturn");
-  program.set_version_flag("--version", "quarterturn " QUARTERTURN_VERSION);
-  program.set_help_flag("-h,--help", "Show this help");
-  program.require_subcommand(1);
-  const auto formatter = std::make_shared<HelpFormatter>();
-  formatter->column_width(34);
-  program.formatter(formatter);
-  const std::vector<Command> commands = {
-      quarterturn::cli::add_run_command(program),    quarterturn::cli::add_pretext_command(program),
-      quarterturn::cli::add_head_command(program),   quarterturn::cli::add_predict_command(program),
-      quarterturn::cli::add_digits_command(program), quarterturn::cli::add_bench_command(program),
-      quarterturn::cli::add_info_command(program),
-  };
-  program.footer(
-      "Each command has its own help: quarterturn run --help\n"
-      "\n"
-      "Examples:\n"
-      "  quarterturn run                                     the whole experiment, once\n"
-      "  quarterturn run --seeds 1..5 --json runs.json       five times, with mean and standard deviation\n"
-      "  quarterturn pretext --save rotnet.safetensors       the pretext task alone\n"
-      "  quarterturn head --init rotnet.safetensors          the classifiers on its features\n"
-      "\n"
-      "Exit codes: 0 success, 1 failure, 2 bad usage, 130 stopped by Ctrl-C.");
-  try {
-    program.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    if (error.get_exit_code() == 0) {  // --help, --version
-      program.exit(error);
-      const auto status = quarterturn::cli::write_standard_output("");
-      return status.ok() ? 0 : complain(status.error().message, kExitFailure);
-    }
-    std::string command = "quarterturn";
-    for (const Command& each : commands) {
-      if (each.parser->parsed()) command += " " + each.parser->get_name();
-    }
-    // CLI11 asks for a command first; the user's slip is what stands there instead of one.
-    if (command == "quarterturn" && !program.remaining().empty()) {
-      return complain("'" + program.remaining().front() + "' is no command or option; see quarterturn --help",
-                      kExitUsage);
-    }
-    return complain(usage_message(error, command), kExitUsage);
-  }
-  for (const Command& each : commands) {
-    if (each.parser->parsed()) return each.execute();
-  }
-  return complain("no command given; see quarterturn --help", kExitUsage);
+  const auto request = quarterturn::cli::parse_command_line({argv + (argc > 0 ? 1 : 0), argv + argc});
+  if (!request.ok()) return complain(request.error().message, kExitUsage);
+  if (request.value().execute) return request.value().execute();
+  const auto status = quarterturn::cli::write_standard_output(request.value().text);
+  return status.ok() ? 0 : complain(status.error().message, kExitFailure);
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 
 #include "cli/data_choice.hpp"
 #include "cli/text.hpp"
+#include "core/join.hpp"
 #include "models/compute.hpp"
 
 namespace quarterturn::cli {

@@ -8,7 +8,7 @@
 #include <filesystem>
 #include <system_error>
 
-#include "cli/text.hpp"
+#include "core/join.hpp"
 
 namespace quarterturn::cli {
 namespace {

@@ -8,6 +8,7 @@
 
 #include "cli/options.hpp"
 #include "cli/text.hpp"
+#include "core/join.hpp"
 #include "data/quarter_turn.hpp"
 
 namespace quarterturn::cli {

@@ -178,13 +178,4 @@ std::string stem_plot(std::span<const StemColumn> networks, std::span<const std:
   return text;
 }
 
-std::string printable(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20 || byte == 0x7F) c = '?';
-  }
-  return result;
-}
-
 }  // namespace quarterturn::cli

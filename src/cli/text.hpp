@@ -78,7 +78,4 @@ struct StemColumn {
 /// Stem plots side by side: a line a class, the stem as long as the probability, the value behind it.
 std::string stem_plot(std::span<const StemColumn> networks, std::span<const std::string> class_names);
 
-/// `text` with every control character replaced by '?', for file names in messages.
-std::string printable(std::string_view text);
-
 }  // namespace quarterturn::cli

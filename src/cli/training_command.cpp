@@ -15,6 +15,7 @@
 #include "cli/report.hpp"
 #include "cli/text.hpp"
 #include "cli/weights_file.hpp"
+#include "core/join.hpp"
 #include "data/native/files.hpp"
 #include "data/quarter_turn.hpp"
 

@@ -1,6 +1,6 @@
 #include "cli/weights_file.hpp"
 
-#include "cli/text.hpp"
+#include "core/join.hpp"
 #include "training/safetensors.hpp"
 
 namespace quarterturn::cli {

@@ -29,4 +29,8 @@ class JoinPart {
 /// The pieces one after the other.
 std::string join(std::initializer_list<JoinPart> parts);
 
+/// `text` with every control character replaced by '?': what comes from files and users must not break a message's
+/// line.
+std::string printable(std::string_view text);
+
 }  // namespace quarterturn

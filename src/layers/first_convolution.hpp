@@ -65,9 +65,10 @@ inline std::uint64_t unpack_picture(const std::uint8_t* image, int quarter_turns
 
   const Vec upper = splat(unit ? kUnitUpper : 1.0F);
   const Vec lower = splat(unit ? kUnitLower : 0.0F);
+  float* const picture = work.picture[0];
   for (int i = 0; i < kSide * kRow; i += kLanes) {
     const Vec x = load_bytes(turned + i);
-    store(work.picture[0] + i, x * upper + x * lower);
+    store(picture + i, x * upper + x * lower);
   }
 
   std::uint64_t live = 0;

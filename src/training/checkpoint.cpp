@@ -318,25 +318,28 @@ Status Experiment::load_weights(std::span<const std::uint8_t> bytes) {
     const auto target = std::find_if(known.begin(), known.end(),
                                      [&](const NamedWeights& weights) { return weights.name == tensor_name; });
     if (target == known.end()) {
-      return Error{join({"weights: ", tensor_name, " is no tensor of these networks; names are like ", known[0].name})};
+      return Error{join(
+          {"weights: ", printable(tensor_name), " is no tensor of these networks; names are like ", known[0].name})};
     }
     if (s.over() || target->run < s.run() || s.fit(target->run).begun()) {
       return Error{join(
           {"weights: ", tensor_name, " is already in training; load weights before ", name(target->run), " begins"})};
     }
     const auto values = file.value().get(tensor_name, "F32", target->shape);
-    if (!values) return Error{join({"weights: ", values.error().message})};
+    if (!values) return Error{join({"weights: ", values.error().message, "; give weights of these networks"})};
     for (std::size_t i = 0; i < target->values.size(); ++i) {
       float value = 0.0F;
       std::memcpy(&value, values.value().data() + i * sizeof value, sizeof value);
       if (!std::isfinite(value)) {
-        return Error{join({"weights: element ", i, " of ", tensor_name, " is not a finite number"})};
+        return Error{join({"weights: element ", i, " of ", tensor_name,
+                           " is not a finite number; give weights of a run that went well"})};
       }
     }
     found.emplace_back(&*target, values.value());
   }
   if (found.empty())
-    return Error{join({"weights: the file has no tensors of these networks, such as ", known[0].name})};
+    return Error{join({"weights: the file has no tensors of these networks, such as ", known[0].name,
+                       "; give weights that were saved here"})};
   for (const auto& [target, values] : found) {
     std::memcpy(target->values.data(), values.data(), target->values.size_bytes());
   }
@@ -387,10 +390,10 @@ Status Experiment::restore(std::span<const std::uint8_t> bytes) {
   if (!parsed) return Error{join({"checkpoint: ", parsed.error().message})};
   const SafetensorsView& file = parsed.value();
   const std::string* version = file.metadata(kVersionKey);
-  if (version == nullptr) return Error{"checkpoint: the file is no checkpoint (weights alone are loaded as weights)"};
+  if (version == nullptr) return Error{"checkpoint: the file is no checkpoint; load weights alone as weights"};
   if (*version != kVersion) {
-    return Error{join({"checkpoint: the file has version ", *version, ", this program reads version ", kVersion,
-                       "; use the program that made it"})};
+    return Error{join({"checkpoint: the file has version ", printable(*version), ", this program reads version ",
+                       kVersion, "; use the program that made it"})};
   }
   MetadataReader reader(file);
   const std::string fingerprint = reader.text("data.fingerprint");
@@ -406,8 +409,8 @@ Status Experiment::restore(std::span<const std::uint8_t> bytes) {
 
   const State& present = *state_;
   if (fingerprint != hexadecimal(present.data_fingerprint())) {
-    return Error{join({"checkpoint: it was made with other data (", reader.text("data.source"), "), not with ",
-                       present.data.source, "; load that data first"})};
+    return Error{join({"checkpoint: it was made with other data (", printable(reader.text("data.source")),
+                       "), not with ", present.data.source, "; load that data first"})};
   }
   if (settings.preset != present.settings.preset) {
     return Error{join({"checkpoint: it was made with the preset ", preset, "; choose that preset first"})};

@@ -163,7 +163,13 @@ bool by_size(const NamedTensor* a, const NamedTensor* b) {
   return x != y ? x > y : a->first < b->first;
 }
 
-Error fault(const std::string& message) { return {join({"safetensors: ", message})}; }
+/// Names come from the file: a message keeps the two ends of a long one.
+Error fault(const std::string& message) {
+  constexpr std::size_t kEnd = 120;
+  std::string text = printable(message);
+  if (text.size() > 2 * kEnd) text.replace(kEnd, text.size() - 2 * kEnd, " ... ");
+  return {join({"safetensors: ", text, "; the file is damaged or of another kind, make it again"})};
+}
 
 /// The entry as a view into `data`, or what is wrong with it.
 Result<TensorView> view_entry(const HeaderEntry& entry, std::span<const std::uint8_t> data) {
@@ -177,8 +183,8 @@ Result<TensorView> view_entry(const HeaderEntry& entry, std::span<const std::uin
   const std::uint64_t first = (*entry.offsets)[0];
   const std::uint64_t last = (*entry.offsets)[1];
   if (first > last || last > data.size()) {
-    return fault(join({name, ": data_offsets ", first, "..", last, " lie outside the ", data.size(),
-                       " bytes of data; is the file cut short?"}));
+    return fault(
+        join({name, ": data_offsets ", first, "..", last, " lie outside the ", data.size(), " bytes of data"}));
   }
   const std::optional<std::uint64_t> wanted = byte_count(*entry.shape, element);
   if (!wanted.has_value() || *wanted != last - first) {
@@ -228,8 +234,7 @@ Result<SafetensorsView> SafetensorsView::parse(std::span<const std::uint8_t> fil
   std::uint64_t length = 0;
   for (std::size_t i = 0; i < kLengthBytes; ++i) length |= std::uint64_t{file[i]} << (8 * i);
   if (length > kMaxHeader || length > file.size() - kLengthBytes) {
-    return fault(join(
-        {"a header of ", length, " bytes is announced, the file has ", file.size(), "; is this a safetensors file?"}));
+    return fault(join({"a header of ", length, " bytes is announced, the file has ", file.size()}));
   }
   const std::span<const std::uint8_t> header = file.subspan(kLengthBytes, static_cast<std::size_t>(length));
   const std::span<const std::uint8_t> data = file.subspan(kLengthBytes + static_cast<std::size_t>(length));

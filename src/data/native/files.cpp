@@ -237,6 +237,14 @@ bool size_fits(std::uint64_t width, std::uint64_t height) {
   return width >= 1 && height >= 1 && width <= kMaxDrawingSide && height <= kMaxDrawingSide;
 }
 
+/// Whether so few bytes can hold what the header of a PNG claims: deflate makes at most 1,032 bytes of one. The header
+/// has been read, so depth and colour type are valid ones in their places.
+bool can_hold_pixels(std::span<const std::uint8_t> bytes, std::size_t pixels) {
+  constexpr std::array<std::uint8_t, 7> kChannels = {1, 0, 3, 1, 2, 0, 4};  // by colour type
+  const std::size_t bits = pixels * bytes[24] * kChannels[bytes[25]];
+  return bits / 8 / 1032 <= bytes.size();
+}
+
 Result<Picture> parse_png(std::span<const std::uint8_t> bytes, std::string_view name) {
   const auto damaged = [&](const png_image& image) {
     return fault(name, std::string("damaged PNG (") + image.message + "); save it again");
@@ -255,6 +263,11 @@ Result<Picture> parse_png(std::span<const std::uint8_t> bytes, std::string_view 
   }
   const bool transparent = (image.format & PNG_FORMAT_FLAG_ALPHA) != 0;
   const std::size_t pixels = std::size_t{image.width} * image.height;
+  if (!can_hold_pixels(bytes, pixels)) {
+    return fault(name, "truncated PNG: " + bytes_text(bytes.size()) + " cannot hold the " +
+                           std::to_string(image.width) + "x" + std::to_string(image.height) +
+                           " pixels of its header; save it again");
+  }
   Picture picture{image.width, image.height, {}};
   if (!transparent) {
     image.format = PNG_FORMAT_GRAY;

@@ -34,17 +34,35 @@ export class UnknownLabels extends Error {
 /** A part of a pair is missing: more files may mend it. */
 export class MissingPart extends Error {}
 
-/** Unpacks gzip; anything else comes back as it is. @param {NamedBytes} file @returns {Promise<NamedBytes>} */
-export async function unzip({ name, bytes }) {
+/** Of unpacked bytes, as much as the native program reads: a small archive must not fill the memory. */
+const MOST_BYTES = 2 ** 30;
+
+/**
+ * Unpacks gzip; anything else comes back as it is.
+ * @param {NamedBytes} file
+ * @param {number} [most] bytes when unpacked
+ * @returns {Promise<NamedBytes>}
+ */
+export async function unzip({ name, bytes }, most = MOST_BYTES) {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return { name, bytes };
-  const stream = new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (bytes)])
-    .stream()
-    .pipeThrough(new DecompressionStream('gzip'));
+  const parts = [];
+  let length = 0;
   try {
-    return { name, bytes: new Uint8Array(await new Response(stream).arrayBuffer()) };
+    const packed = new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (bytes)]).stream();
+    const reader = packed.pipeThrough(new DecompressionStream('gzip')).getReader();
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      parts.push(part.value);
+      length += part.value.length;
+      if (length > most) {
+        void reader.cancel();
+        break;
+      }
+    }
   } catch {
     throw new Error(`${name}: damaged gzip data; fetch the file again`);
   }
+  if (length > most) throw new Error(`${name}: more than ${most} bytes when unpacked; give a smaller file`);
+  return { name, bytes: new Uint8Array(await new Blob(parts).arrayBuffer()) };
 }
 
 /** What the file says of itself, and whether it is as long as that. @param {NamedBytes} file @returns {IdxFile} */

@@ -1,0 +1,96 @@
+// Command lines, one argument a line. Nothing is executed: reading them touches no file.
+#include <CLI/CLI.hpp>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "cli/options.hpp"
+#include "cli/program.hpp"
+#include "fuzz/targets.hpp"
+
+namespace quarterturn::fuzz {
+namespace {
+
+constexpr std::size_t kImages = 1000;
+
+std::vector<std::string> parts(std::string_view text, char separator) {
+  std::vector<std::string> list;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(separator), text.size());
+    list.emplace_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return list;
+}
+
+bool same(const ExperimentSettings& a, const ExperimentSettings& b) {
+  bool equal = a.seed == b.seed && a.preset == b.preset && a.labels == b.labels;
+  for (std::size_t run = 0; run < kRuns; ++run) {
+    const FitSettings& x = a.fit[run];
+    const FitSettings& y = b.fit[run];
+    equal = equal && x.batch == y.batch && x.epochs == y.epochs && x.learning_rate == y.learning_rate &&
+            x.shuffle == y.shuffle && x.validation_split == y.validation_split && x.patience == y.patience;
+  }
+  return equal;
+}
+
+const std::vector<Run> kAll = {Run::pretext, Run::self_supervised, Run::random, Run::supervised};
+
+/// The options of an experiment alone; false where the arguments are none.
+bool read(std::vector<std::string> arguments, cli::Options& options) {
+  CLI::App app("", "run");
+  options.command = "run";
+  cli::add_data_option(app, options);
+  cli::add_experiment_options(app, options, kAll);
+  std::reverse(arguments.begin(), arguments.end());
+  try {
+    app.parse(std::move(arguments));
+  } catch (const CLI::ParseError&) {
+    return false;
+  }
+  return true;
+}
+
+/// The command that a run prints makes the same settings.
+void check_reproduction(std::vector<std::string> arguments) {
+  if (arguments.empty() || arguments[0] != "run") return;
+  arguments.erase(arguments.begin());
+  cli::Options options;
+  if (!read(arguments, options)) return;
+  const ExperimentSettings settings = cli::experiment_settings(options, kAll, options.seed.value_or(1), kImages);
+  std::vector<std::string> again =
+      parts(cli::reproducing_command(options, kAll, settings, kImages, "generated", ""), ' ');
+  require(again.size() > 2 && again[1] == "run", "a printed command is none");
+  again.erase(again.begin(), again.begin() + 2);
+  cli::Options printed;
+  require(read(again, printed), "a printed command is not understood");
+  require(same(settings, cli::experiment_settings(printed, kAll, printed.seed.value_or(1), kImages)),
+          "a printed command makes another experiment");
+}
+
+void check_seeds(const std::string& text) {
+  const auto seeds = cli::parse_seeds(text);
+  if (!seeds) return;
+  require(!seeds.value().empty() && seeds.value().size() <= 1000, "too few or too many seeds");
+  std::string list;
+  for (const std::uint64_t seed : seeds.value()) list += (list.empty() ? "" : ",") + std::to_string(seed);
+  const auto again = cli::parse_seeds(list);
+  require(again.ok() && again.value() == seeds.value(), "seeds change when written again");
+}
+
+}  // namespace
+
+Status options(Bytes input) {
+  // An argument holds no zero byte.
+  const std::string_view text(reinterpret_cast<const char*>(input.data()), input.size());
+  const std::vector<std::string> arguments = parts(text.substr(0, text.find('\0')), '\n');
+  for (const std::string& argument : arguments) check_seeds(argument);
+  check_reproduction(arguments);
+  const auto request = cli::parse_command_line(arguments);
+  if (!request) return request.error();
+  require(request.value().execute ? request.value().text.empty() : !request.value().text.empty(),
+          "a request for nothing");
+  return Ok{};
+}
+
+}  // namespace quarterturn::fuzz

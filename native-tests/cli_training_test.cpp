@@ -15,6 +15,7 @@ namespace quarterturn::cli_test {
 namespace {
 
 using nlohmann::json;
+using testing::AllOf;
 using testing::Contains;
 using testing::ContainsRegex;
 using testing::HasSubstr;
@@ -100,6 +101,39 @@ TEST(CliRun, TextShowsWhatTheNotebookShows) {
         "Signature: ", "Reproduce: quarterturn run --data generated:220:60:1 --preset unit --seed 1 --epochs 1"}) {
     EXPECT_THAT(outcome.out, HasSubstr(text));
   }
+}
+
+TEST(CliRun, ARunThatDivergesSaysHowToGoOnAndDoesSo) {
+  const Folder folder;
+  const std::string options =
+      "run --data generated:330:100 --preset notebook --pretext-epochs 1 --arms-epochs 3 --supervised-batch 4 ";
+  const json undisturbed = folder.run_json(words(options));
+  const Outcome failed = folder.run(words(options + "--supervised-learning-rate 1 --checkpoint state --save weights"));
+  EXPECT_EQ(failed.code, 1);
+  EXPECT_THAT(failed.err,
+              AllOf(HasSubstr("supervised stopped in epoch 1, step "), HasSubstr("at learning rate 1;"),
+                    HasSubstr("lower the rate, say to 0.1, and go on; the last good weights are in weights.last-good"),
+                    HasSubstr("--supervised-learning-rate 0.1"),
+                    HasSubstr("--checkpoint state --resume state")));
+  EXPECT_EQ(failed.err.find('\n'), failed.err.size() - 1);
+  const Outcome again = folder.run(words(options + "--supervised-learning-rate 1 --checkpoint state --resume state"));
+  EXPECT_EQ(again.code, 1);
+  EXPECT_THAT(again.err, HasSubstr("lower the rate, say to 0.1"));
+  const json resumed = folder.run_json(words(options + "--supervised-learning-rate 0.001 --resume state"));
+  EXPECT_EQ(signature(resumed), signature(undisturbed));
+  EXPECT_EQ(folder.run(words("head --init weights.last-good --data generated:330:100 --epochs 1")).code, 0);
+}
+
+TEST(CliRun, FewerLabelsThanUsualAreSaid) {
+  const Folder folder;
+  EXPECT_THAT(folder.run(words("run --data generated:110:10 --epochs 1")).out,
+              HasSubstr("Note: labels: 10 are used instead of 1000"));
+  const json few = folder.run_json(words("run --data generated:110:10 --epochs 1"));
+  EXPECT_THAT(few.at("runs").at(0).at("note").get<std::string>(), HasSubstr("10 are used"));
+  const json asked = folder.run_json(words("run --data generated:110:10 --epochs 1 --labels 10"));
+  EXPECT_TRUE(asked.at("runs").at(0).at("note").is_null());
+  EXPECT_EQ(signature(few), signature(asked));
+  EXPECT_THAT(folder.run(words("pretext --data generated:110:10 --epochs 1")).out, Not(HasSubstr("Note: ")));
 }
 
 TEST(CliRun, TheReproducingCommandIsShortAndComplete) {

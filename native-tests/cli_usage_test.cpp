@@ -146,7 +146,7 @@ TEST(CliUsage, AFailedRunLeavesOldFilesAlone) {
   expect_one_line(outcome, "not finite");
   EXPECT_EQ(read_text(folder / "result.json"), "old result");
   EXPECT_EQ(read_text(folder / "weights"), "old weights");
-  EXPECT_THAT(folder.names(), ElementsAre("result.json", "weights"));
+  EXPECT_THAT(folder.names(), ElementsAre("result.json", "weights", "weights.last-good"));
 }
 
 TEST(CliUsage, DataIsChosenByOptionThenEnvironmentThenFolderAndSaidAloud) {

@@ -41,7 +41,7 @@ constexpr std::size_t kMaxPoints = 4'000;
 // Images or features given out by one call.
 constexpr std::size_t kMaxGiven = 2'000;
 // What an experiment of the default size takes, with some slack.
-constexpr std::size_t kExperimentBytes = 2'600'000;
+constexpr std::size_t kExperimentBytes = 3'000'000;
 // A checkpoint with long histories.
 constexpr std::size_t kFileBytes = 1'500'000;
 constexpr double kLargestInteger = 9007199254740991.0;
@@ -98,6 +98,14 @@ Value progress_out(const Experiment& experiment) {
   Value object = Value::object();
   object.put("phase", phase_name(progress.phase));
   object.put("failure", experiment.failure());
+  const Experiment::Recovery* recovery = experiment.recovery();
+  Value way = Value::null();
+  if (recovery != nullptr) {
+    way = Value::object();
+    way.put("run", name(recovery->run));
+    way.put("rate", static_cast<double>(recovery->rate));
+  }
+  object.put("recovery", way);
   object.put("epoch", progress.epoch);
   object.put("epochs", progress.epochs);
   object.put("step", progress.step);
@@ -504,6 +512,7 @@ class Engine {
     if (!experiment_) return none();
     Value object = settings_out(experiment_->settings());
     object.put("rateChangedMidway", Value::boolean(experiment_->rate_changed_midway()));
+    object.put("note", experiment_->note());
     return object;
   }
 
@@ -534,6 +543,12 @@ class Engine {
     if (!std::isfinite(value) || value <= 0.0F) return failed("the learning rate must be a number above 0");
     experiment_->set_learning_rate(*run, value);
     return Value::object();
+  }
+
+  Value go_on(Value rate) {
+    if (!experiment_) return none();
+    const Status status = experiment_->go_on(rate.is_number() ? static_cast<float>(rate.as_number()) : 0.0F);
+    return status ? Value::object() : failed(status.error().message);
   }
 
   Value results() const {
@@ -901,7 +916,7 @@ using Method = Value (*)(Engine& engine, Value arguments);
 /// Names and methods in the same order.
 constexpr const char* kMethodNames =
     "info loadGenerated loadIdx dataInfo image label start settings advance step progress history "
-    "setLearningRate results signature predict rotations activations centreDrawing layers axes "
+    "setLearningRate goOn results signature predict rotations activations centreDrawing layers axes "
     "features images tensor saveWeights checkpoint loadWeights restore benchmark";
 constexpr Method kMethods[] = {
     call<&Engine::info>,
@@ -917,6 +932,7 @@ constexpr Method kMethods[] = {
     call<&Engine::progress>,
     call<&Engine::history>,
     call<&Engine::set_learning_rate>,
+    call<&Engine::go_on>,
     call<&Engine::results>,
     call<&Engine::signature>,
     call<&Engine::predict>,

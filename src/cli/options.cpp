@@ -307,10 +307,8 @@ void apply_options(const Options& options, const std::vector<Run>& runs, Experim
   }
 }
 
-ExperimentSettings experiment_settings(const Options& options, const std::vector<Run>& runs, std::uint64_t seed,
-                                       std::size_t downstream_images) {
+ExperimentSettings experiment_settings(const Options& options, const std::vector<Run>& runs, std::uint64_t seed) {
   ExperimentSettings settings;
-  settings.labels = default_labels(downstream_images);
   apply_options(options, runs, settings);
   settings.seed = seed;
   for (std::size_t r = 0; r < kRuns; ++r) {

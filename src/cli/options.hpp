@@ -96,10 +96,8 @@ Result<std::vector<std::uint64_t>> parse_seeds(const std::string& text);
 /// `runs` are touched.
 void apply_options(const Options& options, const std::vector<Run>& runs, ExperimentSettings& settings);
 
-/// The settings of a new experiment. Runs outside `runs` get no epochs; labels default to as many as the downstream
-/// slice has, at most 1,000.
-ExperimentSettings experiment_settings(const Options& options, const std::vector<Run>& runs, std::uint64_t seed,
-                                       std::size_t downstream_images);
+/// The settings of a new experiment. Runs outside `runs` get no epochs.
+ExperimentSettings experiment_settings(const Options& options, const std::vector<Run>& runs, std::uint64_t seed);
 
 /// How the settings of a checkpoint contradict the options or the command; empty: not at all.
 std::string resume_fault(const Options& options, const std::vector<Run>& runs, const ExperimentSettings& stored);

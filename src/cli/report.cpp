@@ -379,6 +379,7 @@ Json data_json(const DataSource& data, const Splits& splits) {
 
 Json run_json(const Experiment& experiment, const std::vector<Run>& runs, const DataSource& data) {
   const ExperimentSettings& settings = experiment.settings();
+  const bool has_arms = runs.size() > 1 || runs.front() != Run::pretext;
   Json fits = Json::object();
   Json histories = Json::object();
   Json results = Json::object();
@@ -421,6 +422,7 @@ Json run_json(const Experiment& experiment, const std::vector<Run>& runs, const 
             {"labels", settings.labels},
             {"fit", std::move(fits)}}},
           {"history", std::move(histories)},
+          {"note", !has_arms || experiment.note().empty() ? Json(nullptr) : Json(std::string(experiment.note()))},
           {"results", std::move(results)},
           {"signature", experiment.signature()}};
 }

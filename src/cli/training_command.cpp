@@ -113,9 +113,8 @@ class Driver {
       }
     }
     console_.clear_live();
-    if (experiment_.progress().phase == Phase::failed) return Ending::failed;
     if (const Status status = save(); !status.ok()) return status.error();
-    return Ending::done;
+    return experiment_.progress().phase == Phase::failed ? Ending::failed : Ending::done;
   }
 
  private:
@@ -189,6 +188,15 @@ Status load_checkpoint(Experiment& experiment, const Beginning& beginning, const
   if (options.resume.empty()) return Ok{};
   const Status status = experiment.restore(beginning.resume);
   if (!status.ok()) return Error{"'" + options.resume + "': " + status.error().message};
+  // A run that diverged is resumed by giving it another rate.
+  if (const Experiment::Recovery* recovery = experiment.recovery(); recovery != nullptr) {
+    const Run run = recovery->run;
+    ExperimentSettings asked = experiment.settings();
+    apply_options(options, plan.runs, asked);
+    if (asked[run].learning_rate != experiment.settings()[run].learning_rate) {
+      if (const Status gone = experiment.go_on(asked[run].learning_rate); !gone.ok()) return gone;
+    }
+  }
   const std::string fault = resume_fault(options, plan.runs, experiment.settings());
   if (!fault.empty()) return Error{"'" + options.resume + "' cannot be resumed like this: " + fault};
   return Ok{};
@@ -210,6 +218,16 @@ std::string interrupted_message(const Experiment& experiment, const Options& opt
   if (options.checkpoint.empty()) return message + "; nothing was kept (--checkpoint FILE keeps the state)";
   const std::string file = shell_quoted(options.checkpoint);
   return message + "; go on with: " + command + " --checkpoint " + file + " --resume " + file;
+}
+
+/// What failed, where the last good weights are, and how to go on. `saved`: the file they were saved to, or empty.
+std::string failed_message(const Experiment& experiment, const std::string& saved, const std::string& checkpoint,
+                           const std::string& command) {
+  std::string message(experiment.failure());
+  if (!saved.empty()) message += "; the last good weights are in " + printable(saved);
+  if (checkpoint.empty() || experiment.recovery() == nullptr) return message;
+  const std::string file = shell_quoted(checkpoint);
+  return message + "; the command: " + command + " --checkpoint " + file + " --resume " + file;
 }
 
 /// Faults of the options that only their combination shows; empty: none.
@@ -281,7 +299,7 @@ class Session {
 
   int run_seed(std::uint64_t asked_seed) {
     const Clock::time_point start = Clock::now();
-    ExperimentSettings settings = experiment_settings(options_, plan_.runs, asked_seed, splits_.downstream.count());
+    ExperimentSettings settings = experiment_settings(options_, plan_.runs, asked_seed);
     settings.preset = beginning_.preset;
     const Result<std::unique_ptr<Experiment>> created = Experiment::create(compute_, data_, settings);
     if (!created.ok()) return complain(created.error().message, kExitFailure);
@@ -293,14 +311,29 @@ class Session {
       return complain(status.error().message, kExitFailure);
     }
     const std::uint64_t seed = experiment.settings().seed;
-    const std::string command = reproducing_command(options_, plan_.runs, experiment.settings(),
-                                                    splits_.downstream.count(), data_option(choice_), isa_option_);
+    const auto command_with = [&](const ExperimentSettings& used) {
+      return reproducing_command(options_, plan_.runs, used, splits_.downstream.count(), data_option(choice_),
+                                 isa_option_);
+    };
+    const std::string command = command_with(experiment.settings());
+    if (!plan_.pretext_only && !experiment.note().empty()) console_.print("Note: " + std::string(experiment.note()) + "\n");
 
     Driver driver(experiment, options_, plan_, console_, several_ ? "seed " + std::to_string(seed) + ": " : "");
     const Result<Ending> ending = driver.drive();
     console_.clear_live();
     if (!ending.ok()) return complain(ending.error().message, kExitFailure);
-    if (ending.value() == Ending::failed) return complain(experiment.failure(), kExitFailure);
+    if (ending.value() == Ending::failed) {
+      // Not under the name of a finished run's weights: an older file may lie there.
+      const std::string saved = options_.save.empty() ? "" : with_seed(options_.save, seed) + ".last-good";
+      if (!saved.empty()) {
+        const Status status = save_weights(experiment, saved, plan_);
+        if (!status.ok()) return complain(std::string(experiment.failure()) + "; " + status.error().message, kExitFailure);
+      }
+      ExperimentSettings lowered = experiment.settings();
+      const Experiment::Recovery* recovery = experiment.recovery();
+      if (recovery != nullptr) lowered[recovery->run].learning_rate = recovery->rate;
+      return complain(failed_message(experiment, saved, options_.checkpoint, command_with(lowered)), kExitFailure);
+    }
     if (ending.value() == Ending::interrupted) {
       return complain(interrupted_message(experiment, options_, command), 128 + interrupt_signal());
     }

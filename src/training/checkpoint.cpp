@@ -19,6 +19,7 @@ constexpr std::array<Run, kRuns> kAllRuns = {Run::pretext, Run::self_supervised,
 constexpr std::array<Run, 3> kArms = {Run::self_supervised, Run::random, Run::supervised};
 constexpr std::string_view kVersionKey = "quarterturn.checkpoint";
 constexpr std::string_view kVersion = "1";
+constexpr std::string_view kRecoveryKey = "recovery.rate";  // of a failed run that can go on
 constexpr std::size_t kPositionColumns = 6;                  // stage, step, loss sum, correct, seconds, Adam's steps
 constexpr std::size_t kTestColumns = 3 + kDigits * kDigits;  // correct, count, loss, confusion
 constexpr std::array<std::string_view, 6> kPhaseNames = {"pretext",    "self_supervised", "random",
@@ -206,6 +207,11 @@ Status restore_tensors(const SafetensorsView& file, std::span<const NamedWeights
     const auto bytes = file.get(weights.name, "F32", weights.shape);
     if (!bytes) return broken(bytes.error().message);
     std::memcpy(weights.values.data(), bytes.value().data(), weights.values.size_bytes());
+    for (std::size_t i = 0; i < weights.values.size(); ++i) {
+      if (!std::isfinite(weights.values[i])) {
+        return broken(join({"element ", i, " of ", weights.name, " is not a finite number"}));
+      }
+    }
   }
   return Ok{};
 }
@@ -287,6 +293,7 @@ Status restore_position(const SafetensorsView& file, Phase phase, Experiment::St
   if (!possible) return broken("the position is not one of this run");
   // A stage that goes through rows begins anew: its sums are not saved, and give the same again.
   s.start_run(present);
+  s.beginning_known = !s.fit().begun();
   const bool prepares = s.stage == Stage::prepare;
   const Stage next = stage == Stage::prepare ? Stage::train : stage == Stage::full_test ? Stage::test : stage;
   if (prepares && next != Stage::test) {
@@ -356,6 +363,7 @@ std::vector<std::uint8_t> Experiment::checkpoint() const {
   file.add_metadata("data.fingerprint", hexadecimal(s.data_fingerprint()));
   file.add_metadata("phase", std::string(kPhaseNames[static_cast<std::size_t>(s.phase)]));
   file.add_metadata("failure", s.failure);
+  if (s.recovery.has_value()) file.add_metadata(std::string(kRecoveryKey), decimal(s.recovery->rate));
   file.add_metadata("rate_changed_midway", s.rate_changed_midway ? "1" : "0");
   write_settings(s.settings, file);
 
@@ -426,6 +434,10 @@ Status Experiment::restore(std::span<const std::uint8_t> bytes) {
   const Status position = restore_position(file, static_cast<Phase>(phase - kPhaseNames.begin()), s);
   if (!position) return position;
   s.failure = failure;
+  if (const std::string* text = file.metadata(kRecoveryKey); text != nullptr && s.phase == Phase::failed) {
+    float rate = 0.0F;
+    if (read_decimal(*text, rate) && rate > 0.0F) s.recovery = Recovery{s.run(), rate};
+  }
   s.rate_changed_midway = rate_changed;
   s.fingerprint = present.fingerprint;
   state_ = std::move(fresh.value()->state_);

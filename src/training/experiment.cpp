@@ -31,6 +31,12 @@ bool all_finite(std::span<const float> values) {
   return std::all_of(values.begin(), values.end(), [](float value) { return std::isfinite(value); });
 }
 
+/// A tenth of the rate to two digits, so that it reads well; 0 where that is no float any more.
+float lower_rate(float rate) {
+  float lower = 0.0F;
+  return read_decimal(decimal(static_cast<double>(rate) / 10.0, 2), lower) ? lower : 0.0F;
+}
+
 Status check_labels(const Dataset& set, std::size_t first, std::size_t last, const char* which) {
   if (set.labels.size() != set.count()) {
     return Error{join({"the ", which, " set has ", set.labels.size(), " labels for ", set.count(),
@@ -98,6 +104,8 @@ Experiment::State::State(Compute& the_compute, const DataSource& the_data, const
       test_features(std::size_t{kEvaluationRows} * kFeatures),
       probabilities(std::size_t{kEvaluationRows} * kDigits),
       test_head(0, RandomPurpose::test),
+      good(3 * RotNet::kParameters),
+      beginning(RotNet::kParameters),
       batch_image(kMaxBatch),
       batch_turn(kMaxBatch),
       batch_label(kMaxBatch) {
@@ -141,12 +149,19 @@ Result<std::unique_ptr<Experiment>> Experiment::create(Compute& compute, const D
   const Splits splits = notebook_splits(data.train.count(), data.test.count());
   ExperimentSettings settings = wanted;
   settings.labels = used_labels(wanted, splits);
+  std::string note;
+  if (settings.labels < wanted.labels) {
+    note = join({"labels: ", settings.labels, " are used instead of ", wanted.labels,
+                 ", because the labelled part of the data has no more"});
+  }
   if (!has_room(State::bytes(settings, splits))) {
     return Error{join({"no memory for an experiment with ", settings.labels, " labels beside ",
                        data.train.count() + data.test.count(), " images and ", compute.threads(),
                        " threads; load fewer images, choose fewer threads or lower labels"})};
   }
-  return std::unique_ptr<Experiment>(new Experiment(std::make_unique<State>(compute, data, settings, splits)));
+  auto state = std::make_unique<State>(compute, data, settings, splits);
+  state->note = std::move(note);
+  return std::unique_ptr<Experiment>(new Experiment(std::move(state)));
 }
 
 Experiment::Experiment(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -165,7 +180,7 @@ Run Experiment::State::run() const {
 }
 
 std::size_t Experiment::State::bytes(const ExperimentSettings& settings, const Splits& splits) {
-  constexpr std::size_t kFloats = 3 * RotNet::kParameters + 3 * Classifier::kParameters + 6 * Head::kParameters +
+  constexpr std::size_t kFloats = 7 * RotNet::kParameters + 3 * Classifier::kParameters + 6 * Head::kParameters +
                                   kTrunkParameters + kEvaluationRows * (kFeatures + kDigits);
   constexpr std::size_t kSlack = 200'000;
   std::size_t bytes = (kFloats + std::size_t{settings.labels} * kFeatures) * sizeof(float) + kSlack;
@@ -193,6 +208,31 @@ float& Experiment::State::learning_rate(Run of) {
   return of == Run::pretext ? adam.learning_rate : sgd(of).learning_rate;
 }
 
+std::array<std::span<float>, 3> Experiment::State::moving() {
+  switch (run()) {
+    case Run::pretext:
+      return {rotnet.parameters(), adam.m.span(), adam.v.span()};
+    case Run::self_supervised:
+      return {self_supervised_head.parameters(), self_supervised_sgd.velocity.span(), {}};
+    case Run::random:
+      return {random_head.parameters(), random_sgd.velocity.span(), {}};
+    case Run::supervised:
+      break;
+  }
+  return {supervised.parameters(), supervised_sgd.velocity.span(), {}};
+}
+
+void Experiment::State::keep_good() {
+  float* to = good.data();
+  for (const std::span<float> part : moving()) to = std::copy(part.begin(), part.end(), to);
+  good_position = fit().position();
+  good_adam_step = adam.step;
+  if (fit().begun()) return;
+  beginning_known = true;
+  const std::span<const float> weights = moving().front();
+  std::copy(weights.begin(), weights.end(), beginning.data());
+}
+
 void Experiment::State::enter(Stage next) {
   stage = next;
   cursor = 0;
@@ -209,12 +249,51 @@ void Experiment::State::start_run(Run next) {
     enter(frozen(next) ? Stage::prepare : Stage::train);
   }
   recent_seconds = recent_rows = pending_seconds = pending_rows = 0.0;
+  keep_good();
 }
 
-void Experiment::State::fail(const char* what) {
-  failure = join({name(run()), " stopped in epoch ", fit().epoch() + 1, ", step ", std::max(fit().step(), 1U), ": ",
-                  what, " at learning rate ", decimal(learning_rate(run())), "; lower the rate and start again"});
+void Experiment::State::fail(const char* what, bool good_fails) {
+  const Run of = run();
+  failure = fit().finished() ? join({name(of), " failed after its training: "})
+                             : join({name(of), " stopped in epoch ", fit().epoch() + 1, ", step ",
+                                     std::max(fit().step(), 1U), ": "});
+  failure += join({what, " at learning rate ", decimal(learning_rate(of)), "; "});
+
+  const float* from = good.data();
+  for (const std::span<float> part : moving()) {
+    std::copy_n(from, part.size(), part.begin());
+    from += part.size();
+  }
+  adam.step = good_adam_step;
+  fit().rewind(good_position);
+  const bool from_beginning = good_fails && beginning_known && fit().begun();
+  if (from_beginning) {
+    const auto parts = moving();
+    std::copy_n(beginning.data(), parts[0].size(), parts[0].begin());
+    for (const std::span<float> part : {parts[1], parts[2]}) std::fill(part.begin(), part.end(), 0.0F);
+    if (of == Run::pretext) adam.step = 0;
+    fit() = Fit(settings[of], settings.seed, kShuffles[static_cast<std::size_t>(of)], fit().rows());
+  }
+
+  const float rate = lower_rate(learning_rate(of));
+  if ((good_fails && !from_beginning) || rate == 0.0F) {
+    failure += "lower the rate and start again";
+  } else {
+    recovery = Recovery{of, rate};
+    if (!fit().begun()) {
+      failure += "it is back at its beginning";
+    } else if (fit().step() == 0) {
+      failure += join({"it is back at the end of epoch ", fit().epoch()});
+    } else {
+      failure += join({"it is back at epoch ", fit().epoch() + 1, ", step ", fit().step()});
+    }
+    failure += join({": lower the rate, say to ", decimal(rate), ", and go on"});
+  }
   phase = Phase::failed;
+}
+
+void Experiment::State::watch_weights() {
+  if (!over() && stage == Stage::train && !all_finite(moving().front())) fail("a weight is not finite", false);
 }
 
 // A speed from single steps would be nonsense where the clock is coarse (browsers round it to 1 ms or worse), so time
@@ -348,12 +427,14 @@ void Experiment::State::train(Advance& report) {
   account(seconds, rows.size());
   const bool epoch_done = fit().add(result, seconds);
   if (!std::isfinite(result.loss_sum)) {
-    fail("the loss is not finite");
+    // The loss is that of the weights before the step.
+    fail("the loss is not finite", fit().step() == good_position.step + 1);
   } else if (epoch_done) {
-    // A rectifier can hide a NaN from the loss, so the weights are looked at as well.
-    const std::span<const float> weights = run() == Run::pretext ? rotnet.parameters() : head(run());
-    if (!all_finite(weights) || !all_finite(trunk(run()))) {
-      fail("a weight is not finite");
+    watch_weights();
+    const auto parts = moving();
+    if (over()) return;
+    if (!all_finite(parts[1]) || !all_finite(parts[2])) {
+      fail("the optimiser's state is not finite", false);
     } else if (fit().validation_rows() != 0) {
       enter(Stage::validate);
     } else {
@@ -375,12 +456,14 @@ void Experiment::State::validate(Advance& report) {
   if (std::isfinite(validation.loss_sum)) {
     close_epoch(report);
   } else {
-    fail("the validation loss is not finite");
+    // A run taken up between an epoch's last step and its validation has nothing better to go back to.
+    fail("the validation loss is not finite", fit().step() == good_position.step);
   }
 }
 
 void Experiment::State::close_epoch(Advance& report) {
   report.epochs.push_back({run(), fit().close_epoch(validation)});
+  keep_good();
   enter(fit().finished() ? Stage::test : Stage::train);
 }
 
@@ -410,6 +493,10 @@ void Experiment::State::test_rotation() {
   tested.count = cursor;
   tested.correct = correct(tested.confusion);
   tested.loss /= cursor;
+  if (!std::isfinite(tested.loss)) {
+    fail("the test loss is not finite", true);
+    return;
+  }
   rotation = tested;
   start_run(Run::self_supervised);
 }
@@ -435,6 +522,10 @@ void Experiment::State::test_arm() {
   tested.count = cursor;
   tested.correct = correct(tested.confusion);
   tested.loss /= cursor;
+  if (!std::isfinite(tested.loss)) {
+    fail("the test loss is not finite", true);
+    return;
+  }
   if (stage == Stage::test) {
     small_test = tested;
     enter(Stage::full_test);
@@ -459,6 +550,7 @@ Advance Experiment::advance(double milliseconds) {
     s.unit(report);
     if (!(seconds_between(start, s.mark) * 1000.0 < milliseconds)) break;  // also on a NaN
   }
+  s.watch_weights();
   report.more = !s.over();
   return report;
 }
@@ -473,6 +565,7 @@ Advance Experiment::step() {
     // The validation that ends an epoch belongs to its last step.
     if (stepped ? s.stage != Stage::validate : s.stage == Stage::train) break;
   }
+  s.watch_weights();
   report.more = !s.over();
   return report;
 }
@@ -501,7 +594,26 @@ Progress Experiment::progress() const {
 
 const ExperimentSettings& Experiment::settings() const { return state_->settings; }
 const Splits& Experiment::splits() const { return state_->splits; }
+std::string_view Experiment::note() const { return state_->note; }
 std::string_view Experiment::failure() const { return state_->failure; }
+const Experiment::Recovery* Experiment::recovery() const {
+  return state_->recovery.has_value() ? &*state_->recovery : nullptr;
+}
+
+Status Experiment::go_on(float rate) {
+  State& s = *state_;
+  if (!s.recovery.has_value()) {
+    return Error{s.phase == Phase::failed ? join({"the run cannot go on: ", s.failure})
+                                          : std::string("nothing has failed, so there is nothing to go on from")};
+  }
+  if (!std::isfinite(rate) || rate <= 0.0F) return Error{"the learning rate must be a number above 0"};
+  const Run run = s.recovery->run;
+  s.recovery.reset();
+  s.failure.clear();
+  s.start_run(run);
+  set_learning_rate(run, rate);
+  return Ok{};
+}
 std::span<const EpochRecord> Experiment::history(Run run) const { return state_->fit(run).history(); }
 std::uint32_t Experiment::stopped_early(Run run) const { return state_->fit(run).stopped_early(); }
 

@@ -45,7 +45,8 @@ struct ExperimentSettings {
       FitSettings{32, 50, 0.001F, true, 0.2F, 7},
       FitSettings{32, 50, 0.001F, true, 0.2F, 7},
   };
-  /// Labelled images given to the arms: the first of the downstream slice, all of it where it has no more.
+  /// Labelled images given to the arms: the first of the downstream slice, all of it where it has no more (then note()
+  /// of the experiment says so).
   std::uint32_t labels = 1000;
 
   FitSettings& operator[](Run run) { return fit[static_cast<std::size_t>(run)]; }
@@ -109,7 +110,9 @@ class Experiment {
   static Result<std::unique_ptr<Experiment>> create(Compute& compute, const DataSource& data,
                                                     const ExperimentSettings& settings);
 
-  /// Works for about `milliseconds` (at least one step). A loss that is not finite ends the run: phase `failed`.
+  /// Works for about `milliseconds` (at least one step). A loss or a weight that is not finite ends the run: phase
+  /// `failed`, and the run's weights, optimiser and place are again those of its last epoch's end, or of its beginning
+  /// where that end was no good itself.
   Advance advance(double milliseconds);
   /// Exactly one training step (or the work between two runs).
   Advance step();
@@ -117,8 +120,19 @@ class Experiment {
   [[nodiscard]] Progress progress() const;
   [[nodiscard]] const ExperimentSettings& settings() const;
   [[nodiscard]] const Splits& splits() const;
+  /// What was changed in the settings given so that they can run, one line; empty: nothing.
+  [[nodiscard]] std::string_view note() const;
   /// Why the phase is `failed`; empty otherwise.
   [[nodiscard]] std::string_view failure() const;
+  /// How a failed run can go on; null where nothing has failed, or where a lower rate would not help because the weights
+  /// that it went back to already give a loss that is not finite.
+  struct Recovery {
+    Run run;
+    float rate;  ///< a lower one to try
+  };
+  [[nodiscard]] const Recovery* recovery() const;
+  /// Lets the failed run go on from where it went back to, at this learning rate.
+  Status go_on(float rate);
   [[nodiscard]] std::span<const EpochRecord> history(Run run) const;
   /// Epoch after which EarlyStopping ended the run; 0 where it did not.
   [[nodiscard]] std::uint32_t stopped_early(Run run) const;

@@ -56,7 +56,9 @@ struct Experiment::State {
   TestResult small_test;  // the finished test while full_test goes on
   std::array<std::optional<ArmResult>, kRuns> results;
   std::optional<TestResult> rotation;
+  std::string note;
   std::string failure;
+  std::optional<Recovery> recovery;
   bool rate_changed_midway = false;
 
   // Work space of a step; nothing is allocated later.
@@ -64,6 +66,11 @@ struct Experiment::State {
   AlignedBuffer<float> test_features;  // [kEvaluationRows][kFeatures]
   AlignedBuffer<float> probabilities;  // [kEvaluationRows][kDigits]
   Head test_head;
+  AlignedBuffer<float> good;  // moving() of the present run at its last epoch's end, or where it began or was taken up
+  Fit::Position good_position;
+  std::uint32_t good_adam_step = 0;
+  AlignedBuffer<float> beginning;  // the present run's weights before its first step
+  bool beginning_known = false;    // false: it was taken up after that
   std::vector<std::uint32_t> batch_image;
   std::vector<std::uint8_t> batch_turn;
   std::vector<std::uint8_t> batch_label;
@@ -87,7 +94,11 @@ struct Experiment::State {
   /// Present learning rate of a run's optimiser.
   float& learning_rate(Run of);
 
+  /// What a training step of the present run moves: its weights, then its optimiser's state.
+  std::array<std::span<float>, 3> moving();
   void start_run(Run next);
+  /// Fails the run where a step has left a weight that is not finite: a rectifier can hide it from the loss.
+  void watch_weights();
   /// The smallest piece of work: one training step, or kEvaluationRows rows of anything else. True for a step.
   bool unit(Advance& report);
   /// Hash of every pixel and label.
@@ -102,7 +113,9 @@ struct Experiment::State {
   void test_arm();
   void close_epoch(Advance& report);
   void enter(Stage next);
-  void fail(const char* what);
+  void keep_good();
+  /// Goes back to the last good place, or to the beginning where `good_fails`: the fault is one of those weights.
+  void fail(const char* what, bool good_fails);
   void account(double seconds, std::size_t rows);
 
   /// Batches of the present run's training set, gathered into the work space.

@@ -85,12 +85,16 @@ bool Fit::resume(std::span<const EpochRecord> history, const Position& position)
     record_epoch(record);
   }
   if (finished() && position.step != 0) return false;
+  rewind(position);
+  arrange();
+  return true;
+}
+
+void Fit::rewind(const Position& position) {
   step_ = position.step;
   loss_sum_ = position.loss_sum;
   correct_ = position.correct;
   seconds_ = position.seconds;
-  arrange();
-  return true;
 }
 
 }  // namespace quarterturn

@@ -63,6 +63,8 @@ class Fit {
   [[nodiscard]] Position position() const { return {step_, loss_sum_, correct_, seconds_}; }
   /// Puts a fresh run to where another one was. False if that place does not exist in this run.
   [[nodiscard]] bool resume(std::span<const EpochRecord> history, const Position& position);
+  /// Back to an earlier place of the present epoch.
+  void rewind(const Position& position);
 
  private:
   void arrange();

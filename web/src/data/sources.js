@@ -54,10 +54,15 @@ export const classNames = computed(() => kind.value.classes);
 /** And as signs, where there is no room for words. */
 export const classMarks = computed(() => kind.value.marks);
 
+/** A server of which nothing comes for so long does not answer any more. */
+const STALL_MILLISECONDS = 15_000;
+
 /** Asks the server once what it has; a server that has nothing is no error. */
 export async function findOffer() {
   try {
-    const answer = await fetch(new URL('data/index.json', document.baseURI));
+    const answer = await fetch(new URL('data/index.json', document.baseURI), {
+      signal: AbortSignal.timeout(STALL_MILLISECONDS),
+    });
     if (answer.ok) offer.value = await answer.json();
   } catch {
     offer.value = {};
@@ -69,9 +74,33 @@ const fetched = new Map();
 
 /** @param {string} name */
 async function fetchFile(name) {
-  const answer = await fetch(new URL(`data/${name}`, document.baseURI));
-  if (!answer.ok) throw new Error(`${name}: the server answers ${answer.status}; choose the built-in digits instead`);
-  return unzip({ name, bytes: new Uint8Array(await answer.arrayBuffer()) });
+  const stop = new AbortController();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  // However slow, it goes on as long as something comes.
+  const wait = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => stop.abort(), STALL_MILLISECONDS);
+  };
+  wait();
+  try {
+    const answer = await fetch(new URL(`data/${name}`, document.baseURI), { signal: stop.signal });
+    if (!answer.ok || !answer.body) throw new Error(`the server answers ${answer.status}`);
+    /** @type {BlobPart[]} */
+    const parts = [];
+    for (const reader = answer.body.getReader(); ;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      parts.push(value);
+      wait();
+    }
+    return unzip({ name, bytes: new Uint8Array(await new Blob(parts).arrayBuffer()) });
+  } catch (error) {
+    const why = stop.signal.aborted ? 'the server does not answer' : error instanceof Error ? error.message : error;
+    throw new Error(`${name}: ${why}; choose the built-in digits instead, or try again`, { cause: error });
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** @param {string} name */

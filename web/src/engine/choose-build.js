@@ -98,7 +98,7 @@ export class NoBuildError extends Error {
   /** @param {Attempt[]} passed */
   constructor(passed) {
     super(
-      `no engine build runs in this browser: ${passed.map(({ build, reason }) => `${build}: ${reason}`).join('; ')}`,
+      `no engine build runs in this browser: ${passed.map(({ build, reason }) => `${build}: ${reason}`).join('; ')}. Close other tabs if memory is short, then start the engine again or reload the page`,
     );
     this.passed = passed;
   }

@@ -10,8 +10,15 @@ export class EngineError extends Error {
   name = 'EngineError';
 }
 
+/** A worker that has something to do, and of which nothing is heard for so many seconds, hangs. */
+const SILENT_SECONDS = 20;
+
+/** Names of workers, one each: also that of the lock which a worker holds as long as it lives. */
+let workers = 0;
+const freshName = () => `engine ${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}-${++workers}`;
+
 export class EngineClient {
-  /** @type {Map<number, { resolve: (value: any) => void, reject: (error: Error) => void }>} */
+  /** @type {Map<number, { watched: boolean, resolve: (value: any) => void, reject: (error: Error) => void }>} */
   #pending = new Map();
   /** @type {Map<string, Set<(detail: any) => void>>} */
   #listeners = new Map();
@@ -20,10 +27,16 @@ export class EngineClient {
   #closed = '';
   /** @type {Worker} */
   #worker;
+  #guard = new AbortController();
+  #training = false;
+  #silentSeconds = 0;
 
   /** @param {Worker} [worker] */
-  constructor(worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module', name: 'engine' })) {
+  constructor(worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module', name: freshName() })) {
     this.#worker = worker;
+    // Ticks are counted, not time: a machine that sleeps, or a tab that is held back, is no fault of the worker.
+    const watch = setInterval(() => this.#look(), 1000);
+    this.#guard.signal.addEventListener('abort', () => clearInterval(watch));
     worker.onmessage = ({ data }) => this.#receive(data);
     worker.onerror = (event) => {
       event.preventDefault();
@@ -53,6 +66,7 @@ export class EngineClient {
       };
       const done = () => signal?.removeEventListener('abort', abort);
       this.#pending.set(id, {
+        watched: method !== 'benchmark' && method !== 'epoch',
         resolve: (value) => (done(), resolve(value)),
         reject: (error) => (done(), reject(error)),
       });
@@ -77,6 +91,7 @@ export class EngineClient {
   close(why = 'the engine was closed') {
     if (this.#closed) return;
     this.#closed = why;
+    this.#guard.abort();
     this.#worker.terminate();
     for (const { reject } of this.#pending.values()) reject(new EngineError(why));
     this.#pending.clear();
@@ -85,9 +100,14 @@ export class EngineClient {
 
   /** @param {import('./types').Answer} answer */
   #receive(answer) {
+    this.#silentSeconds = 0;
     if ('event' in answer) {
       if (answer.event === 'crashed') this.#fail(String(answer.detail));
-      else this.#emit(answer.event, answer.detail);
+      else if (answer.event === 'alive') this.#guardAgainstDeath(String(answer.detail));
+      else {
+        if (answer.event === 'progress') this.#training = /** @type {any} */ (answer.detail).running;
+        this.#emit(answer.event, answer.detail);
+      }
       return;
     }
     const waiting = this.#pending.get(answer.id);
@@ -95,6 +115,20 @@ export class EngineClient {
     if (!waiting) return;
     if ('error' in answer) waiting.reject(new EngineError(answer.error));
     else waiting.resolve(answer.value);
+  }
+
+  /** No event tells of a worker that was ended from outside, but its lock is free then. @param {string} lock */
+  #guardAgainstDeath(lock) {
+    navigator.locks
+      .request(lock, { signal: this.#guard.signal }, () => this.#fail('its worker was ended from outside'))
+      .catch(() => {}); // the client was closed
+  }
+
+  #look() {
+    // A benchmark says itself how long it takes, and an epoch tells its progress.
+    const waits = this.#training || [...this.#pending.values()].some(({ watched }) => watched);
+    this.#silentSeconds = waits ? this.#silentSeconds + 1 : 0;
+    if (this.#silentSeconds >= SILENT_SECONDS) this.#fail(`nothing was heard of it for ${SILENT_SECONDS} seconds`);
   }
 
   /** @param {string} event @param {unknown} detail */

@@ -31,6 +31,11 @@ export class Snapshots {
     return this.#kept;
   }
 
+  /** Training has gone back. @param {number} done steps of which all is still true */
+  forgetAfter(done) {
+    this.#kept = this.#kept.filter(({ moment }) => moment.done <= done);
+  }
+
   /** @returns {Moment[]} in the order of time */
   get moments() {
     return this.#kept.map(({ moment }) => moment);

@@ -50,6 +50,8 @@ export interface ExperimentSettings {
   arms: Record<Arm, FitSettings>;
   /** A rate was changed after its run's first step: the settings alone no longer give the weights. */
   rateChangedMidway: boolean;
+  /** What was changed in the settings given so that they can run; empty: nothing. */
+  note: string;
 }
 
 /** What an experiment is started with; what is left out is as in the notebook. */
@@ -77,6 +79,8 @@ export interface Progress {
   phase: Phase;
   /** Why the phase is "failed". */
   failure: string;
+  /** A failed run can go on from its last good epoch, at a lower rate such as this one. */
+  recovery: { run: Run; rate: number } | null;
   /** Finished epochs of the present run. */
   epoch: number;
   epochs: number;
@@ -249,6 +253,7 @@ export interface Engine {
   progress(): Progress;
   history(run: Run): Epoch[];
   setLearningRate(run: Run, rate: number): Failure | undefined;
+  goOn(rate: number): Failure | undefined;
   results(): Results;
   signature(): string;
   predict(pixels: Uint8Array): Prediction & Failure;
@@ -295,6 +300,8 @@ export interface WorkerMethods {
   settings(): ExperimentSettings;
   history(run: Run): Epoch[];
   setLearningRate(run: Run, rate: number): void;
+  /** Lets a failed run go on at this rate. */
+  goOn(rate: number): Progress;
   results(): Results;
   signature(): string;
   predict(pixels: Uint8Array): Prediction;
@@ -329,6 +336,8 @@ export interface WorkerMethods {
 
 /** What the worker tells without being asked. */
 export interface WorkerEvents {
+  /** The worker holds the lock of this name as long as it lives. */
+  alive: string;
   /** After every slice of work. */
   progress: { progress: Progress; running: boolean };
   /** Epochs that ended in the slice. */

@@ -18,6 +18,14 @@ const CLASSES = 10;
 /** Images of a class that a mean image is made of: a few milliseconds of work. */
 const MEAN_IMAGES = 100;
 
+// Held as long as this worker lives, however it ends: so the page learns of its end.
+void navigator.locks
+  ?.request(self.name, () => {
+    tell('alive', self.name);
+    return new Promise(() => {});
+  })
+  .catch(() => {});
+
 /** @type {Engine | null} */
 let engine = null;
 let running = false;
@@ -145,6 +153,8 @@ let stepsInEpoch = 1;
 /** Keeps snapshots up with training. @param {import('./types').Progress} now @param {boolean} pretextEpoch one has ended */
 function follow(now, pretextEpoch) {
   const inside = now.phase === 'pretext';
+  // A run that has failed has gone back to earlier weights.
+  if (now.phase === 'failed') trunkVersion++;
   if (!inside && !pretextEpoch) return;
   trunkVersion++;
   if (inside && now.steps > 0) stepsInEpoch = now.steps;
@@ -289,6 +299,15 @@ const methods = {
   history: (run) => check(theEngine().history(run)),
   setLearningRate(run, rate) {
     check(theEngine().setLearningRate(run, rate));
+  },
+  goOn(rate) {
+    halt();
+    check(theEngine().goOn(rate));
+    const now = theEngine().progress();
+    if (now.phase === 'pretext') snapshots.forgetAfter(now.epoch * stepsInEpoch + now.step);
+    tell('snapshots', snapshots.moments);
+    trunkVersion++;
+    return now;
   },
   results: () => check(theEngine().results()),
   signature: () => theEngine().signature(),

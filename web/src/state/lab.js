@@ -29,6 +29,8 @@ export const RUN_TITLES = {
 export const stage = signal(/** @type {Stage} */ ('opening'));
 /** One line that says what is wrong; empty while nothing is. */
 export const problem = signal('');
+/** What went wrong and has been mended, for the visitor to know; empty: nothing. */
+export const notice = signal('');
 export const build = signal(/** @type {import('../engine/types').BuildReport | null} */ (null));
 export const failedBuilds = signal(/** @type {import('../engine/types').Attempt[]} */ ([]));
 export const client = signal(/** @type {EngineClient | null} */ (null));
@@ -101,6 +103,8 @@ const wanted = computed(() => ({
   armEpochs: settings.armEpochs.value,
 }));
 const startedWith = signal('');
+/** How far training was asked to go: what a fresh engine goes on with after a crash. */
+let goal = /** @type {'' | 'epoch' | 'end'} */ ('');
 /** That part of it which leaves the rotation network as it is. */
 const armPlan = () => ({ labels: wanted.value.labels, armEpochs: wanted.value.armEpochs });
 /** The visitor has changed something that only a fresh experiment can take up. */
@@ -135,13 +139,17 @@ function inTurn(work) {
  * @property {boolean | null} fused the arithmetic it was made with; null: both kinds
  * @property {readonly import('../engine/types').Snapshot[]} snapshots the same list for as long as there is no new one
  */
-export const kept = signal(/** @type {Kept} */ ({ of: '', bytes: new Uint8Array(), fused: null, snapshots: [] }));
+const NOTHING_KEPT = Object.freeze({ of: '', bytes: new Uint8Array(), fused: null, snapshots: [] });
+export const kept = signal(/** @type {Kept} */ (NOTHING_KEPT));
 const CHECKPOINT_INTERVAL_MILLISECONDS = 5000;
 
 /** What makes a run this very run: its settings and its data. */
 export const identity = () => JSON.stringify([startedWith.peek(), loaded, dataInfo.peek()]);
 
 const arithmetic = () => (mixed.peek() ? null : (build.peek()?.info.fused ?? null));
+
+/** There is a checkpoint of the present run. */
+const isKept = () => kept.peek().bytes.length > 0 && kept.peek().of === identity();
 
 /** @param {EngineClient} engine */
 async function keep(engine) {
@@ -166,11 +174,6 @@ export async function keepRun() {
   if (engine && begun.peek()) await keep(engine).catch(() => {});
 }
 
-/** Goes on where the last checkpoint of this same run stands, paused. @param {EngineClient} engine */
-async function goOn(engine) {
-  if (kept.peek().of === identity()) await restore(engine, kept.peek());
-}
-
 /**
  * Everything as it was when the checkpoint was made; paused, or over.
  * @param {EngineClient} engine
@@ -192,6 +195,7 @@ async function restore(engine, { bytes, fused, snapshots }) {
     progress.value = now;
     results.value = found;
     signature.value = text;
+    problem.value = now.failure;
     stage.value = now.phase === 'finished' ? 'finished' : now.phase === 'failed' ? 'failed' : 'paused';
     weightsVersion.value++;
     experimentVersion.value++;
@@ -246,41 +250,108 @@ export function rerunArms() {
 
 /** Opens an engine, loads the chosen data, and goes on with the present run where there is one, else starts afresh. */
 export function openLab() {
+  crashes = 0;
   return inTurn(async () => {
     const old = client.peek();
     if (old && begun.peek()) await keep(old).catch(() => {});
     old?.close();
-    batch(() => {
-      client.value = null;
-      stage.value = 'opening';
-      problem.value = '';
+    goal = '';
+    notice.value = '';
+    await open(settings.build.peek());
+  });
+}
+
+/** @param {string} forced build, or 'auto' @returns {Promise<boolean>} whether there is an engine, with data */
+async function open(forced) {
+  batch(() => {
+    client.value = null;
+    stage.value = 'opening';
+    problem.value = '';
+  });
+  try {
+    const opened = await openEngine({
+      base: new URL('engine/', document.baseURI).href,
+      threads: settings.threads.peek(),
+      forced,
     });
-    try {
-      const opened = await openEngine({
-        base: new URL('engine/', document.baseURI).href,
-        threads: settings.threads.peek(),
-        forced: settings.build.peek(),
-      });
+    batch(() => {
+      build.value = opened.report;
+      failedBuilds.value = opened.report.passed;
+      client.value = opened.client;
+    });
+    markOnce('engine');
+    listen(opened.client);
+  } catch (error) {
+    batch(() => {
+      build.value = null;
+      failedBuilds.value = error instanceof NoBuildError ? error.passed : [];
+      stage.value = 'broken';
+      problem.value = words(error);
+    });
+    return false;
+  }
+  const run = isKept() ? kept.peek() : null;
+  // The controls may say something else by now; what was kept is a run of the old settings.
+  await loadData({ fresh: true, plan: run ? JSON.parse(startedWith.peek()) : undefined });
+  const engine = client.peek();
+  if (!engine || stage.peek() !== 'ready') return false;
+  if (run && run.of === identity()) {
+    kept.value = run; // also where this engine dies before it has taken it up
+    await restore(engine, run);
+  }
+  return true;
+}
+
+/** Engines that died one after the other, without any training in between. */
+let crashes = 0;
+const MOST_CRASHES = 3;
+
+/**
+ * A fresh engine in the place of one that died, of the same build where that is possible: another one may round
+ * otherwise. It goes on as the old one would have.
+ * @param {string} reason
+ */
+function revive(reason) {
+  const wanted = goal;
+  const same = build.peek()?.build ?? settings.build.peek();
+  const said = `The engine stopped: ${reason}.`;
+  crashes++;
+  batch(() => {
+    client.value = null;
+    stage.value = 'opening';
+    notice.value = `${said} A fresh one is being opened…`;
+  });
+  void inTurn(async () => {
+    if (client.peek()) return;
+    if (crashes > MOST_CRASHES) {
       batch(() => {
-        build.value = opened.report;
-        failedBuilds.value = opened.report.passed;
-        client.value = opened.client;
-      });
-      markOnce('engine');
-      listen(opened.client);
-    } catch (error) {
-      batch(() => {
-        build.value = null;
-        failedBuilds.value = error instanceof NoBuildError ? error.passed : [];
+        notice.value = '';
         stage.value = 'broken';
-        problem.value = words(error);
+        problem.value = `${said} So did ${MOST_CRASHES} fresh ones. ${
+          isKept()
+            ? 'The run is kept: close other tabs, then start the engine again.'
+            : 'Close other tabs, then start the engine again.'
+        }`;
       });
       return;
     }
-    await loadData(true);
-    if (client.peek() && stage.peek() === 'ready') await goOn(/** @type {EngineClient} */ (client.peek()));
+    if (!(await open(same)) && !client.peek() && same !== settings.build.peek()) await open(settings.build.peek());
+    const engine = client.peek();
+    if (!engine || stage.peek() === 'broken') {
+      notice.value = '';
+      return;
+    }
+    const now = progress.peek();
+    const place = begun.peek() && now ? ` with ${placeOf(now)}` : '';
+    notice.value = `${said} A fresh one ${begun.peek() ? `has gone on${place}; nothing else is lost` : 'is ready'}.`;
+    if (wanted === 'end') void train();
+    else if (wanted === 'epoch') void trainEpoch();
   });
 }
+
+/** @param {import('../engine/types').Progress} now */
+const placeOf = ({ phase, epoch, step: done }) =>
+  phase === 'finished' || phase === 'failed' ? 'the result' : `${RUN_TITLES[phase]}, epoch ${epoch + 1}, step ${done}`;
 
 /** Loads the chosen data into the engine that is open; a failure leaves the present data as it was. */
 export function reloadData() {
@@ -289,7 +360,7 @@ export function reloadData() {
 
 /** A fresh experiment with the present settings on the present data. */
 export function restart() {
-  return inTurn(startExperiment);
+  return inTurn(() => startExperiment());
 }
 
 const dataChoice = () => ({
@@ -317,8 +388,10 @@ export async function giveSameData(other) {
   return other.call('loadIdx', [await engine.call('wholeData', []), info.source]);
 }
 
-/** @param {boolean} [fresh] the engine has no data yet */
-async function loadData(fresh = false) {
+/**
+ * @param {{ fresh?: boolean, plan?: ReturnType<typeof wanted.peek> }} [options] `fresh`: the engine has no data yet
+ */
+async function loadData({ fresh = false, plan } = {}) {
   const engine = client.peek();
   if (!engine) return;
   const before = stage.peek();
@@ -350,7 +423,7 @@ async function loadData(fresh = false) {
     throw error;
   }
   markOnce('data');
-  await startExperiment();
+  await startExperiment(plan);
   if (missing) problem.value = missing;
 }
 
@@ -386,13 +459,14 @@ export function startSettings(plan = wanted.peek()) {
   };
 }
 
-async function startExperiment() {
+async function startExperiment(plan = wanted.peek()) {
   const engine = client.peek();
   if (!engine || !dataInfo.peek()) return;
-  const plan = wanted.peek();
+  goal = '';
   const now = await engine.call('start', [startSettings(plan)]);
   const complete = await engine.call('settings', []);
   batch(() => {
+    kept.value = NOTHING_KEPT;
     startedWith.value = JSON.stringify(plan);
     started.value = complete;
     progress.value = now;
@@ -419,15 +493,38 @@ export async function train() {
   const engine = client.peek();
   if (!engine || !canTrain.peek()) return;
   stage.value = 'running';
-  await engine.call('run', []);
+  goal = 'end';
+  await engine.call('run', []).catch(() => {}); // the engine's end is told by itself
+}
+
+/** Lets a run that has diverged go on from its last good epoch. @param {number} rate */
+export function goOnSlower(rate) {
+  return inTurn(async () => {
+    const engine = client.peek();
+    const run = progress.peek()?.recovery?.run;
+    if (!engine || !run) return;
+    const now = await engine.call('goOn', [rate]);
+    const complete = await engine.call('settings', []);
+    batch(() => {
+      progress.value = now;
+      started.value = complete;
+      rateChanged.value = complete.rateChangedMidway;
+      problem.value = '';
+      stage.value = 'paused';
+      settings[run === 'pretext' ? 'rate' : 'armRate'].value = rate;
+      weightsVersion.value++;
+    });
+    await train();
+  });
 }
 
 export async function pause() {
   const engine = client.peek();
   if (!engine || stage.peek() !== 'running') return;
+  goal = '';
   // The slice under way still counts: paused is what the worker says, not what was asked.
-  const now = await engine.call('pause', []);
-  if (stage.peek() !== 'running') return;
+  const now = await engine.call('pause', []).catch(() => null);
+  if (!now || client.peek() !== engine || stage.peek() !== 'running') return;
   batch(() => {
     progress.value = now;
     stage.value = 'paused';
@@ -440,7 +537,7 @@ export async function step() {
   const engine = client.peek();
   if (!engine || !canTrain.peek()) return;
   stage.value = 'paused';
-  await engine.call('step', []);
+  await engine.call('step', []).catch(() => {});
 }
 
 /** Trains to the end of the epoch under way, then pauses. */
@@ -448,9 +545,11 @@ export async function trainEpoch() {
   const engine = client.peek();
   if (!engine || !canTrain.peek()) return;
   stage.value = 'running';
+  goal = 'epoch';
   const now = await engine.call('epoch', []).catch(() => null);
   // Something else came between: it has said where training stands.
   if (!now || client.peek() !== engine || stage.peek() !== 'running' || now.step > 0) return;
+  goal = '';
   batch(() => {
     progress.value = now;
     stage.value = 'paused';
@@ -522,6 +621,7 @@ function listen(engine) {
     }),
     engine.on('progress', (report) => {
       latest = report;
+      crashes = 0;
       const { step: done, steps, epoch, loss, accuracy } = report.progress;
       if (done > 0) markOnce('first step');
       if (done > 0 && steps > 0) points.push({ epoch: epoch + done / steps, loss, accuracy });
@@ -532,30 +632,31 @@ function listen(engine) {
       }
     }),
     engine.on('ended', (end) => {
+      goal = '';
       schedule();
       batch(() => {
         stage.value = end.phase === 'failed' ? 'failed' : 'finished';
         if (end.phase === 'failed') problem.value = end.failure;
       });
       const version = experimentVersion.peek();
-      void Promise.all([engine.call('signature', []), engine.call('results', [])]).then(([text, found]) => {
+      const epochs = RUNS.map((run) => engine.call('history', [run]));
+      const asked = Promise.all([engine.call('signature', []), engine.call('results', []), ...epochs]);
+      const show = (/** @type {Awaited<typeof asked>} */ [text, found, ...histories]) => {
         if (version !== experimentVersion.peek()) return;
+        arrived = [];
         batch(() => {
+          // A run that failed may have gone back to its beginning.
+          RUNS.forEach((run, i) => (history[run].value = histories[i]));
           results.value = found;
           signature.value = text;
           if (end.phase === 'finished') endings.value++;
         });
         void keep(engine).catch(() => {});
-      });
+      };
+      asked.then(show).catch(() => {}); // the engine's own end is told by itself
     }),
     engine.on('crashed', (reason) => {
-      batch(() => {
-        stage.value = 'broken';
-        client.value = null;
-        const place =
-          kept.peek().of === identity() ? 'A fresh one goes on from the last checkpoint.' : 'A fresh one starts over.';
-        problem.value = `The engine stopped: ${reason}. ${place}`;
-      });
+      if (client.peek() === engine) revive(reason);
     }),
   ];
 

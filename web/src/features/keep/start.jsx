@@ -23,11 +23,11 @@ function Offer() {
       <div class="offer-buttons">
         {filesWanted.value ? (
           <Files names={filesWanted.value.files.map(({ name }) => name)} />
-        ) : (
+        ) : run.sound ? (
           <button type="button" class="button primary" onClick={() => void continueRun()}>
             Continue it
           </button>
-        )}
+        ) : null}
         <button type="button" class="button" onClick={() => void startFresh()}>
           Start fresh
         </button>

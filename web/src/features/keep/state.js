@@ -10,6 +10,7 @@ import {
   keepRun,
   kept,
   loadedFiles,
+  problem,
   progress,
   runSettings,
   takeUp,
@@ -30,7 +31,7 @@ import { enter, list, pageId, prune, read, remove, stateOf, write, writeTogether
  */
 
 /** A run of an earlier page that can be taken up. */
-export const offer = signal(/** @type {{ id: string, time: number, text: string } | null} */ (null));
+export const offer = signal(/** @type {{ id: string, time: number, text: string, sound: boolean } | null} */ (null));
 /** When, and how much, this page has last kept of its run. */
 export const lastKept = signal(/** @type {{ time: number, bytes: number } | null} */ (null));
 /** Why nothing can be kept; empty while all is well. */
@@ -114,12 +115,24 @@ async function findOffer(before) {
   if (before && candidates.includes(before)) candidates.unshift(before);
   for (const id of candidates) {
     if ((await stateOf(id, id === before ? RELOAD_MILLISECONDS : 0)) === 'open') continue;
-    const record = /** @type {KeptRun | undefined} */ (await read('run', id));
-    if (record?.version !== 1 || !keepsLesson(record.search)) continue;
-    offer.value = { id, time: record.time, text: record.text };
+    const record = await read('run', id);
+    if (isRun(record) && !keepsLesson(record.search)) continue;
+    if (isRun(record)) offer.value = { id, time: record.time, text: record.text, sound: true };
+    else {
+      const text = 'It was kept by another version of this page, or is damaged, and cannot be continued.';
+      offer.value = { id, time: Number(record?.time) || Date.now(), text, sound: false };
+    }
     return;
   }
 }
+
+/** Storage outlives the page's versions, and other tools can write to it. @param {any} record @returns {record is KeptRun} */
+const isRun = (record) =>
+  record?.version === 1 &&
+  record.bytes instanceof Uint8Array &&
+  typeof record.search === 'string' &&
+  typeof record.text === 'string' &&
+  Number.isFinite(record.time);
 
 /** The table of an earlier page, its rows first. @param {string} id */
 async function takeTable(id) {
@@ -134,8 +147,8 @@ export async function continueRun() {
   const chosen = offer.peek();
   if (!chosen) return;
   try {
-    const record = /** @type {KeptRun | undefined} */ (await read('run', chosen.id));
-    if (!record) throw new Error('the kept run is gone');
+    const record = await read('run', chosen.id);
+    if (!isRun(record)) throw new Error('the kept run is gone');
     if (record.own && !(await filesFor(record.own))) return;
     takeSettings(record.search);
     takenFrom = chosen.id;
@@ -145,6 +158,7 @@ export async function continueRun() {
       await takeTable(chosen.id);
     } else {
       takenFrom = '';
+      problem.value = `The kept run cannot be continued: ${problem.peek()}. Start fresh: this page is all right.`;
     }
   } catch (error) {
     offer.value = null;

@@ -14,22 +14,35 @@ export const pageId = `${Date.now().toString(36).padStart(9, '0')}-${Math.random
 let opened;
 const store = () => (opened ??= createStore('quarterturn', 'kept'));
 
+const PATIENCE_MILLISECONDS = 10_000;
+/** A damaged profile can leave a request without any answer. @template T @param {Promise<T>} work @returns {Promise<T>} */
+function answered(work) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error('its storage does not answer')), PATIENCE_MILLISECONDS);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
 /** @param {Kind} kind @param {string} id */
-export const read = async (kind, id) => get(`${kind}:${id}`, store());
+export const read = async (kind, id) => answered(get(`${kind}:${id}`, store()));
 /** @param {Kind} kind @param {string} id @param {unknown} value */
-export const write = async (kind, id, value) => set(`${kind}:${id}`, value, store());
+export const write = async (kind, id, value) => answered(set(`${kind}:${id}`, value, store()));
 /** All of them or none. @param {Partial<Record<Kind, unknown>>} values @param {string} id */
 export const writeTogether = async (values, id) =>
-  setMany(
-    Object.entries(values).map(([kind, value]) => [`${kind}:${id}`, value]),
-    store(),
+  answered(
+    setMany(
+      Object.entries(values).map(([kind, value]) => [`${kind}:${id}`, value]),
+      store(),
+    ),
   );
 /** @param {Kind} kind @param {string} id */
-export const remove = async (kind, id) => del(`${kind}:${id}`, store());
+export const remove = async (kind, id) => answered(del(`${kind}:${id}`, store()));
 
 /** Names of the pages that have kept something of a kind, newest first. @param {Kind} kind @returns {Promise<string[]>} */
 export async function list(kind) {
-  const all = (await keys(store())).map(String).filter((key) => key.startsWith(`${kind}:`));
+  const all = (await answered(keys(store()))).map(String).filter((key) => key.startsWith(`${kind}:`));
   return all
     .map((key) => key.slice(kind.length + 1))
     .sort()

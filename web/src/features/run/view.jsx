@@ -4,9 +4,12 @@ import { percent } from '../../components/format.js';
 import {
   begun,
   canTrain,
+  goOnSlower,
+  notice,
   openLab,
   pause,
   problem,
+  progress,
   restart,
   restartWanted,
   share,
@@ -15,6 +18,7 @@ import {
   train,
   trainEpoch,
 } from '../../state/lab.js';
+import { PROPERTIES } from '../../state/properties.js';
 import { announcement, line, tabTitle } from './state.js';
 import './run.css';
 
@@ -23,6 +27,7 @@ export function RunBar() {
   const running = stage.value === 'running';
   const over = stage.value === 'finished' || stage.value === 'failed';
   const broken = stage.value === 'broken';
+  const slower = stage.value === 'failed' ? offeredRate(progress.value?.recovery) : 0;
   useEffect(
     () =>
       tabTitle.subscribe((title) => {
@@ -36,6 +41,10 @@ export function RunBar() {
         {broken ? (
           <button type="button" class="button primary" onClick={() => void openLab()}>
             Start the engine again
+          </button>
+        ) : slower ? (
+          <button type="button" class="button primary" onClick={() => void goOnSlower(slower)}>
+            Go on with rate {rateText(slower)}
           </button>
         ) : over ? (
           <button type="button" class="button primary" onClick={() => void restart()}>
@@ -106,8 +115,29 @@ export function RunBar() {
       <p class="visually-hidden" role="status">
         {announcement.value}
       </p>
+      <div class={notice.value ? 'notice' : undefined} role="status">
+        {notice.value && (
+          <>
+            <p>{notice.value}</p>
+            <button type="button" class="button small" onClick={() => (notice.value = '')}>
+              OK
+            </button>
+          </>
+        )}
+      </div>
     </div>
   );
+}
+
+/** The engine keeps rates as 32-bit floats. @param {number} rate */
+const rateText = (rate) => Number(rate.toPrecision(2)).toString();
+
+/** What the controls can be set to; 0: nothing to offer. @param {import('../../engine/types').Progress['recovery']} [recovery] */
+function offeredRate(recovery) {
+  if (!recovery) return 0;
+  const { min, max } = PROPERTIES[recovery.run === 'pretext' ? 'rate' : 'armRate'];
+  const rate = Math.min(Number(recovery.rate.toPrecision(2)), max);
+  return rate >= min ? rate : 0;
 }
 
 /** @param {{ path: string }} props */

@@ -1,0 +1,452 @@
+// What goes wrong in a visitor's browser: each time the page says so, and training goes on to the very result of a run
+// that nothing has disturbed.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { LONG, artefacts, findings, finished, press, ready, useChromium } from './support/chromium-page.mjs';
+import { servePage } from './support/page-server.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+const visit = useChromium();
+
+/** Long enough for fifty accidents, short enough to end soon after. */
+const EXPERIMENT = 'data=generated&images=330&tests=100&epochs=80&armEpochs=3&threads=2';
+/** What a service worker fetches, a test cannot change. */
+const NO_SERVICE_WORKER = { context: { serviceWorkers: /** @type {const} */ ('block') } };
+const NO_SERVICE_WORKER_SAID = { ...NO_SERVICE_WORKER, complaints: /blocked/ };
+const KILLS = 50;
+const RELOADS = 50;
+
+/** @param {Page} page */
+const signature = async (page) => {
+  await page.locator('.signature', { hasText: /^[0-9a-f]{16}$/ }).waitFor();
+  return (await page.locator('.signature').textContent()) ?? '';
+};
+
+/** @type {string | undefined} */
+let result;
+/** The signature of EXPERIMENT, left alone. */
+async function undisturbed() {
+  if (result) return result;
+  await visit(EXPERIMENT, async (page) => {
+    await press(page, 'Train');
+    await finished(page);
+    result = await signature(page);
+  });
+  return /** @type {string} */ (/** @type {unknown} */ (result));
+}
+
+/** Lets the test reach the page's workers, for which a page has no names. @param {Page} page */
+const collectWorkers = (page) =>
+  page.addInitScript(() => {
+    const all = /** @type {Worker[]} */ ([]);
+    Object.assign(globalThis, { workersOfPage: all });
+    globalThis.Worker = class extends Worker {
+      /** @param {string | URL} url @param {WorkerOptions} [options] */
+      constructor(url, options) {
+        super(url, options);
+        all.push(this);
+      }
+    };
+  });
+
+/** Puts code in front of the engine's worker, where init scripts do not reach. @param {Page} page @param {string} code */
+const inWorker = (page, code) =>
+  page.route(/\/assets\/worker-[^/]*\.js$/, async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, body: `${code};\n${await answer.text()}` });
+  });
+
+/** @param {Page} page @param {string | RegExp} text */
+const says = (page, text) => page.locator('.run-bar').getByText(text).first().waitFor();
+
+/** @param {Page} page */
+const line = async (page) => (await page.locator('.run-line').textContent()) ?? '';
+
+/** Repeatable. @param {number} seed @returns {() => number} 0..1 */
+function randomFrom(seed) {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+describe('the engine dies', () => {
+  test(`its worker is ended ${KILLS} times at random moments of one run`, async () => {
+    const expected = await undisturbed();
+    await visit(EXPERIMENT, async (page) => {
+      await collectWorkers(page);
+      await page.reload();
+      await ready(page);
+      await press(page, 'Train');
+      const delays = Array.from({ length: KILLS }, randomFrom(1)).map((share) => share * 60);
+      // In the page, so that the moments do not depend on the test's connection.
+      const done = await page.evaluate(async (waits) => {
+        const workers = /** @type {Worker[]} */ (/** @type {any} */ (globalThis).workersOfPage);
+        const text = () => document.querySelector('.run-line')?.textContent ?? '';
+        const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+        for (const [i, wait] of waits.entries()) {
+          while (!(workers.length === i + 1 && /^\w.*· epoch .* images\/s/.test(text()))) {
+            if (/Finished|No engine/.test(text())) return `${text()} after ${i} kills`;
+            await frame();
+          }
+          await new Promise((resolve) => setTimeout(resolve, wait));
+          workers[i].terminate();
+        }
+        return 'all';
+      }, delays);
+      assert.equal(done, 'all');
+      await page
+        .locator('.notice', { hasText: 'its worker was ended from outside. A fresh one has gone on' })
+        .waitFor();
+      assert.deepEqual(await findings(page), []);
+      await press(page, 'OK');
+      await page.locator('.notice').waitFor({ state: 'detached' });
+      await finished(page);
+      assert.equal(await signature(page), expected);
+      assert.equal(await page.evaluate(() => /** @type {any} */ (globalThis).workersOfPage.length), KILLS + 1);
+    });
+  });
+
+  test('a paused run comes back paused, with the settings that it has and those that wait', async () => {
+    await visit(LONG, async (page) => {
+      await collectWorkers(page);
+      await page.reload();
+      await ready(page);
+      await press(page, 'Step');
+      await page.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
+      await page.getByLabel('Rotation batch').fill('77');
+      await page.getByLabel('Rotation batch').press('Enter');
+      await page.getByText('Reset takes up your new settings.').waitFor();
+      await page.evaluate(() => /** @type {any} */ (globalThis).workersOfPage[0].terminate());
+      await says(page, 'A fresh one has gone on with Rotation, epoch 1, step 1');
+      assert.match(await line(page), /^Paused · Rotation · epoch 1 of 500 · step 1 of 21/);
+      await page.getByText('Reset takes up your new settings.').waitFor();
+      await press(page, 'Reset');
+      await ready(page);
+      await page.evaluate(() => /** @type {any} */ (globalThis).workersOfPage[1].terminate());
+      await says(page, 'A fresh one is ready');
+      assert.equal(await line(page), 'Ready. Press Train.', 'what was reset does not come back');
+    });
+  });
+
+  test('a worker that hangs is replaced', async () => {
+    const expected = await undisturbed();
+    await visit(EXPERIMENT, async (page) => {
+      await page.clock.install();
+      await page.reload();
+      await ready(page);
+      await press(page, 'Train');
+      await page.locator('.run-line', { hasText: /epoch ([3-9]|\d\d) of/ }).waitFor();
+      const [worker] = page.workers().filter((each) => each.url().includes('/assets/worker'));
+      await worker.evaluate(() => {
+        setTimeout(() => {
+          for (;;);
+        });
+      });
+      await page.clock.runFor(30_000);
+      await says(page, 'nothing was heard of it for 20 seconds. A fresh one has gone on');
+      await finished(page);
+      assert.equal(await signature(page), expected);
+    });
+  });
+
+  test('an engine that dies again and again is given up, and can be started again', async () => {
+    await visit(
+      LONG,
+      async (page) => {
+        await press(page, 'Step');
+        await page.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
+        // Asked for as soon as a checkpoint is taken up.
+        await inWorker(
+          page,
+          `self.addEventListener('message', ({ data }) => {
+             if (data.method === 'history') setTimeout(() => { throw new WebAssembly.RuntimeError('unreachable'); });
+           })`,
+        );
+        const [worker] = page.workers().filter((each) => each.url().includes('/assets/worker'));
+        await worker.evaluate(() => {
+          setTimeout(() => {
+            throw new WebAssembly.RuntimeError('unreachable');
+          });
+        });
+        await says(page, /The engine stopped: .*unreachable\. So did 3 fresh ones\. The run is kept/);
+        await page.unrouteAll();
+        await press(page, 'Start the engine again');
+        await page.locator('.run-line', { hasText: 'Paused · Rotation · epoch 1 of 500 · step 1' }).waitFor();
+      },
+      { ...NO_SERVICE_WORKER, complaints: /unreachable|blocked/ },
+    );
+  });
+
+  test('memory that runs out in the middle of a run', async () => {
+    const expected = await undisturbed();
+    await visit(
+      EXPERIMENT,
+      async (page) => {
+        await press(page, 'Train');
+        await page.locator('.run-line', { hasText: /epoch ([3-9]|\d\d) of/ }).waitFor();
+        const [worker] = page.workers().filter((each) => each.url().includes('/assets/worker'));
+        await worker.evaluate(() => {
+          setTimeout(() => {
+            throw new RangeError('Out of memory');
+          });
+        });
+        await says(page, /The engine stopped: .*Out of memory\. A fresh one has gone on/);
+        await finished(page);
+        assert.equal(await signature(page), expected);
+      },
+      { complaints: /Out of memory/ },
+    );
+  });
+});
+
+describe('the engine cannot start', () => {
+  /** @type {[string, (page: Page) => Promise<void>, RegExp][]} */
+  const faults = [
+    [
+      'its files are missing',
+      (page) => page.route(/\/engine\//, (route) => route.fulfill({ status: 404 })),
+      /failed to/,
+    ],
+    ['its files cannot be fetched', (page) => page.route(/\/engine\//, (route) => route.abort()), /failed to start/],
+    [
+      'its files are cut off',
+      (page) =>
+        page.route(/\/engine\/.*\.wasm$/, async (route) => {
+          const answer = await route.fetch();
+          await route.fulfill({ response: answer, body: (await answer.body()).subarray(0, 20_000) });
+        }),
+      /failed to start/,
+    ],
+    [
+      'there is no memory for it',
+      (page) =>
+        inWorker(
+          page,
+          `const refuse = () => { throw new RangeError('could not allocate memory'); };
+           WebAssembly.Memory = function () { refuse(); };
+           WebAssembly.instantiate = WebAssembly.instantiateStreaming = async () => refuse()`,
+        ),
+      /could not allocate memory/,
+    ],
+  ];
+  for (const [what, provoke, reason] of faults) {
+    test(`${what}: the page says so and starts it when asked again`, async () => {
+      await visit(
+        LONG,
+        async (page) => {
+          await press(page, 'Step');
+          await page.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
+          await provoke(page);
+          await page.locator('.settings summary').click();
+          await press(page, 'Open the engine anew');
+          await says(
+            page,
+            /no engine build runs in this browser: threads-relaxed: .*Close other tabs if memory is short/,
+          );
+          assert.match((await page.locator('.passed').textContent()) ?? '', reason);
+          assert.equal(await line(page), 'No engine.');
+          await page.unrouteAll();
+          await press(page, 'Start the engine again');
+          await page.locator('.run-line', { hasText: 'Paused · Rotation · epoch 1 of 500 · step 1' }).waitFor();
+        },
+        { ...NO_SERVICE_WORKER, complaints: /404|ERR_FAILED|wasm|WebAssembly|blocked|instantiat|could not allocate/i },
+      );
+    });
+  }
+
+  test('its threads cannot start: one thread trains instead, and the page says why', async () => {
+    await visit(
+      EXPERIMENT,
+      async (page) => {
+        await inWorker(page, `self.Worker = function () { throw new DOMException('refused', 'SecurityError'); }`);
+        await page.reload();
+        await ready(page);
+        assert.equal(await page.locator('.build').getAttribute('data-build'), 'single-relaxed');
+        assert.match(
+          (await page.locator('.passed').textContent()) ?? '',
+          /many threads, relaxed SIMD: failed to start/,
+        );
+        await press(page, 'Step');
+        await page.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
+      },
+      { ...NO_SERVICE_WORKER, complaints: /refused|blocked|SecurityError/ },
+    );
+  });
+
+  test('the data never come: the page says so, and goes on with the built-in digits', async () => {
+    const stuck = await servePage({ hangs: /\/data\/(?!index)/ });
+    try {
+      await visit(
+        'data=generated&images=330&tests=100',
+        async (page) => {
+          await page.route(/\/data\/index\.json/, (route) =>
+            route.fulfill({ json: { mnist: { source: 'MNIST', files: ['a.gz', 'b.gz', 'c.gz', 'd.gz'] } } }),
+          );
+          await page.clock.install();
+          await page.goto(`${stuck.address}?data=mnist`);
+          await page.locator('.run-line', { hasText: 'Making the digits ready' }).waitFor();
+          await page.clock.runFor(16_000);
+          await says(page, 'a.gz: the server does not answer; choose the built-in digits instead, or try again');
+          await page.goto(`${stuck.address}?data=generated&images=330&tests=100`);
+          await ready(page);
+        },
+        { ...NO_SERVICE_WORKER_SAID, address: stuck.address },
+      );
+    } finally {
+      await stuck.close();
+    }
+  });
+});
+
+describe('the tab and its storage', () => {
+  test(`reloaded or closed ${RELOADS} times in the middle of an epoch`, async () => {
+    const expected = await undisturbed();
+    await visit(EXPERIMENT, async (first) => {
+      let page = first;
+      const random = randomFrom(2);
+      await press(page, 'Train');
+      for (let i = 0; i < RELOADS; i++) {
+        await page.waitForFunction(() => / images\/s/.test(document.querySelector('.run-line')?.textContent ?? ''));
+        await page.waitForTimeout(random() * 40);
+        if (random() < 0.5) await page.reload();
+        else {
+          const address = page.url();
+          const next = await page.context().newPage();
+          await page.close();
+          page = next;
+          await page.goto(address);
+        }
+        await press(page, 'Continue it');
+        await press(page, 'Resume');
+      }
+      await finished(page);
+      assert.equal(await signature(page), expected);
+    });
+  });
+
+  test('full storage is said, and the run goes on', async () => {
+    await visit(EXPERIMENT, async (page) => {
+      await page.addInitScript(() => {
+        IDBObjectStore.prototype.put = () => {
+          throw new DOMException('No room', 'QuotaExceededError');
+        };
+      });
+      await page.reload();
+      await ready(page);
+      await press(page, 'Train');
+      await finished(page);
+      await page.locator('#keep').scrollIntoViewIfNeeded();
+      await page.getByText('The storage that this browser allows the page is full, so the run is not kept.').waitFor();
+    });
+  });
+
+  test('storage that never answers is said, and the run goes on', async () => {
+    await visit(EXPERIMENT, async (page) => {
+      await page.addInitScript(() => {
+        IDBFactory.prototype.open = () => /** @type {any} */ (new EventTarget());
+      });
+      await page.clock.install();
+      await page.reload();
+      await ready(page);
+      await page.clock.runFor(12_000);
+      await press(page, 'Step');
+      await page.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
+      await page.locator('#keep').scrollIntoViewIfNeeded();
+      await page.getByText('This browser keeps nothing for the page (its storage does not answer).').waitFor();
+    });
+  });
+
+  /** @type {[string, (record: any) => unknown, RegExp, boolean][]} */
+  const damages = [
+    [
+      'damaged',
+      (record) => ({ ...record, bytes: record.bytes.slice(0, 5000) }),
+      /cannot be continued: checkpoint: /,
+      true,
+    ],
+    [
+      'overwritten',
+      (record) => ({ ...record, bytes: record.bytes.fill(7) }),
+      /cannot be continued: checkpoint: /,
+      true,
+    ],
+    ['of an older version', (record) => ({ ...record, version: 0 }), /kept by another version of this page/, false],
+    ['no run at all', () => 'rubbish', /kept by another version of this page/, false],
+  ];
+  for (const [what, damage, words, offered] of damages) {
+    test(`a kept run that is ${what} is said to be so, and a fresh one trains`, async () => {
+      await visit(LONG, async (page) => {
+        await press(page, 'Step');
+        await page.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
+        // A function cannot travel to the page: the record comes here and goes back.
+        const stored = async (/** @type {unknown} */ value) =>
+          page.evaluate(async (next) => {
+            /** @type {(request: IDBRequest) => Promise<any>} */
+            const done = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
+            const database = await done(indexedDB.open('quarterturn'));
+            const store = database.transaction('kept', 'readwrite').objectStore('kept');
+            const key = (await done(store.getAllKeys())).find((/** @type {string} */ each) => each.startsWith('run:'));
+            const revived = (/** @type {any} */ record) =>
+              record?.bytes ? { ...record, bytes: Uint8Array.from(record.bytes) } : record;
+            if (next !== undefined) await done(store.put(revived(next), key));
+            const record = key ? await done(store.get(key)) : null;
+            database.close();
+            return record?.bytes ? { ...record, bytes: [...record.bytes] } : record;
+          }, value);
+        await page.locator('#keep').scrollIntoViewIfNeeded();
+        await page.getByText(/^Kept at /).waitFor();
+        await stored(damage(await stored(undefined)));
+        await page.reload();
+        await page.getByText(/A run from .* is kept here/).waitFor();
+        if (offered) {
+          await press(page, 'Continue it');
+          await says(page, words);
+        } else {
+          await page.locator('.offer', { hasText: words }).waitFor();
+          assert.equal(await page.getByRole('button', { name: 'Continue it' }).count(), 0);
+        }
+        await press(page, 'Start fresh');
+        await page.locator('.offer').waitFor({ state: 'detached' });
+        await press(page, 'Step');
+        await page.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
+      });
+    });
+  }
+});
+
+describe('training diverges', () => {
+  test('the page offers a lower rate and goes on from the last good epoch', async () => {
+    await visit(
+      'data=generated&images=330&tests=100&epochs=1&armEpochs=3&preset=notebook',
+      async (page) => {
+        // Pixels of 0..255, a rate of 1 and batches of 4 are too much for the supervised network.
+        await inWorker(
+          page,
+          `self.addEventListener('message', ({ data }) => {
+           if (data.method !== 'start') return;
+           Object.assign(data.args[0].arms, { supervised: { batch: 4, epochs: 3, learningRate: 1 } });
+         })`,
+        );
+        await page.reload();
+        await ready(page);
+        await press(page, 'Train');
+        await says(
+          page,
+          /supervised stopped in epoch 1, step \d+: .*not finite at learning rate 1; it is back at its be/,
+        );
+        assert.deepEqual(await findings(page), []);
+        await page.screenshot({ path: `${artefacts}/faults-diverged.png` });
+        for (let rate = 0.1; (await page.getByText('Training has failed.').count()) > 0; rate /= 10) {
+          await press(page, `Go on with rate ${Number(rate.toPrecision(2))}`);
+          await page.locator('.run-line', { hasText: /Finished|Training has failed/ }).waitFor();
+        }
+        await finished(page);
+        assert.match(page.url(), /armRate=0\.\d+/);
+      },
+      NO_SERVICE_WORKER_SAID,
+    );
+  });
+});

@@ -1,0 +1,121 @@
+// Many resets, many or few processors, two tabs at a time.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { LONG, finished, press, ready, useChromium } from './support/chromium-page.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+const visit = useChromium();
+const TINY = 'data=generated&images=330&tests=100&epochs=2&armEpochs=2';
+
+/** @param {Page} page */
+const signature = async (page) => {
+  await page.locator('.signature', { hasText: /^[0-9a-f]{16}$/ }).waitFor();
+  return (await page.locator('.signature').textContent()) ?? '';
+};
+
+/** Bytes of live JavaScript objects of the page. @param {import('playwright-core').CDPSession} session */
+async function heapBytes(session) {
+  await session.send('HeapProfiler.collectGarbage');
+  return (await session.send('Runtime.getHeapUsage')).usedSize;
+}
+
+/** @param {Page} page @param {number} times */
+const stepAndReset = (page, times) =>
+  page.evaluate(async (rounds) => {
+    const until = async (/** @type {RegExp} */ pattern) => {
+      while (!pattern.test(document.querySelector('.run-line')?.textContent ?? '')) {
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+      }
+    };
+    const click = (/** @type {string} */ name) =>
+      [...document.querySelectorAll('button')].find((button) => button.textContent?.trim() === name)?.click();
+    for (let i = 0; i < rounds; i++) {
+      click('Step');
+      await until(/step 1 of/);
+      click('Reset');
+      await until(/^Ready/);
+    }
+  }, times);
+
+describe('load', () => {
+  test('100 resets leave no worker, no memory and no node behind', async () => {
+    await visit(LONG, async (page) => {
+      const session = await page.context().newCDPSession(page);
+      await stepAndReset(page, 20);
+      const workers = page.workers().length;
+      const nodes = await page.evaluate(() => document.querySelectorAll('*').length);
+      const before = await heapBytes(session);
+      await stepAndReset(page, 80);
+      assert.equal(page.workers().length, workers);
+      assert.equal(await page.evaluate(() => document.querySelectorAll('*').length), nodes);
+      const growth = (await heapBytes(session)) - before;
+      assert.ok(growth < 500_000, `the heap has grown by ${growth} bytes`);
+    });
+  });
+
+  test('32 pretended processors, or one, give the same numbers', async () => {
+    const found = new Set();
+    for (const [cores, query, threads] of /** @type {const} */ ([
+      [32, '', 8],
+      [1, '', 1],
+      [32, '&threads=16', 16],
+    ])) {
+      await visit(
+        TINY + query,
+        async (page) => {
+          const pretend = `Object.defineProperty(navigator, 'hardwareConcurrency', { get: () => ${cores} });`;
+          await page.addInitScript(pretend);
+          await page.route(/\/assets\/worker-[^/]*\.js$/, async (route) => {
+            const answer = await route.fetch();
+            await route.fulfill({ response: answer, body: `${pretend}\n${await answer.text()}` });
+          });
+          await page.reload();
+          await ready(page);
+          assert.match(
+            (await page.locator('.build').textContent()) ?? '',
+            new RegExp(`, ${threads} threads?, `),
+            `${cores} processors`,
+          );
+          await press(page, 'Train');
+          await finished(page);
+          found.add(await signature(page));
+        },
+        { context: { serviceWorkers: 'block' }, complaints: /blocked by Playwright/ },
+      );
+    }
+    assert.equal(found.size, 1);
+  });
+
+  test('two tabs that train at once keep a run each, and each is offered when both are closed', async () => {
+    await visit(`${LONG}&seed=1`, async (page) => {
+      const other = await page.context().newPage();
+      await other.goto(page.url().replace('seed=1', 'seed=2'));
+      await ready(other);
+      for (const tab of [page, other]) await press(tab, 'Train');
+      for (const tab of [page, other]) {
+        await tab.locator('.run-line', { hasText: /epoch ([2-9]|\d\d+) of/ }).waitFor();
+        await press(tab, 'Pause');
+        await tab.locator('.run-line', { hasText: 'Paused' }).waitFor();
+        await tab.locator('#keep').scrollIntoViewIfNeeded();
+        await tab.getByText(/^Kept at /).waitFor();
+      }
+      const third = await page.context().newPage();
+      await third.goto(page.url());
+      await ready(third);
+      assert.equal(await third.getByText(/is kept here/).count(), 0, 'runs of open tabs are not offered');
+      await page.close();
+      await other.close();
+      // Each one that is refused makes room for the next.
+      const offered = [];
+      for (let i = 0; i < 2; i++) {
+        await third.reload();
+        const text = await third.locator('.offer').textContent();
+        offered.push(/seed (\d)/.exec(text ?? '')?.[1]);
+        await press(third, 'Start fresh');
+        await third.locator('.offer').waitFor({ state: 'detached' });
+      }
+      assert.deepEqual(offered.sort(), ['1', '2']);
+    });
+  });
+});

@@ -237,6 +237,27 @@ describe('the face of the engine', () => {
     defaults.delete();
   });
 
+  test('a run that diverges says how it can go on, and does', () => {
+    const other = new module.Engine(1);
+    good(other.loadGenerated(1, 330, 100));
+    const arms = { supervised: { batch: 4, epochs: 3, learningRate: 1 } };
+    good(other.start({ preset: 'notebook', pretext: { epochs: 1 }, arms }));
+    assert.equal(other.settings().note.includes('30 are used instead of 1000'), true);
+    while (good(other.advance(30)).more);
+    const { phase, failure, recovery } = other.progress();
+    assert.equal(phase, 'failed');
+    assert.match(failure, /^supervised stopped in epoch 1, step \d+: the loss is not finite at learning rate 1;/);
+    assert.equal(recovery.run, 'supervised');
+    assert.equal(recovery.rate.toPrecision(6), '0.100000');
+    assert.match(other.goOn(-1).error, /above 0/);
+    assert.match(other.goOn('1').error, /above 0/);
+    good(other.goOn(0.001));
+    assert.equal(other.progress().recovery, null);
+    trainToTheEnd(other);
+    assert.match(other.goOn(0.001).error, /nothing has failed/);
+    other.delete();
+  });
+
   test('a seed beyond 2^53 is a string', () => {
     const other = new module.Engine(1);
     good(other.loadGenerated(7, 22, 4));
@@ -546,6 +567,12 @@ describe('IDX files', () => {
       good(engine.step());
       good(engine.start({ seed: 2 }));
       good(engine.step());
+    }
+    // Little of the heap is free beside these images: what a reset left behind would soon be missing.
+    for (let reset = 0; reset < 100; ++reset) {
+      good(engine.start({ seed: reset, pretext: { batch: 4 } }));
+      good(engine.step());
+      good(engine.checkpoint());
     }
     const all = good(engine.loadIdx({ trainImages: images(70000), trainLabels: labels(70000) }, 'one file'));
     assert.deepEqual([all.train, all.test], [60000, 10000]);

@@ -113,8 +113,7 @@ TEST(CliRun, ARunThatDivergesSaysHowToGoOnAndDoesSo) {
   EXPECT_THAT(failed.err,
               AllOf(HasSubstr("supervised stopped in epoch 1, step "), HasSubstr("at learning rate 1;"),
                     HasSubstr("lower the rate, say to 0.1, and go on; the last good weights are in weights.last-good"),
-                    HasSubstr("--supervised-learning-rate 0.1"),
-                    HasSubstr("--checkpoint state --resume state")));
+                    HasSubstr("--supervised-learning-rate 0.1"), HasSubstr("--checkpoint state --resume state")));
   EXPECT_EQ(failed.err.find('\n'), failed.err.size() - 1);
   const Outcome again = folder.run(words(options + "--supervised-learning-rate 1 --checkpoint state --resume state"));
   EXPECT_EQ(again.code, 1);

@@ -31,8 +31,8 @@ std::vector<float> weights_of(const Experiment& experiment) {
   return all;
 }
 
-/// Goes to the end, and where it fails, takes up the offer to go on at a lower rate. Either way nothing may be left that
-/// is not finite. Gives the failure that stays; empty: the run has finished.
+/// Goes to the end, and where it fails, takes up the offer to go on at a lower rate. Either way nothing may be left
+/// that is not finite. Gives the failure that stays; empty: the run has finished.
 std::string end_of(Experiment& experiment) {
   for (int offers = 0; offers < 50; ++offers) {
     while (experiment.advance(1e9).more) {
@@ -274,8 +274,9 @@ TEST(Edges, BlackWhiteEqualAndSingleClassImages) {
                                                              {"single class", single},
                                                              {"black, single class", plain(110, 0, 1)}};
   for (const auto& [what, train] : sets) {
-    const DataSource data{train, {std::vector(train.pixels.begin(), train.pixels.begin() + 20 * kImagePixels),
-                                  std::vector(train.labels.begin(), train.labels.begin() + 20)},
+    const DataSource data{train,
+                          {std::vector(train.pixels.begin(), train.pixels.begin() + 20 * kImagePixels),
+                           std::vector(train.labels.begin(), train.labels.begin() + 20)},
                           what};
     for (const Preset preset : {Preset::unit, Preset::notebook}) {
       ExperimentSettings settings = quick_settings();

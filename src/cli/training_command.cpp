@@ -316,7 +316,8 @@ class Session {
                                  isa_option_);
     };
     const std::string command = command_with(experiment.settings());
-    if (!plan_.pretext_only && !experiment.note().empty()) console_.print("Note: " + std::string(experiment.note()) + "\n");
+    if (!plan_.pretext_only && !experiment.note().empty())
+      console_.print("Note: " + std::string(experiment.note()) + "\n");
 
     Driver driver(experiment, options_, plan_, console_, several_ ? "seed " + std::to_string(seed) + ": " : "");
     const Result<Ending> ending = driver.drive();
@@ -327,7 +328,8 @@ class Session {
       const std::string saved = options_.save.empty() ? "" : with_seed(options_.save, seed) + ".last-good";
       if (!saved.empty()) {
         const Status status = save_weights(experiment, saved, plan_);
-        if (!status.ok()) return complain(std::string(experiment.failure()) + "; " + status.error().message, kExitFailure);
+        if (!status.ok())
+          return complain(std::string(experiment.failure()) + "; " + status.error().message, kExitFailure);
       }
       ExperimentSettings lowered = experiment.settings();
       const Experiment::Recovery* recovery = experiment.recovery();

@@ -254,9 +254,10 @@ void Experiment::State::start_run(Run next) {
 
 void Experiment::State::fail(const char* what, bool good_fails) {
   const Run of = run();
-  failure = fit().finished() ? join({name(of), " failed after its training: "})
-                             : join({name(of), " stopped in epoch ", fit().epoch() + 1, ", step ",
-                                     std::max(fit().step(), 1U), ": "});
+  failure =
+      fit().finished()
+          ? join({name(of), " failed after its training: "})
+          : join({name(of), " stopped in epoch ", fit().epoch() + 1, ", step ", std::max(fit().step(), 1U), ": "});
   failure += join({what, " at learning rate ", decimal(learning_rate(of)), "; "});
 
   const float* from = good.data();

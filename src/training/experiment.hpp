@@ -124,8 +124,8 @@ class Experiment {
   [[nodiscard]] std::string_view note() const;
   /// Why the phase is `failed`; empty otherwise.
   [[nodiscard]] std::string_view failure() const;
-  /// How a failed run can go on; null where nothing has failed, or where a lower rate would not help because the weights
-  /// that it went back to already give a loss that is not finite.
+  /// How a failed run can go on; null where nothing has failed, or where a lower rate would not help because the
+  /// weights that it went back to already give a loss that is not finite.
   struct Recovery {
     Run run;
     float rate;  ///< a lower one to try

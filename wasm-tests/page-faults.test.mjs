@@ -240,6 +240,7 @@ describe('the engine cannot start', () => {
           await press(page, 'Step');
           await page.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
           await provoke(page);
+          await page.getByText('Choose another engine').click();
           await press(page, 'Open the engine anew');
           await says(
             page,

@@ -172,7 +172,7 @@ TEST(Watch, WhereTheLastEpochsEndIsNoGoodItselfARunIsBackAtItsBeginning) {
   settings.preset = Preset::notebook;
   const auto undisturbed = make_experiment(*compute, settings, data);
   bool met = false;
-  for (float rate = 100.0F; rate < 1e6F && !met; rate *= 1.5F) {
+  for (float rate = 800.0F; rate < 3000.0F && !met; rate += 100.0F) {
     ExperimentSettings wild = settings;
     wild[Run::supervised].learning_rate = rate;
     const auto experiment = make_experiment(*compute, wild, data);

@@ -1,3 +1,4 @@
+/* global document */
 // Trains and draws at once in a real Chromium for a long time, and says what memory that takes.
 //   npm run soak -- [--minutes 60] [--query 'data=generated&epochs=20']
 // The table goes to the terminal and to build/soak.json. Exit 1 where memory has grown: live JavaScript by more than a
@@ -102,7 +103,10 @@ await runAsScript(import.meta.url, async () => {
       const box = await pad.boundingBox();
       if (!box) throw new Failure('the drawing pad is gone');
       const place = () =>
-        /** @type {const} */ ([box.x + box.width * (0.2 + 0.6 * Math.random()), box.y + box.height * (0.2 + 0.6 * Math.random())]);
+        /** @type {const} */ ([
+          box.x + box.width * (0.2 + 0.6 * Math.random()),
+          box.y + box.height * (0.2 + 0.6 * Math.random()),
+        ]);
       await page.mouse.move(...place());
       await page.mouse.down();
       for (let i = 0; i < 4; i++) await page.mouse.move(...place(), { steps: 5 });

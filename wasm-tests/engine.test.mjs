@@ -409,7 +409,10 @@ describe('the face of the engine', () => {
     good(other.start({ pretext: { learningRate: 1e9 } }));
     while (good(other.advance(1e9)).more);
     assert.equal(other.progress().phase, 'failed');
-    assert.match(other.progress().failure, /pretext stopped in epoch \d+, step \d+.*1e\+09; lower the rate/);
+    assert.match(
+      other.progress().failure,
+      /pretext stopped in epoch \d+, step \d+.*1e\+09; it is back at .*: lower the rate/,
+    );
     other.delete();
   });
 

@@ -18,6 +18,14 @@ const KILLS = 50;
 const RELOADS = 50;
 
 /** @param {Page} page */
+const keepSection = (page) =>
+  // Parts above that are fetched on the way may push it away again.
+  page.waitForFunction(() => {
+    document.getElementById('keep')?.scrollIntoView({ behavior: 'instant' });
+    return document.getElementById('keep-here') !== null;
+  });
+
+/** @param {Page} page */
 const signature = async (page) => {
   await page.locator('.signature', { hasText: /^[0-9a-f]{16}$/ }).waitFor();
   return (await page.locator('.signature').textContent()) ?? '';
@@ -338,7 +346,7 @@ describe('the tab and its storage', () => {
       await ready(page);
       await press(page, 'Train');
       await finished(page);
-      await page.locator('#keep').scrollIntoViewIfNeeded();
+      await keepSection(page);
       await page.getByText('The storage that this browser allows the page is full, so the run is not kept.').waitFor();
     });
   });
@@ -354,7 +362,7 @@ describe('the tab and its storage', () => {
       await page.clock.runFor(12_000);
       await press(page, 'Step');
       await page.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
-      await page.locator('#keep').scrollIntoViewIfNeeded();
+      await keepSection(page);
       await page.getByText('This browser keeps nothing for the page (its storage does not answer).').waitFor();
     });
   });
@@ -396,7 +404,7 @@ describe('the tab and its storage', () => {
             database.close();
             return record?.bytes ? { ...record, bytes: [...record.bytes] } : record;
           }, value);
-        await page.locator('#keep').scrollIntoViewIfNeeded();
+        await keepSection(page);
         await page.getByText(/^Kept at /).waitFor();
         await stored(damage(await stored(undefined)));
         await page.reload();

@@ -312,7 +312,7 @@ const MOST_CRASHES = 3;
  * @param {string} reason
  */
 function revive(reason) {
-  const wanted = goal;
+  const target = goal;
   const same = build.peek()?.build ?? settings.build.peek();
   const said = `The engine stopped: ${reason}.`;
   crashes++;
@@ -344,8 +344,8 @@ function revive(reason) {
     const now = progress.peek();
     const place = begun.peek() && now ? ` with ${placeOf(now)}` : '';
     notice.value = `${said} A fresh one ${begun.peek() ? `has gone on${place}; nothing else is lost` : 'is ready'}.`;
-    if (wanted === 'end') void train();
-    else if (wanted === 'epoch') void trainEpoch();
+    if (target === 'end') void train();
+    else if (target === 'epoch') void trainEpoch();
   });
 }
 

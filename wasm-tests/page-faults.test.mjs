@@ -211,7 +211,7 @@ describe('the engine dies', () => {
 });
 
 describe('the engine cannot start', () => {
-  /** @type {[string, (page: Page) => Promise<void>, RegExp][]} */
+  /** @type {[string, (page: Page) => Promise<unknown>, RegExp][]} */
   const faults = [
     [
       'its files are missing',

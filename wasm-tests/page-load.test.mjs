@@ -95,10 +95,10 @@ describe('load', () => {
     assert.equal(found.size, 1);
   });
 
-  test('two tabs that train at once keep a run each, and each is offered when both are closed', async () => {
-    await visit(`${LONG}&seed=1`, async (page) => {
+  test('two tabs that train at once keep a run each, and neither is offered while they are open', async () => {
+    await visit(`${LONG}&seed=3`, async (page) => {
       const other = await page.context().newPage();
-      await other.goto(page.url().replace('seed=1', 'seed=2'));
+      await other.goto(page.url().replace('seed=3', 'seed=4'));
       await ready(other);
       for (const tab of [page, other]) await press(tab, 'Train');
       for (const tab of [page, other]) {
@@ -114,16 +114,20 @@ describe('load', () => {
       assert.equal(await third.getByText(/is kept here/).count(), 0, 'runs of open tabs are not offered');
       await page.close();
       await other.close();
-      // Each one that is refused makes room for the next.
-      const offered = [];
-      for (let i = 0; i < 2; i++) {
-        await third.reload();
-        const text = await third.locator('.offer').textContent();
-        offered.push(/seed (\d)/.exec(text ?? '')?.[1]);
-        await press(third, 'Start fresh');
-        await third.locator('.offer').waitFor({ state: 'detached' });
-      }
-      assert.deepEqual(offered.sort(), ['1', '2']);
+      await third.reload();
+      await third.getByText(/A run from .* is kept here/).waitFor();
+      const texts = await third.evaluate(async () => {
+        /** @type {(request: IDBRequest) => Promise<any>} */
+        const done = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
+        const database = await done(indexedDB.open('quarterturn'));
+        const store = database.transaction('kept').objectStore('kept');
+        /** @type {[string[], { text: string }[]]} */
+        const [keys, values] = [await done(store.getAllKeys()), await done(store.getAll())];
+        database.close();
+        return values.filter((_, k) => keys[k].startsWith('run:')).map(({ text }) => text);
+      });
+      const offered = texts.map((text) => /seed (\d)/.exec(text)?.[1]);
+      assert.deepEqual(offered.sort(), ['3', '4']);
     });
   });
 });

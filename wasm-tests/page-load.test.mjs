@@ -9,14 +9,6 @@ const visit = useChromium();
 const TINY = 'data=generated&images=330&tests=100&epochs=2&armEpochs=2';
 
 /** @param {Page} page */
-const keepSection = (page) =>
-  // Parts above that are fetched on the way may push it away again.
-  page.waitForFunction(() => {
-    document.getElementById('keep')?.scrollIntoView({ behavior: 'instant' });
-    return document.getElementById('keep-here') !== null;
-  });
-
-/** @param {Page} page */
 const signature = async (page) => {
   await page.locator('.signature', { hasText: /^[0-9a-f]{16}$/ }).waitFor();
   return (await page.locator('.signature').textContent()) ?? '';

@@ -247,6 +247,9 @@ describe('the page in Chromium', () => {
         assert.ok((await sidewaysScroll(page)) <= 0, 'no sideways scroll before training');
         const pad = page.locator('.pad canvas');
         await pad.scrollIntoViewIfNeeded();
+        // What is fetched above the pad may move it by a line; it is drawn on where it has come to stand.
+        await page.waitForFunction(() => !document.querySelector('#duel [aria-busy=true]'));
+        await pad.scrollIntoViewIfNeeded();
         const box = await pad.boundingBox();
         assert.ok(box);
         const scrolled = await page.evaluate(() => scrollY);

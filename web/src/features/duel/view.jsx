@@ -20,7 +20,7 @@ export function Duel() {
   return (
     <>
       <Arms />
-      <OnDemand load={loadMoreRuns} what="The table of runs" height={[35, 29.7, 22.2]} />
+      <OnDemand load={loadMoreRuns} what="The table of runs" height={[34.9, 29.7, 22.1]} />
     </>
   );
 }

@@ -51,21 +51,27 @@ bool read(std::vector<std::string> arguments, cli::Options& options) {
   return true;
 }
 
+/// What an experiment makes of the options: at most as many labels as there are images for them.
+ExperimentSettings settings_of(const cli::Options& options) {
+  ExperimentSettings settings = cli::experiment_settings(options, kAll, options.seed.value_or(1));
+  settings.labels = std::min<std::uint32_t>(settings.labels, kImages);
+  return settings;
+}
+
 /// The command that a run prints makes the same settings.
 void check_reproduction(std::vector<std::string> arguments) {
   if (arguments.empty() || arguments[0] != "run") return;
   arguments.erase(arguments.begin());
   cli::Options options;
   if (!read(arguments, options)) return;
-  const ExperimentSettings settings = cli::experiment_settings(options, kAll, options.seed.value_or(1), kImages);
+  const ExperimentSettings settings = settings_of(options);
   std::vector<std::string> again =
       parts(cli::reproducing_command(options, kAll, settings, kImages, "generated", ""), ' ');
   require(again.size() > 2 && again[1] == "run", "a printed command is none");
   again.erase(again.begin(), again.begin() + 2);
   cli::Options printed;
   require(read(again, printed), "a printed command is not understood");
-  require(same(settings, cli::experiment_settings(printed, kAll, printed.seed.value_or(1), kImages)),
-          "a printed command makes another experiment");
+  require(same(settings, settings_of(printed)), "a printed command makes another experiment");
 }
 
 void check_seeds(const std::string& text) {

@@ -15,6 +15,7 @@ const EXPERIMENT = 'data=generated&images=330&tests=100&epochs=80&armEpochs=3&th
 const NO_SERVICE_WORKER = { context: { serviceWorkers: /** @type {const} */ ('block') } };
 const NO_SERVICE_WORKER_SAID = { ...NO_SERVICE_WORKER, complaints: /blocked/ };
 const KILLS = 50;
+const RELOADS = 50;
 
 /** @param {Page} page */
 const keepSection = (page) =>
@@ -309,6 +310,31 @@ describe('the engine cannot start', () => {
 });
 
 describe('the tab and its storage', () => {
+  test(`reloaded or closed ${RELOADS} times in the middle of an epoch`, async () => {
+    const expected = await undisturbed();
+    await visit(EXPERIMENT, async (first) => {
+      let page = first;
+      const random = randomFrom(2);
+      await press(page, 'Train');
+      for (let i = 0; i < RELOADS; i++) {
+        await page.waitForFunction(() => / images\/s/.test(document.querySelector('.run-line')?.textContent ?? ''));
+        await page.waitForTimeout(random() * 40);
+        if (random() < 0.5) await page.reload();
+        else {
+          const address = page.url();
+          const next = await page.context().newPage();
+          await page.close();
+          page = next;
+          await page.goto(address);
+        }
+        await press(page, 'Continue it');
+        await press(page, 'Resume');
+      }
+      await finished(page);
+      assert.equal(await signature(page), expected);
+    });
+  });
+
   test('full storage is said, and the run goes on', async () => {
     await visit(EXPERIMENT, async (page) => {
       await page.addInitScript(() => {

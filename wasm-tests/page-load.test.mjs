@@ -1,4 +1,4 @@
-// Many resets, many or few processors.
+// Many resets, many or few processors, two tabs at a time.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { LONG, finished, press, ready, useChromium } from './support/chromium-page.mjs';
@@ -7,6 +7,14 @@ import { LONG, finished, press, ready, useChromium } from './support/chromium-pa
 
 const visit = useChromium();
 const TINY = 'data=generated&images=330&tests=100&epochs=2&armEpochs=2';
+
+/** @param {Page} page */
+const keepSection = (page) =>
+  // Parts above that are fetched on the way may push it away again.
+  page.waitForFunction(() => {
+    document.getElementById('keep')?.scrollIntoView({ behavior: 'instant' });
+    return document.getElementById('keep-here') !== null;
+  });
 
 /** @param {Page} page */
 const signature = async (page) => {
@@ -85,5 +93,41 @@ describe('load', () => {
       );
     }
     assert.equal(found.size, 1);
+  });
+
+  test('two tabs that train at once keep a run each, and neither is offered while they are open', async () => {
+    await visit(`${LONG}&seed=3`, async (page) => {
+      const other = await page.context().newPage();
+      await other.goto(page.url().replace('seed=3', 'seed=4'));
+      await ready(other);
+      for (const tab of [page, other]) await press(tab, 'Train');
+      for (const tab of [page, other]) {
+        await tab.locator('.run-line', { hasText: /epoch ([2-9]|\d\d+) of/ }).waitFor();
+        await press(tab, 'Pause');
+        await tab.locator('.run-line', { hasText: 'Paused' }).waitFor();
+        await keepSection(tab);
+        await tab.getByText(/^Kept at /).waitFor();
+      }
+      const third = await page.context().newPage();
+      await third.goto(page.url());
+      await ready(third);
+      assert.equal(await third.getByText(/is kept here/).count(), 0, 'runs of open tabs are not offered');
+      await page.close();
+      await other.close();
+      await third.reload();
+      await third.getByText(/A run from .* is kept here/).waitFor();
+      const texts = await third.evaluate(async () => {
+        /** @type {(request: IDBRequest) => Promise<any>} */
+        const done = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
+        const database = await done(indexedDB.open('quarterturn'));
+        const store = database.transaction('kept').objectStore('kept');
+        /** @type {[string[], { text: string }[]]} */
+        const [keys, values] = [await done(store.getAllKeys()), await done(store.getAll())];
+        database.close();
+        return values.filter((_, k) => keys[k].startsWith('run:')).map(({ text }) => text);
+      });
+      const offered = texts.map((text) => /seed (\d)/.exec(text)?.[1]);
+      assert.deepEqual(offered.sort(), ['3', '4']);
+    });
   });
 });

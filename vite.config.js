@@ -94,6 +94,40 @@ function policyInDocument() {
 }
 
 /**
+ * The page's own code and styles, which web/src/start.js imports, are fetched at once.
+ * @returns {import('vite').Plugin}
+ */
+function pageAhead() {
+  return {
+    name: 'quarterturn-page-ahead',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler(_, { bundle = {}, chunk }) {
+        const [scripts, styles] = [new Set(), new Set()];
+        /** @param {string} name */
+        const add = (name) => {
+          const found = bundle[name];
+          if (found?.type !== 'chunk' || scripts.has(name)) return;
+          scripts.add(name);
+          for (const style of found.viteMetadata?.importedCss ?? []) styles.add(style);
+          found.imports.forEach(add);
+        };
+        chunk?.dynamicImports.filter((name) => /main-/.test(name)).forEach(add);
+        const link = (/** @type {Record<string, string | boolean>} */ attrs) =>
+          /** @type {const} */ ({ tag: 'link', attrs, injectTo: 'head' });
+        return [
+          ...[...scripts]
+            .filter((name) => name !== chunk?.fileName && !chunk?.imports.includes(name))
+            .map((name) => link({ rel: 'modulepreload', crossorigin: true, href: `./${name}` })),
+          ...[...styles].map((name) => link({ rel: 'stylesheet', crossorigin: true, href: `./${name}` })),
+        ];
+      },
+    },
+  };
+}
+
+/**
  * The service worker knows the page's own files, not the data: those it keeps when a visit has used them.
  * @returns {import('vite').Plugin}
  */
@@ -132,7 +166,7 @@ export default {
   root: inRoot('web'),
   base: './',
   appType: 'mpa', // an address that is not there is a 404, not the page
-  plugins: [engineAndData(), policyInDocument(), serviceWorker()],
+  plugins: [engineAndData(), policyInDocument(), pageAhead(), serviceWorker()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   worker: { format: 'es' },
   build: { outDir: inRoot('dist'), emptyOutDir: true, target: 'es2022', sourcemap: true },

@@ -40,6 +40,9 @@ constexpr std::uint32_t kMaxRotations = 256;
 constexpr std::size_t kMaxPoints = 4'000;
 // Images or features given out by one call.
 constexpr std::size_t kMaxGiven = 2'000;
+// Generated digits that loading makes: more than the first step of training sees, and the page shows before it.
+constexpr std::size_t kFirstMade = 300;
+constexpr std::size_t kMadeAtOnce = 1'000;
 // What an experiment of the default size takes, with some slack.
 constexpr std::size_t kExperimentBytes = 3'000'000;
 // A checkpoint with long histories.
@@ -417,9 +420,23 @@ class Engine {
     if (!test.has_value()) return failed(join({"testCount must be a whole number 1..", kMaxTest}));
     const Status room = make_room(static_cast<std::size_t>(*train), static_cast<std::size_t>(*test));
     if (!room) return failed(room.error().message);
-    return take(generated_source(*seed_number, static_cast<std::size_t>(*train), static_cast<std::size_t>(*test),
-                                 [this](int tasks, const auto& body) { compute_->run(tasks, body); }),
-                static_cast<std::size_t>(*train), static_cast<std::size_t>(*test));
+    DataSource data;
+    for (const auto& [set, count] : {std::pair(&data.train, *train), std::pair(&data.test, *test)}) {
+      set->pixels.resize(static_cast<std::size_t>(count) * kImagePixels);
+      set->labels.resize(static_cast<std::size_t>(count));
+    }
+    data.source = generated_name(*seed_number);
+    const Value info = take(std::move(data), static_cast<std::size_t>(*train), static_cast<std::size_t>(*test));
+    unmade_ = Unmade{*seed_number, 0};
+    make(kFirstMade);
+    return info;
+  }
+
+  /// Makes some of the generated digits that are still missing; gives whether there are more. They are made at the
+  /// latest when they are needed, whoever asks: this is for the time in which nothing else is to do.
+  Value make_more() {
+    make(kMadeAtOnce);
+    return Value::boolean(unmade_.has_value());
   }
 
   /// Files are checked before anything is copied or dropped, and copied once: MNIST's 70,000 images fill most of the
@@ -464,17 +481,10 @@ class Engine {
     parts.put("downstream", slice_out(splits.downstream));
     parts.put("test", slice_out(splits.test));
     object.put("splits", parts);
-    std::array<std::uint32_t, kDigits> counts{};
-    for (const std::uint8_t label : data_->train.labels) {
-      if (label < kDigits) ++counts[label];
-    }
-    Value class_counts = Value::array();
-    for (std::size_t i = 0; i < kDigits; ++i) class_counts.push(counts[i]);
-    object.put("classCounts", class_counts);
     return object;
   }
 
-  Value image(Value set_name, Value index, Value quarter_turns) const {
+  Value image(Value set_name, Value index, Value quarter_turns) {
     const Result<Place> place = find(set_name, index);
     if (!place) return failed(place.error().message);
     const auto turns = integer_in(quarter_turns, 0.0, 3.0);
@@ -483,7 +493,7 @@ class Engine {
     return Value::bytes(quarter_turned(pixels, static_cast<unsigned>(*turns)));
   }
 
-  Value label(Value set_name, Value index) const {
+  Value label(Value set_name, Value index) {
     const Result<Place> place = find(set_name, index);
     if (!place) return failed(place.error().message);
     return Value::number(place.value().set->labels[place.value().index]);
@@ -519,10 +529,17 @@ class Engine {
   Value advance(Value milliseconds) {
     if (!experiment_) return none();
     if (!milliseconds.is_number()) return failed("milliseconds must be a number");
-    return advance_out(experiment_->advance(milliseconds.as_number()), *experiment_);
+    // The first step is not kept waiting for digits that it does not see.
+    const bool first = first_step_is_ready();
+    if (!first) make_all();
+    return advance_out(experiment_->advance(first ? 0.0 : milliseconds.as_number()), *experiment_);
   }
 
-  Value step() { return experiment_ ? advance_out(experiment_->step(), *experiment_) : none(); }
+  Value step() {
+    if (!experiment_) return none();
+    if (!first_step_is_ready()) make_all();
+    return advance_out(experiment_->step(), *experiment_);
+  }
 
   Value progress() const { return experiment_ ? progress_out(*experiment_) : none(); }
 
@@ -593,7 +610,7 @@ class Engine {
   /// agree though training goes on between them.
   Value rotations(Value set_name, Value first, Value count, Value weights) {
     if (!experiment_) return none();
-    const Result<Place> place = find(set_name, first);
+    const Result<Place> place = find(set_name, first, kMaxRotations);
     if (!place) return failed(place.error().message);
     const auto images = integer_in(
         count, 1.0,
@@ -735,8 +752,8 @@ class Engine {
   }
 
   /// Images first .. first + count - 1 of a set, unturned, at most 2,000 at a time: {pixels, labels}.
-  Value images(Value set_name, Value first, Value count) const {
-    const Result<Place> place = find(set_name, first);
+  Value images(Value set_name, Value first, Value count) {
+    const Result<Place> place = find(set_name, first, kMaxGiven);
     if (!place) return failed(place.error().message);
     const auto [set, start] = place.value();
     const auto number = integer_in(count, 1.0, static_cast<double>(std::min(kMaxGiven, set->count() - start)));
@@ -772,10 +789,16 @@ class Engine {
   // ---- saving ----
 
   Value save_weights() const { return save(&Experiment::save_weights); }
-  Value checkpoint() const { return save(&Experiment::checkpoint); }
+  Value checkpoint() {
+    make_all();
+    return save(&Experiment::checkpoint);
+  }
 
   Value load_weights(Value file) { return load(file, &Experiment::load_weights); }
-  Value restore(Value file) { return load(file, &Experiment::restore); }
+  Value restore(Value file) {
+    make_all();
+    return load(file, &Experiment::restore);
+  }
 
   /// Times one piece of the experiment on the loaded training images: {seconds: Float64Array, images, operations}.
   Value benchmark(Value piece, Value time) {
@@ -785,6 +808,7 @@ class Engine {
     const double seconds = time.is_number() ? time.as_number() : 0.0;
     if (!(seconds > 0.0 && seconds <= 600.0)) return failed("seconds must lie in 0..600");
     if (!has_room(kExperimentBytes)) return no_room("the benchmark");
+    make_all();
     const Result<Timing> timing = measure(*compute_, data_->train, which.value(), seconds);
     if (!timing) return failed(timing.error().message);
     Value object = Value::object();
@@ -814,12 +838,14 @@ class Engine {
     return text == "train" ? &data_->train : text == "test" ? &data_->test : nullptr;
   }
 
-  [[nodiscard]] Result<Place> find(Value set_name, Value index) const {
+  /// An image; it and `count` - 1 behind it are made by then.
+  [[nodiscard]] Result<Place> find(Value set_name, Value index, std::size_t count = 1) {
     if (!data_) return Error{"no data is loaded"};
     const Dataset* set = find_set(set_name);
     if (set == nullptr) return Error{"the set must be \"train\" or \"test\""};
     const auto number = integer_in(index, 0.0, static_cast<double>(set->count()) - 1.0);
     if (!number.has_value()) return Error{join({"the index must be 0..", set->count() - 1})};
+    if (set != &data_->train || *number + count > kFirstMade) make_all();
     return Place{set, static_cast<std::size_t>(*number)};
   }
 
@@ -831,6 +857,7 @@ class Engine {
     const bool had = data_ != nullptr;
     experiment_.reset();
     kept_.reset();
+    unmade_.reset();
     data_.reset();
     if (has_room(bytes)) return Ok{};
     return Error{join({train, " + ", test, " images do not fit beside ", compute_ ? compute_->threads() : 1U,
@@ -842,6 +869,7 @@ class Engine {
   Value take(DataSource data, std::size_t train_available, std::size_t test_available) {
     experiment_.reset();
     kept_.reset();
+    unmade_.reset();
     data_ = std::make_unique<DataSource>(std::move(data));
     train_available_ = train_available;
     test_available_ = test_available;
@@ -879,7 +907,42 @@ class Engine {
 
   std::string failure_;
   std::unique_ptr<Compute> compute_;
+  /// Generated digits that are still to be made: all behind so many of the training set, then of the test set.
+  struct Unmade {
+    std::uint64_t seed;
+    std::size_t made;
+  };
+
+  /// Makes the next `count` of the missing digits.
+  void make(std::size_t count) {
+    if (!unmade_.has_value()) return;
+    const std::size_t train = data_->train.count();
+    const std::size_t last = std::min(unmade_->made + count, train + data_->test.count());
+    const auto run = [this](int tasks, const auto& body) { compute_->run(tasks, body); };
+    const auto part = [&](Dataset& set, std::uint64_t first_index, std::size_t before) {
+      const std::size_t from = std::max(unmade_->made, before) - before;
+      const std::size_t to = std::min(std::max(last, before) - before, set.count());
+      if (from < to) generate_digits(unmade_->seed, first_index, set, from, to, run);
+    };
+    part(data_->train, 0, 0);
+    part(data_->test, kGeneratedTestIndex, train);
+    unmade_->made = last;
+    if (last == train + data_->test.count()) unmade_.reset();
+  }
+  void make_all() { make(kMaxTrain + kMaxTest); }
+
+  /// Digits are missing, but none that the step to come, the first of all, looks at: without shuffling it begins with
+  /// the first images.
+  [[nodiscard]] bool first_step_is_ready() const {
+    const Progress now = experiment_->progress();
+    const FitSettings& fit = experiment_->settings()[Run::pretext];
+    static_assert(kFirstMade > kMaxBatch / kTurns + 1);
+    return unmade_.has_value() && now.phase == Phase::pretext && now.epoch == 0 && now.step == 0 && fit.epochs > 0 &&
+           !fit.shuffle;
+  }
+
   std::unique_ptr<DataSource> data_;
+  std::optional<Unmade> unmade_;
   std::size_t train_available_ = 0;  // images in the files, of which data_ has the first
   std::size_t test_available_ = 0;
   std::unique_ptr<Experiment> experiment_;
@@ -915,39 +978,25 @@ using Method = Value (*)(Engine& engine, Value arguments);
 
 /// Names and methods in the same order.
 constexpr const char* kMethodNames =
-    "info loadGenerated loadIdx dataInfo image label start settings advance step progress history "
+    "info loadGenerated makeMore loadIdx dataInfo image label start settings advance step progress history "
     "setLearningRate goOn results signature predict rotations activations centreDrawing layers axes "
     "features images tensor saveWeights checkpoint loadWeights restore benchmark";
 constexpr Method kMethods[] = {
-    call<&Engine::info>,
-    call<&Engine::load_generated>,
-    call<&Engine::load_idx>,
-    call<&Engine::data_info>,
-    call<&Engine::image>,
-    call<&Engine::label>,
-    call<&Engine::start>,
-    call<&Engine::settings>,
-    call<&Engine::advance>,
-    call<&Engine::step>,
-    call<&Engine::progress>,
-    call<&Engine::history>,
-    call<&Engine::set_learning_rate>,
-    call<&Engine::go_on>,
-    call<&Engine::results>,
-    call<&Engine::signature>,
-    call<&Engine::predict>,
-    call<&Engine::rotations>,
-    call<&Engine::activations>,
-    call<&Engine::centre_drawing>,
-    call<&Engine::layers>,
-    call<&Engine::axes>,
-    call<&Engine::features>,
-    call<&Engine::images>,
-    call<&Engine::tensor>,
-    call<&Engine::save_weights>,
-    call<&Engine::checkpoint>,
-    call<&Engine::load_weights>,
-    call<&Engine::restore>,
+    call<&Engine::info>,           call<&Engine::load_generated>,
+    call<&Engine::make_more>,      call<&Engine::load_idx>,
+    call<&Engine::data_info>,      call<&Engine::image>,
+    call<&Engine::label>,          call<&Engine::start>,
+    call<&Engine::settings>,       call<&Engine::advance>,
+    call<&Engine::step>,           call<&Engine::progress>,
+    call<&Engine::history>,        call<&Engine::set_learning_rate>,
+    call<&Engine::go_on>,          call<&Engine::results>,
+    call<&Engine::signature>,      call<&Engine::predict>,
+    call<&Engine::rotations>,      call<&Engine::activations>,
+    call<&Engine::centre_drawing>, call<&Engine::layers>,
+    call<&Engine::axes>,           call<&Engine::features>,
+    call<&Engine::images>,         call<&Engine::tensor>,
+    call<&Engine::save_weights>,   call<&Engine::checkpoint>,
+    call<&Engine::load_weights>,   call<&Engine::restore>,
     call<&Engine::benchmark>,
 };
 

@@ -505,25 +505,34 @@ void run_in_turn(int tasks, const std::function<void(int task)>& body) {
   }
 }
 
-Dataset generate_digits(std::uint64_t seed, std::uint64_t first_index, std::size_t count, const TaskRunner& run) {
+void generate_digits(std::uint64_t seed, std::uint64_t first_index, Dataset& set, std::size_t first, std::size_t last,
+                     const TaskRunner& run) {
   constexpr std::size_t kImagesPerTask = 100;
-  Dataset set;
-  set.pixels.resize(count * kImagePixels);
-  set.labels.resize(count);
-  run(static_cast<int>((count + kImagesPerTask - 1) / kImagesPerTask), [&](int task) {
-    const std::size_t first = static_cast<std::size_t>(task) * kImagesPerTask;
-    const std::size_t last = std::min(first + kImagesPerTask, count);
-    for (std::size_t i = first; i < last; ++i) {
+  run(static_cast<int>((last - first + kImagesPerTask - 1) / kImagesPerTask), [&](int task) {
+    const std::size_t begin = first + static_cast<std::size_t>(task) * kImagesPerTask;
+    const std::size_t end = std::min(begin + kImagesPerTask, last);
+    for (std::size_t i = begin; i < end; ++i) {
       set.labels[i] = generate(seed, first_index + i, std::span(set.pixels).subspan(i * kImagePixels, kImagePixels));
     }
   });
+}
+
+Dataset generate_digits(std::uint64_t seed, std::uint64_t first_index, std::size_t count, const TaskRunner& run) {
+  Dataset set;
+  set.pixels.resize(count * kImagePixels);
+  set.labels.resize(count);
+  generate_digits(seed, first_index, set, 0, count, run);
   return set;
+}
+
+std::string generated_name(std::uint64_t seed) {
+  return join({"built-in generated digits, seed ", seed, " (not handwriting)"});
 }
 
 DataSource generated_source(std::uint64_t seed, std::size_t train_count, std::size_t test_count,
                             const TaskRunner& run) {
   return {generate_digits(seed, 0, train_count, run), generate_digits(seed, kGeneratedTestIndex, test_count, run),
-          join({"built-in generated digits, seed ", seed, " (not handwriting)"})};
+          generated_name(seed)};
 }
 
 }  // namespace quarterturn

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <string>
 
 #include "data/dataset.hpp"
 
@@ -20,9 +21,16 @@ void run_in_turn(int tasks, const std::function<void(int task)>& body);
 Dataset generate_digits(std::uint64_t seed, std::uint64_t first_index, std::size_t count,
                         const TaskRunner& run = run_in_turn);
 
+/// The same for places [first, last) of a set that begins with image first_index of the sequence and has room for them.
+void generate_digits(std::uint64_t seed, std::uint64_t first_index, Dataset& set, std::size_t first, std::size_t last,
+                     const TaskRunner& run = run_in_turn);
+
 /// Index of the first test image in the sequence: far behind any training set, so that the test set does not depend
 /// on the number of training images.
 inline constexpr std::uint64_t kGeneratedTestIndex = std::uint64_t{1} << 40;
+
+/// What these digits are called wherever a figure is shown.
+std::string generated_name(std::uint64_t seed);
 
 /// A training set (images 0 ..) and a test set (images kGeneratedTestIndex ..) of generated digits.
 DataSource generated_source(std::uint64_t seed, std::size_t train_count, std::size_t test_count,

@@ -5,7 +5,6 @@ import './styles/controls.css';
 import './styles/tables.css';
 import { render } from 'preact';
 import { App } from './app.jsx';
-import { findOffer } from './data/sources.js';
 import { followDrops } from './features/data/state.js';
 import { followDrawing } from './features/draw/state.js';
 import { followLayers } from './features/layers/state.js';
@@ -28,7 +27,6 @@ markOnce('interactive');
 // Not awaited at the top level: there, WebKit hides the error of a module that failed before.
 async function open() {
   if (await isolate()) return;
-  await findOffer();
   await openLab();
   await (await import('./features/keep/start.jsx')).start();
   await keepOffline();

@@ -5,10 +5,7 @@ import { MissingPart, UnknownLabels, pairFiles, unzip } from './idx.js';
 import { KINDS, recognise } from './kinds.js';
 
 /** @typedef {import('./idx.js').NamedBytes} NamedBytes */
-/**
- * @typedef {{ kind: 'generated', seed: number, train: number, test: number }
- *   | { kind: 'idx', files: import('../engine/types').IdxFiles, source: string }} Data
- */
+/** @typedef {import('../engine/types').Data} Data */
 
 /** What the server offers beside the page; the server writes it (data/index.json). */
 /** @typedef {{ mnist?: { source: string, files: string[] } }} Offer */

@@ -1,5 +1,4 @@
 // Which of the four engine builds runs here: the best that the browser can, tried in turn, with every reason kept.
-import { relaxedSimd, simd, threads } from 'wasm-feature-detect';
 import { EngineClient } from './client.js';
 
 /** @typedef {import('./types').BuildName} BuildName */
@@ -18,67 +17,45 @@ export const BUILD_TITLES = {
 
 const OPEN_TIMEOUT_MILLISECONDS = 8000;
 
-/** @returns {Promise<import('./types').Features>} */
-export async function detectFeatures() {
-  const [hasSimd, hasRelaxed, hasThreads] = await Promise.all([simd(), relaxedSimd(), threads()]);
-  return { simd: hasSimd, relaxedSimd: hasRelaxed, threads: hasThreads, isolated: self.crossOriginIsolated === true };
-}
-
 /**
- * Why a build cannot run here; empty where it can.
- * @param {BuildName} build
- * @param {import('./types').Features} features
- */
-export function obstacle(build, features) {
-  if (!features.simd) return 'this browser has no WebAssembly SIMD';
-  if (build.startsWith('threads')) {
-    if (!features.isolated) {
-      return 'the page is not cross-origin isolated (its server sends no COOP and COEP headers), so there is no shared memory';
-    }
-    if (!features.threads) return 'this browser has no WebAssembly threads';
-  }
-  if (build.endsWith('relaxed') && !features.relaxedSimd) return 'this browser has no relaxed SIMD';
-  return '';
-}
-
-/**
- * Opens the best build that works.
- * @param {{ base: string, threads: number, forced?: string, features?: import('./types').Features,
- *   timeout?: number, openClient?: () => EngineClient }} options
+ * Opens the best build that works. Its worker is under way when this returns its promise.
+ * @param {{ base: string, threads: number, forced?: string, timeout?: number, openClient?: () => EngineClient }} options
  *   `base`: absolute address of the folder with the engine files; `threads`: 0 for as many as the pool has
  * @returns {Promise<{ client: EngineClient, report: import('./types').BuildReport }>}
  */
 export async function openEngine({
   base,
-  threads: threadCount,
+  threads,
   forced = 'auto',
-  features,
   timeout = OPEN_TIMEOUT_MILLISECONDS,
   openClient = () => new EngineClient(),
 }) {
-  const has = features ?? (await detectFeatures());
   const only = BUILDS.find((build) => build === forced);
+  let left = only ? [only] : [...BUILDS];
   /** @type {Attempt[]} */
   const passed = [];
-  for (const build of only ? [only] : BUILDS) {
-    const reason = obstacle(build, has);
-    if (reason) {
-      passed.push({ build, reason });
-      continue;
-    }
+  while (left.length > 0) {
     const client = openClient();
+    // The worker tries the first that this browser can run at all.
+    let trying = /** @type {BuildName | null} */ (left[0]);
+    client.on('trying', (choice) => {
+      trying = choice.build;
+      passed.push(...choice.passed);
+    });
     try {
-      const url = new URL(`quarterturn-${build}.mjs`, base).href;
-      const info = await client.call('open', [{ url, threads: threadCount }], { signal: AbortSignal.timeout(timeout) });
+      const signal = AbortSignal.timeout(timeout);
+      const { build, info } = await client.call('open', [{ base, threads, builds: left }], { signal });
       return { client, report: { build, info, passed, reason: explain(only !== undefined, passed) } };
     } catch (error) {
+      client.close();
+      if (trying === null) break;
       const timedOut = error instanceof DOMException && error.name === 'TimeoutError';
       const words = error instanceof Error ? error.message : String(error);
       passed.push({
-        build,
+        build: trying,
         reason: timedOut ? `did not answer within ${timeout / 1000} s` : `failed to start: ${words}`,
       });
-      client.close();
+      left = left.slice(left.indexOf(trying) + 1);
     }
   }
   throw new NoBuildError(passed);

@@ -29,7 +29,6 @@ export interface DataInfo {
   train: number;
   test: number;
   splits: { pretext: [number, number]; downstream: [number, number]; test: [number, number] };
-  classCounts: number[];
 }
 
 export interface FitSettings {
@@ -238,10 +237,15 @@ export interface IdxFiles {
   testLabels?: Uint8Array;
 }
 
+export type Data =
+  { kind: 'generated'; seed: number; train: number; test: number } | { kind: 'idx'; files: IdxFiles; source: string };
+
 /** The class. Nothing here throws; typed arrays that come out are copies. */
 export interface Engine {
   info(): EngineInfo & Failure;
   loadGenerated(seed: number, trainCount: number, testCount: number): DataInfo & Failure;
+  /** Makes some of the generated digits that nobody has needed yet; true where there are more. */
+  makeMore(): boolean;
   loadIdx(files: IdxFiles, sourceName: string): DataInfo & Failure;
   dataInfo(): DataInfo & Failure;
   image(set: ImageSet, index: number, quarterTurns: number): Uint8Array | Failure;
@@ -275,13 +279,24 @@ export interface Engine {
   delete(): void;
 }
 
+/** How Emscripten's module is made. */
+export interface ModuleOptions {
+  quarterturnThreads: number;
+  /** Takes the place of Emscripten's own fetching and compiling. */
+  instantiateWasm(
+    imports: WebAssembly.Imports,
+    done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
+  ): object;
+}
+
 export interface EngineModule {
   Engine: new (threads: number) => Engine;
 }
 
 /** What the page may ask of the worker: the engine's own methods, and the loop around them. */
 export interface WorkerMethods {
-  open(options: { url: string; threads: number }): EngineInfo;
+  /** Opens the first of these builds that this browser can run; which one it is, is told before. */
+  open(options: { base: string; threads: number; builds: BuildName[] }): { build: BuildName; info: EngineInfo };
   run(): void;
   pause(): Progress;
   step(): void;
@@ -296,7 +311,9 @@ export interface WorkerMethods {
   loadGenerated(seed: number, trainCount: number, testCount: number): DataInfo;
   loadIdx(files: IdxFiles, sourceName: string): DataInfo;
   image(set: ImageSet, index: number, quarterTurns: number): Uint8Array;
-  start(settings: StartSettings): Progress;
+  /** Loads data and starts an experiment on them; no more labelled images than there are. */
+  begin(data: Data, settings: StartSettings): { info: DataInfo; progress: Progress; settings: ExperimentSettings };
+  start(settings: StartSettings): { progress: Progress; settings: ExperimentSettings };
   settings(): ExperimentSettings;
   history(run: Run): Epoch[];
   setLearningRate(run: Run, rate: number): void;
@@ -338,6 +355,8 @@ export interface WorkerMethods {
 export interface WorkerEvents {
   /** The worker holds the lock of this name as long as it lives. */
   alive: string;
+  /** Which build is being opened, null where none can be, and why not the ones before it. */
+  trying: { build: BuildName | null; passed: Attempt[] };
   /** After every slice of work. */
   progress: { progress: Progress; running: boolean };
   /** Epochs that ended in the slice. */

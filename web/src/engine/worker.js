@@ -4,6 +4,7 @@
 import '../trusted.js';
 import { idxImages, idxLabels } from '../data/idx-write.js';
 import { along } from './axes.js';
+import { detectFeatures, obstacle } from './features.js';
 import { amongTheirKind, nearestRows } from './neighbours.js';
 import { Snapshots } from './snapshots.js';
 import { quarterTurned, turned } from './turn-drawing.js';
@@ -29,6 +30,8 @@ void navigator.locks
 /** @type {Engine | null} */
 let engine = null;
 let running = false;
+/** Training has just been asked for. */
+let firstSlice = false;
 let crashed = false;
 /** Set while training goes on to the end of one epoch only: called when it stops. @type {(() => void) | null} */
 let epochOver = null;
@@ -186,8 +189,12 @@ function slice() {
   if (!running) return;
   try {
     if (epochOver) tellAdvance(advanceInEpoch());
-    // No time at all is still one step.
-    else tellAdvance(theEngine().advance(snapshots.near(theEngine().progress()) ? 0 : SLICE_MILLISECONDS));
+    // No time at all is still one step: the first is shown at once.
+    else {
+      const single = firstSlice || snapshots.near(theEngine().progress());
+      firstSlice = false;
+      tellAdvance(theEngine().advance(single ? 0 : SLICE_MILLISECONDS));
+    }
     if (running) scheduleSlice();
     else halt();
   } catch (error) {
@@ -197,23 +204,30 @@ function slice() {
 
 /** @type {{ [M in keyof WorkerMethods]: (...args: Parameters<WorkerMethods[M]>) => ReturnType<WorkerMethods[M]> | Promise<ReturnType<WorkerMethods[M]>> }} */
 const methods = {
-  async open({ url, threads }) {
+  async open({ base, threads, builds }) {
     if (engine || crashed) throw new Error('this worker has had its engine');
-    /** @type {{ default: (options: object) => Promise<import('./types').EngineModule> }} */
-    const factory = await import(/* @vite-ignore */ url);
-    const count = threads || Math.min(navigator.hardwareConcurrency || 1, MOST_THREADS);
-    // A threaded build starts all its workers before it is ready; the count cannot grow later.
-    const module = await factory.default({ quarterturnThreads: count });
+    const features = await detectFeatures();
+    /** @type {import('./types').Attempt[]} */
+    const passed = [];
+    const build = builds.find((name) => {
+      const reason = obstacle(name, features);
+      if (reason) passed.push({ build: name, reason });
+      return !reason;
+    });
+    tell('trying', { build: build ?? null, passed });
+    if (!build) throw new EngineError('this browser can run none of the builds');
+    const module = await loadModule(new URL(`quarterturn-${build}`, base).href, threads);
     const opened = new module.Engine(0);
     const info = check(opened.info());
     engine = opened;
-    return info;
+    return { build, info };
   },
   run() {
     theEngine();
     if (running && !epochOver) return;
     halt();
     running = true;
+    firstSlice = true;
     scheduleSlice();
   },
   pause() {
@@ -290,11 +304,17 @@ const methods = {
   loadGenerated: (...args) => check(theEngine().loadGenerated(...args)),
   loadIdx: (...args) => check(theEngine().loadIdx(...args)),
   image,
-  start(settings) {
-    halt();
-    check(theEngine().start(settings));
-    return beginAnew(theEngine().progress());
+  begin(data, settings) {
+    const info = check(
+      data.kind === 'generated'
+        ? theEngine().loadGenerated(data.seed, data.train, data.test)
+        : theEngine().loadIdx(data.files, data.source),
+    );
+    makeMoreSoon();
+    const [first, last] = info.splits.downstream;
+    return { info, ...start({ ...settings, labels: Math.min(settings.labels ?? Infinity, last - first) }) };
   },
+  start,
   settings: () => check(theEngine().settings()),
   history: (run) => check(theEngine().history(run)),
   setLearningRate(run, rate) {
@@ -360,6 +380,60 @@ const methods = {
     return beginAnew(theEngine().progress(), earlier);
   },
 };
+
+const IDLE_MILLISECONDS = 150;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let making;
+
+/** While nobody trains, the generated digits are made that loading left out. */
+function makeMoreSoon() {
+  clearTimeout(making);
+  making = setTimeout(() => {
+    if (engine && !running && engine.makeMore()) makeMoreSoon();
+  }, IDLE_MILLISECONDS);
+}
+
+/** @type {WorkerMethods['start']} */
+function start(settings) {
+  halt();
+  check(theEngine().start(settings));
+  return { progress: beginAnew(theEngine().progress()), settings: check(theEngine().settings()) };
+}
+
+/**
+ * A build's module. Its code is fetched and compiled while its script is, and while the threads start.
+ * @param {string} address of both, without their endings
+ * @param {number} threads 0: as many as the browser has processors, within reason
+ * @returns {Promise<import('./types').EngineModule>}
+ */
+async function loadModule(address, threads) {
+  const compiled = compile(`${address}.wasm`);
+  compiled.catch(() => {}); // the script may fail first
+  /** @type {{ default: (options: import('./types').ModuleOptions) => Promise<import('./types').EngineModule> }} */
+  const script = await import(/* @vite-ignore */ `${address}.mjs`);
+  return new Promise((resolve, reject) => {
+    const options = {
+      // A threaded build starts all its workers before it is ready; the count cannot grow later.
+      quarterturnThreads: threads || Math.min(navigator.hardwareConcurrency || 1, MOST_THREADS),
+      /** @type {import('./types').ModuleOptions['instantiateWasm']} */
+      instantiateWasm(imports, done) {
+        compiled.then(async (code) => done(await WebAssembly.instantiate(code, imports), code)).catch(reject);
+        return {};
+      },
+    };
+    script.default(options).then(resolve, reject);
+  });
+}
+
+/** @param {string} address */
+async function compile(address) {
+  const response = await fetch(address);
+  if (!response.ok) throw new EngineError(`${address}: the server answers ${response.status}`);
+  // Streams are compiled only where the server knows the type.
+  return response.headers.get('Content-Type') === 'application/wasm'
+    ? WebAssembly.compileStreaming(response)
+    : WebAssembly.compile(await response.arrayBuffer());
+}
 
 /** @type {WorkerMethods['image']} */
 function image(set, index, quarterTurns) {

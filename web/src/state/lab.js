@@ -1,8 +1,9 @@
 // The experiment as the page sees it: which engine runs, which data it has, where training stands. Features read the
 // signals here and call the actions; none of them talks to the worker's loop itself.
 import { batch, computed, effect, signal, untracked } from '@preact/signals';
-import { NoBuildError, openEngine } from '../engine/choose-build.js';
-import { dataFor, noteOf, ownFiles, useFiles } from '../data/sources.js';
+import { ownFiles, useFiles } from '../data/sources.js';
+import { NoBuildError } from '../engine/choose-build.js';
+import { dataChoice, takeData, takeEngine } from './ahead.js';
 import { markOnce } from './marks.js';
 import { isFixed, settings } from './settings.js';
 
@@ -269,11 +270,7 @@ async function open(forced) {
     problem.value = '';
   });
   try {
-    const opened = await openEngine({
-      base: new URL('engine/', document.baseURI).href,
-      threads: settings.threads.peek(),
-      forced,
-    });
+    const opened = await takeEngine(forced);
     batch(() => {
       build.value = opened.report;
       failedBuilds.value = opened.report.passed;
@@ -363,16 +360,9 @@ export function restart() {
   return inTurn(() => startExperiment());
 }
 
-const dataChoice = () => ({
-  data: settings.data.peek(),
-  images: settings.images.peek(),
-  tests: settings.tests.peek(),
-  mine: settings.mine.peek(),
-  own: settings.data.peek() === 'own' ? noteOf(ownFiles.peek()) : null,
-});
 /** The visitor's files that are in the engine; null where they are not. */
 export const loadedFiles = () => loaded?.own ?? null;
-/** The settings of the data that are in the engine. @type {ReturnType<typeof dataChoice> | null} */
+/** The settings of the data that are in the engine. @type {import('./ahead.js').DataChoice | null} */
 let loaded = null;
 
 /** The settings that give the present run, where the visitor may have changed some since. */
@@ -391,7 +381,7 @@ export async function giveSameData(other) {
 /**
  * @param {{ fresh?: boolean, plan?: ReturnType<typeof wanted.peek> }} [options] `fresh`: the engine has no data yet
  */
-async function loadData({ fresh = false, plan } = {}) {
+async function loadData({ fresh = false, plan = wanted.peek() } = {}) {
   const engine = client.peek();
   if (!engine) return;
   const before = stage.peek();
@@ -406,24 +396,22 @@ async function loadData({ fresh = false, plan } = {}) {
         'This browser has none of your files: choose them below, under “The digits”. Until then these are other digits.';
     }
     const choice = dataChoice();
-    const data = await dataFor(choice.data, choice.images, choice.tests);
-    const info =
-      data.kind === 'generated'
-        ? await engine.call('loadGenerated', [data.seed, data.train, data.test])
-        : await engine.call('loadIdx', [data.files, data.source]);
+    const data = await takeData(choice);
+    const transfer = data.kind === 'idx' ? Object.values(data.files).map(({ buffer }) => buffer) : [];
+    const answer = await engine.call('begin', [data, settingsFor(plan)], { transfer });
+    markOnce('data');
     const mine = settings.mine.peek() === 'train' ? await mineAmongLabelled(engine) : null;
     loaded = choice;
     batch(() => {
-      dataInfo.value = mine?.info ?? info;
+      dataInfo.value = mine?.info ?? answer.info;
       mixedIn.value = mine?.ids ?? '';
-      problem.value = '';
+      if (!mine) takeStart(plan, answer);
     });
+    if (mine) await startExperiment(plan);
   } catch (error) {
     stage.value = fresh || !dataInfo.peek() ? 'broken' : before === 'running' ? 'paused' : before;
     throw error;
   }
-  markOnce('data');
-  await startExperiment(plan);
   if (missing) problem.value = missing;
 }
 
@@ -449,11 +437,16 @@ async function mineAmongLabelled(engine) {
 
 /** What a fresh experiment is started with. @returns {import('../engine/types').StartSettings} */
 export function startSettings(plan = wanted.peek()) {
+  return { ...settingsFor(plan), labels: Math.min(plan.labels, labelled()) };
+}
+
+/** The same for data whose number of labelled images is still unknown. @param {typeof wanted.value} plan */
+function settingsFor(plan) {
   const arm = { epochs: plan.armEpochs, learningRate: settings.armRate.peek() };
   return {
     seed: plan.seed,
     preset: plan.preset,
-    labels: Math.min(plan.labels, labelled()),
+    labels: plan.labels,
     pretext: { ...plan.pretext, learningRate: settings.rate.peek() },
     arms: { self_supervised: arm, random: arm, supervised: arm },
   };
@@ -462,14 +455,20 @@ export function startSettings(plan = wanted.peek()) {
 async function startExperiment(plan = wanted.peek()) {
   const engine = client.peek();
   if (!engine || !dataInfo.peek()) return;
+  takeStart(plan, await engine.call('start', [startSettings(plan)]));
+}
+
+/**
+ * @param {typeof wanted.value} plan
+ * @param {{ progress: import('../engine/types').Progress, settings: import('../engine/types').ExperimentSettings }} fresh
+ */
+function takeStart(plan, fresh) {
   goal = '';
-  const now = await engine.call('start', [startSettings(plan)]);
-  const complete = await engine.call('settings', []);
   batch(() => {
     kept.value = NOTHING_KEPT;
     startedWith.value = JSON.stringify(plan);
-    started.value = complete;
-    progress.value = now;
+    started.value = fresh.settings;
+    progress.value = fresh.progress;
     for (const run of RUNS) history[run].value = [];
     trace.value = { run: 'pretext', points: [] };
     results.value = null;

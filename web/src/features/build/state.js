@@ -66,8 +66,8 @@ export async function measureThreads() {
 async function measureOne(name, threads, aborted) {
   const engine = new EngineClient();
   try {
-    const url = new URL(`engine/quarterturn-${name}.mjs`, document.baseURI).href;
-    await engine.call('open', [{ url, threads }], { signal: aborted });
+    const base = new URL('engine/', document.baseURI).href;
+    await engine.call('open', [{ base, threads, builds: [name] }], { signal: aborted });
     await engine.call('loadGenerated', [GENERATED_SEED, IMAGES, 1], { signal: aborted });
     for (let i = 0; i < WARM_UPS; i++) await engine.call('benchmark', ['pretext_step', 0.1], { signal: aborted });
     const { seconds, images } = await engine.call('benchmark', ['pretext_step', SECONDS], { signal: aborted });

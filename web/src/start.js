@@ -1,0 +1,15 @@
+// The first code that runs: what the first training step waits for longest begins, then the page is made.
+import { workerUp } from './state/ahead.js';
+
+/** The page waits no longer for a worker than an eye would notice. */
+const PATIENCE_MILLISECONDS = 60;
+
+async function makePage() {
+  // Making the page takes the thread for a tenth of a second, and the browser needs this thread to start a worker.
+  await Promise.race([workerUp, new Promise((resolve) => setTimeout(resolve, PATIENCE_MILLISECONDS))]);
+  if (document.readyState === 'loading') {
+    await new Promise((resolve) => document.addEventListener('DOMContentLoaded', resolve));
+  }
+  await import('./main.jsx');
+}
+void makePage();

@@ -1,18 +1,14 @@
-// The heap that a target uses, as the sanitizers' allocator sees it; nothing is measured without it.
+// The heap that a target uses, as clang's sanitizers see it (GCC comes without their header); nothing is measured
+// elsewhere.
 #pragma once
 
 #include <cstddef>
 
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) && __has_include(<sanitizer/allocator_interface.h>)
 #define QUARTERTURN_HEAP_IS_MEASURED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define QUARTERTURN_HEAP_IS_MEASURED 1
-#endif
-#endif
-
-#ifdef QUARTERTURN_HEAP_IS_MEASURED
 #include <sanitizer/allocator_interface.h>
+#endif
 #endif
 
 namespace quarterturn::fuzz {

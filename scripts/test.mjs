@@ -14,7 +14,7 @@ import { setup } from './setup.mjs';
 
 const reports = inRoot('build/reports');
 /** For each fuzz target, two at a time. */
-const FUZZ_SECONDS = 20;
+const FUZZ_SECONDS = 10;
 
 /** @param {string} text @param {RegExp} pattern */
 const count = (text, pattern) => Number(pattern.exec(text)?.[1] ?? 0);

@@ -38,7 +38,7 @@ static_assert([] {
 template <int kTurn, int kRow>
 QUARTERTURN_INLINE void copy_turned(const std::uint8_t* image, std::uint8_t* turned) {
   constexpr QuarterTurnMap map = quarter_turn_map(kTurn);
-  for (int r = 0; r < kSide; ++r) {
+  QUARTERTURN_ROLLED for (int r = 0; r < kSide; ++r) {
     const std::uint8_t* source = image + map.base + r * map.row;
     for (int c = 0; c < kSide; ++c) turned[r * kRow + c] = source[c * map.column];
   }
@@ -72,7 +72,7 @@ inline std::uint64_t unpack_picture(const std::uint8_t* image, int quarter_turns
   }
 
   std::uint64_t live = 0;
-  for (int u = 0; u < kPooled1; ++u) {
+  QUARTERTURN_ROLLED for (int u = 0; u < kPooled1; ++u) {
     std::uint8_t ink[kRow] = {};  // the window row's five rows, or'ed
     for (int r = 4 * u; r <= 4 * u + 4; ++r) {
       for (int c = 0; c < kRow; ++c) ink[c] = static_cast<std::uint8_t>(ink[c] | turned[r * kRow + c]);
@@ -154,10 +154,7 @@ struct FirstConvolution {
       const Vec b = load(&weights.bias[c + v * kLanes]);
       for (int offset = 0; offset < 4; ++offset) sum[offset][v] = b;
     }
-#ifdef __clang__
-#pragma clang loop unroll(disable)
-#endif
-    for (int tap = 0; tap < kTaps; ++tap) {
+    QUARTERTURN_ROLLED for (int tap = 0; tap < kTaps; ++tap) {
       Vec w[kConv1Vectors];
       for (int v = 0; v < kConv1Vectors; ++v) w[v] = load(kernel + v * kLanes);
       for (int offset = 0; offset < 4; ++offset) {

@@ -250,16 +250,16 @@ struct WinogradConvolution {
   /// images.
   static void multiply_backward(const PreparedWeights& prepared, int rows, BlockWorkspace& work,
                                 Conv2Weights& gradient) {
-    for (int i = 0; i < 8; ++i) {
-      for (int input = 0; input < kChannels1; input += kKernelChunk) {
-        for (int j = 0; j < 8; ++j) {
+    QUARTERTURN_ROLLED for (int i = 0; i < 8; ++i) {
+      QUARTERTURN_ROLLED for (int input = 0; input < kChannels1; input += kKernelChunk) {
+        QUARTERTURN_ROLLED for (int j = 0; j < 8; ++j) {
           multiply<false, kKernelChunk, kChannels2>(Strides<1, kChannels1, kChannels2, kChannels2>{}, rows,
                                                     work.points1[i * 8 + j] + input, work.points2[i * 8 + j],
                                                     work.points_gradient[j]);
         }
         transform_kernel_gradient_row(i, input * kChannels2, work);
       }
-      for (int p = i * 8; p < i * 8 + 8; ++p) {
+      QUARTERTURN_ROLLED for (int p = i * 8; p < i * 8 + 8; ++p) {
         multiply_rows<false, kChannels1>(Strides<kChannels2, 1, kChannels1, kChannels1>{}, rows, kChannels2,
                                          work.points2[p], prepared.conv2_points_transposed[p], work.points1[p]);
       }

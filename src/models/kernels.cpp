@@ -175,10 +175,7 @@ double spin_multiply_adds(float* scratch) {
   for (Vec& s : sum) s = load(scratch);
   const Vec x = splat(0.5F);
   const Vec y = splat(1.0F);
-#ifdef __clang__
-#pragma clang loop unroll(disable)
-#endif
-  for (int round = 0; round < kRounds; ++round) {
+  QUARTERTURN_ROLLED for (int round = 0; round < kRounds; ++round) {
     for (Vec& s : sum) s = madd(s, x, y);
   }
   Vec total = sum[0];

@@ -48,10 +48,7 @@ QUARTERTURN_INLINE void matrix_tile(Strides<kARow, kAStep, kBRow, kCRow>, int de
       }
     }
   }
-#ifdef __clang__
-#pragma clang loop unroll(disable)
-#endif
-  for (int k = 0; k < depth; ++k) {
+  QUARTERTURN_ROLLED for (int k = 0; k < depth; ++k) {
     Vec row[kVectors];
     for (int v = 0; v < kVectors; ++v) row[v] = load(b + v * kLanes);
     for (int m = 0; m < kRows; ++m) {

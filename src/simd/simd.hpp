@@ -20,6 +20,13 @@
 
 #define QUARTERTURN_INLINE inline __attribute__((always_inline))
 
+/// Before a loop that clang leaves as it is written: V8 compiles short loops best, and code that is downloaded is dear.
+#ifdef __clang__
+#define QUARTERTURN_ROLLED _Pragma("clang loop unroll(disable)")
+#else
+#define QUARTERTURN_ROLLED
+#endif
+
 namespace quarterturn::QUARTERTURN_ISA {
 
 using Vec = xsimd::batch<float>;

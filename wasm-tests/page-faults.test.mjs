@@ -316,6 +316,11 @@ describe('the tab and its storage', () => {
       let page = first;
       const random = randomFrom(2);
       await press(page, 'Train');
+      await page.waitForFunction(() => / images\/s/.test(document.querySelector('.run-line')?.textContent ?? ''));
+      await press(page, 'Pause');
+      await keepSection(page);
+      await page.locator('#keep').getByText('Kept at ').waitFor(); // else there is nothing to come back to
+      await press(page, 'Resume');
       for (let i = 0; i < RELOADS; i++) {
         await page.waitForFunction(() => / images\/s/.test(document.querySelector('.run-line')?.textContent ?? ''));
         await page.waitForTimeout(random() * 40);

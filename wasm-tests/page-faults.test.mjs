@@ -439,8 +439,8 @@ describe('training diverges', () => {
         await inWorker(
           page,
           `self.addEventListener('message', ({ data }) => {
-           if (data.method !== 'start') return;
-           Object.assign(data.args[0].arms, { supervised: { batch: 4, epochs: 3, learningRate: 1 } });
+           if (data.method !== 'begin') return;
+           Object.assign(data.args[1].arms, { supervised: { batch: 4, epochs: 3, learningRate: 1 } });
          })`,
         );
         await page.reload();
@@ -453,7 +453,9 @@ describe('training diverges', () => {
         assert.deepEqual(await findings(page), []);
         await page.screenshot({ path: `${artefacts}/faults-diverged.png` });
         for (let rate = 0.1; (await page.getByText('Training has failed.').count()) > 0; rate /= 10) {
-          await press(page, `Go on with rate ${Number(rate.toPrecision(2))}`);
+          const name = `Go on with rate ${Number(rate.toPrecision(2))}`;
+          await press(page, name);
+          await page.getByRole('button', { name, exact: true }).waitFor({ state: 'detached' });
           await page.locator('.run-line', { hasText: /Finished|Training has failed/ }).waitFor();
         }
         await finished(page);

@@ -121,11 +121,18 @@ describe('a lesson', () => {
     await visit(`${TINY}&seed=5`, async (page) => {
       await press(page, 'Step');
       await page.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
-      await page.waitForFunction(() => {
-        const place = document.getElementById('keep');
-        place?.scrollIntoView({ behavior: 'instant' });
-        return /Kept at /.test(place?.textContent ?? '');
-      });
+      // A page that is put away keeps its run.
+      await page.waitForFunction(
+        () => {
+          Object.defineProperty(document, 'hidden', { configurable: true, get: () => true });
+          document.dispatchEvent(new Event('visibilitychange'));
+          const place = document.getElementById('keep');
+          place?.scrollIntoView({ behavior: 'instant' });
+          return /Kept at /.test(place?.textContent ?? '');
+        },
+        undefined,
+        { polling: 500 },
+      );
       const link = page.url().replace('seed=5', 'seed=7&lock=seed');
       await page.reload();
       await page.getByText(/A run from .* is kept here/).waitFor();

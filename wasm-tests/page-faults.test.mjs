@@ -2,7 +2,18 @@
 // that nothing has disturbed.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { LONG, artefacts, findings, finished, press, ready, useChromium } from './support/chromium-page.mjs';
+import {
+  LONG,
+  artefacts,
+  findings,
+  finished,
+  keepSection,
+  kept,
+  press,
+  ready,
+  signature,
+  useChromium,
+} from './support/chromium-page.mjs';
 import { servePage } from './support/page-server.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -16,20 +27,6 @@ const NO_SERVICE_WORKER = { context: { serviceWorkers: /** @type {const} */ ('bl
 const NO_SERVICE_WORKER_SAID = { ...NO_SERVICE_WORKER, complaints: /blocked/ };
 const KILLS = 50;
 const RELOADS = 50;
-
-/** @param {Page} page */
-const keepSection = (page) =>
-  // Parts above that are fetched on the way may push it away again.
-  page.waitForFunction(() => {
-    document.getElementById('keep')?.scrollIntoView({ behavior: 'instant' });
-    return document.getElementById('keep-here') !== null;
-  });
-
-/** @param {Page} page */
-const signature = async (page) => {
-  await page.locator('.signature', { hasText: /^[0-9a-f]{16}$/ }).waitFor();
-  return (await page.locator('.signature').textContent()) ?? '';
-};
 
 /** @type {string | undefined} */
 let result;
@@ -318,8 +315,7 @@ describe('the tab and its storage', () => {
       await press(page, 'Train');
       await page.waitForFunction(() => / images\/s/.test(document.querySelector('.run-line')?.textContent ?? ''));
       await press(page, 'Pause');
-      await keepSection(page);
-      await page.locator('#keep').getByText('Kept at ').waitFor(); // else there is nothing to come back to
+      await kept(page); // else there is nothing to come back to
       await press(page, 'Resume');
       for (let i = 0; i < RELOADS; i++) {
         await page.waitForFunction(() => / images\/s/.test(document.querySelector('.run-line')?.textContent ?? ''));
@@ -409,8 +405,7 @@ describe('the tab and its storage', () => {
             database.close();
             return record?.bytes ? { ...record, bytes: [...record.bytes] } : record;
           }, value);
-        await keepSection(page);
-        await page.getByText(/^Kept at /).waitFor();
+        await kept(page);
         await stored(damage(await stored(undefined)));
         await page.reload();
         await page.getByText(/A run from .* is kept here/).waitFor();

@@ -1,7 +1,7 @@
 // Training must not hold up the page: nothing there may take the main thread for long.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { press, useChromium } from './support/chromium-page.mjs';
+import { openEverything, press, useChromium } from './support/chromium-page.mjs';
 
 const visit = useChromium();
 /** Of each section. */
@@ -70,12 +70,7 @@ describe('frames', () => {
     await visit('data=generated&epochs=500&latentWeights=both&latentDigits=0123456789', async (page) => {
       const sections = await page.locator('main > section').all();
       // What is fetched when it comes near is there before the look begins.
-      await page.waitForFunction(() => {
-        const waiting = document.querySelector('[aria-busy=true]');
-        waiting?.scrollIntoView();
-        return !waiting;
-      });
-      await page.locator('main details').evaluateAll((parts) => parts.forEach((part) => part.setAttribute('open', '')));
+      await openEverything(page);
       await press(page, 'Train');
       await page.waitForFunction(() => /epoch [2-9]/.test(document.querySelector('.run-line')?.textContent ?? ''));
       const browser = page.context().browser();

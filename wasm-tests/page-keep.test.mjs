@@ -3,7 +3,18 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
 import { readSafetensors } from '../web/src/engine/safetensors.js';
-import { LONG, SMALL, artefacts, findings, finished, press, useChromium } from './support/chromium-page.mjs';
+import {
+  LONG,
+  SMALL,
+  artefacts,
+  findings,
+  finished,
+  keepSection,
+  kept,
+  press,
+  signature,
+  useChromium,
+} from './support/chromium-page.mjs';
 import { barFiles, plainBarFiles } from './support/idx.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -13,16 +24,6 @@ const EXPERIMENT = 'data=generated&images=1100&tests=200&epochs=25&armEpochs=3';
 /** Past its first epoch. */
 const BEGUN = /epoch ([2-9]|\d\d+) of/;
 
-/** @param {Page} page */
-const signature = async (page) => (await page.locator('.signature').textContent()) ?? '';
-/** @param {Page} page */
-const keepSection = async (page) => {
-  // Parts above that are fetched on the way may push it away again.
-  await page.waitForFunction(() => {
-    document.getElementById('keep')?.scrollIntoView({ behavior: 'instant' });
-    return document.getElementById('keep-here') !== null;
-  });
-};
 /** When each kept run was kept. @param {Page} page @returns {Promise<number[]>} */
 const keptTimes = (page) =>
   page.evaluate(async () => {
@@ -68,8 +69,7 @@ describe('keep and share', () => {
       const line = (await page.locator('.run-line').textContent()) ?? '';
       const place = /epoch \d+ of 25 · step \d+ of \d+/.exec(line)?.[0] ?? 'nowhere';
       const moments = await momentsOf(page);
-      await keepSection(page);
-      await page.getByText(/^Kept at /).waitFor();
+      await kept(page);
       // Kept once more when the tab goes out of sight.
       await page.evaluate(() => {
         Object.defineProperty(document, 'hidden', { get: () => true });
@@ -172,8 +172,7 @@ describe('keep and share', () => {
       await press(page, 'Train');
       await page.locator('.run-line', { hasText: BEGUN }).waitFor();
       await press(page, 'Pause');
-      await keepSection(page);
-      await page.getByText(/^Kept at /).waitFor();
+      await kept(page);
       await page.reload();
       await press(page, 'Start fresh');
       await page.getByText(/A run from .* is kept here/).waitFor({ state: 'detached' });
@@ -186,15 +185,13 @@ describe('keep and share', () => {
       await press(page, 'Train');
       await page.locator('.run-line', { hasText: BEGUN }).waitFor();
       await press(page, 'Pause');
-      await keepSection(page);
-      await page.getByText(/^Kept at /).waitFor();
+      await kept(page);
       const other = await page.context().newPage();
       await other.goto(page.url().replace('epochs=500', 'epochs=400'));
       await press(other, 'Train');
       await other.locator('.run-line', { hasText: BEGUN }).waitFor();
       await press(other, 'Pause');
-      await keepSection(other);
-      await other.getByText(/^Kept at /).waitFor();
+      await kept(other);
       assert.equal(await other.getByText(/is kept here/).count(), 0, 'the run of an open tab is not offered');
       await other.close();
       await page.reload();

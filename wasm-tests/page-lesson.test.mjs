@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { PROPERTY_NAMES } from '../web/src/state/properties.js';
-import { findings, press, useChromium } from './support/chromium-page.mjs';
+import { findings, kept, openEverything, press, useChromium } from './support/chromium-page.mjs';
 import { plainBarFiles } from './support/idx.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -10,16 +10,6 @@ import { plainBarFiles } from './support/idx.mjs';
 
 const visit = useChromium();
 const TINY = 'data=generated&images=330&tests=100&epochs=1&armEpochs=1&threads=1&digitSet=test';
-
-/** Comes by every part that is fetched when it comes near. @param {Page} page */
-async function openEverything(page) {
-  await page.waitForFunction(() => {
-    const waiting = document.querySelector('[aria-busy=true]');
-    waiting?.scrollIntoView();
-    return !waiting;
-  });
-  await page.locator('main details').evaluateAll((parts) => parts.forEach((part) => part.setAttribute('open', '')));
-}
 
 /** Engine and data are there, and nothing is being opened. @param {Page} page */
 const settled = (page) => page.locator('.run-line', { hasNotText: /Opening|Making/ }).waitFor();
@@ -121,18 +111,7 @@ describe('a lesson', () => {
     await visit(`${TINY}&seed=5`, async (page) => {
       await press(page, 'Step');
       await page.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
-      // A page that is put away keeps its run.
-      await page.waitForFunction(
-        () => {
-          Object.defineProperty(document, 'hidden', { configurable: true, get: () => true });
-          document.dispatchEvent(new Event('visibilitychange'));
-          const place = document.getElementById('keep');
-          place?.scrollIntoView({ behavior: 'instant' });
-          return /Kept at /.test(place?.textContent ?? '');
-        },
-        undefined,
-        { polling: 500 },
-      );
+      await kept(page);
       const link = page.url().replace('seed=5', 'seed=7&lock=seed');
       await page.reload();
       await page.getByText(/A run from .* is kept here/).waitFor();

@@ -1,26 +1,12 @@
 // Many resets, many or few processors, two tabs at a time.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { LONG, finished, press, ready, useChromium } from './support/chromium-page.mjs';
+import { LONG, finished, kept, press, ready, signature, useChromium } from './support/chromium-page.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
 const visit = useChromium();
 const TINY = 'data=generated&images=330&tests=100&epochs=2&armEpochs=2';
-
-/** @param {Page} page */
-const keepSection = (page) =>
-  // Parts above that are fetched on the way may push it away again.
-  page.waitForFunction(() => {
-    document.getElementById('keep')?.scrollIntoView({ behavior: 'instant' });
-    return document.getElementById('keep-here') !== null;
-  });
-
-/** @param {Page} page */
-const signature = async (page) => {
-  await page.locator('.signature', { hasText: /^[0-9a-f]{16}$/ }).waitFor();
-  return (await page.locator('.signature').textContent()) ?? '';
-};
 
 /** Bytes of live JavaScript objects of the page. @param {import('playwright-core').CDPSession} session */
 async function heapBytes(session) {
@@ -105,8 +91,7 @@ describe('load', () => {
         await tab.locator('.run-line', { hasText: /epoch ([2-9]|\d\d+) of/ }).waitFor();
         await press(tab, 'Pause');
         await tab.locator('.run-line', { hasText: 'Paused' }).waitFor();
-        await keepSection(tab);
-        await tab.getByText(/^Kept at /).waitFor();
+        await kept(tab);
       }
       const third = await page.context().newPage();
       await third.goto(page.url());

@@ -100,6 +100,36 @@ export const where = async (page) => {
   return { epochs, steps, done: (epoch - 1) * steps + step };
 };
 
+/** The run's signature, which comes after its end. @param {Page} page */
+export const signature = async (page) => {
+  await page.locator('.signature', { hasText: /^[0-9a-f]{16}$/ }).waitFor();
+  return (await page.locator('.signature').textContent()) ?? '';
+};
+
+/** @param {Page} page */
+export const keepSection = (page) =>
+  // Parts above that are fetched on the way may push it away again.
+  page.waitForFunction(() => {
+    document.getElementById('keep')?.scrollIntoView({ behavior: 'instant' });
+    return document.getElementById('keep-here') !== null;
+  });
+
+/** Waits until the page says that its run is kept. @param {Page} page */
+export async function kept(page) {
+  await keepSection(page);
+  await page.getByText(/^Kept at /).waitFor();
+}
+
+/** Comes by every part that is fetched when it comes near, and opens what is folded. @param {Page} page */
+export async function openEverything(page) {
+  await page.waitForFunction(() => {
+    const waiting = document.querySelector('[aria-busy=true]');
+    waiting?.scrollIntoView();
+    return !waiting;
+  });
+  await page.locator('main details').evaluateAll((parts) => parts.forEach((part) => part.setAttribute('open', '')));
+}
+
 /** Draws through the given points, 0..1 of the pad. @param {Page} page @param {[number, number][]} points */
 export async function draw(page, points) {
   const pad = page.locator('.pad canvas');

@@ -234,7 +234,8 @@ export async function startKeeping() {
   }
   effect(() => {
     const run = kept.value;
-    if (run.bytes.length === 0 || run.of !== untracked(identity) || !untracked(() => begun.value)) return;
+    // The page shows its first step a moment later than the checkpoint of it can be there.
+    if (!begun.value || run.bytes.length === 0 || run.of !== untracked(identity)) return;
     inTurn(() => keepIt(run));
   });
   let shown = runs.peek();

@@ -1,4 +1,5 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef, useState } from 'preact/hooks';
 
 /**
  * Whether an element is in the window or near it: what nobody sees need not be computed.
@@ -16,4 +17,19 @@ export function useInView(place, margin = '200px') {
     return () => watcher.disconnect();
   }, []);
   return inView;
+}
+
+/**
+ * Follows something for as long as the element is there.
+ * @param {(wanted: import('@preact/signals').ReadonlySignal<boolean>) => () => void} follow `wanted`: whether the element
+ *   is in the window or near it; returns what ends it
+ * @returns {{ current: HTMLDivElement | null }} the element's ref
+ */
+export function useFollowed(follow) {
+  const place = useRef(/** @type {HTMLDivElement | null} */ (null));
+  const inView = useInView(place);
+  const wanted = useSignal(false);
+  wanted.value = inView;
+  useEffect(() => follow(wanted), []);
+  return place;
 }

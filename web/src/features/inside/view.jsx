@@ -1,9 +1,7 @@
 // The chosen network from inside: first-layer kernels, and the activations of a digit, upright and turned.
-import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
 import { DigitImage } from '../../components/digit-image.jsx';
 import { Segments } from '../../components/field.jsx';
-import { useInView } from '../../components/in-view.js';
+import { useFollowed } from '../../components/in-view.js';
 import { classNames } from '../../data/sources.js';
 import { dataInfo } from '../../state/lab.js';
 import { NETWORKS, chosen } from '../layers/state.js';
@@ -52,11 +50,7 @@ const place = ({ count, side }, { map, row, column }) => (row * side + column) *
 const figure = (value) => (value === 0 ? '0' : value.toPrecision(3).replace('-', '−'));
 
 export function Inside() {
-  const here = useRef(/** @type {HTMLDivElement | null} */ (null));
-  const inView = useInView(here);
-  const wanted = useSignal(false);
-  wanted.value = inView;
-  useEffect(() => followInside(wanted), []);
+  const here = useFollowed(followInside);
   return (
     <div ref={here} class="inside">
       <Kernels />

@@ -1,9 +1,7 @@
 // Where the rotation network errs: the table of confusions, and the mistakes of which it was surest.
-import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
 import { DigitImage } from '../../components/digit-image.jsx';
 import { percent, whole } from '../../components/format.js';
-import { useInView } from '../../components/in-view.js';
+import { useFollowed } from '../../components/in-view.js';
 import { classNames } from '../../data/sources.js';
 import { dataInfo } from '../../state/lab.js';
 import { choose, chosenIndex, chosenSet, mayChoose } from '../rotations/state.js';
@@ -15,11 +13,7 @@ const TURNS = [0, 1, 2, 3];
 const DEEPEST = 45;
 
 export function Errors() {
-  const place = useRef(/** @type {HTMLDivElement | null} */ (null));
-  const inView = useInView(place);
-  const wanted = useSignal(false);
-  wanted.value = inView;
-  useEffect(() => followErrors(wanted), []);
+  const place = useFollowed(followErrors);
   return (
     <div ref={place} class="card errors">
       <Confusion />

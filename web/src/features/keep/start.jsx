@@ -16,7 +16,7 @@ function Offer() {
   if (!run || begun.value) return null;
   const time = new Date(run.time).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
   return (
-    <section class="offer" aria-label="Kept run">
+    <section class="offer over-page" aria-label="Kept run">
       <p>
         <b>A run from {time} is kept here.</b> {run.text}
       </p>

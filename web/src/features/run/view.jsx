@@ -115,7 +115,7 @@ export function RunBar() {
       <p class="visually-hidden" role="status">
         {announcement.value}
       </p>
-      <div class={notice.value ? 'notice' : undefined} role="status">
+      <div class={notice.value ? 'notice over-page' : undefined} role="status">
         {notice.value && (
           <>
             <p>{notice.value}</p>

@@ -17,6 +17,7 @@ import {
   press,
   ready,
   sidewaysScroll,
+  unfold,
   useChromium,
 } from './support/chromium-page.mjs';
 
@@ -63,6 +64,7 @@ const reads = { complaints: /willReadFrequently/ };
 /** What lies under the pad is fetched when it comes near. @param {Page} page */
 async function toSet(page) {
   await page.locator('.draw-answers .stem-plot').last().scrollIntoViewIfNeeded();
+  await unfold(page, 'My digits');
   await page.locator('.mine').waitFor();
 }
 

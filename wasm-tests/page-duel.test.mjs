@@ -1,7 +1,7 @@
 // The duel: marks of early stopping, the label budget, repeats and sweeps, and the table of runs.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { artefacts, findings, finished, press, sidewaysScroll, useChromium } from './support/chromium-page.mjs';
+import { artefacts, findings, finished, press, sidewaysScroll, unfold, useChromium } from './support/chromium-page.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -152,6 +152,7 @@ describe('the duel', () => {
       `${QUICK}&armEpochs=2&labels=100&repeats=1&budgets=10,100`,
       async (page) => {
         await moreRuns(page);
+        await unfold(page, 'One run is one throw of the dice');
         await press(page, 'Sweep the label budgets');
         await rows(page, 2);
         assert.ok((await sidewaysScroll(page)) <= 0);

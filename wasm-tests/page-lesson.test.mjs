@@ -104,7 +104,7 @@ describe('a lesson', () => {
       assert.deepEqual([...(await tryEverything(page))], []);
       const source = await page.locator('.sources .note').textContent();
       await dropFiles(page);
-      await page.getByText('The lesson has chosen the digits').waitFor();
+      await page.getByText('The lesson has chosen the data').waitFor();
       assert.equal(await page.locator('.sources .note:not(.error)').textContent(), source);
       assert.deepEqual(await findings(page), []);
     });

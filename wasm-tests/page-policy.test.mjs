@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { META_POLICY, POLICY } from '../scripts/headers.mjs';
-import { draw, finished, press, useChromium } from './support/chromium-page.mjs';
+import { draw, finished, openEverything, press, useChromium } from './support/chromium-page.mjs';
 import { servePage } from './support/page-server.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -13,16 +13,6 @@ const TINY = 'data=generated&images=330&tests=100&epochs=2&armEpochs=2&threads=2
 
 /** @param {Page} page @param {string} button */
 const downloaded = (page, button) => Promise.all([page.waitForEvent('download'), press(page, button)]);
-
-/** Comes by every part that is fetched when it comes near. @param {Page} page */
-async function openEverything(page) {
-  for (;;) {
-    const waiting = page.locator('main [aria-busy=true]').first();
-    if ((await waiting.count()) === 0) break;
-    await waiting.evaluate((element) => element.scrollIntoView({ behavior: 'instant' })).catch(() => {});
-  }
-  await page.locator('main details').evaluateAll((parts) => parts.forEach((part) => part.setAttribute('open', '')));
-}
 
 /** All that a visitor can do, shortly. @param {Page} page */
 async function useEverything(page) {

@@ -122,13 +122,25 @@ export async function kept(page) {
 
 /** Comes by every part that is fetched when it comes near, and opens what is folded. @param {Page} page */
 export async function openEverything(page) {
-  await page.waitForFunction(() => {
-    const waiting = document.querySelector('[aria-busy=true]');
-    waiting?.scrollIntoView();
-    return !waiting;
-  });
-  await page.locator('main details').evaluateAll((parts) => parts.forEach((part) => part.setAttribute('open', '')));
+  await page.waitForFunction(
+    () => {
+      const folded = document.querySelectorAll('main details:not([open])');
+      folded.forEach((part) => part.setAttribute('open', ''));
+      const waiting = document.querySelector('[aria-busy=true]');
+      waiting?.scrollIntoView();
+      return !waiting && folded.length === 0;
+    },
+    undefined,
+    { polling: 100 },
+  );
 }
+
+/** Opens a part that is folded on a phone. @param {Page} page @param {string} title of its beginning */
+export const unfold = (page, title) =>
+  page
+    .locator('.fold:not([open]) > summary')
+    .filter({ has: page.getByRole('heading', { name: title }) })
+    .click();
 
 /** Draws through the given points, 0..1 of the pad. @param {Page} page @param {[number, number][]} points */
 export async function draw(page, points) {

@@ -12,6 +12,7 @@ import { Reproduce } from './features/reproduce/view.jsx';
 import { Meter } from './features/rotations/meter.jsx';
 import { Rotations } from './features/rotations/view.jsx';
 import { RunBar } from './features/run/view.jsx';
+import { kind } from './data/sources.js';
 import { keptOffline } from './offline/offline.js';
 import { PROPERTIES } from './state/properties.js';
 import { addressProblems, chooseTheme, isFixed, lesson, shownTheme } from './state/settings.js';
@@ -43,6 +44,7 @@ const loadKeep = async () => (await import('./features/keep/view.jsx')).Keep;
 
 export function App() {
   const Offer = offerView.value;
+  const { one, many, reads, parts } = kind.value;
   return (
     <>
       <header class="masthead">
@@ -65,8 +67,8 @@ export function App() {
           <div class="prose">
             <h1>Which way is up?</h1>
             <p class="lede">
-              A small network sees turned digits and must say by how much. Nobody tells it what a digit is; but to know
-              up from down it has to learn strokes and loops, most of what reading takes.
+              A small network sees turned {many} and must say by how much. Nobody tells it what a {one} is; but to know
+              up from down it has to learn {parts}.
             </p>
           </div>
           <Rotations />
@@ -92,35 +94,36 @@ export function App() {
 
         <Section id="quiz" title="You against the network">
           <p>
-            The same task for you. Nobody told the network what a digit is, only which turns were made; how do you know
+            The same task for you. Nobody told the network what a {one} is, only which turns were made; how do you know
             which way is up?
           </p>
-          <OnDemand load={loadQuiz} what="The quiz" height={[42, 39, 30]} />
+          <OnDemand load={loadQuiz} what="The quiz" height={[41.3, 38.8, 30, 30]} />
         </Section>
 
-        <Section id="duel" title="Freeze it, then read digits">
+        <Section id="duel" title={`Freeze it, then ${reads} ${many}`}>
           <p>
-            Now keep what rotation taught and freeze it. On top goes one small layer that learns digits from a few
-            labelled pictures. Is that better than starting from nothing? Three networks try, from the same pictures.
+            Now keep what rotation taught and freeze it. On top goes one small layer that learns to {reads} {many} from
+            a few labelled pictures. Is that better than starting from nothing? Three networks try, from the same
+            pictures.
           </p>
           <Duel />
         </Section>
 
-        <Section id="draw" title="Draw a digit">
+        <Section id="draw" title={`Draw a ${one}`}>
           <p>
             All networks answer while you draw, and while they learn. Draw small, large or in a corner: the drawing is
-            centred first. Then try a letter, and see how sure they are of nonsense.
+            centred first. Then try a {one === 'letter' ? 'digit' : 'letter'}, and see how sure they are of nonsense.
           </p>
           <Draw />
         </Section>
 
         <Section id="map" title="A map of what it has learned">
           <p>
-            Before the last layer every picture is 288 numbers. Here are some test digits, seen from the two directions
-            in which those numbers differ most. Look for digits of one kind that drift together, though rotation never
+            Before the last layer every picture is 288 numbers. Here are some test {many}, seen from the two directions
+            in which those numbers differ most. Look for {many} of one kind that drift together, though rotation never
             saw a label, and wind the training back to see it happen.
           </p>
-          <OnDemand load={loadMap} what="The map" height={[61, 52, 54]} />
+          <OnDemand load={loadMap} what="The map" height={[66.7, 54.2, 55.4, 56.8]} />
         </Section>
 
         <Section id="inside" title="Look inside">
@@ -129,12 +132,12 @@ export function App() {
             share these two stages and differ only in what may still change.
           </p>
           <Layers />
-          <OnDemand load={loadInside} what="The view inside" height={[149, 90, 101]} />
+          <OnDemand load={loadInside} what="The view inside" height={[97.2, 88.9, 99.6, 100.6]} />
         </Section>
 
         <Section id="data" title="The data">
           <p>
-            Rotation learns from pictures without labels; the digit readers get a small labelled part; the test is kept
+            Rotation learns from pictures without labels; the three readers get a small labelled part; the test is kept
             apart from both. Try other data: any IDX files of 28×28 pictures will do.
           </p>
           <DataSection />
@@ -152,7 +155,7 @@ export function App() {
           <div class="card">
             <Reproduce />
           </div>
-          <OnDemand load={loadKeep} what="Keeping and sharing" height={[53, 34, 29.5]} />
+          <OnDemand load={loadKeep} what="Keeping and sharing" height={[42.6, 32.4, 28.8, 29.1]} />
         </Section>
       </main>
       {Offer && <Offer />}

@@ -1,9 +1,36 @@
-// Links to the sections of the article; the one that is read now is marked.
+// Links to the sections of the article; the one that is read now is marked. A narrow window has them behind a button.
+import { signal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import './contents.css';
 
 /** A section counts as read where it crosses this band of the window. */
 const BAND = '-35% 0px -60% 0px';
+
+/** Whether the list is unfolded, and to which side of its bar. */
+const unfolded = signal(/** @type {'' | 'down' | 'up'} */ (''));
+const fold = () => (unfolded.value = '');
+
+/** Unfolds the list in a narrow window. */
+export function ContentsButton() {
+  return (
+    <button
+      type="button"
+      class="button quiet contents-button"
+      title="On this page"
+      aria-expanded={unfolded.value !== ''}
+      aria-controls="contents"
+      onClick={(event) => {
+        const { top, bottom } = event.currentTarget.getBoundingClientRect();
+        unfolded.value = unfolded.value ? '' : top > innerHeight - bottom ? 'up' : 'down';
+      }}
+    >
+      <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+        <path d="M4 5h16v2.5H4zM4 10.75h16v2.5H4zM4 16.5h16V19H4z" />
+      </svg>
+      <span class="run-name">Contents</span>
+    </button>
+  );
+}
 
 /** @param {{ sections: readonly { id: string, link: string }[] }} props */
 export function Contents({ sections }) {
@@ -24,9 +51,31 @@ export function Contents({ sections }) {
     }
     return () => watcher.disconnect();
   }, [sections]);
+  useEffect(() => {
+    if (!unfolded.value) return undefined;
+    /** @param {Event} event */
+    const elsewhere = ({ target }) => {
+      const here = target instanceof Element ? target.closest('.contents, .contents-button') : null;
+      if (!here) fold();
+    };
+    /** @param {KeyboardEvent} event */
+    const escape = ({ key }) => {
+      if (key !== 'Escape') return;
+      fold();
+      /** @type {HTMLElement | null} */ (document.querySelector('.contents-button'))?.focus();
+    };
+    addEventListener('pointerdown', elsewhere);
+    addEventListener('focusin', elsewhere);
+    addEventListener('keydown', escape);
+    return () => {
+      removeEventListener('pointerdown', elsewhere);
+      removeEventListener('focusin', elsewhere);
+      removeEventListener('keydown', escape);
+    };
+  }, [unfolded.value]);
   return (
-    <nav class="contents" aria-label="On this page">
-      <ul>
+    <nav id="contents" class={`contents ${unfolded.value}`} aria-label="On this page">
+      <ul onClick={fold}>
         {sections.map(({ id, link }) => (
           <li key={id}>
             <a href={`#${id}`} aria-current={current === id ? 'location' : undefined}>

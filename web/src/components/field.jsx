@@ -1,6 +1,7 @@
 // A control for any entry of the property table.
 import { useId, useState } from 'preact/hooks';
-import { classNames } from '../data/sources.js';
+import { classNames, kind } from '../data/sources.js';
+import { capital } from './format.js';
 import { PROPERTIES, parse } from '../state/properties.js';
 import { lesson, settings } from '../state/settings.js';
 
@@ -34,7 +35,14 @@ export function Field({ name, onChange, disabled: off = false, max, without = []
   if (property.kind === 'integers')
     return <NumberField property={property} value={value.value} set={set} disabled={disabled} />;
   if (property.kind === 'digits')
-    return <Digits label={property.label} value={value.value} set={set} disabled={disabled} />;
+    return (
+      <Digits
+        label={property.label.replace('Digits', capital(kind.value.many))}
+        value={value.value}
+        set={set}
+        disabled={disabled}
+      />
+    );
   if (property.kind === 'number' && property.slider) {
     return <Slider property={property} value={value.value} set={set} disabled={disabled} />;
   }

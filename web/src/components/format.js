@@ -20,3 +20,6 @@ export function duration(seconds) {
   const two = (/** @type {number} */ n) => String(n).padStart(2, '0');
   return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
 }
+
+/** “Digit” of “digit”. @param {string} word */
+export const capital = (word) => word[0].toUpperCase() + word.slice(1);

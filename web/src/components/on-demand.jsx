@@ -6,8 +6,8 @@ const NEAR = '800px';
 
 /**
  * @param {{ load: () => Promise<import('preact').FunctionComponent>, what: string,
- *   height: readonly [number, number, number] }} props `load`: fetches the component; `what`: its name in a sentence;
- *   `height`: what to keep free meanwhile on a phone, a tablet and a desk, in rem
+ *   height: readonly [number, number, number, number] }} props `load`: fetches the component; `what`: its name in a
+ *   sentence; `height`: what to keep free meanwhile, in rem, on a phone, a tablet, a small and a usual desk
  */
 export function OnDemand({ load, what, height }) {
   const place = useRef(/** @type {HTMLDivElement | null} */ (null));
@@ -41,7 +41,7 @@ export function OnDemand({ load, what, height }) {
     <div
       ref={place}
       class="card on-demand"
-      style={{ '--phone': `${height[0]}rem`, '--tablet': `${height[1]}rem`, '--desk': `${height[2]}rem` }}
+      style={Object.fromEntries(height.map((each, i) => [`--room-${i}`, `${each}rem`]))}
       aria-busy={state !== 'failed'}
     >
       {state === 'failed' && (

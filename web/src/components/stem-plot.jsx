@@ -10,7 +10,10 @@ export function StemPlot({ title, values, labels, names = labels, colour }) {
   const best = values ? values.indexOf(Math.max(...values)) : -1;
   const verdict = best >= 0 && values ? `${names[best]}, ${percent(values[best], 0)}` : 'no answer yet';
   return (
-    <figure class="stem-plot" style={{ '--series': `var(${colour})` }}>
+    <figure
+      class={labels.every(({ length }) => length === 1) || labels.length < 5 ? 'stem-plot short' : 'stem-plot'}
+      style={{ '--series': `var(${colour})` }}
+    >
       <figcaption>
         <span class="swatch" />
         <span class="stem-title">{title}</span>

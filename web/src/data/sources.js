@@ -45,7 +45,8 @@ export const ownFiles = signal(
 /** Whether the visitor's files are kept in this browser, in words; empty where nothing is known. */
 export const keptText = signal('');
 
-const kind = computed(() => KINDS[resolved(settings.data.value) === 'own' ? ownFiles.value.kind : 'digits']);
+/** What the pictures of the present data show, in words. */
+export const kind = computed(() => KINDS[resolved(settings.data.value) === 'own' ? ownFiles.value.kind : 'digits']);
 /** The ten classes of the present data, in words. */
 export const classNames = computed(() => kind.value.classes);
 /** And as signs, where there is no room for words. */

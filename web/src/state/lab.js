@@ -393,7 +393,7 @@ async function loadData({ fresh = false, plan = wanted.peek() } = {}) {
     if (own && !(await findOwnFiles()) && !isFixed('data')) {
       settings.data.value = loaded?.data ?? 'auto';
       missing =
-        'This browser has none of your files: choose them below, under “The digits”. Until then these are other digits.';
+        'This browser has none of your files: choose them below, under “The data”. Until then these are other pictures.';
     }
     const choice = dataChoice();
     const data = await takeData(choice);

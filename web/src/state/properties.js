@@ -27,7 +27,7 @@ const define = (table) => table;
 export const PROPERTIES = define({
   data: {
     kind: 'choice',
-    label: 'Digits',
+    label: 'Data',
     initial: 'auto',
     choices: { auto: 'best here', generated: 'built-in', mnist: 'MNIST', own: 'my files' },
     applies: 'data',

@@ -1,4 +1,5 @@
 // Why: five ideas, each with a small picture.
+import { Fold } from '../../components/fold.jsx';
 
 /** @param {{ count: number, live: (i: number) => boolean, side: number }} props squares in rows, some of them filled */
 const Squares = ({ count, live, side }) => (
@@ -76,8 +77,7 @@ const REASONS = [
 
 export function Reasons() {
   return (
-    <section aria-labelledby="reasons-title">
-      <h3 id="reasons-title">Why</h3>
+    <Fold title="Why">
       <ul class="reasons">
         {REASONS.map(({ title, text, picture }) => (
           <li key={title}>
@@ -89,6 +89,6 @@ export function Reasons() {
           </li>
         ))}
       </ul>
-    </section>
+    </Fold>
   );
 }

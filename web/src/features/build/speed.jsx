@@ -1,4 +1,5 @@
 // How fast, measured here: speed-up by threads, one epoch against other libraries, and why.
+import { Fold } from '../../components/fold.jsx';
 import { percent, whole } from '../../components/format.js';
 import { build, openLab, progress } from '../../state/lab.js';
 import { imagesPerSecond as trained } from '../pretext/state.js';
@@ -165,8 +166,7 @@ function Peers() {
   const least = Math.min(...all.map(({ epochSeconds }) => epochSeconds)) / 2;
   const part = (/** @type {number} */ value) => Math.log(value / least) / Math.log(most / least);
   return (
-    <section aria-labelledby="peers-title">
-      <h3 id="peers-title">One rotation epoch, {whole(peers.images)} pictures</h3>
+    <Fold title={`One rotation epoch, ${whole(peers.images)} pictures`}>
       <div class="table-room" role="region" aria-label="Seconds of one epoch" tabIndex={0}>
         <table class="peers fits">
           <thead>
@@ -206,6 +206,6 @@ function Peers() {
         The others: {peers.machine}, {peers.date}, the same network and batch; the two slow ones reckoned from their
         steps. Your machine may be another. The bars grow with the logarithm.
       </p>
-    </section>
+    </Fold>
   );
 }

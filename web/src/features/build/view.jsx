@@ -47,7 +47,7 @@ export function Build() {
           </div>
         </details>
       </div>
-      <OnDemand load={loadSpeed} what="The speed of this machine" height={[110, 76, 56]} />
+      <OnDemand load={loadSpeed} what="The speed of this machine" height={[26.7, 92.1, 87.9, 69.1]} />
     </>
   );
 }

@@ -2,6 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Segments } from '../../components/field.jsx';
+import { Fold } from '../../components/fold.jsx';
 import { percent, whole } from '../../components/format.js';
 import { classNames } from '../../data/sources.js';
 import { client, dataInfo, experimentVersion } from '../../state/lab.js';
@@ -95,7 +96,11 @@ export function Overview() {
           </tbody>
         </table>
       </div>
-      {shown && <Histogram bins={shown.histogram} blank={shown.blank} mean={shown.mean} />}
+      {shown && (
+        <Fold plain title="Grey values">
+          <Histogram bins={shown.histogram} blank={shown.blank} mean={shown.mean} />
+        </Fold>
+      )}
       <p class="note">
         {fault}
         {shown && `Mean images and pixels: over ${whole(shown.measured)} ${where} images. `}

@@ -13,7 +13,7 @@ export const fileProblem = signal('');
 async function attempt(work) {
   fileProblem.value = '';
   if (isFixed('data') && settings.data.peek() !== 'own') {
-    fileProblem.value = 'The lesson has chosen the digits, so your files are not taken; open the page without its link';
+    fileProblem.value = 'The lesson has chosen the data, so your files are not taken; open the page without its link';
     return;
   }
   try {

@@ -1,6 +1,7 @@
 // A dial that turns the drawing, and what the rotation network makes of every angle.
 import { useEffect, useRef } from 'preact/hooks';
 import { percent } from '../../components/format.js';
+import { kind } from '../../data/sources.js';
 import { ANGLES, TURNS, stretches, turnWords, wrapped } from './angles.js';
 import { opinions } from './more-state.js';
 import { degrees, drawing, prediction } from './state.js';
@@ -136,7 +137,7 @@ export function Opinions() {
       </div>
       <p class="note">
         A perfect judge would have four equal hills, each around its dashed line. It learned quarter turns only: in
-        between it has to guess, and some digits look the same upside down.
+        between it has to guess, and some {kind.value.many} look the same upside down.
       </p>
       {found && (
         <details class="numbers">

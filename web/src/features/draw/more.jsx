@@ -1,9 +1,10 @@
 // The drawing turned, its nearest relatives, and a set of own digits: fetched when the visitor comes near.
 import { useEffect, useRef } from 'preact/hooks';
 import { DigitImage } from '../../components/digit-image.jsx';
+import { Fold } from '../../components/fold.jsx';
 import { whole } from '../../components/format.js';
 import { useNearWindow } from '../../components/near-window.js';
-import { classNames } from '../../data/sources.js';
+import { classNames, kind } from '../../data/sources.js';
 import { dataInfo } from '../../state/lab.js';
 import { Dial, Opinions } from './dial.jsx';
 import { SPACES, followMore, near, neighbours } from './more-state.js';
@@ -23,21 +24,18 @@ export function More() {
   useEffect(followMore, []);
   return (
     <div ref={place} class="draw-more">
-      <section class="card" aria-labelledby="dial-title">
-        <h3 id="dial-title">Turn it</h3>
+      <Fold class="card" title="Turn it">
         <div class="turning">
           <Dial />
           <Opinions />
         </div>
-      </section>
-      <section class="card" aria-labelledby="nearest-title">
-        <h3 id="nearest-title">Its nearest relatives</h3>
+      </Fold>
+      <Fold class="card" title="Its nearest relatives">
         <Nearest />
-      </section>
-      <section class="card" aria-labelledby="mine-title">
-        <h3 id="mine-title">My digits</h3>
+      </Fold>
+      <Fold class="card" title={`My ${kind.value.many}`}>
         <MySet />
-      </section>
+      </Fold>
     </div>
   );
 }

@@ -14,7 +14,7 @@ import {
   removeAllMine,
   removeMine,
 } from '../../data/my-digits.js';
-import { classNames } from '../../data/sources.js';
+import { classNames, kind } from '../../data/sources.js';
 import { ARMS, RUN_TITLES, begun, client, dataInfo, mixedIn, reloadData, stage } from '../../state/lab.js';
 import { isFixed, lesson, settings } from '../../state/settings.js';
 import { followMine, readings } from './my-state.js';
@@ -53,12 +53,13 @@ export function MySet() {
     return followMine();
   }, []);
   const digits = myDigits.value;
+  const { one } = kind.value;
   return (
     <div class="mine">
       <p class="note" role="status">
         {keepProblem.value}
         {digits.length === 0
-          ? ' Draw on the pad, then say which digit it is. It is kept upright, whatever the dial says, in this browser only: a test with your own hand, or more to train on.'
+          ? ` Draw on the pad, then say which ${one} it is. It is kept upright, whatever the dial says, in this browser only: a test with your own hand, or more to train on.`
           : ` ${whole(digits.length)} kept (${DIGITS.filter((digit) => counts.value[digit] > 0)
               .map((digit) => `${counts.value[digit]} × ${classNames.value[digit]}`)
               .join(', ')}).`}
@@ -69,12 +70,12 @@ export function MySet() {
           <ul class="mine-list">
             {digits.map(({ id, label, pixels }, i) => (
               <li key={id}>
-                <DigitImage pixels={pixels} label={`My digit ${i + 1}, a ${classNames.value[label]}`} />
+                <DigitImage pixels={pixels} label={`My ${one} ${i + 1}, a ${classNames.value[label]}`} />
                 <span>{classNames.value[label]}</span>
                 <button
                   type="button"
                   class="button small"
-                  aria-label={`Remove my digit ${i + 1}, a ${classNames.value[label]}`}
+                  aria-label={`Remove my ${one} ${i + 1}, a ${classNames.value[label]}`}
                   onClick={() => void removeMine(id)}
                 >
                   ×
@@ -115,7 +116,7 @@ function MyAccuracy() {
   const found = readings.value;
   const trained = mixedIn.value !== '';
   return (
-    <div class="table-room" role="region" aria-label="Accuracy on my digits" tabIndex={0}>
+    <div class="table-room" role="region" aria-label={`Accuracy on my ${kind.value.many}`} tabIndex={0}>
       <table class="mine-table">
         <thead>
           <tr>
@@ -124,7 +125,7 @@ function MyAccuracy() {
               Right
             </th>
             <th scope="col" class="number">
-              Accuracy on my digits
+              Accuracy on my {kind.value.many}
             </th>
             <th scope="col" class="number">
               95% interval
@@ -151,8 +152,8 @@ function MyAccuracy() {
       </table>
       <p class="note">
         {trained
-          ? 'Some of these digits are trained on: this is no test any more.'
-          : 'The networks have never seen these digits: a test with your hand.'}
+          ? 'Some of these are trained on: this is no test any more.'
+          : 'The networks have never seen these: a test with your hand.'}
       </p>
     </div>
   );

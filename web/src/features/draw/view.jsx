@@ -4,7 +4,7 @@ import { RUN_COLOURS } from '../../components/curves.jsx';
 import { DigitImage } from '../../components/digit-image.jsx';
 import { OnDemand } from '../../components/on-demand.jsx';
 import { StemPlot } from '../../components/stem-plot.jsx';
-import { classMarks, classNames } from '../../data/sources.js';
+import { classMarks, classNames, kind } from '../../data/sources.js';
 import { ARMS, RUN_TITLES, begun, dataInfo } from '../../state/lab.js';
 import { turnWords } from './angles.js';
 import { PAD_PIXELS, ink, paint } from './pad.js';
@@ -28,7 +28,7 @@ import { KeepAs } from './keep-as.jsx';
 import './draw.css';
 
 const ANGLES = ['0°', '90°', '180°', '270°'];
-const TURN_NAMES = ['upright', 'a quarter turn left', 'upside down', 'a quarter turn right'];
+const TURN_NAMES = ['upright', 'turned left', 'upside down', 'turned right'];
 
 const loadMore = () => import('./more.jsx').then(({ More }) => More);
 
@@ -36,12 +36,13 @@ export function Draw() {
   return (
     <div class="draw-all">
       <Answers />
-      <OnDemand load={loadMore} what="The dial and the nearest digits" height={[81, 72, 46]} />
+      <OnDemand load={loadMore} what="The dial and the nearest digits" height={[10.6, 72, 46.7, 46.1]} />
     </div>
   );
 }
 
 function Answers() {
+  const { one } = kind.value;
   const untouched = sample.value && strokes.value.length === 0;
   return (
     <div class="card draw">
@@ -66,37 +67,6 @@ function Answers() {
             />
           </label>
         </div>
-        <KeepAs />
-        <div class="samples" role="group" aria-label="Or take a test digit">
-          <span class="samples-title">or take a test digit</span>
-          {classMarks.value.map((sign, i) => (
-            <button
-              key={i}
-              type="button"
-              class="button small"
-              title={classNames.value[i]}
-              aria-label={`Test digit ${classNames.value[i]}`}
-              aria-pressed={sample.value?.label === i}
-              disabled={!dataInfo.value}
-              onClick={() => void showSample(i)}
-            >
-              {sign}
-            </button>
-          ))}
-        </div>
-      </div>
-      <div class="draw-seen">
-        <DigitImage
-          pixels={seen.value}
-          label={seen.value ? 'What the networks see, 28 by 28 pixels' : 'Nothing drawn yet'}
-        />
-        <p class="note">
-          What the networks see: 28×28 pixels,{' '}
-          {untouched
-            ? `test image ${sample.value?.index}. Data: ${dataInfo.value?.source}.`
-            : 'centred the way MNIST was.'}
-          {degrees.value !== 0 && question.value && ` Turned by the dial: ${turnWords(degrees.value)}.`}
-        </p>
       </div>
       <div class="draw-answers">
         {ARMS.map((arm) => (
@@ -119,6 +89,39 @@ function Answers() {
         {prediction.value && !begun.value && (
           <p class="note">Nothing is trained yet: these are the guesses of random weights.</p>
         )}
+      </div>
+      <div class="draw-other">
+        <div class="samples" role="group" aria-label={`Or take a test ${one}`}>
+          <span class="samples-title">or take a test {one}</span>
+          {classMarks.value.map((sign, i) => (
+            <button
+              key={i}
+              type="button"
+              class="button small"
+              title={classNames.value[i]}
+              aria-label={`Test ${one} ${classNames.value[i]}`}
+              aria-pressed={sample.value?.label === i}
+              disabled={!dataInfo.value}
+              onClick={() => void showSample(i)}
+            >
+              {sign}
+            </button>
+          ))}
+        </div>
+        <KeepAs />
+      </div>
+      <div class="draw-seen">
+        <DigitImage
+          pixels={seen.value}
+          label={seen.value ? 'What the networks see, 28 by 28 pixels' : 'Nothing drawn yet'}
+        />
+        <p class="note">
+          What the networks see: 28×28 pixels,{' '}
+          {untouched
+            ? `test image ${sample.value?.index}. Data: ${dataInfo.value?.source}.`
+            : 'centred the way MNIST was.'}
+          {degrees.value !== 0 && question.value && ` Turned by the dial: ${turnWords(degrees.value)}.`}
+        </p>
       </div>
     </div>
   );
@@ -200,9 +203,9 @@ function Pad() {
         onPointerUp={up}
         onPointerCancel={up}
       />
-      {empty.value && <span class="pad-hint">draw a digit here</span>}
+      {empty.value && <span class="pad-hint">draw a {kind.value.one} here</span>}
       <span id="pad-keys" class="visually-hidden">
-        Draw with mouse, finger or pen. Keys 0 to 9 take a test digit, Backspace undoes, Delete clears.
+        Draw with mouse, finger or pen. Keys 0 to 9 take a test {kind.value.one}, Backspace undoes, Delete clears.
       </span>
     </div>
   );

@@ -1,6 +1,7 @@
 // More than one run: repeats over seeds, the sweep over label budgets, and the table of all runs.
 import { signal } from '@preact/signals';
 import { Field } from '../../components/field.jsx';
+import { Fold } from '../../components/fold.jsx';
 import { percent, whole } from '../../components/format.js';
 import { ARMS, RUN_TITLES, dataInfo, stage } from '../../state/lab.js';
 import { settings } from '../../state/settings.js';
@@ -18,8 +19,7 @@ export function MoreRuns() {
   const ready = dataInfo.value !== null && !['opening', 'loading', 'running', 'broken'].includes(stage.value);
   const seedText = seeds.length === 1 ? `seed ${first}` : `seeds ${first} to ${seeds[seeds.length - 1]}`;
   return (
-    <div class="card more-runs">
-      <h3>One run is one throw of the dice</h3>
+    <Fold class="card more-runs" title="One run is one throw of the dice">
       <p>
         Other seeds give other weights and other numbers. Repeat the run to see how far they spread, and vary the labels
         to see where self-supervision pays. A second engine does it; the run above stays as it is.
@@ -70,7 +70,7 @@ export function MoreRuns() {
       </div>
       <Summaries />
       <RunTable />
-    </div>
+    </Fold>
   );
 }
 

@@ -2,17 +2,18 @@
 import { Curves, RUN_COLOURS } from '../../components/curves.jsx';
 import { percent, whole } from '../../components/format.js';
 import { OnDemand } from '../../components/on-demand.jsx';
+import { kind } from '../../data/sources.js';
 import { ARMS, RUN_TITLES, dataInfo, started } from '../../state/lab.js';
 import { LabelBudget } from './label-budget.jsx';
 import { marks, scores } from './state.js';
 import './duel.css';
 
-/** @type {Record<import('../../engine/types').Arm, string>} */
-const STORY = {
+/** @returns {Record<import('../../engine/types').Arm, string>} */
+const story = () => ({
   self_supervised: 'Keeps what rotation taught it, frozen; learns only the last layer.',
   random: 'Keeps random weights, frozen; learns only the last layer.',
-  supervised: 'Learns everything, from the labelled digits alone.',
-};
+  supervised: `Learns everything, from the labelled ${kind.value.many} alone.`,
+});
 
 const loadMoreRuns = async () => (await import('./more-runs.jsx')).MoreRuns;
 
@@ -20,7 +21,7 @@ export function Duel() {
   return (
     <>
       <Arms />
-      <OnDemand load={loadMoreRuns} what="The table of runs" height={[34.9, 29.7, 22.1]} />
+      <OnDemand load={loadMoreRuns} what="The table of runs" height={[2.9, 29.4, 22.4, 21.9]} />
     </>
   );
 }
@@ -37,7 +38,7 @@ function Arms() {
               <span class="swatch" /> {RUN_TITLES[arm]}
             </h3>
             <p class="score-figure">{full ? percent(full.accuracy) : state === 'training' ? 'training…' : '–'}</p>
-            <p class="note">{STORY[arm]}</p>
+            <p class="note">{story()[arm]}</p>
             <AccuracyBar score={full} />
             {few && few.count !== full?.count && <AccuracyBar score={few} />}
             {stoppedEarly > 0 && <p class="note">Stopped early, after epoch {stoppedEarly}.</p>}

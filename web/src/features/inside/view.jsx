@@ -1,8 +1,9 @@
 // The chosen network from inside: first-layer kernels, and the activations of a digit, upright and turned.
 import { DigitImage } from '../../components/digit-image.jsx';
 import { Segments } from '../../components/field.jsx';
+import { Fold } from '../../components/fold.jsx';
 import { useFollowed } from '../../components/in-view.js';
-import { classNames } from '../../data/sources.js';
+import { classNames, kind } from '../../data/sources.js';
 import { dataInfo } from '../../state/lab.js';
 import { NETWORKS, chosen } from '../layers/state.js';
 import { turns } from '../rotations/state.js';
@@ -30,18 +31,19 @@ const TURN_CHOICES = /** @type {const} */ ([
   ['2', '180°'],
   ['3', '270°'],
 ]);
-const SOURCES = /** @type {const} */ ([
-  ['digit', 'Chosen digit'],
-  ['drawing', 'My drawing'],
-]);
+const sources = () =>
+  /** @type {const} */ ([
+    ['digit', `Chosen ${kind.value.one}`],
+    ['drawing', 'My drawing'],
+  ]);
 
-/** @type {Record<import('../../engine/types').Network, string>} */
-const KERNEL_NOTES = {
+/** @returns {Record<import('../../engine/types').Network, string>} */
+const kernelNotes = () => ({
   rotnet: 'They start at random and change while the rotation task trains.',
   self_supervised: 'The rotation network’s own, taken over and frozen.',
   random: 'As they were made: this network never changes them.',
-  supervised: 'They change while the supervised network trains on labelled digits.',
-};
+  supervised: `They change while the supervised network trains on labelled ${kind.value.many}.`,
+});
 
 /** Channels last: [row][column][map]. @param {{ count: number, side: number }} grid @param {Cell} cell */
 const place = ({ count, side }, { map, row, column }) => (row * side + column) * count + map;
@@ -70,10 +72,9 @@ function Kernels() {
   const describe = (/** @type {Cell} */ at) =>
     `Kernel ${at.map + 1}, row ${at.row + 1}, column ${at.column + 1}: ${values ? figure(values[place(grid, at)]) : ''}`;
   return (
-    <section class="card kernels" aria-labelledby="kernels-title">
-      <h3 id="kernels-title">First-layer kernels: {networkTitle()}</h3>
+    <Fold class="card kernels" title={`First-layer kernels: ${networkTitle()}`}>
       <p class="note">
-        64 kernels of 3×3 weights; each looks for one small pattern of light and dark. {KERNEL_NOTES[chosen.value]}
+        64 kernels of 3×3 weights; each looks for one small pattern of light and dark. {kernelNotes()[chosen.value]}
       </p>
       <Maps
         title="64 kernels of 3 by 3 weights"
@@ -89,7 +90,7 @@ function Kernels() {
         <Scale diverging from={figure(-limit)} middle="0" to={figure(limit)} />
         <p class="readout-text">{cell && values ? describe(cell) : 'Point at a weight to read it.'}</p>
       </div>
-    </section>
+    </Fold>
   );
 }
 
@@ -104,9 +105,11 @@ function Activations() {
       : '';
   return (
     <section class="card activations" aria-labelledby="activations-title">
-      <h3 id="activations-title">What a digit gives in it: {networkTitle()}</h3>
+      <h3 id="activations-title">
+        What a {kind.value.one} gives in it: {networkTitle()}
+      </h3>
       <div class="activations-tools">
-        <Segments label="Image" choices={SOURCES} value={source.value} onChoose={(key) => (source.value = key)} />
+        <Segments label="Image" choices={sources()} value={source.value} onChoose={(key) => (source.value = key)} />
         <Segments
           label="Turned by"
           choices={TURN_CHOICES}
@@ -131,10 +134,10 @@ function Activations() {
         <p class="activations-none">
           {drawn ? (
             <>
-              Nothing is drawn yet. <a href="#draw">Draw a digit</a>, then come back.
+              Nothing is drawn yet. <a href="#draw">Draw a {kind.value.one}</a>, then come back.
             </>
           ) : (
-            'Waiting for the digit…'
+            'Waiting for the picture…'
           )}
         </p>
       )}

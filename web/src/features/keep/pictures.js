@@ -13,7 +13,7 @@ export function charts() {
   /** @type {Map<string, number>} */
   const count = new Map();
   return [...document.querySelectorAll('main canvas, main svg')]
-    .filter((element) => element.clientWidth >= SMALLEST && !element.closest('.pad, .strip'))
+    .filter((element) => element.clientWidth >= SMALLEST && !element.closest('.pad, .strip, .meter'))
     .map((element) => {
       const figure = element.closest('figure');
       const words =

@@ -1,7 +1,7 @@
 // One map on a canvas: each point is its digit, so that colour is never the only sign.
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { DigitImage } from '../../components/digit-image.jsx';
-import { classMarks, classNames } from '../../data/sources.js';
+import { classMarks, classNames, kind } from '../../data/sources.js';
 import { client } from '../../state/lab.js';
 import { shownTheme } from '../../state/settings.js';
 import { WHOLE, neighbourTowards, panned, zoomed } from './geometry.js';
@@ -195,8 +195,10 @@ export function MapPicture({ map, title, drawn }) {
       class={look.scale > 1 ? 'map closer' : 'map'}
       role="application"
       tabIndex={0}
-      aria-label={map ? `Map of ${map.latent.x.length} test digits (${digits}). ${title}` : `${title}: no map yet`}
-      aria-description="Arrow keys go from digit to digit, plus and minus zoom, Shift with arrows moves the map, 0 shows the whole map."
+      aria-label={
+        map ? `Map of ${map.latent.x.length} test ${kind.value.many} (${digits}). ${title}` : `${title}: no map yet`
+      }
+      aria-description="Arrow keys go from point to point, plus and minus zoom, Shift with arrows moves the map, 0 shows the whole map."
       onKeyDown={key}
       onPointerDown={(event) => {
         if (event.button !== 0) return;

@@ -2,9 +2,10 @@
 import { signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Field, Segments } from '../../components/field.jsx';
-import { percent } from '../../components/format.js';
+import { Fold } from '../../components/fold.jsx';
+import { capital, percent } from '../../components/format.js';
 import { useNearWindow } from '../../components/near-window.js';
-import { classNames } from '../../data/sources.js';
+import { classNames, kind as content } from '../../data/sources.js';
 import { dataInfo, started } from '../../state/lab.js';
 import { settings } from '../../state/settings.js';
 import { WHOLE, zoomed } from './geometry.js';
@@ -82,7 +83,7 @@ export function LatentMap() {
         >
           Whole map
         </button>
-        <span class="note">Drag, pinch or turn the wheel with Ctrl; arrow keys go from digit to digit.</span>
+        <span class="note">Drag, pinch or turn the wheel with Ctrl; arrow keys go from point to point.</span>
       </div>
       <Timeline />
       {latentProblem.value && (
@@ -90,13 +91,16 @@ export function LatentMap() {
           {latentProblem.value}
         </p>
       )}
-      <p class="note">
-        {lda
-          ? `The axes are fitted on ${fitted} labelled training pictures of these digits: the whole labelled part, however few labels the duel has. The test digits shown took no part. `
-          : 'The axes are those along which the test digits shown spread most; no label is used. '}
-        Every map is turned, mirrored and scaled to lie as close as it can to the untrained one, so that they can be
-        compared. Data: {dataInfo.value?.source ?? '–'}.
-      </p>
+      <Fold plain title="How to read the map">
+        <p class="note">
+          {lda
+            ? `The axes are fitted on ${fitted} labelled training pictures of these kinds: the whole labelled part, however few labels the duel has. The test ${content.value.many} shown took no part. `
+            : `The axes are those along which the test ${content.value.many} shown spread most; no label is used. `}
+          Every map is turned, mirrored and scaled to lie as close as it can to the untrained one, so that they can be
+          compared.
+        </p>
+      </Fold>
+      <p class="note">Data: {dataInfo.value?.source ?? '–'}.</p>
       <Numbers />
     </div>
   );
@@ -110,7 +114,7 @@ function Figures({ kind }) {
   const of = settings.latentMethod.value === 'lda' ? 'of the difference between the kinds' : 'of the spread';
   return (
     <span>
-      {map.latent.x.length} test digits · {percent(map.latent.kin, 0)} have one of their kind nearest ·{' '}
+      {map.latent.x.length} test {content.value.many} · {percent(map.latent.kin, 0)} have one of their kind nearest ·{' '}
       {percent(first + second, 0)} {of}
     </span>
   );
@@ -227,7 +231,7 @@ function Numbers() {
                   <tr>
                     <th scope="col">Test image</th>
                     <th scope="col" class="number">
-                      Digit
+                      {capital(content.value.one)}
                     </th>
                     <th scope="col" class="number">
                       First axis

@@ -1,4 +1,5 @@
 import { Segments } from '../../components/field.jsx';
+import { Fold } from '../../components/fold.jsx';
 import { whole } from '../../components/format.js';
 import { NETWORKS, chosen, counts, tables } from './state.js';
 import './layers.css';
@@ -7,7 +8,10 @@ export function Layers() {
   const rows = tables.value[chosen.value] ?? [];
   const { trainable, frozen } = counts(rows);
   return (
-    <div class="card layers">
+    <Fold
+      class="card layers"
+      title={`Layers: ${whole(trainable + frozen)} parameters, ${whole(trainable)} trained, ${whole(frozen)} frozen`}
+    >
       <Segments
         label="Network"
         choices={NETWORKS}
@@ -53,6 +57,6 @@ export function Layers() {
           </tfoot>
         </table>
       </div>
-    </div>
+    </Fold>
   );
 }

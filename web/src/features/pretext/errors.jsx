@@ -1,8 +1,9 @@
 // Where the rotation network errs: the table of confusions, and the mistakes of which it was surest.
 import { DigitImage } from '../../components/digit-image.jsx';
+import { Fold } from '../../components/fold.jsx';
 import { percent, whole } from '../../components/format.js';
 import { useFollowed } from '../../components/in-view.js';
-import { classNames } from '../../data/sources.js';
+import { classNames, kind } from '../../data/sources.js';
 import { dataInfo } from '../../state/lab.js';
 import { choose, chosenIndex, chosenSet, mayChoose } from '../rotations/state.js';
 import { examination, followErrors, mistakes } from './errors-state.js';
@@ -84,8 +85,7 @@ function when({ epochs, step }) {
 function Mistakes() {
   const found = examination.value;
   return (
-    <section class="mistakes" aria-labelledby="mistakes-title">
-      <h3 id="mistakes-title">Its surest mistakes</h3>
+    <Fold class="mistakes" title="Its surest mistakes">
       <ul>
         {mistakes.value.map(({ index, turn, guess, probability, label, pixels }) => {
           const chosen = chosenSet.value === 'test' && chosenIndex.value === index;
@@ -112,9 +112,9 @@ function Mistakes() {
       </ul>
       <p class="note">
         {found && found.finite && mistakes.value.length === 0 ? 'None on these images. ' : ''}
-        Click one: it becomes the chosen digit <a href="#top">at the top</a> and <a href="#inside">inside</a> the
-        network.
+        Click one: it becomes the chosen {kind.value.one} <a href="#top">at the top</a> and <a href="#inside">inside</a>{' '}
+        the network.
       </p>
-    </section>
+    </Fold>
   );
 }

@@ -1,9 +1,11 @@
 // The rotation task: its settings, its curves and where it stands; its errors are fetched when they come near.
 import { Curves } from '../../components/curves.jsx';
 import { Field } from '../../components/field.jsx';
+import { Fold } from '../../components/fold.jsx';
 import { percent, whole } from '../../components/format.js';
 import { OnDemand } from '../../components/on-demand.jsx';
 import { dataInfo, restart, restartWanted, results, stage } from '../../state/lab.js';
+import { settings } from '../../state/settings.js';
 import { place, standing } from './state.js';
 import './pretext.css';
 
@@ -14,7 +16,19 @@ export function Pretext() {
   return (
     <div class="pretext">
       <div class="card">
-        <Strip />
+        <Fold
+          plain
+          title={
+            <>
+              Settings{' '}
+              <span class="note settings-note">
+                rate {settings.rate.value}, {settings.epochs.value} epochs, seed {settings.seed.value}
+              </span>
+            </>
+          }
+        >
+          <Strip />
+        </Fold>
         <Standing />
         <Curves runs={['pretext']} chance={0.25} sync="pretext" place={place} />
         <p class="note">
@@ -24,7 +38,7 @@ export function Pretext() {
           Data: {dataInfo.value?.source ?? '–'}.
         </p>
       </div>
-      <OnDemand load={loadErrors} what="The table of confusions" height={[74, 64, 30]} />
+      <OnDemand load={loadErrors} what="The table of confusions" height={[27, 48.3, 37.3, 28.5]} />
     </div>
   );
 }

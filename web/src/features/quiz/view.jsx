@@ -1,8 +1,9 @@
 // "Which way up?": ten digits, the visitor against the network.
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { DigitImage } from '../../components/digit-image.jsx';
-import { percent } from '../../components/format.js';
+import { capital, percent } from '../../components/format.js';
 import { StemPlot } from '../../components/stem-plot.jsx';
+import { kind } from '../../data/sources.js';
 import { client, dataInfo } from '../../state/lab.js';
 import { turns } from '../rotations/state.js';
 import { QUESTIONS, turnOfKey, verdict } from './game.js';
@@ -71,8 +72,8 @@ function Before() {
       </div>
       <div class="quiz-told">
         <p>
-          {QUESTIONS} test digits, each turned at random. Where does the top of the digit point? Answer with the arrow
-          keys, with 1 to 4, or by the buttons around it; the network answers at the same moment.
+          {QUESTIONS} test {kind.value.many}, each turned at random. Where does the top of the {kind.value.one} point?
+          Answer with the arrow keys, with 1 to 4, or by the buttons around it; the network answers at the same moment.
         </p>
         <button type="button" class="button" disabled={!client.value || !dataInfo.value} onClick={play}>
           Play
@@ -84,6 +85,7 @@ function Before() {
 }
 
 function Round() {
+  const { one } = kind.value;
   const i = number.value;
   const told = stand.value === 'told';
   const said = answers.value[i];
@@ -100,12 +102,12 @@ function Round() {
         class="quiz-field"
         tabIndex={-1}
         role="group"
-        aria-label={`Digit ${i + 1} of ${QUESTIONS}: where does its top point? Arrow keys, or 1 to 4.`}
+        aria-label={`${capital(one)} ${i + 1} of ${QUESTIONS}: where does its top point? Arrow keys, or 1 to 4.`}
       >
         <DigitImage
           pixels={pixels}
           class={told ? `quiz-digit back-${turn}` : 'quiz-digit'}
-          label={told ? 'The digit, turned back upright' : 'A digit, turned'}
+          label={told ? `The ${one}, turned back upright` : `A ${one}, turned`}
         />
         {TOPS.map(({ name, arrow, place }, k) => (
           <button
@@ -123,7 +125,7 @@ function Round() {
       </div>
       <div class="quiz-told">
         <p class="quiz-count">
-          Digit {i + 1} of {QUESTIONS} · you {scored.value.you}, network {scored.value.network}
+          {capital(one)} {i + 1} of {QUESTIONS} · you {scored.value.you}, network {scored.value.network}
         </p>
         <div class="quiz-lines" role="status">
           {told ? (
@@ -132,7 +134,7 @@ function Round() {
               <Line who="The network" said={said.network} truth={turn} sure={said.probabilities[said.network]} />
             </>
           ) : (
-            <p class="note">Where does the top of the digit point?</p>
+            <p class="note">Where does the top of the {one} point?</p>
           )}
         </div>
         <StemPlot
@@ -143,7 +145,7 @@ function Round() {
           values={told ? said.probabilities : null}
         />
         <button ref={onward} type="button" class="button" disabled={!told} onClick={next}>
-          {i + 1 < QUESTIONS ? 'Next digit' : 'See the result'}
+          {i + 1 < QUESTIONS ? `Next ${one}` : 'See the result'}
         </button>
       </div>
     </div>
@@ -177,7 +179,10 @@ function Over() {
           const { you, network, probabilities } = answers.value[i];
           return (
             <li key={i}>
-              <DigitImage pixels={pictures.value[i]} label={`Digit ${i + 1}: its top points ${NAMES[turn]}`} />
+              <DigitImage
+                pixels={pictures.value[i]}
+                label={`${capital(kind.value.one)} ${i + 1}: its top points ${NAMES[turn]}`}
+              />
               <span class={you === turn ? 'right' : 'wrong'}>
                 you <span aria-hidden="true">{TOPS[you].arrow}</span>
                 <span class="visually-hidden">{NAMES[you]}</span> {you === turn ? '✓' : '✗'}
@@ -192,11 +197,14 @@ function Over() {
         })}
       </ol>
       <p class="note">
-        Some are luck for both: a 0, a 1 or an 8 looks the same upside down, and a 6 becomes a 9. Data:{' '}
-        {dataInfo.value?.source ?? '–'}.
+        Some are luck for both:{' '}
+        {kind.value.one === 'digit'
+          ? 'a 0, a 1 or an 8 looks the same upside down, and a 6 becomes a 9'
+          : `some ${kind.value.many} look much the same in two turns`}
+        . Data: {dataInfo.value?.source ?? '–'}.
       </p>
       <button ref={again} type="button" class="button" onClick={play}>
-        Play again with other digits
+        Play again with other {kind.value.many}
       </button>
     </div>
   );

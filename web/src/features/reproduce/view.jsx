@@ -3,7 +3,7 @@ import { command } from './state.js';
 import './reproduce.css';
 
 const NONE =
-  'none: a learning rate or the arithmetic was changed on the way, or the data are only a part of the files, or changed';
+  'None for this run: a learning rate or the arithmetic was changed on the way, or the data are only a part of the files or were changed.';
 
 export function Reproduce() {
   return (
@@ -18,15 +18,20 @@ export function Reproduce() {
       </dd>
       <dt>The same run in a terminal</dt>
       <dd>
-        <code class="command">{command.value || NONE}</code>
-        <button
-          type="button"
-          class="button small"
-          disabled={!command.value}
-          onClick={() => void navigator.clipboard.writeText(command.value)}
-        >
-          Copy
-        </button>
+        {command.value ? (
+          <>
+            <code class="command">{command.value}</code>
+            <button
+              type="button"
+              class="button small"
+              onClick={() => void navigator.clipboard.writeText(command.value)}
+            >
+              Copy
+            </button>
+          </>
+        ) : (
+          <p class="note">{NONE}</p>
+        )}
       </dd>
     </dl>
   );

@@ -66,11 +66,14 @@ export function Meter() {
   return (
     <div class="meter">
       <p class="meter-figure">{percent(accuracy.value ?? CHANCE, accuracy.value === null ? 0 : 1)}</p>
-      <svg class="meter-curve" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
-        <line x1="0" x2={WIDTH} y1={HEIGHT} y2={HEIGHT} />
-        <line class="meter-guess" x1="0" x2={WIDTH} y1={HEIGHT * (1 - CHANCE)} y2={HEIGHT * (1 - CHANCE)} />
-        <path d={curve.value} />
-      </svg>
+      <div class="meter-curve" aria-hidden="true">
+        <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none">
+          <line x1="0" x2={WIDTH} y1={HEIGHT} y2={HEIGHT} />
+          <line class="meter-guess" x1="0" x2={WIDTH} y1={HEIGHT * (1 - CHANCE)} y2={HEIGHT * (1 - CHANCE)} />
+          <path d={curve.value} />
+        </svg>
+        <span class="meter-chance">guessing</span>
+      </div>
       <p class="meter-words">{words.value}</p>
     </div>
   );

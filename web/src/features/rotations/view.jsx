@@ -1,6 +1,6 @@
 import { DigitImage } from '../../components/digit-image.jsx';
 import { percent } from '../../components/format.js';
-import { classNames } from '../../data/sources.js';
+import { classNames, kind } from '../../data/sources.js';
 import { dataInfo } from '../../state/lab.js';
 import { PROPERTIES } from '../../state/properties.js';
 import { isFixed, lesson, settings } from '../../state/settings.js';
@@ -24,13 +24,15 @@ export function Rotations() {
             turn={turn}
             pixels={shown?.images[turn]}
             label={
-              shown ? `The digit ${classNames.value[shown.label]}, turned by ${90 * turn} degrees` : 'No image yet'
+              shown
+                ? `The ${kind.value.one} ${classNames.value[shown.label]}, turned by ${90 * turn} degrees`
+                : 'No image yet'
             }
           />
         ))}
       </div>
       <figcaption>
-        <p class="note turns-note">The arrows: the network’s idea of up. Data: {dataInfo.value?.source ?? '…'}.</p>
+        <p class="note turns-note">Triangles: where the network thinks up is. Data: {dataInfo.value?.source ?? '…'}.</p>
         <div class="turn-choice">
           {!lesson.hide.has('digitSet') && (
             <select

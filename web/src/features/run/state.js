@@ -1,6 +1,7 @@
 // Where training stands, in words: for the bar, the tab's title and (rarely) the screen reader.
 import { computed, effect, signal } from '@preact/signals';
 import { duration, percent, whole } from '../../components/format.js';
+import { kind } from '../../data/sources.js';
 import { RUN_TITLES, progress, share, stage, started } from '../../state/lab.js';
 
 const NAME = 'Quarterturn';
@@ -19,13 +20,13 @@ export const line = computed(() => {
     case 'opening':
       return 'Opening the engine…';
     case 'loading':
-      return 'Making the digits ready…';
+      return `Making the ${kind.value.many} ready…`;
     case 'broken':
       return 'No engine.';
     case 'ready':
-      return `Ready. Press Train. Rotation first, ${epochs === 1 ? 'one epoch' : `${epochs} epochs`}, then the duel.`;
+      return `Ready. Press Train. First the turns, ${epochs === 1 ? 'one epoch' : `${epochs} epochs`} long; then reading.`;
     case 'finished':
-      return 'Finished. Draw a digit, look inside, or start over with another seed.';
+      return `Finished. Draw a ${kind.value.one}, look inside, or start over with another seed.`;
     case 'failed':
       return 'Training has failed.';
     default: {

@@ -1,5 +1,6 @@
 // Train, pause, step, reset, and where training stands.
 import { useEffect } from 'preact/hooks';
+import { ContentsButton } from '../../components/contents.jsx';
 import { percent } from '../../components/format.js';
 import {
   begun,
@@ -53,7 +54,7 @@ export function RunBar() {
         ) : (
           <button
             type="button"
-            class="button primary"
+            class={begun.value || running ? 'button primary' : 'button primary inviting'}
             disabled={!running && !canTrain.value}
             onClick={() => void (running ? pause() : train())}
           >
@@ -91,6 +92,7 @@ export function RunBar() {
           <Icon path="M12 5a7 7 0 1 1-6.6 4.7l1.9.7A5 5 0 1 0 12 7v3L7 6l5-4z" />
           <span class="run-name">Reset</span>
         </button>
+        <ContentsButton />
         <div class="run-line">
           <span>{line.value}</span>
           {restartWanted.value && <span class="run-note">Reset takes up your new settings.</span>}

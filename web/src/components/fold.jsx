@@ -1,0 +1,37 @@
+// A part under its heading: folded on a phone, where the page would be too long, open where there is room.
+import { useEffect, useState } from 'preact/hooks';
+import './fold.css';
+
+/** The stylesheets' narrow windows end at 40rem. */
+const ROOMY = '(min-width: 40.01rem)';
+
+/**
+ * @param {{ title: import('preact').ComponentChildren, id?: string, class?: string, plain?: boolean,
+ *   children: import('preact').ComponentChildren }} props `id`: of the heading; `plain`: no heading where there is room
+ */
+export function Fold({ title, id, class: className = '', plain = false, children }) {
+  const [open, setOpen] = useState(() => matchMedia(ROOMY).matches);
+  /** What has never been open is not made. */
+  const [made, setMade] = useState(open);
+  useEffect(() => {
+    const media = matchMedia(ROOMY);
+    const follow = () => media.matches && setOpen(true);
+    media.addEventListener('change', follow);
+    return () => media.removeEventListener('change', follow);
+  }, []);
+  useEffect(() => {
+    if (open) setMade(true);
+  }, [open]);
+  return (
+    <details
+      class={`fold ${plain ? 'plain' : ''} ${className}`}
+      open={open}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+    >
+      <summary>
+        <h3 id={id}>{title}</h3>
+      </summary>
+      {made && <div class="fold-content">{children}</div>}
+    </details>
+  );
+}

@@ -24,7 +24,7 @@ export const line = computed(() => {
     case 'broken':
       return 'No engine.';
     case 'ready':
-      return `Ready. Press Train. First the turns, ${epochs === 1 ? 'one epoch' : `${epochs} epochs`} long; then reading.`;
+      return `Ready. Press Train. ${epochs === 1 ? 'One epoch' : `${epochs} epochs`} of turns, then reading.`;
     case 'finished':
       return `Finished. Draw a ${kind.value.one}, look inside, or start over with another seed.`;
     case 'failed':

@@ -135,7 +135,7 @@ export async function openEverything(page) {
   );
 }
 
-/** Opens a part that is folded on a phone. @param {Page} page @param {string} title of its beginning */
+/** Opens a part that is folded on a phone. @param {Page} page @param {string | RegExp} title */
 export const unfold = (page, title) =>
   page
     .locator('.fold:not([open]) > summary')

@@ -123,7 +123,7 @@ export function App() {
             in which those numbers differ most. Look for {many} of one kind that drift together, though rotation never
             saw a label, and wind the training back to see it happen.
           </p>
-          <OnDemand load={loadMap} what="The map" height={[66.7, 54.2, 55.4, 56.8]} />
+          <OnDemand load={loadMap} what="The map" height={[65.9, 54.2, 55.4, 56.8]} />
         </Section>
 
         <Section id="inside" title="Look inside">
@@ -155,7 +155,7 @@ export function App() {
           <div class="card">
             <Reproduce />
           </div>
-          <OnDemand load={loadKeep} what="Keeping and sharing" height={[42.6, 32.4, 28.8, 29.1]} />
+          <OnDemand load={loadKeep} what="Keeping and sharing" height={[47.6, 32.4, 28.8, 29.1]} />
         </Section>
       </main>
       {Offer && <Offer />}

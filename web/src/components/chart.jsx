@@ -60,7 +60,9 @@ export function Chart({
     if (!element || !Plot) return;
     const style = getComputedStyle(element);
     const css = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
-    const font = `12px ${style.fontFamily}`;
+    // A canvas does not grow with the letters of the page, as on a projector.
+    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const font = `${0.75 * rem}px ${style.fontFamily}`;
     /** @type {uPlot.Axis} */
     const axis = {
       stroke: css('--ink-soft'),
@@ -81,12 +83,12 @@ export function Chart({
             : { range: (_, low, high) => (range ? range(low ?? 0, high ?? 1) : [0, high > 0 ? high * 1.05 : 1]) },
         },
         axes: [
-          { ...axis, size: 30, gap: 6, incrs: [1, 2, 5, 10, 20, 50, 100], space: 36 },
+          { ...axis, size: 1.875 * rem, gap: 6, incrs: [1, 2, 5, 10, 20, 50, 100], space: 2.25 * rem },
           {
             ...axis,
-            size: 52,
+            size: 3.25 * rem,
             gap: 6,
-            space: 36,
+            space: 2.25 * rem,
             values: (_, ticks) => ticks.map((tick) => (tick === null ? '' : writeTick(tick))),
           },
         ],
@@ -95,7 +97,7 @@ export function Chart({
           ...series.map(({ label, colour, dashed, faint }) => ({
             label,
             stroke: css(colour),
-            width: faint ? 1 : 2,
+            width: faint ? 1 : rem / 8,
             alpha: faint ? 0.7 : 1,
             dash: dashed ? [5, 4] : undefined,
             spanGaps: true,
@@ -105,7 +107,7 @@ export function Chart({
         hooks: {
           setCursor: [(u) => setPointer(u.cursor.idx ?? null)],
           draw: [
-            (u) => drawLevel(u, level, css('--ink-soft'), font),
+            (u) => drawLevel(u, level, css('--ink-soft'), 0.6875 * rem, style.fontFamily),
             (u) => drawMarks(u, newest.current.marks, css('--ink')),
           ],
         },
@@ -200,9 +202,9 @@ function valueAt(column, place) {
  * @param {uPlot} u
  * @param {{ at: number, text: string } | undefined} level
  * @param {string} colour
- * @param {string} font
+ * @param {number} size of its letters @param {string} family
  */
-function drawLevel(u, level, colour, font) {
+function drawLevel(u, level, colour, size, family) {
   if (!level) return;
   const [low, high] = [u.scales.y.min ?? 0, u.scales.y.max ?? 1];
   if (level.at < low || level.at > high) return;
@@ -217,10 +219,12 @@ function drawLevel(u, level, colour, font) {
   ctx.moveTo(u.bbox.left, y);
   ctx.lineTo(u.bbox.left + u.bbox.width, y);
   ctx.stroke();
-  ctx.font = font.replace('12px', `${11 * ratio}px`);
+  ctx.font = `${size * ratio}px ${family}`;
   ctx.textAlign = 'right';
-  ctx.textBaseline = 'bottom';
-  ctx.fillText(level.text, u.bbox.left + u.bbox.width - 4 * ratio, y - 2 * ratio);
+  // The curves are above it, as a rule.
+  const below = u.bbox.top + u.bbox.height - y > 1.2 * size * ratio;
+  ctx.textBaseline = below ? 'top' : 'bottom';
+  ctx.fillText(level.text, u.bbox.left + u.bbox.width - 4 * ratio, y + (below ? 2 : -2) * ratio);
   ctx.restore();
 }
 

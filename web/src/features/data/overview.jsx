@@ -96,11 +96,9 @@ export function Overview() {
           </tbody>
         </table>
       </div>
-      {shown && (
-        <Fold plain title="Grey values">
-          <Histogram bins={shown.histogram} blank={shown.blank} mean={shown.mean} />
-        </Fold>
-      )}
+      <Fold plain title="Grey values">
+        <Histogram bins={shown?.histogram ?? []} blank={shown?.blank ?? 0} mean={shown?.mean ?? 0} />
+      </Fold>
       <p class="note">
         {fault}
         {shown && `Mean images and pixels: over ${whole(shown.measured)} ${where} images. `}
@@ -137,7 +135,7 @@ function Histogram({ bins, blank, mean }) {
   const most = Math.max(...bins, 1e-9);
   const step = 256 / bins.length;
   return (
-    <figure class="histogram">
+    <figure class={bins.length > 0 ? 'histogram' : 'histogram waiting'}>
       <figcaption>
         <b>{percent(blank)}</b> of the pixels are blank, and the mean grey is <b>{mean.toFixed(1)}</b> of 255. The
         others:

@@ -30,7 +30,7 @@ export function DataSection() {
         <Field name="tests" disabled={busy} onChange={() => void reloadData()} />
       </div>
       <div class="data-overview">
-        <OnDemand load={loadOverview} what="The overview of the data" height={[36.5, 47.4, 46, 46]} />
+        <OnDemand load={loadOverview} what="The overview of the data" height={[36.5, 47.4, 47.4, 47.4]} />
       </div>
     </div>
   );

@@ -2,7 +2,7 @@
 // large letters, forced colours.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { SMALL, artefacts, findings, finished, press, sidewaysScroll, useChromium } from './support/chromium-page.mjs';
+import { SMALL, artefacts, findings, finished, press, sidewaysScroll, useChromium } from './support/browser-page.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 

@@ -1,7 +1,7 @@
 // The speed section in a real Chromium: measured on demand, cancelled, and shown beside other programs.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { LONG, artefacts, press, useChromium } from './support/chromium-page.mjs';
+import { LONG, artefacts, press, useChromium } from './support/browser-page.mjs';
 
 const visit = useChromium();
 

@@ -1,7 +1,7 @@
 // The data section in a real Chromium: files chosen and dropped, their faults, and what is in them.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { artefacts, finished, press, sidewaysScroll, useChromium } from './support/chromium-page.mjs';
+import { artefacts, finished, press, sidewaysScroll, useChromium } from './support/browser-page.mjs';
 import { barFiles, labelFile, plainBarFiles } from './support/idx.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */

@@ -19,7 +19,7 @@ import {
   sidewaysScroll,
   unfold,
   useChromium,
-} from './support/chromium-page.mjs';
+} from './support/browser-page.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 

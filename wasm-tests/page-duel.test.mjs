@@ -1,7 +1,7 @@
 // The duel: marks of early stopping, the label budget, repeats and sweeps, and the table of runs.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { artefacts, findings, finished, press, sidewaysScroll, unfold, useChromium } from './support/chromium-page.mjs';
+import { artefacts, findings, finished, press, sidewaysScroll, unfold, useChromium } from './support/browser-page.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 

@@ -13,7 +13,7 @@ import {
   ready,
   signature,
   useChromium,
-} from './support/chromium-page.mjs';
+} from './support/browser-page.mjs';
 import { servePage } from './support/page-server.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */

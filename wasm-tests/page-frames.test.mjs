@@ -1,7 +1,7 @@
 // Training must not hold up the page: nothing there may take the main thread for long.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { openEverything, press, useChromium } from './support/chromium-page.mjs';
+import { openEverything, press, useChromium } from './support/browser-page.mjs';
 
 const visit = useChromium();
 /** Of each section. */

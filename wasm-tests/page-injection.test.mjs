@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { PROPERTY_NAMES } from '../web/src/state/properties.js';
-import { SMALL, press, useChromium } from './support/chromium-page.mjs';
+import { SMALL, press, useChromium } from './support/browser-page.mjs';
 import { pageFolder } from './support/page-server.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */

@@ -2,16 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { cellAt, corner, paint, reach, size, step } from '../web/src/features/inside/maps.js';
-import {
-  LONG,
-  SMALL,
-  artefacts,
-  draw,
-  findings,
-  press,
-  sidewaysScroll,
-  useChromium,
-} from './support/chromium-page.mjs';
+import { LONG, SMALL, artefacts, draw, findings, press, sidewaysScroll, useChromium } from './support/browser-page.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 

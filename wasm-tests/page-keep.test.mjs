@@ -14,7 +14,7 @@ import {
   press,
   signature,
   useChromium,
-} from './support/chromium-page.mjs';
+} from './support/browser-page.mjs';
 import { barFiles, plainBarFiles } from './support/idx.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */

@@ -10,7 +10,7 @@ import {
   press,
   sidewaysScroll,
   useChromium,
-} from './support/chromium-page.mjs';
+} from './support/browser-page.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 

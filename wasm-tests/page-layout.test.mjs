@@ -2,7 +2,7 @@
 // its contents are a tap away, and what a finger is to hit is large enough.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { artefacts, findings, openEverything, sidewaysScroll, unfold, useChromium } from './support/chromium-page.mjs';
+import { artefacts, findings, openEverything, sidewaysScroll, unfold, useChromium } from './support/browser-page.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { PROPERTY_NAMES } from '../web/src/state/properties.js';
-import { findings, kept, openEverything, press, useChromium } from './support/chromium-page.mjs';
+import { findings, kept, openEverything, press, useChromium } from './support/browser-page.mjs';
 import { plainBarFiles } from './support/idx.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */

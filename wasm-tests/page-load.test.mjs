@@ -1,7 +1,7 @@
 // Many resets, many or few processors, two tabs at a time.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { LONG, finished, kept, press, ready, signature, useChromium } from './support/chromium-page.mjs';
+import { LONG, finished, kept, press, ready, signature, useChromium } from './support/browser-page.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 

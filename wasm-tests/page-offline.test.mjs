@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { unzipSync } from 'fflate';
 import { ZIP } from '../scripts/build.mjs';
-import { finished, press, useChromium } from './support/chromium-page.mjs';
+import { finished, press, useChromium } from './support/browser-page.mjs';
 import { servePage } from './support/page-server.mjs';
 
 const visit = useChromium();

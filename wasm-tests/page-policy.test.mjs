@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { META_POLICY, POLICY } from '../scripts/headers.mjs';
-import { draw, finished, openEverything, press, useChromium } from './support/chromium-page.mjs';
+import { draw, finished, openEverything, press, useChromium } from './support/browser-page.mjs';
 import { servePage } from './support/page-server.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */

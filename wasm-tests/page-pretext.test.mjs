@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { curveData, smooth } from '../web/src/components/curve-data.js';
 import { examine, nothingYet } from '../web/src/features/pretext/examine.js';
-import { LONG, artefacts, finished, press, ready, useChromium, where } from './support/chromium-page.mjs';
+import { LONG, artefacts, finished, press, ready, useChromium, where } from './support/browser-page.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 

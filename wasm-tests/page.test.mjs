@@ -1,7 +1,8 @@
-// The built page in a real Chromium, used as a visitor would use it.
+// The built page in real browsers, used as a visitor would use it.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
+  ENGINES,
   LONG,
   SMALL,
   answers,
@@ -13,58 +14,64 @@ import {
   press,
   ready,
   sidewaysScroll,
-  useChromium,
+  useBrowser,
   where,
-} from './support/chromium-page.mjs';
+} from './support/browser-page.mjs';
 import { servePage } from './support/page-server.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
-const visit = useChromium();
+for (const engine of ENGINES) {
+  describe(`the page from start to end in ${engine}`, () => {
+    const visit = useBrowser(engine);
 
-describe('the page in Chromium', () => {
-  test('trains, answers a drawing meanwhile, and ends with three accuracies', async () => {
-    await visit('data=generated&images=3300&tests=600&epochs=2&armEpochs=20', async (page) => {
-      await press(page, 'Train');
-      await draw(page, [
-        [0.5, 0.2],
-        [0.5, 0.8],
-      ]);
-      await page.waitForFunction(() =>
-        /: \d, \d+%/.test(document.querySelector('#draw .stems')?.getAttribute('aria-label') ?? ''),
-      );
-      const early = await answers(page);
-      assert.deepEqual(
-        early.map(({ stems }) => stems),
-        [10, 10, 10, 4],
-      );
-      for (const { label, sum } of early)
-        assert.ok(Math.abs(sum - 1) < 1e-3, `${label}: probabilities add up to ${sum}`);
-      assert.ok((await inkSeen(page)) > 5000, 'the networks see the stroke');
-      await finished(page);
-      const late = await answers(page);
-      assert.notDeepEqual(late, early, 'answers follow the training');
-      assert.match(late[0].label, /^Self-supervised: 1, \d+%$/, 'an upright stroke is a one');
-      const scores = await page.locator('.score').evaluateAll((cards) => cards.map((card) => card.textContent ?? ''));
-      assert.equal(scores.length, 3);
-      for (const score of scores) {
-        assert.match(score, /\d+\.\d\d% of 600/);
-        assert.match(score, /\d+\.\d\d% of 300/);
-        assert.match(score, /\d+\.\d% to \d+\.\d%/);
-      }
-      await page
-        .locator('#learn')
-        .getByText(/names the turn in \d+\.\d%/)
-        .waitFor();
-      assert.match((await page.locator('.signature').textContent()) ?? '', /^[0-9a-f]{16}$/);
-      assert.match(
-        (await page.locator('.command').textContent()) ?? '',
-        /^quarterturn run --data generated:3300:600:1 --seed 1 /,
-      );
-      assert.equal(await page.locator('#duel .chart-plot canvas').count(), 2);
-      await page.screenshot({ path: `${artefacts}/chromium-finished.png`, fullPage: true });
+    test('trains, answers a drawing meanwhile, and ends with three accuracies', async () => {
+      await visit('data=generated&images=3300&tests=600&epochs=2&armEpochs=20', async (page) => {
+        await press(page, 'Train');
+        await draw(page, [
+          [0.5, 0.2],
+          [0.5, 0.8],
+        ]);
+        await page.waitForFunction(() =>
+          /: \d, \d+%/.test(document.querySelector('#draw .stems')?.getAttribute('aria-label') ?? ''),
+        );
+        const early = await answers(page);
+        assert.deepEqual(
+          early.map(({ stems }) => stems),
+          [10, 10, 10, 4],
+        );
+        for (const { label, sum } of early)
+          assert.ok(Math.abs(sum - 1) < 1e-3, `${label}: probabilities add up to ${sum}`);
+        assert.ok((await inkSeen(page)) > 5000, 'the networks see the stroke');
+        await finished(page);
+        const late = await answers(page);
+        assert.notDeepEqual(late, early, 'answers follow the training');
+        assert.match(late[0].label, /^Self-supervised: 1, \d+%$/, 'an upright stroke is a one');
+        const scores = await page.locator('.score').evaluateAll((cards) => cards.map((card) => card.textContent ?? ''));
+        assert.equal(scores.length, 3);
+        for (const score of scores) {
+          assert.match(score, /\d+\.\d\d% of 600/);
+          assert.match(score, /\d+\.\d\d% of 300/);
+          assert.match(score, /\d+\.\d% to \d+\.\d%/);
+        }
+        await page
+          .locator('#learn')
+          .getByText(/names the turn in \d+\.\d%/)
+          .waitFor();
+        assert.match((await page.locator('.signature').textContent()) ?? '', /^[0-9a-f]{16}$/);
+        assert.match(
+          (await page.locator('.command').textContent()) ?? '',
+          /^quarterturn run --data generated:3300:600:1 --seed 1 /,
+        );
+        assert.equal(await page.locator('#duel .chart-plot canvas').count(), 2);
+        await page.screenshot({ path: `${artefacts}/${engine.toLowerCase()}-finished.png`, fullPage: true });
+      });
     });
   });
+}
+
+describe('the page in Chromium', () => {
+  const visit = useBrowser('Chromium');
 
   test('pauses, steps once, resumes and resets', async () => {
     await visit(LONG, async (page) => {

@@ -1,11 +1,11 @@
-// The built page in a real Chromium: what the tests of all features share.
+// The built page in a real Chromium or Firefox: what the tests of all features share.
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import process from 'node:process';
 import { after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
+import { chromium, firefox } from 'playwright-core';
 import { servePage } from './page-server.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -20,6 +20,62 @@ export const SMALL = 'data=generated&images=1100&tests=600&epochs=2&armEpochs=4'
 /** One that does not end while a test looks at it. */
 export const LONG = 'data=generated&images=1100&tests=400&epochs=500';
 
+/** @typedef {'Chromium' | 'Firefox'} Engine */
+
+/** Where each feature is used as a visitor would; what only one of them can tell (processor time, heap) is asked there. */
+export const ENGINES = /** @type {const} */ (['Chromium', 'Firefox']);
+
+const CHROMIUM_FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--no-first-run',
+  '--disable-background-networking',
+];
+
+/** What Firefox shows its pages of the system's wishes, which are the whole browser's. */
+const FIREFOX_WISHES = {
+  reducedMotion: { 'ui.prefersReducedMotion': 1 },
+  dark: { 'ui.systemUsesDarkTheme': 1 },
+  forcedColors: { 'browser.display.document_color_use': 2 },
+  coarsePointer: { 'ui.primaryPointerCapabilities': 1, 'ui.allPointerCapabilities': 1 },
+};
+
+/** What Firefox says of the empty style that Playwright puts into the page before a picture and takes out again. */
+const FOR_A_PICTURE = /blocked an inline style .*sha256-YjaKGiklmzC6wjXA513HAMmzus8VE61XCOT\+SmwNZWA=/;
+
+/**
+ * The installed browser: `CHROMIUM` and `FIREFOX` name others.
+ * @param {Engine} engine
+ * @param {Record<string, number | string | boolean>} [preferences] of Firefox
+ * @returns {Promise<import('playwright-core').Browser>}
+ */
+export const launch = (engine, preferences = FIREFOX_WISHES.reducedMotion) =>
+  engine === 'Chromium'
+    ? chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: CHROMIUM_FLAGS })
+    : firefox.launch({
+        channel: 'moz-firefox', // by WebDriver BiDi, as Firefox comes
+        executablePath: process.env.FIREFOX ?? '/usr/bin/firefox-esr',
+        headless: true,
+        firefoxUserPrefs: preferences,
+      });
+
+/**
+ * What Firefox takes of a context's options, and the preferences that stand for the others.
+ * @param {import('playwright-core').BrowserContextOptions} options
+ */
+function forFirefox({ colorScheme, forcedColors, hasTouch, isMobile: _, ...others }) {
+  return {
+    options: { ...others, colorScheme: null, reducedMotion: null, forcedColors: null, contrast: null },
+    preferences: {
+      ...FIREFOX_WISHES.reducedMotion,
+      ...(colorScheme === 'dark' ? FIREFOX_WISHES.dark : {}),
+      ...(forcedColors === 'active' ? FIREFOX_WISHES.forcedColors : {}),
+      ...(hasTouch ? FIREFOX_WISHES.coarsePointer : {}),
+    },
+  };
+}
+
 /**
  * @typedef {object} VisitOptions
  * @property {string} [address]
@@ -28,34 +84,40 @@ export const LONG = 'data=generated&images=1100&tests=400&epochs=500';
  */
 
 /**
- * Called once at the top of a test file: one browser and one server for all of its tests.
+ * Called once at the top of a test file or suite: one browser and one server for all of its tests.
+ * @param {Engine} engine
  * @returns {(query: string, body: (page: Page) => Promise<void>, options?: VisitOptions) => Promise<void>} opens the
  *   page, waits until it can train, runs the body and then asks that the console has stayed clean
  */
-export function useChromium() {
-  /** @type {import('playwright-core').Browser} */
-  let browser;
+export function useBrowser(engine) {
+  /** By their preferences. @type {Map<string, Promise<import('playwright-core').Browser>>} */
+  const browsers = new Map();
   /** @type {Awaited<ReturnType<typeof servePage>>} */
   let site;
 
+  /** @param {import('playwright-core').BrowserContextOptions} asked */
+  async function openContext(asked) {
+    const { options, preferences } = engine === 'Firefox' ? forFirefox(asked) : { options: asked, preferences: {} };
+    const key = JSON.stringify(preferences);
+    const browser = browsers.get(key) ?? launch(engine, preferences);
+    browsers.set(key, browser);
+    return (await browser).newContext(options);
+  }
+
   before(async () => {
     mkdirSync(artefacts, { recursive: true });
-    [browser, site] = await Promise.all([
-      chromium.launch({
-        executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-        args: ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
-      }),
-      servePage(),
-    ]);
+    site = await servePage();
   });
 
   after(async () => {
-    await browser?.close();
+    // One that did not start has said so to its test.
+    for (const outcome of await Promise.allSettled(browsers.values()))
+      if (outcome.status === 'fulfilled') await outcome.value.close();
     await site?.close();
   });
 
   return async (query, body, { address = site.address, context = {}, complaints } = {}) => {
-    const session = await browser.newContext({
+    const session = await openContext({
       viewport: { width: 1280, height: 900 },
       reducedMotion: 'reduce', // smooth scrolling makes targets that never stand still
       ...context,
@@ -68,7 +130,9 @@ export function useChromium() {
       page.on('console', (message) => {
         if (message.type() === 'error' || message.type() === 'warning') said.push(message.text());
       });
-      page.on('pageerror', (error) => said.push(String(error)));
+      page.on('pageerror', (error) => {
+        if (!FOR_A_PICTURE.test(String(error))) said.push(String(error));
+      });
       await page.goto(`${address}?${query}`);
       await page.getByRole('button', { name: 'Train' }).and(page.locator(':enabled')).waitFor();
       await body(page);
@@ -82,8 +146,14 @@ export function useChromium() {
   };
 }
 
+export const useChromium = () => useBrowser('Chromium');
+
 /** @param {Page} page @param {string} name */
 export const press = (page, name) => page.getByRole('button', { name, exact: true }).click();
+
+/** By a finger; in Firefox by the mouse, since Playwright has no finger there. @param {import('playwright-core').Locator} target */
+export const tap = (target) =>
+  target.page().context().browser()?.browserType().name() === 'firefox' ? target.click() : target.tap();
 
 /** @param {Page} page */
 export const finished = (page) => page.locator('.run-line', { hasText: 'Finished.' }).waitFor();

@@ -88,6 +88,12 @@ target_compile_definitions(thread-tests PRIVATE QUARTERTURN_SCHEDULE_HOOK)
 target_link_libraries(thread-tests PRIVATE quarterturn GTest::gtest_main)
 gtest_discover_tests(thread-tests DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 900)
 if(QUARTERTURN_SANITIZE STREQUAL "thread")
+  # A team with races, by mistake of the test's: ThreadSanitizer must see them.
+  add_executable(racy-team ${PROJECT_SOURCE_DIR}/native-tests/racy/racy_team.cpp)
+  target_link_libraries(racy-team PRIVATE quarterturn)
+  add_test(NAME ThreadSanitizer.ReportsATeamWithoutOrder COMMAND racy-team)
+  set_tests_properties(ThreadSanitizer.ReportsATeamWithoutOrder PROPERTIES
+    PASS_REGULAR_EXPRESSION "WARNING: ThreadSanitizer: data race" TIMEOUT 300)
   return()  # all else runs in one thread
 endif()
 

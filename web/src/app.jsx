@@ -86,8 +86,9 @@ export function App() {
 
         <Section id="learn" title="Watch it learn">
           <p>
-            First task: four turns, four answers. Guessing gives 25%. Each epoch shows the network every picture in all
-            four turns once. The loss falls as it gets surer of the right turn.
+            First task: four turns, four answers; guessing gives 25%. An epoch is one round through all pictures, each
+            in its four turns. The loss measures how far the network is from being sure of the right turn: lower is
+            better.
           </p>
           <Pretext />
         </Section>
@@ -97,7 +98,7 @@ export function App() {
             The same task for you. Nobody told the network what a {one} is, only which turns were made; how do you know
             which way is up?
           </p>
-          <OnDemand load={loadQuiz} what="The quiz" height={[41.3, 38.8, 30, 30]} />
+          <OnDemand load={loadQuiz} what="The quiz" height={[38.3, 38.8, 30, 30]} />
         </Section>
 
         <Section id="duel" title={`Freeze it, then ${reads} ${many}`}>
@@ -112,7 +113,8 @@ export function App() {
         <Section id="draw" title={`Draw a ${one}`}>
           <p>
             All networks answer while you draw, and while they learn. Draw small, large or in a corner: the drawing is
-            centred first. Then try a {one === 'letter' ? 'digit' : 'letter'}, and see how sure they are of nonsense.
+            scaled and centred first. Then try a {one === 'letter' ? 'digit' : 'letter'}, and see how sure they are of
+            nonsense.
           </p>
           <Draw />
         </Section>
@@ -128,8 +130,9 @@ export function App() {
 
         <Section id="inside" title="Look inside">
           <p>
-            Two convolutions see strokes and their parts; pooling forgets where exactly they were. All four networks
-            share these two stages and differ only in what may still change.
+            A convolution looks for small patterns everywhere in the picture; pooling forgets where exactly they were.
+            All four networks begin with two such stages. They differ in what stands on top, and in what may still
+            change.
           </p>
           <Layers />
           <OnDemand load={loadInside} what="The view inside" height={[97.2, 88.9, 99.6, 100.6]} />

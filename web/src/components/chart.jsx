@@ -158,6 +158,7 @@ export function Chart({
         <span class="chart-title">{title}</span>
         <span class="chart-where">{where}</span>
       </figcaption>
+      {data[0].length === 0 && <p class="note chart-empty">The curve begins with the training.</p>}
       <div
         ref={holder}
         class="chart-plot"

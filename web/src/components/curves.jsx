@@ -64,7 +64,8 @@ export function Curves({ runs, chance, validated = false, sync, place, marks = {
         {settings.smoothing.value > 0 && <span class="key">thin: as measured</span>}
         {validated && (
           <span class="key">
-            solid: training · dashed: validation{Object.keys(marks).length > 0 ? ' · ring: stopped early' : ''}
+            solid: training · dashed: validation, on a fifth kept apart
+            {Object.keys(marks).length > 0 ? ' · ring: stopped early' : ''}
           </span>
         )}
       </div>

@@ -35,7 +35,7 @@ export const PROPERTIES = define({
   images: {
     kind: 'integer',
     label: 'Training images',
-    hint: 'Ten of eleven teach rotation, the eleventh part is labelled.',
+    hint: 'Of eleven, ten teach rotation and one is labelled.',
     initial: 11000,
     min: 110,
     max: 11000,

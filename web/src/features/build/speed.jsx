@@ -203,8 +203,8 @@ function Peers() {
       </div>
       <p class="note">
         {mine ? '' : 'Measure the speed, or train, to see your machine here. '}
-        The others: {peers.machine}, {peers.date}, the same network and batch; the two slow ones reckoned from their
-        steps. Your machine may be another. The bars grow with the logarithm.
+        The others: {peers.machine}, {peers.date}, the same network and batch; of the two slow ones some steps were
+        timed and scaled up. Your machine may be another. Bars: logarithmic.
       </p>
     </Fold>
   );

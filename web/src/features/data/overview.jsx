@@ -100,9 +100,8 @@ export function Overview() {
         <Histogram bins={shown?.histogram ?? []} blank={shown?.blank ?? 0} mean={shown?.mean ?? 0} />
       </Fold>
       <p class="note">
-        {fault}
-        {shown && `Mean images and pixels: over ${whole(shown.measured)} ${where} images. `}
         Data: {dataInfo.value?.source ?? '–'}.
+        {shown && ` Mean images and pixels: over ${whole(shown.measured)} ${where} images.`} {fault}
       </p>
     </div>
   );

@@ -1,6 +1,7 @@
 // Keep and share: what is kept here, links, and files to take away.
 import { signal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
+import { whole } from '../../components/format.js';
 import { ARMS, RUN_TITLES, begun } from '../../state/lab.js';
 import { keepProblem, lastKept } from './state.js';
 import { charts, savePicture } from './pictures.js';
@@ -78,7 +79,7 @@ function KeptHere() {
     );
   const kept = lastKept.value;
   const text = kept
-    ? `Kept at ${new Date(kept.time).toLocaleTimeString()}, ${Math.round(kept.bytes / 1024)} KB: weights, optimisers, random state, curves and the moments of the map.`
+    ? `Kept at ${new Date(kept.time).toLocaleTimeString()}, ${whole(kept.bytes / 1024)} KB: weights, optimisers, random state, curves and the moments of the map.`
     : begun.value
       ? 'Being kept…'
       : 'As soon as it trains, the run is kept here every few seconds.';

@@ -83,7 +83,8 @@ export function LatentMap() {
         >
           Whole map
         </button>
-        <span class="note">Drag, pinch or turn the wheel with Ctrl; arrow keys go from point to point.</span>
+        <span class="note by-mouse">Drag, or turn the wheel with Ctrl; arrow keys go from point to point.</span>
+        <span class="note by-finger">Two fingers enlarge the map; then drag it. Tap a point to see it.</span>
       </div>
       <Timeline />
       {latentProblem.value && (
@@ -94,7 +95,7 @@ export function LatentMap() {
       <Fold plain title="How to read the map">
         <p class="note">
           {lda
-            ? `The axes are fitted on ${fitted} labelled training pictures of these kinds: the whole labelled part, however few labels the duel has. The test ${content.value.many} shown took no part. `
+            ? `The axes are fitted on ${fitted} labelled training pictures of these ${content.value.many}: the whole labelled part, however few labels the duel has. The test ${content.value.many} shown took no part. `
             : `The axes are those along which the test ${content.value.many} shown spread most; no label is used. `}
           Every map is turned, mirrored and scaled to lie as close as it can to the untrained one, so that they can be
           compared.
@@ -184,7 +185,11 @@ function Timeline() {
       </label>
       <output>
         {words}
-        {started.value && place === list.length ? '' : ' of rotation'}
+        {off && list.length < 2
+          ? ': train, then wind back'
+          : started.value && place === list.length
+            ? ''
+            : ' of rotation'}
       </output>
     </div>
   );

@@ -37,7 +37,7 @@ export function Layers() {
             {rows.map((row) => (
               <tr key={row.name}>
                 <th scope="row">{row.name}</th>
-                <td>{row.kind}</td>
+                <td>{row.kind.replace(/(\d)x(\d)/g, '$1×$2')}</td>
                 <td class="number">{row.output.replaceAll('x', '×')}</td>
                 <td class="number">{whole(row.parameters)}</td>
                 <td>{row.parameters === 0 ? '' : row.trainable ? 'trained' : 'frozen'}</td>

@@ -112,8 +112,8 @@ function Mistakes() {
       </ul>
       <p class="note">
         {found && found.finite && mistakes.value.length === 0 ? 'None on these images. ' : ''}
-        Click one: it becomes the chosen {kind.value.one} <a href="#top">at the top</a> and <a href="#inside">inside</a>{' '}
-        the network.
+        Choose one: it becomes the chosen {kind.value.one} <a href="#top">at the top</a> and{' '}
+        <a href="#inside">inside</a> the network.
       </p>
     </Fold>
   );

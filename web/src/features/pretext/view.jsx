@@ -38,7 +38,7 @@ export function Pretext() {
           Data: {dataInfo.value?.source ?? '–'}.
         </p>
       </div>
-      <OnDemand load={loadErrors} what="The table of confusions" height={[27, 48.3, 37.3, 28.5]} />
+      <OnDemand load={loadErrors} what="The table of confusions" height={[27, 48.3, 38.6, 28.5]} />
     </div>
   );
 }
@@ -62,7 +62,7 @@ function Strip() {
             </button>
           </>
         ) : (
-          'The learning rate applies at once, even while training; all else with a fresh start. One seed gives one result, to the last bit.'
+          'Learning rate: the size of a step; it applies at once, even while training. Batch: the pictures of one step. All but the rate needs a fresh start. One seed gives one result, to the last bit.'
         )}
       </p>
     </div>

@@ -137,6 +137,9 @@ function Round() {
             <p class="note">Where does the top of the {one} point?</p>
           )}
         </div>
+        <button ref={onward} type="button" class="button" disabled={!told} onClick={next}>
+          {i + 1 < QUESTIONS ? `Next ${one}` : 'See the result'}
+        </button>
         <StemPlot
           title="What the network says"
           colour="--pretext"
@@ -144,9 +147,6 @@ function Round() {
           names={NAMES}
           values={told ? said.probabilities : null}
         />
-        <button ref={onward} type="button" class="button" disabled={!told} onClick={next}>
-          {i + 1 < QUESTIONS ? `Next ${one}` : 'See the result'}
-        </button>
       </div>
     </div>
   );

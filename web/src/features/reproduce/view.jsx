@@ -12,8 +12,9 @@ export function Reproduce() {
       <dd>
         <code class="signature">{signature.value || 'when the run has ended'}</code>
         <span class="note">
-          A hash of every weight and every epoch. The same seed gives the same signature in any browser and in the
-          native program, for {build.value?.info.fused ? 'fused' : 'unfused'} arithmetic.
+          A fingerprint of every weight and every epoch. The same settings give the same one in any browser and in the
+          native program that rounds as this one does:{' '}
+          {build.value?.info.fused ? 'once for multiply and add (fused)' : 'after multiply and after add (unfused)'}.
         </span>
       </dd>
       <dt>The same run in a terminal</dt>

@@ -101,7 +101,8 @@ export function Chart({
             alpha: faint ? 0.7 : 1,
             dash: dashed ? [5, 4] : undefined,
             spanGaps: true,
-            points: { show: !faint && !dashed ? undefined : false, size: 5 },
+            // Left to uPlot: where they have room, and so a single epoch is seen.
+            points: faint || dashed ? { show: false } : { size: rem / 3 },
           })),
         ],
         hooks: {

@@ -53,7 +53,7 @@ export function Field({ name, onChange, disabled: off = false, max, without = []
 /** “Rotation batch” among other settings of the rotation task: “Batch”. @param {{ label: string }} props */
 function Brief({ label }) {
   const [group, ...rest] = label.split(' ');
-  if (group !== 'Rotation' && group !== 'Digit') return label;
+  if (group !== 'Rotation' && group !== 'Reader') return label;
   return (
     <>
       <span class="visually-hidden">{group} </span>

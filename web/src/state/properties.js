@@ -78,7 +78,7 @@ export const PROPERTIES = define({
     max: 1,
     applies: 'now',
   },
-  armEpochs: { kind: 'integer', label: 'Digit epochs', initial: 50, min: 1, max: 500, applies: 'restart' },
+  armEpochs: { kind: 'integer', label: 'Reader epochs', initial: 50, min: 1, max: 500, applies: 'restart' },
   labels: {
     kind: 'integer',
     label: 'Labelled images',
@@ -90,7 +90,7 @@ export const PROPERTIES = define({
   },
   armRate: {
     kind: 'number',
-    label: 'Digit learning rate',
+    label: 'Reader learning rate',
     hint: 'Applies at once, even while training.',
     initial: 0.001,
     min: 0.00001,

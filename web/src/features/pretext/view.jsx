@@ -22,7 +22,8 @@ export function Pretext() {
             <>
               Settings{' '}
               <span class="note settings-note">
-                rate {settings.rate.value}, {settings.epochs.value} epochs, seed {settings.seed.value}
+                rate {settings.rate.value}, {settings.epochs.value} {settings.epochs.value === 1 ? 'epoch' : 'epochs'},
+                seed {settings.seed.value}
               </span>
             </>
           }

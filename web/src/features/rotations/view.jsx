@@ -32,7 +32,8 @@ export function Rotations() {
         ))}
       </div>
       <figcaption>
-        <p class="note turns-note">Triangles: where the network thinks up is. Data: {dataInfo.value?.source ?? '…'}.</p>
+        {/* One text: a stop of its own would jump when the name comes. */}
+        <p class="note turns-note">{`Triangles: where the network thinks up is. Data: ${dataInfo.value?.source ?? '…'}.`}</p>
         <div class="turn-choice">
           {!lesson.hide.has('digitSet') && (
             <select

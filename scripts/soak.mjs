@@ -13,6 +13,8 @@ import { Failure, inRoot, runAsScript, say } from './lib.mjs';
 const SAMPLES = 12;
 /** Curves, tables and caches have their full size after that share of the time. */
 const SETTLED = 0.25;
+/** The machine may be busy, or stand still for a while. */
+const PATIENCE_MILLISECONDS = 300_000;
 
 /** @typedef {{ minutes: number, experiments: number, drawings: number, heap: number, shared: number, nodes: number, workers: number }} Sample */
 
@@ -82,6 +84,7 @@ await runAsScript(import.meta.url, async () => {
   });
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' });
+    page.setDefaultTimeout(PATIENCE_MILLISECONDS);
     /** @type {string[]} */
     const faults = [];
     page.on('pageerror', (error) => faults.push(String(error)));

@@ -1,7 +1,7 @@
 // Reading IDX files: every fault is named with its file and its mend.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { pairFiles, readHeader, unzip } from '../web/src/data/idx.js';
+import { bytesOf, firstItems, pairFiles, readHeader, unpack, unzip } from '../web/src/data/idx.js';
 import { recognise } from '../web/src/data/kinds.js';
 import { barFiles, labelFile, plainBarFiles } from './support/idx.mjs';
 
@@ -42,6 +42,24 @@ describe('IDX files', () => {
     const packed = barFiles(70).labels;
     assert.deepEqual((await unzip(file('good.gz', packed))).bytes, new Uint8Array(labels));
     await assert.rejects(unzip(file('bad.gz', packed.subarray(0, 20))), /^Error: bad\.gz: damaged gzip data; fetch/);
+  });
+
+  test('a file can be cut to its first items before all of it is unpacked', async () => {
+    const many = barFiles(5000);
+    for (const [packed, header, item] of /** @type {const} */ ([
+      [many.images, 16, 784],
+      [many.labels, 8, 1],
+    ])) {
+      const whole = (await unzip(file('whole.gz', packed))).bytes;
+      const part = await unpack('part.gz', new Blob([packed]).stream(), undefined, bytesOf(20));
+      assert.ok(part.bytes.length < whole.length || item === 1, 'it stops early');
+      const { bytes } = firstItems(part, 20);
+      assert.equal(readHeader(file('cut', bytes)).count, 20);
+      assert.deepEqual(bytes.slice(header), whole.slice(header, header + 20 * item));
+      assert.equal(firstItems(file('whole', whole), 5000).bytes.length, whole.length, 'short enough');
+      const short = whole.subarray(0, header + 19 * item);
+      assert.throws(() => readHeader(firstItems(file('short', short), 20)), /cut short, .*19 are there/);
+    }
   });
 
   test('says how many images have labels that can be read, and takes only those when asked', () => {

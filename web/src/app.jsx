@@ -1,4 +1,6 @@
 // The page: a short article with the lab inside.
+import { computed, signal } from '@preact/signals';
+import { Fragment } from 'preact';
 import { Contents } from './components/contents.jsx';
 import { OnDemand } from './components/on-demand.jsx';
 import { Build } from './features/build/view.jsx';
@@ -14,6 +16,7 @@ import { Rotations } from './features/rotations/view.jsx';
 import { RunBar } from './features/run/view.jsx';
 import { kind } from './data/sources.js';
 import { keptOffline } from './offline/offline.js';
+import { whenIdle } from './state/idle.js';
 import { PROPERTIES } from './state/properties.js';
 import { addressProblems, chooseTheme, isFixed, lesson, shownTheme } from './state/settings.js';
 
@@ -42,9 +45,102 @@ for (const name of lesson.hide) {
 
 const loadKeep = async () => (await import('./features/keep/view.jsx')).Keep;
 
+/** The sections below the first one, in their order. @type {((words: typeof kind.value) => import('preact').VNode)[]} */
+const LATER = [
+  ({ one }) => (
+    <Section id="quiz" title="You against the network">
+      <p>
+        The same task for you. Nobody told the network what a {one} is, only which turns were made; how do you know
+        which way is up?
+      </p>
+      <OnDemand load={loadQuiz} what="The quiz" height={[38.3, 38.8, 30, 30]} />
+    </Section>
+  ),
+  ({ many, reads }) => (
+    <Section id="duel" title={`Freeze it, then ${reads} ${many}`}>
+      <p>
+        Now keep what rotation taught and freeze it. On top goes one small layer that learns to {reads} {many} from a
+        few labelled pictures. Is that better than starting from nothing? Three networks try, from the same pictures.
+      </p>
+      <Duel />
+    </Section>
+  ),
+  ({ one }) => (
+    <Section id="draw" title={`Draw a ${one}`}>
+      <p>
+        All networks answer while you draw, and while they learn. Draw small, large or in a corner: the drawing is
+        scaled and centred first. Then try a {one === 'letter' ? 'digit' : 'letter'}, and see how sure they are of
+        nonsense.
+      </p>
+      <Draw />
+    </Section>
+  ),
+  ({ many }) => (
+    <Section id="map" title="A map of what it has learned">
+      <p>
+        Before the last layer every picture is 288 numbers. Here are some test {many}, seen from the two directions in
+        which those numbers differ most. Look for {many} of one kind that drift together, though rotation never saw a
+        label, and wind the training back to see it happen.
+      </p>
+      <OnDemand load={loadMap} what="The map" height={[65.9, 54.2, 55.4, 56.8]} />
+    </Section>
+  ),
+  () => (
+    <Section id="inside" title="Look inside">
+      <p>
+        A convolution looks for small patterns everywhere in the picture; pooling forgets where exactly they were. All
+        four networks begin with two such stages. They differ in what stands on top, and in what may still change.
+      </p>
+      <Layers />
+      <OnDemand load={loadInside} what="The view inside" height={[97.2, 88.9, 99.6, 100.6]} />
+    </Section>
+  ),
+  () => (
+    <Section id="data" title="The data">
+      <p>
+        Rotation learns from pictures without labels; the three readers get a small labelled part; the test is kept
+        apart from both. Try other data: any IDX files of 28×28 pictures will do.
+      </p>
+      <DataSection />
+    </Section>
+  ),
+  () => (
+    <Section id="speed" title="Why so fast">
+      <p>The whole engine is compiled C++ that runs here, on your processor. Nothing is sent to a server.</p>
+      <div class="card">
+        <Build />
+      </div>
+    </Section>
+  ),
+  () => (
+    <Section id="keep" title="Keep and share">
+      <p>Go on later, get exactly the same numbers again, hand it to others, or take it into other programs.</p>
+      <div class="card">
+        <Reproduce />
+      </div>
+      <OnDemand load={loadKeep} what="Keeping and sharing" height={[47.6, 32.4, 28.8, 29.1]} />
+    </Section>
+  ),
+];
+
+/**
+ * How many of them are there: one more whenever the page has nothing else to do, since the first training step need not
+ * wait for what a visitor does not see yet. Who comes back, or by a link into the page, wants all at once.
+ */
+const later = signal(location.hash === '' && navigationType() === 'navigate' ? 0 : LATER.length);
+const whole = computed(() => later.value === LATER.length);
+(function addLater() {
+  if (!whole.peek()) whenIdle(() => (later.value++, addLater()));
+})();
+
+function navigationType() {
+  const [entry] = performance.getEntriesByType('navigation');
+  return entry instanceof PerformanceNavigationTiming ? entry.type : 'navigate';
+}
+
 export function App() {
   const Offer = offerView.value;
-  const { one, many, reads, parts } = kind.value;
+  const { one, many, parts } = kind.value;
   return (
     <>
       <header class="masthead">
@@ -76,7 +172,7 @@ export function App() {
         </div>
         <div class="stay">
           <RunBar />
-          <Contents sections={SECTIONS} />
+          <Contents sections={SECTIONS} whole={whole.value} />
         </div>
         {addressProblems.map((text) => (
           <p key={text} class="note error address-problem" role="alert">
@@ -93,84 +189,26 @@ export function App() {
           <Pretext />
         </Section>
 
-        <Section id="quiz" title="You against the network">
-          <p>
-            The same task for you. Nobody told the network what a {one} is, only which turns were made; how do you know
-            which way is up?
-          </p>
-          <OnDemand load={loadQuiz} what="The quiz" height={[38.3, 38.8, 30, 30]} />
-        </Section>
-
-        <Section id="duel" title={`Freeze it, then ${reads} ${many}`}>
-          <p>
-            Now keep what rotation taught and freeze it. On top goes one small layer that learns to {reads} {many} from
-            a few labelled pictures. Is that better than starting from nothing? Three networks try, from the same
-            pictures.
-          </p>
-          <Duel />
-        </Section>
-
-        <Section id="draw" title={`Draw a ${one}`}>
-          <p>
-            All networks answer while you draw, and while they learn. Draw small, large or in a corner: the drawing is
-            scaled and centred first. Then try a {one === 'letter' ? 'digit' : 'letter'}, and see how sure they are of
-            nonsense.
-          </p>
-          <Draw />
-        </Section>
-
-        <Section id="map" title="A map of what it has learned">
-          <p>
-            Before the last layer every picture is 288 numbers. Here are some test {many}, seen from the two directions
-            in which those numbers differ most. Look for {many} of one kind that drift together, though rotation never
-            saw a label, and wind the training back to see it happen.
-          </p>
-          <OnDemand load={loadMap} what="The map" height={[65.9, 54.2, 55.4, 56.8]} />
-        </Section>
-
-        <Section id="inside" title="Look inside">
-          <p>
-            A convolution looks for small patterns everywhere in the picture; pooling forgets where exactly they were.
-            All four networks begin with two such stages. They differ in what stands on top, and in what may still
-            change.
-          </p>
-          <Layers />
-          <OnDemand load={loadInside} what="The view inside" height={[97.2, 88.9, 99.6, 100.6]} />
-        </Section>
-
-        <Section id="data" title="The data">
-          <p>
-            Rotation learns from pictures without labels; the three readers get a small labelled part; the test is kept
-            apart from both. Try other data: any IDX files of 28×28 pictures will do.
-          </p>
-          <DataSection />
-        </Section>
-
-        <Section id="speed" title="Why so fast">
-          <p>The whole engine is compiled C++ that runs here, on your processor. Nothing is sent to a server.</p>
-          <div class="card">
-            <Build />
-          </div>
-        </Section>
-
-        <Section id="keep" title="Keep and share">
-          <p>Go on later, get exactly the same numbers again, hand it to others, or take it into other programs.</p>
-          <div class="card">
-            <Reproduce />
-          </div>
-          <OnDemand load={loadKeep} what="Keeping and sharing" height={[47.6, 32.4, 28.8, 29.1]} />
-        </Section>
+        {LATER.slice(0, later.value).map((part, i) => (
+          <Fragment key={i}>{part(kind.value)}</Fragment>
+        ))}
       </main>
       {Offer && <Offer />}
       <DropSign />
-      <footer data-kept-offline={keptOffline.value}>
-        <p>
-          The idea is RotNet: S. Gidaris, P. Singh and N. Komodakis, “Unsupervised Representation Learning by Predicting
-          Image Rotations”, ICLR 2018.
-        </p>
-        {keptOffline.value && <p>This page is kept in your browser: it opens without a network too.</p>}
-      </footer>
+      {whole.value && <Footer />}
     </>
+  );
+}
+
+function Footer() {
+  return (
+    <footer data-kept-offline={keptOffline.value}>
+      <p>
+        The idea is RotNet: S. Gidaris, P. Singh and N. Komodakis, “Unsupervised Representation Learning by Predicting
+        Image Rotations”, ICLR 2018.
+      </p>
+      {keptOffline.value && <p>This page is kept in your browser: it opens without a network too.</p>}
+    </footer>
   );
 }
 

@@ -2,17 +2,20 @@
 import { signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ChartTable } from './chart-table.jsx';
+import { whenIdle } from '../state/idle.js';
 import { shownTheme } from '../state/settings.js';
 import './chart.css';
 
 /** @import uPlot from 'uplot' */
 
-/** Fetched behind the page's own code, which can train and answer without it. */
+/** Fetched when the page is at rest, which can train and answer without it. */
 const library = signal(/** @type {typeof uPlot | null} */ (null));
 const libraryFailed = signal(false);
-import('uplot').then(
-  (module) => (library.value = module.default),
-  () => (libraryFailed.value = true),
+whenIdle(() =>
+  import('uplot').then(
+    (module) => (library.value = module.default),
+    () => (libraryFailed.value = true),
+  ),
 );
 
 /**

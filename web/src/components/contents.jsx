@@ -32,8 +32,8 @@ export function ContentsButton() {
   );
 }
 
-/** @param {{ sections: readonly { id: string, link: string }[] }} props */
-export function Contents({ sections }) {
+/** @param {{ sections: readonly { id: string, link: string }[], whole: boolean }} props `whole`: all of them are there */
+export function Contents({ sections, whole }) {
   const [current, setCurrent] = useState('');
   useEffect(() => {
     const watcher = new IntersectionObserver(
@@ -50,7 +50,7 @@ export function Contents({ sections }) {
       if (section) watcher.observe(section);
     }
     return () => watcher.disconnect();
-  }, [sections]);
+  }, [sections, whole]);
   useEffect(() => {
     if (!unfolded.value) return undefined;
     /** @param {Event} event */

@@ -37,32 +37,79 @@ export class MissingPart extends Error {}
 /** Of unpacked bytes, as much as the native program reads: a small archive must not fill the memory. */
 const MOST_BYTES = 2 ** 30;
 
+/** @param {readonly Uint8Array[]} parts */
+export function joined(parts) {
+  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let place = 0;
+  for (const part of parts) {
+    bytes.set(part, place);
+    place += part.length;
+  }
+  return bytes;
+}
+
+/** @param {Uint8Array} bytes */
+export const isGzip = (bytes) => bytes[0] === 0x1f && bytes[1] === 0x8b;
+
 /**
- * Unpacks gzip; anything else comes back as it is.
- * @param {NamedBytes} file
+ * Unpacks gzip.
+ * @param {string} name
+ * @param {ReadableStream<Uint8Array<ArrayBuffer>>} packed
  * @param {number} [most] bytes when unpacked
+ * @param {number} [enough] so many bytes from the beginning will do; there may be more
  * @returns {Promise<NamedBytes>}
  */
-export async function unzip({ name, bytes }, most = MOST_BYTES) {
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return { name, bytes };
+export async function unpack(name, packed, most = MOST_BYTES, enough = Infinity) {
   const parts = [];
   let length = 0;
   try {
-    const packed = new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (bytes)]).stream();
     const reader = packed.pipeThrough(new DecompressionStream('gzip')).getReader();
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
       parts.push(part.value);
       length += part.value.length;
-      if (length > most) {
-        void reader.cancel();
+      if (length > most || length >= enough) {
+        void reader.cancel().catch(() => {});
         break;
       }
     }
-  } catch {
-    throw new Error(`${name}: damaged gzip data; fetch the file again`);
+  } catch (error) {
+    throw new Error(`${name}: damaged gzip data; fetch the file again`, { cause: error });
   }
   if (length > most) throw new Error(`${name}: more than ${most} bytes when unpacked; give a smaller file`);
-  return { name, bytes: new Uint8Array(await new Blob(parts).arrayBuffer()) };
+  return { name, bytes: joined(parts) };
+}
+
+/**
+ * Unpacks gzip; anything else comes back as it is.
+ * @param {NamedBytes} file
+ * @param {number} [most] bytes when unpacked
+ */
+export async function unzip({ name, bytes }, most) {
+  if (!isGzip(bytes)) return { name, bytes };
+  const { body } = new Response(/** @type {Uint8Array<ArrayBuffer>} */ (bytes));
+  return unpack(name, /** @type {NonNullable<typeof body>} */ (body), most);
+}
+
+/** Bytes that hold so many items, be they images or labels. @param {number} items */
+export const bytesOf = (items) => HEADER.images + items * PIXELS;
+
+/**
+ * The first items of a file, of which the rest may be missing, as a file of its own; what is shorter, or no such file,
+ * comes back as it is.
+ * @param {NamedBytes} file
+ * @param {number} most
+ * @returns {NamedBytes}
+ */
+export function firstItems({ name, bytes }, most) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const magic = bytes.length >= HEADER.images ? view.getUint32(0) : 0;
+  const kind = magic === IMAGES ? 'images' : magic === LABELS ? 'labels' : null;
+  if (kind === null || view.getUint32(4) <= most) return { name, bytes };
+  const end = HEADER[kind] + most * ITEM[kind];
+  if (bytes.length < end) return { name, bytes };
+  const head = bytes.slice(0, end);
+  new DataView(head.buffer).setUint32(4, most);
+  return { name, bytes: head };
 }
 
 /** What the file says of itself, and whether it is as long as that. @param {NamedBytes} file @returns {IdxFile} */

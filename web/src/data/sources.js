@@ -3,6 +3,7 @@ import { computed, signal } from '@preact/signals';
 import { settings } from '../state/settings.js';
 import { MissingPart, UnknownLabels, pairFiles, unzip } from './idx.js';
 import { KINDS, recognise } from './kinds.js';
+import { STALL_MILLISECONDS } from './served.js';
 
 /** @typedef {import('./idx.js').NamedBytes} NamedBytes */
 /** @typedef {import('../engine/types').Data} Data */
@@ -52,61 +53,22 @@ export const classNames = computed(() => kind.value.classes);
 /** And as signs, where there is no room for words. */
 export const classMarks = computed(() => kind.value.marks);
 
-/** A server of which nothing comes for so long does not answer any more. */
-const STALL_MILLISECONDS = 15_000;
+/** Addresses of what this visit has used of the server's data. @type {Set<string>} */
+export const servedAddresses = new Set();
+
+const dataFolder = () => new URL('data/', document.baseURI).href;
 
 /** Asks the server once what it has; a server that has nothing is no error. */
 export async function findOffer() {
   try {
-    const answer = await fetch(new URL('data/index.json', document.baseURI), {
-      signal: AbortSignal.timeout(STALL_MILLISECONDS),
-    });
-    if (answer.ok) offer.value = await answer.json();
+    const address = new URL('index.json', dataFolder());
+    const answer = await fetch(address, { signal: AbortSignal.timeout(STALL_MILLISECONDS) });
+    if (!answer.ok) return;
+    offer.value = await answer.json();
+    servedAddresses.add(address.href);
   } catch {
     offer.value = {};
   }
-}
-
-/** @type {Map<string, Promise<NamedBytes>>} */
-const fetched = new Map();
-
-/** @param {string} name */
-async function fetchFile(name) {
-  const stop = new AbortController();
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
-  // However slow, it goes on as long as something comes.
-  const wait = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => stop.abort(), STALL_MILLISECONDS);
-  };
-  wait();
-  try {
-    const answer = await fetch(new URL(`data/${name}`, document.baseURI), { signal: stop.signal });
-    if (!answer.ok || !answer.body) throw new Error(`the server answers ${answer.status}`);
-    /** @type {BlobPart[]} */
-    const parts = [];
-    for (const reader = answer.body.getReader(); ;) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      parts.push(value);
-      wait();
-    }
-    return unzip({ name, bytes: new Uint8Array(await new Blob(parts).arrayBuffer()) });
-  } catch (error) {
-    const why = stop.signal.aborted ? 'the server does not answer' : error instanceof Error ? error.message : error;
-    throw new Error(`${name}: ${why}; choose the built-in digits instead, or try again`, { cause: error });
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/** @param {string} name */
-function fetchOnce(name) {
-  const known = fetched.get(name) ?? fetchFile(name);
-  fetched.set(name, known);
-  known.catch(() => fetched.delete(name));
-  return known;
 }
 
 /** What 'auto' means here. @param {string} choice */
@@ -118,15 +80,16 @@ export function resolved(choice) {
  * @param {string} choice value of the `data` property
  * @param {number} train at most so many images for training
  * @param {number} test at most so many for testing
- * @returns {Promise<Data>}
+ * @returns {Data}
  */
-export async function dataFor(choice, train, test) {
+export function dataFor(choice, train, test) {
   switch (resolved(choice)) {
     case 'mnist': {
       const mnist = offer.value.mnist;
       if (!mnist) throw new Error('this server has no MNIST; choose the built-in digits or your own files');
-      const files = await Promise.all(mnist.files.map(fetchOnce));
-      return { kind: 'idx', files: pairFiles(files, { train, test }), source: mnist.source };
+      const base = dataFolder();
+      for (const name of mnist.files) servedAddresses.add(new URL(name, base).href);
+      return { kind: 'served', base, names: mnist.files, train, test, source: mnist.source };
     }
     case 'own': {
       const own = ownFiles.peek();

@@ -19,8 +19,13 @@ const OPEN_TIMEOUT_MILLISECONDS = 8000;
 
 /**
  * Opens the best build that works. Its worker is under way when this returns its promise.
- * @param {{ base: string, threads: number, forced?: string, timeout?: number, openClient?: () => EngineClient }} options
- *   `base`: absolute address of the folder with the engine files; `threads`: 0 for as many as the pool has
+ * @param {object} options
+ * @param {string} options.base absolute address of the folder with the engine files
+ * @param {number} options.threads 0: as many as the pool has
+ * @param {string} [options.forced]
+ * @param {number} [options.timeout]
+ * @param {() => EngineClient} [options.openClient]
+ * @param {(client: EngineClient) => void} [options.asked] told of each worker as soon as it has been asked to open
  * @returns {Promise<{ client: EngineClient, report: import('./types').BuildReport }>}
  */
 export async function openEngine({
@@ -29,6 +34,7 @@ export async function openEngine({
   forced = 'auto',
   timeout = OPEN_TIMEOUT_MILLISECONDS,
   openClient = () => new EngineClient(),
+  asked = () => {},
 }) {
   const only = BUILDS.find((build) => build === forced);
   let left = only ? [only] : [...BUILDS];
@@ -44,7 +50,9 @@ export async function openEngine({
     });
     try {
       const signal = AbortSignal.timeout(timeout);
-      const { build, info } = await client.call('open', [{ base, threads, builds: left }], { signal });
+      const opened = client.call('open', [{ base, threads, builds: left }], { signal });
+      asked(client);
+      const { build, info } = await opened;
       return { client, report: { build, info, passed, reason: explain(only !== undefined, passed) } };
     } catch (error) {
       client.close();

@@ -237,8 +237,11 @@ export interface IdxFiles {
   testLabels?: Uint8Array;
 }
 
+/** 'served': the worker fetches the files `names` from the folder `base`. */
 export type Data =
-  { kind: 'generated'; seed: number; train: number; test: number } | { kind: 'idx'; files: IdxFiles; source: string };
+  | { kind: 'generated'; seed: number; train: number; test: number }
+  | { kind: 'idx'; files: IdxFiles; source: string }
+  | { kind: 'served'; base: string; names: string[]; train: number; test: number; source: string };
 
 /** The class. Nothing here throws; typed arrays that come out are copies. */
 export interface Engine {
@@ -311,7 +314,10 @@ export interface WorkerMethods {
   loadGenerated(seed: number, trainCount: number, testCount: number): DataInfo;
   loadIdx(files: IdxFiles, sourceName: string): DataInfo;
   image(set: ImageSet, index: number, quarterTurns: number): Uint8Array;
-  /** Loads data and starts an experiment on them; no more labelled images than there are. */
+  /**
+   * Loads data and starts an experiment on them; no more labelled images than there are. It may be asked for while the
+   * engine is still being opened.
+   */
   begin(data: Data, settings: StartSettings): { info: DataInfo; progress: Progress; settings: ExperimentSettings };
   start(settings: StartSettings): { progress: Progress; settings: ExperimentSettings };
   settings(): ExperimentSettings;
@@ -355,6 +361,8 @@ export interface WorkerMethods {
 export interface WorkerEvents {
   /** The worker holds the lock of this name as long as it lives. */
   alive: string;
+  /** Some of the data have come from the server. */
+  fetching: null;
   /** Which build is being opened, null where none can be, and why not the ones before it. */
   trying: { build: BuildName | null; passed: Attempt[] };
   /** After every slice of work. */

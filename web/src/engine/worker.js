@@ -3,6 +3,7 @@
 
 import '../trusted.js';
 import { idxImages, idxLabels } from '../data/idx-write.js';
+import { fetchServed } from '../data/served.js';
 import { along } from './axes.js';
 import { detectFeatures, obstacle } from './features.js';
 import { amongTheirKind, nearestRows } from './neighbours.js';
@@ -202,26 +203,32 @@ function slice() {
   }
 }
 
+/** Settles when there is an engine. @type {Promise<unknown> | null} */
+let opening = null;
+
+/** @type {(...args: Parameters<WorkerMethods['open']>) => Promise<ReturnType<WorkerMethods['open']>>} */
+async function openEngine({ base, threads, builds }) {
+  if (engine || crashed) throw new Error('this worker has had its engine');
+  const features = await detectFeatures();
+  /** @type {import('./types').Attempt[]} */
+  const passed = [];
+  const build = builds.find((name) => {
+    const reason = obstacle(name, features);
+    if (reason) passed.push({ build: name, reason });
+    return !reason;
+  });
+  tell('trying', { build: build ?? null, passed });
+  if (!build) throw new EngineError('this browser can run none of the builds');
+  const module = await loadModule(new URL(`quarterturn-${build}`, base).href, threads);
+  const opened = new module.Engine(0);
+  const info = check(opened.info());
+  engine = opened;
+  return { build, info };
+}
+
 /** @type {{ [M in keyof WorkerMethods]: (...args: Parameters<WorkerMethods[M]>) => ReturnType<WorkerMethods[M]> | Promise<ReturnType<WorkerMethods[M]>> }} */
 const methods = {
-  async open({ base, threads, builds }) {
-    if (engine || crashed) throw new Error('this worker has had its engine');
-    const features = await detectFeatures();
-    /** @type {import('./types').Attempt[]} */
-    const passed = [];
-    const build = builds.find((name) => {
-      const reason = obstacle(name, features);
-      if (reason) passed.push({ build: name, reason });
-      return !reason;
-    });
-    tell('trying', { build: build ?? null, passed });
-    if (!build) throw new EngineError('this browser can run none of the builds');
-    const module = await loadModule(new URL(`quarterturn-${build}`, base).href, threads);
-    const opened = new module.Engine(0);
-    const info = check(opened.info());
-    engine = opened;
-    return { build, info };
-  },
+  open: (request) => (opening = openEngine(request)),
   run() {
     theEngine();
     if (running && !epochOver) return;
@@ -304,11 +311,17 @@ const methods = {
   loadGenerated: (...args) => check(theEngine().loadGenerated(...args)),
   loadIdx: (...args) => check(theEngine().loadIdx(...args)),
   image,
-  begin(data, settings) {
+  async begin(data, settings) {
+    const coming = data.kind === 'served' ? fetchServed(data, () => tell('fetching', null)) : null;
+    coming?.catch(() => {}); // the engine may fail first
+    await opening;
     const info = check(
       data.kind === 'generated'
         ? theEngine().loadGenerated(data.seed, data.train, data.test)
-        : theEngine().loadIdx(data.files, data.source),
+        : theEngine().loadIdx(
+            data.kind === 'idx' ? data.files : await /** @type {NonNullable<typeof coming>} */ (coming),
+            data.source,
+          ),
     );
     makeMoreSoon();
     const [first, last] = info.splits.downstream;

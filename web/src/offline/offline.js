@@ -1,5 +1,6 @@
 // The page's side of the service worker: isolation where the server sends no headers for it, and work without a network.
 import { signal } from '@preact/signals';
+import { servedAddresses } from '../data/sources.js';
 import '../trusted.js';
 
 const RELOADED = 'quarterturn.reloaded-for-isolation';
@@ -55,11 +56,7 @@ export async function isolate() {
 /** Has everything kept that this visit needed and the next one may need; called when the page is at rest. */
 export async function keepOffline() {
   if (!import.meta.env.PROD || !(await register()) || !(await controlled())) return;
-  const data = performance
-    .getEntriesByType('resource')
-    .map(({ name }) => name)
-    .filter((name) => name.startsWith(new URL('data/', document.baseURI).href));
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = (event) => (keptOffline.value = event.data.kept);
-  navigator.serviceWorker.controller?.postMessage({ data: [...new Set(data)] }, [port2]);
+  navigator.serviceWorker.controller?.postMessage({ data: [...servedAddresses] }, [port2]);
 }

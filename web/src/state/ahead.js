@@ -1,7 +1,9 @@
-// What the first training step waits for longest begins before the page is made: the engine's worker, and the data.
+// What the first training step waits for longest begins before the page is made: the engine's worker, and in it the
+// data. The worker needs the page's thread for neither, which is busy making the page meanwhile.
 import { dataFor, findOffer, noteOf, ownFiles } from '../data/sources.js';
 import { openEngine } from '../engine/choose-build.js';
 import { EngineClient } from '../engine/client.js';
+import { settingsFor, wanted } from './plan.js';
 import { settings } from './settings.js';
 
 /** @type {() => void} */
@@ -15,13 +17,18 @@ function openClient() {
   return engine;
 }
 
-/** Opens an engine with as many threads as the settings want. @param {string} forced build, or 'auto' */
-const openChosen = (forced) =>
+/**
+ * Opens an engine with as many threads as the settings want.
+ * @param {string} forced build, or 'auto'
+ * @param {(client: EngineClient) => void} [asked]
+ */
+const openChosen = (forced, asked) =>
   openEngine({
     base: new URL('engine/', document.baseURI).href,
     threads: settings.threads.peek(),
     forced,
     openClient,
+    asked,
   });
 
 /** Which data the settings want. */
@@ -35,27 +42,43 @@ export const dataChoice = () => ({
 /** @typedef {ReturnType<typeof dataChoice>} DataChoice */
 
 /** @param {DataChoice} choice */
-const dataOf = ({ data, images, tests }) => dataFor(data, images, tests);
+export const dataOf = ({ data, images, tests }) => dataFor(data, images, tests);
+
+/**
+ * @typedef {object} Begun
+ * @property {DataChoice} choice
+ * @property {import('../engine/types').StartSettings} start
+ * @property {Promise<ReturnType<import('../engine/types').WorkerMethods['begin']>>} answer
+ */
+/** @type {WeakMap<EngineClient, Begun>} */
+const begun = new WeakMap();
+
+/** What a worker has been asked to begin with before anybody wanted it; the first time only. @param {EngineClient} client */
+export function begunAhead(client) {
+  const ahead = begun.get(client);
+  begun.delete(client);
+  return ahead;
+}
+
+/** It is known what the server has. */
+export const offerFound = findOffer();
+/** @param {EngineClient} client */
+function beginAhead(client) {
+  const choice = dataChoice();
+  if (choice.data === 'own') return; // they have to be found first
+  const start = settingsFor(wanted.peek());
+  const answer = offerFound.then(() => client.call('begin', [dataOf(choice), start]));
+  answer.catch(() => {}); // whoever takes it is told
+  begun.set(client, { choice, start, answer });
+}
 
 /** @type {ReturnType<typeof openEngine> | null} */
-let opening = openChosen(settings.build.peek());
+let opening = openChosen(settings.build.peek(), beginAhead);
 opening.catch(() => {}); // whoever takes it is told
-
-const early = dataChoice();
-/** @type {ReturnType<typeof dataFor> | null} */
-let data = findOffer().then(() => dataOf(early));
-data.catch(() => {});
 
 /** The engine that was begun ahead, the first time; then a fresh one. @param {string} forced build, or 'auto' */
 export function takeEngine(forced) {
   const taken = opening ?? openChosen(forced);
   opening = null;
-  return taken;
-}
-
-/** The data that were begun ahead if they are still wanted, the first time. @param {DataChoice} choice */
-export function takeData(choice) {
-  const taken = data && JSON.stringify(choice) === JSON.stringify(early) ? data : dataOf(choice);
-  data = null;
   return taken;
 }

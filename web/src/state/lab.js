@@ -3,8 +3,9 @@
 import { batch, computed, effect, signal, untracked } from '@preact/signals';
 import { ownFiles, useFiles } from '../data/sources.js';
 import { NoBuildError } from '../engine/choose-build.js';
-import { dataChoice, takeData, takeEngine } from './ahead.js';
+import { begunAhead, dataChoice, dataOf, offerFound, takeEngine } from './ahead.js';
 import { markOnce } from './marks.js';
+import { settingsFor, wanted } from './plan.js';
 import { isFixed, settings } from './settings.js';
 
 /** @typedef {import('../engine/types').Run} Run */
@@ -91,18 +92,6 @@ export const share = computed(() => {
   return before + weight(now.phase) * Math.min(1, inside);
 });
 
-/** What 'restart' properties the engine would be started with now. */
-const wanted = computed(() => ({
-  seed: settings.seed.value,
-  preset: /** @type {import('../engine/types').Preset} */ (settings.preset.value),
-  labels: settings.labels.value,
-  pretext: {
-    batch: settings.batch.value,
-    epochs: settings.epochs.value,
-    shuffle: settings.shuffle.value,
-  },
-  armEpochs: settings.armEpochs.value,
-}));
 const startedWith = signal('');
 /** How far training was asked to go: what a fresh engine goes on with after a crash. */
 let goal = /** @type {'' | 'epoch' | 'end'} */ ('');
@@ -388,7 +377,7 @@ async function loadData({ fresh = false, plan = wanted.peek() } = {}) {
   stage.value = 'loading';
   let missing = '';
   try {
-    await engine.call('pause', []).catch(() => {});
+    if (!fresh) await engine.call('pause', []).catch(() => {});
     const own = fresh && settings.data.peek() === 'own';
     if (own && !(await findOwnFiles()) && !isFixed('data')) {
       settings.data.value = loaded?.data ?? 'auto';
@@ -396,9 +385,7 @@ async function loadData({ fresh = false, plan = wanted.peek() } = {}) {
         'This browser has none of your files: choose them below, under “The data”. Until then these are other pictures.';
     }
     const choice = dataChoice();
-    const data = await takeData(choice);
-    const transfer = data.kind === 'idx' ? Object.values(data.files).map(({ buffer }) => buffer) : [];
-    const answer = await engine.call('begin', [data, settingsFor(plan)], { transfer });
+    const answer = await begin(engine, choice, settingsFor(plan));
     markOnce('data');
     const mine = settings.mine.peek() === 'train' ? await mineAmongLabelled(engine) : null;
     loaded = choice;
@@ -413,6 +400,17 @@ async function loadData({ fresh = false, plan = wanted.peek() } = {}) {
     throw error;
   }
   if (missing) problem.value = missing;
+}
+
+/** @param {EngineClient} engine @param {ReturnType<typeof dataChoice>} choice @param {import('../engine/types').StartSettings} start */
+async function begin(engine, choice, start) {
+  const ahead = begunAhead(engine);
+  if (ahead && JSON.stringify([ahead.choice, ahead.start]) === JSON.stringify([choice, start])) return ahead.answer;
+  await ahead?.answer.catch(() => {}); // else it would come later and undo this
+  await offerFound;
+  const data = dataOf(choice);
+  const transfer = data.kind === 'idx' ? Object.values(data.files).map(({ buffer }) => buffer) : [];
+  return engine.call('begin', [data, start], { transfer });
 }
 
 /** Whether there are files of the visitor's, if need be those that an earlier visit used. */
@@ -438,18 +436,6 @@ async function mineAmongLabelled(engine) {
 /** What a fresh experiment is started with. @returns {import('../engine/types').StartSettings} */
 export function startSettings(plan = wanted.peek()) {
   return { ...settingsFor(plan), labels: Math.min(plan.labels, labelled()) };
-}
-
-/** The same for data whose number of labelled images is still unknown. @param {typeof wanted.value} plan */
-function settingsFor(plan) {
-  const arm = { epochs: plan.armEpochs, learningRate: settings.armRate.peek() };
-  return {
-    seed: plan.seed,
-    preset: plan.preset,
-    labels: plan.labels,
-    pretext: { ...plan.pretext, learningRate: settings.rate.peek() },
-    arms: { self_supervised: arm, random: arm, supervised: arm },
-  };
 }
 
 async function startExperiment(plan = wanted.peek()) {

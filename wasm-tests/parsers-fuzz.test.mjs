@@ -18,11 +18,13 @@ const RUNS = seconds > 0 ? Number.MAX_SAFE_INTEGER : 1500;
 /**
  * @param {string} name
  * @param {import('fast-check').IAsyncProperty<any> | import('fast-check').IProperty<any>} property
+ * @param {any[]} [examples] that were faults once
  */
-const holds = (name, property) =>
+const holds = (name, property, examples) =>
   test(name, async (context) => {
     const details = await fc.check(property, {
       numRuns: RUNS,
+      ...(examples ? { examples } : {}),
       ...(seconds > 0 ? { interruptAfterTimeLimit: 1000 * seconds, markInterruptAsFailure: false } : { seed: 1 }),
     });
     context.diagnostic(`${details.numRuns} inputs`);
@@ -95,6 +97,7 @@ holds(
       assert.ok(value >= setting.min && value <= setting.max, `${name} is ${value}`);
     }
   }),
+  [['seed', '-0']],
 );
 
 Object.assign(globalThis, { location: { pathname: '/', search: '', hash: '', href: 'http://localhost/' } });

@@ -228,7 +228,7 @@ export function parse(property, text) {
         : { error: `${property.label}: numbers, please, such as ${property.initial.join(', ')}` };
     }
     default: {
-      const value = text.trim() === '' ? NaN : Number(text);
+      const value = text.trim() === '' ? NaN : Number(text) + 0; // -0 would not be written as it was read
       if (property.kind === 'integer' && !Number.isInteger(value)) {
         return { error: `${property.label}: a whole number, please` };
       }

@@ -194,21 +194,54 @@ TEST(Experiment, LargeTestSetsAreTestedInPieces) {
   EXPECT_EQ(result.test.correct, by_hand.correct) << "the notebook's test slice is test[300:600]";
 }
 
-TEST(Experiment, PredictsLikeItsNetworks) {
-  const auto compute = make_compute();
-  const auto experiment = make_experiment(*compute);
+/// The prediction is, bit for bit, that of the experiment's present weights in networks and workspaces of their own.
+void expect_own_prediction(Experiment& experiment, const char* when) {
+  SCOPED_TRACE(when);
   const DataSource& data = small_data();
-  const Experiment::Prediction prediction = experiment->predict(data.test.image(3));
+  const Experiment::Prediction prediction = experiment.predict(data.test.image(3));
+  const auto compute = make_compute();
   const std::vector<std::uint32_t> row = {3};
   const ImageBatch batch{data.test.pixels.data(), row, {}, {}, Preset::unit};
   std::array<float, 4> rotation{};
-  experiment->rotnet().predict(*compute, batch, rotation);
+  experiment.rotnet().predict(*compute, batch, rotation);
   EXPECT_EQ(prediction.rotation, rotation);
   for (std::size_t i = 0; i < 3; ++i) {
     std::array<float, kDigits> digits{};
-    experiment->classifier(static_cast<quarterturn::Run>(i + 1)).predict(*compute, batch, digits);
-    for (std::size_t d = 0; d < kDigits; ++d) EXPECT_NEAR(prediction.arms[i][d], digits[d], 1e-6);
+    experiment.classifier(static_cast<quarterturn::Run>(i + 1)).predict(*compute, batch, digits);
+    EXPECT_EQ(prediction.arms[i], digits) << "arm " << i;
   }
+}
+
+TEST(Experiment, APredictionIsOfThePresentWeightsHoweverTheyCameAbout) {
+  const auto compute = make_compute(2);
+  const auto experiment = make_experiment(*compute);
+  expect_own_prediction(*experiment, "untrained");
+  experiment->step();
+  expect_own_prediction(*experiment, "after a step");
+  const std::vector<std::uint8_t> early = experiment->checkpoint();
+
+  experiment->set_learning_rate(Run::pretext, 1e25F);
+  while (experiment->advance(1e9).more) {
+  }
+  ASSERT_EQ(experiment->progress().phase, Phase::failed);
+  expect_own_prediction(*experiment, "after a failure");
+  ASSERT_TRUE(experiment->go_on(0.001F).ok());
+  expect_own_prediction(*experiment, "taken up again");
+
+  for (const Phase phase : {Phase::self_supervised, Phase::random, Phase::supervised}) {
+    while (experiment->progress().phase != phase) experiment->step();
+    expect_own_prediction(*experiment, "as the next arm begins");
+    experiment->step();
+    expect_own_prediction(*experiment, "after the arm's first step");
+  }
+  const std::vector<std::uint8_t> weights = experiment->save_weights();
+  ASSERT_TRUE(experiment->restore(early).ok());
+  expect_own_prediction(*experiment, "restored");
+
+  const auto fresh = make_experiment(*compute);
+  expect_own_prediction(*fresh, "another experiment on the same threads");
+  ASSERT_TRUE(fresh->load_weights(weights).ok());
+  expect_own_prediction(*fresh, "with loaded weights");
 }
 
 TEST(Experiment, PredictingInBetweenChangesNothing) {

@@ -180,10 +180,20 @@ BatchResult sum_over_blocks(Compute::State& state, std::size_t rows, const Block
   return total;
 }
 
+/// Calls prepare(part) for every part. For one image that is less work than to wake the team for.
+template <class Part>
+void prepare_parts(Compute::State& state, std::size_t rows, const Part& prepare) {
+  if (rows == 1) {
+    for (int part = 0; part < kPrepareParts; ++part) prepare(part);
+  } else {
+    state.team->run(kPrepareParts, [&](int part, int) { prepare(part); });
+  }
+}
+
 template <class Weights>
-void prepare(Compute::State& state, const Weights& weights, bool training) {
+void prepare(Compute::State& state, const Weights& weights, bool training, std::size_t rows) {
   const auto& kernels = network_kernels<Weights>(*state.kernels);
-  state.team->run(kPrepareParts, [&](int part, int) { kernels.prepare(weights, training, part, state.prepared[0]); });
+  prepare_parts(state, rows, [&](int part) { kernels.prepare(weights, training, part, state.prepared[0]); });
 }
 
 template <class Weights>
@@ -191,7 +201,7 @@ TaskGradients network_gradients(Compute& compute, std::span<const float> paramet
   Compute::State& state = compute.state();
   const Weights& weights = as<Weights>(parameters);
   const auto& kernels = network_kernels<Weights>(*state.kernels);
-  prepare(state, weights, true);
+  prepare(state, weights, true, batch.rows());
   const float scale = 1.0F / static_cast<float>(batch.rows());
   return run_tasks(state, batch.rows(), [&](BlockWorkspace& work, float* slab, std::size_t first, std::size_t rows) {
     return kernels.gradient(weights, state.prepared[0], image_block(batch, first, rows), scale, work,
@@ -199,16 +209,21 @@ TaskGradients network_gradients(Compute& compute, std::span<const float> paramet
   });
 }
 
+/// `probabilities` [rows][outputs] and `features` [rows][kFeatures], or null.
 template <class Weights>
 BatchResult network_forward(Compute& compute, std::span<const float> parameters, const ImageBatch& batch,
-                            float* probabilities, std::size_t outputs) {
+                            float* probabilities, std::size_t outputs, float* features = nullptr) {
   Compute::State& state = compute.state();
   const Weights& weights = as<Weights>(parameters);
   const auto& kernels = network_kernels<Weights>(*state.kernels);
-  prepare(state, weights, false);
+  prepare(state, weights, false, batch.rows());
   return sum_over_blocks(state, batch.rows(), [&](BlockWorkspace& work, std::size_t first, std::size_t rows) {
-    return kernels.forward(weights, state.prepared[0], image_block(batch, first, rows), work,
-                           probabilities == nullptr ? nullptr : probabilities + first * outputs);
+    const BatchResult result = kernels.forward(weights, state.prepared[0], image_block(batch, first, rows), work,
+                                               probabilities == nullptr ? nullptr : probabilities + first * outputs);
+    if (features != nullptr) {
+      std::memcpy(features + first * kFeatures, work.features[0], rows * sizeof work.features[0]);
+    }
+    return result;
   });
 }
 
@@ -281,8 +296,10 @@ BatchResult RotNet::evaluate(Compute& compute, const ImageBatch& batch) const {
   return network_forward<RotNetWeights>(compute, parameters(), batch, nullptr, kTurns);
 }
 
-void RotNet::predict(Compute& compute, const ImageBatch& batch, std::span<float> probabilities) const {
-  network_forward<RotNetWeights>(compute, parameters(), batch, probabilities.data(), kTurns);
+void RotNet::predict(Compute& compute, const ImageBatch& batch, std::span<float> probabilities,
+                     std::span<float> features) const {
+  network_forward<RotNetWeights>(compute, parameters(), batch, probabilities.data(), kTurns,
+                                 features.empty() ? nullptr : features.data());
 }
 
 // Features
@@ -291,8 +308,7 @@ void extract_features(Compute& compute, std::span<const float> trunk, const Imag
                       std::span<float> features) {
   Compute::State& state = compute.state();
   const auto& weights = as<TrunkWeights>(trunk);
-  state.team->run(kPrepareParts,
-                  [&](int part, int) { state.kernels->prepare_trunk(weights, part, state.prepared[0]); });
+  prepare_parts(state, batch.rows(), [&](int part) { state.kernels->prepare_trunk(weights, part, state.prepared[0]); });
   sum_over_blocks(state, batch.rows(), [&](BlockWorkspace& work, std::size_t first, std::size_t rows) {
     state.kernels->features(weights, state.prepared[0], image_block(batch, first, rows), work,
                             features.data() + first * kFeatures);

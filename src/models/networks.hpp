@@ -43,8 +43,9 @@ class RotNet {
   BatchResult gradient(Compute& compute, const ImageBatch& batch, std::span<float> gradient) const;
   /// Loss and accuracy with fixed weights, any number of rows.
   BatchResult evaluate(Compute& compute, const ImageBatch& batch) const;
-  /// Softmax probabilities [rows][4], any number of rows.
-  void predict(Compute& compute, const ImageBatch& batch, std::span<float> probabilities) const;
+  /// Softmax probabilities [rows][4], any number of rows; where wanted also the trunk's features [rows][288].
+  void predict(Compute& compute, const ImageBatch& batch, std::span<float> probabilities,
+               std::span<float> features = {}) const;
 
  private:
   AlignedBuffer<float> parameters_;

@@ -654,12 +654,12 @@ Experiment::Prediction Experiment::predict(std::span<const std::uint8_t> image) 
   batch.pixels = image.data();
   batch.image = std::span(&row, 1);
   batch.preset = s.settings.preset;
-  s.rotnet.predict(s.compute, batch, prediction.rotation);
   std::array<float, kFeatures> features{};
   FeatureBatch feature;
   feature.features = features.data();
   feature.row = batch.image;
-  extract_features(s.compute, s.trunk(Run::self_supervised), batch, features);
+  // The self-supervised arm's trunk is the rotation network's.
+  s.rotnet.predict(s.compute, batch, prediction.rotation, features);
   s.self_supervised_head.predict(s.compute, feature, prediction.arms[0]);
   extract_features(s.compute, s.trunk(Run::random), batch, features);
   s.random_head.predict(s.compute, feature, prediction.arms[1]);

@@ -14,6 +14,7 @@ import {
   signature,
   useChromium,
 } from './support/browser-page.mjs';
+import { readRuns, writeRecord } from './support/kept.mjs';
 import { servePage } from './support/page-server.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -383,29 +384,16 @@ describe('the tab and its storage', () => {
     ],
     ['of an older version', (record) => ({ ...record, version: 0 }), /kept by another version of this page/, false],
     ['no run at all', () => 'rubbish', /kept by another version of this page/, false],
+    ['of files that are none', (record) => ({ ...record, own: { files: 7 } }), /or is damaged, and cannot/, false],
   ];
   for (const [what, damage, words, offered] of damages) {
     test(`a kept run that is ${what} is said to be so, and a fresh one trains`, async () => {
       await visit(LONG, async (page) => {
         await press(page, 'Step');
         await page.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
-        // A function cannot travel to the page: the record comes here and goes back.
-        const stored = async (/** @type {unknown} */ value) =>
-          page.evaluate(async (next) => {
-            /** @type {(request: IDBRequest) => Promise<any>} */
-            const done = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
-            const database = await done(indexedDB.open('quarterturn'));
-            const store = database.transaction('kept', 'readwrite').objectStore('kept');
-            const key = (await done(store.getAllKeys())).find((/** @type {string} */ each) => each.startsWith('run:'));
-            const revived = (/** @type {any} */ record) =>
-              record?.bytes ? { ...record, bytes: Uint8Array.from(record.bytes) } : record;
-            if (next !== undefined) await done(store.put(revived(next), key));
-            const record = key ? await done(store.get(key)) : null;
-            database.close();
-            return record?.bytes ? { ...record, bytes: [...record.bytes] } : record;
-          }, value);
         await kept(page);
-        await stored(damage(await stored(undefined)));
+        const [{ key, record }] = await page.evaluate(readRuns);
+        await page.evaluate(writeRecord, { key, record: damage(record) });
         await page.reload();
         await page.getByText(/A run from .* is kept here/).waitFor();
         if (offered) {
@@ -422,6 +410,26 @@ describe('the tab and its storage', () => {
       });
     });
   }
+
+  test('where only a run’s moments or the table of runs are damaged, the page says so and the run goes on', async () => {
+    const expected = await undisturbed();
+    await visit(EXPERIMENT, async (page) => {
+      await press(page, 'Step');
+      await page.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
+      await kept(page);
+      const [{ key }] = await page.evaluate(readRuns);
+      await page.evaluate(writeRecord, { key: key.replace('run:', 'moments:'), record: [{ moment: 7 }] });
+      await page.evaluate(writeRecord, { key: key.replace('run:', 'table:'), record: [{ id: 'x' }] });
+      await page.reload();
+      await says(page, 'Some rows of the table of runs that was kept here are damaged');
+      await press(page, 'OK');
+      await press(page, 'Continue it');
+      await says(page, 'only the moments of its map were damaged, so they begin here');
+      await press(page, 'Resume');
+      await finished(page);
+      assert.equal(await signature(page), expected);
+    });
+  });
 });
 
 describe('training diverges', () => {

@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { PROPERTY_NAMES } from '../web/src/state/properties.js';
-import { SMALL, press, useChromium } from './support/browser-page.mjs';
+import { SMALL, kept, press, useChromium } from './support/browser-page.mjs';
+import { readRuns, writeRecord } from './support/kept.mjs';
 import { pageFolder } from './support/page-server.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -44,35 +45,11 @@ describe('text from outside', () => {
   test('in a kept run is never run', async () => {
     const text = HOSTILE.join(' ');
     await visit(SMALL, async (page) => {
-      // The page makes its store when it looks for kept runs.
-      const keep = (/** @type {string} */ hostile) =>
-        page.evaluate(async (words) => {
-          /** @type {(request: IDBRequest) => Promise<any>} */
-          const done = (request) =>
-            new Promise((resolve, reject) => {
-              request.onsuccess = () => resolve(request.result);
-              request.onerror = () => reject(request.error);
-            });
-          const database = await done(indexedDB.open('quarterturn'));
-          try {
-            if (!database.objectStoreNames.contains('kept')) return false;
-            const bytes = new TextEncoder().encode(words);
-            const record = {
-              version: 1,
-              time: Date.now(),
-              search: `?seed=${words}`,
-              text: words,
-              bytes,
-              fused: null,
-            };
-            const store = database.transaction('kept', 'readwrite').objectStore('kept');
-            await done(store.put(record, 'run:000000000-aaaaaa'));
-            return true;
-          } finally {
-            database.close();
-          }
-        }, hostile);
-      while (!(await keep(text))) await page.waitForEvent('console', { timeout: 100 }).catch(() => {});
+      await press(page, 'Step');
+      await kept(page);
+      const [{ key, record }] = await page.evaluate(readRuns);
+      const hostile = { ...record, search: `?seed=${text}`, text, bytes: [...Buffer.from(text)] };
+      await page.evaluate(writeRecord, { key, record: hostile });
       await page.reload();
       await page.getByText(HOSTILE[0]).first().waitFor();
       await untouched(page);

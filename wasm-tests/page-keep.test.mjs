@@ -16,6 +16,7 @@ import {
   useChromium,
 } from './support/browser-page.mjs';
 import { barFiles, plainBarFiles } from './support/idx.mjs';
+import { keptSince, readRuns } from './support/kept.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -24,18 +25,11 @@ const EXPERIMENT = 'data=generated&images=1100&tests=200&epochs=25&armEpochs=3';
 /** Past its first epoch. */
 const BEGUN = /epoch ([2-9]|\d\d+) of/;
 
-/** When each kept run was kept. @param {Page} page @returns {Promise<number[]>} */
-const keptTimes = (page) =>
-  page.evaluate(async () => {
-    /** @type {(request: IDBRequest) => Promise<any>} */
-    const done = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
-    const database = await done(indexedDB.open('quarterturn'));
-    const store = database.transaction('kept').objectStore('kept');
-    /** @type {[string[], { time: number }[]]} */
-    const [keys, values] = [await done(store.getAllKeys()), await done(store.getAll())];
-    database.close();
-    return values.filter((_, i) => keys[i].startsWith('run:')).map(({ time }) => time);
-  });
+/** Waits until a run is kept that was kept at that time or later. @param {Page} page @param {number} time */
+async function keptAgain(page, time) {
+  while (!keptSince(await page.evaluate(readRuns), time));
+}
+
 /** @param {Page} page @param {string} button @returns {Promise<{ name: string, bytes: Buffer }>} */
 async function downloaded(page, button) {
   const [file] = await Promise.all([page.waitForEvent('download'), press(page, button)]);
@@ -75,7 +69,7 @@ describe('keep and share', () => {
         Object.defineProperty(document, 'hidden', { get: () => true });
         document.dispatchEvent(new Event('visibilitychange'));
       });
-      while (!(await keptTimes(page)).some((time) => time >= paused));
+      await keptAgain(page, paused);
       // The settings of the run come back with it, whatever the controls say.
       await page.getByLabel('Rotation batch').fill('77');
       await page.getByLabel('Rotation batch').press('Enter');
@@ -121,7 +115,7 @@ describe('keep and share', () => {
         Object.defineProperty(document, 'hidden', { get: () => true });
         document.dispatchEvent(new Event('visibilitychange'));
       });
-      while (!(await keptTimes(page)).some((time) => time >= paused));
+      await keptAgain(page, paused);
     };
     let undisturbed = '';
     await visit(OWN, async (page) => {
@@ -176,7 +170,7 @@ describe('keep and share', () => {
       await page.reload();
       await press(page, 'Start fresh');
       await page.getByText(/A run from .* is kept here/).waitFor({ state: 'detached' });
-      while ((await keptTimes(page)).length > 0);
+      while ((await page.evaluate(readRuns)).length > 0);
     });
   });
 

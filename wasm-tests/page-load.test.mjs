@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { LONG, finished, kept, press, ready, signature, useChromium } from './support/browser-page.mjs';
+import { readRuns } from './support/kept.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -101,17 +102,7 @@ describe('load', () => {
       await other.close();
       await third.reload();
       await third.getByText(/A run from .* is kept here/).waitFor();
-      const texts = await third.evaluate(async () => {
-        /** @type {(request: IDBRequest) => Promise<any>} */
-        const done = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
-        const database = await done(indexedDB.open('quarterturn'));
-        const store = database.transaction('kept').objectStore('kept');
-        /** @type {[string[], { text: string }[]]} */
-        const [keys, values] = [await done(store.getAllKeys()), await done(store.getAll())];
-        database.close();
-        return values.filter((_, k) => keys[k].startsWith('run:')).map(({ text }) => text);
-      });
-      const offered = texts.map((text) => /seed (\d)/.exec(text)?.[1]);
+      const offered = (await third.evaluate(readRuns)).map(({ record }) => /seed (\d)/.exec(record.text)?.[1]);
       assert.deepEqual(offered.sort(), ['3', '4']);
     });
   });

@@ -1,6 +1,7 @@
 // The visitor's own files, kept in this browser (IndexedDB) as they were given, so that a run on them can go on after a
 // reload. A file is known by the checksum of its content, whatever it is called.
 import { delMany, get, getMany, keys, setMany } from 'idb-keyval';
+import { isOwnNote } from './own-note.js';
 import { keptText, noteOf, readFile } from './sources.js';
 
 /** @typedef {import('./sources.js').OwnFiles} OwnFiles */
@@ -74,8 +75,8 @@ export async function findOwn(note) {
 
 /** The files that were used last; null where there are none. @returns {Promise<OwnFiles | null>} */
 export async function lastOwn() {
-  const note = /** @type {OwnNote | undefined} */ (await get(LAST).catch(() => undefined));
-  return note ? findOwn(note) : null;
+  const note = await get(LAST).catch(() => undefined);
+  return isOwnNote(note) ? findOwn(note) : null;
 }
 
 /**

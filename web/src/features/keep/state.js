@@ -10,6 +10,7 @@ import {
   keepRun,
   kept,
   loadedFiles,
+  notice,
   problem,
   progress,
   runSettings,
@@ -17,6 +18,7 @@ import {
 } from '../../state/lab.js';
 import { address, keepsLesson, takeSettings } from '../../state/settings.js';
 import { runs } from '../duel/runs.js';
+import { areMoments, isRow, isRun, timeOf } from './check.js';
 import { enter, list, pageId, prune, read, remove, stateOf, write, writeTogether } from './store.js';
 
 /**
@@ -120,23 +122,20 @@ async function findOffer(before) {
     if (isRun(record)) offer.value = { id, time: record.time, text: record.text, sound: true };
     else {
       const text = 'It was kept by another version of this page, or is damaged, and cannot be continued.';
-      offer.value = { id, time: Number(record?.time) || Date.now(), text, sound: false };
+      offer.value = { id, time: timeOf(record), text, sound: false };
     }
     return;
   }
 }
 
-/** Storage outlives the page's versions, and other tools can write to it. @param {any} record @returns {record is KeptRun} */
-const isRun = (record) =>
-  record?.version === 1 &&
-  record.bytes instanceof Uint8Array &&
-  typeof record.search === 'string' &&
-  typeof record.text === 'string' &&
-  Number.isFinite(record.time);
-
 /** The table of an earlier page, its rows first. @param {string} id */
 async function takeTable(id) {
-  const rows = /** @type {import('../duel/runs.js').RunRow[] | undefined} */ (await read('table', id)) ?? [];
+  const table = (await read('table', id)) ?? [];
+  const rows = Array.isArray(table) ? table.filter(isRow) : [];
+  if (rows.length !== table.length) {
+    notice.value =
+      'Some rows of the table of runs that was kept here are damaged, or of another version: they are left out.';
+  }
   const known = new Set(runs.peek().map((row) => row.id));
   const fresh = rows.filter((row) => !known.has(row.id));
   if (fresh.length > 0) runs.value = [...fresh, ...runs.peek()];
@@ -152,9 +151,11 @@ export async function continueRun() {
     if (record.own && !(await filesFor(record.own))) return;
     takeSettings(record.search);
     takenFrom = chosen.id;
-    const snapshots = /** @type {typeof written | undefined} */ (await read('moments', chosen.id)) ?? [];
-    if (await takeUp({ ...record, snapshots })) {
+    const moments = (await read('moments', chosen.id)) ?? [];
+    const sound = areMoments(moments);
+    if (await takeUp({ ...record, snapshots: sound ? moments : [] })) {
       offer.value = null;
+      if (!sound) notice.value = 'The run goes on; only the moments of its map were damaged, so they begin here.';
       await takeTable(chosen.id);
     } else {
       takenFrom = '';

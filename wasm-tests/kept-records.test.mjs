@@ -1,0 +1,169 @@
+// What lies in the browser's storage: the page takes up what it writes itself, and refuses whatever else is there.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { isOwnNote } from '../web/src/data/own-note.js';
+import { Snapshots } from '../web/src/engine/snapshots.js';
+import { TRUNK_WEIGHTS, areMoments, isRow, isRun, timeOf } from '../web/src/features/keep/check.js';
+import { runsCsv } from '../web/src/features/keep/tables.js';
+import { KINDS } from '../web/src/data/kinds.js';
+
+const RUNS = { numRuns: 2000, seed: 1 };
+
+const note = fc.record({
+  kind: fc.constantFrom(...Object.keys(KINDS)),
+  transpose: fc.boolean(),
+  knownOnly: fc.boolean(),
+  files: fc.array(
+    fc.record({
+      name: fc.string({ maxLength: 100 }),
+      sha256: fc.oneof(
+        fc.constant(''),
+        fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 64, maxLength: 64 }),
+      ),
+    }),
+    { minLength: 1, maxLength: 4 },
+  ),
+});
+const time = fc.integer({ min: 1, max: 8.64e15 });
+const arithmetic = fc.constantFrom(true, false, null);
+const run = fc.record({
+  version: fc.constant(1),
+  time,
+  search: fc.string().map((text) => `?${text}`),
+  text: fc.string(),
+  bytes: fc.uint8Array({ minLength: 1, maxLength: 100 }),
+  fused: arithmetic,
+  own: note,
+});
+
+const count = fc.nat();
+const fit = fc.record({
+  batch: count,
+  epochs: count,
+  learningRate: fc.double({ noNaN: true, noDefaultInfinity: true }),
+});
+const score = fc.tuple(count, count).map(([a, b]) => ({ correct: Math.min(a, b), count: Math.max(a, b) }));
+const perArm = (/** @type {fc.Arbitrary<any>} */ value) =>
+  fc.record({ self_supervised: value, random: value, supervised: value });
+const row = fc.record({
+  id: fc.string(),
+  time,
+  data: fc.string(),
+  train: count,
+  settings: fc.record({
+    seed: count,
+    preset: fc.constantFrom('unit', 'notebook'),
+    labels: count,
+    pretext: fit,
+    arms: perArm(fit),
+  }),
+  epochs: fc.record({ pretext: count, self_supervised: count, random: count, supervised: count }),
+  stoppedEarly: perArm(count),
+  rotation: score,
+  tests: perArm(fc.record({ few: score, full: score })),
+  signature: fc.string({ maxLength: 16 }),
+  fused: arithmetic,
+  command: fc.string(),
+});
+
+const moments = fc
+  .uniqueArray(fc.nat(1e6), { minLength: 1, maxLength: 6 })
+  .map((all) =>
+    all.sort((a, b) => a - b).map((done) => ({ moment: { done, steps: 7 }, weights: new Float32Array(TRUNK_WEIGHTS) })),
+  );
+
+/** Every place in a value: the keys that lead to it. @param {any} value @param {string[]} [way] @returns {string[][]} */
+const places = (value, way = []) =>
+  value !== null && typeof value === 'object' && !ArrayBuffer.isView(value)
+    ? [...(way.length > 0 ? [way] : []), ...Object.keys(value).flatMap((key) => places(value[key], [...way, key]))]
+    : [way];
+
+/** What cannot stand in the place of a value: another kind, too large, or out of range. @param {unknown} value */
+function wrong(value) {
+  const kinds = [undefined, null, 'text', 3, true, {}, [], new Uint8Array(3), new Float32Array(3), new Map()];
+  const kind = (/** @type {unknown} */ each) => (each === null ? 'null' : (each?.constructor?.name ?? 'undefined'));
+  const others = kinds.filter((each) => kind(each) !== kind(value));
+  if (typeof value === 'number') return [...others, NaN, Infinity, -Infinity];
+  if (typeof value === 'string') return [...others, 'x'.repeat(5000)];
+  if (value instanceof Uint8Array) return [...others, new Uint8Array(0), new Uint8Array(17 * 2 ** 20)];
+  if (value instanceof Float32Array) return [...others, value.slice(1), value.map((_, i) => (i === 100 ? NaN : 0))];
+  return Array.isArray(value) ? [...others, [...value, 'one more'], new Array(100).fill(value[0])] : others;
+}
+
+/**
+ * A value with one place of it made wrong or taken away.
+ * @param {fc.Arbitrary<any>} sound
+ * @param {(way: string, value: unknown) => boolean} may what may also stand there
+ */
+const damaged = (sound, may) =>
+  fc
+    .tuple(sound, fc.nat(), fc.nat())
+    .map(([value, place, choice]) => {
+      const all = places(value);
+      const way = all[place % all.length];
+      const parent = way.slice(0, -1).reduce((part, key) => part[key], value);
+      const key = way[way.length - 1];
+      const choices = wrong(parent[key]);
+      const chosen = choices[choice % choices.length];
+      parent[key] = chosen;
+      return { value, way: way.join('.'), chosen };
+    })
+    .filter(({ way, chosen }) => !may(way, chosen));
+
+/** @param {string} name @param {fc.IProperty<any>} property */
+const holds = (name, property) => test(name, () => fc.assert(property, RUNS));
+
+holds(
+  'what the page keeps is taken up',
+  fc.property(run, row, moments, note, (a, b, c, d) => isRun(a) && isRow(b) && areMoments(c) && isOwnNote(d)),
+);
+
+const optional = (/** @type {string} */ way, /** @type {unknown} */ value) =>
+  (way === 'own' && value == null) || (way === 'fused' && (value === null || typeof value === 'boolean'));
+holds(
+  'a run that is damaged anywhere is refused',
+  fc.property(damaged(run, optional), ({ value }) => !isRun(value)),
+);
+holds(
+  'a row that is damaged anywhere is refused',
+  fc.property(damaged(row, optional), ({ value }) => !isRow(value)),
+);
+test('moments that are damaged anywhere are refused', () =>
+  fc.assert(
+    fc.property(
+      damaged(moments, () => false),
+      ({ value }) => !areMoments(value),
+    ),
+    { ...RUNS, numRuns: 300 },
+  ));
+
+/** Anything that storage can hold. */
+const anything = fc.anything({
+  withDate: true,
+  withMap: true,
+  withSet: true,
+  withTypedArray: true,
+  withSparseArray: true,
+  withBigInt: true,
+});
+holds(
+  'whatever is there, what is taken up can be used',
+  fc.property(
+    fc.oneof(
+      anything,
+      damaged(run, () => false).map(({ value }) => value),
+      damaged(row, () => false).map(({ value }) => value),
+    ),
+    (value) => {
+      assert.notEqual(new Date(timeOf(value)).toLocaleString('en', { dateStyle: 'medium' }), 'Invalid Date');
+      if (isRun(value)) {
+        new URLSearchParams(value.search);
+        if (value.own)
+          assert.ok(KINDS[value.own.kind].one && value.own.files.every(({ sha256 }) => sha256.length % 64 === 0));
+      }
+      if (isRow(value)) assert.equal(runsCsv([value]).trimEnd().split('\r\n').length >= 2, true);
+      if (areMoments(value)) new Snapshots().take(value);
+    },
+  ),
+);

@@ -1,0 +1,84 @@
+// Whether what lies in the browser's storage is what this page writes there. Storage outlives the page's versions, and
+// other tools can write to it: shapes, kinds and sizes are looked at before anything is used.
+import { isOwnNote } from '../../data/own-note.js';
+
+/** @typedef {import('./state.js').KeptRun} KeptRun */
+/** @typedef {import('../../engine/types').Snapshot} Snapshot */
+/** @typedef {import('../duel/runs.js').RunRow} RunRow */
+
+const VERSION = 1;
+/** A checkpoint takes some 400 KB, and 64 bytes for each epoch; the engine's whole memory is 64 MiB. */
+const MOST_BYTES = 16 * 2 ** 20;
+const MOST_LETTERS = 4096;
+/** The last moment that a Date can hold. */
+const LAST_TIME = 8.64e15;
+/** The two convolutions that all networks share. */
+export const TRUNK_WEIGHTS = 640 + 18_464;
+const MOST_MOMENTS = 64;
+const ARMS = /** @type {const} */ (['self_supervised', 'random', 'supervised']);
+const RUNS = /** @type {const} */ (['pretext', ...ARMS]);
+
+/** @param {unknown} value @param {number} [most] */
+const isText = (value, most = MOST_LETTERS) => typeof value === 'string' && value.length <= most;
+/** @param {unknown} value @param {number} [most] */
+const isCount = (value, most = 2 ** 32) => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= most;
+/** @param {unknown} value */
+const isTime = (value) => Number.isFinite(value) && Number(value) > 0 && Number(value) <= LAST_TIME;
+/** @param {unknown} value */
+const isArithmetic = (value) => value === null || typeof value === 'boolean';
+
+/** @param {any} record @returns {record is KeptRun} */
+export const isRun = (record) =>
+  record?.version === VERSION &&
+  isTime(record.time) &&
+  isText(record.search) &&
+  isText(record.text) &&
+  record.bytes instanceof Uint8Array &&
+  record.bytes.length > 0 &&
+  record.bytes.length <= MOST_BYTES &&
+  isArithmetic(record.fused) &&
+  (record.own == null || isOwnNote(record.own));
+
+/** When a run was kept, where its record still says so; else now. @param {any} record @returns {number} */
+export const timeOf = (record) => (isTime(record?.time) ? record.time : Date.now());
+
+/** The moments of a run, in the order of time and of one length of epochs. @param {any} value @returns {value is Snapshot[]} */
+export const areMoments = (value) =>
+  Array.isArray(value) &&
+  value.length <= MOST_MOMENTS &&
+  value.every(
+    (each, i) =>
+      isCount(each?.moment?.done) &&
+      isCount(each.moment.steps) &&
+      each.moment.steps > 0 &&
+      each.moment.steps === value[0].moment.steps &&
+      (i === 0 || each.moment.done > value[i - 1].moment.done) &&
+      each.weights instanceof Float32Array &&
+      each.weights.length === TRUNK_WEIGHTS &&
+      each.weights.every(Number.isFinite),
+  );
+
+/** @param {any} test */
+const isScore = (test) => isCount(test?.count) && isCount(test.correct, test.count);
+
+/** @param {any} fit */
+const isFit = (fit) => isCount(fit?.batch) && isCount(fit.epochs) && Number.isFinite(fit.learningRate);
+
+/** A row of the table of runs. @param {any} row @returns {row is RunRow} */
+export const isRow = (row) =>
+  isText(row?.id) &&
+  isTime(row.time) &&
+  isText(row.data) &&
+  isCount(row.train) &&
+  isCount(row.settings?.seed) &&
+  (row.settings.preset === 'unit' || row.settings.preset === 'notebook') &&
+  isCount(row.settings.labels) &&
+  isFit(row.settings.pretext) &&
+  ARMS.every((arm) => isFit(row.settings.arms?.[arm])) &&
+  RUNS.every((run) => isCount(row.epochs?.[run])) &&
+  ARMS.every((arm) => isCount(row.stoppedEarly?.[arm])) &&
+  isScore(row.rotation) &&
+  ARMS.every((arm) => isScore(row.tests?.[arm]?.few) && isScore(row.tests[arm].full)) &&
+  isText(row.signature, 16) &&
+  isArithmetic(row.fused) &&
+  isText(row.command);

@@ -1,30 +1,41 @@
 // The built page served as by `npm start`, with or without its headers (isolation and Content-Security-Policy), and able to
 // misbehave on purpose.
+import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { HEADERS, POLICY } from '../../scripts/headers.mjs';
+import { HEADERS, ISOLATION, POLICY } from '../../scripts/headers.mjs';
 import { serve, typeOf } from '../../scripts/static-server.mjs';
 
 /** The built page: dist/, or the folder that QUARTERTURN_DIST names. */
 export const pageFolder = process.env.QUARTERTURN_DIST ?? fileURLToPath(new URL('../../dist', import.meta.url));
 
 const REPORTS = '/policy-reports';
+const SCRIPT = '/first-of-all.js';
+/** The address of a page that is nothing but a small window with the page inside. */
+export const FRAME = 'frame.html';
 
 /**
- * @param {{ isolated?: boolean, hangs?: RegExp, damages?: RegExp, violations?: string[] }} [options] `hangs`: addresses
+ * @param {{ isolated?: boolean, hangs?: RegExp, damages?: RegExp, violations?: string[], script?: string,
+ *   frame?: { width: number, height: number } }} [options] `hangs`: addresses
  *   never answered; `damages`: addresses answered with rubbish; `violations`: browsers are asked to report what breaks the
- *   Content-Security-Policy, in documents and in workers, and each report is added here
+ *   Content-Security-Policy, in documents and in workers, and each report is added here; `script`: code that runs in the
+ *   document before the page's own; `frame`: the size in CSS pixels of the window at FRAME, whose query is the page's
  */
-export function servePage({ isolated = true, hangs, damages, violations } = {}) {
+export function servePage({ isolated = true, hangs, damages, violations, script, frame } = {}) {
+  const policy = frame ? POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'") : POLICY;
   const headers = {
-    ...(isolated ? HEADERS : {}),
-    ...(violations ? { 'Content-Security-Policy': `${POLICY}; report-uri ${REPORTS}` } : {}),
+    ...(isolated ? { ...HEADERS, 'Content-Security-Policy': policy } : {}),
+    ...(violations ? { 'Content-Security-Policy': `${policy}; report-uri ${REPORTS}` } : {}),
   };
   return serve([['/', pageFolder]], {
     headers,
     intercept(request, response) {
-      const { pathname } = new URL(request.url ?? '/', 'http://page');
+      const { pathname, search } = new URL(request.url ?? '/', 'http://page');
+      const answer = (/** @type {string} */ body, more = headers) => {
+        response.writeHead(200, { ...more, 'Content-Type': typeOf(pathname.replace(/\/$/, '/index.html')) }).end(body);
+        return true;
+      };
       if (hangs?.test(pathname)) return true;
       if (pathname === REPORTS) {
         void text(request).then((body) => {
@@ -33,9 +44,19 @@ export function servePage({ isolated = true, hangs, damages, violations } = {}) 
         });
         return true;
       }
-      if (!damages?.test(pathname)) return false;
-      response.writeHead(200, { ...headers, 'Content-Type': typeOf(pathname) }).end('rubbish');
-      return true;
+      if (script && pathname === SCRIPT) return answer(script);
+      if (script && pathname === '/') {
+        const page = readFileSync(`${pageFolder}/index.html`, 'utf8');
+        return answer(page.replace('<script', `<script src="${SCRIPT}"></script>$&`));
+      }
+      if (frame && pathname === `/${FRAME}`) {
+        const { width, height } = frame;
+        return answer(
+          `<!doctype html><iframe src="/${search}" width="${width}" height="${height}"></iframe>`,
+          ISOLATION,
+        );
+      }
+      return damages?.test(pathname) ? answer('rubbish') : false;
     },
   });
 }

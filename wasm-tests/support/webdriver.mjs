@@ -1,7 +1,9 @@
 // A small WebDriver client for WebKitGTK's MiniBrowser on a screen of its own.
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import process from 'node:process';
 
 const DRIVER = '/usr/bin/WebKitWebDriver';
@@ -34,8 +36,16 @@ function freePort() {
   });
 }
 
-/** @template T @param {() => Promise<T>} work tried until it neither fails nor gives null @param {number} milliseconds */
-async function eventually(work, milliseconds) {
+/** How WebDriver names an element in what it takes and gives. */
+export const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
+
+/**
+ * @template T
+ * @param {() => Promise<T>} work tried until it neither fails nor gives nothing
+ * @param {number} milliseconds
+ * @param {number} [pause] between two trials
+ */
+export async function eventually(work, milliseconds, pause = 100) {
   const end = Date.now() + milliseconds;
   for (;;) {
     try {
@@ -45,7 +55,7 @@ async function eventually(work, milliseconds) {
     } catch (error) {
       if (Date.now() > end) throw error;
     }
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => setTimeout(resolve, pause));
   }
 }
 
@@ -63,11 +73,16 @@ function openScreen() {
 }
 
 /**
- * @returns {Promise<{ go: (address: string) => Promise<void>, run: (script: string) => Promise<any>,
- *   until: (script: string, milliseconds: number) => Promise<any>, close: () => Promise<void> }>}
- *   `run`: the body of a function in the page; `until`: the same, again and again until it gives something
+ * A browser on a screen and with settings of its own.
+ * @returns {Promise<{ version: string, folder: string, ask: (method: 'GET' | 'POST' | 'DELETE', path: string,
+ *   body?: object) => Promise<any>, close: () => Promise<void> }>} `ask`: a command of the session, as WebDriver names
+ *   it; `folder`: a place for files, which goes with the browser
  */
 export async function openWebKit() {
+  const folder = mkdtempSync(path.join(tmpdir(), 'quarterturn-webkit-'));
+  mkdirSync(`${folder}/gtk-3.0`);
+  // Smooth scrolling makes targets that never stand still.
+  writeFileSync(`${folder}/gtk-3.0/settings.ini`, '[Settings]\ngtk-enable-animations=0\n');
   const screen = await openScreen();
   const port = await freePort();
   const driver = spawn(DRIVER, [`--port=${port}`, '--host=127.0.0.1'], {
@@ -77,6 +92,7 @@ export async function openWebKit() {
       DISPLAY: screen.display,
       GDK_BACKEND: 'x11',
       LIBGL_ALWAYS_SOFTWARE: '1',
+      XDG_CONFIG_HOME: folder,
       // In the C locale navigator.language is “C”, which Intl and so uPlot do not take.
       LANG: 'en_US.UTF-8',
       LC_ALL: 'en_US.UTF-8',
@@ -87,10 +103,11 @@ export async function openWebKit() {
   const end = () => {
     driver.kill();
     screen.process.kill();
+    rmSync(folder, { recursive: true, force: true });
   };
-  /** @param {'GET' | 'POST' | 'DELETE'} method @param {string} path @param {object} [body] @returns {Promise<any>} */
-  const ask = async (method, path, body) => {
-    const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
+  /** @param {'GET' | 'POST' | 'DELETE'} method @param {string} place @param {object} [body] @returns {Promise<any>} */
+  const ask = async (method, place, body) => {
+    const answer = await fetch(`http://127.0.0.1:${port}${place}`, {
       method,
       ...(body ? { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } } : {}),
     });
@@ -100,7 +117,7 @@ export async function openWebKit() {
   };
   try {
     await eventually(() => ask('GET', '/status'), 20_000);
-    const { sessionId } = await ask('POST', '/session', {
+    const { sessionId, capabilities } = await ask('POST', '/session', {
       capabilities: {
         alwaysMatch: {
           browserName: 'MiniBrowser',
@@ -109,11 +126,10 @@ export async function openWebKit() {
       },
     });
     const session = `/session/${sessionId}`;
-    const run = (/** @type {string} */ script) => ask('POST', `${session}/execute/sync`, { script, args: [] });
     return {
-      go: (address) => ask('POST', `${session}/url`, { url: address }),
-      run,
-      until: (script, milliseconds) => eventually(() => run(script), milliseconds),
+      version: capabilities.browserVersion,
+      folder,
+      ask: (method, place, body) => ask(method, session + place, body),
       async close() {
         await ask('DELETE', session).catch(() => {});
         end();

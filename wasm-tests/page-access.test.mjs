@@ -1,12 +1,12 @@
 // The whole page for all: nothing that axe finds fault with when every part is open, charts by keyboard and as tables,
 // large letters, forced colours.
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
-import { SMALL, artefacts, findings, finished, press, sidewaysScroll, useChromium } from './support/browser-page.mjs';
+import { describe } from 'node:test';
+import { SMALL, artefacts, findings, finished, press, sidewaysScroll, useBoth } from './support/browser-page.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
-const visit = useChromium();
+const { both } = useBoth();
 
 /** Fetches and opens everything that can be. @param {Page} page */
 async function expand(page) {
@@ -25,7 +25,7 @@ async function expand(page) {
 
 describe('the page for all', () => {
   for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-    test(`axe finds no fault with anything on it, ${colorScheme}`, async () => {
+    both(`axe finds no fault with anything on it, ${colorScheme}`, async (visit, engine) => {
       await visit(
         SMALL,
         async (page) => {
@@ -33,14 +33,17 @@ describe('the page for all', () => {
           await finished(page);
           await expand(page);
           assert.deepEqual(await findings(page), []);
-          await page.screenshot({ path: `${artefacts}/all-${colorScheme}.png`, fullPage: true });
+          await page.screenshot({
+            path: `${artefacts}/all-${colorScheme}-${engine.toLowerCase()}.png`,
+            fullPage: true,
+          });
         },
         { context: { colorScheme } },
       );
     });
   }
 
-  test('a chart is walked by keyboard and read as a table', async () => {
+  both('a chart is walked by keyboard and read as a table', async (visit) => {
     await visit(SMALL, async (page) => {
       await press(page, 'Train');
       await finished(page);
@@ -60,7 +63,7 @@ describe('the page for all', () => {
     });
   });
 
-  test('fits at twice the size and with the system’s own colours', async () => {
+  both('fits at twice the size and with the system’s own colours', async (visit, engine) => {
     // Zoomed to 200% a window of 1280 pixels holds 640 of the page's.
     const context = {
       viewport: { width: 640, height: 450 },
@@ -72,7 +75,7 @@ describe('the page for all', () => {
       async (page) => {
         await expand(page);
         assert.ok((await sidewaysScroll(page)) <= 0, 'no sideways scroll');
-        await page.screenshot({ path: `${artefacts}/zoomed.png`, fullPage: true });
+        await page.screenshot({ path: `${artefacts}/zoomed-${engine.toLowerCase()}.png`, fullPage: true });
       },
       { context },
     );

@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -10,7 +9,9 @@ import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import {
   artefacts,
+  downloaded,
   draw,
+  drawByFinger,
   findings,
   finished,
   inkSeen,
@@ -18,7 +19,7 @@ import {
   ready,
   sidewaysScroll,
   unfold,
-  useChromium,
+  useBoth,
 } from './support/browser-page.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -26,7 +27,7 @@ import {
 const native = process.env.QUARTERTURN_CLI ?? fileURLToPath(new URL('../build/native/quarterturn', import.meta.url));
 const DATA = 'data=generated&images=1100&tests=100&epochs=1&armEpochs=2';
 
-const visit = useChromium();
+const { both, inChromium } = useBoth();
 
 /** An upright stroke. @param {Page} page */
 const stroke = (page) =>
@@ -71,12 +72,6 @@ async function toSet(page) {
 /** @param {Page} page */
 const dial = (page) => page.getByRole('slider', { name: 'Turn the drawing' });
 
-/** @param {Page} page @param {string} button @returns {Promise<Buffer>} */
-async function downloaded(page, button) {
-  const [file] = await Promise.all([page.waitForEvent('download'), press(page, button)]);
-  return readFile(await file.path());
-}
-
 /** The ink once the answers have caught up with the pad: two looks in a row agree. @param {Page} page */
 async function inkAtRest(page) {
   for (let before = -1; ;) {
@@ -88,7 +83,7 @@ async function inkAtRest(page) {
 }
 
 describe('drawing', () => {
-  test('the dial turns what the networks see, by key and by pointer', async () => {
+  both('the dial turns what the networks see, by key and by pointer', async (visit) => {
     await visit(
       DATA,
       async (page) => {
@@ -119,7 +114,7 @@ describe('drawing', () => {
   });
 
   test('the opinion at every angle adds up, and is there as a table', async () => {
-    await visit(DATA, async (page) => {
+    await inChromium(DATA, async (page) => {
       await press(page, 'Test digit 7');
       await page.locator('.opinion path').nth(3).waitFor({ state: 'attached' });
       await page.locator('#draw .numbers summary').click();
@@ -140,7 +135,7 @@ describe('drawing', () => {
   });
 
   test('the nearest pictures are sorted, in three spaces', async () => {
-    await visit(DATA, async (page) => {
+    await inChromium(DATA, async (page) => {
       await press(page, 'Test digit 0');
       await page.locator('.nearest li').nth(17).waitFor();
       const rows = await page
@@ -166,7 +161,7 @@ describe('drawing', () => {
     });
   });
 
-  test('undo takes back a clear, and the pad listens to keys', async () => {
+  both('undo takes back a clear, and the pad listens to keys', async (visit) => {
     await visit(
       DATA,
       async (page) => {
@@ -195,7 +190,7 @@ describe('drawing', () => {
   });
 
   test('a pen draws as broad as it is pressed', async () => {
-    await visit(DATA, async (page) => {
+    await inChromium(DATA, async (page) => {
       const pad = page.locator('.pad canvas');
       await pad.scrollIntoViewIfNeeded();
       const box = await pad.boundingBox();
@@ -228,62 +223,59 @@ describe('drawing', () => {
     });
   });
 
-  test('own digits, drawn by finger, are kept over a reload, tested, saved as IDX and removed', async () => {
-    const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
-    await visit(
-      DATA,
-      async (page) => {
-        const pad = page.locator('.pad canvas');
-        const touch = await page.context().newCDPSession(page);
-        await toSet(page);
-        await page.getByText('Keep it in my set').click();
-        for (const label of [1, 1, 4]) {
-          await pad.scrollIntoViewIfNeeded();
-          const box = await pad.boundingBox();
-          assert.ok(box);
-          const at = (/** @type {number} */ share) => [{ x: box.x + box.width / 2, y: box.y + share * box.height }];
-          await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: at(0.2) });
-          for (let share = 0.3; share <= 0.8; share += 0.1)
-            await touch.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: at(share) });
-          await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
-          await press(page, `Keep the drawing as a ${label}`);
-          await page.getByRole('application', { name: 'Drawing pad, empty' }).waitFor();
-        }
-        await page.locator('.mine .note', { hasText: '3 kept (2 × 1, 1 × 4).' }).waitFor();
-        await page.reload();
-        await ready(page);
-        await toSet(page);
-        await page.locator('.mine-list li').nth(2).waitFor();
-        await press(page, 'Train');
-        await finished(page);
-        const right = page.locator('.mine-table tbody tr td:nth-child(2)');
-        await page
-          .locator('.mine-table td', { hasText: / of 3$/ })
-          .nth(2)
-          .waitFor();
-        for (const text of await right.allTextContents()) assert.match(text, /^[0-3] of 3$/);
-        await page
-          .locator('.mine-table td', { hasText: /^\d+\.\d% to \d+\.\d%$/ })
-          .nth(2)
-          .waitFor();
-        const images = await downloaded(page, 'My images');
-        const labels = await downloaded(page, 'My labels');
-        assert.equal(images.length, 16 + 3 * 784);
-        assert.deepEqual([...images.subarray(0, 8)], [0, 0, 8, 3, 0, 0, 0, 3]);
-        assert.deepEqual([...labels], [0, 0, 8, 1, 0, 0, 0, 3, 1, 1, 4]);
-        assert.ok((await sidewaysScroll(page)) <= 0);
-        await page.screenshot({ path: `${artefacts}/draw-phone.png`, fullPage: true });
-        await press(page, 'Remove my digit 2, a 1');
-        await page.locator('.mine .note', { hasText: '2 kept (1 × 1, 1 × 4).' }).waitFor();
-        await press(page, 'Remove all');
-        await page.locator('.mine .note', { hasText: 'Draw on the pad, then say which digit it is.' }).waitFor();
-      },
-      { context: phone },
-    );
-  });
+  both(
+    'own digits, drawn by finger, are kept over a reload, tested, saved as IDX and removed',
+    async (visit, engine) => {
+      const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
+      await visit(
+        DATA,
+        async (page) => {
+          await toSet(page);
+          await page.getByText('Keep it in my set').click();
+          for (const label of [1, 1, 4]) {
+            await drawByFinger(page, [
+              [0.5, 0.2],
+              [0.5, 0.8],
+            ]);
+            await press(page, `Keep the drawing as a ${label}`);
+            await page.getByRole('application', { name: 'Drawing pad, empty' }).waitFor();
+          }
+          await page.locator('.mine .note', { hasText: '3 kept (2 × 1, 1 × 4).' }).waitFor();
+          await page.reload();
+          await ready(page);
+          await toSet(page);
+          await page.locator('.mine-list li').nth(2).waitFor();
+          await press(page, 'Train');
+          await finished(page);
+          const right = page.locator('.mine-table tbody tr td:nth-child(2)');
+          await page
+            .locator('.mine-table td', { hasText: / of 3$/ })
+            .nth(2)
+            .waitFor();
+          for (const text of await right.allTextContents()) assert.match(text, /^[0-3] of 3$/);
+          await page
+            .locator('.mine-table td', { hasText: /^\d+\.\d% to \d+\.\d%$/ })
+            .nth(2)
+            .waitFor();
+          const { bytes: images } = await downloaded(page, 'My images');
+          const { bytes: labels } = await downloaded(page, 'My labels');
+          assert.equal(images.length, 16 + 3 * 784);
+          assert.deepEqual([...images.subarray(0, 8)], [0, 0, 8, 3, 0, 0, 0, 3]);
+          assert.deepEqual([...labels], [0, 0, 8, 1, 0, 0, 0, 3, 1, 1, 4]);
+          assert.ok((await sidewaysScroll(page)) <= 0);
+          await page.screenshot({ path: `${artefacts}/draw-phone-${engine.toLowerCase()}.png`, fullPage: true });
+          await press(page, 'Remove my digit 2, a 1');
+          await page.locator('.mine .note', { hasText: '2 kept (1 × 1, 1 × 4).' }).waitFor();
+          await press(page, 'Remove all');
+          await page.locator('.mine .note', { hasText: 'Draw on the pad, then say which digit it is.' }).waitFor();
+        },
+        { context: phone },
+      );
+    },
+  );
 
   test('own digits among the labelled ones: said everywhere, and the native program makes the same run', async (context) => {
-    await visit(DATA, async (page) => {
+    await inChromium(DATA, async (page) => {
       await stroke(page);
       await page.getByText('Keep it in my set').click();
       await press(page, 'Keep the drawing as a 1');
@@ -324,7 +316,7 @@ describe('drawing', () => {
 
   for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     test(`axe finds nothing in it, ${colorScheme}`, async () => {
-      await visit(
+      await inChromium(
         DATA,
         async (page) => {
           await press(page, 'Test digit 3');

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { cellAt, corner, paint, reach, size, step } from '../web/src/features/inside/maps.js';
-import { LONG, SMALL, artefacts, draw, findings, press, sidewaysScroll, useChromium } from './support/browser-page.mjs';
+import { LONG, SMALL, artefacts, draw, findings, press, sidewaysScroll, useBoth } from './support/browser-page.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -82,10 +82,10 @@ const painted = (page, selector) =>
     return canvas.toDataURL() !== blank.toDataURL();
   }, selector);
 
-describe('the view inside in Chromium', () => {
-  const visit = useChromium();
+describe('the view inside', () => {
+  const { both, inChromium } = useBoth();
 
-  test('shows kernels as they learn, and those of each network', async () => {
+  both('shows kernels as they learn, and those of each network', async (visit) => {
     await visit(LONG, async (page) => {
       await page.locator('#inside').scrollIntoViewIfNeeded();
       await page.locator('.kernels').scrollIntoViewIfNeeded();
@@ -113,7 +113,7 @@ describe('the view inside in Chromium', () => {
     });
   });
 
-  test('shows what the chosen digit and its turned self give, with values under the pointer', async () => {
+  both('shows what the chosen digit and its turned self give, with values under the pointer', async (visit, engine) => {
     await visit(SMALL, async (page) => {
       await page.locator('#inside').scrollIntoViewIfNeeded();
       await page.locator('.kernels').scrollIntoViewIfNeeded();
@@ -129,8 +129,7 @@ describe('the view inside in Chromium', () => {
         .filter({ hasText: /^Map \d+, row \d, column \d: [\d.e-]+$/ })
         .first()
         .waitFor();
-      const both = await read.allTextContents();
-      const [here, there] = both.map((text) => text.split(':')[0]);
+      const [here, there] = (await read.allTextContents()).map((text) => text.split(':')[0]);
       assert.equal(here, there, 'both images are read at the same place');
       await page.getByRole('radiogroup', { name: 'Turned by' }).getByLabel('180°').check();
       const [, turned, , turned2] = before;
@@ -144,12 +143,12 @@ describe('the view inside in Chromium', () => {
       );
       await page.locator('.activations-input', { hasText: 'Turned by 180°' }).waitFor();
       assert.deepEqual(await findings(page), []);
-      await page.locator('#inside').screenshot({ path: `${artefacts}/chromium-inside.png` });
+      await page.locator('#inside').screenshot({ path: `${artefacts}/inside-${engine.toLowerCase()}.png` });
     });
   });
 
   test('takes the drawing on a phone too', async () => {
-    await visit(
+    await inChromium(
       SMALL,
       async (page) => {
         await page.locator('#inside').scrollIntoViewIfNeeded();

@@ -1,19 +1,20 @@
 // Keep and share: resume after a reload, links, and files, looked into.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
 import { readSafetensors } from '../web/src/engine/safetensors.js';
 import {
   LONG,
   SMALL,
   artefacts,
+  downloaded,
+  enter,
   findings,
   finished,
   keepSection,
   kept,
   press,
   signature,
-  useChromium,
+  useBoth,
 } from './support/browser-page.mjs';
 import { barFiles, plainBarFiles } from './support/idx.mjs';
 import { keptSince, readRuns } from './support/kept.mjs';
@@ -30,12 +31,6 @@ async function keptAgain(page, time) {
   while (!keptSince(await page.evaluate(readRuns), time));
 }
 
-/** @param {Page} page @param {string} button @returns {Promise<{ name: string, bytes: Buffer }>} */
-async function downloaded(page, button) {
-  const [file] = await Promise.all([page.waitForEvent('download'), press(page, button)]);
-  return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
-}
-
 /** How many moments the latent map can be wound back to: the first steps and an epoch at least. @param {Page} page */
 async function momentsOf(page) {
   await page.locator('#map').scrollIntoViewIfNeeded();
@@ -45,9 +40,9 @@ async function momentsOf(page) {
 }
 
 describe('keep and share', () => {
-  const visit = useChromium();
+  const { both, inChromium } = useBoth();
 
-  test('goes on after a reload, to the signature of an undisturbed run', async () => {
+  both('goes on after a reload, to the signature of an undisturbed run', async (visit, engine) => {
     let undisturbed = '';
     await visit(EXPERIMENT, async (page) => {
       await press(page, 'Train');
@@ -71,12 +66,11 @@ describe('keep and share', () => {
       });
       await keptAgain(page, paused);
       // The settings of the run come back with it, whatever the controls say.
-      await page.getByLabel('Rotation batch').fill('77');
-      await page.getByLabel('Rotation batch').press('Enter');
+      await enter(page.getByLabel('Rotation batch'), '77');
       await page.reload();
       await page.getByText(/A run from .* is kept here/).waitFor();
       assert.deepEqual(await findings(page), []);
-      await page.screenshot({ path: `${artefacts}/keep-offer.png` });
+      await page.screenshot({ path: `${artefacts}/keep-offer-${engine.toLowerCase()}.png` });
       await press(page, 'Continue it');
       await page.locator('.run-line', { hasText: `Paused · Rotation · ${place}` }).waitFor();
       assert.match((await page.locator('#learn .legend b').first().textContent()) ?? '', /\d/, 'the curves are back');
@@ -118,13 +112,13 @@ describe('keep and share', () => {
       await keptAgain(page, paused);
     };
     let undisturbed = '';
-    await visit(OWN, async (page) => {
+    await inChromium(OWN, async (page) => {
       await pausedRun(page);
       await press(page, 'Resume');
       await finished(page);
       undisturbed = await signature(page);
     });
-    await visit(OWN, async (page) => {
+    await inChromium(OWN, async (page) => {
       await pausedRun(page);
       await page.reload();
       await press(page, 'Continue it');
@@ -133,7 +127,7 @@ describe('keep and share', () => {
       await finished(page);
       assert.equal(await signature(page), undisturbed);
     });
-    await visit(OWN, async (page) => {
+    await inChromium(OWN, async (page) => {
       await pausedRun(page);
       await press(page, 'Do not keep them');
       await page.getByText('No longer kept in this browser.').waitFor();
@@ -162,7 +156,7 @@ describe('keep and share', () => {
   });
 
   test('starts fresh where that is wanted, and then forgets the kept run', async () => {
-    await visit(LONG, async (page) => {
+    await inChromium(LONG, async (page) => {
       await press(page, 'Train');
       await page.locator('.run-line', { hasText: BEGUN }).waitFor();
       await press(page, 'Pause');
@@ -175,7 +169,7 @@ describe('keep and share', () => {
   });
 
   test('two tabs keep their runs apart', async () => {
-    await visit(LONG, async (page) => {
+    await inChromium(LONG, async (page) => {
       await press(page, 'Train');
       await page.locator('.run-line', { hasText: BEGUN }).waitFor();
       await press(page, 'Pause');
@@ -195,7 +189,7 @@ describe('keep and share', () => {
   });
 
   test('works where storage is denied, and says so', async () => {
-    await visit(SMALL, async (page) => {
+    await inChromium(SMALL, async (page) => {
       await page.addInitScript(() => {
         for (const name of ['indexedDB', 'localStorage', 'sessionStorage'])
           Object.defineProperty(window, name, {
@@ -213,7 +207,7 @@ describe('keep and share', () => {
     });
   });
 
-  test('makes a lesson link that locks and hides', async () => {
+  both('makes a lesson link that locks and hides', async (visit, engine) => {
     await visit(`${SMALL}&seed=7`, async (page) => {
       await keepSection(page);
       await press(page, 'Make a lesson link…');
@@ -223,7 +217,7 @@ describe('keep and share', () => {
       await dialog.getByLabel('Draw a digit').check();
       const link = await dialog.getByLabel('The link').inputValue();
       assert.match(link, /seed=7.*&lock=seed&hide=batch,draw$/);
-      await dialog.screenshot({ path: `${artefacts}/keep-lesson.png` });
+      await dialog.screenshot({ path: `${artefacts}/keep-lesson-${engine.toLowerCase()}.png` });
       assert.deepEqual(await findings(page), []);
       await page.keyboard.press('Escape');
       await dialog.waitFor({ state: 'hidden' });
@@ -233,8 +227,7 @@ describe('keep and share', () => {
       assert.equal(await page.getByLabel('Rotation batch').count(), 0);
       assert.equal(await page.locator('#draw').count(), 0);
       assert.equal(await page.locator('.contents a[href="#draw"]').count(), 0);
-      await page.getByLabel('Rotation epochs').fill('3');
-      await page.getByLabel('Rotation epochs').press('Enter');
+      await enter(page.getByLabel('Rotation epochs'), '3');
       await page.waitForURL(/epochs=3.*&lock=seed&hide=batch,draw$/);
       await page.goto(`${page.url().split('?')[0]}?lock=sed&hide=drw`);
       await page.getByText(/lock: there is no control “sed”/).waitFor();
@@ -242,7 +235,7 @@ describe('keep and share', () => {
     });
   });
 
-  test('gives away tables, pictures, weights and networks', async () => {
+  both('gives away tables, pictures, weights and networks', async (visit) => {
     await visit(SMALL, async (page) => {
       await keepSection(page);
       await press(page, 'Curves, CSV');

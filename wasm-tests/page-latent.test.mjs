@@ -1,22 +1,13 @@
 // The latent map as a visitor uses it: by keyboard, wheel, drag and slider.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import {
-  LONG,
-  artefacts,
-  draw,
-  findings,
-  finished,
-  press,
-  sidewaysScroll,
-  useChromium,
-} from './support/browser-page.mjs';
+import { LONG, artefacts, draw, findings, finished, press, sidewaysScroll, useBoth } from './support/browser-page.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
 const DATA = 'data=generated&images=1100&tests=400&epochs=3&armEpochs=2';
 
-const visit = useChromium();
+const { both, inChromium } = useBoth();
 
 /** @param {Page} page @param {number} [which] */
 const map = (page, which = 0) => page.locator('.map').nth(which);
@@ -49,7 +40,7 @@ const changed = (page, before) =>
 const still = { context: { reducedMotion: /** @type {const} */ ('reduce') } };
 
 describe('the latent map', () => {
-  test('is walked by keyboard: digits, zoom, pan and back', async () => {
+  both('is walked by keyboard: digits, zoom, pan and back', async (visit) => {
     await visit(
       DATA,
       async (page) => {
@@ -86,7 +77,7 @@ describe('the latent map', () => {
     );
   });
 
-  test('zooms by wheel and buttons, pans by drag, and the plain wheel scrolls the page', async () => {
+  both('zooms by wheel and buttons, pans by drag, and the plain wheel scrolls the page', async (visit) => {
     await visit(
       DATA,
       async (page) => {
@@ -117,7 +108,7 @@ describe('the latent map', () => {
     );
   });
 
-  test('winds the training back, from the first step to now', async () => {
+  both('winds the training back, from the first step to now', async (visit) => {
     await visit(
       DATA,
       async (page) => {
@@ -156,7 +147,7 @@ describe('the latent map', () => {
   });
 
   test('follows the training, and moves from map to map', async () => {
-    await visit(LONG, async (page) => {
+    await inChromium(LONG, async (page) => {
       await toMap(page);
       const before = await picture(page);
       await press(page, 'Train');
@@ -167,7 +158,7 @@ describe('the latent map', () => {
   });
 
   test('shows trained and random side by side, by PCA and LDA, with any digits', async () => {
-    await visit(
+    await inChromium(
       `${DATA}&latentDigits=38`,
       async (page) => {
         await press(page, 'Train');
@@ -204,7 +195,7 @@ describe('the latent map', () => {
   });
 
   test('the drawing is a point on it', async () => {
-    await visit(
+    await inChromium(
       DATA,
       async (page) => {
         await toMap(page);
@@ -226,7 +217,7 @@ describe('the latent map', () => {
   });
 
   test('hover shows the digit, the table lists the points, and a phone has room for all', async () => {
-    await visit(DATA, async (page) => {
+    await inChromium(DATA, async (page) => {
       await toMap(page);
       await page.locator('#map .numbers summary').click();
       const rows = page.locator('#map .numbers tbody tr');
@@ -253,7 +244,7 @@ describe('the latent map', () => {
         await page.mouse.move(box.x + x * box.width, box.y + box.height / 2);
       assert.match((await page.locator('.map-tip').textContent()) ?? '', /^[156] · no\. \d+$/);
     });
-    await visit(
+    await inChromium(
       `${DATA}&latentWeights=both`,
       async (page) => {
         await toMap(page);
@@ -279,7 +270,7 @@ describe('the latent map', () => {
 
   for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     test(`axe finds nothing in it, ${colorScheme}`, async () => {
-      await visit(
+      await inChromium(
         `${DATA}&latentWeights=both`,
         async (page) => {
           await toMap(page);

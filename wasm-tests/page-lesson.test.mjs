@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { PROPERTY_NAMES } from '../web/src/state/properties.js';
-import { findings, kept, openEverything, press, useChromium } from './support/browser-page.mjs';
+import { enter, findings, kept, openEverything, press, useBoth } from './support/browser-page.mjs';
 import { plainBarFiles } from './support/idx.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {import('playwright-core').Locator} Locator */
 
-const visit = useChromium();
+const { both, inChromium } = useBoth();
 const TINY = 'data=generated&images=330&tests=100&epochs=1&armEpochs=1&threads=1&digitSet=test';
 
 /** Engine and data are there, and nothing is being opened. @param {Page} page */
@@ -32,8 +32,7 @@ async function change(control) {
     await control.press(value === max ? 'ArrowLeft' : 'ArrowRight');
   } else {
     const other = step === 'any' ? 2 * Number(value) : value === max ? Number(min) : Number(value) + 1;
-    await control.fill(type === 'number' ? String(other) : '10, 20');
-    await control.press('Enter');
+    await enter(control, type === 'number' ? String(other) : '10, 20');
   }
 }
 
@@ -87,7 +86,7 @@ async function dropFiles(page) {
 
 describe('a lesson', () => {
   test('without locks every property can be changed on the page', async () => {
-    await visit(TINY, async (page) => {
+    await inChromium(TINY, async (page) => {
       await openEverything(page);
       const moved = await tryEverything(page);
       assert.deepEqual(
@@ -97,7 +96,7 @@ describe('a lesson', () => {
     });
   });
 
-  test('with all locked none of them moves, by any control, by files or by a kept run', async () => {
+  both('with all locked none of them moves, by any control, by files or by a kept run', async (visit) => {
     const lock = `lock=${PROPERTY_NAMES.join()}`;
     await visit(`${TINY}&${lock}`, async (page) => {
       await openEverything(page);

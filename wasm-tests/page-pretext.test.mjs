@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { curveData, smooth } from '../web/src/components/curve-data.js';
 import { examine, nothingYet } from '../web/src/features/pretext/examine.js';
-import { LONG, artefacts, finished, press, ready, useChromium, where } from './support/browser-page.mjs';
+import { LONG, artefacts, enter, finished, press, ready, useBoth, where } from './support/browser-page.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -52,10 +52,10 @@ const shares = async (page) => {
   return [0, 1, 2, 3].map((row) => cells.slice(4 * row, 4 * row + 4).map((text) => Number(text.replace('%', ''))));
 };
 
-describe('the rotation task in Chromium', () => {
-  const visit = useChromium();
+describe('the rotation task', () => {
+  const { both, inChromium } = useBoth();
 
-  test('trains one epoch, shows what it mixes up, and a mistake becomes the chosen digit', async () => {
+  both('trains one epoch, shows what it mixes up, and a mistake becomes the chosen digit', async (visit, engine) => {
     await visit('data=generated&images=1100&tests=600&epochs=3&armEpochs=1', async (page) => {
       const note = page.locator('.confusion-note');
       // It is only looked for while it is in the window.
@@ -95,21 +95,19 @@ describe('the rotation task in Chromium', () => {
       assert.equal(right, Number(/in ([\d.]+)%/.exec(told)?.[1]), 'the table agrees with the engine’s own test');
       assert.equal(await meter.textContent(), `${right.toFixed(1)}%`, 'and so does the figure at the top');
       assert.match((await page.locator('.meter-words').textContent()) ?? '', /reads \d+\.\d% of them/);
-      await page.locator('#learn').screenshot({ path: `${artefacts}/chromium-pretext.png` });
+      await page.locator('#learn').screenshot({ path: `${artefacts}/pretext-${engine.toLowerCase()}.png` });
     });
   });
 
-  test('takes a new rate at once and the rest with a fresh start, and says so', async () => {
+  both('takes a new rate at once and the rest with a fresh start, and says so', async (visit) => {
     await visit(LONG, async (page) => {
       const strip = page.getByRole('group', { name: 'Settings of the rotation task' });
       await press(page, 'Train');
       await page.waitForFunction(() => /epoch [2-9]/.test(document.querySelector('.run-line')?.textContent ?? ''));
-      await strip.getByLabel('Rotation learning rate').fill('0.0005');
-      await strip.getByLabel('Rotation learning rate').press('Enter');
+      await enter(strip.getByLabel('Rotation learning rate'), '0.0005');
       await page.waitForURL(/rate=0\.0005/);
       assert.equal(await strip.getByRole('button').count(), 0, 'no fresh start is asked for');
-      await strip.getByLabel('Rotation batch').fill('96');
-      await strip.getByLabel('Rotation batch').press('Enter');
+      await enter(strip.getByLabel('Rotation batch'), '96');
       const steps = page.locator('.standing div', { hasText: 'Step' });
       assert.match((await steps.textContent()) ?? '', /of 21$/, 'the run under way keeps its batch');
       await strip.getByRole('button', { name: 'Start afresh' }).click();
@@ -120,7 +118,7 @@ describe('the rotation task in Chromium', () => {
   });
 
   test('shows values, place and smoothing on the curves', async () => {
-    await visit('data=generated&images=1100&tests=100&epochs=4&armEpochs=1', async (page) => {
+    await inChromium('data=generated&images=1100&tests=100&epochs=4&armEpochs=1', async (page) => {
       await press(page, 'Train');
       await finished(page);
       const loss = page.locator('#learn .chart').first();

@@ -2,17 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { makeQuestions, score, turnOfKey, verdict } from '../web/src/features/quiz/game.js';
-import {
-  ENGINES,
-  SMALL,
-  artefacts,
-  findings,
-  finished,
-  press,
-  sidewaysScroll,
-  tap,
-  useBrowser,
-} from './support/browser-page.mjs';
+import { SMALL, artefacts, findings, finished, press, sidewaysScroll, tap, useBoth } from './support/browser-page.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -78,58 +68,56 @@ async function told(page, said) {
   return { you, network };
 }
 
-for (const engine of ENGINES) {
-  describe(`the quiz in ${engine}`, () => {
-    const visit = useBrowser(engine);
+describe('the quiz', () => {
+  const { both } = useBoth();
 
-    test('is played by keys against an untrained network, to a result, and again', async () => {
-      await visit(SMALL, async (page) => {
-        await page.locator('#quiz').scrollIntoViewIfNeeded();
-        await page.getByText('The network is not trained yet: it guesses.').waitFor();
-        await page.getByRole('button', { name: 'Play', exact: true }).focus();
+  both('is played by keys against an untrained network, to a result, and again', async (visit, engine) => {
+    await visit(SMALL, async (page) => {
+      await page.locator('#quiz').scrollIntoViewIfNeeded();
+      await page.getByText('The network is not trained yet: it guesses.').waitFor();
+      await page.getByRole('button', { name: 'Play', exact: true }).focus();
+      await page.keyboard.press('Enter');
+      const right = { you: 0, network: 0 };
+      for (let i = 0; i < 10; i++) {
+        await page.locator('.quiz-answer.up:enabled').waitFor();
+        await page.getByText(`Digit ${i + 1} of 10 · you ${right.you}, network ${right.network}`).waitFor();
+        const scrolled = await page.evaluate(() => scrollY);
+        await page.keyboard.press(KEYS[i % 8]);
+        const round = await told(page, (i % 8) % 4);
+        assert.equal(await page.evaluate(() => scrollY), scrolled, 'an arrow answers and does not scroll');
+        right.you += Number(round.you);
+        right.network += Number(round.network);
         await page.keyboard.press('Enter');
-        const right = { you: 0, network: 0 };
-        for (let i = 0; i < 10; i++) {
-          await page.locator('.quiz-answer.up:enabled').waitFor();
-          await page.getByText(`Digit ${i + 1} of 10 · you ${right.you}, network ${right.network}`).waitFor();
-          const scrolled = await page.evaluate(() => scrollY);
-          await page.keyboard.press(KEYS[i % 8]);
-          const round = await told(page, (i % 8) % 4);
-          assert.equal(await page.evaluate(() => scrollY), scrolled, 'an arrow answers and does not scroll');
-          right.you += Number(round.you);
-          right.network += Number(round.network);
-          await page.keyboard.press('Enter');
-        }
-        const verdictText = (await page.locator('.quiz-verdict').textContent()) ?? '';
-        assert.match(verdictText, new RegExp(`^You ${right.you} of 10, the network ${right.network}\\. `));
-        assert.equal(await page.locator('.quiz-list li').count(), 10);
-        assert.equal(await page.locator('.quiz-list li > span:nth-child(2).right').count(), right.you);
-        assert.deepEqual(await findings(page), []);
-        await page.locator('#quiz').screenshot({ path: `${artefacts}/${engine.toLowerCase()}-quiz.png` });
-        await page.keyboard.press('Enter');
-        await page.getByText('Digit 1 of 10 · you 0, network 0').waitFor();
-      });
-    });
-
-    test('is played by a finger on a phone, and says how far the network is', async () => {
-      const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
-      await visit(
-        SMALL,
-        async (page) => {
-          await press(page, 'Train');
-          await finished(page);
-          await page.locator('#quiz').scrollIntoViewIfNeeded();
-          await page.getByText('The network has 2 epochs of rotation behind it.').waitFor();
-          await tap(page.getByRole('button', { name: 'Play', exact: true }));
-          for (let i = 0; i < 3; i++) {
-            await tap(page.locator(`.quiz-answer.${DIRECTIONS[i]}:enabled`));
-            await told(page, i);
-            assert.ok((await sidewaysScroll(page)) <= 0, 'no sideways scroll');
-            if (i < 2) await tap(page.getByRole('button', { name: 'Next digit' }));
-          }
-        },
-        { context: phone },
-      );
+      }
+      const verdictText = (await page.locator('.quiz-verdict').textContent()) ?? '';
+      assert.match(verdictText, new RegExp(`^You ${right.you} of 10, the network ${right.network}\\. `));
+      assert.equal(await page.locator('.quiz-list li').count(), 10);
+      assert.equal(await page.locator('.quiz-list li > span:nth-child(2).right').count(), right.you);
+      assert.deepEqual(await findings(page), []);
+      await page.locator('#quiz').screenshot({ path: `${artefacts}/quiz-${engine.toLowerCase()}.png` });
+      await page.keyboard.press('Enter');
+      await page.getByText('Digit 1 of 10 · you 0, network 0').waitFor();
     });
   });
-}
+
+  both('is played by a finger on a phone, and says how far the network is', async (visit) => {
+    const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
+    await visit(
+      SMALL,
+      async (page) => {
+        await press(page, 'Train');
+        await finished(page);
+        await page.locator('#quiz').scrollIntoViewIfNeeded();
+        await page.getByText('The network has 2 epochs of rotation behind it.').waitFor();
+        await tap(page.getByRole('button', { name: 'Play', exact: true }));
+        for (let i = 0; i < 3; i++) {
+          await tap(page.locator(`.quiz-answer.${DIRECTIONS[i]}:enabled`));
+          await told(page, i);
+          assert.ok((await sidewaysScroll(page)) <= 0, 'no sideways scroll');
+          if (i < 2) await tap(page.getByRole('button', { name: 'Next digit' }));
+        }
+      },
+      { context: phone },
+    );
+  });
+});

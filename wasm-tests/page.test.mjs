@@ -2,79 +2,74 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
-  ENGINES,
   LONG,
   SMALL,
   answers,
   artefacts,
   draw,
+  drawByFinger,
+  enter,
   findings,
   finished,
   inkSeen,
   press,
   ready,
   sidewaysScroll,
-  useBrowser,
+  useBoth,
   where,
 } from './support/browser-page.mjs';
 import { servePage } from './support/page-server.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
-for (const engine of ENGINES) {
-  describe(`the page from start to end in ${engine}`, () => {
-    const visit = useBrowser(engine);
+describe('the page', () => {
+  const { both, inChromium } = useBoth();
 
-    test('trains, answers a drawing meanwhile, and ends with three accuracies', async () => {
-      await visit('data=generated&images=3300&tests=600&epochs=2&armEpochs=20', async (page) => {
-        await press(page, 'Train');
-        await draw(page, [
-          [0.5, 0.2],
-          [0.5, 0.8],
-        ]);
-        await page.waitForFunction(() =>
-          /: \d, \d+%/.test(document.querySelector('#draw .stems')?.getAttribute('aria-label') ?? ''),
-        );
-        const early = await answers(page);
-        assert.deepEqual(
-          early.map(({ stems }) => stems),
-          [10, 10, 10, 4],
-        );
-        for (const { label, sum } of early)
-          assert.ok(Math.abs(sum - 1) < 1e-3, `${label}: probabilities add up to ${sum}`);
-        assert.ok((await inkSeen(page)) > 5000, 'the networks see the stroke');
-        await finished(page);
-        const late = await answers(page);
-        assert.notDeepEqual(late, early, 'answers follow the training');
-        assert.match(late[0].label, /^Self-supervised: 1, \d+%$/, 'an upright stroke is a one');
-        const scores = await page.locator('.score').evaluateAll((cards) => cards.map((card) => card.textContent ?? ''));
-        assert.equal(scores.length, 3);
-        for (const score of scores) {
-          assert.match(score, /\d+\.\d\d% of 600/);
-          assert.match(score, /\d+\.\d\d% of 300/);
-          assert.match(score, /\d+\.\d% to \d+\.\d%/);
-        }
-        await page
-          .locator('#learn')
-          .getByText(/names the turn in \d+\.\d%/)
-          .waitFor();
-        assert.match((await page.locator('.signature').textContent()) ?? '', /^[0-9a-f]{16}$/);
-        assert.match(
-          (await page.locator('.command').textContent()) ?? '',
-          /^quarterturn run --data generated:3300:600:1 --seed 1 /,
-        );
-        assert.equal(await page.locator('#duel .chart-plot canvas').count(), 2);
-        await page.screenshot({ path: `${artefacts}/${engine.toLowerCase()}-finished.png`, fullPage: true });
-      });
+  both('trains, answers a drawing meanwhile, and ends with three accuracies', async (visit, engine) => {
+    await visit('data=generated&images=3300&tests=600&epochs=2&armEpochs=20', async (page) => {
+      await press(page, 'Train');
+      await draw(page, [
+        [0.5, 0.2],
+        [0.5, 0.8],
+      ]);
+      await page.waitForFunction(() =>
+        /: \d, \d+%/.test(document.querySelector('#draw .stems')?.getAttribute('aria-label') ?? ''),
+      );
+      const early = await answers(page);
+      assert.deepEqual(
+        early.map(({ stems }) => stems),
+        [10, 10, 10, 4],
+      );
+      for (const { label, sum } of early)
+        assert.ok(Math.abs(sum - 1) < 1e-3, `${label}: probabilities add up to ${sum}`);
+      assert.ok((await inkSeen(page)) > 5000, 'the networks see the stroke');
+      await finished(page);
+      const late = await answers(page);
+      assert.notDeepEqual(late, early, 'answers follow the training');
+      assert.match(late[0].label, /^Self-supervised: 1, \d+%$/, 'an upright stroke is a one');
+      const scores = await page.locator('.score').evaluateAll((cards) => cards.map((card) => card.textContent ?? ''));
+      assert.equal(scores.length, 3);
+      for (const score of scores) {
+        assert.match(score, /\d+\.\d\d% of 600/);
+        assert.match(score, /\d+\.\d\d% of 300/);
+        assert.match(score, /\d+\.\d% to \d+\.\d%/);
+      }
+      await page
+        .locator('#learn')
+        .getByText(/names the turn in \d+\.\d%/)
+        .waitFor();
+      assert.match((await page.locator('.signature').textContent()) ?? '', /^[0-9a-f]{16}$/);
+      assert.match(
+        (await page.locator('.command').textContent()) ?? '',
+        /^quarterturn run --data generated:3300:600:1 --seed 1 /,
+      );
+      assert.equal(await page.locator('#duel .chart-plot canvas').count(), 2);
+      await page.screenshot({ path: `${artefacts}/${engine.toLowerCase()}-finished.png`, fullPage: true });
     });
   });
-}
-
-describe('the page in Chromium', () => {
-  const visit = useBrowser('Chromium');
 
   test('pauses, steps once, resumes and resets', async () => {
-    await visit(LONG, async (page) => {
+    await inChromium(LONG, async (page) => {
       await press(page, 'Train');
       await page.waitForFunction(() => /epoch [2-9]/.test(document.querySelector('.run-line')?.textContent ?? ''));
       await press(page, 'Pause');
@@ -99,12 +94,12 @@ describe('the page in Chromium', () => {
   test('goes on from the last checkpoint in a fresh engine after a crash, to the same result', async () => {
     const query = 'data=generated&images=1100&tests=100&epochs=4&armEpochs=2';
     let expected = '';
-    await visit(query, async (page) => {
+    await inChromium(query, async (page) => {
       await press(page, 'Train');
       await finished(page);
       expected = (await page.locator('.signature').textContent()) ?? '';
     });
-    await visit(
+    await inChromium(
       query,
       async (page) => {
         await press(page, 'Train');
@@ -137,7 +132,7 @@ describe('the page in Chromium', () => {
       return (await page.locator('.signature').textContent()) ?? '';
     };
     for (const build of ['threads-relaxed', 'single-relaxed', 'threads-simd', 'single-simd']) {
-      await visit(`${query}&build=${build}&threads=2`, async (page) => {
+      await inChromium(`${query}&build=${build}&threads=2`, async (page) => {
         assert.equal(await page.locator('.build').getAttribute('data-build'), build);
         found[build] = await signature(page);
         assert.match(found[build], /^[0-9a-f]{16}$/);
@@ -154,7 +149,7 @@ describe('the page in Chromium', () => {
   test('runs on one thread where the page is not isolated, and says why', async () => {
     const plain = await servePage({ isolated: false });
     try {
-      await visit(
+      await inChromium(
         SMALL,
         async (page) => {
           assert.equal(await page.evaluate(() => crossOriginIsolated), false);
@@ -176,7 +171,7 @@ describe('the page in Chromium', () => {
   test('passes over builds that hang or are damaged, and says so', async () => {
     const bad = await servePage({ hangs: /threads-relaxed\.wasm/, damages: /threads-simd\.wasm/ });
     try {
-      await visit(
+      await inChromium(
         SMALL,
         async (page) => {
           assert.equal(await page.locator('.build').getAttribute('data-build'), 'single-relaxed');
@@ -193,23 +188,21 @@ describe('the page in Chromium', () => {
     }
   });
 
-  test('keeps the settings in the address and takes them from it', async () => {
+  both('keeps the settings in the address and takes them from it', async (visit) => {
     await visit('data=generated&images=330&tests=100&epochs=3&seed=nonsense', async (page) => {
       await page.getByText(/From the address of the page: Seed: a whole number/).waitFor();
       assert.equal(await page.getByLabel('Rotation epochs').inputValue(), '3');
-      await page.getByLabel('Seed').fill('42');
-      await page.getByLabel('Seed').press('Enter');
+      await enter(page.getByLabel('Seed'), '42');
       await page.waitForURL(/seed=42/);
       await page.getByText('Reset takes up your new settings.').waitFor();
       await press(page, 'Reset');
       await page.locator('.command', { hasText: '--seed 42' }).waitFor();
-      await page.getByLabel('Rotation batch').fill('0');
-      await page.getByLabel('Rotation batch').press('Enter');
+      await enter(page.getByLabel('Rotation batch'), '0');
       await page.getByText('Rotation batch: from 1 to 1024, please').waitFor();
     });
   });
 
-  test('works by keyboard alone', async () => {
+  both('works by keyboard alone', async (visit) => {
     await visit(LONG, async (page) => {
       for (let i = 0; i < 30 && !(await page.evaluate(() => document.activeElement?.matches('button.primary'))); i++) {
         await page.keyboard.press('Tab');
@@ -233,7 +226,7 @@ describe('the page in Chromium', () => {
   });
 
   test('shows its progress in the title of a hidden tab, and goes on training there', async () => {
-    await visit(LONG, async (page) => {
+    await inChromium(LONG, async (page) => {
       await press(page, 'Train');
       await page.waitForFunction(() => /images\/s/.test(document.querySelector('.run-line')?.textContent ?? ''));
       await page.evaluate(() => {
@@ -246,7 +239,7 @@ describe('the page in Chromium', () => {
     });
   });
 
-  test('fits a phone, where a finger draws instead of scrolling', async () => {
+  both('fits a phone, where a finger draws instead of scrolling', async (visit, engine) => {
     const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
     await visit(
       SMALL,
@@ -257,17 +250,12 @@ describe('the page in Chromium', () => {
         // What is fetched above the pad may move it by a line; it is drawn on where it has come to stand.
         await page.waitForFunction(() => !document.querySelector('#duel [aria-busy=true]'));
         await pad.scrollIntoViewIfNeeded();
-        const box = await pad.boundingBox();
-        assert.ok(box);
+        assert.equal(await pad.evaluate((canvas) => getComputedStyle(canvas).touchAction), 'none');
         const scrolled = await page.evaluate(() => scrollY);
-        const touch = await page.context().newCDPSession(page);
-        const x = box.x + box.width / 2;
-        const at = (/** @type {number} */ share) => [{ x, y: box.y + share * box.height }];
-        await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: at(0.2) });
-        for (let share = 0.25; share <= 0.8; share += 0.05) {
-          await touch.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: at(share) });
-        }
-        await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+        await drawByFinger(page, [
+          [0.5, 0.2],
+          [0.5, 0.8],
+        ]);
         await page.waitForFunction(() =>
           /: \d, \d+%/.test(document.querySelector('#draw .stems')?.getAttribute('aria-label') ?? ''),
         );
@@ -276,7 +264,7 @@ describe('the page in Chromium', () => {
         await press(page, 'Train');
         await finished(page);
         assert.ok((await sidewaysScroll(page)) <= 0, 'no sideways scroll after training');
-        await page.screenshot({ path: `${artefacts}/chromium-phone.png`, fullPage: true });
+        await page.screenshot({ path: `${artefacts}/${engine.toLowerCase()}-phone.png`, fullPage: true });
       },
       { context: phone },
     );
@@ -284,7 +272,7 @@ describe('the page in Chromium', () => {
 
   for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     test(`has nothing that axe finds fault with, ${colorScheme}`, async () => {
-      await visit(
+      await inChromium(
         SMALL,
         async (page) => {
           assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), colorScheme);

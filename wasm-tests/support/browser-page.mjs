@@ -1,9 +1,12 @@
 // The built page in a real Chromium or Firefox: what the tests of all features share.
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import process from 'node:process';
-import { after, before } from 'node:test';
+import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { chromium, firefox } from 'playwright-core';
 import { servePage } from './page-server.mjs';
@@ -41,6 +44,9 @@ const FIREFOX_WISHES = {
   coarsePointer: { 'ui.primaryPointerCapabilities': 1, 'ui.allPointerCapabilities': 1 },
 };
 
+/** Where each Firefox puts what it downloads. @type {WeakMap<import('playwright-core').Browser, string>} */
+const downloads = new WeakMap();
+
 /** What Firefox says of the empty style that Playwright puts into the page before a picture and takes out again. */
 const FOR_A_PICTURE = /blocked an inline style .*sha256-YjaKGiklmzC6wjXA513HAMmzus8VE61XCOT\+SmwNZWA=/;
 
@@ -50,15 +56,27 @@ const FOR_A_PICTURE = /blocked an inline style .*sha256-YjaKGiklmzC6wjXA513HAMmz
  * @param {Record<string, number | string | boolean>} [preferences] of Firefox
  * @returns {Promise<import('playwright-core').Browser>}
  */
-export const launch = (engine, preferences = FIREFOX_WISHES.reducedMotion) =>
-  engine === 'Chromium'
-    ? chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: CHROMIUM_FLAGS })
-    : firefox.launch({
-        channel: 'moz-firefox', // by WebDriver BiDi, as Firefox comes
-        executablePath: process.env.FIREFOX ?? '/usr/bin/firefox-esr',
-        headless: true,
-        firefoxUserPrefs: preferences,
-      });
+export async function launch(engine, preferences = FIREFOX_WISHES.reducedMotion) {
+  if (engine === 'Chromium')
+    return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: CHROMIUM_FLAGS });
+  const downloadsPath = mkdtempSync(path.join(tmpdir(), 'quarterturn-downloads-'));
+  const remove = () => rmSync(downloadsPath, { recursive: true, force: true });
+  try {
+    const browser = await firefox.launch({
+      channel: 'moz-firefox', // by WebDriver BiDi, as Firefox comes
+      executablePath: process.env.FIREFOX ?? '/usr/bin/firefox-esr',
+      headless: true,
+      firefoxUserPrefs: preferences,
+      downloadsPath,
+    });
+    downloads.set(browser, downloadsPath);
+    browser.on('disconnected', remove);
+    return browser;
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
 
 /**
  * What Firefox takes of a context's options, and the preferences that stand for the others.
@@ -148,12 +166,62 @@ export function useBrowser(engine) {
 
 export const useChromium = () => useBrowser('Chromium');
 
+/** @typedef {ReturnType<typeof useBrowser>} Visit */
+
+/**
+ * For a file whose features are used as a visitor would in each engine.
+ * @returns {{ inChromium: Visit, both: (name: string, body: (visit: Visit, engine: Engine) => Promise<void>) => void }}
+ *   `both`: a test for each engine; `inChromium`: a visit in a test for Chromium alone
+ */
+export function useBoth() {
+  const visits = ENGINES.map((engine) => ({ engine, visit: useBrowser(engine) }));
+  return {
+    inChromium: visits[0].visit,
+    both(name, body) {
+      for (const { engine, visit } of visits) test(`${name} (${engine})`, () => body(visit, engine));
+    },
+  };
+}
+
 /** @param {Page} page @param {string} name */
 export const press = (page, name) => page.getByRole('button', { name, exact: true }).click();
 
+/** @param {Page} page */
+const inFirefox = (page) => page.context().browser()?.browserType().name() === 'firefox';
+
 /** By a finger; in Firefox by the mouse, since Playwright has no finger there. @param {import('playwright-core').Locator} target */
-export const tap = (target) =>
-  target.page().context().browser()?.browserType().name() === 'firefox' ? target.click() : target.tap();
+export const tap = (target) => (inFirefox(target.page()) ? target.click() : target.tap());
+
+/** Writes over what a field holds, key by key. @param {import('playwright-core').Locator} field @param {string} text */
+export async function enter(field, text) {
+  await field.selectText();
+  await field.pressSequentially(text);
+  await field.press('Enter');
+}
+
+/** What a button saves. @param {Page} page @param {string} button @returns {Promise<{ name: string, bytes: Buffer }>} */
+export async function downloaded(page, button) {
+  const browser = page.context().browser();
+  const folder = browser && downloads.get(browser);
+  if (!folder) {
+    const [file] = await Promise.all([page.waitForEvent('download'), press(page, button)]);
+    return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
+  }
+  // Firefox ESR gives its downloads no names by which Playwright could tell of them.
+  await press(page, button);
+  for (;;) {
+    const names = readdirSync(folder);
+    if (names.length === 1 && !names[0].endsWith('.part')) {
+      const file = path.join(folder, names[0]);
+      const bytes = await readFile(file);
+      if (bytes.length > 0) {
+        rmSync(file);
+        return { name: names[0], bytes };
+      }
+    }
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+  }
+}
 
 /** @param {Page} page */
 export const finished = (page) => page.locator('.run-line', { hasText: 'Finished.' }).waitFor();
@@ -224,6 +292,26 @@ export async function draw(page, points) {
   await page.mouse.down();
   for (const point of points.slice(1)) await page.mouse.move(...place(point), { steps: 8 });
   await page.mouse.up();
+}
+
+/** Draws as `draw` does, by a finger; in Firefox by the mouse. @param {Page} page @param {[number, number][]} points */
+export async function drawByFinger(page, points) {
+  if (inFirefox(page)) return draw(page, points);
+  const pad = page.locator('.pad canvas');
+  await pad.scrollIntoViewIfNeeded();
+  const box = await pad.boundingBox();
+  assert.ok(box);
+  const touch = await page.context().newCDPSession(page);
+  const at = (/** @type {[number, number]} */ [x, y]) => [{ x: box.x + x * box.width, y: box.y + y * box.height }];
+  await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: at(points[0]) });
+  for (const [i, [x, y]] of points.slice(1).entries()) {
+    const [fromX, fromY] = points[i];
+    for (let part = 1; part <= 8; part++) {
+      const touchPoints = at([fromX + ((x - fromX) * part) / 8, fromY + ((y - fromY) * part) / 8]);
+      await touch.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints });
+    }
+  }
+  await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
 }
 
 /** What each network says, by its title. @param {Page} page */

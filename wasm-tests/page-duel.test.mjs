@@ -66,82 +66,74 @@ describe('the duel', () => {
     });
   });
 
-  both(
-    'repeats over seeds and sweeps over labels; every run is that run alone; the table stays over a reload',
-    async (visit, engine) => {
-      await visit(`${QUICK}&armEpochs=3&labels=100&repeats=2&budgets=10,50`, async (page) => {
-        await press(page, 'Train');
-        await finished(page);
-        await moreRuns(page);
-        await rows(page, 1);
-        const own = await signature(page);
-        await press(page, 'Sweep the label budgets');
-        await rows(page, 5);
-        await page.getByRole('button', { name: 'Cancel' }).waitFor({ state: 'detached' });
-        assert.equal(await signature(page), own, 'the run of the page stays as it is');
-        const found = await table(page);
-        assert.deepEqual(
-          found.map(({ seed, labels }) => [seed, labels]),
-          [
-            ['1', '100'],
-            ['1', '10'],
-            ['1', '50'],
-            ['2', '10'],
-            ['2', '50'],
-          ],
-        );
-        assert.equal(new Set(found.map((row) => row.signature)).size, 5);
-        await page.getByText(/Self-supervision is ahead|supervised network is ahead/).waitFor();
-        assert.equal(await page.locator('.summary-table tbody tr').count(), 3);
-        assert.match(
-          (await page.locator('.summary-table tbody tr').first().textContent()) ?? '',
-          /^102\d+\.\d\d% ± \d/,
-        );
-        // The chart is walked by keyboard, and says what the table says.
-        const chart = page.getByRole('application', { name: /Test accuracy over labels/ });
-        const lines = await page
-          .locator('#budget-table tbody tr')
-          .evaluateAll((all) =>
-            all.map((line) => [...line.children].map((cell) => cell.firstChild?.textContent ?? '')),
-          );
-        const at = (/** @type {number} */ i) =>
-          `${lines[i][0]} labels: Self-supervised ${lines[i][2]}, Random features ${lines[i][3]}, Supervised ${lines[i][4]}`;
-        await chart.focus();
-        for (const [key, i] of /** @type {const} */ ([
-          ['ArrowLeft', 2],
-          ['ArrowLeft', 1],
-          ['Home', 0],
-          ['ArrowLeft', 0],
-          ['ArrowRight', 1],
-          ['End', 2],
-        ])) {
-          await page.keyboard.press(key);
-          await page.locator('.budget-chart [role=status]', { hasText: at(i) }).waitFor();
-          assert.equal(await page.locator('.budget-chart .chart-where').textContent(), `${lines[i][0]} labels`);
-          assert.ok((await chart.getAttribute('aria-label'))?.includes(at(i)));
-        }
-        assert.equal(await chart.getAttribute('aria-details'), 'budget-table');
-        assert.deepEqual(await findings(page), []);
-        await page.locator('.more-runs').screenshot({ path: `${artefacts}/duel-runs-${engine.toLowerCase()}.png` });
+  test('repeats over seeds and sweeps over labels; every run is that run alone; the table stays over a reload', async () => {
+    await inChromium(`${QUICK}&armEpochs=3&labels=100&repeats=2&budgets=10,50`, async (page) => {
+      await press(page, 'Train');
+      await finished(page);
+      await moreRuns(page);
+      await rows(page, 1);
+      const own = await signature(page);
+      await press(page, 'Sweep the label budgets');
+      await rows(page, 5);
+      await page.getByRole('button', { name: 'Cancel' }).waitFor({ state: 'detached' });
+      assert.equal(await signature(page), own, 'the run of the page stays as it is');
+      const found = await table(page);
+      assert.deepEqual(
+        found.map(({ seed, labels }) => [seed, labels]),
+        [
+          ['1', '100'],
+          ['1', '10'],
+          ['1', '50'],
+          ['2', '10'],
+          ['2', '50'],
+        ],
+      );
+      assert.equal(new Set(found.map((row) => row.signature)).size, 5);
+      await page.getByText(/Self-supervision is ahead|supervised network is ahead/).waitFor();
+      assert.equal(await page.locator('.summary-table tbody tr').count(), 3);
+      assert.match((await page.locator('.summary-table tbody tr').first().textContent()) ?? '', /^102\d+\.\d\d% ± \d/);
+      // The chart is walked by keyboard, and says what the table says.
+      const chart = page.getByRole('application', { name: /Test accuracy over labels/ });
+      const lines = await page
+        .locator('#budget-table tbody tr')
+        .evaluateAll((all) => all.map((line) => [...line.children].map((cell) => cell.firstChild?.textContent ?? '')));
+      const at = (/** @type {number} */ i) =>
+        `${lines[i][0]} labels: Self-supervised ${lines[i][2]}, Random features ${lines[i][3]}, Supervised ${lines[i][4]}`;
+      await chart.focus();
+      for (const [key, i] of /** @type {const} */ ([
+        ['ArrowLeft', 2],
+        ['ArrowLeft', 1],
+        ['Home', 0],
+        ['ArrowLeft', 0],
+        ['ArrowRight', 1],
+        ['End', 2],
+      ])) {
+        await page.keyboard.press(key);
+        await page.locator('.budget-chart [role=status]', { hasText: at(i) }).waitFor();
+        assert.equal(await page.locator('.budget-chart .chart-where').textContent(), `${lines[i][0]} labels`);
+        assert.ok((await chart.getAttribute('aria-label'))?.includes(at(i)));
+      }
+      assert.equal(await chart.getAttribute('aria-details'), 'budget-table');
+      assert.deepEqual(await findings(page), []);
+      await page.locator('.more-runs').screenshot({ path: `${artefacts}/duel-runs.png` });
 
-        await press(page, 'Labels');
-        await press(page, 'Labels');
-        assert.equal((await table(page))[0].labels, '100', 'sorted from above');
-        await press(page, 'Remove run 1');
-        await rows(page, 4);
+      await press(page, 'Labels');
+      await press(page, 'Labels');
+      assert.equal((await table(page))[0].labels, '100', 'sorted from above');
+      await press(page, 'Remove run 1');
+      await rows(page, 4);
 
-        await page.reload();
-        await moreRuns(page);
-        await rows(page, 4);
+      await page.reload();
+      await moreRuns(page);
+      await rows(page, 4);
 
-        // Alone, from nothing, the last of them is the same run.
-        await page.goto(`${page.url().split('?')[0]}?${QUICK}&armEpochs=3&labels=50&seed=2`);
-        await press(page, 'Train');
-        await finished(page);
-        assert.equal(await signature(page), found[4].signature);
-      });
-    },
-  );
+      // Alone, from nothing, the last of them is the same run.
+      await page.goto(`${page.url().split('?')[0]}?${QUICK}&armEpochs=3&labels=50&seed=2`);
+      await press(page, 'Train');
+      await finished(page);
+      assert.equal(await signature(page), found[4].signature);
+    });
+  });
 
   test('a sweep can be cancelled', async () => {
     await inChromium('data=generated&images=1100&tests=200&epochs=500&repeats=3', async (page) => {

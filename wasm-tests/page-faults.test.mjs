@@ -12,21 +12,21 @@ import {
   press,
   ready,
   signature,
-  useChromium,
+  useBoth,
 } from './support/browser-page.mjs';
 import { readRuns, writeRecord } from './support/kept.mjs';
 import { servePage } from './support/page-server.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
-const visit = useChromium();
+const { both, inChromium } = useBoth();
 
 /** Long enough for fifty accidents, short enough to end soon after. */
 const EXPERIMENT = 'data=generated&images=330&tests=100&epochs=80&armEpochs=3&threads=2';
 /** What a service worker fetches, a test cannot change. */
 const NO_SERVICE_WORKER = { context: { serviceWorkers: /** @type {const} */ ('block') } };
 const NO_SERVICE_WORKER_SAID = { ...NO_SERVICE_WORKER, complaints: /blocked/ };
-const KILLS = 50;
+const KILLS = { Chromium: 50, Firefox: 20 };
 const RELOADS = 50;
 
 /** @type {string | undefined} */
@@ -34,7 +34,7 @@ let result;
 /** The signature of EXPERIMENT, left alone. */
 async function undisturbed() {
   if (result) return result;
-  await visit(EXPERIMENT, async (page) => {
+  await inChromium(EXPERIMENT, async (page) => {
     await press(page, 'Train');
     await finished(page);
     result = await signature(page);
@@ -79,14 +79,15 @@ function randomFrom(seed) {
 }
 
 describe('the engine dies', () => {
-  test(`its worker is ended ${KILLS} times at random moments of one run`, async () => {
+  both('its worker is ended again and again at random moments of one run', async (visit, engine) => {
+    const kills = KILLS[engine];
     const expected = await undisturbed();
     await visit(EXPERIMENT, async (page) => {
       await collectWorkers(page);
       await page.reload();
       await ready(page);
       await press(page, 'Train');
-      const delays = Array.from({ length: KILLS }, randomFrom(1)).map((share) => share * 60);
+      const delays = Array.from({ length: kills }, randomFrom(1)).map((share) => share * 60);
       // In the page, so that the moments do not depend on the test's connection.
       const done = await page.evaluate(async (waits) => {
         const workers = /** @type {Worker[]} */ (/** @type {any} */ (globalThis).workersOfPage);
@@ -111,12 +112,12 @@ describe('the engine dies', () => {
       await page.locator('.notice').waitFor({ state: 'detached' });
       await finished(page);
       assert.equal(await signature(page), expected);
-      assert.equal(await page.evaluate(() => /** @type {any} */ (globalThis).workersOfPage.length), KILLS + 1);
+      assert.equal(await page.evaluate(() => /** @type {any} */ (globalThis).workersOfPage.length), kills + 1);
     });
   });
 
   test('a paused run comes back paused, with the settings that it has and those that wait', async () => {
-    await visit(LONG, async (page) => {
+    await inChromium(LONG, async (page) => {
       await collectWorkers(page);
       await page.reload();
       await ready(page);
@@ -139,7 +140,7 @@ describe('the engine dies', () => {
 
   test('a worker that hangs is replaced', async () => {
     const expected = await undisturbed();
-    await visit(EXPERIMENT, async (page) => {
+    await inChromium(EXPERIMENT, async (page) => {
       await page.clock.install();
       await page.reload();
       await ready(page);
@@ -159,7 +160,7 @@ describe('the engine dies', () => {
   });
 
   test('an engine that dies again and again is given up, and can be started again', async () => {
-    await visit(
+    await inChromium(
       LONG,
       async (page) => {
         await press(page, 'Step');
@@ -188,7 +189,7 @@ describe('the engine dies', () => {
 
   test('memory that runs out in the middle of a run', async () => {
     const expected = await undisturbed();
-    await visit(
+    await inChromium(
       EXPERIMENT,
       async (page) => {
         await press(page, 'Train');
@@ -240,7 +241,7 @@ describe('the engine cannot start', () => {
   ];
   for (const [what, provoke, reason] of faults) {
     test(`${what}: the page says so and starts it when asked again`, async () => {
-      await visit(
+      await inChromium(
         LONG,
         async (page) => {
           await press(page, 'Step');
@@ -264,7 +265,7 @@ describe('the engine cannot start', () => {
   }
 
   test('its threads cannot start: one thread trains instead, and the page says why', async () => {
-    await visit(
+    await inChromium(
       EXPERIMENT,
       async (page) => {
         await inWorker(page, `self.Worker = function () { throw new DOMException('refused', 'SecurityError'); }`);
@@ -285,7 +286,7 @@ describe('the engine cannot start', () => {
   test('the data never come: the page says so, and goes on with the built-in digits', async () => {
     const stuck = await servePage({ hangs: /\/data\/(?!index)/ });
     try {
-      await visit(
+      await inChromium(
         'data=generated&images=330&tests=100',
         async (page) => {
           await page.route(/\/data\/index\.json/, (route) =>
@@ -309,7 +310,7 @@ describe('the engine cannot start', () => {
 describe('the tab and its storage', () => {
   test(`reloaded or closed ${RELOADS} times in the middle of an epoch`, async () => {
     const expected = await undisturbed();
-    await visit(EXPERIMENT, async (first) => {
+    await inChromium(EXPERIMENT, async (first) => {
       let page = first;
       const random = randomFrom(2);
       await press(page, 'Train');
@@ -337,7 +338,7 @@ describe('the tab and its storage', () => {
   });
 
   test('full storage is said, and the run goes on', async () => {
-    await visit(EXPERIMENT, async (page) => {
+    await inChromium(EXPERIMENT, async (page) => {
       await page.addInitScript(() => {
         IDBObjectStore.prototype.put = () => {
           throw new DOMException('No room', 'QuotaExceededError');
@@ -353,7 +354,7 @@ describe('the tab and its storage', () => {
   });
 
   test('storage that never answers is said, and the run goes on', async () => {
-    await visit(EXPERIMENT, async (page) => {
+    await inChromium(EXPERIMENT, async (page) => {
       await page.addInitScript(() => {
         IDBFactory.prototype.open = () => /** @type {any} */ (new EventTarget());
       });
@@ -388,7 +389,7 @@ describe('the tab and its storage', () => {
   ];
   for (const [what, damage, words, offered] of damages) {
     test(`a kept run that is ${what} is said to be so, and a fresh one trains`, async () => {
-      await visit(LONG, async (page) => {
+      await inChromium(LONG, async (page) => {
         await press(page, 'Step');
         await page.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
         await kept(page);
@@ -434,7 +435,7 @@ describe('the tab and its storage', () => {
 
 describe('training diverges', () => {
   test('the page offers a lower rate and goes on from the last good epoch', async () => {
-    await visit(
+    await inChromium(
       'data=generated&images=330&tests=100&epochs=1&armEpochs=3&preset=notebook',
       async (page) => {
         // Pixels of 0..255, a rate of 1 and batches of 4 are too much for the supervised network.

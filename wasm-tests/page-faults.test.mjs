@@ -414,7 +414,7 @@ describe('the tab and its storage', () => {
 
   test('where only a run’s moments or the table of runs are damaged, the page says so and the run goes on', async () => {
     const expected = await undisturbed();
-    await visit(EXPERIMENT, async (page) => {
+    await inChromium(EXPERIMENT, async (page) => {
       await press(page, 'Step');
       await page.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
       await kept(page);

@@ -70,6 +70,12 @@ export function peerTable(rows, peers) {
   return text.join('\n');
 }
 
+/** @param {import('./notebook.mjs').Notebook} notebook */
+export function notebookLine({ data, build, threads, seconds, percent, signature }) {
+  const right = Object.entries(percent).map(([name, value]) => `${name} ${value.toFixed(2)}%`);
+  return `the notebook's whole experiment in Chromium, ${build}, ${threads} threads, data ${data}: ${seconds.toFixed(1)} s; ${right.join(', ')}; signature ${signature}`;
+}
+
 /** @param {readonly import('./loading.mjs').Loading[]} loading */
 export function loadingTable(loading) {
   const marks = Object.keys(loading[0].milliseconds);

@@ -1,7 +1,7 @@
 // How fast this machine trains: native, Node and Chromium, every build and number of threads, in one run; how long the
-// page takes to its first step; and other programs beside it.
+// notebook's whole experiment takes on the page, and the page to its first step; and other programs beside it.
 //   npm run bench                                   everything but the peers; tables, and build/bench.json
-//   npm run bench -- native node chromium loading   some of the four
+//   npm run bench -- native node chromium notebook loading   some of the five
 //   npm run bench -- --peers [--peer-seconds 20]    PyTorch, TensorFlow, TensorFlow.js and jax-js too, where installed
 //   npm run bench -- --seconds 2 --threads 1,2      seconds for each piece
 // Speed index = naive GFLOP/s a thread / multiply-add peak a thread of the same build, measured in the same run.
@@ -12,16 +12,17 @@ import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { chromiumRows, layOutDigits, nativeRows, nodeRows, PROGRAM } from '../bench/engines.mjs';
 import { measureLoading, sizes } from '../bench/loading.mjs';
+import { measureNotebook } from '../bench/notebook.mjs';
 import { measurePeers } from '../bench/peers.mjs';
-import { engineTables, loadingTable, peerTable, sizeTable } from '../bench/table.mjs';
+import { engineTables, loadingTable, notebookLine, peerTable, sizeTable } from '../bench/table.mjs';
 import { buildPage } from './build.mjs';
 import { cmakeBuild, Failure, inRoot, must, runAsScript, say } from './lib.mjs';
 import { setup } from './setup.mjs';
 
-const PARTS = ['native', 'node', 'chromium', 'loading'];
+const PARTS = ['native', 'node', 'chromium', 'notebook', 'loading'];
 const VISITS = 9;
 const USAGE =
-  'npm run bench -- [native] [node] [chromium] [loading] [--peers] [--seconds S] [--peer-seconds S] [--threads 1,2]';
+  'npm run bench -- [native] [node] [chromium] [notebook] [loading] [--peers] [--seconds S] [--peer-seconds S] [--threads 1,2]';
 
 function options() {
   const all = Array.from({ length: availableParallelism() }, (_, i) => i + 1).join(',');
@@ -55,7 +56,7 @@ await runAsScript(import.meta.url, async () => {
   await setup('test');
   await must('cmake', ['--preset', 'native'], { quiet: true });
   await must('cmake', ['--build', '--preset', 'native', '--target', 'quarterturn_cli']);
-  if (parts.includes('loading')) await buildPage();
+  if (parts.includes('loading') || parts.includes('notebook')) await buildPage();
   else if (parts.some((part) => part !== 'native')) await cmakeBuild('wasm');
   const { environment } = JSON.parse(await must(PROGRAM, ['info', '--json', '-'], { quiet: true }));
 
@@ -72,6 +73,9 @@ await runAsScript(import.meta.url, async () => {
       ...(parts.includes('node') ? await nodeRows(plan) : []),
       ...(parts.includes('chromium') ? await chromiumRows(plan) : []),
     ];
+    const notebook = parts.includes('notebook')
+      ? await measureNotebook({ mnist, threads: Math.max(...threads), folder })
+      : null;
     const loading = parts.includes('loading') ? await measureLoading(VISITS) : [];
     const size = parts.includes('loading') ? sizes() : [];
     const found = withPeers
@@ -82,11 +86,21 @@ await runAsScript(import.meta.url, async () => {
     const texts = [`${machine}, ${availableParallelism()} processors; batch 192, ${data}`];
     if (rows.length > 0) texts.push(engineTables(rows));
     if (found.peers.length > 0) texts.push(peerTable(rows, found.peers));
+    if (notebook) texts.push(notebookLine(notebook));
     if (loading.length > 0) texts.push(loadingTable(loading), sizeTable(size));
     if (found.skipped.length > 0) texts.push(found.skipped.map((line) => `left out: ${line}`).join('\n'));
     console.log(`\n${texts.join('\n\n')}\n`);
     mkdirSync(inRoot('build'), { recursive: true });
-    const report = { machine, processors: availableParallelism(), data, rows, ...found, loading, sizes: size };
+    const report = {
+      machine,
+      processors: availableParallelism(),
+      data,
+      rows,
+      ...found,
+      notebook,
+      loading,
+      sizes: size,
+    };
     writeFileSync(inRoot('build/bench.json'), `${JSON.stringify(report, null, 1)}\n`);
     say('build/bench.json has every figure');
     if (found.faults.length > 0) throw new Failure(found.faults.join('\n'));

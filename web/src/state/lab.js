@@ -548,16 +548,16 @@ function onFrame(work) {
   else requestAnimationFrame(work);
 }
 
-/** Figures that change faster than this cannot be read, and every painting costs. */
-const PAINT_INTERVAL_MILLISECONDS = 100;
-const WEIGHTS_INTERVAL_MILLISECONDS = 250;
+/** Figures that change faster than this cannot be read, and every painting takes time from the training. */
+const PAINT_INTERVAL_MILLISECONDS = 250;
 
 /** @param {EngineClient} engine */
 function listen(engine) {
   /** @type {import('../engine/types').WorkerEvents['progress'] | null} */
   let latest = null;
-  let scheduled = false;
-  let weightsShown = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let waiting;
+  let framed = false;
   let painted = 0;
   let checkpointed = -CHECKPOINT_INTERVAL_MILLISECONDS;
   /** @type {Epoch[]} */
@@ -566,7 +566,7 @@ function listen(engine) {
   let points = [];
 
   const paint = () => {
-    scheduled = false;
+    framed = false;
     painted = performance.now();
     if (client.peek() !== engine) return;
     batch(() => {
@@ -584,19 +584,22 @@ function listen(engine) {
           trace.value = { ...trace.peek(), points: [] };
         }
       }
-      const time = performance.now();
-      if (time - weightsShown > WEIGHTS_INTERVAL_MILLISECONDS || !latest?.running) {
-        weightsShown = time;
-        weightsVersion.value++;
-      }
+      weightsVersion.value++;
     });
     arrived = [];
     points = [];
   };
-  const schedule = () => {
-    if (scheduled) return;
-    scheduled = true;
-    setTimeout(() => onFrame(paint), Math.max(0, painted + PAINT_INTERVAL_MILLISECONDS - performance.now()));
+  const paintNext = () => {
+    waiting = undefined;
+    framed = true;
+    onFrame(paint);
+  };
+  /** @param {boolean} soon a visitor waits for it */
+  const schedule = (soon) => {
+    if (framed || (waiting !== undefined && !soon)) return;
+    clearTimeout(waiting);
+    if (soon) paintNext();
+    else waiting = setTimeout(paintNext, Math.max(0, painted + PAINT_INTERVAL_MILLISECONDS - performance.now()));
   };
 
   const offs = [
@@ -610,7 +613,7 @@ function listen(engine) {
       const { step: done, steps, epoch, loss, accuracy } = report.progress;
       if (done > 0) markOnce('first step');
       if (done > 0 && steps > 0) points.push({ epoch: epoch + done / steps, loss, accuracy });
-      schedule();
+      schedule(!report.running);
       if (performance.now() - checkpointed > CHECKPOINT_INTERVAL_MILLISECONDS) {
         checkpointed = performance.now();
         void keep(engine).catch(() => {});
@@ -618,7 +621,7 @@ function listen(engine) {
     }),
     engine.on('ended', (end) => {
       goal = '';
-      schedule();
+      schedule(true);
       batch(() => {
         stage.value = end.phase === 'failed' ? 'failed' : 'finished';
         if (end.phase === 'failed') problem.value = end.failure;

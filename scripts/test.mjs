@@ -13,6 +13,8 @@ import { setup } from './setup.mjs';
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
 const reports = inRoot('build/reports');
+/** Browsers wait as often as they work. */
+const FILES_AT_A_TIME = 2;
 /** For each fuzz target, two at a time. */
 const FUZZ_SECONDS = 10;
 
@@ -44,7 +46,7 @@ async function wasm() {
   const flags = Number(process.versions.node.split('.')[0]) < 21 ? ['--experimental-wasm-relaxed-simd'] : [];
   const report = `${reports}/node.tap`;
   const { code } = await run(process.execPath, [
-    ...[...flags, '--test', '--test-concurrency=1'],
+    ...[...flags, '--test', `--test-concurrency=${FILES_AT_A_TIME}`],
     ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
     ...['--test-reporter=tap', `--test-reporter-destination=${report}`],
     ...files,

@@ -286,7 +286,7 @@ describe('drawing', () => {
       await page.locator('.command', { hasText: '--data FOLDER-OF-THE-FOUR-FILES' }).waitFor();
       await press(page, 'Train');
       await finished(page);
-      await page.getByText('Some of these digits are trained on: this is no test any more.').waitFor();
+      await page.getByText('Some of these are trained on: this is no test any more.').waitFor();
       await page.locator('#duel .note', { hasText: '1 of my digits' }).first().waitFor();
       await page.locator('.signature', { hasText: /^[0-9a-f]{16}$/ }).waitFor();
       const signature = (await page.locator('.signature').textContent()) ?? '';

@@ -18,6 +18,7 @@ import { kind } from './data/sources.js';
 import { keptOffline } from './offline/offline.js';
 import { whenIdle } from './state/idle.js';
 import { PROPERTIES } from './state/properties.js';
+import { allWanted } from './state/sections.js';
 import { addressProblems, chooseTheme, isFixed, lesson, shownTheme } from './state/settings.js';
 
 const loadMap = () => import('./features/latent/view.jsx').then(({ LatentMap }) => LatentMap);
@@ -123,20 +124,12 @@ const LATER = [
   ),
 ];
 
-/**
- * How many of them are there: one more whenever the page has nothing else to do, since the first training step need not
- * wait for what a visitor does not see yet. Who comes back, or by a link into the page, wants all at once.
- */
-const later = signal(location.hash === '' && navigationType() === 'navigate' ? 0 : LATER.length);
-const whole = computed(() => later.value === LATER.length);
+/** How many of them are there: one more whenever the page has nothing else to do, so that the first training step need not wait. */
+const later = signal(0);
+const whole = computed(() => allWanted.value || later.value === LATER.length);
 (function addLater() {
   if (!whole.peek()) whenIdle(() => (later.value++, addLater()));
 })();
-
-function navigationType() {
-  const [entry] = performance.getEntriesByType('navigation');
-  return entry instanceof PerformanceNavigationTiming ? entry.type : 'navigate';
-}
 
 export function App() {
   const Offer = offerView.value;
@@ -189,7 +182,7 @@ export function App() {
           <Pretext />
         </Section>
 
-        {LATER.slice(0, later.value).map((part, i) => (
+        {LATER.slice(0, whole.value ? LATER.length : later.value).map((part, i) => (
           <Fragment key={i}>{part(kind.value)}</Fragment>
         ))}
       </main>

@@ -12,10 +12,12 @@ import { followTurns } from './features/rotations/state.js';
 import { isolate, keepOffline } from './offline/offline.js';
 import { followLab, openLab } from './state/lab.js';
 import { markOnce } from './state/marks.js';
+import { followLinks } from './state/sections.js';
 import { followAddress, followTheme } from './state/settings.js';
 
 followTheme();
 followAddress();
+followLinks();
 followLab();
 followDrops();
 followTurns();

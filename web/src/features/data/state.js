@@ -3,6 +3,7 @@ import { signal } from '@preact/signals';
 import { ownFiles, takeFiles, useFiles } from '../../data/sources.js';
 import { reloadData } from '../../state/lab.js';
 import { isFixed, settings } from '../../state/settings.js';
+import { goTo } from '../../state/sections.js';
 
 /** A file hangs over the page. */
 export const dropping = signal(false);
@@ -49,6 +50,6 @@ export function followDrops() {
     event.preventDefault();
     dropping.value = false;
     void take([...(event.dataTransfer?.files ?? [])]);
-    document.getElementById('data')?.scrollIntoView();
+    goTo('data');
   });
 }

@@ -92,7 +92,7 @@ describe('the page', () => {
   });
 
   test('goes on from the last checkpoint in a fresh engine after a crash, to the same result', async () => {
-    const query = 'data=generated&images=1100&tests=100&epochs=4&armEpochs=2';
+    const query = 'data=generated&images=1100&tests=100&epochs=60&armEpochs=2';
     let expected = '';
     await inChromium(query, async (page) => {
       await press(page, 'Train');
@@ -103,7 +103,7 @@ describe('the page', () => {
       query,
       async (page) => {
         await press(page, 'Train');
-        await page.waitForFunction(() => /epoch 2/.test(document.querySelector('.run-line')?.textContent ?? ''));
+        await page.locator('.run-line', { hasText: /epoch ([2-9]|[1-4]\d) of/ }).waitFor();
         // The engine's own worker has no threads of its own name.
         const [worker] = page.workers().filter((each) => each.url().includes('/assets/worker'));
         await worker.evaluate(() => {

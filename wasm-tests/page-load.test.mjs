@@ -38,6 +38,12 @@ describe('load', () => {
     await visit(LONG, async (page) => {
       const session = await page.context().newCDPSession(page);
       await stepAndReset(page, 20);
+      // Sections and curves come when the page is at rest.
+      await page.waitForFunction(
+        () =>
+          document.querySelector('footer') !== null &&
+          [...document.querySelectorAll('.chart-plot')].every((plot) => plot.childElementCount > 0),
+      );
       const workers = page.workers().length;
       const nodes = await page.evaluate(() => document.querySelectorAll('*').length);
       const before = await heapBytes(session);

@@ -37,7 +37,7 @@ const CHROMIUM_FLAGS = [
 ];
 
 /** What Firefox shows its pages of the system's wishes, which are the whole browser's. */
-const FIREFOX_WISHES = {
+export const FIREFOX_WISHES = {
   reducedMotion: { 'ui.prefersReducedMotion': 1 },
   dark: { 'ui.systemUsesDarkTheme': 1 },
   forcedColors: { 'browser.display.document_color_use': 2 },
@@ -78,13 +78,16 @@ export async function launch(engine, preferences = FIREFOX_WISHES.reducedMotion)
   }
 }
 
+/** Debian's Firefox cannot emulate any of these. */
+export const NO_EMULATION = { colorScheme: null, reducedMotion: null, forcedColors: null, contrast: null };
+
 /**
  * What Firefox takes of a context's options, and the preferences that stand for the others.
  * @param {import('playwright-core').BrowserContextOptions} options
  */
 function forFirefox({ colorScheme, forcedColors, hasTouch, isMobile: _, ...others }) {
   return {
-    options: { ...others, colorScheme: null, reducedMotion: null, forcedColors: null, contrast: null },
+    options: { ...others, ...NO_EMULATION },
     preferences: {
       ...FIREFOX_WISHES.reducedMotion,
       ...(colorScheme === 'dark' ? FIREFOX_WISHES.dark : {}),

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after } from 'node:test';
-import { launch } from './browser-page.mjs';
+import { FIREFOX_WISHES, NO_EMULATION, launch } from './browser-page.mjs';
 import { FRAME, servePage } from './page-server.mjs';
 import { ELEMENT, eventually, openWebKit, webkitMissing } from './webdriver.mjs';
 
@@ -35,11 +35,8 @@ import { ELEMENT, eventually, openWebKit, webkitMissing } from './webdriver.mjs'
 const SIZE = { width: 1280, height: 860 };
 const TRAINING_MILLISECONDS = 120_000;
 
-/** Debian's Firefox cannot emulate any of these. */
-const NO_EMULATION = { colorScheme: null, reducedMotion: null, forcedColors: null, contrast: null };
-
 /** Scroll bars that take no room, as on a phone. */
-const FIREFOX_WISHES = { 'ui.prefersReducedMotion': 1, 'ui.useOverlayScrollbars': 1 };
+const AS_ON_A_PHONE = { ...FIREFOX_WISHES.reducedMotion, 'ui.useOverlayScrollbars': 1 };
 
 /** @type {readonly Engine[]} `cannot`: what is left out there, by name */
 export const ENGINES = [
@@ -52,7 +49,7 @@ export const ENGINES = [
   {
     name: 'Firefox',
     missing: '',
-    start: async () => playwrightDriver(await launch('Firefox', FIREFOX_WISHES), NO_EMULATION),
+    start: async () => playwrightDriver(await launch('Firefox', AS_ON_A_PHONE), NO_EMULATION),
     cannot: [],
   },
   {

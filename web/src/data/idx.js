@@ -1,5 +1,6 @@
 // IDX files, the format in which MNIST and its relatives are given away: recognised, unzipped, checked, cut to size and
 // paired. Every fault is told with the file's name and the mend.
+import { joined } from './joined.js';
 
 /** @typedef {{ name: string, bytes: Uint8Array }} NamedBytes */
 /** @typedef {{ kind: 'images' | 'labels', count: number }} IdxHeader */
@@ -37,17 +38,6 @@ export class MissingPart extends Error {}
 /** Of unpacked bytes, as much as the native program reads: a small archive must not fill the memory. */
 const MOST_BYTES = 2 ** 30;
 
-/** @param {readonly Uint8Array[]} parts */
-export function joined(parts) {
-  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let place = 0;
-  for (const part of parts) {
-    bytes.set(part, place);
-    place += part.length;
-  }
-  return bytes;
-}
-
 /** @param {Uint8Array} bytes */
 export const isGzip = (bytes) => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
@@ -76,7 +66,7 @@ export async function unpack(name, packed, most = MOST_BYTES, enough = Infinity)
     throw new Error(`${name}: damaged gzip data; fetch the file again`, { cause: error });
   }
   if (length > most) throw new Error(`${name}: more than ${most} bytes when unpacked; give a smaller file`);
-  return { name, bytes: joined(parts) };
+  return { name, bytes: joined(Uint8Array, parts) };
 }
 
 /**
@@ -88,6 +78,12 @@ export async function unzip({ name, bytes }, most) {
   if (!isGzip(bytes)) return { name, bytes };
   const { body } = new Response(/** @type {Uint8Array<ArrayBuffer>} */ (bytes));
   return unpack(name, /** @type {NonNullable<typeof body>} */ (body), most);
+}
+
+/** What the file's magic number says that it holds; null: neither. @param {DataView} file */
+function kindOf(file) {
+  const magic = file.byteLength >= HEADER.labels ? file.getUint32(0) : 0;
+  return magic === IMAGES ? 'images' : magic === LABELS ? 'labels' : null;
 }
 
 /** Bytes that hold so many items, be they images or labels. @param {number} items */
@@ -102,8 +98,7 @@ export const bytesOf = (items) => HEADER.images + items * PIXELS;
  */
 export function firstItems({ name, bytes }, most) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const magic = bytes.length >= HEADER.images ? view.getUint32(0) : 0;
-  const kind = magic === IMAGES ? 'images' : magic === LABELS ? 'labels' : null;
+  const kind = kindOf(view);
   if (kind === null || view.getUint32(4) <= most) return { name, bytes };
   const end = HEADER[kind] + most * ITEM[kind];
   if (bytes.length < end) return { name, bytes };
@@ -116,8 +111,7 @@ export function firstItems({ name, bytes }, most) {
 export function readHeader({ name, bytes }) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length === 0) throw new Error(`${name}: the file is empty; fetch it again`);
-  const magic = bytes.length >= 8 ? view.getUint32(0) : 0;
-  const kind = magic === IMAGES ? 'images' : magic === LABELS ? 'labels' : null;
+  const kind = kindOf(view);
   if (kind === null) throw new Error(`${name}: ${strange(bytes)}`);
   if (bytes.length < HEADER[kind]) throw new Error(`${name}: cut short within its header; fetch the file again`);
   if (kind === 'images') {

@@ -1,5 +1,6 @@
 // IDX files from the server: fetched, unpacked and cut to size. The engine's worker does it, which waits for nothing else.
-import { bytesOf, firstItems, isGzip, joined, pairFiles, unpack } from './idx.js';
+import { bytesOf, firstItems, isGzip, pairFiles, unpack } from './idx.js';
+import { joined } from './joined.js';
 
 /** @typedef {import('./idx.js').NamedBytes} NamedBytes */
 
@@ -61,7 +62,7 @@ async function fetchStart(base, name, enough, received) {
     /** @type {Uint8Array[]} */
     const parts = [];
     for (let part = first; part; part = await next()) parts.push(part);
-    return { name, bytes: joined(parts) };
+    return { name, bytes: joined(Uint8Array, parts) };
   } catch (error) {
     // What unpack() says is a sentence with its mend, unless the server is at fault.
     if (!fault && error instanceof Error && error.message.startsWith(name)) throw error;

@@ -3,6 +3,7 @@
 
 import '../trusted.js';
 import { idxImages, idxLabels } from '../data/idx-write.js';
+import { joined } from '../data/joined.js';
 import { fetchServed } from '../data/served.js';
 import { along } from './axes.js';
 import { detectFeatures, obstacle } from './features.js';
@@ -142,13 +143,7 @@ function trunk() {
     if (!(part instanceof Float32Array)) throw new EngineError(`the network has no ${name}`);
     return part;
   });
-  const weights = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let place = 0;
-  for (const part of parts) {
-    weights.set(part, place);
-    place += part.length;
-  }
-  return weights;
+  return joined(Float32Array, parts);
 }
 
 /** Steps of a whole epoch; known once the run is under way. */

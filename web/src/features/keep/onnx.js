@@ -1,6 +1,7 @@
 // A trained network as an ONNX file (protobuf written by hand: the format is a few nested records). Every operator is
 // that of ONNX' default domain, opset 13. Input: float [N, 28, 28, 1], pixels 0..255 whatever the preset, which is
 // inside; output: probabilities.
+import { joined } from '../../data/joined.js';
 import { floats } from '../../engine/safetensors.js';
 
 /** @typedef {'rotation' | import('../../engine/types').Arm} Exported */
@@ -28,13 +29,7 @@ function record(...fields) {
     const bytes = typeof value === 'string' ? encoder.encode(value) : value;
     return [Uint8Array.from([...varint(BigInt((number << 3) | 2)), ...varint(BigInt(bytes.length))]), bytes];
   });
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let place = 0;
-  for (const part of parts) {
-    whole.set(part, place);
-    place += part.length;
-  }
-  return whole;
+  return joined(Uint8Array, parts);
 }
 
 // ---- onnx.proto -----------------------------------------------------------------------------------------------------

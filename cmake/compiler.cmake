@@ -1,5 +1,5 @@
 set(QUARTERTURN_SANITIZE "" CACHE STRING "Sanitizers, as -fsanitize= takes them")
-set(QUARTERTURN_FUZZ OFF CACHE BOOL "Build the fuzz targets with libFuzzer (clang) instead of program and tests")
+set(QUARTERTURN_FUZZ OFF CACHE BOOL "Build the fuzz targets too, with libFuzzer (clang)")
 set(QUARTERTURN_BASELINE OFF CACHE BOOL "Build the kernels of the baseline instruction set only")
 set(QUARTERTURN_WERROR ON CACHE BOOL "Warnings are errors")
 
@@ -19,6 +19,7 @@ target_link_libraries(project_options INTERFACE third_party)
 if(QUARTERTURN_SANITIZE)
   set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O1 -g1")
   add_compile_options(-fsanitize=${QUARTERTURN_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_compile_definitions(QUARTERTURN_SANITIZERS="${QUARTERTURN_SANITIZE}")  # GCC and Clang tell of them in different ways
   add_link_options(-fsanitize=${QUARTERTURN_SANITIZE} -fno-sanitize-recover=all)
 endif()
 

@@ -1,7 +1,7 @@
 // A training step allocates nothing. The C library's allocation functions are replaced for the whole test program by
 // ones that count; sanitizers bring their own, so there is no such test under them.
 #include <features.h>
-#if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#if defined(__GLIBC__) && !defined(QUARTERTURN_SANITIZERS)
 
 #include <gtest/gtest.h>
 

@@ -22,13 +22,7 @@ using golden::Fixtures;
 using golden::RotationRows;
 
 // Plain loops without optimisation, under sanitizers, are slow: a debug build checks the beginning of each run.
-#if defined(__has_feature)
-#define QUARTERTURN_HAS_FEATURE(name) __has_feature(name)
-#else
-#define QUARTERTURN_HAS_FEATURE(name) 0
-#endif
-#if !defined(NDEBUG) || defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || \
-    QUARTERTURN_HAS_FEATURE(address_sanitizer) || QUARTERTURN_HAS_FEATURE(thread_sanitizer)
+#if !defined(NDEBUG) || defined(QUARTERTURN_SANITIZERS)
 constexpr bool kSlow = true;
 #else
 constexpr bool kSlow = false;

@@ -50,7 +50,7 @@ async function fuzz(target, seconds) {
   while (outcome.seconds < seconds && !outcome.failed) {
     const left = Math.max(1, Math.ceil(seconds - outcome.seconds));
     const child = spawn(
-      inRoot('build/fuzz', `${target}_fuzz`),
+      inRoot('build/native-debug', `${target}_fuzz`),
       [
         ...[`-max_total_time=${left}`, '-print_final_stats=1', '-use_value_profile=1'],
         ...[`-rss_limit_mb=${RSS_LIMIT_MB}`, `-malloc_limit_mb=${MALLOC_LIMIT_MB}`, `-timeout=${SLOWEST_SECONDS}`],
@@ -96,7 +96,7 @@ async function fuzz(target, seconds) {
  * @returns {Promise<Outcome[]>}
  */
 export async function fuzzAll(seconds, targets = fuzzTargets()) {
-  await cmakeBuild('fuzz');
+  await cmakeBuild('native-debug', 'fuzz');
   const waiting = [...targets];
   /** @type {Outcome[]} */
   const outcomes = [];

@@ -71,10 +71,14 @@ export async function must(program, args, options) {
   return result.output;
 }
 
-/** Configures and builds one CMake preset. @param {string} preset */
-export async function cmakeBuild(preset) {
+/**
+ * Configures one CMake preset and builds it, or a part of it.
+ * @param {string} preset
+ * @param {string} [part] a build preset
+ */
+export async function cmakeBuild(preset, part = preset) {
   await must('cmake', ['--preset', preset], { quiet: true });
-  await must('cmake', ['--build', '--preset', preset]);
+  await must('cmake', ['--build', '--preset', part]);
 }
 
 /**

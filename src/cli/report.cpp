@@ -341,11 +341,8 @@ std::string build_text() {
 #else
       "with assertions";
 #endif
-#if defined(__SANITIZE_ADDRESS__)
-  text += ", AddressSanitizer";
-#endif
-#if defined(__SANITIZE_THREAD__)
-  text += ", ThreadSanitizer";
+#if defined(QUARTERTURN_SANITIZERS)
+  text += ", sanitizers " QUARTERTURN_SANITIZERS;
 #endif
 #if defined(__clang__)
   text += ", Clang " + std::to_string(__clang_major__) + "." + std::to_string(__clang_minor__);

@@ -6,7 +6,7 @@ import process from 'node:process';
 import { after, describe, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { barFiles } from './support/idx.mjs';
-import { keptSince, readRuns } from './support/kept.mjs';
+import { readRuns, untilKept } from './support/kept.mjs';
 import { ENGINES, useVisitor } from './support/visitor.mjs';
 
 /** @typedef {import('./support/visitor.mjs').Visitor} Visitor */
@@ -125,7 +125,7 @@ for (const engine of ENGINES) {
         await visitor.run(`
           Object.defineProperty(document, 'hidden', { get: () => true });
           document.dispatchEvent(new Event('visibilitychange'));`);
-        while (!keptSince(await visitor.run(`return (${readRuns})()`), stepped));
+        await untilKept(() => visitor.run(`return (${readRuns})(false)`), stepped);
         await visitor.reload();
         await visitor.says('.offer', /^A run from .* is kept here/);
         await visitor.button('Continue it');

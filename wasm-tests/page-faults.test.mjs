@@ -372,7 +372,7 @@ describe('the tab and its storage', () => {
   /** @type {[string, (record: any) => unknown, RegExp, boolean][]} */
   const damages = [
     [
-      'damaged',
+      'cut off',
       (record) => ({ ...record, bytes: record.bytes.slice(0, 5000) }),
       /cannot be continued: checkpoint: /,
       true,
@@ -387,30 +387,32 @@ describe('the tab and its storage', () => {
     ['no run at all', () => 'rubbish', /kept by another version of this page/, false],
     ['of files that are none', (record) => ({ ...record, own: { files: 7 } }), /or is damaged, and cannot/, false],
   ];
-  for (const [what, damage, words, offered] of damages) {
-    test(`a kept run that is ${what} is said to be so, and a fresh one trains`, async () => {
-      await inChromium(LONG, async (page) => {
-        await press(page, 'Step');
-        await page.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
-        await kept(page);
-        const [{ key, record }] = await page.evaluate(readRuns);
-        await page.evaluate(writeRecord, { key, record: damage(record) });
-        await page.reload();
-        await page.getByText(/A run from .* is kept here/).waitFor();
-        if (offered) {
-          await press(page, 'Continue it');
-          await says(page, words);
-        } else {
-          await page.locator('.offer', { hasText: words }).waitFor();
-          assert.equal(await page.getByRole('button', { name: 'Continue it' }).count(), 0);
-        }
-        await press(page, 'Start fresh');
-        await page.locator('.offer').waitFor({ state: 'detached' });
-        await press(page, 'Step');
-        await page.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
-      });
+  test('a kept run that is damaged is said to be so, and a fresh one trains', async (t) => {
+    await inChromium(LONG, async (page) => {
+      for (const [what, damage, words, offered] of damages) {
+        await t.test(what, async () => {
+          await press(page, 'Step');
+          await page.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
+          await kept(page);
+          const [{ key, record }] = await page.evaluate(readRuns);
+          await page.evaluate(writeRecord, { key, record: damage(record) });
+          await page.reload();
+          await page.getByText(/A run from .* is kept here/).waitFor();
+          if (offered) {
+            await press(page, 'Continue it');
+            await says(page, words);
+          } else {
+            await page.locator('.offer', { hasText: words }).waitFor();
+            assert.equal(await page.getByRole('button', { name: 'Continue it' }).count(), 0);
+          }
+          await press(page, 'Start fresh');
+          await page.locator('.offer').waitFor({ state: 'detached' });
+        });
+      }
+      await press(page, 'Step');
+      await page.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
     });
-  }
+  });
 
   test('where only a run’s moments or the table of runs are damaged, the page says so and the run goes on', async () => {
     const expected = await undisturbed();

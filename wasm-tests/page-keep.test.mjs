@@ -17,7 +17,7 @@ import {
   useBoth,
 } from './support/browser-page.mjs';
 import { barFiles, plainBarFiles } from './support/idx.mjs';
-import { keptSince, readRuns } from './support/kept.mjs';
+import { readRuns, untilKept } from './support/kept.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -28,16 +28,13 @@ const EXPERIMENT = 'data=generated&images=1100&tests=200&epochs=25&armEpochs=3&b
 const BEGUN = /epoch ([2-9]|\d\d+) of/;
 
 /** Waits until a run is kept that was kept at that time or later. @param {Page} page @param {number} time */
-async function keptAgain(page, time) {
-  while (!keptSince(await page.evaluate(readRuns), time));
-}
+const keptAgain = (page, time) => untilKept(() => page.evaluate(readRuns, false), time);
 
 /** How many moments the latent map can be wound back to: the first steps and an epoch at least. @param {Page} page */
 async function momentsOf(page) {
   await page.locator('#map').scrollIntoViewIfNeeded();
-  const range = page.locator('.timeline input');
-  while (Number(await range.getAttribute('max')) < 9);
-  return range.getAttribute('max');
+  await page.waitForFunction(() => Number(document.querySelector('.timeline input')?.getAttribute('max')) >= 9);
+  return page.locator('.timeline input').getAttribute('max');
 }
 
 describe('keep and share', () => {
@@ -165,7 +162,7 @@ describe('keep and share', () => {
       await page.reload();
       await press(page, 'Start fresh');
       await page.getByText(/A run from .* is kept here/).waitFor({ state: 'detached' });
-      while ((await page.evaluate(readRuns)).length > 0);
+      while ((await page.evaluate(readRuns, false)).length > 0) await page.waitForTimeout(100);
     });
   });
 

@@ -2,7 +2,15 @@
 // its contents are a tap away, and what a finger is to hit is large enough.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { artefacts, findings, openEverything, sidewaysScroll, unfold, useChromium } from './support/browser-page.mjs';
+import {
+  artefacts,
+  findings,
+  openEverything,
+  sidewaysScroll,
+  tap,
+  unfold,
+  useChromium,
+} from './support/browser-page.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -134,14 +142,14 @@ describe('the layout', () => {
         const button = page.getByRole('button', { name: 'Contents' });
         const list = page.getByRole('navigation', { name: 'On this page' });
         assert.equal(await list.isVisible(), false);
-        await button.tap();
+        await tap(button);
         await list.waitFor();
         assert.equal(await button.getAttribute('aria-expanded'), 'true');
         await page.screenshot({ path: `${artefacts}/contents-phone.png` });
         assert.deepEqual(await findings(page), []);
         const box = await list.boundingBox();
         assert.ok(box && box.y >= 0 && box.y + box.height <= 740, `all of it is in the window: ${JSON.stringify(box)}`);
-        await list.getByRole('link', { name: 'Map' }).tap();
+        await tap(list.getByRole('link', { name: 'Map' }));
         await list.waitFor({ state: 'hidden' });
         await page.locator('#map-title').waitFor();
         await page.waitForFunction(() => {

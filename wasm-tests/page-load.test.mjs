@@ -108,7 +108,7 @@ describe('load', () => {
       await other.close();
       await third.reload();
       await third.getByText(/A run from .* is kept here/).waitFor();
-      const offered = (await third.evaluate(readRuns)).map(({ record }) => /seed (\d)/.exec(record.text)?.[1]);
+      const offered = (await third.evaluate(readRuns, false)).map(({ record }) => /seed (\d)/.exec(record.text)?.[1]);
       assert.deepEqual(offered.sort(), ['3', '4']);
     });
   });

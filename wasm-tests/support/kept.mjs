@@ -1,12 +1,18 @@
-// What the page has kept of its runs in the browser's storage. These functions run in the page, each by itself.
+// What the page has kept of its runs in the browser's storage. The functions that are asynchronous run in the page, each
+// by itself.
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** Between two looks; without it looking slows down what is looked for. */
+const BREATH_MILLISECONDS = 100;
 
 /** @typedef {{ key: string, record: any }} KeptRecord `bytes` in it are plain numbers, which can travel */
 
 /**
  * The kept runs, oldest page first; none while the page has not made its store yet.
+ * @param {boolean} [withBytes] which take long to travel
  * @returns {Promise<KeptRecord[]>}
  */
-export async function readRuns() {
+export async function readRuns(withBytes = true) {
   /** @type {(request: IDBRequest) => Promise<any>} */
   const done = (request) =>
     new Promise((resolve, reject) => {
@@ -23,7 +29,11 @@ export async function readRuns() {
     return keys
       .map((key, i) => ({ key, record: records[i] }))
       .filter(({ key }) => key.startsWith('run:'))
-      .map(({ key, record }) => ({ key, record: record?.bytes ? { ...record, bytes: [...record.bytes] } : record }));
+      .map(({ key, record }) => {
+        if (!record?.bytes) return { key, record };
+        const { bytes, ...others } = record;
+        return { key, record: withBytes ? { ...others, bytes: [...bytes] } : others };
+      });
   } finally {
     database.close();
   }
@@ -47,5 +57,11 @@ export async function writeRecord({ key, record }) {
   }
 }
 
-/** Whether a run was kept at that time or later. @param {KeptRecord[]} runs @param {number} time */
-export const keptSince = (runs, time) => runs.some(({ record }) => record?.time >= time);
+/**
+ * Waits until a run is kept that was kept at that time or later.
+ * @param {() => Promise<KeptRecord[]>} read the page's runs
+ * @param {number} time
+ */
+export async function untilKept(read, time) {
+  while (!(await read()).some(({ record }) => record?.time >= time)) await pause(BREATH_MILLISECONDS);
+}

@@ -394,7 +394,7 @@ describe('the tab and its storage', () => {
           await press(page, 'Step');
           await page.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
           await kept(page);
-          const [{ key, record }] = await page.evaluate(readRuns);
+          const [{ key, record }] = await page.evaluate(readRuns, true);
           await page.evaluate(writeRecord, { key, record: damage(record) });
           await page.reload();
           await page.getByText(/A run from .* is kept here/).waitFor();
@@ -420,7 +420,7 @@ describe('the tab and its storage', () => {
       await press(page, 'Step');
       await page.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
       await kept(page);
-      const [{ key }] = await page.evaluate(readRuns);
+      const [{ key }] = await page.evaluate(readRuns, true);
       await page.evaluate(writeRecord, { key: key.replace('run:', 'moments:'), record: [{ moment: 7 }] });
       await page.evaluate(writeRecord, { key: key.replace('run:', 'table:'), record: [{ id: 'x' }] });
       await page.reload();

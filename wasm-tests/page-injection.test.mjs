@@ -47,7 +47,7 @@ describe('text from outside', () => {
     await visit(SMALL, async (page) => {
       await press(page, 'Step');
       await kept(page);
-      const [{ key, record }] = await page.evaluate(readRuns);
+      const [{ key, record }] = await page.evaluate(readRuns, true);
       const hostile = { ...record, search: `?seed=${text}`, text, bytes: [...Buffer.from(text)] };
       await page.evaluate(writeRecord, { key, record: hostile });
       await page.reload();

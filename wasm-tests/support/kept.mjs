@@ -9,10 +9,10 @@ const BREATH_MILLISECONDS = 100;
 
 /**
  * The kept runs, oldest page first; none while the page has not made its store yet.
- * @param {boolean} [withBytes] which take long to travel
+ * @param {boolean} withBytes which take long to travel
  * @returns {Promise<KeptRecord[]>}
  */
-export async function readRuns(withBytes = true) {
+export async function readRuns(withBytes) {
   /** @type {(request: IDBRequest) => Promise<any>} */
   const done = (request) =>
     new Promise((resolve, reject) => {

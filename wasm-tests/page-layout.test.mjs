@@ -160,6 +160,16 @@ describe('the layout', () => {
         await list.waitFor();
         await page.keyboard.press('Escape');
         await list.waitFor({ state: 'hidden' });
+        // As soon as it is there, however busy the page is.
+        await button.evaluate(async (element) => {
+          const contents = /** @type {HTMLElement} */ (document.getElementById('contents'));
+          await new Promise((unfolded) => {
+            new MutationObserver(unfolded).observe(contents, { attributeFilter: ['class'] });
+            /** @type {HTMLElement} */ (element).click();
+          });
+          element.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+        });
+        await list.waitFor({ state: 'hidden' });
         assert.ok(await button.evaluate((element) => element === document.activeElement));
       },
       { context: phone },

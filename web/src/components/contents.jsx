@@ -1,6 +1,6 @@
 // Links to the sections of the article; the one that is read now is marked. A narrow window has them behind a button.
 import { signal } from '@preact/signals';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import './contents.css';
 
 /** A section counts as read where it crosses this band of the window. */
@@ -51,7 +51,8 @@ export function Contents({ sections, whole }) {
     }
     return () => watcher.disconnect();
   }, [sections, whole]);
-  useEffect(() => {
+  // Before it is painted: what is seen can be left at once.
+  useLayoutEffect(() => {
     if (!unfolded.value) return undefined;
     /** @param {Event} event */
     const elsewhere = ({ target }) => {

@@ -1,4 +1,4 @@
-// Runs the fuzz targets of fuzz/ with libFuzzer and the sanitizers, two at a time, from the committed corpus.
+// Runs the fuzz targets of fuzz/ with libFuzzer and the sanitizers, some at a time, from the committed corpus.
 //   npm run fuzz                                    ten minutes of processor time a target
 //   npm run fuzz -- --minutes 1 idx picture         some of them
 // What was found is kept in build/fuzz/found/<target>, what was learnt in build/fuzz/corpus/<target>.
@@ -9,7 +9,13 @@ import { parseArgs } from 'node:util';
 import { cmakeBuild, Failure, inRoot, run, runAsScript, say } from './lib.mjs';
 import { setup } from './setup.mjs';
 
-const AT_A_TIME = 2;
+/**
+ * @typedef {object} Effort
+ * @property {number} seconds for each target
+ * @property {boolean} ofProcessor seconds of processor time, however busy the machine is; else by the clock on the wall
+ * @property {number} atATime targets
+ */
+
 const RSS_LIMIT_MB = 1024;
 const MALLOC_LIMIT_MB = 256;
 const SLOWEST_SECONDS = 120;
@@ -34,10 +40,10 @@ function processorTicks(pid) {
 
 /**
  * @param {string} target
- * @param {number} seconds of processor time, however busy the machine is
+ * @param {Effort} effort
  * @returns {Promise<Outcome>}
  */
-async function fuzz(target, seconds) {
+async function fuzz(target, { seconds, ofProcessor }) {
   const learnt = inRoot('build/fuzz/corpus', target);
   const found = inRoot('build/fuzz/found', target);
   for (const folder of [learnt, found]) mkdirSync(folder, { recursive: true });
@@ -47,8 +53,8 @@ async function fuzz(target, seconds) {
   /** @type {Outcome} */
   const outcome = { target, seconds: 0, runs: 0, edges: 0, features: 0, failed: false };
   // libFuzzer knows the clock on the wall only: it goes on from what it has learnt until its time is used up.
-  while (outcome.seconds < seconds && !outcome.failed) {
-    const left = Math.max(1, Math.ceil(seconds - outcome.seconds));
+  for (let spent = 0; spent < seconds && !outcome.failed; spent = ofProcessor ? outcome.seconds : seconds) {
+    const left = Math.max(1, Math.ceil(seconds - spent));
     const child = spawn(
       inRoot('build/native-debug', `${target}_fuzz`),
       [
@@ -90,19 +96,19 @@ async function fuzz(target, seconds) {
 }
 
 /**
- * Builds the targets and runs each for so many seconds of processor time.
- * @param {number} seconds
+ * Builds the targets and runs them.
+ * @param {Effort} effort
  * @param {string[]} [targets]
  * @returns {Promise<Outcome[]>}
  */
-export async function fuzzAll(seconds, targets = fuzzTargets()) {
+export async function fuzzAll(effort, targets = fuzzTargets()) {
   await cmakeBuild('native-debug', 'fuzz');
   const waiting = [...targets];
   /** @type {Outcome[]} */
   const outcomes = [];
   const worker = async () => {
     for (let target = waiting.shift(); target !== undefined; target = waiting.shift()) {
-      const outcome = await fuzz(target, seconds);
+      const outcome = await fuzz(target, effort);
       const { runs, edges, features, failed } = outcome;
       say(
         `fuzz ${target}: ${failed ? `FAILED, see build/fuzz/found/${target}` : 'clean'}, ${runs} inputs in ${outcome.seconds.toFixed(0)} s of processor time, ${edges} edges, ${features} features`,
@@ -110,7 +116,7 @@ export async function fuzzAll(seconds, targets = fuzzTargets()) {
       outcomes.push(outcome);
     }
   };
-  await Promise.all(Array.from({ length: AT_A_TIME }, worker));
+  await Promise.all(Array.from({ length: effort.atATime }, worker));
   return outcomes;
 }
 
@@ -125,7 +131,8 @@ await runAsScript(import.meta.url, async () => {
   if (unknown !== undefined) throw new Failure(`no fuzz target ${unknown}; there are ${fuzzTargets().join(', ')}`);
   await setup('test');
   const seconds = Math.ceil(60 * minutes);
-  const outcomes = await fuzzAll(seconds, positionals.length > 0 ? positionals : undefined);
+  const effort = { seconds, ofProcessor: true, atATime: 2 };
+  const outcomes = await fuzzAll(effort, positionals.length > 0 ? positionals : undefined);
   const page = await run(process.execPath, ['--test', 'wasm-tests/parsers-fuzz.test.mjs'], {
     env: { QUARTERTURN_FUZZ_SECONDS: String(seconds) },
   });

@@ -13,17 +13,20 @@ import { readSafetensors, writeSafetensors } from '../web/src/engine/safetensors
 import { PROPERTIES, PROPERTY_NAMES, format, parse } from '../web/src/state/properties.js';
 
 const seconds = Number(process.env.QUARTERTURN_FUZZ_SECONDS ?? 0);
-const RUNS = seconds > 0 ? Number.MAX_SAFE_INTEGER : 1500;
+/** Of what is a few characters, and of what is a file. */
+const TEXTS = 50_000;
+const FILES = 1500;
 
 /**
  * @param {string} name
  * @param {import('fast-check').IAsyncProperty<any> | import('fast-check').IProperty<any>} property
+ * @param {number} runs
  * @param {any[]} [examples] that were faults once
  */
-const holds = (name, property, examples) =>
+const holds = (name, property, runs, examples) =>
   test(name, async (context) => {
     const details = await fc.check(property, {
-      numRuns: RUNS,
+      numRuns: seconds > 0 ? Number.MAX_SAFE_INTEGER : runs,
       ...(examples ? { examples } : {}),
       ...(seconds > 0 ? { interruptAfterTimeLimit: 1000 * seconds, markInterruptAsFailure: false } : { seed: 1 }),
     });
@@ -97,6 +100,7 @@ holds(
       assert.ok(value >= setting.min && value <= setting.max, `${name} is ${value}`);
     }
   }),
+  TEXTS,
   [['seed', '-0']],
 );
 
@@ -121,6 +125,7 @@ holds(
       assert.equal(address(), first);
     },
   ),
+  TEXTS,
 );
 
 holds(
@@ -131,6 +136,7 @@ holds(
     const { searchParams } = new URL(address({ lock: wanted, hide: new Set() }), 'http://localhost/');
     assert.deepEqual(new Set((searchParams.get('lock') ?? '').split(',').filter(Boolean)), wanted);
   }),
+  TEXTS,
 );
 
 // ---- IDX ------------------------------------------------------------------------------------------------------------
@@ -146,6 +152,7 @@ holds(
     });
     assert.ok(message === null || message.startsWith('some file: '), `${message}`);
   }),
+  FILES,
 );
 
 holds(
@@ -168,6 +175,7 @@ holds(
       });
     },
   ),
+  FILES,
 );
 
 holds(
@@ -182,6 +190,7 @@ holds(
     assert.deepEqual(trainImages.subarray(16), pixels);
     assert.deepEqual([...trainLabels.subarray(8)], labels);
   }),
+  FILES,
 );
 
 // ---- gzip -----------------------------------------------------------------------------------------------------------
@@ -206,6 +215,7 @@ holds(
       assert.deepEqual(out, new Uint8Array(gunzipSync(file)));
     },
   ),
+  FILES,
 );
 
 // ---- safetensors ----------------------------------------------------------------------------------------------------
@@ -230,4 +240,5 @@ holds(
       );
     },
   ),
+  FILES,
 );

@@ -18,6 +18,7 @@ import {
   press,
   ready,
   sidewaysScroll,
+  signature,
   unfold,
   useBoth,
 } from './support/browser-page.mjs';
@@ -288,8 +289,7 @@ describe('drawing', () => {
       await finished(page);
       await page.getByText('Some of these are trained on: this is no test any more.').waitFor();
       await page.locator('#duel .note', { hasText: '1 of my digits' }).first().waitFor();
-      await page.locator('.signature', { hasText: /^[0-9a-f]{16}$/ }).waitFor();
-      const signature = (await page.locator('.signature').textContent()) ?? '';
+      const found = await signature(page);
       const command = (await page.locator('.command').textContent()) ?? '';
       const folder = mkdtempSync(path.join(tmpdir(), 'quarterturn-mine-'));
       try {
@@ -304,7 +304,7 @@ describe('drawing', () => {
             encoding: 'utf8',
             stdio: 'pipe',
           });
-          assert.equal(/"signature": *"([0-9a-f]{16})"/.exec(report)?.[1], signature);
+          assert.equal(/"signature": *"([0-9a-f]{16})"/.exec(report)?.[1], found);
         }
       } finally {
         rmSync(folder, { recursive: true });

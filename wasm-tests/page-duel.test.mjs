@@ -1,15 +1,21 @@
 // The duel: marks of early stopping, the label budget, repeats and sweeps, and the table of runs.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { artefacts, findings, finished, press, sidewaysScroll, unfold, useBoth } from './support/browser-page.mjs';
+import {
+  artefacts,
+  findings,
+  finished,
+  press,
+  sidewaysScroll,
+  signature,
+  unfold,
+  useBoth,
+} from './support/browser-page.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
 /** Ten labels are learned by heart at once, so that early stopping comes soon. */
 const QUICK = 'data=generated&images=1100&tests=200&epochs=1&armEpochs=40';
-
-/** @param {Page} page */
-const signature = async (page) => (await page.locator('.signature').textContent()) ?? '';
 
 /** The part that is fetched when it comes near. @param {Page} page */
 async function moreRuns(page) {

@@ -15,6 +15,7 @@ import {
   press,
   ready,
   sidewaysScroll,
+  signature,
   useBoth,
   where,
 } from './support/browser-page.mjs';
@@ -58,7 +59,7 @@ describe('the page', () => {
         .locator('#learn')
         .getByText(/names the turn in \d+\.\d%/)
         .waitFor();
-      assert.match((await page.locator('.signature').textContent()) ?? '', /^[0-9a-f]{16}$/);
+      await signature(page);
       assert.match(
         (await page.locator('.command').textContent()) ?? '',
         /^quarterturn run --data generated:3300:600:1 --seed 1 /,
@@ -97,7 +98,7 @@ describe('the page', () => {
     await inChromium(query, async (page) => {
       await press(page, 'Train');
       await finished(page);
-      expected = (await page.locator('.signature').textContent()) ?? '';
+      expected = await signature(page);
     });
     await inChromium(
       query,
@@ -113,7 +114,7 @@ describe('the page', () => {
         });
         await page.locator('.notice', { hasText: 'A fresh one has gone on with Rotation' }).waitFor();
         await finished(page);
-        assert.equal(await page.locator('.signature').textContent(), expected);
+        assert.equal(await signature(page), expected);
       },
       { complaints: /unreachable/ },
     );
@@ -124,22 +125,20 @@ describe('the page', () => {
     /** @type {Record<string, string>} */
     const found = {};
     /** @param {Page} page */
-    const signature = async (page) => {
+    const trained = async (page) => {
       await press(page, 'Train');
       await finished(page);
-      // The last weights are hashed after the end.
-      await page.locator('.signature', { hasText: /^[0-9a-f]{16}$/ }).waitFor();
-      return (await page.locator('.signature').textContent()) ?? '';
+      return signature(page);
     };
     for (const build of ['threads-relaxed', 'single-relaxed', 'threads-simd', 'single-simd']) {
       await inChromium(`${query}&build=${build}&threads=2`, async (page) => {
         assert.equal(await page.locator('.build').getAttribute('data-build'), build);
-        found[build] = await signature(page);
+        found[build] = await trained(page);
         assert.match(found[build], /^[0-9a-f]{16}$/);
         if (build !== 'single-simd') return;
         await press(page, 'Start over');
         await ready(page);
-        assert.equal(await signature(page), found[build], 'again from the same initial weights');
+        assert.equal(await trained(page), found[build], 'again from the same initial weights');
       });
     }
     assert.equal(found['single-relaxed'], found['threads-relaxed']);

@@ -11,8 +11,8 @@ import { refusal } from './scripts/static-server.mjs';
 const contentTypes = { '.mjs': 'text/javascript', '.wasm': 'application/wasm', '.json': 'application/json' };
 
 /**
- * What the page fetches beside its own bundle, by address: the engine builds as Emscripten wrote them (a bundler would
- * break the address of their workers), the data and a description of it.
+ * What the page fetches beside its own bundle, by address: the engine builds as they are (a bundler would break the
+ * address of their workers), the data and a description of it.
  * @returns {Map<string, { file: string } | { text: string }>}
  */
 function besideBundle() {
@@ -32,13 +32,13 @@ function besideBundle() {
 }
 
 /**
- * A file as the visitor gets it: Emscripten's JavaScript without what only Node needs, minified in place. Its name and
- * what it says of `import.meta.url` stay, since the workers of a threaded build are started from this very file.
+ * A file as the visitor gets it: an engine's script without what only Node needs, minified in place. Its name and what it
+ * says of `import.meta.url` stay, since its threads are workers started from this very file.
  * @param {string} file
  */
 function shipped(file) {
   if (!file.endsWith('.mjs')) return readFileSync(file);
-  const script = readFileSync(file, 'utf8').replace(/\bENVIRONMENT_IS_NODE\b(?!\s*=[^=])/g, 'false');
+  const script = readFileSync(file, 'utf8').replace(/\bIN_NODE\b(?!\s*=[^=])/g, 'false');
   const { code, errors } = minifySync(path.basename(file), script, { module: true });
   if (errors.length > 0) throw new Error(`${file}: ${errors[0].message}`);
   return code;

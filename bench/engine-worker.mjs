@@ -8,7 +8,7 @@
 /** @param {Job} job @returns {Promise<{ info: any, pieces: Record<string, Timing> }>} */
 export async function measure({ engine: url, threads, pieces, seconds, images, labels }) {
   const { default: factory } = await import(/* @vite-ignore */ url);
-  const module = await factory({ quarterturnThreads: threads });
+  const module = await factory({ threads });
   const engine = new module.Engine(threads);
   const check = (/** @type {any} */ value) => {
     if (value.error) throw new Error(value.error);
@@ -25,7 +25,7 @@ export async function measure({ engine: url, threads, pieces, seconds, images, l
     timings[piece] = { ...timing, seconds: [...timing.seconds] };
   }
   engine.delete();
-  module.PThread?.terminateAllThreads();
+  module.end();
   return { info, pieces: timings };
 }
 

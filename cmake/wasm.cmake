@@ -3,7 +3,8 @@
 file(GLOB binding_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/bindings/*.cpp)
 
 add_library(wasm_options INTERFACE)
-target_compile_options(wasm_options INTERFACE -msimd128 -fno-exceptions -fno-rtti)
+# Static constructors are not run (src/bindings/bindings.cpp, engine_begin).
+target_compile_options(wasm_options INTERFACE -msimd128 -fno-exceptions -fno-rtti -Wglobal-constructors)
 target_link_libraries(wasm_options INTERFACE project_options)
 
 set(simd_flags_simd)
@@ -19,38 +20,41 @@ set(isa_relaxed wasm_relaxed)
 
 execute_process(COMMAND ${QUARTERTURN_EMSCRIPTEN_ROOT}/em-config BINARYEN_ROOT
   OUTPUT_VARIABLE binaryen_root OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
-set(bindings_library ${PROJECT_SOURCE_DIR}/src/bindings/library.js)
 
-# Without `web` Emscripten 3.1.69 imports Node's modules at the top of the file, which no browser can load.
+# Emscripten's own script is left aside: src/bindings/engine.mjs takes its place. So what that script would need of the
+# module is taken out of it (wasm-metadce) once it is linked, and -O2 keeps the names by which the two know each other.
+set(engine_script ${PROJECT_SOURCE_DIR}/src/bindings/engine.mjs)
+set(engine_exports engine_begin engine_methods engine_new engine_call engine_delete)
+set(exports_threads _emscripten_stack_restore thread_room thread_main)
+set(exports_single memory)
 set(engine_link_options
-  -O3 --profiling-funcs --no-entry -fno-exceptions -fno-rtti -msimd128
-  "SHELL:--js-library ${bindings_library}" -sEXPORTED_RUNTIME_METHODS=Engine
-  -sSTRICT=1 -sMODULARIZE=1 -sEXPORT_ES6=1 -sENVIRONMENT=web,worker,node
+  -O2 --profiling-funcs --no-entry -fno-exceptions -fno-rtti -msimd128 -mbulk-memory
+  # The calls of value.hpp and thread.hpp, which engine.mjs answers.
+  -sERROR_ON_UNDEFINED_SYMBOLS=0 -sWARN_ON_UNDEFINED_SYMBOLS=0
+  -sSTRICT=1 -sENVIRONMENT=worker,node
   -sINITIAL_MEMORY=67108864 -sALLOW_MEMORY_GROWTH=0 -sSTACK_SIZE=262144
-  # No eval, which a strict Content-Security-Policy forbids; and a failed allocation is an answer (null), not the end of
-  # the module.
-  -sDYNAMIC_EXECUTION=0
-  -sMALLOC=emmalloc -sABORTING_MALLOC=0
+  # A failed allocation is an answer (null), not the end of the module.
+  -sMALLOC=emmalloc -sABORTING_MALLOC=0 -sFILESYSTEM=0
   # Binaryen would inline a function with one caller even where it is marked noinline, and V8 then spills the kernels'
   # accumulators.
-  -sBINARYEN_EXTRA_PASSES=--one-caller-inline-max-function-size=1
-  -sFILESYSTEM=0 -sINCOMING_MODULE_JS_API=instantiateWasm)
-# Every worker of the pool is up before the module is ready, since a worker started later would wait for the event loop
-# that the engine blocks. The caller is one of the team, so the pool is one smaller.
-set(thread_link_options
-  -pthread "-sPTHREAD_POOL_SIZE=Math.max(0,(Module[\"quarterturnThreads\"]||1)-1)" -sPTHREAD_POOL_SIZE_STRICT=2
-  -sDEFAULT_PTHREAD_STACK_SIZE=131072 -sEXPORTED_RUNTIME_METHODS=Engine,PThread)
+  -sBINARYEN_EXTRA_PASSES=--one-caller-inline-max-function-size=1)
 
 # Generating digits is most of what a visitor waits for before the first training step.
 set_source_files_properties(${PROJECT_SOURCE_DIR}/src/data/digits.cpp PROPERTIES COMPILE_OPTIONS "-O2;-mllvm;-unroll-threshold=100")
 
 foreach(threading IN ITEMS threads single)
   set(thread_flags)
-  set(thread_links)
   if(threading STREQUAL "threads")
     set(thread_flags -pthread)
-    set(thread_links ${thread_link_options})
   endif()
+  set(reaches ${engine_exports} ${exports_${threading}})
+  set(nodes)
+  foreach(name IN LISTS reaches)
+    string(APPEND nodes ",{\"name\":\"${name}\",\"export\":\"${name}\"}")
+  endforeach()
+  list(JOIN reaches "\",\"" reaches)
+  file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/reached-${threading}.json
+    CONTENT "[{\"name\":\"engine.mjs\",\"root\":true,\"reaches\":[\"${reaches}\"]}${nodes}]")
   if(engine_sources OR binding_sources)
     add_library(engine-${threading} OBJECT ${engine_sources} ${binding_sources})
     # All hot loops are in the kernels; the rest is better small, since every visitor downloads it. The kernels stay out
@@ -72,16 +76,22 @@ foreach(threading IN ITEMS threads single)
     target_compile_options(${name} PRIVATE -Oz -flto ${thread_flags})
     target_compile_definitions(${name} PRIVATE ${isa_definitions})
     target_link_libraries(${name} PRIVATE wasm_options)
-    target_link_options(${name} PRIVATE ${engine_link_options} ${thread_links} ${simd_flags_${simd}})
-    set_target_properties(${name} PROPERTIES SUFFIX .mjs RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/engine
-                          LINK_DEPENDS ${bindings_library})
+    target_link_options(${name} PRIVATE ${engine_link_options} ${thread_flags} ${simd_flags_${simd}})
+    set_target_properties(${name} PROPERTIES SUFFIX .mjs RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/linked
+                          LINK_DEPENDS ${engine_script})
     # Functions of one class or template beside each other compress best: 4% of what a visitor downloads. Their names are
     # linked in for this alone.
     set(wasm_features simd bulk-memory mutable-globals nontrapping-float-to-int sign-ext multivalue reference-types
       ${binaryen_${threading}} ${binaryen_${simd}})
     list(TRANSFORM wasm_features PREPEND --enable-)
-    add_custom_command(TARGET ${name} POST_BUILD VERBATIM COMMAND ${binaryen_root}/bin/wasm-opt ${wasm_features}
-      --reorder-functions-by-name --strip-debug --strip-producers
-      ${CMAKE_BINARY_DIR}/engine/${name}.wasm -o ${CMAKE_BINARY_DIR}/engine/${name}.wasm)
+    set(linked ${CMAKE_BINARY_DIR}/linked/${name})
+    set(engine ${CMAKE_BINARY_DIR}/engine/${name})
+    add_custom_command(TARGET ${name} POST_BUILD VERBATIM
+      COMMAND ${CMAKE_COMMAND} -E make_directory ${CMAKE_BINARY_DIR}/engine
+      COMMAND ${binaryen_root}/bin/wasm-metadce ${wasm_features} -g --graph-file ${CMAKE_BINARY_DIR}/reached-${threading}.json
+        ${linked}.wasm -o ${linked}.reached.wasm > ${linked}.unreached.txt
+      COMMAND ${binaryen_root}/bin/wasm-opt ${wasm_features} -O3 --one-caller-inline-max-function-size=1
+        --reorder-functions-by-name --strip-debug --strip-producers ${linked}.reached.wasm -o ${engine}.wasm
+      COMMAND ${CMAKE_COMMAND} -E copy ${engine_script} ${engine}.mjs)
   endforeach()
 endforeach()

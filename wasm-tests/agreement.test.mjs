@@ -105,7 +105,7 @@ describe('random settings give one result, natively and as WebAssembly', () => {
       const url = pathToFileURL(`${engineFolder}/quarterturn-${wanted.build}.mjs`).href;
       const { default: factory } = await import(url);
       const module = await factory({
-        quarterturnThreads: wanted.build.startsWith('threads') ? wanted.threads.wasm : 1,
+        threads: wanted.build.startsWith('threads') ? wanted.threads.wasm : 1,
       });
       try {
         const engine = new module.Engine(0);
@@ -130,7 +130,7 @@ describe('random settings give one result, natively and as WebAssembly', () => {
         }
         engine.delete();
       } finally {
-        module.PThread?.terminateAllThreads();
+        module.end();
       }
     });
   }

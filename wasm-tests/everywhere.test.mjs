@@ -41,7 +41,7 @@ function expected(arithmetic) {
 /** @param {string} arithmetic @returns {Promise<string>} */
 async function trainInNode(arithmetic) {
   const { default: factory } = await import(pathToFileURL(`${engineFolder}/quarterturn-single-${arithmetic}.mjs`).href);
-  const engine = new (await factory({ quarterturnThreads: 1 })).Engine(0);
+  const engine = new (await factory({ threads: 1 })).Engine(0);
   assert.equal(engine.loadGenerated(1, 330, 100).error, undefined);
   assert.equal(engine.start(SETTINGS).error, undefined);
   while (engine.advance(100).more);

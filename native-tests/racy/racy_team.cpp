@@ -1,18 +1,14 @@
 // The worker team with a mistake: every hand-over between its threads is relaxed, so that nothing orders what one has
 // written before what another reads. ThreadSanitizer must report it; a run in which it is silent shows that its silence
 // about the real team means nothing.
-#include <pthread.h>
-
 #include <atomic>
-#include <cerrno>
-#include <condition_variable>
 #include <cstdio>
 #include <memory>
-#include <mutex>
 #include <vector>
 
 #include "core/join.hpp"
 #include "core/result.hpp"
+#include "parallel/thread.hpp"
 
 // All headers are in: only the team's own code is changed.
 #define memory_order_acquire memory_order_relaxed

@@ -362,12 +362,8 @@ void claim_heap() {
 
 /// Threads this module can use: its warmed pool and the caller.
 unsigned pool_threads() {
-#ifdef __EMSCRIPTEN_PTHREADS__
   const auto threads = whole_number(module_threads(), 1.0, kMaxThreads);
   return threads.has_value() ? static_cast<unsigned>(*threads) : 1;
-#else
-  return 1;
-#endif
 }
 
 }  // namespace
@@ -951,7 +947,7 @@ class Engine {
 
 }  // namespace quarterturn
 
-// ---- calls from library.js ------------------------------------------------------------------------------------------
+// ---- calls from engine.mjs ------------------------------------------------------------------------------------------
 
 namespace quarterturn {
 namespace {
@@ -1004,6 +1000,12 @@ constexpr Method kMethods[] = {
 }  // namespace quarterturn
 
 extern "C" {
+
+void emmalloc_blank_slate_from_orbit();  // Emscripten's: malloc as new
+
+/// Before all else. Stands for the static constructors, of which this program has none of its own (cmake/wasm.cmake
+/// sees to that), while Emscripten's would bring in all of its threads.
+EMSCRIPTEN_KEEPALIVE void engine_begin() { emmalloc_blank_slate_from_orbit(); }
 
 EMSCRIPTEN_KEEPALIVE const char* engine_methods() { return quarterturn::kMethodNames; }
 

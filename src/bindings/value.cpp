@@ -1,6 +1,6 @@
 #include "bindings/value.hpp"
 
-// library.js
+// engine.mjs
 extern "C" {
 int value_number(double value);
 int value_text(const char* text, std::size_t length);

@@ -1,4 +1,4 @@
-// JavaScript values in C++: numbers of a table on the JavaScript side (library.js), which is cleared when the call that
+// JavaScript values in C++: numbers of a table on the JavaScript side (engine.mjs), which is cleared when the call that
 // filled it has ended. So a Value is copied freely, costs nothing to drop, and must not outlive its call.
 #pragma once
 
@@ -62,7 +62,7 @@ class Value {
 
  private:
   friend Value value_of(int id);
-  enum class Kind : std::uint8_t { undefined, null, boolean, number, text, bytes, floats, object };  // as in library.js
+  enum class Kind : std::uint8_t { undefined, null, boolean, number, text, bytes, floats, object };  // as in engine.mjs
 
   explicit Value(int id) : id_(id) {}
   [[nodiscard]] Kind kind() const;

@@ -1,7 +1,5 @@
 #include "parallel/worker_team.hpp"
 
-#include <cerrno>
-
 #include "core/join.hpp"
 
 namespace quarterturn {
@@ -40,11 +38,11 @@ Result<std::unique_ptr<WorkerTeam>> WorkerTeam::create(unsigned threads) {
   std::unique_ptr<WorkerTeam> team(new WorkerTeam);
   for (unsigned worker = 1; worker < threads; ++worker) {
     auto member = std::make_unique<Member>(Member{team.get(), static_cast<int>(worker), {}});
-    const int fault = pthread_create(&member->thread, nullptr, &WorkerTeam::start, member.get());
-    if (fault != 0) {
-      return Error{
-          join({"thread ", worker + 1, " of ", threads, " could not be started (",
-                fault == EAGAIN ? "the system has no more" : "the system refused", "); ask for fewer threads"})};
+    const Thread::Fault fault = member->thread.start(&WorkerTeam::start, member.get());
+    if (fault != Thread::Fault::none) {
+      return Error{join({"thread ", worker + 1, " of ", threads, " could not be started (",
+                         fault == Thread::Fault::no_more ? "the system has no more" : "the system refused",
+                         "); ask for fewer threads"})};
     }
     team->members_.push_back(std::move(member));
   }
@@ -52,30 +50,25 @@ Result<std::unique_ptr<WorkerTeam>> WorkerTeam::create(unsigned threads) {
 }
 
 WorkerTeam::~WorkerTeam() {
-  {
-    const std::lock_guard lock(mutex_);
-    stop_ = true;
-    round_.fetch_add(1, std::memory_order_release);
-  }
-  wake_.notify_all();
-  for (const auto& member : members_) pthread_join(member->thread, nullptr);
+  stop_ = true;
+  round_.fetch_add(1, std::memory_order_release);
+  wake(round_);
+  for (const auto& member : members_) member->thread.join();
 }
 
-void* WorkerTeam::start(void* pointer) {
+void WorkerTeam::start(void* pointer) {
   auto* member = static_cast<Member*>(pointer);
   member->team->serve(member->worker);
-  return nullptr;
 }
 
 void WorkerTeam::serve(int worker) {
-  unsigned seen = 0;
+  int seen = 0;
   while (true) {
     for (int look = 0; look < kLooks && round_.load(std::memory_order_acquire) == seen; ++look) relax();
     schedule_point();
-    if (round_.load(std::memory_order_acquire) == seen) {
+    while (round_.load(std::memory_order_acquire) == seen) {
       schedule_point();
-      std::unique_lock lock(mutex_);
-      wake_.wait(lock, [&] { return round_.load(std::memory_order_relaxed) != seen; });
+      sleep_while(round_, seen);
     }
     seen = round_.load(std::memory_order_acquire);
     if (stop_) return;
@@ -83,8 +76,7 @@ void WorkerTeam::serve(int worker) {
     schedule_point();
     if (busy_.fetch_sub(1, std::memory_order_acq_rel) == 1) {
       schedule_point();
-      const std::lock_guard lock(mutex_);
-      done_.notify_one();
+      wake(busy_);
     }
   }
 }
@@ -104,23 +96,19 @@ void WorkerTeam::run_erased(int tasks, Call call, const void* context) {
     for (int task = 0; task < tasks; ++task) call(context, task, 0);
     return;
   }
-  {
-    const std::lock_guard lock(mutex_);
-    tasks_ = tasks;
-    call_ = call;
-    context_ = context;
-    next_.store(0, std::memory_order_relaxed);
-    busy_.store(static_cast<int>(members_.size()), std::memory_order_relaxed);
-    round_.fetch_add(1, std::memory_order_release);
-  }
+  tasks_ = tasks;
+  call_ = call;
+  context_ = context;
+  next_.store(0, std::memory_order_relaxed);
+  busy_.store(static_cast<int>(members_.size()), std::memory_order_relaxed);
+  round_.fetch_add(1, std::memory_order_release);
   schedule_point();
-  wake_.notify_all();
+  wake(round_);
   work(0);
   for (int look = 0; look < kLooks && busy_.load(std::memory_order_acquire) != 0; ++look) relax();
-  if (busy_.load(std::memory_order_acquire) != 0) {
+  for (int busy = busy_.load(std::memory_order_acquire); busy != 0; busy = busy_.load(std::memory_order_acquire)) {
     schedule_point();
-    std::unique_lock lock(mutex_);
-    done_.wait(lock, [&] { return busy_.load(std::memory_order_acquire) == 0; });
+    sleep_while(busy_, busy);
   }
 }
 

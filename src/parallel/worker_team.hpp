@@ -3,15 +3,12 @@
 // task must write only what is its own; then results do not depend on the number of threads.
 #pragma once
 
-#include <pthread.h>
-
 #include <atomic>
-#include <condition_variable>
 #include <memory>
-#include <mutex>
 #include <vector>
 
 #include "core/result.hpp"
+#include "parallel/thread.hpp"
 
 namespace quarterturn {
 
@@ -38,23 +35,20 @@ class WorkerTeam {
   struct Member {
     WorkerTeam* team;
     int worker;
-    pthread_t thread;
+    Thread thread;
   };
 
   WorkerTeam() = default;
   void run_erased(int tasks, Call call, const void* context);
   void work(int worker);
   void serve(int worker);
-  static void* start(void* member);
+  static void start(void* member);
 
   std::vector<std::unique_ptr<Member>> members_;
-  std::mutex mutex_;
-  std::condition_variable wake_;
-  std::condition_variable done_;
-  // Guarded by mutex_ when written; read by workers after they saw a new round.
-  std::atomic<unsigned> round_{0};
-  std::atomic<int> busy_{0};
+  std::atomic<int> round_{0};  // workers sleep on it
+  std::atomic<int> busy_{0};   // workers that are not done; the caller sleeps on it
   std::atomic<int> next_{0};
+  // Written before a round begins, read by workers after they saw that it has.
   int tasks_ = 0;
   Call call_ = nullptr;
   const void* context_ = nullptr;

@@ -282,18 +282,16 @@ export interface Engine {
   delete(): void;
 }
 
-/** How Emscripten's module is made. */
+/** How an engine is made (src/bindings/engine.mjs). */
 export interface ModuleOptions {
-  quarterturnThreads: number;
-  /** Takes the place of Emscripten's own fetching and compiling. */
-  instantiateWasm(
-    imports: WebAssembly.Imports,
-    done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
-  ): object;
+  threads: number;
+  code: Promise<WebAssembly.Module>;
 }
 
 export interface EngineModule {
   Engine: new (threads: number) => Engine;
+  /** Stops the threads. */
+  end(): void;
 }
 
 /** What the page may ask of the worker: the engine's own methods, and the loop around them. */

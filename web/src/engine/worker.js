@@ -415,21 +415,14 @@ function start(settings) {
  * @returns {Promise<import('./types').EngineModule>}
  */
 async function loadModule(address, threads) {
-  const compiled = compile(`${address}.wasm`);
-  compiled.catch(() => {}); // the script may fail first
+  const code = compile(`${address}.wasm`);
+  code.catch(() => {}); // the script may fail first
   /** @type {{ default: (options: import('./types').ModuleOptions) => Promise<import('./types').EngineModule> }} */
   const script = await import(/* @vite-ignore */ `${address}.mjs`);
-  return new Promise((resolve, reject) => {
-    const options = {
-      // A threaded build starts all its workers before it is ready; the count cannot grow later.
-      quarterturnThreads: threads || Math.min(navigator.hardwareConcurrency || 1, MOST_THREADS),
-      /** @type {import('./types').ModuleOptions['instantiateWasm']} */
-      instantiateWasm(imports, done) {
-        compiled.then(async (code) => done(await WebAssembly.instantiate(code, imports), code)).catch(reject);
-        return {};
-      },
-    };
-    script.default(options).then(resolve, reject);
+  return script.default({
+    // All threads are started before the engine is ready; their number cannot grow later.
+    threads: threads || Math.min(navigator.hardwareConcurrency || 1, MOST_THREADS),
+    code,
   });
 }
 

@@ -196,7 +196,7 @@ Status checkpoint(Bytes input) {
   }
   std::vector<std::uint8_t> file(rest.begin(), rest.end());
   if (kind == 'p') file = edited(bench.checkpoint(rest.empty() ? 0 : rest[0]), rest.empty() ? rest : rest.subspan(1));
-  const Status restored = experiment->restore(file);
+  Status restored = experiment->restore(file);
   require(restored.ok() || experiment->signature() == before, "a refused checkpoint leaves a trace");
   if (!restored) return restored;
 

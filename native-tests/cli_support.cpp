@@ -44,6 +44,7 @@ Child::Child(const fs::path& folder, const std::vector<std::string>& arguments,
   std::vector<std::string> texts = {QUARTERTURN_CLI};
   texts.insert(texts.end(), arguments.begin(), arguments.end());
   std::vector<char*> pointers;
+  pointers.reserve(texts.size() + 1);
   for (std::string& text : texts) pointers.push_back(text.data());
   pointers.push_back(nullptr);
   process_ = ::fork();

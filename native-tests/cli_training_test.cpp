@@ -306,7 +306,6 @@ TEST(CliRun, InterruptedAndResumedGivesTheSameSignature) {
   const Folder folder;
   // Many short epochs, so that Ctrl-C comes in the midst of them on any machine.
   const std::string run = "run --data generated:110:20 --arms-epochs 2 --pretext-epochs 100 ";
-  std::string interrupted;
   {
     Child child(folder.path(), words(run + "--verbose --checkpoint state"));
     for (int i = 0; i < 6000 && child.output().find("pretext epoch 2 of 100") == std::string::npos; ++i) {

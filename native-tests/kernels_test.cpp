@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstring>
 #include <numeric>
@@ -227,11 +228,10 @@ INSTANTIATE_TEST_SUITE_P(Kernels, EveryInstructionSet, testing::ValuesIn(Compute
                          [](const auto& instance) { return std::string(instance.param); });
 
 TEST(ArithmeticFamilies, LanesDoNotChangeABit) {
-  std::vector<float> fused;
-  std::vector<float> unfused;
+  std::array<std::vector<float>, 2> families;
   for (const std::string_view isa : Compute::available_isas()) {
     auto weights = weights_after_steps(isa, 2);
-    std::vector<float>& family = compute_on(isa)->fused() ? fused : unfused;
+    std::vector<float>& family = families.at(compute_on(isa)->fused() ? 1 : 0);
     if (family.empty()) family = weights;
     EXPECT_TRUE(same_bits(family, weights)) << isa;
   }

@@ -146,8 +146,7 @@ TEST(Experiment, ValidationAndTestFiguresAreThoseOfFixedWeights) {
 
   // Downstream is train[80:88]; its last two are validation.
   const std::vector<std::uint32_t> validation = {86, 87};
-  std::vector<std::uint8_t> label;
-  for (const std::uint32_t i : validation) label.push_back(data.train.labels[i]);
+  const std::vector<std::uint8_t> label = {data.train.labels[86], data.train.labels[87]};
   const BatchResult held =
       supervised.evaluate(*compute, {data.train.pixels.data(), validation, {}, label, Preset::unit});
   const EpochRecord& last = experiment.history(Run::supervised).back();
@@ -632,7 +631,7 @@ TEST(Checkpoint, ADamagedFileIsRefusedAndNothingChanges) {
 
 TEST(Weights, RoundTripStartsTheSameRun) {
   const auto compute = make_compute();
-  ExperimentSettings other = small_settings();
+  const ExperimentSettings other = small_settings();
   const auto giver = make_experiment(*compute, other);
   const std::vector<std::uint8_t> saved = giver->save_weights();
   const auto parsed = SafetensorsView::parse(saved);

@@ -1,6 +1,6 @@
 // Style and static checks.
 //   node scripts/lint.mjs              all but clang-tidy, as `npm test` runs them
-//   node scripts/lint.mjs --tidy       clang-tidy too (needs the package clang-tidy-19 and a native build)
+//   node scripts/lint.mjs --tidy       clang-tidy too (needs the package clang-tidy-19 and a build of native-debug)
 //   node scripts/lint.mjs --fix        rewrites what can be rewritten
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
@@ -44,9 +44,9 @@ export async function lint({ fix = false, tidy = false } = {}) {
     ['clang-format', await clangTool('clang-format'), [...format, ...cppFiles(/\.[ch]pp$/)]],
   ];
   if (tidy) {
-    // The bindings need Emscripten's headers; all other files are in the native build's list.
+    // The bindings need Emscripten's headers; all other files are in the list of clang's own build.
     const sources = cppFiles(/\.cpp$/).filter((name) => !name.includes('bindings'));
-    const arguments_ = ['-p', inRoot('build/native'), '--quiet', '--warnings-as-errors=*', ...sources];
+    const arguments_ = ['-p', inRoot('build/native-debug'), '--quiet', '--warnings-as-errors=*', ...sources];
     checks.push(['clang-tidy', await clangTool('clang-tidy'), arguments_]);
   }
   const results = [];

@@ -14,7 +14,7 @@
 #define memory_order_acquire memory_order_relaxed
 #define memory_order_release memory_order_relaxed
 #define memory_order_acq_rel memory_order_relaxed
-#include "../../src/parallel/worker_team.cpp"
+#include "../../src/parallel/worker_team.cpp"  // NOLINT(bugprone-suspicious-include): see above
 
 int main() {
   const auto team = quarterturn::WorkerTeam::create(4);

@@ -12,10 +12,13 @@ namespace quarterturn {
 /// A piece of text, or a whole number from 0 on. It refers to the text it is made from.
 class JoinPart {
  public:
+  // Whatever is joined becomes a piece.
+  // NOLINTBEGIN(google-explicit-constructor)
   JoinPart(const char* text) : kind_(Kind::terminated), text_(text) {}
   JoinPart(const std::string& text) : kind_(Kind::string), text_(&text) {}
   JoinPart(std::string_view text) : kind_(Kind::view), text_(text.data()), number_(text.size()) {}
   JoinPart(std::unsigned_integral auto number) : kind_(Kind::number), number_(number) {}
+  // NOLINTEND(google-explicit-constructor)
 
   void append_to(std::string& out) const;
 

@@ -68,8 +68,8 @@ export async function nodeRows({ threads, seconds, folder }) {
         const read = (path) => new Uint8Array(readFileSync(path));
         const images = read(${JSON.stringify(path.join(folder, DIGITS.images))});
         const labels = read(${JSON.stringify(path.join(folder, DIGITS.labels))});
-        console.log(JSON.stringify(await measure({ ...${JSON.stringify(job)}, images, labels })));
-        process.exit(0);`;
+        const answer = JSON.stringify(await measure({ ...${JSON.stringify(job)}, images, labels }));
+        process.stdout.write(answer, () => process.exit(0)); // a pipe takes it in pieces`;
       const child = spawn(process.execPath, [...flags, '--input-type=module', '--eval', code], {
         stdio: ['ignore', 'pipe', 'inherit'],
       });

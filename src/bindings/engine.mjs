@@ -46,30 +46,36 @@ if (IN_NODE && node?.workerData === THREAD) {
   globalThis.onmessage = ({ data }) => live(data, () => globalThis.postMessage(true));
 }
 
-/** Begins at once to start a worker. @returns {any} */
+/**
+ * A worker that begins at once to load; `failed` tells if it cannot.
+ * @returns {{ worker: any, failed: Promise<never> }}
+ */
 function startWorker() {
   const address = new URL(import.meta.url);
-  return IN_NODE && node
-    ? new node.Worker(address, { workerData: THREAD, execArgv: [] }) // --input-type is for the program alone
-    : new Worker(address, { type: 'module', name: THREAD });
+  /** @type {any} */
+  const worker =
+    IN_NODE && node
+      ? new node.Worker(address, { workerData: THREAD, execArgv: [] }) // --input-type is for the program alone
+      : new Worker(address, { type: 'module', name: THREAD });
+  /** @type {Promise<never>} */
+  const failed = new Promise((_, reject) => {
+    const fail = (/** @type {{ message?: string }} */ { message }) =>
+      reject(new Error(`a thread: ${message || 'its script does not load'}`));
+    if (IN_NODE) worker.once('error', fail);
+    else worker.onerror = fail;
+  });
+  failed.catch(() => {}); // told to whom it becomes a thread
+  return { worker, failed };
 }
 
-/** Until the worker is a thread that sleeps. @param {any} worker @param {Task} task @returns {Promise<void>} */
-function become(worker, task) {
-  return new Promise((resolve, reject) => {
-    if (IN_NODE) {
-      worker.once('message', () => {
-        worker.unref();
-        resolve();
-      });
-      worker.once('error', reject);
-    } else {
-      worker.onmessage = () => resolve();
-      worker.onerror = (/** @type {ErrorEvent} */ event) =>
-        reject(new Error(`a thread: ${event.message || 'it does not load'}`));
-    }
-    worker.postMessage(task);
+/** Until the worker is a thread that sleeps. @param {ReturnType<typeof startWorker>} started @param {Task} task */
+function become({ worker, failed }, task) {
+  const ready = new Promise((resolve) => {
+    if (IN_NODE) worker.once('message', resolve);
+    else worker.onmessage = resolve;
   });
+  worker.postMessage(task);
+  return Promise.race([ready, failed]).then(() => worker.unref?.()); // Node need not wait for it
 }
 
 /** The code beside this script. @returns {Promise<WebAssembly.Module>} */
@@ -89,7 +95,7 @@ export default async function load({ threads = 1, code = compile() } = {}) {
   const threaded = import.meta.url.includes('-threads-');
   const pool = threaded ? Math.min(Math.max(threads, 1), MOST_THREADS) : 1;
   const workers = Array.from({ length: pool - 1 }, startWorker);
-  const end = () => workers.forEach((worker) => worker.terminate());
+  const end = () => workers.forEach(({ worker }) => worker.terminate());
   /** @param {unknown} error @returns {never} */
   const fail = (error) => {
     end();

@@ -25,17 +25,29 @@ function sleepIn(memory) {
   };
 }
 
+/**
+ * All that the code asks for, under the names of modules that its Emscripten has given.
+ * @param {WebAssembly.Module} code
+ * @param {Record<string, any>} answers by name
+ */
+function imports(code, answers) {
+  /** @type {WebAssembly.Imports} */
+  const all = {};
+  for (const { module, name } of WebAssembly.Module.imports(code)) {
+    (all[module] ??= {})[name] =
+      answers[name] ??
+      (() => {
+        throw new Error(`${name} is not answered here`);
+      });
+  }
+  return all;
+}
+
 /** A thread never comes back to its event loop. @param {Task} task @param {() => void} ready */
 async function live({ code, memory, room, index }, ready) {
-  /** @type {WebAssembly.ModuleImports} */
-  const env = { memory, thread_ready: ready, thread_sleep: sleepIn(memory) };
-  for (const { name } of WebAssembly.Module.imports(code)) {
-    env[name] ??= () => {
-      throw new Error(`${name} is not for threads`);
-    };
-  }
+  const answers = { memory, thread_ready: ready, thread_sleep: sleepIn(memory) };
   /** @type {any} */
-  const { exports } = await WebAssembly.instantiate(code, { env });
+  const { exports } = await WebAssembly.instantiate(code, imports(code, answers));
   exports._emscripten_stack_restore(room);
   exports.thread_main(room, index);
 }
@@ -121,7 +133,7 @@ export default async function load({ threads = 1, code = compile() } = {}) {
   const nameAt = (at) => textAt(at, heap.indexOf(0, at) - at);
 
   /** @type {Record<string, any>} */
-  const env = {
+  const answers = {
     value_number: add,
     value_text: (/** @type {number} */ at, /** @type {number} */ length) => add(textAt(at, length)),
     value_object: () => add({}),
@@ -161,11 +173,15 @@ export default async function load({ threads = 1, code = compile() } = {}) {
       heap.set(new Uint8Array(buffer, byteOffset + first * size, count * size), at);
     },
     value_threads: () => pool,
-    thread_ready: () => {}, // for threads
 
     // What Emscripten's C library asks for.
     emscripten_get_now: () => performance.now(),
     _emscripten_get_now_is_monotonic: () => true,
+    /** As WASI defines it, in newer Emscriptens. @param {number} _clock @param {bigint} _precision @param {number} at */
+    clock_time_get(_clock, _precision, at) {
+      new DataView(heap.buffer).setBigUint64(at, BigInt(Math.round(1e6 * performance.now())), true);
+      return 0;
+    },
     emscripten_resize_heap: () => false,
     _abort_js() {
       throw new WebAssembly.RuntimeError('the engine has stopped');
@@ -176,13 +192,13 @@ export default async function load({ threads = 1, code = compile() } = {}) {
 
   if (threaded) {
     const pages = HEAP_BYTES / PAGE_BYTES;
-    env.memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
-    env.thread_sleep = sleepIn(env.memory);
+    answers.memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+    answers.thread_sleep = sleepIn(answers.memory);
   }
   const compiled = await code.catch(fail);
   /** @type {any} */
-  const { exports } = await WebAssembly.instantiate(compiled, { env }).catch(fail);
-  const memory = env.memory ?? exports.memory;
+  const { exports } = await WebAssembly.instantiate(compiled, imports(compiled, answers)).catch(fail);
+  const memory = answers.memory ?? exports.memory;
   const heap = new Uint8Array(memory.buffer);
   exports.engine_begin();
   const started = workers.map((worker, index) => {

@@ -1,18 +1,20 @@
 // Emscripten's linker asks for these with every program that has threads, and they would bring in pthreads with all
 // their proxying, which the engine does without (parallel/thread.hpp). Nobody calls them: engine.mjs stands where the
-// script would be that does.
+// script would be that does. Weak, so that an Emscripten that needs one of its own for something else takes that.
 
 #ifdef __wasm_atomics__
 
+#define QUARTERTURN_UNCALLED [[gnu::weak]]
+
 extern "C" {
 
-void _emscripten_check_mailbox() {}
-void _emscripten_run_on_main_thread_js() {}
-void _emscripten_thread_exit() {}
-void _emscripten_thread_free_data() {}
-void _emscripten_thread_init() {}
-void emscripten_main_runtime_thread_id() {}
-void emscripten_main_thread_process_queued_calls() {}
+QUARTERTURN_UNCALLED void _emscripten_check_mailbox() {}
+QUARTERTURN_UNCALLED double _emscripten_run_on_main_thread_js(int, void*, int, double*) { return 0; }
+QUARTERTURN_UNCALLED void _emscripten_thread_exit(void*) {}
+QUARTERTURN_UNCALLED void _emscripten_thread_free_data(void*) {}
+QUARTERTURN_UNCALLED void _emscripten_thread_init(void*, int, int, int, int, int) {}
+QUARTERTURN_UNCALLED void* emscripten_main_runtime_thread_id() { return nullptr; }
+QUARTERTURN_UNCALLED void emscripten_main_thread_process_queued_calls() {}
 }
 
 #endif

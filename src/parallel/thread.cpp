@@ -97,7 +97,7 @@ extern "C" {
 /// The life of a thread, which has its stack by now.
 [[gnu::used, clang::export_name("thread_main")]] void thread_main(void* room, int index) {
   using quarterturn::places;
-  if (__builtin_wasm_tls_size() != 0) __wasm_init_tls(room);
+  __wasm_init_tls(room);
   quarterturn::Place& place = places[index];
   while (true) {
     place.state = quarterturn::idle;

@@ -410,7 +410,7 @@ Status Experiment::restore(std::span<const std::uint8_t> bytes) {
   const ExperimentSettings settings = read_settings(reader);
   const bool rate_changed = reader.flag("rate_changed_midway");
   const std::string failure = reader.text("failure");
-  const auto* const phase = std::find(kPhaseNames.begin(), kPhaseNames.end(), phase_name);
+  const auto phase = std::find(kPhaseNames.begin(), kPhaseNames.end(), phase_name);
   if (phase == kPhaseNames.end()) reader.note("phase");
   if (preset != "unit" && preset != "notebook") reader.note("preset");
   if (!reader.fault().empty()) return broken(join({"its entry ", reader.fault(), " is missing or wrong"}));

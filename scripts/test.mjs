@@ -15,6 +15,8 @@ import { setup } from './setup.mjs';
 const reports = inRoot('build/reports');
 /** Browsers wait as often as they work. */
 const FILES_AT_A_TIME = 2;
+/** Of a test file: several times what the longest needs. */
+const HANGS_MILLISECONDS = 900_000;
 /** A minute of each fuzz target, by the clock. */
 const FUZZ_EFFORT = { seconds: 60, ofProcessor: false, atATime: 4 };
 
@@ -46,7 +48,7 @@ async function wasm() {
   const flags = Number(process.versions.node.split('.')[0]) < 21 ? ['--experimental-wasm-relaxed-simd'] : [];
   const report = `${reports}/node.tap`;
   const { code } = await run(process.execPath, [
-    ...[...flags, '--test', `--test-concurrency=${FILES_AT_A_TIME}`],
+    ...[...flags, '--test', `--test-concurrency=${FILES_AT_A_TIME}`, `--test-timeout=${HANGS_MILLISECONDS}`],
     ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
     ...['--test-reporter=tap', `--test-reporter-destination=${report}`],
     ...files,

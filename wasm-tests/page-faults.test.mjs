@@ -56,9 +56,24 @@ const collectWorkers = (page) =>
     };
   });
 
+/**
+ * Answers in the server's place until the function that it gives is called. The route itself stays: where a worker is
+ * being ended, Chromium may never say that it is gone.
+ * @param {Page} page
+ * @param {RegExp} addresses
+ * @param {(route: import('playwright-core').Route) => Promise<unknown>} answer
+ */
+async function spoil(page, addresses, answer) {
+  let spoilt = true;
+  await page.route(addresses, (route) => (spoilt ? answer(route) : route.continue()));
+  return () => {
+    spoilt = false;
+  };
+}
+
 /** Puts code in front of the engine's worker, where init scripts do not reach. @param {Page} page @param {string} code */
 const inWorker = (page, code) =>
-  page.route(/\/assets\/worker-[^/]*\.js$/, async (route) => {
+  spoil(page, /\/assets\/worker-[^/]*\.js$/, async (route) => {
     const answer = await route.fetch();
     await route.fulfill({ response: answer, body: `${code};\n${await answer.text()}` });
   });
@@ -166,7 +181,7 @@ describe('the engine dies', () => {
         await press(page, 'Step');
         await page.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
         // Asked for as soon as a checkpoint is taken up.
-        await inWorker(
+        const mend = await inWorker(
           page,
           `self.addEventListener('message', ({ data }) => {
              if (data.method === 'history') setTimeout(() => { throw new WebAssembly.RuntimeError('unreachable'); });
@@ -179,7 +194,7 @@ describe('the engine dies', () => {
           });
         });
         await says(page, /The engine stopped: .*unreachable\. So did 3 fresh ones\. The run is kept/);
-        await page.unrouteAll();
+        mend();
         await press(page, 'Start the engine again');
         await page.locator('.run-line', { hasText: 'Paused · Rotation · epoch 1 of 500 · step 1' }).waitFor();
       },
@@ -210,18 +225,18 @@ describe('the engine dies', () => {
 });
 
 describe('the engine cannot start', () => {
-  /** @type {[string, (page: Page) => Promise<unknown>, RegExp][]} */
+  /** @type {[string, (page: Page) => Promise<() => void>, RegExp][]} */
   const faults = [
     [
       'its files are missing',
-      (page) => page.route(/\/engine\//, (route) => route.fulfill({ status: 404 })),
+      (page) => spoil(page, /\/engine\//, (route) => route.fulfill({ status: 404 })),
       /failed to/,
     ],
-    ['its files cannot be fetched', (page) => page.route(/\/engine\//, (route) => route.abort()), /failed to start/],
+    ['its files cannot be fetched', (page) => spoil(page, /\/engine\//, (route) => route.abort()), /failed to start/],
     [
       'its files are cut off',
       (page) =>
-        page.route(/\/engine\/.*\.wasm$/, async (route) => {
+        spoil(page, /\/engine\/.*\.wasm$/, async (route) => {
           const answer = await route.fetch();
           await route.fulfill({ response: answer, body: (await answer.body()).subarray(0, 20_000) });
         }),
@@ -246,7 +261,7 @@ describe('the engine cannot start', () => {
         async (page) => {
           await press(page, 'Step');
           await page.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
-          await provoke(page);
+          const mend = await provoke(page);
           await page.getByText('Choose another engine').click();
           await press(page, 'Open the engine anew');
           await says(
@@ -255,7 +270,7 @@ describe('the engine cannot start', () => {
           );
           assert.match((await page.locator('.passed').textContent()) ?? '', reason);
           assert.equal(await line(page), 'No engine.');
-          await page.unrouteAll();
+          mend();
           await press(page, 'Start the engine again');
           await page.locator('.run-line', { hasText: 'Paused · Rotation · epoch 1 of 500 · step 1' }).waitFor();
         },

@@ -42,6 +42,7 @@ Command add_head_command(CLI::App& program) {
       "Trains the digit classifiers on labelled images and tests them. The self-supervised arm takes its frozen\n"
       "features from the RotNet in --init; the other two need no weights.");
   std::vector<std::string> names;
+  names.reserve(kArms.size());
   for (const Run arm : kArms) names.push_back(dashed_name(arm));
   parser
       ->add_option("--arm", options->arms,

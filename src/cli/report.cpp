@@ -207,6 +207,7 @@ std::string confusion_text(const Experiment& experiment, const std::vector<Run>&
 std::string rotations_text(const DataSource& data, std::size_t index, std::size_t columns) {
   if (index >= data.train.count()) return {};
   std::vector<TextPicture> pictures;
+  pictures.reserve(kTurns);
   for (unsigned turn = 0; turn < kTurns; ++turn) {
     pictures.push_back({std::string(kTurnNames[turn]), quarter_turned(data.train.image(index), turn)});
   }
@@ -233,6 +234,7 @@ std::string prediction_text(const std::array<std::uint8_t, kImagePixels>& image,
   }
   if (!stems.empty()) {
     std::vector<std::string> classes;
+    classes.reserve(kDigits);
     for (std::size_t d = 0; d < kDigits; ++d) classes.push_back(std::to_string(d));
     text += stem_plot(stems, classes);
   }
@@ -270,6 +272,7 @@ constexpr std::array<Run, 3> kArms = {Run::self_supervised, Run::random, Run::su
 
 Spread rotation_spread(const std::vector<SeedResult>& results) {
   std::vector<double> values;
+  values.reserve(results.size());
   for (const SeedResult& result : results) values.push_back(result.rotation);
   return spread(values);
 }

@@ -167,7 +167,8 @@ std::string stem_plot(std::span<const StemColumn> networks, std::span<const std:
     append_padded(line, class_names[c], name_width, Table::Align::right);
     for (const auto& network : networks) {
       const double p = c < network.probabilities.size() ? static_cast<double>(network.probabilities[c]) : 0.0;
-      const auto length = static_cast<std::size_t>(std::clamp(std::isfinite(p) ? p : 0.0, 0.0, 1.0) * kStem + 0.5);
+      const auto length =
+          static_cast<std::size_t>(std::lround(std::clamp(std::isfinite(p) ? p : 0.0, 0.0, 1.0) * kStem));
       std::string cell = "|" + std::string(length, '-') + "o" + std::string(kStem - length, ' ');
       append_padded(cell, percent(p), 8, Table::Align::right);
       line += "  ";

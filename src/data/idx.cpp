@@ -119,7 +119,8 @@ Result<IdxHeader> parse_idx_header(std::span<const std::uint8_t> start, std::uin
 Result<IdxView> parse_idx(std::span<const std::uint8_t> bytes, std::string_view name) {
   Result<IdxHeader> header = parse_idx_header(bytes, bytes.size(), name);
   if (!header) return header.error();
-  return IdxView{std::move(header).value().dimensions, bytes.subspan(header.value().bytes)};
+  IdxHeader& found = header.value();
+  return IdxView{std::move(found.dimensions), bytes.subspan(found.bytes)};
 }
 
 Result<std::size_t> idx_image_count(std::span<const std::uint8_t> start, std::uint64_t file_bytes,

@@ -78,7 +78,7 @@ inline std::uint64_t unpack_picture(const std::uint8_t* image, int quarter_turns
       for (int c = 0; c < kRow; ++c) ink[c] = static_cast<std::uint8_t>(ink[c] | turned[r * kRow + c]);
     }
     for (int v = 0; v < kPooled1; ++v) {
-      std::uint32_t four;
+      std::uint32_t four = 0;
       std::memcpy(&four, ink + 4 * v, sizeof four);
       live |= static_cast<std::uint64_t>((four | ink[4 * v + 4]) != 0) << (u * kPooled1 + v);
     }

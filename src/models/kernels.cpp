@@ -159,7 +159,7 @@ void prepare_trunk_only(const TrunkWeights& weights, int part, PreparedWeights& 
 
 /// (1 + e)(1 - e) - 1 = -e^2, which rounding the product first would lose.
 bool fuses() {
-  volatile float e = 0x1p-13F;
+  const volatile float e = 0x1p-13F;
   const Vec result = madd(splat(1.0F + e), splat(1.0F - e), splat(-1.0F));
   alignas(kAlignment) float lanes[kLanes];
   store(lanes, result);

@@ -254,7 +254,7 @@ QUARTERTURN_INLINE void Winner::save(std::uint8_t* p) const {
   std::memcpy(p, &packed, sizeof packed);
 }
 QUARTERTURN_INLINE Winner Winner::restore(const std::uint8_t* p) {
-  std::int32_t packed;
+  std::int32_t packed = 0;
   std::memcpy(&packed, p, sizeof packed);
   const __m128i zero = _mm_setzero_si128();
   return {IntVec(_mm_unpacklo_epi16(_mm_unpacklo_epi8(_mm_cvtsi32_si128(packed), zero), zero))};

@@ -227,7 +227,7 @@ Status restore_test(const SafetensorsView& file, const std::string& key, std::op
 }
 
 Status restore_results(const SafetensorsView& file, Experiment::State& s) {
-  const Status rotation = restore_test(file, "result.rotation", s.rotation);
+  Status rotation = restore_test(file, "result.rotation", s.rotation);
   if (!rotation) return rotation;
   for (const Run arm : kArms) {
     const std::string prefix = join({"result.", name(arm)});
@@ -431,7 +431,7 @@ Status Experiment::restore(std::span<const std::uint8_t> bytes) {
                                restore_results(file, s)}) {
     if (!status) return status;
   }
-  const Status position = restore_position(file, static_cast<Phase>(phase - kPhaseNames.begin()), s);
+  Status position = restore_position(file, static_cast<Phase>(phase - kPhaseNames.begin()), s);
   if (!position) return position;
   s.failure = failure;
   if (const std::string* text = file.metadata(kRecoveryKey); text != nullptr && s.phase == Phase::failed) {

@@ -598,7 +598,8 @@ const Splits& Experiment::splits() const { return state_->splits; }
 std::string_view Experiment::note() const { return state_->note; }
 std::string_view Experiment::failure() const { return state_->failure; }
 const Experiment::Recovery* Experiment::recovery() const {
-  return state_->recovery.has_value() ? &*state_->recovery : nullptr;
+  const std::optional<Recovery>& recovery = state_->recovery;
+  return recovery.has_value() ? &*recovery : nullptr;
 }
 
 Status Experiment::go_on(float rate) {
@@ -624,7 +625,8 @@ const ArmResult* Experiment::result(Run arm) const {
 }
 
 const TestResult* Experiment::rotation_result() const {
-  return state_->rotation.has_value() ? &*state_->rotation : nullptr;
+  const std::optional<TestResult>& rotation = state_->rotation;
+  return rotation.has_value() ? &*rotation : nullptr;
 }
 
 void Experiment::set_learning_rate(Run run, float rate) {

@@ -78,6 +78,27 @@ const inWorker = (page, code) =>
     await route.fulfill({ response: answer, body: `${code};\n${await answer.text()}` });
   });
 
+/**
+ * A fault of the engine's worker after the third epoch, however fast the training is and however slow the test.
+ * @param {Page} page
+ * @param {'hang' | 'memory'} fault
+ */
+async function faultInTraining(page, fault) {
+  const [worker] = page.workers().filter((each) => each.url().includes('/assets/worker'));
+  await worker.evaluate((kind) => {
+    const post = globalThis.postMessage;
+    globalThis.postMessage = (/** @type {any[]} */ ...message) => {
+      post.apply(globalThis, /** @type {any} */ (message));
+      if (message[0].event !== 'progress' || message[0].detail.progress.epoch < 3) return;
+      globalThis.postMessage = post;
+      if (kind === 'hang') for (;;);
+      setTimeout(() => {
+        throw new RangeError('Out of memory');
+      });
+    };
+  }, fault);
+}
+
 /** @param {Page} page @param {string | RegExp} text */
 const says = (page, text) => page.locator('.run-bar').getByText(text).first().waitFor();
 
@@ -159,14 +180,9 @@ describe('the engine dies', () => {
       await page.clock.install();
       await page.reload();
       await ready(page);
+      await faultInTraining(page, 'hang');
       await press(page, 'Train');
       await page.locator('.run-line', { hasText: /epoch ([3-9]|\d\d) of/ }).waitFor();
-      const [worker] = page.workers().filter((each) => each.url().includes('/assets/worker'));
-      await worker.evaluate(() => {
-        setTimeout(() => {
-          for (;;);
-        });
-      });
       await page.clock.runFor(30_000);
       await says(page, 'nothing was heard of it for 20 seconds. A fresh one has gone on');
       await finished(page);
@@ -207,14 +223,8 @@ describe('the engine dies', () => {
     await inChromium(
       EXPERIMENT,
       async (page) => {
+        await faultInTraining(page, 'memory');
         await press(page, 'Train');
-        await page.locator('.run-line', { hasText: /epoch ([3-9]|\d\d) of/ }).waitFor();
-        const [worker] = page.workers().filter((each) => each.url().includes('/assets/worker'));
-        await worker.evaluate(() => {
-          setTimeout(() => {
-            throw new RangeError('Out of memory');
-          });
-        });
         await says(page, /The engine stopped: .*Out of memory\. A fresh one has gone on/);
         await finished(page);
         assert.equal(await signature(page), expected);

@@ -183,7 +183,9 @@ describe('the engine dies', () => {
       await faultInTraining(page, 'hang');
       await press(page, 'Train');
       await page.locator('.run-line', { hasText: /epoch ([3-9]|\d\d) of/ }).waitFor();
-      const notice = page.locator('.run-bar').getByText('nothing was heard of it for 20 seconds. A fresh one has gone on');
+      const notice = page
+        .locator('.run-bar')
+        .getByText('nothing was heard of it for 20 seconds. A fresh one has gone on');
       await page.clock.runFor(30_000);
       // Where its last words came in the midst of that, the silence was not long enough.
       await notice.waitFor({ timeout: 15_000 }).catch(() => page.clock.runFor(30_000));

@@ -22,7 +22,7 @@ import { servePage } from './support/page-server.mjs';
 const { both, inChromium } = useBoth();
 
 /** Long enough for fifty accidents, short enough to end soon after. */
-const EXPERIMENT = 'data=generated&images=330&tests=100&epochs=80&armEpochs=3&threads=2';
+const EXPERIMENT = 'data=generated&images=330&tests=100&epochs=160&armEpochs=3&threads=2';
 /** What a service worker fetches, a test cannot change. */
 const NO_SERVICE_WORKER = { context: { serviceWorkers: /** @type {const} */ ('block') } };
 const NO_SERVICE_WORKER_SAID = { ...NO_SERVICE_WORKER, complaints: /blocked/ };

@@ -14,6 +14,7 @@ import {
   signature,
   useBoth,
 } from './support/browser-page.mjs';
+import { engineWorker, inWorker, spoil } from './support/engine-worker.mjs';
 import { readRuns, writeRecord } from './support/kept.mjs';
 import { servePage } from './support/page-server.mjs';
 
@@ -57,46 +58,33 @@ const collectWorkers = (page) =>
   });
 
 /**
- * Answers in the server's place until the function that it gives is called. The route itself stays: where a worker is
- * being ended, Chromium may never say that it is gone.
- * @param {Page} page
- * @param {RegExp} addresses
- * @param {(route: import('playwright-core').Route) => Promise<unknown>} answer
- */
-async function spoil(page, addresses, answer) {
-  let spoilt = true;
-  await page.route(addresses, (route) => (spoilt ? answer(route) : route.continue()));
-  return () => {
-    spoilt = false;
-  };
-}
-
-/** Puts code in front of the engine's worker, where init scripts do not reach. @param {Page} page @param {string} code */
-const inWorker = (page, code) =>
-  spoil(page, /\/assets\/worker-[^/]*\.js$/, async (route) => {
-    const answer = await route.fetch();
-    await route.fulfill({ response: answer, body: `${code};\n${await answer.text()}` });
-  });
-
-/**
- * A fault of the engine's worker after the third epoch, however fast the training is and however slow the test.
+ * Waits for a fault of the engine's worker in the midst of training, as soon as the page has kept the run: however fast
+ * the training is and however slow the test.
  * @param {Page} page
  * @param {'hang' | 'memory'} fault
  */
-async function faultInTraining(page, fault) {
-  const [worker] = page.workers().filter((each) => each.url().includes('/assets/worker'));
-  await worker.evaluate((kind) => {
+async function trainUntil(page, fault) {
+  await engineWorker(page).evaluate((kind) => {
     const post = globalThis.postMessage;
+    let [checkpoint, snapshots] = [false, false];
     globalThis.postMessage = (/** @type {any[]} */ ...message) => {
       post.apply(globalThis, /** @type {any} */ (message));
-      if (message[0].event !== 'progress' || message[0].detail.progress.epoch < 3) return;
+      const [{ event, value }] = message;
+      // What keep() of state/lab.js asks for, one after the other.
+      checkpoint ||= value instanceof Uint8Array;
+      snapshots ||= checkpoint && Array.isArray(value) && value[0]?.moment !== undefined;
+      if (event !== 'progress' || !snapshots) return;
       globalThis.postMessage = post;
-      if (kind === 'hang') for (;;);
+      console.log(`Fault: ${kind}`);
       setTimeout(() => {
+        if (kind === 'hang') for (;;);
         throw new RangeError('Out of memory');
       });
     };
   }, fault);
+  const told = page.waitForEvent('console', (message) => message.text() === `Fault: ${fault}`);
+  await press(page, 'Train');
+  await told;
 }
 
 /** @param {Page} page @param {string | RegExp} text */
@@ -180,9 +168,7 @@ describe('the engine dies', () => {
       await page.clock.install();
       await page.reload();
       await ready(page);
-      await faultInTraining(page, 'hang');
-      await press(page, 'Train');
-      await page.locator('.run-line', { hasText: /epoch ([3-9]|\d\d) of/ }).waitFor();
+      await trainUntil(page, 'hang');
       const notice = page
         .locator('.run-bar')
         .getByText('nothing was heard of it for 20 seconds. A fresh one has gone on');
@@ -208,8 +194,7 @@ describe('the engine dies', () => {
              if (data.method === 'history') setTimeout(() => { throw new WebAssembly.RuntimeError('unreachable'); });
            })`,
         );
-        const [worker] = page.workers().filter((each) => each.url().includes('/assets/worker'));
-        await worker.evaluate(() => {
+        await engineWorker(page).evaluate(() => {
           setTimeout(() => {
             throw new WebAssembly.RuntimeError('unreachable');
           });
@@ -228,8 +213,7 @@ describe('the engine dies', () => {
     await inChromium(
       EXPERIMENT,
       async (page) => {
-        await faultInTraining(page, 'memory');
-        await press(page, 'Train');
+        await trainUntil(page, 'memory');
         await says(page, /The engine stopped: .*Out of memory\. A fresh one has gone on/);
         await finished(page);
         assert.equal(await signature(page), expected);

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { LONG, finished, kept, press, ready, signature, useChromium } from './support/browser-page.mjs';
+import { inWorker } from './support/engine-worker.mjs';
 import { readRuns } from './support/kept.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -67,10 +68,7 @@ describe('load', () => {
         async (page) => {
           const pretend = `Object.defineProperty(navigator, 'hardwareConcurrency', { get: () => ${cores} });`;
           await page.addInitScript(pretend);
-          await page.route(/\/assets\/worker-[^/]*\.js$/, async (route) => {
-            const answer = await route.fetch();
-            await route.fulfill({ response: answer, body: `${pretend}\n${await answer.text()}` });
-          });
+          await inWorker(page, pretend);
           await page.reload();
           await ready(page);
           assert.match(

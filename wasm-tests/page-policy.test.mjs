@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { META_POLICY, POLICY } from '../scripts/headers.mjs';
 import { draw, finished, openEverything, press, useChromium } from './support/browser-page.mjs';
+import { engineWorker } from './support/engine-worker.mjs';
 import { servePage } from './support/page-server.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -63,8 +64,7 @@ describe('the Content-Security-Policy', () => {
           assert.deepEqual(violations, []);
           // Whether the browser would have told: one fault in the document, and one in the engine's worker.
           await page.evaluate(() => document.body.insertAdjacentHTML('beforeend', '')).catch(() => {});
-          const [worker] = page.workers().filter((each) => each.url().includes('/assets/worker'));
-          await worker.evaluate(() => fetch('https://example.org/').catch(() => {}));
+          await engineWorker(page).evaluate(() => fetch('https://example.org/').catch(() => {}));
           while (violations.length < 2) await page.evaluate(() => new Promise(requestAnimationFrame));
           const broken = violations.map((report) => JSON.parse(report)['csp-report']['effective-directive']).sort();
           assert.deepEqual(broken, ['connect-src', 'require-trusted-types-for']);

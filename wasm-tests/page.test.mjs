@@ -20,6 +20,7 @@ import {
   useBoth,
   where,
 } from './support/browser-page.mjs';
+import { engineWorker } from './support/engine-worker.mjs';
 import { servePage } from './support/page-server.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -112,8 +113,7 @@ describe('the page', () => {
         await press(page, 'Train');
         await page.locator('.run-line', { hasText: /epoch ([2-9]|[1-4]\d) of/ }).waitFor();
         // The engine's own worker has no threads of its own name.
-        const [worker] = page.workers().filter((each) => each.url().includes('/assets/worker'));
-        await worker.evaluate(() => {
+        await engineWorker(page).evaluate(() => {
           setTimeout(() => {
             throw new WebAssembly.RuntimeError('unreachable');
           });

@@ -4,17 +4,15 @@
 
 #ifdef __wasm_atomics__
 
-#define QUARTERTURN_UNCALLED [[gnu::weak]]
-
 extern "C" {
 
-QUARTERTURN_UNCALLED void _emscripten_check_mailbox() {}
-QUARTERTURN_UNCALLED double _emscripten_run_on_main_thread_js(int, void*, int, double*) { return 0; }
-QUARTERTURN_UNCALLED void _emscripten_thread_exit(void*) {}
-QUARTERTURN_UNCALLED void _emscripten_thread_free_data(void*) {}
-QUARTERTURN_UNCALLED void _emscripten_thread_init(void*, int, int, int, int, int) {}
-QUARTERTURN_UNCALLED void* emscripten_main_runtime_thread_id() { return nullptr; }
-QUARTERTURN_UNCALLED void emscripten_main_thread_process_queued_calls() {}
+[[gnu::weak]] void _emscripten_check_mailbox() {}
+[[gnu::weak]] double _emscripten_run_on_main_thread_js(int, void*, int, double*) { return 0; }
+[[gnu::weak]] void _emscripten_thread_exit(void*) {}
+[[gnu::weak]] void _emscripten_thread_free_data(void*) {}
+[[gnu::weak]] void _emscripten_thread_init(void*, int, int, int, int, int) {}
+[[gnu::weak]] void* emscripten_main_runtime_thread_id() { return nullptr; }
+[[gnu::weak]] void emscripten_main_thread_process_queued_calls() {}
 }
 
 #endif

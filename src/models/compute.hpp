@@ -10,11 +10,11 @@
 #include <vector>
 
 #include "core/result.hpp"
+#include "parallel/thread.hpp"
 
 namespace quarterturn {
 
 inline constexpr std::size_t kMaxBatch = 1024;
-inline constexpr unsigned kMaxThreads = 32;
 
 struct ComputeOptions {
   unsigned threads = 0;       ///< 0: as many as the machine has

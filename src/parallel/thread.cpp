@@ -38,7 +38,6 @@ namespace quarterturn {
 
 namespace {
 
-constexpr int kMostThreads = 32;
 constexpr std::size_t kStackBytes = 131072;
 constexpr std::size_t kStackAlignment = 16;
 
@@ -50,7 +49,7 @@ struct Place {
   void (*body)(void*) = nullptr;
   void* argument = nullptr;
 };
-constinit Place places[kMostThreads];
+constinit Place places[kMaxThreads];
 
 int* address(const std::atomic<int>& value) { return const_cast<int*>(reinterpret_cast<const int*>(&value)); }
 
@@ -62,7 +61,7 @@ void sleep_while(const std::atomic<int>& value, int old) { thread_sleep(address(
 void wake(const std::atomic<int>& value) { __builtin_wasm_memory_atomic_notify(address(value), ~0U); }
 
 Thread::Fault Thread::start(void (*body)(void*), void* argument) {
-  for (place_ = 0; place_ < kMostThreads; ++place_) {
+  for (place_ = 0; place_ < static_cast<int>(kMaxThreads); ++place_) {
     Place& place = places[place_];
     if (place.state != idle) continue;
     place.body = body;

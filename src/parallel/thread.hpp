@@ -11,6 +11,9 @@
 
 namespace quarterturn {
 
+/// Of a team, the caller among them.
+inline constexpr unsigned kMaxThreads = 32;
+
 class Thread {
  public:
   enum class Fault { none, no_more, refused };

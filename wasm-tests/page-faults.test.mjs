@@ -14,7 +14,7 @@ import {
   signature,
   useBoth,
 } from './support/browser-page.mjs';
-import { engineWorker, inWorker, spoil } from './support/engine-worker.mjs';
+import { HESITANT, engineWorker, inWorker, spoil } from './support/engine-worker.mjs';
 import { readRuns, writeRecord } from './support/kept.mjs';
 import { servePage } from './support/page-server.mjs';
 
@@ -23,7 +23,7 @@ import { servePage } from './support/page-server.mjs';
 const { both, inChromium } = useBoth();
 
 /** Long enough for fifty accidents, short enough to end soon after. */
-const EXPERIMENT = 'data=generated&images=330&tests=100&epochs=160&armEpochs=3&threads=2';
+const EXPERIMENT = 'data=generated&images=330&tests=100&epochs=320&armEpochs=3&threads=2';
 /** What a service worker fetches, a test cannot change. */
 const NO_SERVICE_WORKER = { context: { serviceWorkers: /** @type {const} */ ('block') } };
 const NO_SERVICE_WORKER_SAID = { ...NO_SERVICE_WORKER, complaints: /blocked/ };
@@ -41,6 +41,20 @@ async function undisturbed() {
     result = await signature(page);
   });
   return /** @type {string} */ (/** @type {unknown} */ (result));
+}
+
+/**
+ * A visit whose run is never over before its accidents, however slow the machine.
+ * @param {typeof inChromium} visit
+ * @param {(page: Page) => Promise<void>} body
+ */
+async function visitHesitant(visit, body) {
+  const site = await servePage({ worker: HESITANT });
+  try {
+    await visit(EXPERIMENT, body, { address: site.address });
+  } finally {
+    await site.close();
+  }
 }
 
 /** Lets the test reach the page's workers, for which a page has no names. @param {Page} page */
@@ -106,7 +120,7 @@ describe('the engine dies', () => {
   both('its worker is ended again and again at random moments of one run', async (visit, engine) => {
     const kills = KILLS[engine];
     const expected = await undisturbed();
-    await visit(EXPERIMENT, async (page) => {
+    await visitHesitant(visit, async (page) => {
       await collectWorkers(page);
       await page.reload();
       await ready(page);
@@ -117,13 +131,15 @@ describe('the engine dies', () => {
         const workers = /** @type {Worker[]} */ (/** @type {any} */ (globalThis).workersOfPage);
         const text = () => document.querySelector('.run-line')?.textContent ?? '';
         const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+        let killed = 0;
         for (const [i, wait] of waits.entries()) {
-          while (!(workers.length === i + 1 && /^\w.*· epoch .* images\/s/.test(text()))) {
+          while (!(workers.length > killed && /^\w.*· epoch .* images\/s/.test(text()))) {
             if (/Finished|No engine/.test(text())) return `${text()} after ${i} kills`;
             await frame();
           }
           await new Promise((resolve) => setTimeout(resolve, wait));
-          workers[i].terminate();
+          killed = workers.length;
+          workers[killed - 1].terminate();
         }
         return 'all';
       }, delays);
@@ -136,7 +152,8 @@ describe('the engine dies', () => {
       await page.locator('.notice').waitFor({ state: 'detached' });
       await finished(page);
       assert.equal(await signature(page), expected);
-      assert.equal(await page.evaluate(() => /** @type {any} */ (globalThis).workersOfPage.length), kills + 1);
+      // In Firefox now and then one more: see THREADS_TIMEOUT_MILLISECONDS.
+      assert.ok((await page.evaluate(() => /** @type {any} */ (globalThis).workersOfPage.length)) > kills);
     });
   });
 
@@ -297,6 +314,22 @@ describe('the engine cannot start', () => {
     );
   });
 
+  test('its threads hang at a start: the same build is started again', async () => {
+    await inChromium(
+      EXPERIMENT,
+      async (page) => {
+        await inWorker(page, `if (self.name.endsWith('-1')) self.Worker = function () { for (;;); }`);
+        await page.reload();
+        await ready(page);
+        assert.equal(await page.locator('.build').getAttribute('data-build'), 'threads-relaxed');
+        assert.equal(await page.locator('.passed').count(), 0);
+        await press(page, 'Step');
+        await page.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
+      },
+      NO_SERVICE_WORKER_SAID,
+    );
+  });
+
   test('the data never come: the page says so, and goes on with the built-in digits', async () => {
     const stuck = await servePage({ hangs: /\/data\/(?!index)/ });
     try {
@@ -324,28 +357,40 @@ describe('the engine cannot start', () => {
 describe('the tab and its storage', () => {
   test(`reloaded or closed ${RELOADS} times in the middle of an epoch`, async () => {
     const expected = await undisturbed();
-    await inChromium(EXPERIMENT, async (first) => {
+    await visitHesitant(inChromium, async (first) => {
       let page = first;
       const random = randomFrom(2);
       await press(page, 'Train');
       await page.waitForFunction(() => / images\/s/.test(document.querySelector('.run-line')?.textContent ?? ''));
       await press(page, 'Pause');
       await kept(page); // else there is nothing to come back to
-      await press(page, 'Resume');
       for (let i = 0; i < RELOADS; i++) {
-        await page.waitForFunction(() => / images\/s/.test(document.querySelector('.run-line')?.textContent ?? ''));
-        await page.waitForTimeout(random() * 40);
-        if (random() < 0.5) await page.reload();
-        else {
-          const address = page.url();
+        const address = page.url();
+        const [wait, reloads] = [random() * 40, random() < 0.5];
+        // The page goes by itself: while the test's connection takes its time, the run would come to its end.
+        const gone = page.waitForEvent('framenavigated');
+        await page.getByRole('button', { name: 'Resume', exact: true }).waitFor();
+        await page.evaluate(
+          async ([time, next]) => {
+            const text = () => document.querySelector('.run-line')?.textContent ?? '';
+            [...document.querySelectorAll('button')]
+              .find(({ textContent }) => textContent?.trim() === 'Resume')
+              ?.click();
+            while (!/^Rotation · epoch/.test(text())) await new Promise(requestAnimationFrame);
+            setTimeout(() => (next ? location.replace(next) : location.reload()), time);
+          },
+          /** @type {const} */ ([wait, reloads ? '' : 'about:blank']),
+        );
+        await gone;
+        if (!reloads) {
           const next = await page.context().newPage();
           await page.close();
           page = next;
           await page.goto(address);
         }
         await press(page, 'Continue it');
-        await press(page, 'Resume');
       }
+      await press(page, 'Resume');
       await finished(page);
       assert.equal(await signature(page), expected);
     });

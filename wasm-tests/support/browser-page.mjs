@@ -105,6 +105,31 @@ function forFirefox({ colorScheme, forcedColors, hasTouch, isMobile: _, ...other
  */
 
 /**
+ * What stands on the pages of a test that failed, in words and as pictures among the artefacts.
+ * @param {import('playwright-core').BrowserContext} session
+ * @param {string[]} said by their consoles
+ */
+async function shown(session, said) {
+  const states = session.pages().map(async (page, i) => {
+    const picture = path.join(artefacts, `failed-${process.pid}-${Date.now()}-${i}.png`);
+    const timeout = 10_000;
+    await page.screenshot({ path: picture, timeout }).catch(() => {});
+    const text = (/** @type {string} */ place) =>
+      page
+        .locator(place)
+        .allTextContents()
+        .then((all) => all.join(' | '));
+    const parts = ['.run-line', '.notice', '.problem', '.signature', '.build'].map(
+      async (place) => `${place}: ${await text(place)}`,
+    );
+    const state = Promise.all(parts).catch(String);
+    const late = new Promise((resolve) => setTimeout(resolve, timeout, 'the page does not answer'));
+    return [page.url(), await Promise.race([state, late]), picture].flat().join('\n  ');
+  });
+  return ['The page at the failure:', ...(await Promise.all(states)), ...said].join('\n  ');
+}
+
+/**
  * Called once at the top of a test file or suite: one browser and one server for all of its tests.
  * @param {Engine} engine
  * @returns {(query: string, body: (page: Page) => Promise<void>, options?: VisitOptions) => Promise<void>} opens the
@@ -144,8 +169,8 @@ export function useBrowser(engine) {
       ...context,
     });
     try {
+      session.setDefaultTimeout(TRAINING_MILLISECONDS);
       const page = await session.newPage();
-      page.setDefaultTimeout(TRAINING_MILLISECONDS);
       /** @type {string[]} */
       const said = [];
       page.on('console', (message) => {
@@ -156,7 +181,10 @@ export function useBrowser(engine) {
       });
       await page.goto(`${address}?${query}`);
       await page.getByRole('button', { name: 'Train' }).and(page.locator(':enabled')).waitFor();
-      await body(page);
+      await body(page).catch(async (error) => {
+        console.error(await shown(session, said));
+        throw error;
+      });
       assert.deepEqual(
         said.filter((text) => !complaints?.test(text)),
         [],

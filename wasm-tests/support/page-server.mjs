@@ -17,12 +17,12 @@ export const FRAME = 'frame.html';
 
 /**
  * @param {{ isolated?: boolean, hangs?: RegExp, damages?: RegExp, violations?: string[], script?: string,
- *   frame?: { width: number, height: number } }} [options] `hangs`: addresses
+ *   worker?: string, frame?: { width: number, height: number } }} [options] `hangs`: addresses
  *   never answered; `damages`: addresses answered with rubbish; `violations`: browsers are asked to report what breaks the
  *   Content-Security-Policy, in documents and in workers, and each report is added here; `script`: code that runs in the
- *   document before the page's own; `frame`: the size in CSS pixels of the window at FRAME, whose query is the page's
+ *   document before the page's own; `worker`: code that runs in the engine's worker before its own; `frame`: the size in CSS pixels of the window at FRAME, whose query is the page's
  */
-export function servePage({ isolated = true, hangs, damages, violations, script, frame } = {}) {
+export function servePage({ isolated = true, hangs, damages, violations, script, worker, frame } = {}) {
   const policy = frame ? POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'") : POLICY;
   const headers = {
     ...(isolated ? { ...HEADERS, 'Content-Security-Policy': policy } : {}),
@@ -49,6 +49,8 @@ export function servePage({ isolated = true, hangs, damages, violations, script,
         const page = readFileSync(`${pageFolder}/index.html`, 'utf8');
         return answer(page.replace('<script', `<script src="${SCRIPT}"></script>$&`));
       }
+      if (worker && /^\/assets\/worker-[^/]*\.js$/.test(pathname))
+        return answer(`${worker};\n${readFileSync(pageFolder + pathname, 'utf8')}`);
       if (frame && pathname === `/${FRAME}`) {
         const { width, height } = frame;
         return answer(

@@ -16,6 +16,13 @@ export const BUILD_TITLES = {
 };
 
 const OPEN_TIMEOUT_MILLISECONDS = 8000;
+/**
+ * In Firefox, at least where a program drives it, a worker that makes another may stay in `new Worker` for good, about
+ * once in thirty starts. A fresh worker then makes the same build run: another build may round otherwise.
+ */
+const THREADS_TIMEOUT_MILLISECONDS = 2000;
+/** The last one has all the time there is, in case the machine is but slow. */
+const MOST_TRIES = 3;
 
 /**
  * Opens the best build that works. Its worker is under way when this returns its promise.
@@ -40,34 +47,53 @@ export async function openEngine({
   let left = only ? [only] : [...BUILDS];
   /** @type {Attempt[]} */
   const passed = [];
+  let tries = 0;
   while (left.length > 0) {
     const client = openClient();
+    const limit = new AbortController();
+    const overall = setTimeout(() => limit.abort(new TimeoutError()), timeout);
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let threading;
     // The worker tries the first that this browser can run at all.
     let trying = /** @type {BuildName | null} */ (left[0]);
     client.on('trying', (choice) => {
       trying = choice.build;
       passed.push(...choice.passed);
     });
+    tries++;
+    client.on('threading', (begins) => {
+      clearTimeout(threading);
+      if (!begins || tries === MOST_TRIES) return;
+      threading = setTimeout(() => limit.abort(new StuckError()), THREADS_TIMEOUT_MILLISECONDS);
+    });
     try {
-      const signal = AbortSignal.timeout(timeout);
-      const opened = client.call('open', [{ base, threads, builds: left }], { signal });
+      const opened = client.call('open', [{ base, threads, builds: left }], { signal: limit.signal });
       asked(client);
       const { build, info } = await opened;
       return { client, report: { build, info, passed, reason: explain(only !== undefined, passed) } };
     } catch (error) {
       client.close();
       if (trying === null) break;
-      const timedOut = error instanceof DOMException && error.name === 'TimeoutError';
+      left = left.slice(left.indexOf(trying));
+      if (error instanceof StuckError) continue;
+      const timedOut = error instanceof TimeoutError;
       const words = error instanceof Error ? error.message : String(error);
       passed.push({
         build: trying,
         reason: timedOut ? `did not answer within ${timeout / 1000} s` : `failed to start: ${words}`,
       });
-      left = left.slice(left.indexOf(trying) + 1);
+      left = left.slice(1);
+      tries = 0;
+    } finally {
+      clearTimeout(overall);
+      clearTimeout(threading);
     }
   }
   throw new NoBuildError(passed);
 }
+
+class TimeoutError extends Error {}
+class StuckError extends Error {}
 
 /** @param {boolean} forced @param {Attempt[]} passed */
 function explain(forced, passed) {

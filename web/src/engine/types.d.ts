@@ -363,6 +363,8 @@ export interface WorkerEvents {
   fetching: null;
   /** Which build is being opened, null where none can be, and why not the ones before it. */
   trying: { build: BuildName | null; passed: Attempt[] };
+  /** The engine's threads are being started, which takes a moment; then that it is done. */
+  threading: boolean;
   /** After every slice of work. */
   progress: { progress: Progress; running: boolean };
   /** Epochs that ended in the slice. */

@@ -419,11 +419,14 @@ async function loadModule(address, threads) {
   code.catch(() => {}); // the script may fail first
   /** @type {{ default: (options: import('./types').ModuleOptions) => Promise<import('./types').EngineModule> }} */
   const script = await import(/* @vite-ignore */ `${address}.mjs`);
-  return script.default({
+  tell('threading', true);
+  const loading = script.default({
     // All threads are started before the engine is ready; their number cannot grow later.
     threads: threads || Math.min(navigator.hardwareConcurrency || 1, MOST_THREADS),
     code,
   });
+  tell('threading', false);
+  return loading;
 }
 
 /** @param {string} address */

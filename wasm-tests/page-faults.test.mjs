@@ -22,25 +22,29 @@ import { servePage } from './support/page-server.mjs';
 
 const { both, inChromium } = useBoth();
 
-/** Long enough for fifty accidents, short enough to end soon after. */
-const EXPERIMENT = 'data=generated&images=330&tests=100&epochs=320&armEpochs=3&threads=2';
+/** @param {number} epochs */
+const experiment = (epochs) => `data=generated&images=330&tests=100&epochs=${epochs}&armEpochs=3&threads=2`;
+/** Long enough for an accident in its midst, short enough to end soon after. */
+const EXPERIMENT = experiment(160);
+/** Each of fifty accidents takes some of it. */
+const FOR_ACCIDENTS = experiment(320);
 /** What a service worker fetches, a test cannot change. */
 const NO_SERVICE_WORKER = { context: { serviceWorkers: /** @type {const} */ ('block') } };
 const NO_SERVICE_WORKER_SAID = { ...NO_SERVICE_WORKER, complaints: /blocked/ };
 const KILLS = { Chromium: 50, Firefox: 20 };
 const RELOADS = 50;
 
-/** @type {string | undefined} */
-let result;
-/** The signature of EXPERIMENT, left alone. */
-async function undisturbed() {
-  if (result) return result;
-  await inChromium(EXPERIMENT, async (page) => {
-    await press(page, 'Train');
-    await finished(page);
-    result = await signature(page);
-  });
-  return /** @type {string} */ (/** @type {unknown} */ (result));
+/** @type {Map<string, string>} */
+const signatures = new Map();
+/** The signature of an experiment that is left alone. */
+async function undisturbed(query = EXPERIMENT) {
+  if (!signatures.has(query))
+    await inChromium(query, async (page) => {
+      await press(page, 'Train');
+      await finished(page);
+      signatures.set(query, await signature(page));
+    });
+  return signatures.get(query);
 }
 
 /**
@@ -51,7 +55,7 @@ async function undisturbed() {
 async function visitHesitant(visit, body) {
   const site = await servePage({ worker: HESITANT });
   try {
-    await visit(EXPERIMENT, body, { address: site.address });
+    await visit(FOR_ACCIDENTS, body, { address: site.address });
   } finally {
     await site.close();
   }
@@ -119,7 +123,7 @@ function randomFrom(seed) {
 describe('the engine dies', () => {
   both('its worker is ended again and again at random moments of one run', async (visit, engine) => {
     const kills = KILLS[engine];
-    const expected = await undisturbed();
+    const expected = await undisturbed(FOR_ACCIDENTS);
     await visitHesitant(visit, async (page) => {
       await collectWorkers(page);
       await page.reload();
@@ -356,7 +360,7 @@ describe('the engine cannot start', () => {
 
 describe('the tab and its storage', () => {
   test(`reloaded or closed ${RELOADS} times in the middle of an epoch`, async () => {
-    const expected = await undisturbed();
+    const expected = await undisturbed(FOR_ACCIDENTS);
     await visitHesitant(inChromium, async (first) => {
       let page = first;
       const random = randomFrom(2);

@@ -14,6 +14,7 @@ import { setup } from './setup.mjs';
  * @property {number} seconds for each target
  * @property {boolean} ofProcessor seconds of processor time, however busy the machine is; else by the clock on the wall
  * @property {number} atATime targets
+ * @property {number} [seed] of libFuzzer's random inputs; without it they are new ones each time
  */
 
 const RSS_LIMIT_MB = 1024;
@@ -43,7 +44,7 @@ function processorTicks(pid) {
  * @param {Effort} effort
  * @returns {Promise<Outcome>}
  */
-async function fuzz(target, { seconds, ofProcessor }) {
+async function fuzz(target, { seconds, ofProcessor, seed = 0 }) {
   const learnt = inRoot('build/fuzz/corpus', target);
   const found = inRoot('build/fuzz/found', target);
   for (const folder of [learnt, found]) mkdirSync(folder, { recursive: true });
@@ -58,7 +59,7 @@ async function fuzz(target, { seconds, ofProcessor }) {
     const child = spawn(
       inRoot('build/native-debug', `${target}_fuzz`),
       [
-        ...[`-max_total_time=${left}`, '-print_final_stats=1', '-use_value_profile=1'],
+        ...[`-max_total_time=${left}`, `-seed=${seed}`, '-print_final_stats=1', '-use_value_profile=1'],
         ...[`-rss_limit_mb=${RSS_LIMIT_MB}`, `-malloc_limit_mb=${MALLOC_LIMIT_MB}`, `-timeout=${SLOWEST_SECONDS}`],
         ...[`-artifact_prefix=${found}/`, learnt, inRoot('fuzz/corpus', target)],
       ],

@@ -14,7 +14,7 @@ import { ENGINES, useVisitor } from './support/visitor.mjs';
 const engineFolder = process.env.QUARTERTURN_ENGINES ?? fileURLToPath(new URL('../build/wasm/engine', import.meta.url));
 const artefacts = fileURLToPath(new URL('../test-results', import.meta.url));
 
-const EPOCHS = 30;
+const EPOCHS = 80;
 const EXPERIMENT = `data=generated&images=330&tests=100&epochs=${EPOCHS}&armEpochs=2&seed=7`;
 const SHORT = 'data=generated&images=330&tests=100&epochs=2&armEpochs=2';
 

@@ -22,7 +22,7 @@ import { readRuns, untilKept } from './support/kept.mjs';
 /** @typedef {import('playwright-core').Page} Page */
 
 // With one build: another rounds otherwise, and a busy machine may fall back to it.
-const EXPERIMENT = 'data=generated&images=1100&tests=200&epochs=25&armEpochs=3&build=threads-relaxed';
+const EXPERIMENT = 'data=generated&images=1100&tests=200&epochs=50&armEpochs=3&build=threads-relaxed';
 
 /** Past its first epoch. */
 const BEGUN = /epoch ([2-9]|\d\d+) of/;
@@ -54,7 +54,7 @@ describe('keep and share', () => {
       await page.locator('.run-line', { hasText: 'Paused' }).waitFor();
       const paused = await page.evaluate(() => Date.now());
       const line = (await page.locator('.run-line').textContent()) ?? '';
-      const place = /epoch \d+ of 25 · step \d+ of \d+/.exec(line)?.[0] ?? 'nowhere';
+      const place = /epoch \d+ of 50 · step \d+ of \d+/.exec(line)?.[0] ?? 'nowhere';
       const moments = await momentsOf(page);
       await kept(page);
       // Kept once more when the tab goes out of sight.
@@ -98,10 +98,8 @@ describe('keep and share', () => {
       await page.locator('#files').setInputFiles([imageFile, labelFile]);
       await page.locator('.sources .note', { hasText: 'bars-images.gz, bars-labels.gz' }).waitFor();
       await page.getByText(/^Kept in this browser, 0\.1 MB/).waitFor();
-      await press(page, 'Train');
-      await page.locator('.run-line', { hasText: BEGUN }).waitFor();
-      await press(page, 'Pause');
-      await page.locator('.run-line', { hasText: 'Paused' }).waitFor();
+      await press(page, 'Step');
+      await page.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
       const paused = await page.evaluate(() => Date.now());
       await page.evaluate(() => {
         Object.defineProperty(document, 'hidden', { get: () => true });

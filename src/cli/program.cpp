@@ -86,9 +86,12 @@ Result<Request> parse_command_line(std::vector<std::string> arguments) {
     for (const Command& each : commands) {
       if (each.parser->parsed()) command += " " + each.parser->get_name();
     }
+    const std::vector<std::string> left = program.remaining(true);
+    const bool no_command = command == "quarterturn";
     // CLI11 asks for a command first; the user's slip is what stands there instead of one.
-    if (command == "quarterturn" && !program.remaining().empty()) {
-      return Error{"'" + printable(program.remaining().front()) + "' is no command or option; see quarterturn --help"};
+    if (!left.empty() && (no_command || error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError))) {
+      const std::string kind = no_command ? "command or option" : "argument of " + command;
+      return Error{"'" + printable(left.front()) + "' is no " + kind + "; see " + command + " --help"};
     }
     return Error{usage_message(error, command)};
   }

@@ -17,8 +17,8 @@ export const BUILD_TITLES = {
 
 const OPEN_TIMEOUT_MILLISECONDS = 8000;
 /**
- * In Firefox, at least where a program drives it, a worker that makes another may stay in `new Worker` for good, about
- * once in thirty starts. A fresh worker then makes the same build run: another build may round otherwise.
+ * In Firefox, at least where a program drives it, a worker that makes another may stay in `new Worker` for good, in one
+ * to eight of a hundred starts. A fresh worker then makes the same build run: another build may round otherwise.
  */
 const THREADS_TIMEOUT_MILLISECONDS = 2000;
 /** The last one has all the time there is, in case the machine is but slow. */

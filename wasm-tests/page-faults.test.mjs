@@ -208,6 +208,7 @@ describe('the engine dies', () => {
       async (page) => {
         await press(page, 'Step');
         await page.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
+        await kept(page); // else there is nothing to come back to
         // Asked for as soon as a checkpoint is taken up.
         const mend = await inWorker(
           page,

@@ -168,6 +168,7 @@ describe('the engine dies', () => {
       await ready(page);
       await press(page, 'Step');
       await page.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
+      await kept(page); // else there is nothing to come back to
       await page.getByLabel('Rotation batch').fill('77');
       await page.getByLabel('Rotation batch').press('Enter');
       await page.getByText('Reset takes up your new settings.').waitFor();

@@ -112,7 +112,6 @@ describe('the page', () => {
       async (page) => {
         await press(page, 'Train');
         await page.locator('.run-line', { hasText: /epoch ([2-9]|[1-4]\d) of/ }).waitFor();
-        // The engine's own worker has no threads of its own name.
         await engineWorker(page).evaluate(() => {
           setTimeout(() => {
             throw new WebAssembly.RuntimeError('unreachable');

@@ -10,6 +10,8 @@ import { serve, typeOf } from '../../scripts/static-server.mjs';
 /** The built page: dist/, or the folder that QUARTERTURN_DIST names. */
 export const pageFolder = process.env.QUARTERTURN_DIST ?? fileURLToPath(new URL('../../dist', import.meta.url));
 
+/** The script of the engine's worker. */
+export const WORKER_FILE = /\/assets\/worker-[^/]*\.js$/;
 const REPORTS = '/policy-reports';
 const SCRIPT = '/first-of-all.js';
 /** The address of a page that is nothing but a small window with the page inside. */
@@ -20,7 +22,8 @@ export const FRAME = 'frame.html';
  *   worker?: string, frame?: { width: number, height: number } }} [options] `hangs`: addresses
  *   never answered; `damages`: addresses answered with rubbish; `violations`: browsers are asked to report what breaks the
  *   Content-Security-Policy, in documents and in workers, and each report is added here; `script`: code that runs in the
- *   document before the page's own; `worker`: code that runs in the engine's worker before its own; `frame`: the size in CSS pixels of the window at FRAME, whose query is the page's
+ *   document before the page's own; `worker`: code that runs in the engine's worker before its own; `frame`: the size in
+ *   CSS pixels of the window at FRAME, whose query is the page's
  */
 export function servePage({ isolated = true, hangs, damages, violations, script, worker, frame } = {}) {
   const policy = frame ? POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'") : POLICY;
@@ -49,7 +52,7 @@ export function servePage({ isolated = true, hangs, damages, violations, script,
         const page = readFileSync(`${pageFolder}/index.html`, 'utf8');
         return answer(page.replace('<script', `<script src="${SCRIPT}"></script>$&`));
       }
-      if (worker && /^\/assets\/worker-[^/]*\.js$/.test(pathname))
+      if (worker && WORKER_FILE.test(pathname))
         return answer(`${worker};\n${readFileSync(pageFolder + pathname, 'utf8')}`);
       if (frame && pathname === `/${FRAME}`) {
         const { width, height } = frame;

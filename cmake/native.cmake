@@ -106,11 +106,13 @@ target_compile_definitions(corpus-tests PRIVATE QUARTERTURN_SOURCE_DIR="${PROJEC
 target_link_libraries(corpus-tests PRIVATE fuzz_targets GTest::gtest_main)
 gtest_discover_tests(corpus-tests DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 900)
 
-file(GLOB test_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/native-tests/*.cpp)
+file(GLOB test_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/native-tests/*.cpp
+  ${PROJECT_SOURCE_DIR}/native-tests/reference/*.cpp)  # the double-precision twins
 add_executable(native-tests ${test_sources})
 target_compile_definitions(native-tests PRIVATE QUARTERTURN_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
   QUARTERTURN_CLI="$<TARGET_FILE:quarterturn_cli>")
 target_compile_options(native-tests PRIVATE ${quarterturn_cold_flags})
+target_include_directories(native-tests PRIVATE ${PROJECT_SOURCE_DIR}/native-tests)
 target_precompile_headers(native-tests PRIVATE <gmock/gmock.h> <gtest/gtest.h>)
 target_link_libraries(native-tests PRIVATE quarterturn GTest::gmock GTest::gtest_main ZLIB::ZLIB PNG::PNG)
 add_dependencies(native-tests quarterturn_cli)

@@ -3,7 +3,7 @@
 //   w  a file, given to load_weights()
 //   p  edits of a good checkpoint, since a whole one is too large to mutate: which checkpoint, then any number of
 //      m ENTRY LENGTH TEXT       that metadata entry gets this text
-//      v TABLE PLACE NUMBER      that number of a table (history, position, result) gets this value (F64)
+//      v TABLE PLACE NUMBER      that number of a table (settings, history, position, result) gets this value (F64)
 //      r TABLE ROWS              the table's rows are cut to, or repeated up to, so many
 //      d TENSOR                  the tensor is left out
 //      t TENSOR                  the tensor is said to be F64 where it was F32, and the other way round
@@ -31,7 +31,7 @@ class Bench {
     require(compute.ok(), "no engine");
     compute_ = std::move(compute).value();
     const auto experiment = fresh();
-    for (std::uint32_t step = 0; experiment->progress().phase != Phase::finished; ++step) {
+    for (std::uint32_t step = 0; !experiment->progress().finished; ++step) {
       if (step % 3 == 0) checkpoints_.push_back(experiment->checkpoint());
       static_cast<void>(experiment->step());
     }
@@ -85,26 +85,6 @@ struct Tensor {
 };
 
 std::vector<std::uint8_t> edited(Bytes checkpoint, Bytes edits) {
-  constexpr std::array kEntries = {"quarterturn.checkpoint",
-                                   "data.fingerprint",
-                                   "phase",
-                                   "preset",
-                                   "failure",
-                                   "seed",
-                                   "rate_changed_midway",
-                                   "labels",
-                                   "pretext.batch",
-                                   "pretext.epochs",
-                                   "pretext.shuffle",
-                                   "pretext.learning_rate",
-                                   "random.batch",
-                                   "random.epochs",
-                                   "random.patience",
-                                   "random.validation_split",
-                                   "supervised.epochs",
-                                   "supervised.shuffle",
-                                   "self_supervised.validation_split",
-                                   "data.source"};
   const auto view = SafetensorsView::parse(checkpoint);
   require(view.ok(), "the program's own checkpoint cannot be read");
   std::vector<Tensor> tensors;
@@ -113,19 +93,8 @@ std::vector<std::uint8_t> edited(Bytes checkpoint, Bytes edits) {
     if (tensor.type == "F64") tables.push_back(tensors.size());
     tensors.push_back({name, tensor.type, tensor.shape, {tensor.bytes.begin(), tensor.bytes.end()}});
   }
-  std::vector<std::pair<std::string, std::string>> metadata;
-  const auto add_known = [&](const std::string& key) {
-    if (const std::string* value = view.value().metadata(key); value != nullptr) metadata.emplace_back(key, *value);
-  };
-  for (const char* key : {"quarterturn.checkpoint", "data.source", "data.fingerprint", "phase", "failure",
-                          "rate_changed_midway", "seed", "preset", "labels"}) {
-    add_known(key);
-  }
-  for (const char* run : {"pretext.", "self_supervised.", "random.", "supervised."}) {
-    for (const char* key : {"batch", "epochs", "learning_rate", "shuffle", "validation_split", "patience"}) {
-      add_known(std::string(run) + key);
-    }
-  }
+  const std::vector<std::pair<std::string, std::string>>& entries = view.value().metadata();
+  std::vector<std::pair<std::string, std::string>> metadata = entries;
 
   Taker input(edits);
   while (!input.empty()) {
@@ -136,7 +105,7 @@ std::vector<std::uint8_t> edited(Bytes checkpoint, Bytes edits) {
       case 'm': {
         const Bytes text = input.bytes(input.byte() % 32);
         // The last of equals counts.
-        metadata.emplace_back(kEntries[which % kEntries.size()], std::string(text.begin(), text.end()));
+        metadata.emplace_back(entries[which % entries.size()].first, std::string(text.begin(), text.end()));
         break;
       }
       case 'v': {

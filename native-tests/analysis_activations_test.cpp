@@ -4,16 +4,16 @@
 #include <vector>
 
 #include "analysis/activations.hpp"
-#include "layers/reference/networks.hpp"
+#include "reference/networks.hpp"
 #include "training_support.hpp"
 
 namespace quarterturn {
 namespace {
 
 /// Initial weights with biases that are not zero, so that a lost one is seen.
-RotNet network() {
-  RotNet rotnet(5);
-  for (const TensorInfo& tensor : RotNet::tensors()) {
+Network network() {
+  Network rotnet = Network::pretext(5);
+  for (const TensorInfo& tensor : tensors(kRotNet)) {
     if (tensor.rank != 1) continue;
     for (std::size_t i = 0; i < tensor.size(); ++i) {
       rotnet.parameters()[tensor.offset + i] = 0.02F * static_cast<float>(i % 7) - 0.05F;
@@ -30,7 +30,7 @@ void expect_near(const std::vector<float>& got, const std::vector<double>& expec
 }
 
 TEST(Activations, AgreeWithTheReferenceForEveryTurnAndPreset) {
-  const RotNet rotnet = network();
+  const Network rotnet = network();
   const std::span<const float> trunk = rotnet.parameters().first(kTrunkParameters);
   const std::vector<double> exact(trunk.begin(), trunk.end());
   const Dataset& digits = testing::small_data().test;
@@ -48,7 +48,7 @@ TEST(Activations, AgreeWithTheReferenceForEveryTurnAndPreset) {
 }
 
 TEST(Activations, SecondStageIsTheFeatures) {
-  const RotNet rotnet = network();
+  const Network rotnet = network();
   const std::span<const float> trunk = rotnet.parameters().first(kTrunkParameters);
   const Dataset& digits = testing::small_data().test;
   const std::uint32_t index = 3;
@@ -63,7 +63,7 @@ TEST(Activations, SecondStageIsTheFeatures) {
 }
 
 TEST(Activations, ABlackImageGivesTheBiasesAlone) {
-  const RotNet rotnet = network();
+  const Network rotnet = network();
   const std::vector<std::uint8_t> black(kImagePixels);
   const Activations got = activations(rotnet.parameters().first(kTrunkParameters), black, 0, Preset::unit);
   for (std::size_t i = 0; i < got.stage1.size(); ++i) {

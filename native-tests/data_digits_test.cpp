@@ -9,7 +9,8 @@
 
 #include "core/hash.hpp"
 #include "data/digits.hpp"
-#include "data/quarter_turn.hpp"
+#include "pretext/quarter_turns.hpp"
+#include "pretext/task.hpp"
 
 namespace quarterturn {
 namespace {

@@ -9,7 +9,8 @@
 #include <vector>
 
 #include "data/dataset.hpp"
-#include "data/quarter_turn.hpp"
+#include "pretext/quarter_turns.hpp"
+#include "pretext/task.hpp"
 
 namespace quarterturn {
 namespace {
@@ -18,7 +19,9 @@ using Small = std::array<int, 9>;
 
 Small turned(const Small& image, unsigned k) {
   Small out{};
-  quarter_turn<int>(image, k, out, 3);
+  for (int i = 0; i < 9; ++i) {
+    out[static_cast<std::size_t>(i)] = image[static_cast<std::size_t>(quarter_turn_source(k, i / 3, i % 3, 3))];
+  }
   return out;
 }
 
@@ -29,19 +32,46 @@ TEST(QuarterTurn, IsNumpysRot90) {
   EXPECT_EQ(turned(image, 1), (Small{3, 6, 9, 2, 5, 8, 1, 4, 7}));
   EXPECT_EQ(turned(image, 2), (Small{9, 8, 7, 6, 5, 4, 3, 2, 1}));
   EXPECT_EQ(turned(image, 3), (Small{7, 4, 1, 8, 5, 2, 9, 6, 3}));
-  EXPECT_EQ(turned(image, 5), turned(image, 1));
 }
 
 TEST(QuarterTurn, MapsOf28x28) {
-  constexpr QuarterTurnMap none = quarter_turn_map(0);
-  static_assert(none.base == 0 && none.row == 28 && none.column == 1);
+  static_assert(kQuarterTurnMaps[0].base == 0 && kQuarterTurnMaps[0].row == 28 && kQuarterTurnMaps[0].column == 1);
   for (std::int32_t r = 0; r < 28; ++r) {
     for (std::int32_t c = 0; c < 28; ++c) {
-      ASSERT_EQ(quarter_turn_map(1).source(r, c), c * 28 + 27 - r);
-      ASSERT_EQ(quarter_turn_map(2).source(r, c), (27 - r) * 28 + 27 - c);
-      ASSERT_EQ(quarter_turn_map(3).source(r, c), (27 - c) * 28 + r);
+      const auto i = static_cast<std::size_t>(r * 28 + c);
+      ASSERT_EQ(kQuarterTurnMaps[1].source[i], c * 28 + 27 - r);
+      ASSERT_EQ(kQuarterTurnMaps[2].source[i], (27 - r) * 28 + 27 - c);
+      ASSERT_EQ(kQuarterTurnMaps[3].source[i], (27 - c) * 28 + r);
+      for (const PixelMap& map : kQuarterTurnMaps) {
+        ASSERT_TRUE(map.strided);
+        ASSERT_EQ(map.source[i], map.base + r * map.row + c * map.column);
+      }
     }
   }
+}
+
+TEST(PixelMap, FindsStridesWhereThereAreSome) {
+  const auto mirror = PixelMap::from([](std::int32_t r, std::int32_t c) { return r * 28 + 27 - c; });
+  EXPECT_TRUE(mirror.strided);
+  EXPECT_EQ(mirror.base, 27);
+  EXPECT_EQ(mirror.row, 28);
+  EXPECT_EQ(mirror.column, -1);
+  const auto halves = PixelMap::from([](std::int32_t r, std::int32_t c) { return (r + 14) % 28 * 28 + c; });
+  EXPECT_FALSE(halves.strided);
+}
+
+TEST(PretextTasks, HaveAMapAndANameForEachClass) {
+  ASSERT_FALSE(pretext_tasks().empty());
+  EXPECT_EQ(pretext_tasks().front().name, "turns");
+  for (const PretextTask& task : pretext_tasks()) {
+    EXPECT_EQ(pretext_task_named(task.name), &task);
+    EXPECT_EQ(task.class_names.size(), task.classes());
+    for (const PixelMap& map : task.maps) {
+      const std::set<std::uint16_t> sources(map.source.begin(), map.source.end());
+      EXPECT_EQ(sources.size(), kImagePixels) << task.name << ": every pixel is read once";
+    }
+  }
+  EXPECT_EQ(pretext_task_named("nothing"), nullptr);
 }
 
 TEST(QuarterTurn, FourTurnsAreNone) {
@@ -66,22 +96,22 @@ TEST(RotationRows, AreWhereTheNotebooksLoopWritesThem) {
       written[static_cast<std::size_t>(row)] = {i, k};
     }
   }
-  ASSERT_EQ(rotation_rows(kImages), written.size());
+  ASSERT_EQ(pretext_rows(kImages, kTurns), written.size());
   for (std::size_t row = 0; row < written.size(); ++row) {
-    EXPECT_EQ(static_cast<int>(rotation_row(row, kImages).image), written[row].first) << row;
-    EXPECT_EQ(static_cast<int>(rotation_row(row, kImages).turn), written[row].second) << row;
+    EXPECT_EQ(static_cast<int>(pretext_row(row, kImages, kTurns).image), written[row].first) << row;
+    EXPECT_EQ(static_cast<int>(pretext_row(row, kImages, kTurns).variant), written[row].second) << row;
   }
 }
 
 TEST(RotationRows, OfTheNotebook) {
-  EXPECT_EQ(rotation_row(0, 10000).image, 1U);
-  EXPECT_EQ(rotation_row(12, 10000).image, 4U);  // the notebook's figure
-  EXPECT_EQ(rotation_row(15, 10000).image, 4U);
-  EXPECT_EQ(rotation_row(15, 10000).turn, 3U);
-  EXPECT_EQ(rotation_row(39995, 10000).image, 9999U);
-  EXPECT_EQ(rotation_row(39996, 10000).image, 0U);
-  EXPECT_EQ(rotation_row(39999, 10000).image, 0U);
-  EXPECT_EQ(rotation_row(3, 1).image, 0U);
+  EXPECT_EQ(pretext_row(0, 10000, kTurns).image, 1U);
+  EXPECT_EQ(pretext_row(12, 10000, kTurns).image, 4U);  // the notebook's figure
+  EXPECT_EQ(pretext_row(15, 10000, kTurns).image, 4U);
+  EXPECT_EQ(pretext_row(15, 10000, kTurns).variant, 3U);
+  EXPECT_EQ(pretext_row(39995, 10000, kTurns).image, 9999U);
+  EXPECT_EQ(pretext_row(39996, 10000, kTurns).image, 0U);
+  EXPECT_EQ(pretext_row(39999, 10000, kTurns).image, 0U);
+  EXPECT_EQ(pretext_row(3, 1, kTurns).image, 0U);
 }
 
 void expect_slice(const Slice& slice, std::size_t first, std::size_t last) {

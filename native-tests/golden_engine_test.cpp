@@ -57,9 +57,8 @@ std::vector<std::unique_ptr<Compute>> computes() {
   return all;
 }
 
-template <class Network>
 void set_parameters(Network& network, std::span<const float> values) {
-  ASSERT_EQ(values.size(), Network::kParameters);
+  ASSERT_EQ(values.size(), network.parameters().size());
   std::copy(values.begin(), values.end(), network.parameters().begin());
 }
 
@@ -80,17 +79,17 @@ TEST_P(GoldenEnginePretext, StepsAgreeWithKeras) {
 
   for (const auto& compute : computes()) {
     const std::string isa(compute->isa());
-    RotNet net(1);
+    Network net = Network::pretext(1);
     set_parameters(net, start);
-    Adam adam(RotNet::kParameters);
+    Optimizer adam(OptimizerKind::adam, kRotNet.parameters());
     for (std::size_t step = 0; step < keras.float32.steps.size(); ++step) {
       const std::size_t first = step * keras.batch;
       const std::size_t count = std::min(keras.batch, rows.image.size() - first);
       const std::span turns = std::span(rows.turn).subspan(first, count);
       const BatchResult result =
           net.train_step(*compute,
-                         {fixtures.images.pixels.data(), std::span(rows.image).subspan(first, count), turns, turns,
-                          golden::preset_of(preset)},
+                         ImageBatch{fixtures.images.pixels.data(), std::span(rows.image).subspan(first, count), turns,
+                                    turns, golden::preset_of(preset)},
                          adam);
       golden::expect_near(result.loss_sum, result.correct, static_cast<double>(count), keras.float32.steps[step][0],
                           keras.float32.steps[step][1], golden::kLossTolerance, kRowsOff,
@@ -121,7 +120,7 @@ TEST_P(GoldenEngineArm, EpochsAgreeWithKeras) {
   const ArmRows rows(fixtures);
   const bool frozen = arm != "supervised";
   const std::vector<float> start = golden::arm_parameters(arm, biases, preset);
-  ASSERT_EQ(start.size(), Classifier::kParameters);
+  ASSERT_EQ(start.size(), kClassifier.parameters());
   const std::size_t steady_steps = keras.steady_steps();
   const std::size_t least = preset == "unit" || !frozen ? keras.float32.steps.size()
                             : arm == "self_supervised"  ? kLeastSelfSupervisedSteps
@@ -140,9 +139,9 @@ TEST_P(GoldenEngineArm, EpochsAgreeWithKeras) {
 
   for (const auto& compute : computes()) {
     const std::string isa(compute->isa());
-    Classifier net(1);
+    Network net = Network::classifier(1);
     set_parameters(net, start);
-    Head head(1, RandomPurpose::random_head_weights);
+    Network head = Network::head(1, RandomPurpose::random_head_weights);
     set_parameters(head, std::span(start).subspan(kTrunkParameters));
     std::vector<float> features(frozen ? ArmRows::kAll * kFeatures : 0);
     if (frozen) {
@@ -153,7 +152,7 @@ TEST_P(GoldenEngineArm, EpochsAgreeWithKeras) {
                           rows.label.subspan(first, count)};
     };
 
-    Sgd sgd(frozen ? Head::kParameters : Classifier::kParameters);
+    Optimizer sgd(OptimizerKind::sgd, frozen ? kHead.parameters() : kClassifier.parameters());
     constexpr std::size_t kHeldOut = ArmRows::kAll - ArmRows::kTrain;
     std::size_t step = 0;
     for (std::size_t epoch = 0; step < steady_steps; ++epoch) {

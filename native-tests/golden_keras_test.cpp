@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "golden_fixtures.hpp"
-#include "layers/reference/networks.hpp"
+#include "reference/networks.hpp"
 
 namespace quarterturn {
 namespace {

@@ -14,12 +14,12 @@
 #include <vector>
 
 #include "core/philox.hpp"
-#include "layers/reference/conv2d.hpp"
-#include "layers/reference/dense.hpp"
-#include "layers/reference/max_pool.hpp"
-#include "layers/reference/optimizers.hpp"
-#include "layers/reference/relu.hpp"
-#include "layers/reference/softmax_cross_entropy.hpp"
+#include "reference/conv2d.hpp"
+#include "reference/dense.hpp"
+#include "reference/max_pool.hpp"
+#include "reference/optimizers.hpp"
+#include "reference/relu.hpp"
+#include "reference/softmax_cross_entropy.hpp"
 
 namespace quarterturn::reference {
 namespace {

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "core/philox.hpp"
-#include "layers/reference/networks.hpp"
+#include "reference/networks.hpp"
 
 namespace quarterturn::reference {
 namespace {

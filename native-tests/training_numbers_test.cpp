@@ -15,7 +15,6 @@ namespace {
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 
-
 bool finite(std::span<const float> values) {
   return std::all_of(values.begin(), values.end(), [](float value) { return std::isfinite(value); });
 }
@@ -23,7 +22,7 @@ bool finite(std::span<const float> values) {
 std::vector<float> weights_of(const Experiment& experiment) {
   std::vector<float> all(experiment.rotnet().parameters().begin(), experiment.rotnet().parameters().end());
   for (const auto arm : kArms) {
-    const Classifier network = experiment.classifier(arm);
+    const Network network = experiment.classifier(arm);
     all.insert(all.end(), network.parameters().begin(), network.parameters().end());
   }
   return all;
@@ -39,7 +38,7 @@ std::string end_of(Experiment& experiment) {
     for (const auto run : kAllRuns) {
       for (const EpochRecord& record : experiment.history(run)) EXPECT_TRUE(std::isfinite(record.loss));
     }
-    if (experiment.progress().phase == Phase::finished) {
+    if (experiment.progress().finished) {
       EXPECT_EQ(experiment.failure(), "");
       for (const auto arm : kArms) {
         const ArmResult& result = *experiment.result(arm);
@@ -48,10 +47,10 @@ std::string end_of(Experiment& experiment) {
       }
       return {};
     }
-    EXPECT_EQ(experiment.progress().phase, Phase::failed);
+    EXPECT_EQ(experiment.progress().phase(), "failed");
     EXPECT_THAT(std::string(experiment.failure()), AllOf(HasSubstr("not finite"), HasSubstr("lower the rate")));
     if (experiment.recovery() == nullptr) return std::string(experiment.failure());
-    const Experiment::Recovery recovery = *experiment.recovery();
+    const Recovery recovery = *experiment.recovery();
     EXPECT_LT(recovery.rate, experiment.settings()[recovery.run].learning_rate);
     EXPECT_TRUE(experiment.go_on(recovery.rate).ok());
   }
@@ -79,7 +78,7 @@ TEST(Watch, AFailedRunIsBackAtItsLastEpochsEndAndGoesOnAsIfNothingHadHappened) {
   experiment->set_learning_rate(Run::pretext, 1e25F);
   while (experiment->advance(1.0).more) {
   }
-  ASSERT_EQ(experiment->progress().phase, Phase::failed);
+  ASSERT_EQ(experiment->progress().phase(), "failed");
   EXPECT_THAT(std::string(experiment->failure()),
               AllOf(HasSubstr("pretext stopped in epoch 3, step "), HasSubstr("at learning rate 1e+25"),
                     HasSubstr("it is back at the end of epoch 2: lower the rate, say to 1e+24, and go on")));
@@ -117,7 +116,7 @@ TEST(Watch, InItsFirstEpochARunIsBackAtItsBeginningAndThenIsTheRunOfThatRate) {
     const auto experiment = make_experiment(*compute, settings);
     while (experiment->advance(1e9).more) {
     }
-    ASSERT_EQ(experiment->progress().phase, Phase::failed) << name(run);
+    ASSERT_EQ(experiment->progress().phase(), "failed") << name(run);
     EXPECT_THAT(std::string(experiment->failure()),
                 AllOf(HasSubstr(std::string(name(run)) + " stopped in epoch 1"), HasSubstr("back at its beginning")));
     ASSERT_NE(experiment->recovery(), nullptr);
@@ -137,9 +136,9 @@ TEST(Watch, AWeightThatIsNotFiniteIsSeenWhereTheLossHidesIt) {
     const std::vector<float> good = weights_of(*experiment);
     experiment->step();
     // conv3's bias: what it leads to goes through a rectifier.
-    const_cast<RotNet&>(experiment->rotnet()).parameters()[kTrunkParameters + 4608] = bad;
+    const_cast<Network&>(experiment->rotnet()).parameters()[kTrunkParameters + 4608] = bad;
     experiment->step();
-    ASSERT_EQ(experiment->progress().phase, Phase::failed) << bad;
+    ASSERT_EQ(experiment->progress().phase(), "failed") << bad;
     EXPECT_THAT(std::string(experiment->failure()), HasSubstr("not finite"));
     EXPECT_EQ(weights_of(*experiment), good) << bad;
   }
@@ -148,12 +147,12 @@ TEST(Watch, AWeightThatIsNotFiniteIsSeenWhereTheLossHidesIt) {
 TEST(Watch, WeightsThatAreNoGoodThemselvesAreNotOffered) {
   const auto compute = make_compute();
   const auto experiment = make_experiment(*compute);
-  for (float& weight : const_cast<RotNet&>(experiment->rotnet()).parameters()) weight *= 1e30F;
+  for (float& weight : const_cast<Network&>(experiment->rotnet()).parameters()) weight *= 1e30F;
   const auto huge = make_experiment(*compute);
   ASSERT_TRUE(huge->load_weights(experiment->save_weights()).ok());
   while (huge->advance(1e9).more) {
   }
-  ASSERT_EQ(huge->progress().phase, Phase::failed);
+  ASSERT_EQ(huge->progress().phase(), "failed");
   EXPECT_EQ(huge->recovery(), nullptr);
   EXPECT_THAT(std::string(huge->failure()), HasSubstr("lower the rate and start again"));
   const Status status = huge->go_on(0.1F);
@@ -191,12 +190,12 @@ TEST(Watch, WhereTheLastEpochsEndIsNoGoodItselfARunIsBackAtItsBeginning) {
 TEST(Watch, ACheckpointWithAWeightThatIsNotFiniteIsRefused) {
   const auto compute = make_compute();
   const auto experiment = make_experiment(*compute);
-  const_cast<RotNet&>(experiment->rotnet()).parameters()[5] = std::numeric_limits<float>::quiet_NaN();
+  const_cast<Network&>(experiment->rotnet()).parameters()[5] = std::numeric_limits<float>::quiet_NaN();
   const auto fresh = make_experiment(*compute);
   const Status status = fresh->restore(experiment->checkpoint());
   ASSERT_FALSE(status.ok());
   EXPECT_THAT(status.error().message, AllOf(HasSubstr("element 5 of rotnet.conv1.kernel"), HasSubstr("damaged")));
-  EXPECT_EQ(fresh->progress().phase, Phase::pretext);
+  EXPECT_EQ(fresh->progress().phase(), "pretext");
 }
 
 // ---- settings at the edge -------------------------------------------------------------------------------------------

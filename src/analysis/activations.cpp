@@ -4,12 +4,11 @@
 #include <array>
 #include <cstddef>
 
-#include "data/quarter_turn.hpp"
+#include "models/architecture.hpp"
+#include "pretext/quarter_turns.hpp"
 
 namespace quarterturn {
 namespace {
-
-constexpr std::size_t kKernel = 3;
 
 /// One 3x3 convolution, ReLU and 2x2 pool on square maps.
 struct Stage {
@@ -20,10 +19,22 @@ struct Stage {
   std::size_t filters;
   std::size_t pooled;
 };
-// conv2's 7x7 outputs leave their last row and column to no window of the pool.
-constexpr Stage kStage1{28, 2, 0, 1, 64, 7};
-constexpr Stage kStage2{7, 1, 1, 64, 32, 3};
-constexpr std::size_t kMostFilters = 64;
+constexpr std::size_t kKernel = 3;
+/// Of the trunk's layers `at` (convolution) and `at` + 1 (pool). conv2's 7x7 outputs leave their last row and column to
+/// no window of the pool.
+constexpr Stage stage(std::size_t at) {
+  const Layer& layer = kTrunk.layer(at);
+  const Shape input = kTrunk.input_of(at);
+  const int padding = (kTrunk.output_of(at).height - 1) * layer.stride + layer.window - input.height;
+  return {static_cast<std::size_t>(input.height),  static_cast<std::size_t>(layer.stride),
+          static_cast<std::size_t>(padding / 2),   static_cast<std::size_t>(input.channels),
+          static_cast<std::size_t>(layer.outputs), static_cast<std::size_t>(kTrunk.output_of(at + 1).height)};
+}
+static_assert(kTrunk.layer(0).window == kKernel && kTrunk.layer(2).window == kKernel && kTrunk.layer(1).window == 2 &&
+              kTrunk.layer(3).window == 2);
+constexpr Stage kStage1 = stage(0);
+constexpr Stage kStage2 = stage(2);
+constexpr std::size_t kMostFilters = std::max(kStage1.filters, kStage2.filters);
 
 /// kernel [3][3][channels][filters], then the biases [filters].
 constexpr std::size_t weights_of(const Stage& stage) {

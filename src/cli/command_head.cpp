@@ -12,7 +12,6 @@
 namespace quarterturn::cli {
 namespace {
 
-
 int execute(const Options& options) {
   Plan plan;
   plan.init_pretext_only = true;

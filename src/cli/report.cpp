@@ -9,7 +9,7 @@
 #include "cli/options.hpp"
 #include "cli/text.hpp"
 #include "core/join.hpp"
-#include "data/quarter_turn.hpp"
+#include "pretext/task.hpp"
 
 namespace quarterturn::cli {
 namespace {
@@ -25,7 +25,7 @@ std::string range_text(std::string_view set, const Slice& slice) {
   return std::string(set) + "[" + std::to_string(slice.first) + ":" + std::to_string(slice.last) + "]";
 }
 
-std::string layer_table(const std::string& title, std::span<const LayerInfo> layers) {
+std::string layers_text(const std::string& title, const std::vector<LayerInfo>& layers) {
   Table table({{"layer", Align::left},
                {"kind", Align::left},
                {"output", Align::right},
@@ -35,11 +35,11 @@ std::string layer_table(const std::string& title, std::span<const LayerInfo> lay
   std::size_t frozen = 0;
   for (const LayerInfo& layer : layers) {
     (layer.trainable ? trainable : frozen) += layer.parameters;
-    const auto& size = layer.output;
+    const Shape& size = layer.output;
+    const std::string channels = std::to_string(size.channels);
     const std::string output =
-        size[0] == 0 ? std::to_string(size[2])
-                     : std::to_string(size[0]) + "x" + std::to_string(size[1]) + "x" + std::to_string(size[2]);
-    table.add_row({std::string(layer.name), std::string(layer.kind), output, thousands(layer.parameters),
+        size.flat() ? channels : std::to_string(size.height) + "x" + std::to_string(size.width) + "x" + channels;
+    table.add_row({std::string(layer.name), layer.kind, output, thousands(layer.parameters),
                    layer.parameters == 0 ? "" : (layer.trainable ? "trained" : "frozen")});
   }
   return title + "\n" + table.text() + "  parameters: " + thousands(trainable + frozen) + " (trainable " +
@@ -97,7 +97,7 @@ std::string shapes_text(const Splits& splits) {
   add("x_test", "y_test", aside.count(), range_text("test", aside) + ", set aside");
   add("xx_test", "yy_test", splits.test.count(), range_text("test", splits.test) + ", test");
   const std::size_t images = splits.pretext.count();
-  text += "  rotation set: " + thousands(rotation_rows(images)) + " images, each of " + thousands(images) +
+  text += "  rotation set: " + thousands(pretext_rows(images, kTurns)) + " images, each of " + thousands(images) +
           " by 0, 90, 180 and 270 degrees counter-clockwise;\n  order of the images: 1, 2, ..., " +
           std::to_string(images - 1) + ", 0\n\n";
   return text;
@@ -108,17 +108,17 @@ std::string layers_text(const std::vector<Run>& runs) {
   for (const Run run : runs) {
     switch (run) {
       case Run::pretext:
-        text += layer_table("RotNet, the pretext network (model_pretext)", RotNet::layers());
+        text += layers_text("RotNet, the pretext network (model_pretext)", layer_table(kRotNet));
         break;
       case Run::self_supervised:
-        text += layer_table("Self-supervised: head on the pretext network's features (model_downstream)",
-                            Classifier::layers(false));
+        text += layers_text("Self-supervised: head on the pretext network's features (model_downstream)",
+                            layer_table(kClassifier, kTrunkLayers));
         break;
       case Run::random:
-        text += layer_table("Random: head on untrained features (model_rand)", Classifier::layers(false));
+        text += layers_text("Random: head on untrained features (model_rand)", layer_table(kClassifier, kTrunkLayers));
         break;
       case Run::supervised:
-        text += layer_table("Supervised: everything trained (model_sup)", Classifier::layers(true));
+        text += layers_text("Supervised: everything trained (model_sup)", layer_table(kClassifier));
         break;
     }
   }
@@ -174,13 +174,13 @@ std::string results_text(const Experiment& experiment, const std::vector<Run>& r
     any = true;
   };
   for (const Run arm : runs) {
-    const ArmResult* result = arm == Run::pretext ? nullptr : experiment.result(arm);
-    if (result != nullptr) add(arm, result->test, range_text("test", experiment.splits().test));
+    const std::optional<ArmResult> result = experiment.result(arm);
+    if (result.has_value()) add(arm, result->test, range_text("test", experiment.splits().test));
   }
   if (any) table.add_rule();
   for (const Run arm : runs) {
-    const ArmResult* result = arm == Run::pretext ? nullptr : experiment.result(arm);
-    if (result != nullptr) add(arm, result->full_test, "all test images");
+    const std::optional<ArmResult> result = experiment.result(arm);
+    if (result.has_value()) add(arm, result->full_test, "all test images");
   }
   if (any) text += "Accuracy on test data\n  data: " + printable(data.source) + "\n" + table.text() + "\n";
   return text;
@@ -189,8 +189,8 @@ std::string results_text(const Experiment& experiment, const std::vector<Run>& r
 std::string confusion_text(const Experiment& experiment, const std::vector<Run>& runs) {
   std::string text;
   for (const Run arm : runs) {
-    const ArmResult* result = arm == Run::pretext ? nullptr : experiment.result(arm);
-    if (result == nullptr) continue;
+    const std::optional<ArmResult> result = experiment.result(arm);
+    if (!result.has_value()) continue;
     std::vector<Table::Column> columns = {{"digit"}};
     for (std::size_t d = 0; d < kDigits; ++d) columns.push_back({"as " + std::to_string(d)});
     Table table(columns);
@@ -257,8 +257,8 @@ SeedResult seed_result(const Experiment& experiment) {
   for (std::size_t r = 0; r < kRuns; ++r) {
     const Run run = static_cast<Run>(r);
     result.epochs[r] = experiment.history(run).size();
-    const ArmResult* arm = run == Run::pretext ? nullptr : experiment.result(run);
-    if (arm == nullptr) continue;
+    const std::optional<ArmResult> arm = experiment.result(run);
+    if (!arm.has_value()) continue;
     result.test[r] = arm->test.accuracy();
     result.full_test[r] = arm->full_test.accuracy();
   }
@@ -267,7 +267,6 @@ SeedResult seed_result(const Experiment& experiment) {
 }
 
 namespace {
-
 
 Spread rotation_spread(const std::vector<SeedResult>& results) {
   std::vector<double> values;
@@ -407,8 +406,8 @@ Json run_json(const Experiment& experiment, const std::vector<Run>& runs, const 
                         {"seconds", record.seconds}});
     }
     histories[key] = std::move(epochs);
-    const ArmResult* arm = run == Run::pretext ? nullptr : experiment.result(run);
-    if (arm != nullptr) {
+    const std::optional<ArmResult> arm = experiment.result(run);
+    if (arm.has_value()) {
       results[key] = {
           {"test", test_json(arm->test, kDigits, range_text("test", experiment.splits().test), data.source)},
           {"full_test", test_json(arm->full_test, kDigits, "all test images", data.source)},

@@ -17,7 +17,7 @@
 #include "cli/weights_file.hpp"
 #include "core/join.hpp"
 #include "data/native/files.hpp"
-#include "data/quarter_turn.hpp"
+#include "pretext/quarter_turns.hpp"
 
 namespace quarterturn::cli {
 namespace {
@@ -50,8 +50,8 @@ std::string with_seed(std::string path, std::uint64_t seed) {
 
 std::string where(const Experiment& experiment) {
   const Progress progress = experiment.progress();
-  if (progress.phase == Phase::finished || progress.phase == Phase::failed) return "the end";
-  const std::string run = dashed_name(static_cast<Run>(progress.phase));
+  if (progress.over()) return "the end";
+  const std::string run = dashed_name(progress.run);
   if (progress.epoch >= progress.epochs) return "the test of " + run;
   return run + ", epoch " + std::to_string(progress.epoch + 1) + " of " + std::to_string(progress.epochs) + ", step " +
          std::to_string(progress.step) + " of " + std::to_string(progress.steps);
@@ -59,8 +59,8 @@ std::string where(const Experiment& experiment) {
 
 std::string live_line(const Experiment& experiment, const std::string& prefix) {
   const Progress progress = experiment.progress();
-  if (progress.phase == Phase::finished || progress.phase == Phase::failed) return prefix;
-  const std::string run = dashed_name(static_cast<Run>(progress.phase));
+  if (progress.over()) return prefix;
+  const std::string run = dashed_name(progress.run);
   if (progress.epoch >= progress.epochs) return prefix + run + ": testing";
   return prefix + run + ": epoch " + std::to_string(progress.epoch + 1) + " of " + std::to_string(progress.epochs) +
          ", loss " + fixed(progress.loss, 4) + ", accuracy " + percent(progress.accuracy) + ", " +
@@ -114,13 +114,12 @@ class Driver {
     }
     console_.clear_live();
     if (const Status status = save(); !status.ok()) return status.error();
-    return experiment_.progress().phase == Phase::failed ? Ending::failed : Ending::done;
+    return experiment_.progress().failed ? Ending::failed : Ending::done;
   }
 
  private:
   [[nodiscard]] bool over() const {
-    return plan_.pretext_only ? experiment_.rotation_result() != nullptr
-                              : experiment_.progress().phase == Phase::finished;
+    return plan_.pretext_only ? experiment_.rotation_result() != nullptr : experiment_.progress().finished;
   }
 
   Status save() {
@@ -189,7 +188,7 @@ Status load_checkpoint(Experiment& experiment, const Beginning& beginning, const
   const Status status = experiment.restore(beginning.resume);
   if (!status.ok()) return Error{"'" + options.resume + "': " + status.error().message};
   // A run that diverged is resumed by giving it another rate.
-  if (const Experiment::Recovery* recovery = experiment.recovery(); recovery != nullptr) {
+  if (const Recovery* recovery = experiment.recovery(); recovery != nullptr) {
     const Run run = recovery->run;
     ExperimentSettings asked = experiment.settings();
     apply_options(options, plan.runs, asked);
@@ -332,7 +331,7 @@ class Session {
           return complain(std::string(experiment.failure()) + "; " + status.error().message, kExitFailure);
       }
       ExperimentSettings lowered = experiment.settings();
-      const Experiment::Recovery* recovery = experiment.recovery();
+      const Recovery* recovery = experiment.recovery();
       if (recovery != nullptr) lowered[recovery->run].learning_rate = recovery->rate;
       return complain(failed_message(experiment, saved, options_.checkpoint, command_with(lowered)), kExitFailure);
     }

@@ -12,6 +12,9 @@ namespace quarterturn::QUARTERTURN_ISA {
 template <int kInputs, int kOutputs>
 struct Dense {
   using Weights = DenseWeights<kInputs, kOutputs>;
+  static_assert(kOutputs <= kLogitStride, "logits are padded to kLogitStride");
+  static_assert(kInputs <= kFeatureCount, "PreparedWeights and dense_gradient hold kFeatureCount inputs");
+  static_assert(kLogitStride % kLanes == 0 && kInputs % kLanes == 0, "whole vectors");
 
   static void prepare(const Weights& weights, PreparedWeights& prepared) {
     for (int output = 0; output < kLogitStride; ++output) {

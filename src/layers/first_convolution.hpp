@@ -13,8 +13,8 @@
 #include <bit>
 #include <cstring>
 
-#include "data/quarter_turn.hpp"
 #include "layers/shapes.hpp"
+#include "pretext/pixel_map.hpp"
 #include "simd/simd.hpp"
 
 namespace quarterturn::QUARTERTURN_ISA {
@@ -34,34 +34,48 @@ static_assert([] {
   return true;
 }());
 
-/// The image turned by kTurn quarter turns, in rows of kRow bytes; the map's strides are constants of the loop.
-template <int kTurn, int kRow>
-QUARTERTURN_INLINE void copy_turned(const std::uint8_t* image, std::uint8_t* turned) {
-  constexpr QuarterTurnMap map = quarter_turn_map(kTurn);
+static_assert(kConv1 == convolution("conv1", kChannels1, 3, 2) && kTrunk.layer(1).window == 2,
+              "the window's 5x5 pixels");
+static_assert(kChannels1 % (kConv1Vectors * kLanes) == 0, "channels in whole pairs of vectors");
+static_assert(kCells1 <= 64, "a bit of the live word for each window");
+static_assert(kSide + 1 <= 32 && kSide == 4 * kPooled1, "a row of the picture with its padding");
+
+/// The image in rows of kRow bytes, walked with strides that are constants of the loop.
+template <int kRow, int kRowStride, int kColumnStride>
+QUARTERTURN_INLINE void copy_strided(const std::uint8_t* first, std::uint8_t* out) {
   QUARTERTURN_ROLLED for (int r = 0; r < kSide; ++r) {
-    const std::uint8_t* source = image + map.base + r * map.row;
-    for (int c = 0; c < kSide; ++c) turned[r * kRow + c] = source[c * map.column];
+    const std::uint8_t* source = first + r * kRowStride;
+    for (int c = 0; c < kSide; ++c) out[r * kRow + c] = source[c * kColumnStride];
   }
 }
 
-/// The turned image as floats (work.picture); returns the windows that hold ink (bit u*7+v).
-inline std::uint64_t unpack_picture(const std::uint8_t* image, int quarter_turns, bool unit, BlockWorkspace& work) {
+/// The image as the map shows it, in rows of kRow bytes; `map` null: as it is. Turns and mirrors have loops of their
+/// own; any other map is looked up pixel by pixel.
+template <int kRow>
+inline void copy_mapped(const std::uint8_t* image, const PixelMap* map, std::uint8_t* out) {
+  if (map == nullptr) return copy_strided<kRow, kSide, 1>(image, out);
+  const std::uint8_t* first = image + map->base;
+  if (map->strided) {
+    if (map->row == kSide && map->column == 1) return copy_strided<kRow, kSide, 1>(first, out);
+    if (map->row == -1 && map->column == kSide) return copy_strided<kRow, -1, kSide>(first, out);
+    if (map->row == -kSide && map->column == -1) return copy_strided<kRow, -kSide, -1>(first, out);
+    if (map->row == 1 && map->column == -kSide) return copy_strided<kRow, 1, -kSide>(first, out);
+    if (map->row == kSide && map->column == -1) return copy_strided<kRow, kSide, -1>(first, out);
+    if (map->row == -kSide && map->column == 1) return copy_strided<kRow, -kSide, 1>(first, out);
+    if (map->row == 1 && map->column == kSide) return copy_strided<kRow, 1, kSide>(first, out);
+    if (map->row == -1 && map->column == -kSide) return copy_strided<kRow, -1, -kSide>(first, out);
+  }
+  QUARTERTURN_ROLLED for (int r = 0; r < kSide; ++r) {
+    const std::uint16_t* source = map->source.data() + r * kSide;
+    for (int c = 0; c < kSide; ++c) out[r * kRow + c] = image[source[c]];
+  }
+}
+
+/// The image through its map as floats (work.picture); returns the windows that hold ink (bit u*7+v).
+inline std::uint64_t unpack_picture(const std::uint8_t* image, const PixelMap* map, bool unit, BlockWorkspace& work) {
   constexpr int kRow = 32;
   alignas(kAlignment) std::uint8_t turned[(kSide + 1) * kRow] = {};  // row 28 and columns 28..31 stay black
-  switch (quarter_turns & 3) {
-    case 0:
-      copy_turned<0, kRow>(image, turned);
-      break;
-    case 1:
-      copy_turned<1, kRow>(image, turned);
-      break;
-    case 2:
-      copy_turned<2, kRow>(image, turned);
-      break;
-    default:
-      copy_turned<3, kRow>(image, turned);
-      break;
-  }
+  copy_mapped<kRow>(image, map, turned);
 
   const Vec upper = splat(unit ? kUnitUpper : 1.0F);
   const Vec lower = splat(unit ? kUnitLower : 0.0F);
@@ -102,9 +116,9 @@ inline void gather_window(const BlockWorkspace& work, int u, int v, float* table
 
 struct FirstConvolution {
   /// Image `slot` of the block: work.pooled1 = p - relu(b), work.windows, work.live, work.winner1.
-  static void forward(const Conv1Weights& weights, const float* blank, const std::uint8_t* image, int quarter_turns,
+  static void forward(const Conv1Weights& weights, const float* blank, const std::uint8_t* image, const PixelMap* map,
                       bool unit, int slot, BlockWorkspace& work) {
-    const std::uint64_t live = unpack_picture(image, quarter_turns, unit, work);
+    const std::uint64_t live = unpack_picture(image, map, unit, work);
     work.live[slot] = live;
     std::memset(work.pooled1, 0, sizeof work.pooled1);
     for (std::uint64_t rest = live; rest != 0; rest &= rest - 1) {

@@ -6,28 +6,34 @@
 #include <cstdint>
 
 #include "core/aligned_buffer.hpp"
+#include "models/architecture.hpp"
 
 namespace quarterturn {
 
-inline constexpr int kSide = 28;    ///< input image
-inline constexpr int kPooled1 = 7;  ///< after conv1 (14x14) and its pool
-inline constexpr int kCells1 = 49;
-inline constexpr int kChannels1 = 64;
-inline constexpr int kConv2Used = 6;  ///< of conv2's 7x7 outputs the VALID pool uses 6x6
-inline constexpr int kPooled2 = 3;
-inline constexpr int kCells2 = 9;
-inline constexpr int kChannels2 = 32;
-inline constexpr int kFeatureCount = kCells2 * kChannels2;  ///< 288
-inline constexpr int kConv3Side = 2;
-inline constexpr int kChannels3 = 16;
+inline constexpr Layer kConv1 = kTrunk.layer(0);
+inline constexpr Layer kConv2 = kTrunk.layer(2);
+inline constexpr Layer kConv3 = kRotNet.layer(kTrunkLayers);
+inline constexpr int kSide = kTrunk.input().height;          ///< 28, the input image
+inline constexpr int kPooled1 = kTrunk.output_of(1).height;  ///< 7, after conv1 (14x14) and its pool
+inline constexpr int kCells1 = kPooled1 * kPooled1;
+inline constexpr int kChannels1 = kConv1.outputs;
+inline constexpr int kPooled2 = kTrunk.output_of(3).height;  ///< 3
+inline constexpr int kConv2Used = 2 * kPooled2;              ///< of conv2's 7x7 outputs the VALID pool uses 6x6
+inline constexpr int kCells2 = kPooled2 * kPooled2;
+inline constexpr int kChannels2 = kConv2.outputs;
+inline constexpr int kFeatureCount = static_cast<int>(kFeatures);  ///< 288
+inline constexpr int kConv3Side = kRotNet.output_of(kTrunkLayers).height;
+inline constexpr int kChannels3 = kConv3.outputs;
 inline constexpr int kConv3Count = kConv3Side * kConv3Side * kChannels3;  ///< 64
-inline constexpr int kTaps = 9;                                           ///< 3x3, row-major
+inline constexpr int kTaps = kConv1.window * kConv1.window;               ///< 3x3, row-major
+inline constexpr int kVariants = kRotNet.output().channels;               ///< answers of the pretext network
 inline constexpr int kLogitStride = 16;  ///< logits and their weights are padded to one widest vector
 inline constexpr int kPoints = 64;       ///< Winograd F(6x6, 3x3): 8x8 products a tile
 
 /// Images that go through all layers together. 24 = whole tiles of 4, 6 and 8 rows, and the block's transformed
 /// activations (600 KB) still fit a core's level-2 cache or nearly so.
 inline constexpr int kBlockRows = 24;
+static_assert(kBlockRows % 4 == 0 && kBlockRows % 6 == 0 && kBlockRows % 8 == 0, "whole matrix tiles of every build");
 /// Gradients are summed per task, then over tasks by a tree. The grid depends on the batch alone.
 inline constexpr int kMaxTasks = 16;
 
@@ -56,17 +62,17 @@ struct TrunkWeights {
 struct RotNetWeights {
   TrunkWeights trunk;
   Conv3Weights conv3;
-  DenseWeights<kConv3Count, 4> dense;
+  DenseWeights<kConv3Count, kVariants> dense;
 };
-using HeadWeights = DenseWeights<kFeatureCount, 10>;
+using HeadWeights = DenseWeights<kFeatureCount, kDigits>;
 struct ClassifierWeights {
   TrunkWeights trunk;
   HeadWeights head;
 };
-static_assert(sizeof(TrunkWeights) == 19104 * sizeof(float));
-static_assert(sizeof(RotNetWeights) == 23988 * sizeof(float));
-static_assert(sizeof(HeadWeights) == 2890 * sizeof(float));
-static_assert(sizeof(ClassifierWeights) == 21994 * sizeof(float));
+static_assert(sizeof(TrunkWeights) == kTrunk.parameters() * sizeof(float));
+static_assert(sizeof(RotNetWeights) == kRotNet.parameters() * sizeof(float));
+static_assert(sizeof(HeadWeights) == kHead.parameters() * sizeof(float));
+static_assert(sizeof(ClassifierWeights) == kClassifier.parameters() * sizeof(float));
 
 /// Matrices that are walked side by side are padded by a cache line: at a distance of a power of two they would all
 /// fall into the same few sets of a level-1 cache.

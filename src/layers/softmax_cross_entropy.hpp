@@ -7,8 +7,8 @@
 #include <bit>
 #include <cstdint>
 
+#include "layers/batch_result.hpp"
 #include "layers/shapes.hpp"
-#include "models/batch.hpp"
 #include "simd/simd.hpp"
 
 namespace quarterturn::QUARTERTURN_ISA {
@@ -34,6 +34,7 @@ inline double log_positive(double x) {
 
 template <int kOutputs>
 struct SoftmaxCrossEntropy {
+  static_assert(kOutputs <= kLogitStride, "logits are padded to kLogitStride");
   /// work.logits -> probabilities, unnormalised exponentials stay in work.logits_gradient. `labels` may be null (no
   /// loss), `probabilities` ([rows][kOutputs]) too.
   static BatchResult forward(int rows, const std::uint8_t* labels, BlockWorkspace& work, float* probabilities) {

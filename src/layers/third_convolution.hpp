@@ -10,6 +10,10 @@
 
 namespace quarterturn::QUARTERTURN_ISA {
 
+static_assert(kConv3 == convolution("conv3", kChannels3, 3, 2) && kPooled2 == 3 && kConv3Side == 2,
+              "each output reads 2x2 of the 3x3 cells");
+static_assert(kChannels2 % kLanes == 0 && kChannels3 % kLanes == 0 && kChannels2 % 4 == 0, "whole vectors");
+
 struct ThirdConvolution {
   static void prepare(const Conv3Weights& weights, PreparedWeights& prepared) {
     for (int tap = 0; tap < kTaps; ++tap) {

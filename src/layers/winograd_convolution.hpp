@@ -34,6 +34,12 @@
 
 namespace quarterturn::QUARTERTURN_ISA {
 
+static_assert(kConv2 == convolution("conv2", kChannels2, 3, 1) && kConv2Used == 6, "one tile F(6x6, 3x3) an image");
+static_assert(kChannels2 <= 32, "a bit of the doubt word for each channel");
+static_assert(kChannels1 % kKernelChunk == 0 && kChannels1 % kLanes == 0 && kChannels2 % kLanes == 0,
+              "whole chunks and vectors");
+static_assert(kChannels1 % 4 == 0 && kChannels2 % 4 == 0, "transposed four by four");
+
 struct WinogradConvolution {
   /// U for one input channel.
   static void prepare_points(const Conv2Weights& weights, int input_channel, PreparedWeights& prepared) {

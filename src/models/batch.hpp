@@ -1,22 +1,25 @@
-// A batch without copies: rows point at 8-bit images and say how far each is turned.
+// A batch without copies: rows point at 8-bit images and say through which pixel map each is seen, or at features.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <variant>
 
 #include "data/dataset.hpp"
+#include "layers/batch_result.hpp"
+#include "pretext/quarter_turns.hpp"
 
 namespace quarterturn {
 
-/// Row r is image `image[r]` of `pixels`, turned counter-clockwise by `turn[r]` quarter turns (numpy.rot90 k),
-/// of class `label[r]`. Nothing is owned.
+/// Row r is image `image[r]` of `pixels`, seen through `maps[variant[r]]`, of class `label[r]`. Nothing is owned.
 struct ImageBatch {
-  const std::uint8_t* pixels = nullptr;  ///< [count][28][28]
-  std::span<const std::uint32_t> image;  ///< [rows]
-  std::span<const std::uint8_t> turn;    ///< [rows], or empty: nothing is turned
-  std::span<const std::uint8_t> label;   ///< [rows], or empty where no loss is wanted
+  const std::uint8_t* pixels = nullptr;   ///< [count][28][28]
+  std::span<const std::uint32_t> image;   ///< [rows]
+  std::span<const std::uint8_t> variant;  ///< [rows], or empty: images as they are
+  std::span<const std::uint8_t> label;    ///< [rows], or empty where no loss is wanted
   Preset preset = Preset::unit;
+  std::span<const PixelMap> maps = kQuarterTurnMaps;
 
   [[nodiscard]] std::size_t rows() const { return image.size(); }
 };
@@ -30,10 +33,11 @@ struct FeatureBatch {
   [[nodiscard]] std::size_t rows() const { return row.size(); }
 };
 
-/// What a batch gave, before any division: the caller weights by rows.
-struct BatchResult {
-  double loss_sum = 0.0;      ///< sum over rows of the categorical cross-entropy
-  std::uint32_t correct = 0;  ///< rows whose largest logit (the first of equals) is the label's
-};
+/// What a network reads: images, or features where it has no trunk.
+using Batch = std::variant<ImageBatch, FeatureBatch>;
+
+inline std::size_t rows_of(const Batch& batch) {
+  return std::visit([](const auto& one) { return one.rows(); }, batch);
+}
 
 }  // namespace quarterturn

@@ -14,8 +14,18 @@ namespace quarterturn::QUARTERTURN_ISA {
 
 namespace {
 
-using RotNetDense = Dense<kConv3Count, 4>;
-using HeadDense = Dense<kFeatureCount, 10>;
+using RotNetDense = Dense<kConv3Count, kVariants>;
+using HeadDense = Dense<kFeatureCount, kDigits>;
+
+/// A parameter buffer as the network's struct.
+template <class Weights>
+const Weights& as(const float* parameters) {
+  return *reinterpret_cast<const Weights*>(parameters);
+}
+template <class Weights>
+Weights& as(float* parameters) {
+  return *reinterpret_cast<Weights*>(parameters);
+}
 
 // The trunk: conv1, conv2 with their pools.
 
@@ -37,12 +47,12 @@ void prepare_trunk_part(const TrunkWeights& weights, bool training, int part, Pr
   }
 }
 
-void trunk_forward(const TrunkWeights& weights, const PreparedWeights& prepared, const ImageBlock& block,
+void trunk_forward(const TrunkWeights& weights, const PreparedWeights& prepared, const Block& block,
                    BlockWorkspace& work) {
   const auto first_convolution = [&](int row) {
-    const std::uint8_t* image = block.pixels + std::size_t{block.image[row]} * kSide * kSide;
-    const int turn = block.turn == nullptr ? 0 : block.turn[row];
-    FirstConvolution::forward(weights.conv1, prepared.conv1_blank, image, turn, block.unit, row, work);
+    const std::uint8_t* image = block.pixels + std::size_t{block.row[row]} * kSide * kSide;
+    const PixelMap* map = block.variant == nullptr ? nullptr : block.maps + block.variant[row];
+    FirstConvolution::forward(weights.conv1, prepared.conv1_blank, image, map, block.unit, row, work);
   };
   for (int row = 0; row < block.rows; ++row) {
     first_convolution(row);
@@ -69,9 +79,20 @@ void trunk_backward(const TrunkWeights& weights, const PreparedWeights& prepared
   }
 }
 
-// RotNet: trunk, conv3, dense 4.
+void prepare_trunk(const float* weights, bool training, int part, PreparedWeights& prepared) {
+  prepare_trunk_part(as<TrunkWeights>(weights), training, part, prepared);
+}
 
-void prepare_rotnet(const RotNetWeights& weights, bool training, int part, PreparedWeights& prepared) {
+BatchResult trunk_features(const float* weights, const PreparedWeights& prepared, const Block& block,
+                           BlockWorkspace& work, float* /*probabilities*/) {
+  trunk_forward(as<TrunkWeights>(weights), prepared, block, work);
+  return {};
+}
+
+// RotNet: trunk, conv3, dense.
+
+void prepare_rotnet(const float* parameters, bool training, int part, PreparedWeights& prepared) {
+  const auto& weights = as<RotNetWeights>(parameters);
   prepare_trunk_part(weights.trunk, training, part, prepared);
   if (part == kPrepareParts - 1) {
     if (training) ThirdConvolution::prepare(weights.conv3, prepared);
@@ -79,18 +100,21 @@ void prepare_rotnet(const RotNetWeights& weights, bool training, int part, Prepa
   }
 }
 
-BatchResult rotnet_forward(const RotNetWeights& weights, const PreparedWeights& prepared, const ImageBlock& block,
+BatchResult rotnet_forward(const float* parameters, const PreparedWeights& prepared, const Block& block,
                            BlockWorkspace& work, float* probabilities) {
+  const auto& weights = as<RotNetWeights>(parameters);
   trunk_forward(weights.trunk, prepared, block, work);
   ThirdConvolution::forward(weights.conv3, block.rows, work);
   RotNetDense::forward(prepared, block.rows, work.conv3[0], work);
-  return SoftmaxCrossEntropy<4>::forward(block.rows, block.label, work, probabilities);
+  return SoftmaxCrossEntropy<kVariants>::forward(block.rows, block.label, work, probabilities);
 }
 
-BatchResult rotnet_gradient(const RotNetWeights& weights, const PreparedWeights& prepared, const ImageBlock& block,
-                            float scale, BlockWorkspace& work, RotNetWeights& gradient) {
-  const BatchResult result = rotnet_forward(weights, prepared, block, work, nullptr);
-  SoftmaxCrossEntropy<4>::backward(block.rows, block.label, scale, work);
+BatchResult rotnet_gradient(const float* parameters, const PreparedWeights& prepared, const Block& block, float scale,
+                            BlockWorkspace& work, float* gradients) {
+  const auto& weights = as<RotNetWeights>(parameters);
+  auto& gradient = as<RotNetWeights>(gradients);
+  const BatchResult result = rotnet_forward(parameters, prepared, block, work, nullptr);
+  SoftmaxCrossEntropy<kVariants>::backward(block.rows, block.label, scale, work);
   RotNetDense::backward_weights(block.rows, work.conv3[0], work, gradient.dense);
   RotNetDense::backward_input(prepared, block.rows, work, work.conv3_gradient[0]);
   ThirdConvolution::backward(prepared, block.rows, work, gradient.conv3);
@@ -98,63 +122,54 @@ BatchResult rotnet_gradient(const RotNetWeights& weights, const PreparedWeights&
   return result;
 }
 
-// Classifier: trunk, dense 10.
+// Classifier: trunk, dense.
 
-void prepare_classifier(const ClassifierWeights& weights, bool training, int part, PreparedWeights& prepared) {
+void prepare_classifier(const float* parameters, bool training, int part, PreparedWeights& prepared) {
+  const auto& weights = as<ClassifierWeights>(parameters);
   prepare_trunk_part(weights.trunk, training, part, prepared);
   if (part == kPrepareParts - 1) HeadDense::prepare(weights.head, prepared);
 }
 
-BatchResult classifier_forward(const ClassifierWeights& weights, const PreparedWeights& prepared,
-                               const ImageBlock& block, BlockWorkspace& work, float* probabilities) {
-  trunk_forward(weights.trunk, prepared, block, work);
+BatchResult classifier_forward(const float* parameters, const PreparedWeights& prepared, const Block& block,
+                               BlockWorkspace& work, float* probabilities) {
+  trunk_forward(as<ClassifierWeights>(parameters).trunk, prepared, block, work);
   HeadDense::forward(prepared, block.rows, work.features[0], work);
-  return SoftmaxCrossEntropy<10>::forward(block.rows, block.label, work, probabilities);
+  return SoftmaxCrossEntropy<kDigits>::forward(block.rows, block.label, work, probabilities);
 }
 
-BatchResult classifier_gradient(const ClassifierWeights& weights, const PreparedWeights& prepared,
-                                const ImageBlock& block, float scale, BlockWorkspace& work,
-                                ClassifierWeights& gradient) {
-  const BatchResult result = classifier_forward(weights, prepared, block, work, nullptr);
-  SoftmaxCrossEntropy<10>::backward(block.rows, block.label, scale, work);
+BatchResult classifier_gradient(const float* parameters, const PreparedWeights& prepared, const Block& block,
+                                float scale, BlockWorkspace& work, float* gradients) {
+  auto& gradient = as<ClassifierWeights>(gradients);
+  const BatchResult result = classifier_forward(parameters, prepared, block, work, nullptr);
+  SoftmaxCrossEntropy<kDigits>::backward(block.rows, block.label, scale, work);
   HeadDense::backward_weights(block.rows, work.features[0], work, gradient.head);
   HeadDense::backward_input(prepared, block.rows, work, work.features_gradient[0]);
-  trunk_backward(weights.trunk, prepared, block.rows, work, gradient.trunk);
+  trunk_backward(as<ClassifierWeights>(parameters).trunk, prepared, block.rows, work, gradient.trunk);
   return result;
 }
 
 // Head on given features.
 
-void load_features(const FeatureBlock& block, BlockWorkspace& work) {
+void prepare_head(const float* parameters, bool /*training*/, int /*part*/, PreparedWeights& prepared) {
+  HeadDense::prepare(as<HeadWeights>(parameters), prepared);
+}
+
+BatchResult head_forward(const float* /*parameters*/, const PreparedWeights& prepared, const Block& block,
+                         BlockWorkspace& work, float* probabilities) {
   for (int row = 0; row < block.rows; ++row) {
     std::memcpy(work.features[row], block.features + std::size_t{block.row[row]} * kFeatureCount,
                 sizeof work.features[row]);
   }
-}
-
-BatchResult head_forward(const PreparedWeights& prepared, const FeatureBlock& block, BlockWorkspace& work,
-                         float* probabilities) {
-  load_features(block, work);
   HeadDense::forward(prepared, block.rows, work.features[0], work);
-  return SoftmaxCrossEntropy<10>::forward(block.rows, block.label, work, probabilities);
+  return SoftmaxCrossEntropy<kDigits>::forward(block.rows, block.label, work, probabilities);
 }
 
-BatchResult head_gradient(const PreparedWeights& prepared, const FeatureBlock& block, float scale, BlockWorkspace& work,
-                          HeadWeights& gradient) {
-  const BatchResult result = head_forward(prepared, block, work, nullptr);
-  SoftmaxCrossEntropy<10>::backward(block.rows, block.label, scale, work);
-  HeadDense::backward_weights(block.rows, work.features[0], work, gradient);
+BatchResult head_gradient(const float* parameters, const PreparedWeights& prepared, const Block& block, float scale,
+                          BlockWorkspace& work, float* gradients) {
+  const BatchResult result = head_forward(parameters, prepared, block, work, nullptr);
+  SoftmaxCrossEntropy<kDigits>::backward(block.rows, block.label, scale, work);
+  HeadDense::backward_weights(block.rows, work.features[0], work, as<HeadWeights>(gradients));
   return result;
-}
-
-void trunk_features(const TrunkWeights& weights, const PreparedWeights& prepared, const ImageBlock& block,
-                    BlockWorkspace& work, float* features) {
-  trunk_forward(weights, prepared, block, work);
-  std::memcpy(features, work.features, static_cast<std::size_t>(block.rows) * sizeof work.features[0]);
-}
-
-void prepare_trunk_only(const TrunkWeights& weights, int part, PreparedWeights& prepared) {
-  prepare_trunk_part(weights, false, part, prepared);
 }
 
 /// (1 + e)(1 - e) - 1 = -e^2, which rounding the product first would lose.
@@ -194,14 +209,12 @@ const Kernels& kernels() {
       kLanes,
       fuses,
       spin_multiply_adds,
-      {prepare_rotnet, rotnet_gradient, rotnet_forward},
-      {prepare_classifier, classifier_gradient, classifier_forward},
-      {HeadDense::prepare, head_gradient, head_forward},
-      prepare_trunk_only,
-      trunk_features,
+      {{kPrepareParts, prepare_rotnet, rotnet_gradient, rotnet_forward},
+       {kPrepareParts, prepare_classifier, classifier_gradient, classifier_forward},
+       {1, prepare_head, head_gradient, head_forward}},
+      {kPrepareParts, prepare_trunk, nullptr, trunk_features},
       sum_gradients<kMaxTasks>,
-      adam_update,
-      sgd_update,
+      kUpdates,
   };
   return kTable;
 }

@@ -5,51 +5,40 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "layers/batch_result.hpp"
 #include "layers/shapes.hpp"
-#include "models/batch.hpp"
+#include "models/network_kind.hpp"
 #include "optim/optimizers.hpp"
+#include "pretext/pixel_map.hpp"
 
 namespace quarterturn {
 
-/// Up to kBlockRows rows of an ImageBatch.
-struct ImageBlock {
+/// Up to kBlockRows rows of a batch: of images, or of features where `pixels` is null.
+struct Block {
   const std::uint8_t* pixels;
-  const std::uint32_t* image;
-  const std::uint8_t* turn;   ///< null: nothing is turned
-  const std::uint8_t* label;  ///< null: no loss
-  bool unit;                  ///< divide pixels by 255
-  int rows;
-};
-
-/// Up to kBlockRows rows of a FeatureBatch.
-struct FeatureBlock {
   const float* features;
-  const std::uint32_t* row;
-  const std::uint8_t* label;
+  const std::uint32_t* row;     ///< image or feature vector of each row
+  const std::uint8_t* variant;  ///< null: images as they are
+  const PixelMap* maps;         ///< by variant
+  const std::uint8_t* label;    ///< null: no loss
+  bool unit;                    ///< divide pixels by 255
   int rows;
 };
 
-/// Weights are prepared in this many independent parts.
+/// Weights of images' networks are prepared in this many independent parts.
 inline constexpr int kPrepareParts = 8;
 
-/// `Weights` is RotNetWeights or ClassifierWeights. Gradients are added to, and are those of `scale` * sum of losses.
-template <class Weights>
+/// One network's arithmetic. `weights` and `gradient` are its parameter buffer; gradients are added to, and are those
+/// of `scale` * sum of losses.
 struct NetworkKernels {
-  /// Part `part` of kPrepareParts; `training`: also what only the backward pass needs.
-  void (*prepare)(const Weights& weights, bool training, int part, PreparedWeights& prepared);
-  BatchResult (*gradient)(const Weights& weights, const PreparedWeights& prepared, const ImageBlock& block, float scale,
-                          BlockWorkspace& work, Weights& gradient);
-  /// `probabilities` [rows][outputs], or null.
-  BatchResult (*forward)(const Weights& weights, const PreparedWeights& prepared, const ImageBlock& block,
+  int prepare_parts;
+  /// Part `part` of prepare_parts; `training`: also what only the backward pass needs.
+  void (*prepare)(const float* weights, bool training, int part, PreparedWeights& prepared);
+  BatchResult (*gradient)(const float* weights, const PreparedWeights& prepared, const Block& block, float scale,
+                          BlockWorkspace& work, float* gradient);
+  /// `probabilities` [rows][outputs], or null. The trunk's features stay in work.features.
+  BatchResult (*forward)(const float* weights, const PreparedWeights& prepared, const Block& block,
                          BlockWorkspace& work, float* probabilities);
-};
-
-struct HeadKernels {
-  void (*prepare)(const HeadWeights& weights, PreparedWeights& prepared);
-  BatchResult (*gradient)(const PreparedWeights& prepared, const FeatureBlock& block, float scale, BlockWorkspace& work,
-                          HeadWeights& gradient);
-  BatchResult (*forward)(const PreparedWeights& prepared, const FeatureBlock& block, BlockWorkspace& work,
-                         float* probabilities);
 };
 
 struct Kernels {
@@ -59,18 +48,15 @@ struct Kernels {
   bool (*fuses)();
   /// See Compute; `scratch` holds kLanes floats or more.
   double (*spin_multiply_adds)(float* scratch);
-  NetworkKernels<RotNetWeights> rotnet;
-  NetworkKernels<ClassifierWeights> classifier;
-  HeadKernels head;
-  void (*prepare_trunk)(const TrunkWeights& weights, int part, PreparedWeights& prepared);
-  /// features [rows][288]
-  void (*features)(const TrunkWeights& weights, const PreparedWeights& prepared, const ImageBlock& block,
-                   BlockWorkspace& work, float* features);
+  /// By NetworkKind.
+  NetworkKernels networks[kNetworkKinds];
+  /// The layers up to the features alone; it has no gradient and gives no probabilities.
+  NetworkKernels trunk;
   void (*sum_gradients)(const float* slabs, std::size_t stride, int tasks, std::size_t first, std::size_t last,
                         float* out);
-  void (*adam)(float* w, float* m, float* v, const float* g, std::size_t first, std::size_t last, const Adam& adam,
-               float rate);
-  void (*sgd)(float* w, float* velocity, const float* g, std::size_t first, std::size_t last, const Sgd& sgd);
+  /// By OptimizerKind; see optimizer_kernels.hpp.
+  void (*const* updates)(float* w, float* state, std::size_t stride, const float* g, std::size_t first,
+                         std::size_t last, float rate);
 };
 
 }  // namespace quarterturn

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <cmath>
 #include <cstring>
 
@@ -11,55 +12,12 @@ namespace quarterturn {
 
 namespace {
 
-constexpr TensorInfo kConv1Kernel{"conv1.kernel", {3, 3, 1, 64}, 4, 0};
-constexpr TensorInfo kConv1Bias{"conv1.bias", {64, 0, 0, 0}, 1, 576};
-constexpr TensorInfo kConv2Kernel{"conv2.kernel", {3, 3, 64, 32}, 4, 640};
-constexpr TensorInfo kConv2Bias{"conv2.bias", {32, 0, 0, 0}, 1, 19072};
-
-constexpr std::array<TensorInfo, 8> kRotNetTensors{kConv1Kernel,
-                                                   kConv1Bias,
-                                                   kConv2Kernel,
-                                                   kConv2Bias,
-                                                   TensorInfo{"conv3.kernel", {3, 3, 32, 16}, 4, 19104},
-                                                   TensorInfo{"conv3.bias", {16, 0, 0, 0}, 1, 23712},
-                                                   TensorInfo{"dense.kernel", {64, 4, 0, 0}, 2, 23728},
-                                                   TensorInfo{"dense.bias", {4, 0, 0, 0}, 1, 23984}};
-constexpr std::array<TensorInfo, 6> kClassifierTensors{kConv1Kernel,
-                                                       kConv1Bias,
-                                                       kConv2Kernel,
-                                                       kConv2Bias,
-                                                       TensorInfo{"head.kernel", {288, 10, 0, 0}, 2, 19104},
-                                                       TensorInfo{"head.bias", {10, 0, 0, 0}, 1, 21984}};
-constexpr std::array<TensorInfo, 2> kHeadTensors{TensorInfo{"head.kernel", {288, 10, 0, 0}, 2, 0},
-                                                 TensorInfo{"head.bias", {10, 0, 0, 0}, 1, 2880}};
-
-constexpr std::array<LayerInfo, 7> kRotNetLayers{{
-    {"conv1", "Conv2D 64, 3x3, stride 2, SAME, ReLU", {14, 14, 64}, 640, true},
-    {"pool1", "MaxPool 2x2 / 2", {7, 7, 64}, 0, true},
-    {"conv2", "Conv2D 32, 3x3, stride 1, SAME, ReLU", {7, 7, 32}, 18464, true},
-    {"pool2", "MaxPool 2x2 / 2", {3, 3, 32}, 0, true},
-    {"conv3", "Conv2D 16, 3x3, stride 2, SAME, ReLU", {2, 2, 16}, 4624, true},
-    {"flatten", "Flatten", {0, 0, 64}, 0, true},
-    {"dense", "Dense 4, softmax", {0, 0, 4}, 260, true},
-}};
-
-constexpr std::array<LayerInfo, 6> classifier_layers(bool trainable_trunk) {
-  return {{
-      {"conv1", "Conv2D 64, 3x3, stride 2, SAME, ReLU", {14, 14, 64}, 640, trainable_trunk},
-      {"pool1", "MaxPool 2x2 / 2", {7, 7, 64}, 0, trainable_trunk},
-      {"conv2", "Conv2D 32, 3x3, stride 1, SAME, ReLU", {7, 7, 32}, 18464, trainable_trunk},
-      {"pool2", "MaxPool 2x2 / 2", {3, 3, 32}, 0, trainable_trunk},
-      {"flatten", "Flatten", {0, 0, 288}, 0, true},
-      {"head", "Dense 10, softmax", {0, 0, 10}, 2890, true},
-  }};
-}
-constexpr std::array<LayerInfo, 6> kTrainableClassifierLayers = classifier_layers(true);
-constexpr std::array<LayerInfo, 6> kFrozenClassifierLayers = classifier_layers(false);
+constexpr std::array<const Architecture*, kNetworkKinds> kArchitectures = {&kRotNet, &kClassifier, &kHead};
 
 /// Glorot and Bengio, AISTATS 2010, as Keras' GlorotUniform: U(-limit, limit), limit = sqrt(6 / (fan_in + fan_out)),
 /// fans = receptive field times channels. Biases stay zero. Number i of the stream is element i of the buffer.
-void initialise(std::span<const TensorInfo> tensors, const Philox& random, std::span<float> parameters) {
-  for (const TensorInfo& tensor : tensors) {
+void initialise(const Architecture& architecture, const Philox& random, std::span<float> parameters) {
+  for (const TensorInfo& tensor : tensors(architecture)) {
     if (tensor.rank == 1) continue;
     const std::size_t inputs = tensor.shape[tensor.rank - 2];
     const std::size_t outputs = tensor.shape[tensor.rank - 1];
@@ -71,32 +29,34 @@ void initialise(std::span<const TensorInfo> tensors, const Philox& random, std::
   }
 }
 
-template <class Weights>
-const Weights& as(std::span<const float> parameters) {
-  return *reinterpret_cast<const Weights*>(parameters.data());
+const NetworkKernels& kernels_of(const Compute::State& state, NetworkKind kind) {
+  return state.kernels->networks[static_cast<std::size_t>(kind)];
 }
 
-template <class Weights>
-const NetworkKernels<Weights>& network_kernels(const Kernels& kernels) {
-  if constexpr (std::is_same_v<Weights, RotNetWeights>) {
-    return kernels.rotnet;
-  } else {
-    return kernels.classifier;
-  }
-}
-
-ImageBlock image_block(const ImageBatch& batch, std::size_t first, std::size_t rows) {
+Block block_of(const ImageBatch& batch, std::size_t first, std::size_t rows) {
   return {batch.pixels,
+          nullptr,
           batch.image.data() + first,
-          batch.turn.empty() ? nullptr : batch.turn.data() + first,
+          batch.variant.empty() ? nullptr : batch.variant.data() + first,
+          batch.maps.data(),
           batch.label.empty() ? nullptr : batch.label.data() + first,
           batch.preset == Preset::unit,
           static_cast<int>(rows)};
 }
 
-FeatureBlock feature_block(const FeatureBatch& batch, std::size_t first, std::size_t rows) {
-  return {batch.features, batch.row.data() + first, batch.label.empty() ? nullptr : batch.label.data() + first,
+Block block_of(const FeatureBatch& batch, std::size_t first, std::size_t rows) {
+  return {nullptr,
+          batch.features,
+          batch.row.data() + first,
+          nullptr,
+          nullptr,
+          batch.label.empty() ? nullptr : batch.label.data() + first,
+          false,
           static_cast<int>(rows)};
+}
+
+Block block_of(const Batch& batch, std::size_t first, std::size_t rows) {
+  return std::visit([&](const auto& one) { return block_of(one, first, rows); }, batch);
 }
 
 /// How a batch is cut into tasks: rows a task, a function of the batch's rows alone. Small batches are cut finer, so
@@ -130,16 +90,11 @@ TaskGradients run_tasks(Compute::State& state, std::size_t rows, const Block& bl
     BatchResult& result = results[static_cast<std::size_t>(task)];
     for (std::size_t row = first; row < last; row += kBlockRows) {
       const std::size_t count = std::min<std::size_t>(kBlockRows, last - row);
-      const BatchResult part = block(state.work[static_cast<std::size_t>(worker)], slab, row, count);
-      result.loss_sum += part.loss_sum;
-      result.correct += part.correct;
+      result += block(state.work[static_cast<std::size_t>(worker)], slab, row, count);
     }
   });
   BatchResult total;
-  for (int task = 0; task < tasks; ++task) {
-    total.loss_sum += results[static_cast<std::size_t>(task)].loss_sum;
-    total.correct += results[static_cast<std::size_t>(task)].correct;
-  }
+  for (int task = 0; task < tasks; ++task) total += results[static_cast<std::size_t>(task)];
   return {total, tasks};
 }
 
@@ -172,53 +127,45 @@ BatchResult sum_over_blocks(Compute::State& state, std::size_t rows, const Block
       results[static_cast<std::size_t>(index)] =
           block(state.work[static_cast<std::size_t>(worker)], first, std::min<std::size_t>(kBlockRows, end - first));
     });
-    for (int index = 0; index < blocks; ++index) {
-      total.loss_sum += results[static_cast<std::size_t>(index)].loss_sum;
-      total.correct += results[static_cast<std::size_t>(index)].correct;
-    }
+    for (int index = 0; index < blocks; ++index) total += results[static_cast<std::size_t>(index)];
   }
   return total;
 }
 
-/// Calls prepare(part) for every part. For one image that is less work than to wake the team for.
-template <class Part>
-void prepare_parts(Compute::State& state, std::size_t rows, const Part& prepare) {
-  if (rows == 1) {
-    for (int part = 0; part < kPrepareParts; ++part) prepare(part);
+/// Brings the weights into the form that the kernels read. For one image, or in one part, that is less work than to
+/// wake the team for.
+void prepare(Compute::State& state, const NetworkKernels& kernels, const float* weights, bool training,
+             std::size_t rows) {
+  PreparedWeights& prepared = state.prepared[0];
+  if (rows == 1 || kernels.prepare_parts == 1) {
+    for (int part = 0; part < kernels.prepare_parts; ++part) kernels.prepare(weights, training, part, prepared);
   } else {
-    state.team->run(kPrepareParts, [&](int part, int) { prepare(part); });
+    state.team->run(kernels.prepare_parts, [&](int part, int) { kernels.prepare(weights, training, part, prepared); });
   }
 }
 
-template <class Weights>
-void prepare(Compute::State& state, const Weights& weights, bool training, std::size_t rows) {
-  const auto& kernels = network_kernels<Weights>(*state.kernels);
-  prepare_parts(state, rows, [&](int part) { kernels.prepare(weights, training, part, state.prepared[0]); });
-}
-
-template <class Weights>
-TaskGradients network_gradients(Compute& compute, std::span<const float> parameters, const ImageBatch& batch) {
+TaskGradients gradients_of(Compute& compute, const Network& network, const Batch& batch) {
   Compute::State& state = compute.state();
-  const Weights& weights = as<Weights>(parameters);
-  const auto& kernels = network_kernels<Weights>(*state.kernels);
-  prepare(state, weights, true, batch.rows());
-  const float scale = 1.0F / static_cast<float>(batch.rows());
-  return run_tasks(state, batch.rows(), [&](BlockWorkspace& work, float* slab, std::size_t first, std::size_t rows) {
-    return kernels.gradient(weights, state.prepared[0], image_block(batch, first, rows), scale, work,
-                            *reinterpret_cast<Weights*>(slab));
+  const NetworkKernels& kernels = kernels_of(state, network.kind());
+  const float* weights = network.parameters().data();
+  const std::size_t all_rows = rows_of(batch);
+  assert(all_rows >= 1 && all_rows <= kMaxBatch);
+  assert((network.kind() == NetworkKind::head) == std::holds_alternative<FeatureBatch>(batch));
+  prepare(state, kernels, weights, true, all_rows);
+  const float scale = 1.0F / static_cast<float>(all_rows);
+  return run_tasks(state, all_rows, [&](BlockWorkspace& work, float* slab, std::size_t first, std::size_t rows) {
+    return kernels.gradient(weights, state.prepared[0], block_of(batch, first, rows), scale, work, slab);
   });
 }
 
 /// `probabilities` [rows][outputs] and `features` [rows][kFeatures], or null.
-template <class Weights>
-BatchResult network_forward(Compute& compute, std::span<const float> parameters, const ImageBatch& batch,
-                            float* probabilities, std::size_t outputs, float* features = nullptr) {
+BatchResult forward(Compute& compute, const NetworkKernels& kernels, const float* weights, const Batch& batch,
+                    float* probabilities, std::size_t outputs, float* features) {
   Compute::State& state = compute.state();
-  const Weights& weights = as<Weights>(parameters);
-  const auto& kernels = network_kernels<Weights>(*state.kernels);
-  prepare(state, weights, false, batch.rows());
-  return sum_over_blocks(state, batch.rows(), [&](BlockWorkspace& work, std::size_t first, std::size_t rows) {
-    const BatchResult result = kernels.forward(weights, state.prepared[0], image_block(batch, first, rows), work,
+  const std::size_t all_rows = rows_of(batch);
+  prepare(state, kernels, weights, false, all_rows);
+  return sum_over_blocks(state, all_rows, [&](BlockWorkspace& work, std::size_t first, std::size_t rows) {
+    const BatchResult result = kernels.forward(weights, state.prepared[0], block_of(batch, first, rows), work,
                                                probabilities == nullptr ? nullptr : probabilities + first * outputs);
     if (features != nullptr) {
       std::memcpy(features + first * kFeatures, work.features[0], rows * sizeof work.features[0]);
@@ -227,144 +174,61 @@ BatchResult network_forward(Compute& compute, std::span<const float> parameters,
   });
 }
 
-BatchResult apply(Compute& compute, const TaskGradients& gradients, std::span<float> parameters, Adam& adam) {
+}  // namespace
+
+const Architecture& architecture(NetworkKind kind) { return *kArchitectures[static_cast<std::size_t>(kind)]; }
+
+Network::Network(NetworkKind kind, const Philox& random)
+    : kind_(kind), parameters_(quarterturn::architecture(kind).parameters()) {
+  initialise(architecture(), random, parameters_.span());
+}
+
+Network Network::pretext(std::uint64_t seed, RandomPurpose purpose) {
+  return {NetworkKind::pretext, Philox(seed, purpose)};
+}
+Network Network::classifier(std::uint64_t seed, RandomPurpose purpose) {
+  return {NetworkKind::classifier, Philox(seed, purpose)};
+}
+Network Network::head(std::uint64_t seed, RandomPurpose purpose) { return {NetworkKind::head, Philox(seed, purpose)}; }
+
+BatchResult Network::train_step(Compute& compute, const Batch& batch, Optimizer& optimizer) {
   Compute::State& state = compute.state();
-  const float rate = adam.corrected_rate();
-  sum_slabs(state, gradients.tasks, parameters.size(), [&](std::size_t first, std::size_t last) {
-    state.kernels->adam(parameters.data(), adam.m.data(), adam.v.data(), state.gradient.data(), first, last, adam,
-                        rate);
+  const TaskGradients gradients = gradients_of(compute, *this, batch);
+  const auto update = state.kernels->updates[static_cast<std::size_t>(optimizer.kind())];
+  const float rate = optimizer.step_rate();
+  float* const weights = parameters_.data();
+  float* const moving = optimizer.buffer().data();
+  sum_slabs(state, gradients.tasks, parameters_.size(), [&](std::size_t first, std::size_t last) {
+    update(weights, moving, optimizer.stride(), state.gradient.data(), first, last, rate);
   });
-  ++adam.step;
+  ++optimizer.step;
   return gradients.result;
 }
 
-BatchResult apply(Compute& compute, const TaskGradients& gradients, std::span<float> parameters, Sgd& sgd) {
+BatchResult Network::gradient(Compute& compute, const Batch& batch, std::span<float> gradient) const {
   Compute::State& state = compute.state();
-  sum_slabs(state, gradients.tasks, parameters.size(), [&](std::size_t first, std::size_t last) {
-    state.kernels->sgd(parameters.data(), sgd.velocity.data(), state.gradient.data(), first, last, sgd);
-  });
-  return gradients.result;
-}
-
-BatchResult copy_gradient(Compute& compute, const TaskGradients& gradients, std::span<float> gradient) {
-  Compute::State& state = compute.state();
+  const TaskGradients gradients = gradients_of(compute, *this, batch);
   sum_slabs(state, gradients.tasks, gradient.size(), [](std::size_t, std::size_t) {});
   std::memcpy(gradient.data(), state.gradient.data(), gradient.size_bytes());
   return gradients.result;
 }
 
-TaskGradients head_gradients(Compute& compute, std::span<const float> parameters, const FeatureBatch& batch) {
-  Compute::State& state = compute.state();
-  state.kernels->head.prepare(as<HeadWeights>(parameters), state.prepared[0]);
-  const float scale = 1.0F / static_cast<float>(batch.rows());
-  return run_tasks(state, batch.rows(), [&](BlockWorkspace& work, float* slab, std::size_t first, std::size_t rows) {
-    return state.kernels->head.gradient(state.prepared[0], feature_block(batch, first, rows), scale, work,
-                                        *reinterpret_cast<HeadWeights*>(slab));
-  });
+BatchResult Network::evaluate(Compute& compute, const Batch& batch) const {
+  return forward(compute, kernels_of(compute.state(), kind_), parameters_.data(), batch, nullptr, outputs(), nullptr);
 }
 
-BatchResult head_forward(Compute& compute, std::span<const float> parameters, const FeatureBatch& batch,
-                         float* probabilities) {
-  Compute::State& state = compute.state();
-  state.kernels->head.prepare(as<HeadWeights>(parameters), state.prepared[0]);
-  return sum_over_blocks(state, batch.rows(), [&](BlockWorkspace& work, std::size_t first, std::size_t rows) {
-    return state.kernels->head.forward(state.prepared[0], feature_block(batch, first, rows), work,
-                                       probabilities == nullptr ? nullptr : probabilities + first * kDigits);
-  });
+void Network::predict(Compute& compute, const Batch& batch, std::span<float> probabilities,
+                      std::span<float> features) const {
+  assert(probabilities.size() >= rows_of(batch) * outputs());
+  assert(features.empty() || features.size() >= rows_of(batch) * kFeatures);
+  forward(compute, kernels_of(compute.state(), kind_), parameters_.data(), batch, probabilities.data(), outputs(),
+          features.empty() ? nullptr : features.data());
 }
-
-}  // namespace
-
-// RotNet
-
-std::span<const TensorInfo> RotNet::tensors() { return kRotNetTensors; }
-std::span<const LayerInfo> RotNet::layers() { return kRotNetLayers; }
-
-RotNet::RotNet(std::uint64_t seed, RandomPurpose purpose) : parameters_(kParameters) {
-  initialise(kRotNetTensors, Philox(seed, purpose), parameters_.span());
-}
-
-BatchResult RotNet::train_step(Compute& compute, const ImageBatch& batch, Adam& optimizer) {
-  return apply(compute, network_gradients<RotNetWeights>(compute, parameters(), batch), parameters(), optimizer);
-}
-
-BatchResult RotNet::gradient(Compute& compute, const ImageBatch& batch, std::span<float> gradient) const {
-  return copy_gradient(compute, network_gradients<RotNetWeights>(compute, parameters(), batch), gradient);
-}
-
-BatchResult RotNet::evaluate(Compute& compute, const ImageBatch& batch) const {
-  return network_forward<RotNetWeights>(compute, parameters(), batch, nullptr, kTurns);
-}
-
-void RotNet::predict(Compute& compute, const ImageBatch& batch, std::span<float> probabilities,
-                     std::span<float> features) const {
-  network_forward<RotNetWeights>(compute, parameters(), batch, probabilities.data(), kTurns,
-                                 features.empty() ? nullptr : features.data());
-}
-
-// Features
 
 void extract_features(Compute& compute, std::span<const float> trunk, const ImageBatch& batch,
                       std::span<float> features) {
-  Compute::State& state = compute.state();
-  const auto& weights = as<TrunkWeights>(trunk);
-  prepare_parts(state, batch.rows(), [&](int part) { state.kernels->prepare_trunk(weights, part, state.prepared[0]); });
-  sum_over_blocks(state, batch.rows(), [&](BlockWorkspace& work, std::size_t first, std::size_t rows) {
-    state.kernels->features(weights, state.prepared[0], image_block(batch, first, rows), work,
-                            features.data() + first * kFeatures);
-    return BatchResult{};
-  });
-}
-
-// Head
-
-std::span<const TensorInfo> Head::tensors() { return kHeadTensors; }
-
-Head::Head(std::uint64_t seed, RandomPurpose purpose) : parameters_(kParameters) {
-  initialise(kHeadTensors, Philox(seed, purpose), parameters_.span());
-}
-
-BatchResult Head::train_step(Compute& compute, const FeatureBatch& batch, Sgd& optimizer) {
-  return apply(compute, head_gradients(compute, parameters(), batch), parameters(), optimizer);
-}
-
-BatchResult Head::gradient(Compute& compute, const FeatureBatch& batch, std::span<float> gradient) const {
-  return copy_gradient(compute, head_gradients(compute, parameters(), batch), gradient);
-}
-
-BatchResult Head::evaluate(Compute& compute, const FeatureBatch& batch) const {
-  return head_forward(compute, parameters(), batch, nullptr);
-}
-
-void Head::predict(Compute& compute, const FeatureBatch& batch, std::span<float> probabilities) const {
-  head_forward(compute, parameters(), batch, probabilities.data());
-}
-
-// Classifier
-
-std::span<const TensorInfo> Classifier::tensors() { return kClassifierTensors; }
-std::span<const LayerInfo> Classifier::layers(bool trainable_trunk) {
-  return trainable_trunk ? kTrainableClassifierLayers : kFrozenClassifierLayers;
-}
-
-Classifier::Classifier(std::uint64_t seed, RandomPurpose purpose) : parameters_(kParameters) {
-  initialise(kClassifierTensors, Philox(seed, purpose), parameters_.span());
-}
-
-BatchResult Classifier::train_step(Compute& compute, const ImageBatch& batch, Sgd& optimizer) {
-  return apply(compute, network_gradients<ClassifierWeights>(compute, parameters(), batch), parameters(), optimizer);
-}
-
-BatchResult Classifier::gradient(Compute& compute, const ImageBatch& batch, std::span<float> gradient) const {
-  return copy_gradient(compute, network_gradients<ClassifierWeights>(compute, parameters(), batch), gradient);
-}
-
-BatchResult Classifier::evaluate(Compute& compute, const ImageBatch& batch) const {
-  return network_forward<ClassifierWeights>(compute, parameters(), batch, nullptr, kDigits);
-}
-
-void Classifier::predict(Compute& compute, const ImageBatch& batch, std::span<float> probabilities) const {
-  network_forward<ClassifierWeights>(compute, parameters(), batch, probabilities.data(), kDigits);
+  assert(trunk.size() >= kTrunkParameters && features.size() >= batch.rows() * kFeatures);
+  forward(compute, compute.state().kernels->trunk, trunk.data(), batch, nullptr, 0, features.data());
 }
 
 }  // namespace quarterturn

@@ -33,12 +33,19 @@ inline void sum_gradients(const float* slabs, std::size_t stride, int tasks, std
   }
 }
 
-/// See Adam; `rate` = corrected_rate().
-inline void adam_update(float* w, float* m, float* v, const float* g, std::size_t first, std::size_t last,
-                        const Adam& adam, float rate) {
-  const Vec step1 = splat(static_cast<float>(1.0 - adam.beta_1));
-  const Vec step2 = splat(static_cast<float>(1.0 - adam.beta_2));
-  const Vec epsilon = splat(adam.epsilon);
+/// One update of parameters [first, last): weights, the optimiser's vectors of state `stride` floats apart, the
+/// gradient, and Optimizer::step_rate().
+using Update = void(float* w, float* state, std::size_t stride, const float* g, std::size_t first, std::size_t last,
+                    float rate);
+
+/// See kAdamBeta1.
+inline void adam_update(float* w, float* state, std::size_t stride, const float* g, std::size_t first, std::size_t last,
+                        float rate) {
+  float* const m = state;
+  float* const v = state + stride;
+  const Vec step1 = splat(static_cast<float>(1.0 - kAdamBeta1));
+  const Vec step2 = splat(static_cast<float>(1.0 - kAdamBeta2));
+  const Vec epsilon = splat(kAdamEpsilon);
   const Vec alpha = splat(rate);
   for (std::size_t i = first; i < last; i += kLanes) {
     const Vec gradient = load(g + i);
@@ -52,15 +59,19 @@ inline void adam_update(float* w, float* m, float* v, const float* g, std::size_
   }
 }
 
-/// See Sgd.
-inline void sgd_update(float* w, float* velocity, const float* g, std::size_t first, std::size_t last, const Sgd& sgd) {
-  const Vec momentum = splat(sgd.momentum);
-  const Vec rate = splat(sgd.learning_rate);
+/// See kSgdMomentum.
+inline void sgd_update(float* w, float* velocity, std::size_t /*stride*/, const float* g, std::size_t first,
+                       std::size_t last, float rate) {
+  const Vec momentum = splat(kSgdMomentum);
+  const Vec step = splat(rate);
   for (std::size_t i = first; i < last; i += kLanes) {
-    const Vec v_new = momentum * load(velocity + i) - rate * load(g + i);
+    const Vec v_new = momentum * load(velocity + i) - step * load(g + i);
     store(velocity + i, v_new);
     store(w + i, load(w + i) + v_new);
   }
 }
+
+/// By OptimizerKind.
+static constexpr Update* kUpdates[kOptimizerKinds] = {sgd_update, adam_update};
 
 }  // namespace quarterturn::QUARTERTURN_ISA

@@ -6,15 +6,12 @@
 #include <string>
 
 #include "core/join.hpp"
-#include "data/quarter_turn.hpp"
 #include "models/networks.hpp"
+#include "pretext/task.hpp"
 
 namespace quarterturn {
 
 namespace {
-
-static_assert(kRotNetTraining == 2 * (112'896.0 + 903'168.0 + 18'432.0 + 256.0) + 903'168.0 + 18'432.0 + 256.0);
-static_assert(kClassifierTraining == 2 * (112'896.0 + 903'168.0 + 2880.0) + 903'168.0 + 2880.0);
 
 constexpr std::array<std::string_view, kPieces.size()> kNames = {
     "peak", "pretext_step", "pretext_epoch", "supervised_step", "head_step", "features", "predict"};
@@ -30,9 +27,9 @@ class PretextRows {
   [[nodiscard]] ImageBatch batch(std::uint32_t first, std::uint32_t count) {
     const std::size_t images = data_.count();
     for (std::uint32_t r = 0; r < count; ++r) {
-      const RotationRow row = rotation_row(first + r, kPretextImages);
+      const PretextRow row = pretext_row(first + r, kPretextImages, kTurns);
       image_[r] = static_cast<std::uint32_t>(row.image % images);
-      turn_[r] = row.turn;
+      turn_[r] = row.variant;
     }
     const std::span<const std::uint8_t> turns = std::span(turn_).first(count);
     return {data_.pixels.data(), std::span(image_).first(count), turns, turns, Preset::unit};
@@ -101,22 +98,22 @@ Result<Timing> measure(Compute& compute, const Dataset& data, Piece piece, doubl
       return timing;
     }
     case Piece::pretext_step: {
-      RotNet network(1);
-      Adam adam(RotNet::kParameters);
+      Network network = Network::pretext(1);
+      Optimizer adam(OptimizerKind::adam, network.parameters().size());
       PretextRows rows(data);
       std::uint32_t step = 0;
-      constexpr std::uint32_t kFullSteps = 4 * kPretextImages / kPretextBatch;
-      return repeat(seconds, least, kPretextBatch, kPretextBatch * kRotNetTraining, [&] {
+      constexpr std::uint32_t kFullSteps = kTurns * kPretextImages / kPretextBatch;
+      return repeat(seconds, least, kPretextBatch, kPretextBatch * kRotNet.training_multiply_adds(), [&] {
         network.train_step(compute, rows.batch(step % kFullSteps * kPretextBatch, kPretextBatch), adam);
         ++step;
       });
     }
     case Piece::pretext_epoch: {
-      RotNet network(1);
-      Adam adam(RotNet::kParameters);
+      Network network = Network::pretext(1);
+      Optimizer adam(OptimizerKind::adam, network.parameters().size());
       PretextRows rows(data);
-      constexpr std::uint32_t kRows = 4 * kPretextImages;
-      return repeat(seconds, least, kRows, kRows * kRotNetTraining, [&] {
+      constexpr std::uint32_t kRows = kTurns * kPretextImages;
+      return repeat(seconds, least, kRows, kRows * kRotNet.training_multiply_adds(), [&] {
         for (std::uint32_t first = 0; first < kRows; first += kPretextBatch) {
           network.train_step(compute, rows.batch(first, std::min(kPretextBatch, kRows - first)), adam);
         }
@@ -124,19 +121,19 @@ Result<Timing> measure(Compute& compute, const Dataset& data, Piece piece, doubl
     }
     case Piece::supervised_step: {
       constexpr std::uint32_t kRows = 32;
-      Classifier network(1);
-      Sgd sgd(Classifier::kParameters);
+      Network network = Network::classifier(1);
+      Optimizer sgd(OptimizerKind::sgd, network.parameters().size());
       const auto rows = rows_of(kRows);
       const auto labels = labels_of(rows);
       const ImageBatch batch{data.pixels.data(), rows, {}, labels, Preset::unit};
-      return repeat(seconds, least, kRows, kRows * kClassifierTraining,
+      return repeat(seconds, least, kRows, kRows * kClassifier.training_multiply_adds(),
                     [&] { network.train_step(compute, batch, sgd); });
     }
     case Piece::head_step: {
       constexpr std::uint32_t kRows = 64;
-      const Classifier trunk(1);
-      Head head(1, RandomPurpose::random_head_weights);
-      Sgd sgd(Head::kParameters);
+      const Network trunk = Network::classifier(1);
+      Network head = Network::head(1, RandomPurpose::random_head_weights);
+      Optimizer sgd(OptimizerKind::sgd, head.parameters().size());
       const auto rows = rows_of(kRows);
       const auto labels = labels_of(rows);
       std::vector<float> features(kRows * kFeatures);
@@ -144,25 +141,26 @@ Result<Timing> measure(Compute& compute, const Dataset& data, Piece piece, doubl
                        {data.pixels.data(), rows, {}, {}, Preset::unit}, features);
       std::vector<std::uint32_t> order(kRows);
       for (std::uint32_t r = 0; r < kRows; ++r) order[r] = r;
-      return repeat(seconds, least, kRows, kRows * kHeadTraining,
-                    [&] { head.train_step(compute, {features.data(), order, labels}, sgd); });
+      return repeat(seconds, least, kRows, kRows * kHead.training_multiply_adds(),
+                    [&] { head.train_step(compute, FeatureBatch{features.data(), order, labels}, sgd); });
     }
     case Piece::features: {
       constexpr std::uint32_t kRows = 1000;
-      const Classifier trunk(1);
+      const Network trunk = Network::classifier(1);
       const auto rows = rows_of(kRows);
       std::vector<float> features(kRows * kFeatures);
-      return repeat(seconds, least, kRows, kRows * kTrunkForward, [&] {
+      return repeat(seconds, least, kRows, kRows * kTrunk.forward_multiply_adds(), [&] {
         extract_features(compute, trunk.parameters().first(kTrunkParameters),
                          {data.pixels.data(), rows, {}, {}, Preset::unit}, features);
       });
     }
     case Piece::predict: {
-      const Classifier network(1);
+      const Network network = Network::classifier(1);
       const auto rows = rows_of(1);
       std::array<float, kDigits> probabilities{};
-      return repeat(seconds, least, 1.0, kClassifierForward,
-                    [&] { network.predict(compute, {data.pixels.data(), rows, {}, {}, Preset::unit}, probabilities); });
+      return repeat(seconds, least, 1.0, kClassifier.forward_multiply_adds(), [&] {
+        network.predict(compute, ImageBatch{data.pixels.data(), rows, {}, {}, Preset::unit}, probabilities);
+      });
     }
   }
   return Error{"no such benchmark"};

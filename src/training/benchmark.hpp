@@ -15,12 +15,12 @@ namespace quarterturn {
 
 enum class Piece : std::uint8_t {
   peak,             ///< multiply-adds on registers, all threads
-  pretext_step,     ///< RotNet::train_step, 192 turned images
+  pretext_step,     ///< Network::train_step of the pretext network, 192 turned images
   pretext_epoch,    ///< 40,000 turned images (all four turns of 10,000) in steps of 192
-  supervised_step,  ///< Classifier::train_step, 32 images
-  head_step,        ///< Head::train_step, 64 feature vectors
+  supervised_step,  ///< of the classifier, 32 images
+  head_step,        ///< of the head, 64 feature vectors
   features,         ///< extract_features, 1,000 images
-  predict,          ///< Classifier::predict, one image
+  predict,          ///< of the classifier, one image
 };
 inline constexpr std::array kPieces = {
     Piece::peak,      Piece::pretext_step, Piece::pretext_epoch, Piece::supervised_step,
@@ -34,18 +34,9 @@ struct Timing {
   std::vector<double> seconds;  ///< of each repetition
   double images = 0.0;          ///< that one repetition handles; 0 for the peak
   /// Floating-point operations (two a multiply-add) of one repetition, by the naive count: every product of the layer
-  /// definitions, whatever the kernels really do. For the peak: those done.
+  /// definitions, whatever the kernels really do (Architecture::training_multiply_adds). For the peak: those done.
   double operations = 0.0;
 };
-
-/// Naive multiply-adds of one image: forward, and forward with all gradients.
-///   conv1 14*14*9*64, conv2 7*7*9*64*32, conv3 2*2*9*32*16, dense 64*4, head 288*10;
-///   a training step costs each layer twice more (gradient by weights and by input), conv1 only once.
-inline constexpr double kRotNetTraining = 2'991'360.0;
-inline constexpr double kClassifierTraining = 2'943'936.0;
-inline constexpr double kHeadTraining = 2.0 * 2880.0;
-inline constexpr double kTrunkForward = 112'896.0 + 903'168.0;
-inline constexpr double kClassifierForward = kTrunkForward + 2880.0;
 
 /// Repeats the piece for about `seconds`, at least `least` times, after a warm-up of a fifth of that. `data` needs one
 /// image at least; fewer than 10,000 are used again and again. Fails when memory cannot be had.

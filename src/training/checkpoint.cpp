@@ -1,27 +1,37 @@
 // Saving and loading: weights alone, or everything an experiment needs to go on as if nothing had happened.
+//
+// A checkpoint of version 2 is a safetensors file. Words are metadata; every number is a tensor with a name of its own:
+//   settings.seed U64, settings.labels and settings.RUN.NAME F64 (names of the table of settings)
+//   data.fingerprint U64: hash of every pixel and label
+//   position.step, .loss_sum, .correct, .seconds F64: the present run's place in its epoch
+//   optimizer.RUN.step F64, optimizer.RUN.VECTOR F32; history.RUN F64; result.RUN.test and .full_test F64
+//   rate_changed.RUN F64 (0 or 1), recovery.rate F64
+// and the weights as save_weights() names them.
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstring>
+#include <deque>
 #include <optional>
 
-#include "core/decimal.hpp"
 #include "core/hash.hpp"
 #include "core/join.hpp"
 #include "training/experiment_state.hpp"
 #include "training/history.hpp"
 #include "training/safetensors.hpp"
+#include "training/stored_state.hpp"
 
 namespace quarterturn {
 namespace {
 
+static_assert(std::endian::native == std::endian::little,
+              "safetensors files are little-endian, and are copied as bytes");
+
 constexpr std::string_view kVersionKey = "quarterturn.checkpoint";
-constexpr std::string_view kVersion = "1";
-constexpr std::string_view kRecoveryKey = "recovery.rate";   // of a failed run that can go on
-constexpr std::size_t kPositionColumns = 6;                  // stage, step, loss sum, correct, seconds, Adam's steps
-constexpr std::size_t kTestColumns = 3 + kDigits * kDigits;  // correct, count, loss, confusion
-constexpr std::array<std::string_view, 6> kPhaseNames = {"pretext",    "self_supervised", "random",
-                                                         "supervised", "finished",        "failed"};
+constexpr std::string_view kVersion = "2";
+constexpr std::size_t kTestColumns = 3 + kMaxClasses * kMaxClasses;  // correct, count, loss, confusion
+constexpr std::array<std::string_view, 3> kArithmetics = {"fused", "unfused", "mixed"};
 
 // ---- weights --------------------------------------------------------------------------------------------------------
 
@@ -33,10 +43,9 @@ struct NamedWeights {
   Run run;  ///< the run that trains from these weights
 };
 
-void append(std::vector<NamedWeights>& list, std::string_view prefix, std::span<const TensorInfo> tensors,
+void append(std::vector<NamedWeights>& list, std::string_view prefix, const Architecture& architecture,
             std::span<float> parameters, Run run) {
-  for (const TensorInfo& tensor : tensors) {
-    if (tensor.offset >= parameters.size()) continue;
+  for (const TensorInfo& tensor : tensors(architecture)) {
     list.push_back({join({prefix, ".", tensor.name}),
                     {tensor.shape.begin(), tensor.shape.begin() + static_cast<std::ptrdiff_t>(tensor.rank)},
                     parameters.subspan(tensor.offset, tensor.size()),
@@ -44,69 +53,43 @@ void append(std::vector<NamedWeights>& list, std::string_view prefix, std::span<
   }
 }
 
-/// Every weight once: the self-supervised arm's trunk is rotnet's and is not repeated.
+/// Every weight once: the self-supervised arm's trunk is the pretext network's and is not repeated.
 std::vector<NamedWeights> named_weights(Experiment::State& s) {
   std::vector<NamedWeights> list;
-  append(list, "rotnet", RotNet::tensors(), s.rotnet.parameters(), Run::pretext);
-  append(list, "self_supervised", Head::tensors(), s.self_supervised_head.parameters(), Run::self_supervised);
-  append(list, "random", Classifier::tensors(), s.random_trunk.span(), Run::random);
-  append(list, "random", Head::tensors(), s.random_head.parameters(), Run::random);
-  append(list, "supervised", Classifier::tensors(), s.supervised.parameters(), Run::supervised);
+  for (TrainingRun& run : s.runs) {
+    const RunSpec& spec = run.spec();
+    if (spec.trunk == TrunkSource::untrained) {
+      append(list, spec.prefix, kTrunk, s.untrained_trunk.span(), spec.run);
+    }
+    append(list, spec.prefix, run.network.architecture(), run.network.parameters(), spec.run);
+  }
   return list;
 }
 
 /// The optimisers' moving state.
 std::vector<NamedWeights> named_optimizer_state(Experiment::State& s) {
   std::vector<NamedWeights> list;
-  const auto add = [&](std::string_view name, AlignedBuffer<float>& buffer, Run run) {
-    list.push_back({join({"optimizer.", name}), {buffer.size()}, buffer.span(), run});
-  };
-  add("pretext.m", s.adam.m, Run::pretext);
-  add("pretext.v", s.adam.v, Run::pretext);
-  add("self_supervised.velocity", s.self_supervised_sgd.velocity, Run::self_supervised);
-  add("random.velocity", s.random_sgd.velocity, Run::random);
-  add("supervised.velocity", s.supervised_sgd.velocity, Run::supervised);
+  for (TrainingRun& run : s.runs) {
+    const OptimizerInfo& info = run.optimizer.info();
+    for (std::size_t i = 0; i < info.count; ++i) {
+      const std::span<float> values = run.optimizer.state(i);
+      list.push_back(
+          {join({"optimizer.", name(run.spec().run), ".", info.vectors[i]}), {values.size()}, values, run.spec().run});
+    }
+  }
   return list;
 }
 
 bool belongs_to_checkpoint_only(std::string_view name) {
-  return name.starts_with("optimizer.") || name.starts_with("history.") || name.starts_with("result.") ||
-         name == "position";
+  constexpr std::array<std::string_view, 8> kPrefixes = {"optimizer.", "history.",      "result.",   "settings.",
+                                                         "position",   "rate_changed.", "recovery.", "data."};
+  return std::any_of(kPrefixes.begin(), kPrefixes.end(),
+                     [&](std::string_view prefix) { return name.starts_with(prefix); });
 }
 
-// ---- numbers as text and tables -------------------------------------------------------------------------------------
+// ---- numbers as tensors ---------------------------------------------------------------------------------------------
 
-std::string hexadecimal(std::uint64_t value) {
-  std::string text;
-  for (int shift = 60; shift >= 0; shift -= 4) {
-    const std::uint64_t digit = value >> shift & 15;
-    if (digit != 0 || !text.empty() || shift == 0) text += "0123456789abcdef"[digit];
-  }
-  return text;
-}
-
-/// Decimal digits of a number up to `most`, and nothing else.
-bool read_count(const std::string& text, std::uint64_t most, std::uint64_t& value) {
-  value = 0;
-  for (const char c : text) {
-    const auto digit = static_cast<std::uint64_t>(c - '0');
-    if (c < '0' || c > '9' || digit > most || value > (most - digit) / 10) return false;
-    value = value * 10 + digit;
-  }
-  return !text.empty();
-}
-
-std::vector<double> doubles(std::span<const std::uint8_t> bytes) {
-  std::vector<double> values(bytes.size() / sizeof(double));
-  if (!values.empty()) std::memcpy(values.data(), bytes.data(), values.size() * sizeof(double));
-  return values;
-}
-
-bool as_count(double value, std::uint32_t& count) {
-  if (!(value >= 0.0 && value < 0x1p32)) return false;
-  count = static_cast<std::uint32_t>(value);
-  return true;
-}
+constexpr std::array<std::uint64_t, 1> kOne = {1};
 
 std::vector<double> encode(const TestResult& test) {
   std::vector<double> table = {static_cast<double>(test.correct), static_cast<double>(test.count), test.loss};
@@ -125,77 +108,175 @@ std::optional<TestResult> decode_test(std::span<const double> table) {
   return good ? std::optional(test) : std::nullopt;
 }
 
-// ---- settings -------------------------------------------------------------------------------------------------------
-
-void write_settings(const ExperimentSettings& settings, SafetensorsWriter& file) {
-  file.add_metadata("seed", join({settings.seed}));
-  file.add_metadata("preset", settings.preset == Preset::unit ? "unit" : "notebook");
-  file.add_metadata("labels", join({settings.labels}));
-  for (const Run run : kAllRuns) {
-    const FitSettings& fit = settings[run];
-    const auto add = [&](const char* key, std::string value) {
-      file.add_metadata(join({name(run), ".", key}), std::move(value));
-    };
-    add("batch", join({fit.batch}));
-    add("epochs", join({fit.epochs}));
-    add("learning_rate", decimal(fit.learning_rate));
-    add("shuffle", fit.shuffle ? "1" : "0");
-    add("validation_split", decimal(fit.validation_split));
-    add("patience", join({fit.patience}));
-  }
-}
-
-/// Reads metadata and remembers the first key that is missing or wrong.
-class MetadataReader {
+/// Collects a checkpoint: what it is given lives as long as it does.
+class CheckpointWriter {
  public:
-  explicit MetadataReader(const SafetensorsView& file) : file_(file) {}
+  void word(std::string key, std::string_view value) { file_.add_metadata(std::move(key), std::string(value)); }
+  void number(std::string key, double value) { table(std::move(key), {1}, {value}); }
+  void whole(std::string key, std::uint64_t value) {
+    const auto& bytes = wholes_.emplace_back(std::bit_cast<std::array<std::uint8_t, sizeof value>>(value));
+    file_.add(std::move(key), "U64", {1}, bytes);
+  }
+  void table(std::string key, std::vector<std::uint64_t> shape, std::vector<double> values) {
+    file_.add(std::move(key), std::move(shape), tables_.emplace_back(std::move(values)));
+  }
+  void weights(const std::vector<NamedWeights>& list) {
+    for (const NamedWeights& each : list) file_.add(each.name, each.shape, each.values);
+  }
 
-  std::string text(const std::string& key) {
+  /// Every setting of the table.
+  template <class Table, class Owner>
+  void settings(const std::string& prefix, const Table& table, const Owner& owner) {
+    for (const auto& setting : table) {
+      std::string key = join({prefix, setting.info.name});
+      const SettingValue value = value_of(setting, owner);
+      if (setting.info.kind == SettingKind::seed) {
+        whole(std::move(key), owner.*(*std::get_if<std::uint64_t Owner::*>(&setting.member)));
+      } else if (const auto* text = std::get_if<std::string>(&value)) {
+        word(std::move(key), *text);
+      } else if (const auto* flag = std::get_if<bool>(&value)) {
+        number(std::move(key), *flag ? 1.0 : 0.0);
+      } else {
+        number(std::move(key), *std::get_if<double>(&value));
+      }
+    }
+  }
+
+  [[nodiscard]] std::vector<std::uint8_t> write() const { return file_.write(); }
+
+ private:
+  SafetensorsWriter file_;
+  std::deque<std::vector<double>> tables_;
+  std::deque<std::array<std::uint8_t, sizeof(std::uint64_t)>> wholes_;
+};
+
+/// Reads a checkpoint of version 2 and remembers the first entry that is missing or wrong.
+class CheckpointReader {
+ public:
+  explicit CheckpointReader(const SafetensorsView& file) : file_(file) {}
+
+  std::string word(const std::string& key) {
     const std::string* value = file_.metadata(key);
     if (value == nullptr) note(key);
     return value == nullptr ? std::string() : *value;
   }
-  std::uint64_t count(const std::string& key, std::uint64_t most = UINT32_MAX) {
+  double number(const std::string& key) {
+    const auto bytes = file_.get(key, "F64", kOne);
+    if (!bytes) note(key);
+    return bytes.ok() ? doubles(bytes.value()).front() : 0.0;
+  }
+  std::uint32_t count(const std::string& key) {
+    std::uint32_t value = 0;
+    if (!as_count(number(key), value)) note(key);
+    return value;
+  }
+  bool flag(const std::string& key) {
+    const std::uint32_t value = count(key);
+    if (value > 1) note(key);
+    return value == 1;
+  }
+  std::uint64_t whole(const std::string& key) {
     std::uint64_t value = 0;
-    if (!read_count(text(key), most, value)) note(key);
+    const auto bytes = file_.get(key, "U64", kOne);
+    if (bytes.ok()) {
+      std::memcpy(&value, bytes.value().data(), sizeof value);
+    } else {
+      note(key);
+    }
     return value;
   }
-  float real(const std::string& key) {
-    float value = 0.0F;
-    if (!read_decimal(text(key), value)) note(key);
-    return value;
+
+  /// A setting that the file lacks keeps its default: it is younger than the file.
+  template <class Table, class Owner>
+  void settings(const std::string& prefix, const Table& table, Owner& owner) {
+    for (const auto& setting : table) {
+      const std::string key = join({prefix, setting.info.name});
+      if (file_.find(key) == nullptr && file_.metadata(key) == nullptr) continue;
+      SettingValue value;
+      switch (setting.info.kind) {
+        case SettingKind::seed:
+          value = join({whole(key)});
+          break;
+        case SettingKind::word:
+          value = word(key);
+          break;
+        case SettingKind::flag:
+          value = flag(key);
+          break;
+        case SettingKind::count:
+        case SettingKind::real:
+          value = number(key);
+          break;
+      }
+      if (!set_value(setting, key, value, owner)) note(key);
+    }
   }
-  bool flag(const std::string& key) { return count(key, 1) == 1; }
+
+  /// Notes a setting that the table does not know: this program would run something else.
+  void refuse_unknown_settings() {
+    for (const auto& [key, tensor] : file_.tensors()) refuse_unknown_setting(key);
+    for (const auto& [key, value] : file_.metadata()) refuse_unknown_setting(key);
+  }
+
+  /// The index of a word in a list.
+  template <class Names>
+  std::size_t one_of(const std::string& key, const Names& names) {
+    const auto found = std::find(names.begin(), names.end(), word(key));
+    if (found == names.end()) note(key);
+    return found == names.end() ? 0 : static_cast<std::size_t>(found - names.begin());
+  }
+
   void note(const std::string& key) {
     if (fault_.empty()) fault_ = key;
   }
   [[nodiscard]] const std::string& fault() const { return fault_; }
 
  private:
+  void refuse_unknown_setting(const std::string& key) {
+    constexpr std::string_view kPrefix = "settings.";
+    if (key.starts_with(kPrefix) && !is_setting(std::string_view(key).substr(kPrefix.size()))) note(printable(key));
+  }
+
   const SafetensorsView& file_;
   std::string fault_;
 };
 
-ExperimentSettings read_settings(MetadataReader& file) {
-  ExperimentSettings settings;
-  settings.seed = file.count("seed", UINT64_MAX);
-  settings.preset = file.text("preset") == "unit" ? Preset::unit : Preset::notebook;
-  settings.labels = static_cast<std::uint32_t>(file.count("labels"));
-  for (const Run run : kAllRuns) {
-    FitSettings& fit = settings[run];
-    const auto key = [&](const char* what) { return join({name(run), ".", what}); };
-    fit.batch = static_cast<std::uint32_t>(file.count(key("batch")));
-    fit.epochs = static_cast<std::uint32_t>(file.count(key("epochs")));
-    fit.learning_rate = file.real(key("learning_rate"));
-    fit.shuffle = file.flag(key("shuffle"));
-    fit.validation_split = file.real(key("validation_split"));
-    fit.patience = static_cast<std::uint32_t>(file.count(key("patience")));
-  }
-  return settings;
-}
+constexpr std::array<std::string_view, 5> kStageNames = {"prepare", "train", "validate", "test", "full_test"};
 
-Error broken(const std::string& what) {
-  return {join({"checkpoint: ", what, "; the file is damaged or not made by this program"})};
+Result<StoredState> read_state(const SafetensorsView& file) {
+  CheckpointReader reader(file);
+  StoredState state;
+  if (reader.word("byte_order") != "little") reader.note("byte_order");
+  state.fingerprint = reader.whole("data.fingerprint");
+  state.source = reader.word("data.source");
+  state.arithmetic = kArithmetics[reader.one_of("arithmetic", kArithmetics)];
+  reader.settings("settings.", kExperimentTable, state.settings);
+  constexpr std::array<std::string_view, 3> kStates = {"training", "finished", "failed"};
+  const std::size_t standing = reader.one_of("state", kStates);
+  state.finished = standing == 1;
+  state.failed = standing == 2;
+  std::array<std::string_view, kRuns> names{};
+  for (std::size_t i = 0; i < kRuns; ++i) {
+    const Run run = kAllRuns[i];
+    names[i] = name(run);
+    reader.settings(join({"settings.", name(run), "."}), kFitTable, state.settings[run]);
+    state.rate_changed[i] = reader.flag(join({"rate_changed.", name(run)}));
+    state.optimizer_steps[i] = reader.count(join({"optimizer.", name(run), ".step"}));
+  }
+  reader.refuse_unknown_settings();
+  state.run = kAllRuns[reader.one_of("run", names)];
+  state.stage = static_cast<Stage>(reader.one_of("stage", kStageNames));
+  state.position = {reader.count("position.step"), reader.number("position.loss_sum"), reader.count("position.correct"),
+                    reader.number("position.seconds")};
+  state.failure = reader.word("failure");
+  if (file.find("recovery.rate") != nullptr) {
+    const double rate = reader.number("recovery.rate");
+    if (!std::isfinite(static_cast<float>(rate)) || !(static_cast<float>(rate) > 0.0F)) reader.note("recovery.rate");
+    state.recovery_rate = static_cast<float>(rate);
+  }
+  if (!reader.fault().empty()) return broken_checkpoint(join({"its entry ", reader.fault(), " is missing or wrong"}));
+  if (state.failed == state.failure.empty()) return broken_checkpoint("its state and its failure do not agree");
+  return state;
 }
 
 // ---- restoring ------------------------------------------------------------------------------------------------------
@@ -203,11 +284,11 @@ Error broken(const std::string& what) {
 Status restore_tensors(const SafetensorsView& file, std::span<const NamedWeights> wanted) {
   for (const NamedWeights& weights : wanted) {
     const auto bytes = file.get(weights.name, "F32", weights.shape);
-    if (!bytes) return broken(bytes.error().message);
+    if (!bytes) return broken_checkpoint(bytes.error().message);
     std::memcpy(weights.values.data(), bytes.value().data(), weights.values.size_bytes());
     for (std::size_t i = 0; i < weights.values.size(); ++i) {
       if (!std::isfinite(weights.values[i])) {
-        return broken(join({"element ", i, " of ", weights.name, " is not a finite number"}));
+        return broken_checkpoint(join({"element ", i, " of ", weights.name, " is not a finite number"}));
       }
     }
   }
@@ -218,96 +299,95 @@ Status restore_test(const SafetensorsView& file, const std::string& key, std::op
   if (file.find(key) == nullptr) return Ok{};
   constexpr std::array<std::uint64_t, 1> kShape = {kTestColumns};
   const auto bytes = file.get(key, "F64", kShape);
-  if (!bytes) return broken(bytes.error().message);
+  if (!bytes) return broken_checkpoint(bytes.error().message);
   result = decode_test(doubles(bytes.value()));
-  if (!result.has_value()) return broken(join({key, " holds a number that is no count"}));
+  if (!result.has_value()) return broken_checkpoint(join({key, " holds a number that is no count"}));
   return Ok{};
 }
 
-Status restore_results(const SafetensorsView& file, Experiment::State& s) {
-  Status rotation = restore_test(file, "result.rotation", s.rotation);
-  if (!rotation) return rotation;
-  for (const Run arm : kArms) {
-    const std::string prefix = join({"result.", name(arm)});
-    std::optional<TestResult> test;
-    std::optional<TestResult> full;
-    for (const Status& status :
-         {restore_test(file, prefix + ".test", test), restore_test(file, prefix + ".full_test", full)}) {
-      if (!status) return status;
-    }
-    if (test.has_value() && full.has_value()) s.results[static_cast<std::size_t>(arm)] = ArmResult{*test, *full};
-  }
-  return Ok{};
+/// The name of a run's tests in files.
+std::string result_key(Run run, std::string_view which) {
+  return run == Run::pretext ? std::string("result.rotation") : join({"result.", name(run), ".", which});
+}
+
+Status restore_results(const SafetensorsView& file, TrainingRun& run) {
+  const Run which = run.spec().run;
+  Status full = restore_test(file, result_key(which, "full_test"), run.full_test);
+  if (!full || which == Run::pretext) return full;
+  Status small = restore_test(file, result_key(which, "test"), run.test);
+  if (run.test.has_value() != run.full_test.has_value()) run.test = run.full_test = std::nullopt;
+  return small;
 }
 
 Result<std::vector<EpochRecord>> restore_history(const SafetensorsView& file, Run run) {
   const std::string key = join({"history.", name(run)});
   const TensorView* table = file.find(key);
   if (table == nullptr || table->type != "F64" || table->shape.size() != 2 || table->shape[1] != kHistoryColumns) {
-    return broken(join({key, " must be F64 [epochs, ", kHistoryColumns, "]"}));
+    return broken_checkpoint(join({key, " must be F64 [epochs, ", kHistoryColumns, "]"}));
   }
   return decode_history(doubles(table->bytes));
 }
 
-/// Histories, place and phase. Refuses places that this experiment cannot be in.
-Status restore_position(const SafetensorsView& file, Phase phase, Experiment::State& s) {
-  constexpr std::array<std::uint64_t, 1> kShape = {kPositionColumns};
-  const auto bytes = file.get("position", "F64", kShape);
-  if (!bytes) return broken(bytes.error().message);
-  const std::vector<double> columns = doubles(bytes.value());
-  std::uint32_t stage_number = 0;
-  Fit::Position position;
-  position.loss_sum = columns[2];
-  position.seconds = columns[4];
-  if (!as_count(columns[0], stage_number) || !as_count(columns[1], position.step) ||
-      !as_count(columns[3], position.correct) || !as_count(columns[5], s.adam.step) ||
-      stage_number > static_cast<std::uint32_t>(Stage::full_test)) {
-    return broken("position holds a number that is no count");
+/// Histories, results and place. Refuses places that this experiment cannot be in.
+Status restore_runs(const SafetensorsView& file, const StoredState& stored, Experiment::State& s) {
+  for (TrainingRun& run : s.runs) {
+    Status status = restore_results(file, run);
+    if (!status) return status;
   }
-  s.phase = phase;
-  const Run present = s.run();
-  for (const Run run : kAllRuns) {
-    const Result<std::vector<EpochRecord>> history = restore_history(file, run);
+  const auto untested =
+      std::find_if(s.runs.begin(), s.runs.end(), [](const TrainingRun& run) { return !run.tested(); });
+  const auto first_untested = static_cast<std::size_t>(untested - s.runs.begin());
+  s.present = stored.finished          ? s.runs.size() - 1
+              : stored.run.has_value() ? static_cast<std::size_t>(*stored.run)
+                                       : std::min(first_untested, s.runs.size() - 1);
+  for (std::size_t i = 0; i < s.runs.size(); ++i) {
+    TrainingRun& run = s.runs[i];
+    const Run which = run.spec().run;
+    const Result<std::vector<EpochRecord>> history = restore_history(file, which);
     if (!history) return history.error();
-    Fit& fit = s.fits[static_cast<std::size_t>(run)];
-    if (!fit.resume(history.value(), run == present ? position : Fit::Position{})) {
-      return broken(join({"the history of ", name(run), " does not fit its settings"}));
+    run.optimizer.step = stored.optimizer_steps[i];
+    run.rate_changed_midway = stored.rate_changed[i];
+    if (!run.resume(history.value(), i == s.present ? stored.position : Fit::Position{})) {
+      return broken_checkpoint(join({"the history of ", name(which), " does not fit its settings"}));
     }
-    const bool past = run < present || phase == Phase::finished;
-    const bool tested =
-        run == Run::pretext ? s.rotation.has_value() : s.results[static_cast<std::size_t>(run)].has_value();
-    if ((past && !(fit.finished() && tested)) || (run > present && fit.begun())) {
-      return broken(join({name(run), " does not agree with the phase ", kPhaseNames[static_cast<std::size_t>(phase)]}));
+    const bool past = i < s.present || stored.finished;
+    const bool begun = run.fit().begun() || run.tested();
+    if ((past && !(run.fit().finished() && run.tested())) || (!past && run.tested()) || (i > s.present && begun)) {
+      return broken_checkpoint(join({name(which), " does not agree with the state of the experiment"}));
     }
   }
-  if (s.over()) return Ok{};
-
-  const auto stage = static_cast<Stage>(stage_number);
-  const Fit& fit = s.fit();
-  const bool possible = stage == Stage::prepare || stage == Stage::train ? !fit.finished() && fit.step() < fit.steps()
-                        : stage == Stage::validate
-                            ? !fit.finished() && fit.step() == fit.steps() && fit.validation_rows() != 0
-                            : fit.finished() && fit.step() == 0;
-  if (!possible) return broken("the position is not one of this run");
-  // A stage that goes through rows begins anew: its sums are not saved, and give the same again.
-  s.start_run(present);
-  s.beginning_known = !s.fit().begun();
-  const bool prepares = s.stage == Stage::prepare;
-  const Stage next = stage == Stage::prepare ? Stage::train : stage == Stage::full_test ? Stage::test : stage;
-  if (prepares && next != Stage::test) {
-    s.after_prepare = next;
-  } else {
-    s.stage = next;
+  s.finished = stored.finished;
+  s.failure = stored.failed ? stored.failure : std::string();
+  if (stored.failed && s.failure.empty()) s.failure = "the run has failed";
+  if (stored.failed && stored.recovery_rate.has_value()) {
+    s.recovery = Recovery{s.run().spec().run, *stored.recovery_rate};
   }
+  if (!s.over() && !s.run().enter_saved(stored.stage)) return broken_checkpoint("the position is not one of this run");
   return Ok{};
 }
 
 }  // namespace
 
+Error broken_checkpoint(std::string_view what) {
+  return {join({"checkpoint: ", what, "; the file is damaged or not made by this program"})};
+}
+
+bool as_count(double value, std::uint32_t& count) {
+  if (!(value >= 0.0 && value < 0x1p32)) return false;
+  count = static_cast<std::uint32_t>(value);
+  return true;
+}
+
+std::vector<double> doubles(std::span<const std::uint8_t> bytes) {
+  std::vector<double> values(bytes.size() / sizeof(double));
+  if (!values.empty()) std::memcpy(values.data(), bytes.data(), values.size() * sizeof(double));
+  return values;
+}
+
 std::vector<std::uint8_t> Experiment::save_weights() const {
   SafetensorsWriter file;
   file.add_metadata("format", "quarterturn weights");
-  file.add_metadata("preset", settings().preset == Preset::unit ? "unit" : "notebook");
+  file.add_metadata("preset", std::string(name(settings().preset)));
   for (const NamedWeights& weights : named_weights(*state_)) file.add(weights.name, weights.shape, weights.values);
   return file.write();
 }
@@ -326,7 +406,7 @@ Status Experiment::load_weights(std::span<const std::uint8_t> bytes) {
       return Error{join(
           {"weights: ", printable(tensor_name), " is no tensor of these networks; names are like ", known[0].name})};
     }
-    if (s.over() || target->run < s.run() || s.fit(target->run).begun()) {
+    if (s.over() || static_cast<std::size_t>(target->run) < s.present || s.run(target->run).fit().begun()) {
       return Error{join(
           {"weights: ", tensor_name, " is already in training; load weights before ", name(target->run), " begins"})};
     }
@@ -348,46 +428,44 @@ Status Experiment::load_weights(std::span<const std::uint8_t> bytes) {
   for (const auto& [target, values] : found) {
     std::memcpy(target->values.data(), values.data(), target->values.size_bytes());
   }
-  // Features of the old weights are void.
-  if (!s.fit().begun()) s.start_run(s.run());
+  // Features of the old weights are out of date.
+  if (!s.run().fit().begun()) s.start(s.present);
   return Ok{};
 }
 
 std::vector<std::uint8_t> Experiment::checkpoint() const {
   State& s = *state_;
-  SafetensorsWriter file;
-  file.add_metadata(std::string(kVersionKey), std::string(kVersion));
-  file.add_metadata("data.source", s.data.source);
-  file.add_metadata("data.fingerprint", hexadecimal(s.data_fingerprint()));
-  file.add_metadata("phase", std::string(kPhaseNames[static_cast<std::size_t>(s.phase)]));
-  file.add_metadata("failure", s.failure);
-  if (s.recovery.has_value()) file.add_metadata(std::string(kRecoveryKey), decimal(s.recovery->rate));
-  file.add_metadata("rate_changed_midway", s.rate_changed_midway ? "1" : "0");
-  write_settings(s.settings, file);
+  CheckpointWriter file;
+  file.word(std::string(kVersionKey), kVersion);
+  file.word("byte_order", "little");
+  file.word("arithmetic", s.arithmetic);
+  file.word("data.source", s.context.data.source);
+  file.whole("data.fingerprint", s.data_fingerprint());
+  file.word("state", s.finished ? "finished" : s.failure.empty() ? "training" : "failed");
+  file.word("run", name(s.run().spec().run));
+  file.word("stage", name(s.run().saved_stage()));
+  file.word("failure", s.failure);
+  if (s.recovery.has_value()) file.number("recovery.rate", static_cast<double>(s.recovery->rate));
+  file.settings("settings.", kExperimentTable, s.settings);
 
-  for (const NamedWeights& weights : named_weights(s)) file.add(weights.name, weights.shape, weights.values);
-  for (const NamedWeights& moving : named_optimizer_state(s)) file.add(moving.name, moving.shape, moving.values);
-  std::vector<std::vector<double>> tables;  // must outlive write()
-  tables.reserve(2 + kRuns + 2 * kArms.size());
-  const auto add = [&](std::string key, std::vector<std::uint64_t> shape, std::vector<double> table) {
-    tables.push_back(std::move(table));
-    file.add(std::move(key), std::move(shape), tables.back());
-  };
-  for (const Run run : kAllRuns) {
-    add(join({"history.", name(run)}), {history(run).size(), kHistoryColumns}, encode(history(run)));
+  file.weights(named_weights(s));
+  file.weights(named_optimizer_state(s));
+  for (const TrainingRun& run : s.runs) {
+    const Run which = run.spec().run;
+    file.settings(join({"settings.", name(which), "."}), kFitTable, s.settings[which]);
+    file.number(join({"rate_changed.", name(which)}), run.rate_changed_midway ? 1.0 : 0.0);
+    file.number(join({"optimizer.", name(which), ".step"}), run.optimizer.step);
+    const std::span<const EpochRecord> history = run.fit().history();
+    file.table(join({"history.", name(which)}), {history.size(), kHistoryColumns}, quarterturn::encode(history));
+    if (!run.tested()) continue;
+    file.table(result_key(which, "full_test"), {kTestColumns}, encode(*run.full_test));
+    if (run.test.has_value()) file.table(result_key(which, "test"), {kTestColumns}, encode(*run.test));
   }
-  if (s.rotation.has_value()) add("result.rotation", {kTestColumns}, encode(*s.rotation));
-  for (const Run arm : kArms) {
-    const ArmResult* tested = result(arm);
-    if (tested == nullptr) continue;
-    add(join({"result.", name(arm), ".test"}), {kTestColumns}, encode(tested->test));
-    add(join({"result.", name(arm), ".full_test"}), {kTestColumns}, encode(tested->full_test));
-  }
-  const Stage stage = s.stage == Stage::prepare ? s.after_prepare : s.stage;
-  const Fit::Position position = s.fit().position();
-  add("position", {kPositionColumns},
-      {static_cast<double>(stage), static_cast<double>(position.step), position.loss_sum,
-       static_cast<double>(position.correct), position.seconds, static_cast<double>(s.adam.step)});
+  const Fit::Position position = s.run().fit().position();
+  file.number("position.step", position.step);
+  file.number("position.loss_sum", position.loss_sum);
+  file.number("position.correct", position.correct);
+  file.number("position.seconds", position.seconds);
   return file.write();
 }
 
@@ -397,46 +475,34 @@ Status Experiment::restore(std::span<const std::uint8_t> bytes) {
   const SafetensorsView& file = parsed.value();
   const std::string* version = file.metadata(kVersionKey);
   if (version == nullptr) return Error{"checkpoint: the file is no checkpoint; load weights alone as weights"};
-  if (*version != kVersion) {
-    return Error{join({"checkpoint: the file has version ", printable(*version), ", this program reads version ",
+  if (*version != kVersion && *version != "1") {
+    return Error{join({"checkpoint: the file has version ", printable(*version), ", this program reads versions 1 and ",
                        kVersion, "; use the program that made it"})};
   }
-  MetadataReader reader(file);
-  const std::string fingerprint = reader.text("data.fingerprint");
-  const std::string preset = reader.text("preset");
-  const std::string phase_name = reader.text("phase");
-  const ExperimentSettings settings = read_settings(reader);
-  const bool rate_changed = reader.flag("rate_changed_midway");
-  const std::string failure = reader.text("failure");
-  const auto phase = std::find(kPhaseNames.begin(), kPhaseNames.end(), phase_name);
-  if (phase == kPhaseNames.end()) reader.note("phase");
-  if (preset != "unit" && preset != "notebook") reader.note("preset");
-  if (!reader.fault().empty()) return broken(join({"its entry ", reader.fault(), " is missing or wrong"}));
+  const Result<StoredState> read = *version == kVersion ? read_state(file) : read_state_version_1(file);
+  if (!read) return read.error();
+  const StoredState& stored = read.value();
 
   const State& present = *state_;
-  if (fingerprint != hexadecimal(present.data_fingerprint())) {
-    return Error{join({"checkpoint: it was made with other data (", printable(reader.text("data.source")),
-                       "), not with ", present.data.source, "; load that data first"})};
+  if (stored.fingerprint != present.data_fingerprint()) {
+    return Error{join({"checkpoint: it was made with other data (", printable(stored.source), "), not with ",
+                       present.context.data.source, "; load that data first"})};
   }
-  if (settings.preset != present.settings.preset) {
-    return Error{join({"checkpoint: it was made with the preset ", preset, "; choose that preset first"})};
+  if (stored.settings.preset != present.settings.preset) {
+    return Error{
+        join({"checkpoint: it was made with the preset ", name(stored.settings.preset), "; choose that preset first"})};
   }
   // All goes into a fresh experiment; only a complete one takes the place of the present one.
-  Result<std::unique_ptr<Experiment>> fresh = create(present.compute, present.data, settings);
-  if (!fresh) return broken(fresh.error().message);
+  Result<std::unique_ptr<Experiment>> fresh = create(present.context.compute, present.context.data, stored.settings);
+  if (!fresh) return broken_checkpoint(fresh.error().message);
   State& s = *fresh.value()->state_;
-  for (const Status& status : {restore_tensors(file, named_weights(s)), restore_tensors(file, named_optimizer_state(s)),
-                               restore_results(file, s)}) {
+  for (const Status& status :
+       {restore_tensors(file, named_weights(s)), restore_tensors(file, named_optimizer_state(s))}) {
     if (!status) return status;
   }
-  Status position = restore_position(file, static_cast<Phase>(phase - kPhaseNames.begin()), s);
-  if (!position) return position;
-  s.failure = failure;
-  if (const std::string* text = file.metadata(kRecoveryKey); text != nullptr && s.phase == Phase::failed) {
-    float rate = 0.0F;
-    if (read_decimal(*text, rate) && rate > 0.0F) s.recovery = Recovery{s.run(), rate};
-  }
-  s.rate_changed_midway = rate_changed;
+  Status runs = restore_runs(file, stored, s);
+  if (!runs) return runs;
+  if (!stored.arithmetic.empty()) s.arithmetic = stored.arithmetic;
   s.fingerprint = present.fingerprint;
   state_ = std::move(fresh.value()->state_);
   return Ok{};

@@ -8,6 +8,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -16,39 +17,17 @@
 #include "core/result.hpp"
 #include "data/dataset.hpp"
 #include "models/networks.hpp"
+#include "pretext/quarter_turns.hpp"
+#include "training/results.hpp"
 #include "training/settings.hpp"
 
 namespace quarterturn {
 
-/// One finished epoch. Training figures are sample-weighted means while the weights moved (as Keras reports them).
-struct EpochRecord {
-  std::uint32_t epoch = 0;  ///< from 1
-  double loss = 0.0;
-  double accuracy = 0.0;
-  double validation_loss = 0.0;  ///< NaN where there is no validation part
-  double validation_accuracy = 0.0;
-  double seconds = 0.0;  ///< time in training steps; not part of the signature
-};
-
-/// Accuracy on one set of images with fixed weights.
-struct TestResult {
-  std::uint32_t correct = 0;
-  std::uint32_t count = 0;
-  double loss = 0.0;
-  std::array<std::array<std::uint32_t, kDigits>, kDigits> confusion{};  ///< [label][predicted]
-  [[nodiscard]] double accuracy() const { return count == 0 ? 0.0 : static_cast<double>(correct) / count; }
-};
-
-struct ArmResult {
-  TestResult test;       ///< the notebook's 300
-  TestResult full_test;  ///< the whole test set
-};
-
-enum class Phase : std::uint8_t { pretext, self_supervised, random, supervised, finished, failed };
-
 /// Where the experiment stands.
 struct Progress {
-  Phase phase = Phase::pretext;
+  Run run = Run::pretext;   ///< the present run; the last one when all is finished
+  bool finished = false;    ///< all runs are
+  bool failed = false;      ///< see Experiment::failure()
   std::uint32_t epoch = 0;  ///< finished epochs of the present run
   std::uint32_t epochs = 0;
   std::uint32_t step = 0;  ///< finished steps of the present epoch
@@ -57,16 +36,14 @@ struct Progress {
   double accuracy = 0.0;
   double images_per_second = 0.0;  ///< of the latest steps
   double remaining_seconds = 0.0;  ///< of the present run at that speed, early stopping not foreseen
-};
 
-/// What one advance() did: epochs that ended (with their run), and whether anything is left to do.
-struct Advance {
-  struct Epoch {
-    Run run;
-    EpochRecord record;
-  };
-  std::vector<Epoch> epochs;
-  bool more = false;
+  /// Nothing is left to do, well or not.
+  [[nodiscard]] bool over() const { return finished || failed; }
+  [[nodiscard]] bool in(Run which) const { return !over() && run == which; }
+  /// The name of the present run, "finished" or "failed".
+  [[nodiscard]] std::string_view phase() const {
+    return finished ? std::string_view("finished") : failed ? std::string_view("failed") : name(run);
+  }
 };
 
 class Experiment {
@@ -77,9 +54,13 @@ class Experiment {
   static Result<std::unique_ptr<Experiment>> create(Compute& compute, const DataSource& data,
                                                     const ExperimentSettings& settings);
 
-  /// Works for about `milliseconds` (at least one step). A loss or a weight that is not finite ends the run: phase
-  /// `failed`, and the run's weights, optimiser and place are again those of its last epoch's end, or of its beginning
-  /// where that end was no good itself.
+  /// A new experiment that keeps the finished pretext run of `from` and begins the arms again under `settings`. Fails
+  /// where that run is not finished, or where a setting that it depends on differs (the message names it).
+  static Result<std::unique_ptr<Experiment>> with_arms(const Experiment& from, const ExperimentSettings& settings);
+
+  /// Works for about `milliseconds` (at least one step). A loss or a weight that is not finite ends the run: it has
+  /// failed, and its weights, optimiser and place are again those of its last epoch's end, or of its beginning where
+  /// that end was not valid itself.
   Advance advance(double milliseconds);
   /// Exactly one training step (or the work between two runs).
   Advance step();
@@ -89,22 +70,18 @@ class Experiment {
   [[nodiscard]] const Splits& splits() const;
   /// What was changed in the settings given so that they can run, one line; empty: nothing.
   [[nodiscard]] std::string_view note() const;
-  /// Why the phase is `failed`; empty otherwise.
+  /// Why a run has failed; empty otherwise.
   [[nodiscard]] std::string_view failure() const;
   /// How a failed run can go on; null where nothing has failed, or where a lower rate would not help because the
   /// weights that it went back to already give a loss that is not finite.
-  struct Recovery {
-    Run run;
-    float rate;  ///< a lower one to try
-  };
   [[nodiscard]] const Recovery* recovery() const;
   /// Lets the failed run go on from where it went back to, at this learning rate.
   Status go_on(float rate);
   [[nodiscard]] std::span<const EpochRecord> history(Run run) const;
   /// Epoch after which EarlyStopping ended the run; 0 where it did not.
   [[nodiscard]] std::uint32_t stopped_early(Run run) const;
-  /// Results of an arm (not of pretext); null until it has been tested.
-  [[nodiscard]] const ArmResult* result(Run arm) const;
+  /// Results of an arm (not of pretext); nothing until it has been tested.
+  [[nodiscard]] std::optional<ArmResult> result(Run arm) const;
   /// Rotation accuracy: all four turns of the first 2,000 test images, once pretext has ended; null before.
   [[nodiscard]] const TestResult* rotation_result() const;
 
@@ -113,10 +90,15 @@ class Experiment {
   /// Whether a rate was changed after its run's first step: then the settings alone no longer reproduce the weights.
   [[nodiscard]] bool rate_changed_midway() const;
 
-  [[nodiscard]] const RotNet& rotnet() const;
+  /// The arithmetic family in which the weights were made: "fused", "unfused", or "mixed" for a run that was resumed on
+  /// the other family: then no settings reproduce the weights.
+  [[nodiscard]] std::string_view arithmetic() const;
+
+  /// The pretext network.
+  [[nodiscard]] const Network& rotnet() const;
   /// The arm's whole classifier (trunk and head). Before its run began: its initial weights; for self_supervised the
   /// trunk is the pretext network's present one.
-  [[nodiscard]] Classifier classifier(Run arm) const;
+  [[nodiscard]] Network classifier(Run arm) const;
   /// Softmax of all networks on one image: rotation [4], and [10] for each arm in the order of Run.
   struct Prediction {
     std::array<float, kTurns> rotation;
@@ -127,6 +109,9 @@ class Experiment {
   /// 16 hexadecimal digits over every weight and every epoch record: the same for one seed, data set, settings and
   /// arithmetic family, whatever the threads, lanes and slices.
   [[nodiscard]] std::string signature() const;
+
+  /// Hash of every pixel and label of the data.
+  [[nodiscard]] std::uint64_t data_fingerprint() const;
 
   /// Weights, optimiser state, history and position as one safetensors file; restore() goes on to the same signature.
   [[nodiscard]] std::vector<std::uint8_t> checkpoint() const;

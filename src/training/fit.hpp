@@ -7,9 +7,10 @@
 #include <vector>
 
 #include "core/philox.hpp"
-#include "models/batch.hpp"
+#include "layers/batch_result.hpp"
 #include "training/early_stopping.hpp"
-#include "training/experiment.hpp"
+#include "training/results.hpp"
+#include "training/settings.hpp"
 
 namespace quarterturn {
 

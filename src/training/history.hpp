@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/hash.hpp"
-#include "training/experiment.hpp"
+#include "training/results.hpp"
 
 namespace quarterturn {
 

@@ -42,6 +42,8 @@ class SafetensorsView {
                                                           std::span<const std::uint64_t> shape) const;
   /// Value of a __metadata__ entry; null where there is none.
   [[nodiscard]] const std::string* metadata(std::string_view key) const;
+  /// All of __metadata__.
+  [[nodiscard]] const std::vector<std::pair<std::string, std::string>>& metadata() const { return metadata_; }
 
  private:
   std::vector<NamedTensor> tensors_;

@@ -206,6 +206,13 @@ Status set(ExperimentSettings& settings, std::span<const SettingEntry> entries) 
   return Ok{};
 }
 
+bool is_setting(std::string_view path) {
+  if (find(kExperimentTable, path) != nullptr) return true;
+  const std::size_t dot = path.find('.');
+  return dot != std::string_view::npos && run_named(path.substr(0, dot)).has_value() &&
+         find(kFitTable, path.substr(dot + 1)) != nullptr;
+}
+
 Status check(const ExperimentSettings& settings) {
   for (const Setting<ExperimentSettings>& setting : kExperimentTable) {
     Status status = check_value(setting.info, setting.info.script_name, value_of(setting, settings));

@@ -145,6 +145,9 @@ struct SettingEntry {
 /// Sets all; stops at the first fault.
 Status set(ExperimentSettings& settings, std::span<const SettingEntry> entries);
 
+/// Whether set() knows the path.
+bool is_setting(std::string_view path);
+
 /// Whether every value lies in its range; the message names the first that does not.
 Status check(const ExperimentSettings& settings);
 

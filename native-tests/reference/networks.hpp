@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "data/dataset.hpp"
-#include "layers/reference/optimizers.hpp"
-#include "layers/reference/softmax_cross_entropy.hpp"
+#include "reference/optimizers.hpp"
+#include "reference/softmax_cross_entropy.hpp"
 
 namespace quarterturn::reference {
 

@@ -1,6 +1,6 @@
-#include <cmath>
-
 #include "optim/optimizers.hpp"
+
+#include <cmath>
 
 namespace quarterturn {
 
@@ -18,10 +18,18 @@ double power(double base, std::uint32_t exponent) {
 
 }  // namespace
 
-float Adam::corrected_rate() const {
+Optimizer::Optimizer(OptimizerKind kind, std::size_t parameters, float rate)
+    : learning_rate(rate),
+      kind_(kind),
+      parameters_(parameters),
+      stride_(round_up(parameters, kAlignment / sizeof(float))),
+      state_(info().count * stride_) {}
+
+float Optimizer::step_rate() const {
+  if (kind_ != OptimizerKind::adam) return learning_rate;
   const std::uint32_t t = step + 1;
   const double correction =
-      std::sqrt(1.0 - power(static_cast<float>(beta_2), t)) / (1.0 - power(static_cast<float>(beta_1), t));
+      std::sqrt(1.0 - power(static_cast<float>(kAdamBeta2), t)) / (1.0 - power(static_cast<float>(kAdamBeta1), t));
   return static_cast<float>(static_cast<double>(learning_rate) * correction);
 }
 

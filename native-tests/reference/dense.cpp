@@ -1,4 +1,4 @@
-#include "layers/reference/dense.hpp"
+#include "reference/dense.hpp"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "layers/reference/softmax_cross_entropy.hpp"
+#include "reference/softmax_cross_entropy.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include "layers/reference/conv2d.hpp"
+#include "reference/conv2d.hpp"
 
 #include <algorithm>
 

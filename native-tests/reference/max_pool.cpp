@@ -1,4 +1,4 @@
-#include "layers/reference/max_pool.hpp"
+#include "reference/max_pool.hpp"
 
 #include <algorithm>
 

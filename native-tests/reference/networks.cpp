@@ -1,9 +1,9 @@
-#include "layers/reference/networks.hpp"
+#include "reference/networks.hpp"
 
-#include "layers/reference/conv2d.hpp"
-#include "layers/reference/dense.hpp"
-#include "layers/reference/max_pool.hpp"
-#include "layers/reference/relu.hpp"
+#include "reference/conv2d.hpp"
+#include "reference/dense.hpp"
+#include "reference/max_pool.hpp"
+#include "reference/relu.hpp"
 
 namespace quarterturn::reference {
 

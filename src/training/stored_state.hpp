@@ -1,0 +1,47 @@
+// What a checkpoint says beside the weights, whatever its version.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/result.hpp"
+#include "training/fit.hpp"
+#include "training/safetensors.hpp"
+#include "training/settings.hpp"
+#include "training/training_run.hpp"
+
+namespace quarterturn {
+
+struct StoredState {
+  ExperimentSettings settings;
+  std::uint64_t fingerprint = 0;  ///< of the data
+  std::string source;             ///< the data's name
+  std::string arithmetic;         ///< "fused", "unfused", "mixed"; empty: the file does not say
+  bool finished = false;
+  bool failed = false;
+  std::optional<Run> run;  ///< the present one; nothing: the first that has no result
+  Stage stage = Stage::train;
+  Fit::Position position;
+  std::string failure;
+  std::optional<float> recovery_rate;
+  std::array<bool, kRuns> rate_changed{};
+  std::array<std::uint32_t, kRuns> optimizer_steps{};
+};
+
+/// "checkpoint: WHAT; the file is damaged or not made by this program"
+Error broken_checkpoint(std::string_view what);
+
+/// A number that is a whole one from 0 to 2^32 - 1.
+bool as_count(double value, std::uint32_t& count);
+/// The bytes of a tensor of type F64.
+std::vector<double> doubles(std::span<const std::uint8_t> bytes);
+
+/// Version 1 kept numbers as text and the position as one table.
+Result<StoredState> read_state_version_1(const SafetensorsView& file);
+
+}  // namespace quarterturn

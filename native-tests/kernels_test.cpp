@@ -11,6 +11,7 @@
 
 #include "data/digits.hpp"
 #include "layers/reference/networks.hpp"
+#include "models/compute_state.hpp"
 #include "models/networks.hpp"
 
 namespace quarterturn {
@@ -244,6 +245,22 @@ TEST(Compute, RefusesWhatItLacks) {
   const auto threads = Compute::create({1000, {}});
   ASSERT_FALSE(threads.ok());
   EXPECT_NE(threads.error().message.find("1000 threads"), std::string::npos);
+}
+
+TEST(Compute, ChoosesAmongTheKernelsThatRun) {
+  Kernels wide{};
+  wide.isa = "wide";
+  Kernels narrow{};
+  narrow.isa = "narrow";
+  const std::array<const Kernels*, 2> runnable{&wide, &narrow};
+  EXPECT_EQ(choose_kernels(runnable, "wide").value(), &wide);
+  EXPECT_EQ(choose_kernels(runnable, "narrow").value(), &narrow);
+  EXPECT_EQ(choose_kernels(runnable, "other").error().message,
+            "instruction set 'other' is not to be had here; this build and machine have wide, narrow");
+  for (const std::string_view wanted : {"", "wide"}) {
+    EXPECT_EQ(choose_kernels({}, wanted).error().message,
+              "this machine runs none of the instruction sets compiled in; build the program on this machine");
+  }
 }
 
 }  // namespace

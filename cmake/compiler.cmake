@@ -1,3 +1,4 @@
+set(QUARTERTURN_TESTS OFF CACHE BOOL "Build the tests too, with GoogleTest")
 set(QUARTERTURN_SANITIZE "" CACHE STRING "Sanitizers, as -fsanitize= takes them")
 set(QUARTERTURN_FUZZ OFF CACHE BOOL "Build the fuzz targets too, with libFuzzer (clang)")
 set(QUARTERTURN_BASELINE OFF CACHE BOOL "Build the kernels of the baseline instruction set only")
@@ -22,6 +23,11 @@ if(QUARTERTURN_SANITIZE)
   add_compile_definitions(QUARTERTURN_SANITIZERS="${QUARTERTURN_SANITIZE}")  # GCC and Clang tell of them in different ways
   add_link_options(-fsanitize=${QUARTERTURN_SANITIZE} -fno-sanitize-recover=all)
 endif()
+
+# In debug builds, and wherever a sanitizer runs, the standard library checks its preconditions and so does this project
+# (assert; NDEBUG is not set there).
+set(hardened $<OR:$<CONFIG:Debug>,$<BOOL:${QUARTERTURN_SANITIZE}>>)
+add_compile_definitions($<${hardened}:_GLIBCXX_ASSERTIONS>)
 
 if(QUARTERTURN_FUZZ)
   add_compile_options(-fsanitize=fuzzer-no-link)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -40,6 +41,7 @@ constexpr QuarterTurnMap quarter_turn_map(unsigned k, std::int32_t side = static
 /// numpy.rot90(image, k) of one square image; `image` and `turned` hold side * side pixels and must not overlap.
 template <class T>
 constexpr void quarter_turn(std::span<const T> image, unsigned k, std::span<T> turned, std::size_t side = kImageSide) {
+  assert(image.size() >= side * side && turned.size() >= side * side);
   const auto n = static_cast<std::int32_t>(side);
   const QuarterTurnMap map = quarter_turn_map(k, n);
   std::size_t i = 0;
@@ -69,6 +71,7 @@ constexpr std::size_t rotation_rows(std::size_t images) { return 4 * images; }
 /// The notebook's row order. It writes image i to rows 4i-4 .. 4i-1, so image 0 wraps to the end: images
 /// 1, 2, ..., images-1, 0 with turns 0, 1, 2, 3 each. 0 <= row < 4 * images.
 constexpr RotationRow rotation_row(std::size_t row, std::size_t images) {
+  assert(row < rotation_rows(images));
   return {static_cast<std::uint32_t>((row / 4 + 1) % images), static_cast<std::uint8_t>(row % 4)};
 }
 

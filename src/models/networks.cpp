@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <cmath>
 #include <cstring>
 
@@ -73,6 +74,7 @@ void initialise(std::span<const TensorInfo> tensors, const Philox& random, std::
 
 template <class Weights>
 const Weights& as(std::span<const float> parameters) {
+  assert(parameters.size() == sizeof(Weights) / sizeof(float));
   return *reinterpret_cast<const Weights*>(parameters.data());
 }
 
@@ -86,6 +88,9 @@ const NetworkKernels<Weights>& network_kernels(const Kernels& kernels) {
 }
 
 ImageBlock image_block(const ImageBatch& batch, std::size_t first, std::size_t rows) {
+  assert(first + rows <= batch.rows());
+  assert(batch.turn.empty() || batch.turn.size() == batch.rows());
+  assert(batch.label.empty() || batch.label.size() == batch.rows());
   return {batch.pixels,
           batch.image.data() + first,
           batch.turn.empty() ? nullptr : batch.turn.data() + first,
@@ -95,6 +100,8 @@ ImageBlock image_block(const ImageBatch& batch, std::size_t first, std::size_t r
 }
 
 FeatureBlock feature_block(const FeatureBatch& batch, std::size_t first, std::size_t rows) {
+  assert(first + rows <= batch.rows());
+  assert(batch.label.empty() || batch.label.size() == batch.rows());
   return {batch.features, batch.row.data() + first, batch.label.empty() ? nullptr : batch.label.data() + first,
           static_cast<int>(rows)};
 }
@@ -119,6 +126,7 @@ struct TaskGradients {
 /// The gradient of the mean loss, a slab a task. block(work, task slab, first row, rows) handles one block.
 template <class Block>
 TaskGradients run_tasks(Compute::State& state, std::size_t rows, const Block& block) {
+  assert(rows >= 1 && rows <= kMaxBatch);
   const std::size_t rows_a_task = task_rows(rows);
   const auto tasks = static_cast<int>((rows + rows_a_task - 1) / rows_a_task);
   std::array<BatchResult, kMaxTasks> results{};
@@ -147,6 +155,7 @@ TaskGradients run_tasks(Compute::State& state, std::size_t rows, const Block& bl
 /// gradient is there. Ranges are a matter of speed alone: each parameter is on its own.
 template <class Update>
 void sum_slabs(Compute::State& state, int tasks, std::size_t parameters, const Update& update) {
+  assert(tasks >= 1 && tasks <= kMaxTasks && parameters <= Compute::State::kSlab);
   constexpr std::size_t kParts = 8;
   const std::size_t part_size = round_up((parameters + kParts - 1) / kParts, kAlignment / sizeof(float));
   const auto parts = static_cast<int>((parameters + part_size - 1) / part_size);
@@ -228,6 +237,7 @@ BatchResult network_forward(Compute& compute, std::span<const float> parameters,
 }
 
 BatchResult apply(Compute& compute, const TaskGradients& gradients, std::span<float> parameters, Adam& adam) {
+  assert(adam.m.size() == parameters.size() && adam.v.size() == parameters.size());
   Compute::State& state = compute.state();
   const float rate = adam.corrected_rate();
   sum_slabs(state, gradients.tasks, parameters.size(), [&](std::size_t first, std::size_t last) {
@@ -239,6 +249,7 @@ BatchResult apply(Compute& compute, const TaskGradients& gradients, std::span<fl
 }
 
 BatchResult apply(Compute& compute, const TaskGradients& gradients, std::span<float> parameters, Sgd& sgd) {
+  assert(sgd.velocity.size() == parameters.size());
   Compute::State& state = compute.state();
   sum_slabs(state, gradients.tasks, parameters.size(), [&](std::size_t first, std::size_t last) {
     state.kernels->sgd(parameters.data(), sgd.velocity.data(), state.gradient.data(), first, last, sgd);
@@ -298,6 +309,8 @@ BatchResult RotNet::evaluate(Compute& compute, const ImageBatch& batch) const {
 
 void RotNet::predict(Compute& compute, const ImageBatch& batch, std::span<float> probabilities,
                      std::span<float> features) const {
+  assert(probabilities.size() == batch.rows() * kTurns);
+  assert(features.empty() || features.size() == batch.rows() * kFeatures);
   network_forward<RotNetWeights>(compute, parameters(), batch, probabilities.data(), kTurns,
                                  features.empty() ? nullptr : features.data());
 }
@@ -306,6 +319,7 @@ void RotNet::predict(Compute& compute, const ImageBatch& batch, std::span<float>
 
 void extract_features(Compute& compute, std::span<const float> trunk, const ImageBatch& batch,
                       std::span<float> features) {
+  assert(features.size() == batch.rows() * kFeatures);
   Compute::State& state = compute.state();
   const auto& weights = as<TrunkWeights>(trunk);
   prepare_parts(state, batch.rows(), [&](int part) { state.kernels->prepare_trunk(weights, part, state.prepared[0]); });
@@ -337,6 +351,7 @@ BatchResult Head::evaluate(Compute& compute, const FeatureBatch& batch) const {
 }
 
 void Head::predict(Compute& compute, const FeatureBatch& batch, std::span<float> probabilities) const {
+  assert(probabilities.size() == batch.rows() * kDigits);
   head_forward(compute, parameters(), batch, probabilities.data());
 }
 
@@ -364,6 +379,7 @@ BatchResult Classifier::evaluate(Compute& compute, const ImageBatch& batch) cons
 }
 
 void Classifier::predict(Compute& compute, const ImageBatch& batch, std::span<float> probabilities) const {
+  assert(probabilities.size() == batch.rows() * kDigits);
   network_forward<ClassifierWeights>(compute, parameters(), batch, probabilities.data(), kDigits);
 }
 

@@ -41,6 +41,7 @@ export async function lint({ fix = false, tidy = false } = {}) {
     ['eslint', node, [bin('eslint/bin/eslint.js'), ...(fix ? ['--fix'] : []), '--max-warnings=0', '.']],
     ['prettier', node, [bin('prettier/bin/prettier.cjs'), fix ? '--write' : '--check', '--log-level=warn', '.']],
     ['tsc', node, [bin('typescript/bin/tsc')]],
+    ['includes', node, [inRoot('scripts/includes.mjs')]],
     ['clang-format', await clangTool('clang-format'), [...format, ...cppFiles(/\.[ch]pp$/)]],
   ];
   if (tidy) {

@@ -7,8 +7,8 @@
 #include <bit>
 #include <cstdint>
 
+#include "layers/batch_result.hpp"
 #include "layers/shapes.hpp"
-#include "models/batch.hpp"
 #include "simd/simd.hpp"
 
 namespace quarterturn::QUARTERTURN_ISA {

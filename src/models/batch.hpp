@@ -6,6 +6,7 @@
 #include <span>
 
 #include "data/dataset.hpp"
+#include "layers/batch_result.hpp"
 
 namespace quarterturn {
 
@@ -28,12 +29,6 @@ struct FeatureBatch {
   std::span<const std::uint8_t> label;
 
   [[nodiscard]] std::size_t rows() const { return row.size(); }
-};
-
-/// What a batch gave, before any division: the caller weights by rows.
-struct BatchResult {
-  double loss_sum = 0.0;      ///< sum over rows of the categorical cross-entropy
-  std::uint32_t correct = 0;  ///< rows whose largest logit (the first of equals) is the label's
 };
 
 }  // namespace quarterturn

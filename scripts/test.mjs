@@ -23,9 +23,13 @@ const FUZZ_EFFORT = { seconds: 60, ofProcessor: false, atATime: 4, seed: 1 };
 /** @param {string} text @param {RegExp} pattern */
 const count = (text, pattern) => Number(pattern.exec(text)?.[1] ?? 0);
 
-/** @param {string} preset @returns {Promise<Counts>} */
-async function ctest(preset) {
-  await cmakeBuild(preset);
+/**
+ * @param {string} preset of ctest
+ * @param {string} [build] the preset that configures and builds what it runs
+ * @returns {Promise<Counts>}
+ */
+async function ctest(preset, build = preset) {
+  await cmakeBuild(build);
   const report = `${reports}/${preset}.xml`;
   const jobs = String(availableParallelism());
   const { code } = await run('ctest', ['--preset', preset, '--parallel', jobs, '--output-junit', report]);
@@ -75,7 +79,7 @@ async function fuzz() {
 
 /** @type {Record<string, () => Promise<Counts>>} */
 const suites = {
-  native: () => ctest('native'),
+  native: () => ctest('native', 'native-tests'),
   'native-debug': () => ctest('native-debug'),
   'native-tsan': () => ctest('native-tsan'),
   fuzz,

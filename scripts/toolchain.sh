@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# toolchain.sh [PREFIX]     (default: .toolchain of this checkout)
+# toolchain.sh [--headers] [PREFIX]     (default: .toolchain of this checkout; --headers: no Emscripten)
 #
 # Emscripten >= 3.1.60 and the header-only libraries, without touching the system:
 #  1. an emcc on PATH that is new enough is used as it is;
@@ -17,6 +17,11 @@ die() { printf 'toolchain: %s\n' "$*" >&2; exit 1; }
 emcc_version() { env -u EM_CONFIG -u EM_CACHE "$@" --version 2>/dev/null | sed -nE '1s/.*[^0-9.]([0-9]+\.[0-9]+\.[0-9]+).*/\1/p' || true; }
 recent() { [ -n "$1" ] && [ "$(printf '%s\n' "$minimum" "$1" | sort -V | head -n1)" = "$minimum" ]; }
 
+need_emscripten=1
+if [ "${1:-}" = --headers ]; then
+  need_emscripten=
+  shift
+fi
 prefix=${1:-$(dirname "$0")/../.toolchain}
 mkdir -p "$prefix"
 prefix=$(cd "$prefix" && pwd -P)
@@ -26,9 +31,8 @@ ems=$prefix/root/usr/share/emscripten
 echo '{ "private": true, "type": "commonjs" }' >"$prefix/package.json"
 
 # ---- what is missing? ------------------------------------------------------------------------------------------------
-need_emscripten=1
 found=$(command -v emcc || true)
-if [ -n "$found" ] && [ "$found" != "$ems/emcc" ]; then
+if [ -n "$need_emscripten" ] && [ -n "$found" ] && [ "$found" != "$ems/emcc" ]; then
   version=$("$found" --version 2>/dev/null | sed -nE '1s/.*[^0-9.]([0-9]+\.[0-9]+\.[0-9]+).*/\1/p' || true)
   if recent "$version"; then
     log "Emscripten $version from PATH ($found)"

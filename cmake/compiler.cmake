@@ -30,8 +30,11 @@ endif()
 
 # In debug builds, and wherever a sanitizer runs, the standard library checks its preconditions and so does this project
 # (assert; NDEBUG is not set there).
-set(hardened $<OR:$<CONFIG:Debug>,$<BOOL:${QUARTERTURN_SANITIZE}>>)
-add_compile_definitions($<${hardened}:_GLIBCXX_ASSERTIONS>)
+if(QUARTERTURN_SANITIZE)
+  add_compile_definitions(_GLIBCXX_ASSERTIONS)
+else()
+  add_compile_definitions($<$<CONFIG:Debug>:_GLIBCXX_ASSERTIONS>)
+endif()
 
 if(QUARTERTURN_FUZZ)
   add_compile_options(-fsanitize=fuzzer-no-link)

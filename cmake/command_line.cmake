@@ -14,7 +14,10 @@ target_link_libraries(quarterturn_cli PRIVATE command_line)
 # `cmake --install build/native --prefix FOLDER`
 include(GNUInstallDirs)
 install(TARGETS quarterturn_cli)
-install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
+include(cmake/notices.cmake)
+quarterturn_notices(${CMAKE_BINARY_DIR}/THIRD-PARTY-NOTICES.txt)
+install(FILES ${PROJECT_SOURCE_DIR}/LICENSE ${CMAKE_BINARY_DIR}/THIRD-PARTY-NOTICES.txt
+  DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
 # Fuzz targets.
 file(GLOB fuzz_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/fuzz/*_fuzz.cpp)

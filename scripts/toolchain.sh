@@ -12,6 +12,7 @@
 set -euo pipefail
 minimum=3.1.60
 revision=1
+headers_revision=2
 log() { printf 'toolchain: %s\n' "$*"; }
 die() { printf 'toolchain: %s\n' "$*" >&2; exit 1; }
 emcc_version() { env -u EM_CONFIG -u EM_CACHE "$@" --version 2>/dev/null | sed -nE '1s/.*[^0-9.]([0-9]+\.[0-9]+\.[0-9]+).*/\1/p' || true; }
@@ -50,7 +51,8 @@ if [ -n "$need_emscripten" ] && [ "$(cat "$prefix/emscripten.stamp" 2>/dev/null)
   fi
 fi
 need_headers=1
-if [ "$(cat "$prefix/deps.stamp" 2>/dev/null)" = "$key" ] && [ -d "$prefix/deps/usr/include/xsimd" ]; then
+headers_key="revision=$headers_revision prefix=$prefix"
+if [ "$(cat "$prefix/deps.stamp" 2>/dev/null)" = "$headers_key" ] && [ -d "$prefix/deps/usr/include/xsimd" ]; then
   need_headers=
 fi
 [ -n "$need_emscripten$need_headers" ] || exit 0
@@ -120,15 +122,22 @@ unpack() { # package, destination, tar arguments...
     --exclude='./usr/share/lintian' --exclude='./usr/share/bash-completion' "$@"
 }
 
+licence() { # package, destination: its licence, which dist/ carries
+  dpkg-deb --fsys-tarfile "$work"/debs/"${1}"_*.deb | tar -x --no-same-owner -C "$2" "./usr/share/doc/$1/copyright"
+}
+
 # ---- headers ---------------------------------------------------------------------------------------------------------
 if [ -n "$need_headers" ]; then
   headers=(libxsimd-dev libeigen3-dev nlohmann-json3-dev libcli11-dev)
   log "headers: ${headers[*]}"
   fetch trixie "${headers[@]}"
-  for package in "${headers[@]}"; do unpack "$package" "$work/deps"; done
+  for package in "${headers[@]}"; do
+    unpack "$package" "$work/deps"
+    licence "$package" "$work/deps"
+  done
   rm -rf "$prefix/deps"
   mv "$work/deps" "$prefix/deps"
-  printf '%s' "$key" >"$prefix/deps.stamp"
+  printf '%s' "$headers_key" >"$prefix/deps.stamp"
 fi
 if [ -z "$need_emscripten" ]; then
   rm -rf "$work"
@@ -151,6 +160,7 @@ unpack emscripten "$root" --exclude='./usr/share/emscripten/test/?*' --exclude='
   --exclude='./usr/share/emscripten/cache/symbol_lists/?*' --exclude="$libraries/lto/?*" --exclude="$libraries/lto-pic/?*" \
   --exclude="$libraries/pic/?*" --exclude="$libraries/*asan*" --exclude="$libraries/*lsan*" --exclude="$libraries/*ubsan*" \
   --exclude="$libraries/*sanitizer*" --exclude="$libraries/*-ww*" --exclude="$libraries/libwasmfs*"
+licence emscripten "$root"
 unpack node-acorn "$root"
 unpack binaryen "$root/binaryen" --exclude=./usr/include --exclude='*/wasm-fuzz-*'
 unpack libc6 "$root/binaryen" --exclude='*/gconv' --exclude=./usr/share --exclude=./etc --exclude='*/audit'

@@ -20,7 +20,8 @@ endfunction()
 
 # quarterturn_localised_kernels(OUTPUT ISA): compiles the kernels of ISA (target kernels-ISA) and sets OUTPUT to an object
 # file whose only global symbol is quarterturn::ISA::kernels(). A relocatable link dissolves the COMDAT groups, which a
-# linker merges by name even where their symbols are local; objcopy then makes the symbols local.
+# linker merges by name even where their symbols are local; objcopy then makes the symbols local. AddressSanitizer's mark,
+# by which the objects of a program register their globals once, stays common to all.
 function(quarterturn_localised_kernels output isa)
   quarterturn_kernels(kernels-${isa} ${isa} ${ARGN})
   string(LENGTH ${isa} length)
@@ -29,7 +30,8 @@ function(quarterturn_localised_kernels output isa)
   file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/kernels)
   add_custom_command(OUTPUT ${object} DEPENDS kernels-${isa} $<TARGET_OBJECTS:kernels-${isa}> VERBATIM
     COMMAND ${QUARTERTURN_LINKER} -r --force-group-allocation $<TARGET_OBJECTS:kernels-${isa}> -o ${object}
-    COMMAND ${CMAKE_OBJCOPY} --keep-global-symbol=${entry} ${object}
+    COMMAND ${CMAKE_OBJCOPY} --keep-global-symbol=${entry}
+      --keep-global-symbol=___asan_globals_registered ${object}
     COMMENT "Localising the symbols of the ${isa} kernels")
   set_source_files_properties(${object} PROPERTIES EXTERNAL_OBJECT ON GENERATED ON)
   set(${output} ${object} PARENT_SCOPE)

@@ -5,6 +5,7 @@ import { minifySync } from 'vite';
 import { presentData } from './scripts/data.mjs';
 import { DEVELOPMENT_HEADERS, HEADERS, META_POLICY, POLICY } from './scripts/headers.mjs';
 import { inRoot } from './scripts/lib.mjs';
+import { thirdPartyNotices } from './scripts/notices.mjs';
 import { refusal } from './scripts/static-server.mjs';
 
 /** @type {Record<string, string>} */
@@ -161,14 +162,16 @@ function serviceWorker() {
   };
 }
 
+const notices = thirdPartyNotices();
+
 /** @type {import('vite').UserConfig} */
 export default {
   root: inRoot('web'),
   base: './',
   appType: 'mpa', // an address that is not there is a 404, not the page
-  plugins: [engineAndData(), policyInDocument(), pageAhead(), serviceWorker()],
+  plugins: [engineAndData(), policyInDocument(), pageAhead(), serviceWorker(), notices.page],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [notices.worker()] },
   build: { outDir: inRoot('dist'), emptyOutDir: true, target: 'es2022', sourcemap: true },
   server: { host: 'localhost', headers: DEVELOPMENT_HEADERS },
 };

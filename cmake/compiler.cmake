@@ -1,5 +1,7 @@
+set(QUARTERTURN_TESTS OFF CACHE BOOL "Build the tests too, with GoogleTest")
 set(QUARTERTURN_SANITIZE "" CACHE STRING "Sanitizers, as -fsanitize= takes them")
 set(QUARTERTURN_FUZZ OFF CACHE BOOL "Build the fuzz targets too, with libFuzzer (clang)")
+set(QUARTERTURN_ENGINE_ONLY OFF CACHE BOOL "Neither files (zlib, libpng) nor the command line, nor tests that need them")
 set(QUARTERTURN_BASELINE OFF CACHE BOOL "Build the kernels of the baseline instruction set only")
 set(QUARTERTURN_WERROR ON CACHE BOOL "Warnings are errors")
 
@@ -12,6 +14,9 @@ target_compile_options(project_options INTERFACE
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   target_compile_options(project_options INTERFACE -Wno-restrict)  # GCC bug 105651: warns of std::string's own operator+
 endif()
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_SYSTEM_PROCESSOR MATCHES "^(aarch64|arm64)$")
+  target_compile_options(project_options INTERFACE -Wno-psabi)  # notes that GCC 10.1 changed how std::pair is passed
+endif()
 target_compile_definitions(project_options INTERFACE QUARTERTURN_VERSION="${PROJECT_VERSION}")
 target_include_directories(project_options INTERFACE ${PROJECT_SOURCE_DIR}/src)
 target_link_libraries(project_options INTERFACE third_party)
@@ -21,6 +26,14 @@ if(QUARTERTURN_SANITIZE)
   add_compile_options(-fsanitize=${QUARTERTURN_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_compile_definitions(QUARTERTURN_SANITIZERS="${QUARTERTURN_SANITIZE}")  # GCC and Clang tell of them in different ways
   add_link_options(-fsanitize=${QUARTERTURN_SANITIZE} -fno-sanitize-recover=all)
+endif()
+
+# In debug builds, and wherever a sanitizer runs, the standard library checks its preconditions and so does this project
+# (assert; NDEBUG is not set there).
+if(QUARTERTURN_SANITIZE)
+  add_compile_definitions(_GLIBCXX_ASSERTIONS)
+else()
+  add_compile_definitions($<$<CONFIG:Debug>:_GLIBCXX_ASSERTIONS>)
 endif()
 
 if(QUARTERTURN_FUZZ)

@@ -54,8 +54,7 @@ function options() {
 await runAsScript(import.meta.url, async () => {
   const { parts, peers: withPeers, seconds, peerSeconds, threads } = options();
   await setup('test');
-  await must('cmake', ['--preset', 'native'], { quiet: true });
-  await must('cmake', ['--build', '--preset', 'native', '--target', 'quarterturn_cli']);
+  await cmakeBuild('native');
   if (parts.includes('loading') || parts.includes('notebook')) await buildPage();
   else if (parts.some((part) => part !== 'native')) await cmakeBuild('wasm');
   const { environment } = JSON.parse(await must(PROGRAM, ['info', '--json', '-'], { quiet: true }));

@@ -13,8 +13,14 @@ export const inRoot = (...parts) => path.join(root, ...parts);
 /** Ends the script with one line for the reader instead of a stack trace. */
 export class Failure extends Error {}
 
+/** The file descriptor that messages, and the output of programs, go to: 1, or 2 where standard output is for results. */
+let messages = 1;
+export function messagesToStandardError() {
+  messages = 2;
+}
+
 /** @param {string} text */
-export const say = (text) => console.log(`quarterturn: ${text}`);
+export const say = (text) => (messages === 1 ? console.log : console.error)(`quarterturn: ${text}`);
 
 /**
  * The environment for builds: the local Emscripten is independent of any emsdk that is half active.
@@ -41,7 +47,7 @@ export function run(program, args, { quiet = false, env = {} } = {}) {
     const child = spawn(program, args, {
       cwd: root,
       env: { ...environment(), ...env },
-      stdio: quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
+      stdio: quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', messages, 'inherit'],
     });
     let output = '';
     child.stdout?.on('data', (chunk) => (output += chunk));
@@ -69,6 +75,35 @@ export async function must(program, args, options) {
     );
   }
   return result.output;
+}
+
+/**
+ * Runs a program in this one's place: its input, output, exit code and signals are the caller's.
+ * @param {string} program
+ * @param {string[]} args
+ * @param {string} folder that the program runs in
+ * @returns {Promise<void>} when it has ended
+ */
+export function become(program, args, folder) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { cwd: folder, stdio: 'inherit' });
+    // A terminal sends Ctrl+C and its own end to the program, too; a second signal would end it at once.
+    const byTerminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY;
+    /** @type {NodeJS.Signals[]} */
+    const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+    /** @param {NodeJS.Signals} signal */
+    const forward = (signal) => {
+      if (signal === 'SIGTERM' || !byTerminal) child.kill(signal);
+    };
+    for (const signal of signals) process.on(signal, forward);
+    child.on('error', (error) => reject(new Failure(`${program}: ${error.message}`)));
+    child.on('close', (code, signal) => {
+      for (const caught of signals) process.off(caught, forward);
+      if (signal) process.kill(process.pid, signal);
+      else process.exitCode = code ?? 1;
+      resolve();
+    });
+  });
 }
 
 /**

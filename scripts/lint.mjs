@@ -1,12 +1,13 @@
 // Style and static checks.
 //   node scripts/lint.mjs              all but clang-tidy, as `npm test` runs them
-//   node scripts/lint.mjs --tidy       clang-tidy too (needs the package clang-tidy-19 and a build of native-debug)
+//   node scripts/lint.mjs --tidy       clang-tidy too (needs the package clang-tidy-19)
 //   node scripts/lint.mjs --fix        rewrites what can be rewritten
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { inRoot, root, run, runAsScript, say } from './lib.mjs';
+import { inRoot, must, root, run, runAsScript, say } from './lib.mjs';
 
 /** @param {RegExp} pattern */
 function cppFiles(pattern) {
@@ -27,6 +28,48 @@ async function clangTool(tool) {
   return (await run(versioned, ['--version'], { quiet: true })).code === 0 ? versioned : tool;
 }
 
+/** Files that exist, or have parts, for WebAssembly alone; all others are in the list of clang's own build. */
+const FOR_WASM = /^src[/\\](bindings|parallel)[/\\]/;
+
+/**
+ * What emcc adds to clang's command line, which clang-tidy takes from the list of a WebAssembly build.
+ * @returns {Promise<string[]>}
+ */
+async function emscriptenFlags() {
+  const [{ command }] = JSON.parse(readFileSync(inRoot('build/wasm/compile_commands.json'), 'utf8'));
+  const configuration = path.join(path.dirname(command.split(' ')[0]), 'em-config');
+  const cache = (await must(configuration, ['CACHE'], { quiet: true })).trim();
+  const flags = ['--target=wasm32-unknown-emscripten', `--sysroot=${cache}/sysroot`];
+  return [...flags, '-Xclang', '-iwithsysroot/include/compat'].map((flag) => `--extra-arg-before=${flag}`);
+}
+
+/**
+ * clang-tidy on every C++ file, as many at a time as there are processors.
+ * @returns {Promise<boolean>} whether all are clean
+ */
+async function clangTidy() {
+  for (const preset of ['native-debug', 'wasm']) await must('cmake', ['--preset', preset], { quiet: true });
+  const tool = await clangTool('clang-tidy');
+  const sources = cppFiles(/\.cpp$/);
+  const wasm = ['-p', inRoot('build/wasm'), ...(await emscriptenFlags())];
+  const native = ['-p', inRoot('build/native-debug')];
+  const left = [
+    ...sources.filter((name) => FOR_WASM.test(name)).map((name) => [...wasm, name]),
+    ...sources.filter((name) => !/[/\\]bindings[/\\]/.test(name)).map((name) => [...native, name]),
+  ];
+  let clean = true;
+  const worker = async () => {
+    for (let args = left.shift(); args; args = left.shift()) {
+      const { code, output } = await run(tool, ['--quiet', '--warnings-as-errors=*', ...args], { quiet: true });
+      if (code === 0) continue;
+      clean = false;
+      console.log(output.replaceAll(`${root}/`, ''));
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, worker));
+  return clean;
+}
+
 /**
  * @param {{ fix?: boolean, tidy?: boolean }} options
  * @returns {Promise<string[]>} names of the checks that passed and failed, as `ok NAME` and `failed NAME`
@@ -41,20 +84,20 @@ export async function lint({ fix = false, tidy = false } = {}) {
     ['eslint', node, [bin('eslint/bin/eslint.js'), ...(fix ? ['--fix'] : []), '--max-warnings=0', '.']],
     ['prettier', node, [bin('prettier/bin/prettier.cjs'), fix ? '--write' : '--check', '--log-level=warn', '.']],
     ['tsc', node, [bin('typescript/bin/tsc')]],
+    ['includes', node, [inRoot('scripts/includes.mjs')]],
     ['clang-format', await clangTool('clang-format'), [...format, ...cppFiles(/\.[ch]pp$/)]],
   ];
-  if (tidy) {
-    // The bindings need Emscripten's headers; all other files are in the list of clang's own build.
-    const sources = cppFiles(/\.cpp$/).filter((name) => !name.includes('bindings'));
-    const arguments_ = ['-p', inRoot('build/native-debug'), '--quiet', '--warnings-as-errors=*', ...sources];
-    checks.push(['clang-tidy', await clangTool('clang-tidy'), arguments_]);
-  }
   const results = [];
   for (const [name, program, args] of checks) {
     const { code, output } = await run(program, args, { quiet: true });
     if (code !== 0) console.log(output.replaceAll(`${root}/`, ''));
     say(`${name}: ${code === 0 ? 'clean' : 'failed'}`);
     results.push(`${code === 0 ? 'ok' : 'failed'} ${name}`);
+  }
+  if (tidy) {
+    const clean = await clangTidy();
+    say(`clang-tidy: ${clean ? 'clean' : 'failed'}`);
+    results.push(`${clean ? 'ok' : 'failed'} clang-tidy`);
   }
   return results;
 }

@@ -1,6 +1,7 @@
 // Everything that building, serving and testing need: system packages, Emscripten and headers, npm packages, data.
 //   node scripts/setup.mjs          for `npm test` (and so for everything)
 //   node scripts/setup.mjs start    only what `npm start` needs
+//   node scripts/setup.mjs cli      only what `npm run cli` needs: neither Emscripten nor npm packages nor data
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 import { findData } from './data.mjs';
@@ -12,8 +13,12 @@ const START_PACKAGES = [
   ...['ca-certificates', 'cmake', 'debian-archive-keyring', 'ninja-build', 'python3', 'python3-pip'],
   ...['libedit2', 'libxml2', 'libz3-4', 'libzstd1', 'libffi8', 'zlib1g'],
 ];
+const CLI_PACKAGES = [
+  ...['ca-certificates', 'cmake', 'debian-archive-keyring', 'ninja-build', 'python3'],
+  ...['g++', 'zlib1g-dev', 'libpng-dev'],
+];
 const TEST_PACKAGES = [
-  ...['g++', 'zlib1g-dev', 'libpng-dev', 'libgtest-dev', 'libgmock-dev'],
+  ...['libgtest-dev', 'libgmock-dev'],
   ...[
     'clang-19',
     'libclang-rt-19-dev',
@@ -25,6 +30,12 @@ const TEST_PACKAGES = [
     'xvfb',
   ],
 ];
+
+const PACKAGES = {
+  cli: CLI_PACKAGES,
+  start: START_PACKAGES,
+  test: [...new Set([...START_PACKAGES, ...CLI_PACKAGES, ...TEST_PACKAGES])],
+};
 
 /** Installs the Debian packages that are missing; elsewhere only looks for the programs. @param {string[]} packages */
 async function systemPackages(packages) {
@@ -80,9 +91,33 @@ async function npmPackages(folder, what) {
   writeFileSync(stamp, lock);
 }
 
-/** @param {'start' | 'test'} purpose */
+/** The tests for 64-bit ARM: the cross compiler, and the program that runs what it makes. */
+export const AARCH64_PACKAGES = ['g++-aarch64-linux-gnu', 'googletest', 'qemu-user'];
+
+/** Whether the packages of the tests for 64-bit ARM are there. */
+export async function hasAarch64() {
+  const programs = ['aarch64-linux-gnu-g++', 'qemu-aarch64'];
+  const answers = await Promise.all(programs.map((program) => run(program, ['--version'], { quiet: true })));
+  return answers.every(({ code }) => code === 0) && existsSync('/usr/src/googletest/googletest');
+}
+
+/** @typedef {'cli' | 'start' | 'test'} Purpose */
+
+/** @param {Purpose} purpose */
 export async function setup(purpose) {
-  await systemPackages(purpose === 'test' ? [...START_PACKAGES, ...TEST_PACKAGES] : START_PACKAGES);
+  await systemPackages(PACKAGES[purpose]);
+  if (purpose === 'cli') {
+    await must('bash', [inRoot('scripts/toolchain.sh'), '--headers']);
+    return;
+  }
+  if (purpose === 'test' && !(await hasAarch64())) {
+    try {
+      await systemPackages(AARCH64_PACKAGES);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      say('the packages for tests on 64-bit ARM cannot be had: those tests are left out');
+    }
+  }
   await must('bash', [inRoot('scripts/toolchain.sh')]);
   await npmPackages('.', 'npm packages');
   if (purpose === 'test') await npmPackages('wasm-tests/onnxruntime', 'onnxruntime');
@@ -90,4 +125,9 @@ export async function setup(purpose) {
   say(`data: ${data.description}`);
 }
 
-await runAsScript(import.meta.url, () => setup(process.argv[2] === 'start' ? 'start' : 'test'));
+await runAsScript(import.meta.url, () => {
+  const purpose = process.argv[2] ?? 'test';
+  if (purpose !== 'cli' && purpose !== 'start' && purpose !== 'test')
+    throw new Failure(`set-up knows no '${purpose}'; write cli, start or test`);
+  return setup(purpose);
+});

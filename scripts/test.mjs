@@ -1,6 +1,6 @@
 // Sets up and runs every test; the last line is `N passed, N failed`.
 //   npm test                          everything
-//   npm test -- native wasm lint      some of: native, native-debug, native-tsan, fuzz, wasm, lint
+//   npm test -- native wasm lint      some of: native, native-debug, native-tsan, aarch64, fuzz, wasm, lint
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import process from 'node:process';
@@ -8,7 +8,7 @@ import { buildPage } from './build.mjs';
 import { fuzzAll } from './fuzz.mjs';
 import { cmakeBuild, Failure, inRoot, run, runAsScript, say } from './lib.mjs';
 import { lint } from './lint.mjs';
-import { setup } from './setup.mjs';
+import { AARCH64_PACKAGES, hasAarch64, setup } from './setup.mjs';
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
@@ -23,9 +23,13 @@ const FUZZ_EFFORT = { seconds: 60, ofProcessor: false, atATime: 4, seed: 1 };
 /** @param {string} text @param {RegExp} pattern */
 const count = (text, pattern) => Number(pattern.exec(text)?.[1] ?? 0);
 
-/** @param {string} preset @returns {Promise<Counts>} */
-async function ctest(preset) {
-  await cmakeBuild(preset);
+/**
+ * @param {string} preset of ctest
+ * @param {string} [build] the preset that configures and builds what it runs
+ * @returns {Promise<Counts>}
+ */
+async function ctest(preset, build = preset) {
+  await cmakeBuild(build);
   const report = `${reports}/${preset}.xml`;
   const jobs = String(availableParallelism());
   const { code } = await run('ctest', ['--preset', preset, '--parallel', jobs, '--output-junit', report]);
@@ -66,6 +70,13 @@ async function linters() {
   return { passed: results.length - failed, failed, skipped: 0 };
 }
 
+/** The kernels and the threads on 64-bit ARM, where a cross compiler and qemu-user are. @returns {Promise<Counts>} */
+async function aarch64() {
+  if (await hasAarch64()) return ctest('aarch64');
+  say(`aarch64: left out, for want of the packages ${AARCH64_PACKAGES.join(', ')}`);
+  return { passed: 0, failed: 0, skipped: 1 };
+}
+
 /** Every fuzz target for a short time. @returns {Promise<Counts>} */
 async function fuzz() {
   const outcomes = await fuzzAll(FUZZ_EFFORT);
@@ -75,9 +86,10 @@ async function fuzz() {
 
 /** @type {Record<string, () => Promise<Counts>>} */
 const suites = {
-  native: () => ctest('native'),
+  native: () => ctest('native', 'native-tests'),
   'native-debug': () => ctest('native-debug'),
   'native-tsan': () => ctest('native-tsan'),
+  aarch64,
   fuzz,
   wasm,
   lint: linters,

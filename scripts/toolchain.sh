@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# toolchain.sh [PREFIX]     (default: .toolchain of this checkout)
+# toolchain.sh [--headers] [PREFIX]     (default: .toolchain of this checkout; --headers: no Emscripten)
 #
 # Emscripten >= 3.1.60 and the header-only libraries, without touching the system:
 #  1. an emcc on PATH that is new enough is used as it is;
@@ -12,11 +12,17 @@
 set -euo pipefail
 minimum=3.1.60
 revision=1
+headers_revision=2
 log() { printf 'toolchain: %s\n' "$*"; }
 die() { printf 'toolchain: %s\n' "$*" >&2; exit 1; }
 emcc_version() { env -u EM_CONFIG -u EM_CACHE "$@" --version 2>/dev/null | sed -nE '1s/.*[^0-9.]([0-9]+\.[0-9]+\.[0-9]+).*/\1/p' || true; }
 recent() { [ -n "$1" ] && [ "$(printf '%s\n' "$minimum" "$1" | sort -V | head -n1)" = "$minimum" ]; }
 
+need_emscripten=1
+if [ "${1:-}" = --headers ]; then
+  need_emscripten=
+  shift
+fi
 prefix=${1:-$(dirname "$0")/../.toolchain}
 mkdir -p "$prefix"
 prefix=$(cd "$prefix" && pwd -P)
@@ -26,9 +32,8 @@ ems=$prefix/root/usr/share/emscripten
 echo '{ "private": true, "type": "commonjs" }' >"$prefix/package.json"
 
 # ---- what is missing? ------------------------------------------------------------------------------------------------
-need_emscripten=1
 found=$(command -v emcc || true)
-if [ -n "$found" ] && [ "$found" != "$ems/emcc" ]; then
+if [ -n "$need_emscripten" ] && [ -n "$found" ] && [ "$found" != "$ems/emcc" ]; then
   version=$("$found" --version 2>/dev/null | sed -nE '1s/.*[^0-9.]([0-9]+\.[0-9]+\.[0-9]+).*/\1/p' || true)
   if recent "$version"; then
     log "Emscripten $version from PATH ($found)"
@@ -46,7 +51,8 @@ if [ -n "$need_emscripten" ] && [ "$(cat "$prefix/emscripten.stamp" 2>/dev/null)
   fi
 fi
 need_headers=1
-if [ "$(cat "$prefix/deps.stamp" 2>/dev/null)" = "$key" ] && [ -d "$prefix/deps/usr/include/xsimd" ]; then
+headers_key="revision=$headers_revision prefix=$prefix"
+if [ "$(cat "$prefix/deps.stamp" 2>/dev/null)" = "$headers_key" ] && [ -d "$prefix/deps/usr/include/xsimd" ]; then
   need_headers=
 fi
 [ -n "$need_emscripten$need_headers" ] || exit 0
@@ -116,15 +122,22 @@ unpack() { # package, destination, tar arguments...
     --exclude='./usr/share/lintian' --exclude='./usr/share/bash-completion' "$@"
 }
 
+licence() { # package, destination: its licence, which dist/ carries
+  dpkg-deb --fsys-tarfile "$work"/debs/"${1}"_*.deb | tar -x --no-same-owner -C "$2" "./usr/share/doc/$1/copyright"
+}
+
 # ---- headers ---------------------------------------------------------------------------------------------------------
 if [ -n "$need_headers" ]; then
   headers=(libxsimd-dev libeigen3-dev nlohmann-json3-dev libcli11-dev)
   log "headers: ${headers[*]}"
   fetch trixie "${headers[@]}"
-  for package in "${headers[@]}"; do unpack "$package" "$work/deps"; done
+  for package in "${headers[@]}"; do
+    unpack "$package" "$work/deps"
+    licence "$package" "$work/deps"
+  done
   rm -rf "$prefix/deps"
   mv "$work/deps" "$prefix/deps"
-  printf '%s' "$key" >"$prefix/deps.stamp"
+  printf '%s' "$headers_key" >"$prefix/deps.stamp"
 fi
 if [ -z "$need_emscripten" ]; then
   rm -rf "$work"
@@ -147,6 +160,7 @@ unpack emscripten "$root" --exclude='./usr/share/emscripten/test/?*' --exclude='
   --exclude='./usr/share/emscripten/cache/symbol_lists/?*' --exclude="$libraries/lto/?*" --exclude="$libraries/lto-pic/?*" \
   --exclude="$libraries/pic/?*" --exclude="$libraries/*asan*" --exclude="$libraries/*lsan*" --exclude="$libraries/*ubsan*" \
   --exclude="$libraries/*sanitizer*" --exclude="$libraries/*-ww*" --exclude="$libraries/libwasmfs*"
+licence emscripten "$root"
 unpack node-acorn "$root"
 unpack binaryen "$root/binaryen" --exclude=./usr/include --exclude='*/wasm-fuzz-*'
 unpack libc6 "$root/binaryen" --exclude='*/gconv' --exclude=./usr/share --exclude=./etc --exclude='*/audit'

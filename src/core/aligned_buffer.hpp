@@ -1,6 +1,7 @@
 // One aligned allocation, to be carved into views.
 #pragma once
 
+#include <cassert>
 #include <cstddef>
 #include <cstdlib>
 #include <cstring>
@@ -45,8 +46,14 @@ class AlignedBuffer {
   [[nodiscard]] std::size_t size() const { return count_; }
   [[nodiscard]] std::span<T> span() { return {data_.get(), count_}; }
   [[nodiscard]] std::span<const T> span() const { return {data_.get(), count_}; }
-  T& operator[](std::size_t i) { return data_[i]; }
-  const T& operator[](std::size_t i) const { return data_[i]; }
+  T& operator[](std::size_t i) {
+    assert(i < count_);
+    return data_[i];
+  }
+  const T& operator[](std::size_t i) const {
+    assert(i < count_);
+    return data_[i];
+  }
 
  private:
   struct Free {

@@ -1,6 +1,7 @@
 // Images and labels as the rest of the engine sees them.
 #pragma once
 
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -19,6 +20,7 @@ struct Dataset {
 
   [[nodiscard]] std::size_t count() const { return pixels.size() / kImagePixels; }
   [[nodiscard]] std::span<const std::uint8_t> image(std::size_t i) const {
+    assert(i < count());
     return {pixels.data() + i * kImagePixels, kImagePixels};
   }
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <cmath>
 #include <span>
 #include <string>
@@ -507,6 +508,7 @@ void run_in_turn(int tasks, const std::function<void(int task)>& body) {
 
 void generate_digits(std::uint64_t seed, std::uint64_t first_index, Dataset& set, std::size_t first, std::size_t last,
                      const TaskRunner& run) {
+  assert(first <= last && last <= set.count() && last <= set.labels.size());
   constexpr std::size_t kImagesPerTask = 100;
   run(static_cast<int>((last - first + kImagesPerTask - 1) / kImagesPerTask), [&](int task) {
     const std::size_t begin = first + static_cast<std::size_t>(task) * kImagesPerTask;

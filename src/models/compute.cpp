@@ -68,24 +68,26 @@ std::vector<const Kernels*> runnable_kernels() {
   return list;
 }
 
-Result<const Kernels*> choose_kernels(std::string_view wanted) {
-  const auto list = runnable_kernels();
+}  // namespace
+
+Result<const Kernels*> choose_kernels(std::span<const Kernels* const> runnable, std::string_view wanted) {
+  if (runnable.empty()) {
+    return Error{"this machine runs none of the instruction sets compiled in; build the program on this machine"};
+  }
 #ifndef __wasm__  // it has no environment, and one instruction set
   if (wanted.empty()) {
     const char* forced = std::getenv("QUARTERTURN_ISA");
     if (forced != nullptr) wanted = forced;
   }
 #endif
-  if (wanted.empty()) return list.front();
+  if (wanted.empty()) return runnable.front();
   std::string have;
-  for (const Kernels* kernels : list) {
+  for (const Kernels* kernels : runnable) {
     if (wanted == kernels->isa) return kernels;
     have += join({have.empty() ? "" : ", ", kernels->isa});
   }
   return Error{join({"instruction set '", wanted, "' is not to be had here; this build and machine have ", have})};
 }
-
-}  // namespace
 
 Compute::Compute(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Compute::~Compute() = default;
@@ -100,7 +102,7 @@ Result<std::unique_ptr<Compute>> Compute::create(const ComputeOptions& options) 
   if (threads > kMaxThreads) {
     return Error{join({threads, " threads asked for; at most ", kMaxThreads, " are possible"})};
   }
-  const auto kernels = choose_kernels(options.isa);
+  const auto kernels = choose_kernels(runnable_kernels(), options.isa);
   if (!kernels) return kernels.error();
   auto team = WorkerTeam::create(threads);
   if (!team) return team.error();

@@ -1,7 +1,9 @@
-// Inside of Compute: what networks.cpp needs and nobody else.
+// Inside of Compute: what networks.cpp and tests need and nobody else.
 #pragma once
 
 #include <memory>
+#include <span>
+#include <string_view>
 #include <vector>
 
 #include "core/aligned_buffer.hpp"
@@ -22,5 +24,9 @@ struct Compute::State {
   AlignedBuffer<float> slabs;               ///< [kMaxTasks][kSlab]
   AlignedBuffer<float> gradient;            ///< [kSlab]
 };
+
+/// The kernels called `wanted`, where that is empty those that QUARTERTURN_ISA names, else the first. Fails when no
+/// `runnable` kernels have the name (the message lists those there are) or there are none at all.
+Result<const Kernels*> choose_kernels(std::span<const Kernels* const> runnable, std::string_view wanted);
 
 }  // namespace quarterturn

@@ -34,6 +34,9 @@ const NetworkKernels& kernels_of(const Compute::State& state, NetworkKind kind) 
 }
 
 Block block_of(const ImageBatch& batch, std::size_t first, std::size_t rows) {
+  assert(first + rows <= batch.rows());
+  assert(batch.variant.empty() || (batch.variant.size() == batch.rows() && !batch.maps.empty()));
+  assert(batch.label.empty() || batch.label.size() == batch.rows());
   return {batch.pixels,
           nullptr,
           batch.image.data() + first,
@@ -45,6 +48,8 @@ Block block_of(const ImageBatch& batch, std::size_t first, std::size_t rows) {
 }
 
 Block block_of(const FeatureBatch& batch, std::size_t first, std::size_t rows) {
+  assert(first + rows <= batch.rows());
+  assert(batch.label.empty() || batch.label.size() == batch.rows());
   return {nullptr,
           batch.features,
           batch.row.data() + first,

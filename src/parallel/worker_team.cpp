@@ -1,5 +1,7 @@
 #include "parallel/worker_team.hpp"
 
+#include <cassert>
+
 #include "core/join.hpp"
 
 namespace quarterturn {
@@ -96,6 +98,7 @@ void WorkerTeam::run_erased(int tasks, Call call, const void* context) {
     for (int task = 0; task < tasks; ++task) call(context, task, 0);
     return;
   }
+  assert(busy_.load(std::memory_order_relaxed) == 0);  // a task must not start a round of its own team
   tasks_ = tasks;
   call_ = call;
   context_ = context;

@@ -23,6 +23,7 @@ class WorkerTeam {
   [[nodiscard]] unsigned threads() const { return static_cast<unsigned>(members_.size()) + 1; }
 
   /// Calls body(task, worker) once for each task in [0, tasks), worker in [0, threads()); returns when all have ended.
+  /// A body must not call run() of its own team.
   template <class Body>
   void run(int tasks, const Body& body) {
     run_erased(

@@ -1,0 +1,42 @@
+# The command line program and the fuzz targets.
+file(GLOB cli_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/cli/*.cpp)
+list(REMOVE_ITEM cli_sources ${PROJECT_SOURCE_DIR}/src/cli/main.cpp)
+add_library(command_line STATIC ${cli_sources})
+target_compile_definitions(command_line PUBLIC CLI11_COMPILE)  # its functions stand in cli11.cpp alone
+target_precompile_headers(command_line PRIVATE <CLI/CLI.hpp> <nlohmann/json.hpp> <algorithm> <string> <vector> <memory>)
+target_compile_options(command_line PRIVATE ${quarterturn_cold_flags})
+target_link_libraries(command_line PUBLIC quarterturn)
+add_executable(quarterturn_cli ${PROJECT_SOURCE_DIR}/src/cli/main.cpp)
+set_target_properties(quarterturn_cli PROPERTIES OUTPUT_NAME quarterturn)
+target_compile_options(quarterturn_cli PRIVATE ${quarterturn_cold_flags})
+target_link_libraries(quarterturn_cli PRIVATE command_line)
+
+# `cmake --install build/native --prefix FOLDER`
+include(GNUInstallDirs)
+install(TARGETS quarterturn_cli)
+include(cmake/notices.cmake)
+quarterturn_notices(${CMAKE_BINARY_DIR}/THIRD-PARTY-NOTICES.txt)
+install(FILES ${PROJECT_SOURCE_DIR}/LICENSE ${CMAKE_BINARY_DIR}/THIRD-PARTY-NOTICES.txt
+  DESTINATION ${CMAKE_INSTALL_DOCDIR})
+
+# Fuzz targets.
+file(GLOB fuzz_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/fuzz/*_fuzz.cpp)
+add_library(fuzz_targets STATIC EXCLUDE_FROM_ALL ${fuzz_sources})
+target_include_directories(fuzz_targets PUBLIC ${PROJECT_SOURCE_DIR})
+target_compile_options(fuzz_targets PRIVATE ${quarterturn_cold_flags})
+target_link_libraries(fuzz_targets PUBLIC command_line PRIVATE ZLIB::ZLIB)
+if(QUARTERTURN_FUZZ)
+  add_custom_target(all-fuzz-targets)
+  foreach(source IN LISTS fuzz_sources)
+    get_filename_component(name ${source} NAME_WE)
+    string(REPLACE _fuzz "" target ${name})
+    add_executable(${name} ${PROJECT_SOURCE_DIR}/fuzz/libfuzzer.cpp)
+    if(target STREQUAL picture)
+      target_sources(${name} PRIVATE ${PROJECT_SOURCE_DIR}/fuzz/picture_mutator.cpp)
+    endif()
+    target_compile_definitions(${name} PRIVATE QUARTERTURN_FUZZ_TARGET="${target}")
+    target_link_libraries(${name} PRIVATE fuzz_targets ZLIB::ZLIB)
+    target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+    add_dependencies(all-fuzz-targets ${name})
+  endforeach()
+endif()

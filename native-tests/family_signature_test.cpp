@@ -1,0 +1,27 @@
+// One short experiment, whose signature is the same on every machine: one for each arithmetic family. What 64-bit ARM
+// gives is so held against what x86 gives.
+#include <gtest/gtest.h>
+
+#include <string_view>
+
+#include "training_support.hpp"
+
+namespace quarterturn {
+namespace {
+
+constexpr std::string_view kFused = "9904d7f34baac25f";
+constexpr std::string_view kUnfused = "04ad7ea4c455223a";
+
+TEST(FamilySignature, IsTheSameOnEveryMachine) {
+  const auto isas = Compute::available_isas();
+  ASSERT_FALSE(isas.empty());
+  for (const std::string_view isa : isas) {
+    const auto compute = Compute::create({.threads = 2, .isa = isa});
+    ASSERT_TRUE(compute.ok()) << compute.error().message;
+    const auto experiment = testing::make_experiment(*compute.value());
+    EXPECT_EQ(testing::run_to_end(*experiment), compute.value()->fused() ? kFused : kUnfused) << isa;
+  }
+}
+
+}  // namespace
+}  // namespace quarterturn

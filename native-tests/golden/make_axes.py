@@ -3,7 +3,8 @@
     python3 -m venv build/axes-venv && build/axes-venv/bin/pip install -r native-tests/golden/axes_requirements.txt
     build/axes-venv/bin/python native-tests/golden/make_axes.py
 
-The points are whole numbers from a formula that axes_golden.hpp repeats, so that they are not stored.
+The points are multiples of 1/8 from a formula that native-tests/axes_golden.hpp and wasm-tests/agreement.test.mjs repeat,
+so that they are not stored.
 """
 
 import json
@@ -19,6 +20,7 @@ CASES = [
     ("more rows than columns", 60, 6, 3),
     ("fewer rows than columns", 12, 20, 3),
     ("two classes", 40, 5, 2),
+    ("a network's features", 400, 288, 10),  # the number of columns that an engine takes
 ]
 
 

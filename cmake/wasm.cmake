@@ -42,10 +42,6 @@ set(engine_link_options
 # Generating digits is most of what a visitor waits for before the first training step.
 set_source_files_properties(${PROJECT_SOURCE_DIR}/src/data/digits.cpp PROPERTIES COMPILE_OPTIONS "-O2;-mllvm;-unroll-threshold=100")
 
-# The map of features is computed between two slices of training. Eigen's loops at -Oz take a third longer.
-set_source_files_properties(${PROJECT_SOURCE_DIR}/src/analysis/linear_algebra.cpp ${PROJECT_SOURCE_DIR}/src/analysis/lda.cpp
-  PROPERTIES COMPILE_OPTIONS "-O2")
-
 foreach(threading IN ITEMS threads single)
   set(thread_flags)
   if(threading STREQUAL "threads")

@@ -140,7 +140,7 @@ describe('random settings give one result, natively and as WebAssembly', () => {
 
 /**
  * What scikit-learn finds, and the native engine within 1e-10 of it (native-tests, Pca. and Lda.AgreesWithScikitLearn).
- * Eigen adds in another order in WebAssembly, where it has no vectors, so that the last bits differ.
+ * Eigen has no vector code for WebAssembly and adds in another order there, so that the last bits differ.
  */
 const AXES_TOLERANCE = 1e-10;
 const golden = JSON.parse(readFileSync(`${root}native-tests/golden/axes.json`, 'utf8'));

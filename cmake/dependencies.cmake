@@ -20,8 +20,8 @@ function(quarterturn_headers folder probe package)
 endfunction()
 
 quarterturn_headers(xsimd xsimd.hpp libxsimd-dev)
+quarterturn_headers(Eigen Dense libeigen3-dev)
 if(NOT EMSCRIPTEN)
-  quarterturn_headers(Eigen Dense libeigen3-dev)
   quarterturn_headers(nlohmann json.hpp nlohmann-json3-dev)
   quarterturn_headers(CLI CLI.hpp libcli11-dev)
 endif()
@@ -34,3 +34,11 @@ endif()
 
 add_library(third_party INTERFACE)
 target_include_directories(third_party SYSTEM INTERFACE ${header_folder})
+target_compile_definitions(third_party INTERFACE
+  EIGEN_MPL2_ONLY         # nothing under another licence
+  EIGEN_DONT_PARALLELIZE  # Eigen starts no threads and has no part in the worker team's
+  # Eigen cuts products into blocks that fit the caches, and the order of a sum follows from the blocks. Without cpuid it
+  # takes the same sizes on every machine.
+  EIGEN_NO_CPUID
+  # The stack of an engine in WebAssembly has 256 KiB, and a product would put two blocks of up to 128 KiB there.
+  EIGEN_STACK_ALLOCATION_LIMIT=16384)

@@ -1,10 +1,14 @@
 #include <gtest/gtest.h>
 
-#include <Eigen/Dense>
+#include <algorithm>
 #include <cmath>
+#include <limits>
+#include <numeric>
+#include <string>
 #include <vector>
 
 #include "analysis/lda.hpp"
+#include "axes_golden.hpp"
 #include "core/philox.hpp"
 
 namespace quarterturn {
@@ -40,59 +44,114 @@ Points classes(const std::vector<std::size_t>& counts, std::size_t columns, floa
   return points;
 }
 
-using RowMajor = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+using Matrix = std::vector<std::vector<double>>;
 
-/// The textbook: S_between v = lambda S_within v by Eigen, with Ledoit and Wolf's estimate as they write it, image by
-/// image.
-void expect_textbook(const Points& points, Eigen::Index discriminants) {
-  const auto rows = static_cast<Eigen::Index>(points.labels.size());
-  const auto columns = static_cast<Eigen::Index>(points.columns);
-  const Eigen::MatrixXd x = Eigen::Map<const RowMajor>(points.features.data(), rows, columns).cast<double>();
-  const Eigen::RowVectorXd mean = x.colwise().mean();
-  Eigen::MatrixXd inner = x;
-  Eigen::MatrixXd between = Eigen::MatrixXd::Zero(columns, columns);
-  for (int label = 0; label < 10; ++label) {
-    Eigen::RowVectorXd centre = Eigen::RowVectorXd::Zero(columns);
-    double count = 0.0;
-    for (Eigen::Index r = 0; r < rows; ++r) {
-      if (points.labels[static_cast<std::size_t>(r)] != label) continue;
-      centre += x.row(r);
-      count += 1.0;
-    }
+double form(const std::vector<double>& a, const Matrix& matrix, const std::vector<double>& b) {
+  double sum = 0.0;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    sum += a[i] * std::inner_product(b.begin(), b.end(), matrix[i].begin(), 0.0);
+  }
+  return sum;
+}
+
+/// The textbook in plain loops: S_between a = lambda S_within a and a' S_within a = 1, with Ledoit and Wolf's estimate
+/// as they write it, image by image. Together the discriminants explain the trace of S_within^-1 S_between;
+/// `discriminants` of them are wanted.
+void expect_textbook(const Points& points, std::size_t discriminants) {
+  const std::size_t rows = points.labels.size();
+  const std::size_t columns = points.columns;
+  const auto n = static_cast<double>(rows);
+  std::vector<double> mean(columns, 0.0);
+  for (std::size_t i = 0; i < points.features.size(); ++i) mean[i % columns] += points.features[i] / n;
+  Matrix inner(rows, std::vector<double>(columns));
+  Matrix between(columns, std::vector<double>(columns, 0.0));
+  for (std::uint8_t label = 0; label < 10; ++label) {
+    const auto count = static_cast<double>(std::count(points.labels.begin(), points.labels.end(), label));
     if (count == 0.0) continue;
-    centre /= count;
-    for (Eigen::Index r = 0; r < rows; ++r) {
-      if (points.labels[static_cast<std::size_t>(r)] == label) inner.row(r) -= centre;
+    std::vector<double> centre(columns, 0.0);
+    for (std::size_t r = 0; r < rows; ++r) {
+      for (std::size_t c = 0; c < columns && points.labels[r] == label; ++c) {
+        centre[c] += points.features[r * columns + c] / count;
+      }
     }
-    between += count / static_cast<double>(rows) * (centre - mean).transpose() * (centre - mean);
+    for (std::size_t r = 0; r < rows; ++r) {
+      for (std::size_t c = 0; c < columns && points.labels[r] == label; ++c) {
+        inner[r][c] = points.features[r * columns + c] - centre[c];
+      }
+    }
+    for (std::size_t i = 0; i < columns; ++i) {
+      for (std::size_t j = 0; j < columns; ++j) {
+        between[i][j] += count / n * (centre[i] - mean[i]) * (centre[j] - mean[j]);
+      }
+    }
   }
-  const Eigen::MatrixXd sample = inner.transpose() * inner / static_cast<double>(rows);
-  const double variance = sample.trace() / static_cast<double>(columns);
-  const Eigen::MatrixXd target = variance * Eigen::MatrixXd::Identity(columns, columns);
+  Matrix within(columns, std::vector<double>(columns, 0.0));
+  for (const std::vector<double>& x : inner) {
+    for (std::size_t i = 0; i < columns; ++i) {
+      for (std::size_t j = 0; j < columns; ++j) within[i][j] += x[i] * x[j] / n;
+    }
+  }
+  double variance = 0.0;
+  for (std::size_t i = 0; i < columns; ++i) variance += within[i][i] / static_cast<double>(columns);
   double noise = 0.0;
-  for (Eigen::Index r = 0; r < rows; ++r) {
-    noise += (inner.row(r).transpose() * inner.row(r) - sample).squaredNorm();
+  for (const std::vector<double>& x : inner) {
+    for (std::size_t i = 0; i < columns; ++i) {
+      for (std::size_t j = 0; j < columns; ++j) noise += std::pow(x[i] * x[j] - within[i][j], 2) / (n * n);
+    }
   }
-  noise /= static_cast<double>(rows) * static_cast<double>(rows);
-  const double shrinkage = std::min(1.0, noise / (sample - target).squaredNorm());
-  const Eigen::MatrixXd within = (1.0 - shrinkage) * sample + shrinkage * target;
-  const Eigen::GeneralizedSelfAdjointEigenSolver<Eigen::MatrixXd> solver(between, within);
+  double apart = 0.0;
+  for (std::size_t i = 0; i < columns; ++i) {
+    for (std::size_t j = 0; j < columns; ++j) apart += std::pow(within[i][j] - (i == j ? variance : 0.0), 2);
+  }
+  const double shrinkage = std::min(1.0, noise / apart);
+  for (std::size_t i = 0; i < columns; ++i) {
+    for (std::size_t j = 0; j < columns; ++j) {
+      within[i][j] = (1.0 - shrinkage) * within[i][j] + (i == j ? shrinkage * variance : 0.0);
+    }
+  }
 
   const Result<Discriminant> found = discriminate(points.features, points.columns, points.labels);
   ASSERT_TRUE(found.ok()) << found.error().message;
   const Discriminant& got = found.value();
   EXPECT_NEAR(got.shrinkage, shrinkage, 1e-9);
-  for (Eigen::Index c = 0; c < columns; ++c) EXPECT_NEAR(got.mean[static_cast<std::size_t>(c)], mean(c), 1e-10);
-  for (Eigen::Index component = 0; component < discriminants; ++component) {
-    const auto i = static_cast<std::size_t>(component);
-    EXPECT_NEAR(got.explained[i], solver.eigenvalues()(columns - 1 - component) / solver.eigenvalues().sum(), 1e-6);
-    const Eigen::Map<const Eigen::VectorXd> axis(got.axes[i].data(), columns);
-    // Eigen's vectors have v' S_within v = 1, too.
-    EXPECT_NEAR(axis.dot(within * axis), 1.0, 1e-9);
-    EXPECT_NEAR(std::fabs(axis.dot(within * solver.eigenvectors().col(columns - 1 - component))), 1.0, 1e-6);
-    Eigen::Index loading = 0;
-    axis.cwiseAbs().maxCoeff(&loading);
-    EXPECT_GT(axis(loading), 0.0) << "the sign is not the stable one";
+  for (std::size_t c = 0; c < columns; ++c) EXPECT_NEAR(got.mean[c], mean[c], 1e-10);
+  EXPECT_GE(got.explained[0], got.explained[1]);
+  EXPECT_LE(got.explained[0] + got.explained[1], 1.0 + 1e-9);
+  for (std::size_t i = 0; i < discriminants; ++i) {
+    const std::vector<double>& axis = got.axes[i];
+    EXPECT_NEAR(form(axis, within, axis), 1.0, 1e-9);
+    if (discriminants == 2) {
+      EXPECT_NEAR(form(got.axes[0], within, got.axes[1]), 0.0, 1e-9);
+    }
+    const double lambda = form(axis, between, axis);
+    EXPECT_GT(lambda, 0.0);
+    EXPECT_NEAR(got.explained[i] / got.explained[0], lambda / form(got.axes[0], between, got.axes[0]), 1e-9);
+    double residual = 0.0;
+    double size = 0.0;
+    for (std::size_t r = 0; r < columns; ++r) {
+      const double left = std::inner_product(axis.begin(), axis.end(), between[r].begin(), 0.0);
+      const double right = lambda * std::inner_product(axis.begin(), axis.end(), within[r].begin(), 0.0);
+      residual += std::pow(left - right, 2);
+      size += left * left;
+    }
+    EXPECT_LT(std::sqrt(residual / size), 1e-9) << "axis " << i << " is no discriminant";
+    const auto largest =
+        std::max_element(axis.begin(), axis.end(), [](double a, double b) { return std::fabs(a) < std::fabs(b); });
+    EXPECT_GT(*largest, 0.0) << "the sign is not the stable one";
+  }
+}
+
+TEST(Lda, AgreesWithScikitLearnAndScipy) {
+  for (const golden::AxesCase& wanted : golden::axes_cases()) {
+    SCOPED_TRACE(wanted.expected.at("name").get<std::string>());
+    const nlohmann::json& lda = wanted.expected.at("lda");
+    const Discriminant got = discriminate(wanted.features, wanted.columns, wanted.labels).value();
+    EXPECT_NEAR(got.shrinkage, lda.at("shrinkage").get<double>(), 1e-12);
+    golden::expect_all_near(got.mean, wanted.expected.at("mean"), 1e-12);
+    for (std::size_t i = 0; i < lda.at("axes").size(); ++i) {
+      EXPECT_NEAR(got.explained[i], lda.at("explained")[i].get<double>(), 1e-10);
+      golden::expect_all_near(got.axes[i], lda.at("axes")[i], 1e-10);
+    }
   }
 }
 
@@ -115,7 +174,7 @@ TEST(Lda, TwoClassesHaveOneDiscriminantAndASecondAxisWithSpread) {
     across += got.axes[0][c] * got.axes[1][c];
     length += got.axes[1][c] * got.axes[1][c];
   }
-  EXPECT_NEAR(across, 0.0, 1e-5);
+  EXPECT_NEAR(across, 0.0, 1e-9);
   EXPECT_GT(length, 0.0);
 }
 
@@ -133,6 +192,49 @@ TEST(Lda, PartsClassesThatPrincipalComponentsMix) {
     const double place = got.axes[0][0] * (points.features[2 * i] - got.mean[0]) +
                          got.axes[0][1] * (points.features[2 * i + 1] - got.mean[1]);
     EXPECT_EQ(place > 0.0, points.labels[i] == 1) << i;
+  }
+}
+
+TEST(Lda, FeaturesThatNeverChangeHaveNoPart) {
+  Points points = classes({40, 60, 30}, 12, 0.6F, 5);
+  for (std::size_t r = 0; r < points.labels.size(); ++r) points.features[r * 12 + 3] = 7.0F;
+  expect_textbook(points, 2);
+  const Discriminant got = discriminate(points.features, 12, points.labels).value();
+  EXPECT_NEAR(got.axes[0][3], 0.0, 1e-9);
+  EXPECT_NEAR(got.axes[1][3], 0.0, 1e-9);
+}
+
+TEST(Lda, ClassesWithTheSameMeanAreLookedAtByTheirSpread) {
+  // Twice the same points under two labels.
+  Points points{{}, {}, 3};
+  for (std::uint8_t label = 0; label < 2; ++label) {
+    for (int i = 0; i < 20; ++i) {
+      points.features.insert(points.features.end(), {static_cast<float>(i), static_cast<float>(i % 3), 1.0F});
+      points.labels.push_back(label);
+    }
+  }
+  const Discriminant got = discriminate(points.features, 3, points.labels).value();
+  EXPECT_EQ(got.explained[0], 0.0);
+  EXPECT_EQ(got.explained[1], 0.0);
+  EXPECT_GT(got.axes[0][0], 10.0 * std::fabs(got.axes[0][1]));
+  EXPECT_GT(got.axes[1][1], 10.0 * std::fabs(got.axes[1][0]));
+}
+
+TEST(Lda, OneColumnHasOneAxis) {
+  const Discriminant got =
+      discriminate(std::vector<float>{0, 1, 5, 6}, 1, std::vector<std::uint8_t>{3, 3, 9, 9}).value();
+  EXPECT_NEAR(got.explained[0], 1.0, 1e-12);
+  EXPECT_GT(got.axes[0][0], 0.0);
+  EXPECT_EQ(got.axes[1], std::vector<double>{0.0});
+}
+
+TEST(Lda, NumbersThatAreNotFiniteAreAnError) {
+  for (const float bad : {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity()}) {
+    Points points = classes({10, 10}, 6, 0.6F, 6);
+    points.features[31] = bad;
+    const Result<Discriminant> got = discriminate(points.features, points.columns, points.labels);
+    ASSERT_FALSE(got.ok());
+    EXPECT_NE(got.error().message.find("finite"), std::string::npos) << got.error().message;
   }
 }
 

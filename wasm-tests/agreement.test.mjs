@@ -1,8 +1,10 @@
 // Random settings: the native command and an engine build in Node give the same signature, to the last bit of every
-// weight, or fail at the same place with the same words.
+// weight, or fail at the same place with the same words. And the axes of the latent map agree with those of the native
+// engine.
 //   QUARTERTURN_AGREEMENT_CASES=500 QUARTERTURN_AGREEMENT_SEED=7 node --test wasm-tests/agreement.test.mjs
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -127,6 +129,66 @@ describe('random settings give one result, natively and as WebAssembly', () => {
           assert.ok(fault.includes(place), `${said}: “${fault}”, not “${failure}”`);
         } else {
           assert.equal(json?.runs[0].signature, engine.signature(), `${said}: ${fault}`);
+        }
+        engine.delete();
+      } finally {
+        module.end();
+      }
+    });
+  }
+});
+
+/**
+ * What scikit-learn finds, and the native engine within 1e-10 of it (native-tests, Pca. and Lda.AgreesWithScikitLearn).
+ * Eigen has no vector code for WebAssembly and adds in another order there, so that the last bits differ.
+ */
+const AXES_TOLERANCE = 1e-10;
+const golden = JSON.parse(readFileSync(`${root}native-tests/golden/axes.json`, 'utf8'));
+const wanted = golden.cases.find((/** @type {{ columns: number }} */ { columns }) => columns === 288);
+
+/** The points of native-tests/golden/make_axes.py. @param {{ rows: number, columns: number, classes: number }} size */
+function goldenPoints({ rows, columns, classes }) {
+  const points = new Float32Array(rows * columns);
+  const labels = new Uint8Array(rows);
+  let state = 12345;
+  for (let r = 0; r < rows; r++) {
+    labels[r] = r % classes;
+    for (let c = 0; c < columns; c++) {
+      state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;
+      const noise = ((state >> 16) % 33) - 16;
+      const value = noise * (1 + (c % 3)) + 6 * ((labels[r] * 5 + c * 7) % 11);
+      points[r * columns + c] = (c % 4 === 3 ? Math.max(value, 0) : value) / 8;
+    }
+  }
+  assert.equal(
+    points.reduce((sum, value) => sum + value, 0),
+    wanted.sum,
+    'these are not the points of make_axes.py',
+  );
+  return { points, labels };
+}
+
+/** @param {ArrayLike<number>} found @param {number[]} expected @param {string} what */
+function near(found, expected, what) {
+  assert.equal(found.length, expected.length, what);
+  const worst = Math.max(...expected.map((value, i) => Math.abs(found[i] - value)));
+  assert.ok(worst <= AXES_TOLERANCE, `${what} differ by up to ${worst}`);
+}
+
+describe('the axes of the latent map are those of the native engine and of scikit-learn', () => {
+  for (const build of BUILDS) {
+    test(build, async () => {
+      const { default: factory } = await import(pathToFileURL(`${engineFolder}/quarterturn-${build}.mjs`).href);
+      const module = await factory({ threads: 1 });
+      try {
+        const engine = new module.Engine(0);
+        const { points, labels } = goldenPoints(wanted);
+        for (const method of ['pca', 'lda']) {
+          const found = engine.axes(points, method === 'lda' ? labels : undefined);
+          assert.equal(found.error, undefined);
+          near(found.mean, wanted.mean, `${method}: the means`);
+          near(found.explained, wanted[method].explained, `${method}: the explained shares`);
+          for (const i of [0, 1]) near(found.axes[i], wanted[method].axes[i], `${method}: the loadings of axis ${i}`);
         }
         engine.delete();
       } finally {

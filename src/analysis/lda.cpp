@@ -1,173 +1,137 @@
 #include "analysis/lda.hpp"
 
+#include <Eigen/Cholesky>
 #include <algorithm>
 #include <cmath>
-#include <cstdint>
 
-#include "analysis/pca.hpp"
+#include "analysis/linear_algebra.hpp"
 
 namespace quarterturn {
 namespace {
 
-/// Lower triangle L of `matrix` = L L', in place; false where it is not positive definite.
-bool cholesky(std::vector<double>& matrix, std::size_t size) {
-  for (std::size_t i = 0; i < size; ++i) {
-    for (std::size_t j = 0; j <= i; ++j) {
-      double sum = matrix[i * size + j];
-      for (std::size_t k = 0; k < j; ++k) sum -= matrix[i * size + k] * matrix[j * size + k];
-      if (i == j && !(sum > 0.0)) return false;
-      matrix[i * size + j] = i == j ? std::sqrt(sum) : sum / matrix[j * size + j];
-    }
+// A floor under the shrinkage, for points that all lie in a plane: Ledoit and Wolf's may then leave S singular.
+constexpr double kLeastShrinkage = 1e-6;
+// Share of the variance between the classes below which there is no further discriminant.
+constexpr double kNoDiscriminant = 1e-9;
+// Share of the total variance below which an eigenvalue is rounding noise.
+constexpr double kNoVariance = 1e-12;
+
+/// The points by class: [rows] -> column of `means`.
+struct Classes {
+  std::vector<Eigen::Index> of;  ///< [rows]
+  Eigen::VectorXd counts;        ///< [classes]
+  Eigen::MatrixXd means;         ///< [columns][classes], labels rising
+};
+
+Classes classes_of(const FeatureMap& points, std::span<const std::uint8_t> labels) {
+  std::vector<std::uint8_t> present(labels.begin(), labels.end());
+  std::sort(present.begin(), present.end());
+  present.erase(std::unique(present.begin(), present.end()), present.end());
+  Classes classes;
+  const auto number = static_cast<Eigen::Index>(present.size());
+  classes.counts.setZero(number);
+  classes.means.setZero(points.cols(), number);
+  for (Eigen::Index r = 0; r < points.rows(); ++r) {
+    const auto place = std::lower_bound(present.begin(), present.end(), labels[static_cast<std::size_t>(r)]);
+    const Eigen::Index k = place - present.begin();
+    classes.of.push_back(k);
+    classes.counts(k) += 1.0;
+    classes.means.col(k) += points.row(r).transpose().cast<double>();
   }
-  return true;
+  for (Eigen::Index k = 0; k < number; ++k) classes.means.col(k) /= classes.counts(k);
+  return classes;
 }
 
-/// x = L^-1 x
-void solve_lower(const std::vector<double>& lower, std::vector<double>& x) {
-  const std::size_t size = x.size();
-  for (std::size_t i = 0; i < size; ++i) {
-    for (std::size_t k = 0; k < i; ++k) x[i] -= lower[i * size + k] * x[k];
-    x[i] /= lower[i * size + i];
-  }
+/// The lower triangle of `within` (covariance S within the classes) becomes (1 - shrinkage) S + shrinkage tr(S) /
+/// columns I. Returns Ledoit and Wolf's shrinkage. `fourth_powers`: the sum of |x|^4 over the centred points.
+double shrink(Eigen::MatrixXd& within, double fourth_powers, double rows) {
+  const double trace = within.trace();
+  const double variance = trace / static_cast<double>(within.rows());
+  const double squares = 2.0 * within.squaredNorm() - within.diagonal().squaredNorm();  // |S|^2, Frobenius
+  const double apart = squares - variance * trace;                                      // |S - variance I|^2
+  const double noise = (fourth_powers / rows - squares) / rows;                         // mean |S - true S|^2
+  const double shrinkage = apart > 0.0 ? std::clamp(noise / apart, 0.0, 1.0) : 1.0;
+  within *= 1.0 - shrinkage;
+  within.diagonal().array() += std::max(shrinkage, kLeastShrinkage) * variance;
+  return shrinkage;
 }
 
-/// x = L'^-1 x
-void solve_upper(const std::vector<double>& lower, std::vector<double>& x) {
-  const std::size_t size = x.size();
-  for (std::size_t i = size; i-- > 0;) {
-    x[i] /= lower[i * size + i];
-    for (std::size_t k = 0; k < i; ++k) x[k] -= lower[i * size + k] * x[i];
+/// The direction of largest spread of `points` across `other` (zero: of any direction), zero where there is none.
+Result<Eigen::VectorXd> widest_across(const FeatureMap& points, const Eigen::VectorXd& mean,
+                                      const Eigen::VectorXd& other) {
+  Eigen::MatrixXd covariance = scatter(points, mean);
+  const double total = covariance.trace();
+  if (other.squaredNorm() > 0.0) {
+    // (I - u u') C (I - u u') = C - u w' - w u', where w = C u - (u' C u) / 2 u
+    const Eigen::VectorXd unit = other.normalized();
+    Eigen::VectorXd image = covariance.selfadjointView<Eigen::Lower>() * unit;
+    image -= 0.5 * unit.dot(image) * unit;
+    covariance.selfadjointView<Eigen::Lower>().rankUpdate(unit, image, -1.0);
   }
-}
-
-double dot(std::span<const double> a, std::span<const double> b) {
-  double sum = 0.0;
-  for (std::size_t i = 0; i < a.size(); ++i) sum += a[i] * b[i];
-  return sum;
-}
-
-/// The first principal component of the features without their part along `axis`.
-std::vector<double> best_of_the_rest(std::span<const float> features, std::span<const double> mean,
-                                     std::span<const double> axis) {
-  const std::size_t columns = axis.size();
-  const double length = dot(axis, axis);
-  std::vector<float> rest(features.size());
-  for (std::size_t first = 0; first < features.size(); first += columns) {
-    double along = 0.0;
-    for (std::size_t c = 0; c < columns; ++c) along += (features[first + c] - mean[c]) * axis[c];
-    for (std::size_t c = 0; c < columns; ++c) {
-      rest[first + c] = static_cast<float>(features[first + c] - mean[c] - along / length * axis[c]);
-    }
-  }
-  return project(rest, columns).axes[0];
+  const Result<LeadingPairs> pairs = leading_pairs(covariance);
+  if (!pairs) return pairs.error();
+  if (!(pairs.value().values(0) > total * kNoVariance)) return Eigen::VectorXd(Eigen::VectorXd::Zero(points.cols()));
+  return Eigen::VectorXd(pairs.value().vectors.col(0));
 }
 
 }  // namespace
 
 // Within-class covariance S = 1/n sum (x - m_c)(x - m_c)', shrunk towards its mean variance (O. Ledoit and M. Wolf, "A
 // well-conditioned estimator for large-dimensional covariance matrices", 2004): with a few hundred points in 288
-// dimensions S alone is all but singular. With S = L L', the discriminants are the principal components of the class
-// means in the coordinates L^-1 x, where every class is a unit ball.
+// dimensions S alone is all but singular. With S = L L' the discriminants, S_between a = lambda S a, are a = L'^-1 u
+// for the principal directions u of the class means Z = L^-1 (m_c - m) sqrt(n_c / n). These are Z v / |Z v| for the
+// eigenvectors v of Z' Z, which has no more rows than there are classes.
 Result<Discriminant> discriminate(std::span<const float> features, std::size_t columns,
                                   std::span<const std::uint8_t> labels) {
-  const std::size_t rows = labels.size();
-  std::vector<std::size_t> counts(256, 0);
-  for (const std::uint8_t label : labels) ++counts[label];
-  if (std::count_if(counts.begin(), counts.end(), [](std::size_t count) { return count > 0; }) < 2) {
+  if (std::all_of(labels.begin(), labels.end(), [&](std::uint8_t label) { return label == labels.front(); })) {
     return Error{"discriminants need points of at least two classes"};
   }
+  if (columns == 0) return Error{"discriminants need at least one feature"};
+  const FeatureMap points = feature_map(features, columns);
+  const auto rows = static_cast<double>(points.rows());
+  const Classes classes = classes_of(points, labels);
+  const Eigen::VectorXd mean = mean_of(points);
 
-  Discriminant result;
-  result.mean.assign(columns, 0.0);
-  std::vector<double> means(256 * columns, 0.0);
-  for (std::size_t r = 0; r < rows; ++r) {
-    for (std::size_t c = 0; c < columns; ++c) {
-      means[labels[r] * columns + c] += features[r * columns + c];
-      result.mean[c] += features[r * columns + c];
-    }
-  }
-  for (std::size_t label = 0; label < 256; ++label) {
-    for (std::size_t c = 0; c < columns && counts[label] > 0; ++c) {
-      means[label * columns + c] /= static_cast<double>(counts[label]);
-    }
-  }
-  for (double& value : result.mean) value /= static_cast<double>(rows);
-
-  std::vector<double> within(columns * columns, 0.0);
-  std::vector<double> point(columns);
   double fourth_powers = 0.0;
-  for (std::size_t r = 0; r < rows; ++r) {
-    for (std::size_t c = 0; c < columns; ++c) {
-      point[c] = features[r * columns + c] - means[labels[r] * columns + c];
-    }
-    for (std::size_t i = 0; i < columns; ++i) {
-      // Features behind a ReLU and a pool are often 0 for a whole class.
-      if (point[i] == 0.0) continue;
-      for (std::size_t j = 0; j <= i; ++j) within[i * columns + j] += point[i] * point[j];
-    }
-    const double square = dot(point, point);
-    fourth_powers += square * square;
+  Eigen::MatrixXd within = scatter(
+      points, [&](Eigen::Index r) { return classes.means.col(classes.of[static_cast<std::size_t>(r)]); },
+      [&](const auto& centred) { fourth_powers += centred.colwise().squaredNorm().squaredNorm(); });
+  within /= rows;
+  if (!std::isfinite(within.trace())) return Error{"the features are not finite numbers"};
+  if (!(within.trace() > 0.0)) return Error{"discriminants need classes whose points differ"};
+  Discriminant result;
+  result.shrinkage = shrink(within, fourth_powers, rows);
+  const Eigen::LLT<Eigen::Ref<Eigen::MatrixXd>> llt(within);  // in place
+  if (llt.info() != Eigen::Success) {
+    return Error{"the covariance within the classes is not positive definite; the features differ too much in size"};
   }
-  double trace = 0.0;
-  double squares = 0.0;  // |S|^2, Frobenius
-  for (std::size_t i = 0; i < columns; ++i) {
-    for (std::size_t j = 0; j <= i; ++j) {
-      double& value = within[i * columns + j];
-      value /= static_cast<double>(rows);
-      squares += (i == j ? 1.0 : 2.0) * value * value;
-    }
-    trace += within[i * columns + i];
-  }
-  if (!(trace > 0.0)) return Error{"discriminants need classes whose points differ"};
-  const double variance = trace / static_cast<double>(columns);
-  const double apart = squares - variance * trace;  // |S - variance I|^2
-  const double noise =
-      (fourth_powers / static_cast<double>(rows) - squares) / static_cast<double>(rows);  // mean |S - true S|^2
-  result.shrinkage = apart > 0.0 ? std::clamp(noise / apart, 0.0, 1.0) : 1.0;
-  for (std::size_t i = 0; i < columns; ++i) {
-    for (std::size_t j = 0; j <= i; ++j) within[i * columns + j] *= 1.0 - result.shrinkage;
-    // A floor for the case of points in a plane, which Ledoit and Wolf may leave singular.
-    within[i * columns + i] += std::max(result.shrinkage, 1e-6) * variance;
-  }
-  if (!cholesky(within, columns)) return Error{"the features are not finite numbers"};
 
-  // Each mean twice, at plus and minus its place and weighted by its share, so that centring changes nothing.
-  std::vector<float> ends;
-  for (std::size_t label = 0; label < 256; ++label) {
-    if (counts[label] == 0) continue;
-    const double weight = std::sqrt(static_cast<double>(counts[label]) / static_cast<double>(2 * rows));
-    for (std::size_t c = 0; c < columns; ++c) point[c] = weight * (means[label * columns + c] - result.mean[c]);
-    solve_lower(within, point);
-    for (const float sign : {1.0F, -1.0F}) {
-      for (const double value : point) ends.push_back(sign * static_cast<float>(value));
-    }
-  }
-  Projection whitened = project(ends, columns);
-  result.explained = whitened.explained;
+  Eigen::MatrixXd whitened = classes.means.colwise() - mean;
+  for (Eigen::Index k = 0; k < whitened.cols(); ++k) whitened.col(k) *= std::sqrt(classes.counts(k) / rows);
+  llt.matrixL().solveInPlace(whitened);
+  const double between = whitened.squaredNorm();
+  const Result<LeadingPairs> pairs = leading_pairs(whitened.transpose().lazyProduct(whitened));
+  if (!pairs) return pairs.error();
+
+  result.mean.assign(mean.begin(), mean.end());
+  Eigen::VectorXd axis = Eigen::VectorXd::Zero(points.cols());
   for (std::size_t component = 0; component < 2; ++component) {
-    std::vector<double>& axis = result.axes[component];
-    // 1e-9: what single precision leaves of a second direction where there is none.
-    if (result.explained[component] > 1e-9) {
-      axis = std::move(whitened.axes[component]);
-      solve_upper(within, axis);
+    const auto i = static_cast<Eigen::Index>(component);
+    const double value = pairs.value().values(i);
+    if (value > between * kNoDiscriminant) {
+      axis = whitened * pairs.value().vectors.col(i);
+      axis.normalize();
+      llt.matrixU().solveInPlace(axis);
+      result.explained[component] = value / between;
     } else {
-      result.explained[component] = 0.0;
-      axis =
-          component == 0 ? project(features, columns).axes[0] : best_of_the_rest(features, result.mean, result.axes[0]);
+      Result<Eigen::VectorXd> widest = widest_across(points, mean, axis);
+      if (!widest) return widest.error();
+      axis = std::move(widest).value();
       // To a deviation of 1 within the classes: |L' a| = 1.
-      double square = 0.0;
-      for (std::size_t j = 0; j < columns; ++j) {
-        double sum = 0.0;
-        for (std::size_t i = j; i < columns; ++i) sum += within[i * columns + j] * axis[i];
-        square += sum * sum;
-      }
-      for (double& value : axis) value *= square > 0.0 ? 1.0 / std::sqrt(square) : 0.0;
+      const double deviation = (llt.matrixU() * axis).norm();
+      if (deviation > 0.0) axis /= deviation;
     }
-    const auto largest =
-        std::max_element(axis.begin(), axis.end(), [](double a, double b) { return std::fabs(a) < std::fabs(b); });
-    if (largest != axis.end() && *largest < 0.0) {
-      for (double& value : axis) value = -value;
-    }
+    result.axes[component] = with_stable_sign(axis);
   }
   return result;
 }

@@ -19,9 +19,11 @@ struct Discriminant {
   double shrinkage = 0.0;                   ///< Ledoit and Wolf's, 0..1
 };
 
-/// Fisher's discriminants of `features` ([labels.size()][columns], row-major, finite) with classes 0..255.
-/// Two classes have one discriminant only; the second axis is then the first principal component of what the first axis
-/// leaves, and explains 0. Fails with fewer than two classes, or where no class has any spread.
+/// Fisher's discriminants of `features` ([labels.size()][columns], row-major) with classes 0..255.
+/// The covariance within the classes is shrunk as scikit-learn's ledoit_wolf(x - class mean, assume_centered=True)
+/// does. Two classes have one discriminant only; the second axis is then the first principal component of what the
+/// first axis leaves, and explains 0. An axis is zero where the points differ in no further direction. Error: fewer
+/// than two classes, no class has any spread, a feature is not finite, or Eigen's decompositions fail.
 Result<Discriminant> discriminate(std::span<const float> features, std::size_t columns,
                                   std::span<const std::uint8_t> labels);
 

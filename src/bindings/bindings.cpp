@@ -700,12 +700,12 @@ class Engine {
       if (!discriminants) return failed(discriminants.error().message);
       found = std::move(discriminants).value();
     } else {
-      Projection projection = project(features, kFeatures);
+      Result<Projection> components = project(features, kFeatures);
+      if (!components) return failed(components.error().message);
+      Projection projection = std::move(components).value();
+      found.mean = std::move(projection.mean);
       found.axes = std::move(projection.axes);
       found.explained = projection.explained;
-      found.mean.assign(kFeatures, 0.0);
-      for (std::size_t i = 0; i < features.size(); ++i) found.mean[i % kFeatures] += features[i];
-      for (double& value : found.mean) value /= static_cast<double>(rows);
     }
     Value object = Value::object();
     Value directions = Value::array();

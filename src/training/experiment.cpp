@@ -616,6 +616,43 @@ Status Experiment::go_on(float rate) {
   set_learning_rate(run, rate);
   return Ok{};
 }
+
+Status Experiment::with_arms(const ExperimentSettings& wanted) {
+  State& s = *state_;
+  if (!s.rotation.has_value()) return Error{"the rotation network is not trained yet; train the pretext task first"};
+  const FitSettings& now = s.settings[Run::pretext];
+  const FitSettings& then = wanted[Run::pretext];
+  const char* other = wanted.seed != s.settings.seed                  ? "seed"
+                      : wanted.preset != s.settings.preset            ? "preset"
+                      : then.batch != now.batch                       ? "pretext.batch"
+                      : then.epochs != now.epochs                     ? "pretext.epochs"
+                      : then.learning_rate != now.learning_rate       ? "pretext.learningRate"
+                      : then.shuffle != now.shuffle                   ? "pretext.shuffle"
+                      : then.validation_split != now.validation_split ? "pretext.validationSplit"
+                      : then.patience != now.patience                 ? "pretext.patience"
+                                                                      : nullptr;
+  if (other != nullptr) {
+    return Error{join({other, " is not that of the trained rotation network; leave it as it is, or start a new run"})};
+  }
+  Result<std::unique_ptr<Experiment>> made = create(s.compute, s.data, wanted);
+  if (!made) return made.error();
+  State& fresh = *made.value()->state_;
+  const auto copy = [](std::span<const float> from, std::span<float> to) {
+    std::copy(from.begin(), from.end(), to.begin());
+  };
+  copy(s.rotnet.parameters(), fresh.rotnet.parameters());
+  copy(s.adam.m.span(), fresh.adam.m.span());
+  copy(s.adam.v.span(), fresh.adam.v.span());
+  fresh.adam.step = s.adam.step;
+  fresh.fits.front() = s.fits.front();
+  fresh.rotation = s.rotation;
+  fresh.rate_changed_midway = s.rate_changed_midway;
+  fresh.fingerprint = s.fingerprint;
+  fresh.start_run(Run::self_supervised);
+  state_ = std::move(made.value()->state_);
+  return Ok{};
+}
+
 std::span<const EpochRecord> Experiment::history(Run run) const { return state_->fit(run).history(); }
 std::uint32_t Experiment::stopped_early(Run run) const { return state_->fit(run).stopped_early(); }
 

@@ -133,6 +133,10 @@ class Experiment {
   [[nodiscard]] const Recovery* recovery() const;
   /// Lets the failed run go on from where it went back to, at this learning rate.
   Status go_on(float rate);
+  /// Keeps the finished pretext run and begins the arms again with these settings: bit by bit the run that they give
+  /// from the start. Seed, preset and the settings of the pretext task must be the present ones; on failure nothing is
+  /// changed.
+  Status with_arms(const ExperimentSettings& settings);
   [[nodiscard]] std::span<const EpochRecord> history(Run run) const;
   /// Epoch after which EarlyStopping ended the run; 0 where it did not.
   [[nodiscard]] std::uint32_t stopped_early(Run run) const;

@@ -4,6 +4,7 @@
 // The types below are what `emcc --emit-tsd` writes for the page (web/src/engine/engine.d.ts).
 
 #include <emscripten/bind.h>
+#include <emscripten/emmalloc.h>
 #include <emscripten/heap.h>
 
 #include <algorithm>
@@ -473,6 +474,10 @@ class EngineObject {
     if (!fault.message.empty()) return fault;
     options.most_threads = pool_threads();
     options.heap_bytes = emscripten_get_heap_size();
+    // The heap is fixed. emmalloc asks the system for as much as a request has, whatever lies free before it; so that a
+    // large set of images fits after a smaller one, it gets all there is at once.
+    constexpr std::size_t kHeader = 64;
+    has_room(emmalloc_unclaimed_heap_memory() - kHeader);
     options.has_room = has_room;
     return Engine::create(options);
   }

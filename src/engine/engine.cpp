@@ -13,9 +13,6 @@
 namespace quarterturn {
 namespace {
 
-constexpr std::array<Run, kRuns> kAllRuns = {Run::pretext, Run::self_supervised, Run::random, Run::supervised};
-constexpr std::array<Run, kArmCount> kArms = {Run::self_supervised, Run::random, Run::supervised};
-
 // MNIST's own size; what a larger file has beyond is never looked at.
 constexpr std::uint64_t kMaxTrain = 60'000;
 constexpr std::uint64_t kMaxTest = 10'000;
@@ -56,6 +53,23 @@ std::optional<Run> run_named(std::string_view text) {
 std::optional<Run> arm_named(std::string_view text) {
   const std::optional<Run> run = run_named(text);
   return run == Run::pretext ? std::nullopt : run;
+}
+
+Status set_all(ExperimentSettings& settings, const SettingList& list) {
+  for (const GivenSetting& given : list) {
+    if (given.value.has_value()) {
+      Status status = set(settings, given.path, *given.value);
+      if (!status) return status;
+    } else {
+      const std::string_view path = given.path;
+      const std::string_view run = path.substr(0, 5) == "arms." ? path.substr(5) : path;
+      if (path != "arms" && !run_named(run).has_value()) {
+        return Error{join({"settings has no entry \"", printable(path),
+                           "\"; its groups are pretext, arms.self_supervised, arms.random and arms.supervised"})};
+      }
+    }
+  }
+  return Ok{};
 }
 
 std::string_view phase_name(Phase phase) {
@@ -317,7 +331,7 @@ Status Engine::with_arms(const SettingList& settings) {
 Result<SettingsReport> Engine::settings() const {
   if (!experiment_) return no_experiment();
   const ExperimentSettings& settings = experiment_->settings();
-  return SettingsReport{settings, settings.preset == Preset::unit ? "unit" : "notebook",
+  return SettingsReport{settings, name(settings.preset),
                         experiment_->rate_changed_midway(), std::string(experiment_->note())};
 }
 

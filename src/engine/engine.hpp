@@ -22,11 +22,19 @@
 #include "data/generated.hpp"
 #include "engine/byte_source.hpp"
 #include "engine/reports.hpp"
-#include "engine/settings.hpp"
 #include "training/benchmark.hpp"
 #include "training/experiment.hpp"
+#include "training/settings.hpp"
 
 namespace quarterturn {
+
+/// A setting by its path (training/settings.hpp). Without a value it is a group that was given without entries, such as
+/// "arms.random".
+struct GivenSetting {
+  std::string path;
+  std::optional<SettingValue> value;
+};
+using SettingList = std::vector<GivenSetting>;
 
 struct EngineOptions {
   std::uint64_t threads = 0;   ///< 0: `most_threads`

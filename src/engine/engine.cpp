@@ -331,8 +331,8 @@ Status Engine::with_arms(const SettingList& settings) {
 Result<SettingsReport> Engine::settings() const {
   if (!experiment_) return no_experiment();
   const ExperimentSettings& settings = experiment_->settings();
-  return SettingsReport{settings, name(settings.preset),
-                        experiment_->rate_changed_midway(), std::string(experiment_->note())};
+  return SettingsReport{settings, name(settings.preset), experiment_->rate_changed_midway(),
+                        std::string(experiment_->note())};
 }
 
 Result<AdvanceReport> Engine::advance(double milliseconds) {

@@ -33,16 +33,13 @@ using emscripten::val;
 /// A JavaScript value that TypeScript knows as something narrower; Tag gives it an identity, types() its text.
 template <class Tag>
 struct Typed : val {
-  Typed() : val(val::undefined()) {}
   explicit Typed(const val& value) : val(value) {}
 };
 
 // Words, numbers and arrays of the interface.
-using Anything = Typed<struct AnythingTag>;
 using Word = Typed<struct WordTag>;
 using SetName = Typed<struct SetNameTag>;
 using RunName = Typed<struct RunNameTag>;
-using ArmName = Typed<struct ArmNameTag>;
 using PhaseName = Typed<struct PhaseNameTag>;
 using NetworkName = Typed<struct NetworkNameTag>;
 using PresetName = Typed<struct PresetNameTag>;
@@ -61,7 +58,11 @@ using Matrix = Typed<struct MatrixTag>;
 using StartSettings = Typed<struct StartSettingsTag>;
 using IdxFiles = Typed<struct IdxFilesTag>;
 
-/// T or null, a list of T, and T or a Failure.
+/// T, T or null, a list of T, and T or a Failure.
+template <class T>
+struct OneTag;
+template <class T>
+using One = Typed<OneTag<T>>;
 template <class T>
 struct OrNullTag;
 template <class T>
@@ -75,214 +76,90 @@ struct AnswerTag;
 template <class T>
 using Answer = Typed<AnswerTag<T>>;
 
-// ---- objects --------------------------------------------------------------------------------------------------------
-
-struct Failure {
-  Word error;
-};
-struct Done {};
-
-struct Info {
-  Word version, isa;
-  bool fused = false;
-  std::uint32_t lanes = 0, threads = 0;
-  double heap_bytes = 0;
-};
-struct SplitsObject {
-  Range pretext, downstream, test;
-};
-struct Data {
-  Word source;
-  std::uint32_t train = 0, test = 0, train_available = 0, test_available = 0;
-  SplitsObject splits;
-};
-struct Arms {
-  FitSettings self_supervised, random, supervised;
-};
-struct Settings {
-  Seed seed;
-  PresetName preset;
-  std::uint32_t labels = 0;
-  FitSettings pretext;
-  Arms arms;
-  bool rate_changed_midway = false;
-  Word note;
-};
-struct Epoch {
-  RunName run;
-  std::uint32_t epoch = 0;
-  double loss = 0, accuracy = 0;
-  NumberOrNull validation_loss, validation_accuracy;
-  double seconds = 0;
-};
-struct Recovery {
-  RunName run;
-  double rate = 0;
-};
-struct ProgressObject {
-  PhaseName phase;
-  Word failure;
-  OrNull<Recovery> recovery;
-  std::uint32_t epoch = 0, epochs = 0, step = 0, steps = 0;
-  double loss = 0, accuracy = 0, images_per_second = 0, remaining_seconds = 0;
-};
-struct AdvanceObject {
-  bool more = false;
-  List<Epoch> epochs;
-  ProgressObject progress;
-};
-struct Test {
-  std::uint32_t correct = 0, count = 0;
-  double accuracy = 0, loss = 0;
-  Matrix confusion;
-};
-struct ArmObject {
-  Test test, full_test;
-  std::uint32_t stopped_early = 0;
-};
-struct ArmResults {
-  OrNull<ArmObject> self_supervised, random, supervised;
-};
-struct Results {
-  OrNull<Test> rotation;
-  ArmResults arms;
-};
-struct PredictionObject {
-  Floats rotation, self_supervised, random, supervised;
-};
-struct ActivationsObject {
-  Floats stage1, stage2;
-};
-struct Layer {
-  Word name, kind, output;
-  std::uint32_t parameters = 0;
-  bool trainable = false;
-};
-struct Axes {
-  Doubles mean;
-  DoublesPair axes;
-  Doubles explained;
-};
-struct Images {
-  Bytes pixels, labels;
-};
-struct BenchmarkObject {
-  Doubles seconds;
-  double images = 0, operations = 0;
-};
-
 // ---- values out -----------------------------------------------------------------------------------------------------
 
-Word text(std::string_view words) { return Word(val(std::string(words))); }
-/// A typed array with a copy.
-template <class T>
-val array(std::span<const T> values) {
-  return val(typed_memory_view(values.size(), values.data())).template call<val>("slice");
-}
-val array(const auto& values) { return array(std::span(values.data(), values.size())); }
-val list(const auto& values, auto&& convert) {
-  val all = val::array();
-  for (const auto& value : values) all.call<void>("push", convert(value));
-  return all;
-}
-val pair(const Slice& slice) {
-  return list(std::array{slice.first, slice.last}, [](auto end) { return val(end); });
-}
-val number_or_null(double value) { return std::isnan(value) ? val::null() : val(value); }
+struct Failure {
+  std::string error;
+};
+struct Done {};
+using Recovery = ProgressReport::Recovery;
+/// By the name of an arm, or of a run.
+using ArmReports = std::array<std::optional<ArmReport>, kArmCount>;
+using FitReports = std::array<FitSettings, kRuns>;
 
-val out(const Error& error) { return val(Failure{text(error.message)}); }
+val number_or_null(double value) { return std::isnan(value) ? val::null() : val(value); }
+/// A typed array with a copy.
+val array(const auto& values) { return val(typed_memory_view(values.size(), values.data())).template call<val>("slice"); }
+val pair(const Slice& slice) {
+  val both = val::array();
+  both.set(0, slice.first);
+  both.set(1, slice.last);
+  return both;
+}
+
+template <class T>
+val out(const T& value) {
+  return val(value);
+}
+val out(std::string_view words) { return val(std::string(words)); }
+val out(const Error& error) { return val(Failure{error.message}); }
 val out(const Ok& /*done*/) { return val(Done{}); }
-val out(bool value) { return val(value); }
-val out(std::uint8_t value) { return val(static_cast<unsigned>(value)); }
-val out(const std::string& value) { return val(value); }
-val out(const std::vector<std::uint8_t>& values) { return array(values); }
-val out(const DigitImage& values) { return array(values); }
-val out(const std::vector<float>& values) { return array(values); }
-val out(const EngineInfo& info) {
-  return val(Info{text(info.version), text(info.isa), info.fused, info.lanes, info.threads,
-                  static_cast<double>(emscripten_get_heap_size())});
+template <class T, std::size_t size>
+val out(const std::array<T, size>& values) {
+  return array(values);
 }
-val out(const DataInfo& data) {
-  const auto small = [](std::size_t count) { return static_cast<std::uint32_t>(count); };
-  return val(
-      Data{text(data.source),
-           small(data.train),
-           small(data.test),
-           small(data.train_available),
-           small(data.test_available),
-           {Range(pair(data.splits.pretext)), Range(pair(data.splits.downstream)), Range(pair(data.splits.test))}});
+template <class T>
+val out(std::span<const T> values) {
+  return array(values);
 }
-val out(const SettingsReport& report) {
-  const ExperimentSettings& all = report.settings;
-  constexpr double kLargestInteger = 9007199254740991.0;  // beyond it a number would be another seed
-  const auto seed = static_cast<double>(all.seed);
-  return val(Settings{Seed(seed <= kLargestInteger ? val(seed) : val(text(join({all.seed})))),
-                      PresetName(text(report.preset)), all.labels, all[Run::pretext],
-                      Arms{all[Run::self_supervised], all[Run::random], all[Run::supervised]},
-                      report.rate_changed_midway, text(report.note)});
+template <class T>
+val out(const std::vector<T>& values) {
+  if constexpr (std::is_arithmetic_v<T>) {
+    return array(values);
+  } else {
+    val all = val::array();
+    for (std::size_t i = 0; i < values.size(); ++i) all.set(i, out(values[i]));
+    return all;
+  }
 }
-val out(const EpochReport& epoch) {
-  const EpochRecord& of = epoch.record;
-  return val(Epoch{RunName(text(epoch.run)), of.epoch, of.loss, of.accuracy,
-                   NumberOrNull(number_or_null(of.validation_loss)),
-                   NumberOrNull(number_or_null(of.validation_accuracy)), of.seconds});
+template <class T>
+val out(const std::optional<T>& value) {
+  return value.has_value() ? out(*value) : val::null();
 }
-val out(const std::vector<EpochReport>& epochs) {
-  return list(epochs, [](const EpochReport& epoch) { return out(epoch); });
-}
-ProgressObject object(const ProgressReport& report) {
-  const Progress& now = report.numbers;
-  const auto& way = report.recovery;
-  return {PhaseName(text(report.phase)),
-          text(report.failure),
-          OrNull<Recovery>(way ? val(Recovery{RunName(text(way->run)), way->rate}) : val::null()),
-          now.epoch,
-          now.epochs,
-          now.step,
-          now.steps,
-          now.loss,
-          now.accuracy,
-          now.images_per_second,
-          now.remaining_seconds};
-}
-val out(const ProgressReport& report) { return val(object(report)); }
-val out(const AdvanceReport& report) {
-  return val(AdvanceObject{report.more, List<Epoch>(out(report.epochs)), object(report.progress)});
-}
-Test object(const TestReport& test) {
-  const auto row = [](const auto& counts) { return list(counts, [](std::uint32_t count) { return val(count); }); };
-  return {test.correct, test.count, test.accuracy, test.loss, Matrix(list(test.confusion, row))};
-}
-val out(const ResultsReport& report) {
-  const auto arm = [&](std::size_t which) {
-    const auto& found = report.arms[which];
-    return OrNull<ArmObject>(found ? val(ArmObject{object(found->test), object(found->full_test), found->stopped_early})
-                                   : val::null());
-  };
-  return val(
-      Results{OrNull<Test>(report.rotation ? val(object(*report.rotation)) : val::null()), {arm(0), arm(1), arm(2)}});
-}
-val out(const Experiment::Prediction& of) {
-  return val(PredictionObject{Floats(array(of.rotation)), Floats(array(of.arms[0])), Floats(array(of.arms[1])),
-                              Floats(array(of.arms[2]))});
-}
-val out(const Activations& of) { return val(ActivationsObject{Floats(array(of.stage1)), Floats(array(of.stage2))}); }
-val out(const std::vector<LayerReport>& layers) {
-  return list(layers, [](const LayerReport& of) {
-    return val(
-        Layer{text(of.name), text(of.kind), text(of.output), static_cast<std::uint32_t>(of.parameters), of.trainable});
-  });
-}
-val out(const AxesReport& of) {
-  return val(Axes{Doubles(array(of.mean)), DoublesPair(list(of.axes, [](const auto& axis) { return array(axis); })),
-                  Doubles(array(of.explained))});
-}
-val out(const Engine::LabelledImages& of) { return val(Images{Bytes(array(of.pixels)), Bytes(array(of.labels))}); }
-val out(const Timing& of) { return val(BenchmarkObject{Doubles(array(of.seconds)), of.images, of.operations}); }
 template <class T>
 val out(const Result<T>& result) {
   return result ? out(result.value()) : out(result.error());
 }
+
+/// Values go out only.
+template <class T, class V>
+void ignore(T& /*object*/, V /*value*/) {}
+
+/// An object with entries that are made from a T.
+template <class T>
+class Object {
+ public:
+  explicit Object(const char* name) : object_(name) {}
+  /// `get`, a function without captures, gives what out() takes; Js is what TypeScript knows it as.
+  template <class Js, class Get>
+  Object& as(const char* name, Get /*get*/) {
+    object_.field(name, +[](const T& from) { return Js(out(Get{}(from))); }, &ignore<T, Js>);
+    return *this;
+  }
+  template <class V>
+  Object& plain(const char* name, V T::*member) {
+    object_.field(name, member);
+    return *this;
+  }
+  template <class Get>
+  Object& number(const char* name, Get /*get*/) {
+    object_.field(name, +[](const T& from) { return static_cast<double>(Get{}(from)); }, &ignore<T, double>);
+    return *this;
+  }
+
+ private:
+  emscripten::value_object<T> object_;
+};
 
 // ---- values in ------------------------------------------------------------------------------------------------------
 
@@ -535,10 +412,8 @@ void answer(const std::string& type) {
 EMSCRIPTEN_BINDINGS(quarterturn) {
   using namespace quarterturn;
   using emscripten::register_type;
-  using emscripten::value_object;
 
   register_type<SetName>("'train' | 'test'");
-  register_type<ArmName>("'self_supervised' | 'random' | 'supervised'");
   register_type<RunName>("'pretext' | 'self_supervised' | 'random' | 'supervised'");
   register_type<PhaseName>("'pretext' | 'self_supervised' | 'random' | 'supervised' | 'finished' | 'failed'");
   register_type<NetworkName>("'rotnet' | 'self_supervised' | 'random' | 'supervised'");
@@ -558,113 +433,167 @@ EMSCRIPTEN_BINDINGS(quarterturn) {
   register_type<Matrix>("number[][]");
   register_type<IdxFiles>("{ trainImages: Uint8Array; trainLabels: Uint8Array; testImages?: Uint8Array; testLabels?: Uint8Array }");
   register_type<StartSettings>("{ seed?: number | string; preset?: 'unit' | 'notebook'; labels?: number; pretext?: Partial<FitSettings>; arms?: { [Arm in keyof Arms]?: Partial<FitSettings> } }");
+  register_type<One<FitSettings>>("FitSettings");
+  register_type<One<FitReports>>("Arms");
   register_type<OrNull<Recovery>>("Recovery | null");
-  register_type<OrNull<Test>>("Test | null");
-  register_type<OrNull<ArmObject>>("ArmResult | null");
-  register_type<List<Epoch>>("Epoch[]");
+  register_type<OrNull<TestReport>>("Test | null");
+  register_type<OrNull<ArmReport>>("ArmResult | null");
+  register_type<List<EpochReport>>("Epoch[]");
   answer<Done>("Done");
-  answer<Info>("EngineInfo");
-  answer<Data>("DataInfo");
-  answer<Settings>("ExperimentSettings");
-  answer<ProgressObject>("Progress");
-  answer<AdvanceObject>("Advance");
-  answer<List<Epoch>>("Epoch[]");
-  answer<Results>("Results");
-  answer<PredictionObject>("Prediction");
-  answer<ActivationsObject>("Activations");
-  answer<List<Layer>>("LayerRow[]");
-  answer<Axes>("Axes");
-  answer<Images>("LabelledImages");
-  answer<BenchmarkObject>("Benchmark");
+  answer<EngineInfo>("EngineInfo");
+  answer<DataInfo>("DataInfo");
+  answer<SettingsReport>("ExperimentSettings");
+  answer<ProgressReport>("Progress");
+  answer<AdvanceReport>("Advance");
+  answer<List<EpochReport>>("Epoch[]");
+  answer<ResultsReport>("Results");
+  answer<Experiment::Prediction>("Prediction");
+  answer<Activations>("Activations");
+  answer<List<LayerReport>>("LayerRow[]");
+  answer<AxesReport>("Axes");
+  answer<Engine::LabelledImages>("LabelledImages");
+  answer<Timing>("Benchmark");
   answer<Bytes>("Uint8Array");
   answer<Floats>("Float32Array");
   answer<Word>("string");
   answer<Numeric>("number");
   answer<bool>("boolean");
 
-  value_object<Failure>("Failure").field("error", &Failure::error);
-  value_object<Done>("Done");
-  value_object<Info>("EngineInfo").field("version", &Info::version).field("isa", &Info::isa).field("fused", &Info::fused)
-      .field("lanes", &Info::lanes).field("threads", &Info::threads).field("heapBytes", &Info::heap_bytes);
-  value_object<SplitsObject>("Splits").field("pretext", &SplitsObject::pretext)
-      .field("downstream", &SplitsObject::downstream).field("test", &SplitsObject::test);
-  value_object<Data>("DataInfo").field("source", &Data::source).field("train", &Data::train).field("test", &Data::test)
-      .field("trainAvailable", &Data::train_available).field("testAvailable", &Data::test_available)
-      .field("splits", &Data::splits);
-  value_object<FitSettings>("FitSettings").field("batch", &FitSettings::batch).field("epochs", &FitSettings::epochs)
-      .field("learningRate", &FitSettings::learning_rate).field("shuffle", &FitSettings::shuffle)
-      .field("validationSplit", &FitSettings::validation_split).field("patience", &FitSettings::patience);
-  value_object<Arms>("Arms").field("self_supervised", &Arms::self_supervised).field("random", &Arms::random)
-      .field("supervised", &Arms::supervised);
-  value_object<Settings>("ExperimentSettings").field("seed", &Settings::seed).field("preset", &Settings::preset)
-      .field("labels", &Settings::labels).field("pretext", &Settings::pretext).field("arms", &Settings::arms)
-      .field("rateChangedMidway", &Settings::rate_changed_midway).field("note", &Settings::note);
-  value_object<Epoch>("Epoch").field("run", &Epoch::run).field("epoch", &Epoch::epoch).field("loss", &Epoch::loss)
-      .field("accuracy", &Epoch::accuracy).field("validationLoss", &Epoch::validation_loss)
-      .field("validationAccuracy", &Epoch::validation_accuracy).field("seconds", &Epoch::seconds);
-  value_object<Recovery>("Recovery").field("run", &Recovery::run).field("rate", &Recovery::rate);
-  value_object<ProgressObject>("Progress").field("phase", &ProgressObject::phase)
-      .field("failure", &ProgressObject::failure).field("recovery", &ProgressObject::recovery)
-      .field("epoch", &ProgressObject::epoch).field("epochs", &ProgressObject::epochs)
-      .field("step", &ProgressObject::step).field("steps", &ProgressObject::steps)
-      .field("loss", &ProgressObject::loss).field("accuracy", &ProgressObject::accuracy)
-      .field("imagesPerSecond", &ProgressObject::images_per_second)
-      .field("remainingSeconds", &ProgressObject::remaining_seconds);
-  value_object<AdvanceObject>("Advance").field("more", &AdvanceObject::more).field("epochs", &AdvanceObject::epochs)
-      .field("progress", &AdvanceObject::progress);
-  value_object<Test>("Test").field("correct", &Test::correct).field("count", &Test::count)
-      .field("accuracy", &Test::accuracy).field("loss", &Test::loss).field("confusion", &Test::confusion);
-  value_object<ArmObject>("ArmResult").field("test", &ArmObject::test).field("fullTest", &ArmObject::full_test)
-      .field("stoppedEarly", &ArmObject::stopped_early);
-  value_object<ArmResults>("ArmResults").field("self_supervised", &ArmResults::self_supervised)
-      .field("random", &ArmResults::random).field("supervised", &ArmResults::supervised);
-  value_object<Results>("Results").field("rotation", &Results::rotation).field("arms", &Results::arms);
-  value_object<PredictionObject>("Prediction").field("rotation", &PredictionObject::rotation)
-      .field("self_supervised", &PredictionObject::self_supervised).field("random", &PredictionObject::random)
-      .field("supervised", &PredictionObject::supervised);
-  value_object<ActivationsObject>("Activations").field("stage1", &ActivationsObject::stage1)
-      .field("stage2", &ActivationsObject::stage2);
-  value_object<Layer>("LayerRow").field("name", &Layer::name).field("kind", &Layer::kind)
-      .field("output", &Layer::output).field("parameters", &Layer::parameters).field("trainable", &Layer::trainable);
-  value_object<Axes>("Axes").field("mean", &Axes::mean).field("axes", &Axes::axes).field("explained", &Axes::explained);
-  value_object<Images>("LabelledImages").field("pixels", &Images::pixels).field("labels", &Images::labels);
-  value_object<BenchmarkObject>("Benchmark").field("seconds", &BenchmarkObject::seconds)
-      .field("images", &BenchmarkObject::images).field("operations", &BenchmarkObject::operations);
+  Object<Failure>("Failure").as<Word>("error", [](const Failure& f) { return std::string_view(f.error); });
+  Object<Done>("Done");
+  Object<EngineInfo>("EngineInfo")
+      .as<Word>("version", [](const EngineInfo& i) { return std::string_view(i.version); })
+      .as<Word>("isa", [](const EngineInfo& i) { return std::string_view(i.isa); })
+      .plain("fused", &EngineInfo::fused).plain("lanes", &EngineInfo::lanes).plain("threads", &EngineInfo::threads)
+      .number("heapBytes", [](const EngineInfo& /*i*/) { return emscripten_get_heap_size(); });
+  Object<Splits>("Splits")
+      .as<Range>("pretext", [](const Splits& s) { return pair(s.pretext); })
+      .as<Range>("downstream", [](const Splits& s) { return pair(s.downstream); })
+      .as<Range>("test", [](const Splits& s) { return pair(s.test); });
+  Object<DataInfo>("DataInfo")
+      .as<Word>("source", [](const DataInfo& d) { return std::string_view(d.source); })
+      .number("train", [](const DataInfo& d) { return d.train; }).number("test", [](const DataInfo& d) { return d.test; })
+      .number("trainAvailable", [](const DataInfo& d) { return d.train_available; })
+      .number("testAvailable", [](const DataInfo& d) { return d.test_available; })
+      .plain("splits", &DataInfo::splits);
+  Object<FitSettings>("FitSettings")
+      .plain("batch", &FitSettings::batch).plain("epochs", &FitSettings::epochs)
+      .plain("learningRate", &FitSettings::learning_rate).plain("shuffle", &FitSettings::shuffle)
+      .plain("validationSplit", &FitSettings::validation_split).plain("patience", &FitSettings::patience);
+  Object<FitReports>("Arms")
+      .as<One<FitSettings>>("self_supervised", [](const FitReports& f) { return f[1]; })
+      .as<One<FitSettings>>("random", [](const FitReports& f) { return f[2]; })
+      .as<One<FitSettings>>("supervised", [](const FitReports& f) { return f[3]; });
+  Object<SettingsReport>("ExperimentSettings")
+      .as<Seed>("seed", [](const SettingsReport& s) {
+        constexpr double kLargestInteger = 9007199254740991.0;  // beyond it a number would be another seed
+        const auto seed = static_cast<double>(s.settings.seed);
+        return seed <= kLargestInteger ? val(seed) : val(join({s.settings.seed}));
+      })
+      .as<PresetName>("preset", [](const SettingsReport& s) { return s.preset; })
+      .number("labels", [](const SettingsReport& s) { return s.settings.labels; })
+      .as<One<FitSettings>>("pretext", [](const SettingsReport& s) { return s.settings.fit[0]; })
+      .as<One<FitReports>>("arms", [](const SettingsReport& s) { return val(s.settings.fit); })
+      .plain("rateChangedMidway", &SettingsReport::rate_changed_midway)
+      .as<Word>("note", [](const SettingsReport& s) { return std::string_view(s.note); });
+  Object<EpochReport>("Epoch")
+      .as<RunName>("run", [](const EpochReport& e) { return e.run; })
+      .number("epoch", [](const EpochReport& e) { return e.record.epoch; })
+      .number("loss", [](const EpochReport& e) { return e.record.loss; })
+      .number("accuracy", [](const EpochReport& e) { return e.record.accuracy; })
+      .as<NumberOrNull>("validationLoss", [](const EpochReport& e) { return number_or_null(e.record.validation_loss); })
+      .as<NumberOrNull>("validationAccuracy", [](const EpochReport& e) { return number_or_null(e.record.validation_accuracy); })
+      .number("seconds", [](const EpochReport& e) { return e.record.seconds; });
+  Object<Recovery>("Recovery").as<RunName>("run", [](const Recovery& r) { return r.run; }).plain("rate", &Recovery::rate);
+  Object<ProgressReport>("Progress")
+      .as<PhaseName>("phase", [](const ProgressReport& p) { return p.phase; })
+      .as<Word>("failure", [](const ProgressReport& p) { return std::string_view(p.failure); })
+      .as<OrNull<Recovery>>("recovery", [](const ProgressReport& p) { return p.recovery; })
+      .number("epoch", [](const ProgressReport& p) { return p.numbers.epoch; })
+      .number("epochs", [](const ProgressReport& p) { return p.numbers.epochs; })
+      .number("step", [](const ProgressReport& p) { return p.numbers.step; })
+      .number("steps", [](const ProgressReport& p) { return p.numbers.steps; })
+      .number("loss", [](const ProgressReport& p) { return p.numbers.loss; })
+      .number("accuracy", [](const ProgressReport& p) { return p.numbers.accuracy; })
+      .number("imagesPerSecond", [](const ProgressReport& p) { return p.numbers.images_per_second; })
+      .number("remainingSeconds", [](const ProgressReport& p) { return p.numbers.remaining_seconds; });
+  Object<AdvanceReport>("Advance")
+      .plain("more", &AdvanceReport::more)
+      .as<List<EpochReport>>("epochs", [](const AdvanceReport& a) { return out(a.epochs); })
+      .plain("progress", &AdvanceReport::progress);
+  Object<TestReport>("Test")
+      .plain("correct", &TestReport::correct).plain("count", &TestReport::count)
+      .plain("accuracy", &TestReport::accuracy).plain("loss", &TestReport::loss)
+      .as<Matrix>("confusion", [](const TestReport& t) { return out(t.confusion); });
+  Object<ArmReport>("ArmResult")
+      .plain("test", &ArmReport::test).plain("fullTest", &ArmReport::full_test)
+      .plain("stoppedEarly", &ArmReport::stopped_early);
+  Object<ArmReports>("ArmResults")
+      .as<OrNull<ArmReport>>("self_supervised", [](const ArmReports& a) { return a[0]; })
+      .as<OrNull<ArmReport>>("random", [](const ArmReports& a) { return a[1]; })
+      .as<OrNull<ArmReport>>("supervised", [](const ArmReports& a) { return a[2]; });
+  Object<ResultsReport>("Results")
+      .as<OrNull<TestReport>>("rotation", [](const ResultsReport& r) { return r.rotation; })
+      .plain("arms", &ResultsReport::arms);
+  Object<Experiment::Prediction>("Prediction")
+      .as<Floats>("rotation", [](const Experiment::Prediction& p) { return p.rotation; })
+      .as<Floats>("self_supervised", [](const Experiment::Prediction& p) { return p.arms[0]; })
+      .as<Floats>("random", [](const Experiment::Prediction& p) { return p.arms[1]; })
+      .as<Floats>("supervised", [](const Experiment::Prediction& p) { return p.arms[2]; });
+  Object<Activations>("Activations")
+      .as<Floats>("stage1", [](const Activations& a) { return array(a.stage1); })
+      .as<Floats>("stage2", [](const Activations& a) { return array(a.stage2); });
+  Object<LayerReport>("LayerRow")
+      .as<Word>("name", [](const LayerReport& l) { return l.name; })
+      .as<Word>("kind", [](const LayerReport& l) { return l.kind; })
+      .as<Word>("output", [](const LayerReport& l) { return std::string_view(l.output); })
+      .number("parameters", [](const LayerReport& l) { return l.parameters; })
+      .plain("trainable", &LayerReport::trainable);
+  Object<AxesReport>("Axes")
+      .as<Doubles>("mean", [](const AxesReport& a) { return array(a.mean); })
+      .as<DoublesPair>("axes", [](const AxesReport& a) { return out(std::vector(a.axes.begin(), a.axes.end())); })
+      .as<Doubles>("explained", [](const AxesReport& a) { return array(a.explained); });
+  Object<Engine::LabelledImages>("LabelledImages")
+      .as<Bytes>("pixels", [](const Engine::LabelledImages& i) { return array(i.pixels); })
+      .as<Bytes>("labels", [](const Engine::LabelledImages& i) { return array(i.labels); });
+  Object<Timing>("Benchmark")
+      .as<Doubles>("seconds", [](const Timing& t) { return array(t.seconds); })
+      .plain("images", &Timing::images).plain("operations", &Timing::operations);
 
   emscripten::class_<EngineObject>("Engine")
       .constructor<const Numeric&>()
-      .function("info()", &call<&Engine::info, "", Answer<Info>>)
-      .function("loadGenerated(seed, trainCount, testCount)", &call<&Engine::load_generated, "seed, trainCount, testCount", Answer<Data>, Numeric, Numeric, Numeric>)
+      .function("info()", &call<&Engine::info, "", Answer<EngineInfo>>)
+      .function("loadGenerated(seed, trainCount, testCount)", &call<&Engine::load_generated, "seed, trainCount, testCount", Answer<DataInfo>, Numeric, Numeric, Numeric>)
       .function("makeMore()", &call<&Engine::make_more, "", Answer<bool>>)
-      .function("loadIdx(files, sourceName)", &call<&Engine::load_idx, "the files, the source's name", Answer<Data>, IdxFiles, Word>)
-      .function("replaceImages(first, pixels, labels, sourceName)", &call<&Engine::replace_images, "first, pixels, labels, the source's name", Answer<Data>, Numeric, Bytes, Bytes, Word>)
-      .function("dataInfo()", &call<&Engine::data_info, "", Answer<Data>>)
+      .function("loadIdx(files, sourceName)", &call<&Engine::load_idx, "the files, the source's name", Answer<DataInfo>, IdxFiles, Word>)
+      .function("replaceImages(first, pixels, labels, sourceName)", &call<&Engine::replace_images, "first, pixels, labels, the source's name", Answer<DataInfo>, Numeric, Bytes, Bytes, Word>)
+      .function("dataInfo()", &call<&Engine::data_info, "", Answer<DataInfo>>)
       .function("image(set, index, quarterTurns)", &call<&Engine::image, "the set, the index, quarterTurns", Answer<Bytes>, SetName, Numeric, Numeric>)
       .function("label(set, index)", &call<&Engine::label, "the set, the index", Answer<Numeric>, SetName, Numeric>)
-      .function("images(set, first, count)", &call<&Engine::images, "the set, first, count", Answer<Images>, SetName, Numeric, Numeric>)
+      .function("images(set, first, count)", &call<&Engine::images, "the set, first, count", Answer<Engine::LabelledImages>, SetName, Numeric, Numeric>)
       .function("start(settings)", &call<&Engine::start, "settings", Answer<Done>, StartSettings>)
       .function("withArms(settings)", &call<&Engine::with_arms, "settings", Answer<Done>, StartSettings>)
-      .function("settings()", &call<&Engine::settings, "", Answer<Settings>>)
-      .function("advance(milliseconds)", &call<&Engine::advance, "milliseconds", Answer<AdvanceObject>, Numeric>)
-      .function("step()", &call<&Engine::step, "", Answer<AdvanceObject>>)
-      .function("progress()", &call<&Engine::progress, "", Answer<ProgressObject>>)
-      .function("history(run)", &call<&Engine::history, "the run", Answer<List<Epoch>>, RunName>)
+      .function("settings()", &call<&Engine::settings, "", Answer<SettingsReport>>)
+      .function("advance(milliseconds)", &call<&Engine::advance, "milliseconds", Answer<AdvanceReport>, Numeric>)
+      .function("step()", &call<&Engine::step, "", Answer<AdvanceReport>>)
+      .function("progress()", &call<&Engine::progress, "", Answer<ProgressReport>>)
+      .function("history(run)", &call<&Engine::history, "the run", Answer<List<EpochReport>>, RunName>)
       .function("setLearningRate(run, rate)", &call<&Engine::set_learning_rate, "the run, the learning rate", Answer<Done>, RunName, Numeric>)
       .function("goOn(rate)", &call<&Engine::go_on, "the learning rate", Answer<Done>, Numeric>)
-      .function("results()", &call<&Engine::results, "", Answer<Results>>)
+      .function("results()", &call<&Engine::results, "", Answer<ResultsReport>>)
       .function("signature()", &call<&Engine::signature, "", Answer<Word>>)
-      .function("predict(pixels)", &call<&Engine::predict, "the image", Answer<PredictionObject>, Bytes>)
+      .function("predict(pixels)", &call<&Engine::predict, "the image", Answer<Experiment::Prediction>, Bytes>)
       .function("rotations(set, first, count, weights)", &call<&Engine::rotations, "the set, first, count, weights", Answer<Floats>, SetName, Numeric, Numeric, RotationWeights>)
-      .function("activations(network, pixels, quarterTurns)", &call<&Engine::activations, "the network, the image, quarterTurns", Answer<ActivationsObject>, NetworkName, Bytes, Numeric>)
+      .function("activations(network, pixels, quarterTurns)", &call<&Engine::activations, "the network, the image, quarterTurns", Answer<Activations>, NetworkName, Bytes, Numeric>)
       .function("centreDrawing(grey, width, height)", &call<&Engine::centre_drawing, "the drawing, width, height", Answer<Bytes>, Bytes, Numeric, Numeric>)
-      .function("layers(network)", &call<&Engine::layers, "the network", Answer<List<Layer>>, NetworkName>)
+      .function("layers(network)", &call<&Engine::layers, "the network", Answer<List<LayerReport>>, NetworkName>)
       .function("features(images, weights)", &call<&Engine::features, "the images, weights", Answer<Floats>, Bytes, TrunkWeights>)
-      .function("axes(points, labels)", &call<&Engine::axes, "the points, labels", Answer<Axes>, Floats, BytesOrNone>)
+      .function("axes(points, labels)", &call<&Engine::axes, "the points, labels", Answer<AxesReport>, Floats, BytesOrNone>)
       .function("tensor(name)", &call<&Engine::tensor, "the name", Answer<Floats>, Word>)
       .function("saveWeights()", &call<&Engine::save_weights, "", Answer<Bytes>>)
       .function("loadWeights(file)", &call<&Engine::load_weights, "the file", Answer<Done>, Bytes>)
       .function("checkpoint()", &call<&Engine::checkpoint, "", Answer<Bytes>>)
       .function("restore(file)", &call<&Engine::restore, "the file", Answer<Done>, Bytes>)
-      .function("benchmark(piece, seconds)", &call<&Engine::benchmark, "the piece, seconds", Answer<BenchmarkObject>, Word, Numeric>);
+      .function("benchmark(piece, seconds)", &call<&Engine::benchmark, "the piece, seconds", Answer<Timing>, Word, Numeric>);
 }
 // clang-format on

@@ -31,7 +31,6 @@ export default [
     files: ['web/**'],
     languageOptions: { globals: { ...globals.browser, ...globals.worker, ...globals.serviceworker } },
   },
-  { files: ['src/bindings/**'], languageOptions: { globals: { ...globals.browser, ...globals.node } } },
   { files: ['*.js', 'bench/**', 'scripts/**', 'wasm-tests/**'], languageOptions: { globals: globals.node } },
   // Functions handed to a page are run there.
   { files: ['bench/**', 'scripts/screenshot.mjs', 'wasm-tests/**'], languageOptions: { globals: globals.browser } },

@@ -33,14 +33,13 @@ function besideBundle() {
 }
 
 /**
- * A file as the visitor gets it: an engine's script without what only Node needs, minified in place. Its name and what it
- * says of `import.meta.url` stay, since its threads are workers started from this very file.
+ * A file as the visitor gets it: an engine's script minified in place. Its name and what it says of `import.meta.url`
+ * stay, since its threads are workers started from this very file.
  * @param {string} file
  */
 function shipped(file) {
   if (!file.endsWith('.mjs')) return readFileSync(file);
-  const script = readFileSync(file, 'utf8').replace(/\bIN_NODE\b(?!\s*=[^=])/g, 'false');
-  const { code, errors } = minifySync(path.basename(file), script, { module: true });
+  const { code, errors } = minifySync(path.basename(file), readFileSync(file, 'utf8'), { module: true });
   if (errors.length > 0) throw new Error(`${file}: ${errors[0].message}`);
   return code;
 }

@@ -25,7 +25,6 @@ export async function measure({ engine: url, threads, pieces, seconds, images, l
     timings[piece] = { ...timing, seconds: [...timing.seconds] };
   }
   engine.delete();
-  module.end();
   return { info, pieces: timings };
 }
 

@@ -1,10 +1,15 @@
 # The four engines {threads, single} x {relaxed, simd}. Only the kernels and src/models, which knows the instruction sets
 # compiled in, differ between relaxed and simd; the rest is compiled once with and once without threads.
+#
+# An engine is what Emscripten links: an ES6 module that is a factory of instances, and the code beside it. Its settings
+# (https://emscripten.org/docs/tools_reference/settings_reference.html) stand below; nothing of it is replaced.
 file(GLOB binding_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/bindings/*.cpp)
+set(QUARTERTURN_WASM_CHECKS OFF CACHE BOOL "Engines for debugging: assertions, checked memory accesses and stacks")
 
 add_library(wasm_options INTERFACE)
-# Static constructors are not run (src/bindings/bindings.cpp, engine_begin).
-target_compile_options(wasm_options INTERFACE -msimd128 -fno-exceptions -fno-rtti -Wglobal-constructors)
+target_compile_options(wasm_options INTERFACE -msimd128 -fno-exceptions -fno-rtti)
+# Embind without run-time type information.
+target_compile_definitions(wasm_options INTERFACE EMSCRIPTEN_HAS_UNBOUND_TYPE_NAMES=0)
 target_link_libraries(wasm_options INTERFACE project_options)
 
 set(simd_flags_simd)
@@ -21,50 +26,58 @@ set(isa_relaxed wasm_relaxed)
 execute_process(COMMAND ${QUARTERTURN_EMSCRIPTEN_ROOT}/em-config BINARYEN_ROOT
   OUTPUT_VARIABLE binaryen_root OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
 
-# Emscripten's own script is left aside: src/bindings/engine.mjs takes its place. So what that script would need of the
-# module is taken out of it (wasm-metadce) once it is linked, and -O2 keeps the names by which the two know each other.
-set(engine_script ${PROJECT_SOURCE_DIR}/src/bindings/engine.mjs)
-set(engine_exports engine_begin engine_methods engine_new engine_call engine_delete)
-set(exports_threads _emscripten_stack_restore thread_room thread_main)
-set(exports_single memory)
 set(engine_link_options
-  -O2 --profiling-funcs --no-entry -fno-exceptions -fno-rtti -msimd128 -mbulk-memory
-  # The calls of value.hpp and thread.hpp, which engine.mjs answers.
-  -sERROR_ON_UNDEFINED_SYMBOLS=0 -sWARN_ON_UNDEFINED_SYMBOLS=0
-  -sSTRICT=1 -sENVIRONMENT=worker,node
-  -sINITIAL_MEMORY=67108864 -sALLOW_MEMORY_GROWTH=0 -sSTACK_SIZE=262144
-  # A failed allocation is an answer (null), not the end of the module.
-  -sMALLOC=emmalloc -sABORTING_MALLOC=0 -sFILESYSTEM=0
+  --no-entry -lembind -fno-exceptions -fno-rtti -msimd128 -mbulk-memory
+  # Without `web` Emscripten 3.1.69 imports Node's modules at the top of the file, which no browser can load.
+  -sSTRICT=1 -sMODULARIZE=1 -sEXPORT_ES6=1 -sENVIRONMENT=web,worker,node
+  # The page compiles the code while the script is on its way, and hears what a thread's worker says before it fails.
+  -sINCOMING_MODULE_JS_API=instantiateWasm,printErr
+  # No eval, which a strict Content-Security-Policy forbids.
+  -sDYNAMIC_EXECUTION=0
+  -sINITIAL_MEMORY=67108864 -sALLOW_MEMORY_GROWTH=0 -sSTACK_SIZE=262144 -sFILESYSTEM=0
+  # A failed allocation is an answer (null), not the end of the module. dlmalloc is 2.2 KB larger and its free memory was
+  # in pieces after a few runs beside 70,000 images; mimalloc is 21 KB larger and does not hold so many.
+  -sMALLOC=emmalloc -sABORTING_MALLOC=0)
+# Every worker of the pool is up before the module is ready, since a worker that is started later waits for the event
+# loop, which the engine blocks. The caller is one of the team, so the pool is one smaller. The option is src/parallel's
+# kMaxThreads at most.
+set(thread_link_options
+  -pthread "-sPTHREAD_POOL_SIZE=Math.min(31,Math.max(0,(Module[\"threads\"]||1)-1))" -sPTHREAD_POOL_SIZE_STRICT=2
+  -sDEFAULT_PTHREAD_STACK_SIZE=131072)
+
+if(QUARTERTURN_WASM_CHECKS)
+  # Of the sanitizers only this one needs no library that set-up's Emscripten lacks: what is undefined ends in a trap.
+  target_compile_options(wasm_options INTERFACE -fsanitize=undefined -fno-sanitize=vptr,function -fsanitize-trap=undefined)
+  set(cold_flags -O1 -g)
+  list(APPEND engine_link_options -O1 -g -sASSERTIONS=2 -sSAFE_HEAP=1 -sSTACK_OVERFLOW_CHECK=2)
+else()
+  set(cold_flags -Oz -flto)
   # Binaryen would inline a function with one caller even where it is marked noinline, and V8 then spills the kernels'
   # accumulators.
-  -sBINARYEN_EXTRA_PASSES=--one-caller-inline-max-function-size=1)
-
-# Generating digits is most of what a visitor waits for before the first training step.
-set_source_files_properties(${PROJECT_SOURCE_DIR}/src/data/digits.cpp PROPERTIES COMPILE_OPTIONS "-O2;-mllvm;-unroll-threshold=100")
+  list(APPEND engine_link_options -O3 --profiling-funcs
+    -sBINARYEN_EXTRA_PASSES=--one-caller-inline-max-function-size=1)
+  # Generating digits is most of what a visitor waits for before the first training step.
+  set_source_files_properties(${PROJECT_SOURCE_DIR}/src/data/digits.cpp
+    PROPERTIES COMPILE_OPTIONS "-O2;-mllvm;-unroll-threshold=100")
+endif()
 
 foreach(threading IN ITEMS threads single)
   set(thread_flags)
+  set(thread_links)
   if(threading STREQUAL "threads")
     set(thread_flags -pthread)
+    set(thread_links ${thread_link_options})
   endif()
-  set(reaches ${engine_exports} ${exports_${threading}})
-  set(nodes)
-  foreach(name IN LISTS reaches)
-    string(APPEND nodes ",{\"name\":\"${name}\",\"export\":\"${name}\"}")
-  endforeach()
-  list(JOIN reaches "\",\"" reaches)
-  file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/reached-${threading}.json
-    CONTENT "[{\"name\":\"engine.mjs\",\"root\":true,\"reaches\":[\"${reaches}\"]}${nodes}]")
   if(engine_sources OR binding_sources)
     add_library(engine-${threading} OBJECT ${engine_sources} ${binding_sources})
     # All hot loops are in the kernels; the rest is better small, since every visitor downloads it. The kernels stay out
     # of link-time optimisation, which does not know their flags.
-    target_compile_options(engine-${threading} PRIVATE -Oz -flto ${thread_flags})
+    target_compile_options(engine-${threading} PRIVATE ${cold_flags} ${thread_flags})
     target_link_libraries(engine-${threading} PRIVATE wasm_options)
   endif()
   foreach(simd IN ITEMS relaxed simd)
     set(name quarterturn-${threading}-${simd})
-    if(NOT EXISTS ${kernel_source} OR NOT binding_sources)
+    if(NOT EXISTS ${kernel_source} OR NOT binding_sources OR (QUARTERTURN_WASM_CHECKS AND simd STREQUAL "relaxed"))
       continue()
     endif()
     # Without loop strength reduction the loops keep one bumped pointer, which V8 compiles best.
@@ -73,25 +86,27 @@ foreach(threading IN ITEMS threads single)
     target_link_libraries(kernels-${threading}-${simd} PRIVATE wasm_options)
     quarterturn_isa_definitions(isa_definitions ${isa_${simd}})
     add_executable(${name} ${model_sources} $<TARGET_OBJECTS:engine-${threading}> $<TARGET_OBJECTS:kernels-${threading}-${simd}>)
-    target_compile_options(${name} PRIVATE -Oz -flto ${thread_flags})
+    target_compile_options(${name} PRIVATE ${cold_flags} ${thread_flags})
     target_compile_definitions(${name} PRIVATE ${isa_definitions})
     target_link_libraries(${name} PRIVATE wasm_options)
-    target_link_options(${name} PRIVATE ${engine_link_options} ${thread_flags} ${simd_flags_${simd}})
-    set_target_properties(${name} PROPERTIES SUFFIX .mjs RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/linked
-                          LINK_DEPENDS ${engine_script})
+    target_link_options(${name} PRIVATE ${engine_link_options} ${thread_links} ${simd_flags_${simd}})
+    set_target_properties(${name} PROPERTIES SUFFIX .mjs RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/engine)
+    if(name STREQUAL "quarterturn-single-simd" AND EXISTS ${PROJECT_SOURCE_DIR}/node_modules/.bin/tsc)
+      # The TypeScript of the bindings, which is the same for all four; emcc looks for tsc on PATH.
+      target_link_options(${name} PRIVATE "SHELL:--emit-tsd ${CMAKE_BINARY_DIR}/engine.d.ts")
+      set_target_properties(${name} PROPERTIES RULE_LAUNCH_LINK
+        "${CMAKE_COMMAND} -E env --modify PATH=path_list_prepend:${PROJECT_SOURCE_DIR}/node_modules/.bin --")
+    endif()
+    if(QUARTERTURN_WASM_CHECKS)
+      continue()
+    endif()
     # Functions of one class or template beside each other compress best: 4% of what a visitor downloads. Their names are
     # linked in for this alone.
     set(wasm_features simd bulk-memory mutable-globals nontrapping-float-to-int sign-ext multivalue reference-types
       ${binaryen_${threading}} ${binaryen_${simd}})
     list(TRANSFORM wasm_features PREPEND --enable-)
-    set(linked ${CMAKE_BINARY_DIR}/linked/${name})
-    set(engine ${CMAKE_BINARY_DIR}/engine/${name})
-    add_custom_command(TARGET ${name} POST_BUILD VERBATIM
-      COMMAND ${CMAKE_COMMAND} -E make_directory ${CMAKE_BINARY_DIR}/engine
-      COMMAND ${binaryen_root}/bin/wasm-metadce ${wasm_features} -g --graph-file ${CMAKE_BINARY_DIR}/reached-${threading}.json
-        ${linked}.wasm -o ${linked}.reached.wasm > ${linked}.unreached.txt
-      COMMAND ${binaryen_root}/bin/wasm-opt ${wasm_features} -O3 --one-caller-inline-max-function-size=1
-        --reorder-functions-by-name --strip-debug --strip-producers ${linked}.reached.wasm -o ${engine}.wasm
-      COMMAND ${CMAKE_COMMAND} -E copy ${engine_script} ${engine}.mjs)
+    add_custom_command(TARGET ${name} POST_BUILD VERBATIM COMMAND ${binaryen_root}/bin/wasm-opt ${wasm_features}
+      --reorder-functions-by-name --strip-debug --strip-producers
+      ${CMAKE_BINARY_DIR}/engine/${name}.wasm -o ${CMAKE_BINARY_DIR}/engine/${name}.wasm)
   endforeach()
 endforeach()

@@ -27,6 +27,7 @@ Status checkpoint(Bytes input);
 Status json(Bytes input);
 Status decimal(Bytes input);
 Status options(Bytes input);
+Status engine(Bytes input);
 
 struct Target {
   const char* name;
@@ -54,6 +55,7 @@ inline constexpr std::array kTargets = {
     Target{"json", json, 256, 16 * kKiB, false},
     Target{"decimal", decimal, 4, 4 * kKiB, false},
     Target{"options", options, 64, 4 * kMiB, true},
+    Target{"engine", engine, 4096, 32 * kMiB, false},
 };
 
 /// What a target found wrong in the program: ends it, so that a fuzzer keeps the input.

@@ -179,7 +179,7 @@ TEST(Experiment, LargeTestSetsAreTestedInPieces) {
   for (FitSettings& fit : settings.fit) fit.epochs = 0;
   const auto experiment = make_experiment(*compute, settings, data);
   run_to_end(*experiment, 0.0);
-  ASSERT_NE(experiment->result(Run::supervised), nullptr);
+  ASSERT_TRUE(experiment->result(Run::supervised).has_value());
   const ArmResult& result = *experiment->result(Run::supervised);
   EXPECT_EQ(result.test.count, 300U);
   EXPECT_EQ(result.full_test.count, 610U);
@@ -365,7 +365,7 @@ TEST(Experiment, ALossThatIsNotFiniteStopsTheRun) {
                     HasSubstr("1e+09"), HasSubstr("lower the rate")));
   EXPECT_FALSE(experiment->advance(1.0).more);
   EXPECT_FALSE(experiment->step().more);
-  EXPECT_EQ(experiment->result(Run::self_supervised), nullptr);
+  EXPECT_FALSE(experiment->result(Run::self_supervised).has_value());
 }
 
 TEST(Experiment, AnArmThatDivergesIsNamed) {
@@ -378,7 +378,7 @@ TEST(Experiment, AnArmThatDivergesIsNamed) {
   }
   EXPECT_EQ(experiment->progress().phase(), "failed");
   EXPECT_THAT(std::string(experiment->failure()), HasSubstr("supervised stopped in epoch 1"));
-  EXPECT_NE(experiment->result(Run::random), nullptr) << "what was finished stays";
+  EXPECT_TRUE(experiment->result(Run::random).has_value()) << "what was finished stays";
 }
 
 TEST(Experiment, SettingsThatCannotRunAreNamed) {
@@ -737,25 +737,26 @@ TEST(Experiment, WithArmsKeepsThePretextRunAndBeginsTheArmsAgain) {
   const auto direct = make_experiment(*compute, wanted);
   const std::string expected = run_to_end(*direct);
 
-  const Result<std::unique_ptr<Experiment>> again = Experiment::with_arms(*undisturbed().experiment, wanted);
-  ASSERT_TRUE(again.ok()) << again.error().message;
-  Experiment& arms = *again.value();
-  EXPECT_TRUE(arms.progress().in(Run::self_supervised));
-  EXPECT_EQ(arms.rotation_result()->correct, direct->rotation_result()->correct);
-  EXPECT_FALSE(arms.result(Run::random).has_value());
-  EXPECT_EQ(run_to_end(arms), expected);
-
+  const auto arms = make_experiment(*compute);
+  ASSERT_TRUE(arms->restore(undisturbed().experiment->checkpoint()).ok());
   ExperimentSettings other = wanted;
   other[Run::pretext].batch = 64;
-  const auto refused = Experiment::with_arms(*undisturbed().experiment, other);
-  ASSERT_FALSE(refused.ok());
-  EXPECT_THAT(refused.error().message, HasSubstr("pretext.batch"));
+  EXPECT_THAT(arms->with_arms(other).error().message, HasSubstr("pretext.batch"));
   other = wanted;
   other.seed = 4;
-  EXPECT_THAT(Experiment::with_arms(*undisturbed().experiment, other).error().message, HasSubstr("seed"));
+  EXPECT_THAT(arms->with_arms(other).error().message, HasSubstr("seed"));
+  EXPECT_EQ(arms->signature(), undisturbed().signature) << "a refusal changes nothing";
+
+  const Status again = arms->with_arms(wanted);
+  ASSERT_TRUE(again.ok()) << again.error().message;
+  EXPECT_TRUE(arms->progress().in(Run::self_supervised));
+  EXPECT_EQ(arms->rotation_result()->correct, direct->rotation_result()->correct);
+  EXPECT_FALSE(arms->result(Run::random).has_value());
+  EXPECT_EQ(run_to_end(*arms), expected);
+
   const auto young = make_experiment(*compute);
   young->step();
-  EXPECT_THAT(Experiment::with_arms(*young, small_settings()).error().message, HasSubstr("not finished"));
+  EXPECT_THAT(young->with_arms(small_settings()).error().message, HasSubstr("not finished"));
 }
 
 // ---- weights --------------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 // Sets up and runs every test; the last line is `N passed, N failed`.
 //   npm test                          everything
-//   npm test -- native wasm lint      some of: native, native-debug, native-tsan, aarch64, fuzz, wasm, lint
+//   npm test -- native wasm lint      some of: native, native-debug, native-tsan, aarch64, fuzz, wasm, wasm-debug, lint
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import process from 'node:process';
@@ -41,6 +41,28 @@ async function ctest(preset, build = preset) {
   return { passed: total - failed - skipped, failed: code === 0 ? failed : Math.max(failed, 1), skipped };
 }
 
+/** Test files of the engine builds and the page. @param {string[]} files @param {Record<string, string>} [env] @returns {Promise<Counts>} */
+async function nodeTests(files, env = {}) {
+  // Newer Node runs relaxed SIMD without a flag, and will one day refuse it.
+  const flags = Number(process.versions.node.split('.')[0]) < 21 ? ['--experimental-wasm-relaxed-simd'] : [];
+  const report = `${reports}/node.tap`;
+  rmSync(report, { force: true });
+  const { code } = await run(
+    process.execPath,
+    [
+      ...[...flags, '--test', `--test-concurrency=${FILES_AT_A_TIME}`, `--test-timeout=${HANGS_MILLISECONDS}`],
+      ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
+      ...['--test-reporter=tap', `--test-reporter-destination=${report}`],
+      ...files,
+    ],
+    { env },
+  );
+  const text = existsSync(report) ? readFileSync(report, 'utf8') : '';
+  const failed = count(text, /^# fail (\d+)$/m) + count(text, /^# cancelled (\d+)$/m);
+  const skipped = count(text, /^# skipped (\d+)$/m) + count(text, /^# todo (\d+)$/m);
+  return { passed: count(text, /^# pass (\d+)$/m), failed: code === 0 ? failed : Math.max(failed, 1), skipped };
+}
+
 /** The engine builds and the page, in Node and in browsers. @returns {Promise<Counts>} */
 async function wasm() {
   await buildPage();
@@ -48,19 +70,13 @@ async function wasm() {
     .filter((name) => name.endsWith('.test.mjs'))
     .map((name) => `wasm-tests/${name}`);
   if (files.length === 0) throw new Failure('wasm-tests holds no *.test.mjs');
-  // Newer Node runs relaxed SIMD without a flag, and will one day refuse it.
-  const flags = Number(process.versions.node.split('.')[0]) < 21 ? ['--experimental-wasm-relaxed-simd'] : [];
-  const report = `${reports}/node.tap`;
-  const { code } = await run(process.execPath, [
-    ...[...flags, '--test', `--test-concurrency=${FILES_AT_A_TIME}`, `--test-timeout=${HANGS_MILLISECONDS}`],
-    ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
-    ...['--test-reporter=tap', `--test-reporter-destination=${report}`],
-    ...files,
-  ]);
-  const text = existsSync(report) ? readFileSync(report, 'utf8') : '';
-  const failed = count(text, /^# fail (\d+)$/m) + count(text, /^# cancelled (\d+)$/m);
-  const skipped = count(text, /^# skipped (\d+)$/m) + count(text, /^# todo (\d+)$/m);
-  return { passed: count(text, /^# pass (\d+)$/m), failed: code === 0 ? failed : Math.max(failed, 1), skipped };
+  return nodeTests(files);
+}
+
+/** The engines with every check that there is, in Node. @returns {Promise<Counts>} */
+async function wasmDebug() {
+  await cmakeBuild('wasm-debug');
+  return nodeTests(['wasm-tests/engine.test.mjs'], { QUARTERTURN_ENGINES: inRoot('build/wasm-debug/engine') });
 }
 
 /** @returns {Promise<Counts>} */
@@ -92,6 +108,7 @@ const suites = {
   aarch64,
   fuzz,
   wasm,
+  'wasm-debug': wasmDebug,
   lint: linters,
 };
 

@@ -6,10 +6,10 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
+import { loadModule } from './support/engine-module.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const engineFolder = process.env.QUARTERTURN_ENGINES ?? `${root}build/wasm/engine`;
 const command = process.env.QUARTERTURN_CLI ?? `${root}build/native/quarterturn`;
 const CASES = Number(process.env.QUARTERTURN_AGREEMENT_CASES ?? 12);
 const SEED = Number(process.env.QUARTERTURN_AGREEMENT_SEED ?? 1);
@@ -104,36 +104,28 @@ describe('random settings give one result, natively and as WebAssembly', () => {
     const seed = SEED * 1_000_003 + i;
     const wanted = randomCase(seed);
     test(`case ${seed}, ${wanted.build}`, async (context) => {
-      const url = pathToFileURL(`${engineFolder}/quarterturn-${wanted.build}.mjs`).href;
-      const { default: factory } = await import(url);
-      const module = await factory({
-        threads: wanted.build.startsWith('threads') ? wanted.threads.wasm : 1,
-      });
-      try {
-        const engine = new module.Engine(0);
-        const isa = isaOf(engine.info().fused ? 'fused' : 'unfused');
-        if (!isa) {
-          context.skip('this machine has no native instruction set of that arithmetic');
-          return;
-        }
-        const args = nativeArguments(wanted, isa);
-        const said = `quarterturn ${args.join(' ')}`;
-        const { json, fault } = native(args);
-        assert.equal(engine.loadGenerated(wanted.data.seed, wanted.data.train, wanted.data.test).error, undefined);
-        assert.equal(engine.start(wanted.settings).error, undefined);
-        while (engine.advance(30).more);
-        const { phase, failure } = engine.progress();
-        if (phase === 'failed') {
-          // A weight is looked at once a slice, so that the step may differ.
-          const place = /^\w+ (stopped in epoch \d+|failed)/.exec(failure)?.[0] ?? 'no place';
-          assert.ok(fault.includes(place), `${said}: “${fault}”, not “${failure}”`);
-        } else {
-          assert.equal(json?.runs[0].signature, engine.signature(), `${said}: ${fault}`);
-        }
-        engine.delete();
-      } finally {
-        module.end();
+      const module = await loadModule(wanted.build, wanted.build.startsWith('threads') ? wanted.threads.wasm : 1);
+      const engine = new module.Engine(0);
+      const isa = isaOf(engine.info().fused ? 'fused' : 'unfused');
+      if (!isa) {
+        context.skip('this machine has no native instruction set of that arithmetic');
+        return;
       }
+      const args = nativeArguments(wanted, isa);
+      const said = `quarterturn ${args.join(' ')}`;
+      const { json, fault } = native(args);
+      assert.equal(engine.loadGenerated(wanted.data.seed, wanted.data.train, wanted.data.test).error, undefined);
+      assert.equal(engine.start(wanted.settings).error, undefined);
+      while (engine.advance(30).more);
+      const { phase, failure } = engine.progress();
+      if (phase === 'failed') {
+        // A weight is looked at once a slice, so that the step may differ.
+        const place = /^\w+ (stopped in epoch \d+|failed)/.exec(failure)?.[0] ?? 'no place';
+        assert.ok(fault.includes(place), `${said}: “${fault}”, not “${failure}”`);
+      } else {
+        assert.equal(json?.runs[0].signature, engine.signature(), `${said}: ${fault}`);
+      }
+      engine.delete();
     });
   }
 });

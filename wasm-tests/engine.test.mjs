@@ -4,13 +4,16 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
+import { ENGINES, loadModule } from './support/engine-module.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const engineFolder = process.env.QUARTERTURN_ENGINES ?? `${root}build/wasm/engine`;
 const command = process.env.QUARTERTURN_CLI ?? `${root}build/native/quarterturn`;
 
-const builds = ['threads-relaxed', 'threads-simd', 'single-relaxed', 'single-simd'];
+/** The preset wasm-debug has two of them. */
+const builds = ['threads-relaxed', 'threads-simd', 'single-relaxed', 'single-simd'].filter(
+  (build) => !process.env.QUARTERTURN_ENGINES || existsSync(`${ENGINES}/quarterturn-${build}.wasm`),
+);
 
 /** Small, with odd batch sizes, and the same for both sides. */
 const data = { train: 220, test: 40, seed: 7 };
@@ -43,18 +46,6 @@ function nativeSignature(...args) {
   const found = /"signature": *"([0-9a-f]{16})"/.exec(JSON.stringify(native('run', ...commandLine, ...args), null, 1));
   assert.ok(found, 'the native report has no signature');
   return found[1];
-}
-
-/** @param {string} build @param {number} threads @returns {Promise<any>} */
-async function loadModule(build, threads) {
-  const url = pathToFileURL(`${engineFolder}/quarterturn-${build}.mjs`).href;
-  const { default: factory } = await import(url);
-  return factory({ threads });
-}
-
-/** Stops the workers of a module, which would keep Node alive. @param {any} module */
-function stop(module) {
-  module.end();
 }
 
 /** @template T @param {T & { error?: string }} value @returns {T} */
@@ -91,10 +82,7 @@ for (const build of builds) {
       begin(engine);
       signature = trainToTheEnd(engine);
     });
-    after(() => {
-      engine?.delete();
-      if (module) stop(module);
-    });
+    after(() => engine?.delete());
 
     test('says what it is', () => {
       const info = good(engine.info());
@@ -133,23 +121,19 @@ for (const build of builds) {
     });
 
     test('threads and slices change nothing', async () => {
-      const fresh = await loadModule(build, poolSize); // the other's threads are all taken
-      try {
-        for (let threads = 1; threads <= poolSize; ++threads) {
-          const other = new fresh.Engine(threads);
-          assert.equal(other.info().threads, threads);
-          begin(other);
-          assert.equal(trainToTheEnd(other, threads === 1 ? 0 : 1e9), signature);
-          other.delete();
-        }
-        const steps = new fresh.Engine(1);
-        begin(steps);
-        while (good(steps.step()).more);
-        assert.equal(steps.signature(), signature);
-        steps.delete();
-      } finally {
-        stop(fresh);
+      for (let threads = 1; threads <= poolSize; ++threads) {
+        const fresh = await loadModule(build, poolSize); // the other's threads are all taken
+        const other = new fresh.Engine(threads);
+        assert.equal(other.info().threads, threads);
+        begin(other);
+        assert.equal(trainToTheEnd(other, threads === 1 ? 0 : 1e9), signature);
+        other.delete();
       }
+      const steps = new module.Engine(1);
+      begin(steps);
+      while (good(steps.step()).more);
+      assert.equal(steps.signature(), signature);
+      steps.delete();
     });
 
     test('a checkpoint goes on to the same signature in a new engine', () => {
@@ -331,7 +315,7 @@ describe('the face of the engine', () => {
     );
     assert.match(engine.activations('pretext', image, 0).error, /rotnet/);
     assert.match(engine.activations('rotnet', image, 4).error, /0\.\.3/);
-    assert.match(engine.activations('rotnet', [1], 0).error, /784/);
+    assert.match(engine.activations('rotnet', [1], 0).error, /the image must be a Uint8Array/);
   });
 
   test('drawings are centred', () => {
@@ -475,12 +459,15 @@ describe('the face of the engine', () => {
     const faults = [
       [engine.start(null), /object/],
       [engine.start({ batches: 1 }), /no entry "batches"/],
+      [engine.start({ pretext: 1 }), /"pretext"/],
+      [engine.start({ pretext: null }), /pretext must be an object/],
+      [engine.start({ labels: [1] }), /labels must be/],
       [engine.start({ pretext: { batch: '12' } }), /pretext.batch/],
       [engine.start({ pretext: { batch: 0 } }), /pretext.batch is 0/],
       [engine.start({ pretext: { epochs: 1.5 } }), /pretext.epochs/],
       [engine.start({ arms: { random: { learningRate: NaN } } }), /random.learningRate/],
       [engine.start({ arms: { random: { shuffle: 1 } } }), /random.shuffle/],
-      [engine.start({ arms: { rotnet: {} } }), /no entry "rotnet"/],
+      [engine.start({ arms: { rotnet: {} } }), /no entry "arms.rotnet"/],
       [engine.start({ preset: 'raw' }), /preset/],
       [engine.start({ seed: -1 }), /seed/],
       [engine.start({ labels: 0 }), /labels/],
@@ -492,7 +479,12 @@ describe('the face of the engine', () => {
       [engine.image('valid', 0, 0), /train/],
       [engine.history('sup'), /pretext/],
       [engine.predict(new Uint8Array(783)), /784/],
-      [engine.predict([1, 2]), /784/],
+      [engine.predict([1, 2]), /the image must be a Uint8Array/],
+      [engine.image('train'), /the index/],
+      [engine.image(), /the set/],
+      [engine.features(engine.image('train', 0, 0), 'foo'), /"random"/],
+      [engine.features(engine.image('train', 0, 0), 5), /Float32Array/],
+      [engine.axes(new Float32Array(288), 'x'), /labels must be a Uint8Array/],
       [engine.centreDrawing(new Uint8Array(5), 2, 2), /width \* height/],
       [engine.centreDrawing(new Uint8Array(5), 0, 2), /width/],
       [engine.tensor('rotnet.conv9.kernel'), /rotnet\.conv9\.kernel/],
@@ -583,7 +575,7 @@ describe('IDX files', () => {
     assert.deepEqual([larger.train, larger.trainAvailable], [60000, 60500]);
   });
 
-  for (const build of ['threads-relaxed', 'threads-simd']) {
+  for (const build of builds.filter((name) => name.startsWith('threads'))) {
     test(`a set of the size of MNIST and four threads fit (${build})`, async () => {
       const files = {
         trainImages: images(60000),
@@ -593,35 +585,27 @@ describe('IDX files', () => {
       };
       for (const threads of [2, 4]) {
         const threaded = await loadModule(build, threads);
-        try {
-          const other = new threaded.Engine(0);
-          assert.equal(good(other.info()).threads, threads);
-          good(other.loadIdx(files, 'large'));
-          good(other.start({ pretext: { epochs: 0 }, arms: { self_supervised: { epochs: 1 } } }));
-          while (good(other.progress()).phase !== 'random') good(other.advance(0));
-          for (let step = 0; step < 3; ++step) good(other.step());
-          good(other.start({}));
-          for (let step = 0; step < 3; ++step) good(other.step());
-          assert.equal(other.progress().step, 3);
-          other.delete();
-        } finally {
-          stop(threaded);
-        }
+        const other = new threaded.Engine(0);
+        assert.equal(good(other.info()).threads, threads);
+        good(other.loadIdx(files, 'large'));
+        good(other.start({ pretext: { epochs: 0 }, arms: { self_supervised: { epochs: 1 } } }));
+        while (good(other.progress()).phase !== 'random') good(other.advance(0));
+        for (let step = 0; step < 3; ++step) good(other.step());
+        good(other.start({}));
+        for (let step = 0; step < 3; ++step) good(other.step());
+        assert.equal(other.progress().step, 3);
+        other.delete();
       }
     });
   }
 
   test('what does not fit is refused with the number of threads', async () => {
     const threaded = await loadModule('threads-simd', 16);
-    try {
-      const other = new threaded.Engine(16);
-      const { error } = other.loadIdx({ trainImages: images(70000), trainLabels: labels(70000) }, 'large');
-      assert.match(error, /60000 \+ 10000 images do not fit beside 16 threads.*fewer/);
-      assert.equal(good(other.loadGenerated(1, 11000, 1000)).train, 11000, 'the engine goes on');
-      other.delete();
-    } finally {
-      stop(threaded);
-    }
+    const other = new threaded.Engine(16);
+    const { error } = other.loadIdx({ trainImages: images(70000), trainLabels: labels(70000) }, 'large');
+    assert.match(error, /60000 \+ 10000 images do not fit beside 16 threads.*fewer/);
+    assert.equal(good(other.loadGenerated(1, 11000, 1000)).train, 11000, 'the engine goes on');
+    other.delete();
   });
 
   test('faults are named and leave the data as it was', () => {

@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { armsAnew } from '../web/src/engine/arms-anew.js';
 import { readSafetensors, writeSafetensors } from '../web/src/engine/safetensors.js';
 import { onnxModel } from '../web/src/features/keep/onnx.js';
 
@@ -99,17 +98,18 @@ describe('exported networks', () => {
     const expected = trained(module, { ...settings, labels: 10 });
     const again = new module.Engine(1);
     good(again.loadGenerated(7, 440, 100));
-    good(again.start({ ...settings, labels: 10 }));
-    good(again.restore(armsAnew(first.checkpoint(), again.checkpoint())));
+    good(again.start({ ...settings, labels: 40 }));
+    assert.match(again.withArms({ labels: 10 }).error, /not trained yet/);
+    good(again.restore(first.checkpoint()));
+    assert.match(again.withArms({ ...settings, seed: 6 }).error, /^seed is not that of the trained/);
+    assert.match(again.withArms({ pretext: { batch: 7 } }).error, /^pretext.batch is not that of the trained/);
+    assert.equal(again.signature(), first.signature(), 'a fault changes nothing');
+    good(again.withArms({ ...settings, labels: 10 }));
     assert.equal(again.progress().phase, 'self_supervised');
     while (good(again.advance(1e9)).more);
     assert.equal(again.signature(), expected.signature());
     assert.notEqual(again.signature(), first.signature());
     assert.deepEqual(again.results(), expected.results());
-    good(again.start({ ...settings, seed: 6, labels: 10 }));
-    assert.throws(() => armsAnew(first.checkpoint(), again.checkpoint()), /seed is 6 here and 5 in the trained run/);
-    const untrained = again.checkpoint();
-    assert.throws(() => armsAnew(untrained, untrained), /not trained yet/);
     for (const engine of [first, expected, again]) engine.delete();
   });
 

@@ -1,1019 +1,606 @@
-// The engine's face in JavaScript: one class, Engine. Nothing here throws; what can fail gives {error: "one line"}.
+// The engine as a JavaScript class: Embind, and nothing but conversion. A method gives its value or {error: "one
+// line"}; arguments are checked for their type here, for their sense by the engine (src/engine).
+//
+// The types below are what `emcc --emit-tsd` writes for the page (web/src/engine/engine.d.ts).
 
-#include <emscripten/emscripten.h>
+#include <emscripten/bind.h>
+#include <emscripten/emmalloc.h>
 #include <emscripten/heap.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
-#include "analysis/activations.hpp"
-#include "analysis/lda.hpp"
-#include "analysis/pca.hpp"
-#include "bindings/value.hpp"
 #include "core/aligned_buffer.hpp"
 #include "core/join.hpp"
-#include "data/digits.hpp"
-#include "data/drawing.hpp"
-#include "data/idx.hpp"
-#include "data/quarter_turn.hpp"
-#include "training/benchmark.hpp"
-#include "training/experiment.hpp"
+#include "engine/engine.hpp"
 
 namespace quarterturn {
 namespace {
 
-// MNIST's own size; what a larger file has beyond is never looked at.
-constexpr std::uint32_t kMaxTrain = 60'000;
-constexpr std::uint32_t kMaxTest = 10'000;
-constexpr std::size_t kImageHeader = 16;
-constexpr std::size_t kLabelHeader = 8;
-// Four turns of so many images take the slowest build less than a slice of training.
-constexpr std::uint32_t kMaxRotations = 256;
-constexpr std::size_t kMaxPoints = 4'000;
-// Images or features given out by one call.
-constexpr std::size_t kMaxGiven = 2'000;
-// Generated digits that loading makes: more than the first step of training sees, and the page shows before it.
-constexpr std::size_t kFirstMade = 300;
-constexpr std::size_t kMadeAtOnce = 1'000;
-// What an experiment of the default size takes, with some slack.
-constexpr std::size_t kExperimentBytes = 3'000'000;
-// A checkpoint with long histories.
-constexpr std::size_t kFileBytes = 1'500'000;
-constexpr double kLargestInteger = 9007199254740991.0;
+using emscripten::typed_memory_view;
+using emscripten::val;
 
-/// A run's name as an object has it; it is a literal, so a 0 ends it.
-const char* key(Run run) { return name(run).data(); }
+/// A JavaScript value that TypeScript knows as something narrower; Tag gives it an identity, types() its text.
+template <class Tag>
+struct Typed : val {
+  explicit Typed(const val& value) : val(value) {}
+};
+
+// Words, numbers and arrays of the interface.
+using Word = Typed<struct WordTag>;
+using SetName = Typed<struct SetNameTag>;
+using RunName = Typed<struct RunNameTag>;
+using PhaseName = Typed<struct PhaseNameTag>;
+using NetworkName = Typed<struct NetworkNameTag>;
+using PresetName = Typed<struct PresetNameTag>;
+using Arithmetic = Typed<struct ArithmeticTag>;
+using RotationWeights = Typed<struct RotationWeightsTag>;
+using TrunkWeights = Typed<struct TrunkWeightsTag>;
+using Seed = Typed<struct SeedTag>;
+using Numeric = Typed<struct NumericTag>;
+using NumberOrNull = Typed<struct NumberOrNullTag>;
+using Range = Typed<struct RangeTag>;
+using Bytes = Typed<struct BytesTag>;
+using BytesOrNone = Typed<struct BytesOrNoneTag>;
+using Floats = Typed<struct FloatsTag>;
+using Doubles = Typed<struct DoublesTag>;
+using DoublesPair = Typed<struct DoublesPairTag>;
+using Matrix = Typed<struct MatrixTag>;
+using StartSettings = Typed<struct StartSettingsTag>;
+using IdxFiles = Typed<struct IdxFilesTag>;
+
+/// T, T or null, a list of T, and T or a Failure.
+template <class T>
+struct OneTag;
+template <class T>
+using One = Typed<OneTag<T>>;
+template <class T>
+struct OrNullTag;
+template <class T>
+using OrNull = Typed<OrNullTag<T>>;
+template <class T>
+struct ListTag;
+template <class T>
+using List = Typed<ListTag<T>>;
+template <class T>
+struct AnswerTag;
+template <class T>
+using Answer = Typed<AnswerTag<T>>;
 
 // ---- values out -----------------------------------------------------------------------------------------------------
 
-Value failed(std::string_view message) {
-  Value object = Value::object();
-  object.put("error", message);
-  return object;
+struct Failure {
+  std::string error;
+};
+struct Done {};
+using RecoveryReport = ProgressReport::Recovery;
+/// By the name of an arm, or of a run.
+using ArmReports = std::array<std::optional<ArmReport>, kArmCount>;
+using FitReports = std::array<FitSettings, kRuns>;
+
+val number_or_null(double value) { return std::isnan(value) ? val::null() : val(value); }
+/// A typed array with a copy.
+val array(const auto& values) { return val(typed_memory_view(values.size(), values.data())).template call<val>("slice"); }
+val pair(const Slice& slice) {
+  val both = val::array();
+  both.set(0, slice.first);
+  both.set(1, slice.last);
+  return both;
 }
 
-Value number_or_null(double value) { return std::isnan(value) ? Value::null() : Value::number(value); }
-
-Value epoch_out(Run run, const EpochRecord& record) {
-  Value object = Value::object();
-  object.put("run", name(run));
-  object.put("epoch", record.epoch);
-  object.put("loss", record.loss);
-  object.put("accuracy", record.accuracy);
-  object.put("validationLoss", number_or_null(record.validation_loss));
-  object.put("validationAccuracy", number_or_null(record.validation_accuracy));
-  object.put("seconds", record.seconds);
-  return object;
+template <class T>
+val out(const T& value) {
+  return val(value);
 }
-
-Value test_out(const TestResult& test, std::size_t classes) {
-  Value confusion = Value::array();
-  for (std::size_t label = 0; label < classes; ++label) {
-    Value row = Value::array();
-    for (std::size_t predicted = 0; predicted < classes; ++predicted) row.push(test.confusion[label][predicted]);
-    confusion.push(row);
-  }
-  Value object = Value::object();
-  object.put("correct", test.correct);
-  object.put("count", test.count);
-  object.put("accuracy", test.accuracy());
-  object.put("loss", test.loss);
-  object.put("confusion", confusion);
-  return object;
+val out(std::string_view words) { return val(std::string(words)); }
+val out(const Error& error) { return val(Failure{error.message}); }
+val out(const Ok& /*done*/) { return val(Done{}); }
+template <class T, std::size_t size>
+val out(const std::array<T, size>& values) {
+  return array(values);
 }
-
-std::string_view phase_name(Phase phase) {
-  constexpr std::array<std::string_view, 6> kNames = {"pretext",    "self_supervised", "random",
-                                                      "supervised", "finished",        "failed"};
-  return kNames[static_cast<std::size_t>(phase)];
+template <class T>
+val out(std::span<const T> values) {
+  return array(values);
 }
-
-Value progress_out(const Experiment& experiment) {
-  const Progress progress = experiment.progress();
-  Value object = Value::object();
-  object.put("phase", phase_name(progress.phase));
-  object.put("failure", experiment.failure());
-  const Experiment::Recovery* recovery = experiment.recovery();
-  Value way = Value::null();
-  if (recovery != nullptr) {
-    way = Value::object();
-    way.put("run", name(recovery->run));
-    way.put("rate", static_cast<double>(recovery->rate));
-  }
-  object.put("recovery", way);
-  object.put("epoch", progress.epoch);
-  object.put("epochs", progress.epochs);
-  object.put("step", progress.step);
-  object.put("steps", progress.steps);
-  object.put("loss", progress.loss);
-  object.put("accuracy", progress.accuracy);
-  object.put("imagesPerSecond", progress.images_per_second);
-  object.put("remainingSeconds", progress.remaining_seconds);
-  return object;
-}
-
-Value advance_out(const Advance& advance, const Experiment& experiment) {
-  Value epochs = Value::array();
-  for (std::size_t i = 0; i < advance.epochs.size(); ++i) {
-    epochs.push(epoch_out(advance.epochs[i].run, advance.epochs[i].record));
-  }
-  Value object = Value::object();
-  object.put("more", Value::boolean(advance.more));
-  object.put("epochs", epochs);
-  object.put("progress", progress_out(experiment));
-  return object;
-}
-
-Value slice_out(const Slice& slice) {
-  Value pair = Value::array();
-  pair.push(static_cast<double>(slice.first));
-  pair.push(static_cast<double>(slice.last));
-  return pair;
-}
-
-Value settings_out(const ExperimentSettings& settings) {
-  Value object = Value::object();
-  // Beyond 2^53 a JavaScript number would be another seed.
-  const auto seed = static_cast<double>(settings.seed);
-  if (seed <= kLargestInteger) {
-    object.put("seed", seed);
+template <class T>
+val out(const std::vector<T>& values) {
+  if constexpr (std::is_arithmetic_v<T>) {
+    return array(values);
   } else {
-    object.put("seed", std::string_view(join({settings.seed})));
+    val all = val::array();
+    for (std::size_t i = 0; i < values.size(); ++i) all.set(i, out(values[i]));
+    return all;
   }
-  object.put("preset", settings.preset == Preset::unit ? std::string_view("unit") : std::string_view("notebook"));
-  object.put("labels", settings.labels);
-  Value arms = Value::object();
-  for (const Run run : kAllRuns) {
-    const FitSettings& fit = settings[run];
-    Value one = Value::object();
-    one.put("batch", fit.batch);
-    one.put("epochs", fit.epochs);
-    one.put("learningRate", static_cast<double>(fit.learning_rate));
-    one.put("shuffle", Value::boolean(fit.shuffle));
-    one.put("validationSplit", static_cast<double>(fit.validation_split));
-    one.put("patience", fit.patience);
-    if (run == Run::pretext) {
-      object.put("pretext", one);
-    } else {
-      arms.put(key(run), one);
-    }
-  }
-  object.put("arms", arms);
-  return object;
+}
+template <class T>
+val out(const std::optional<T>& value) {
+  return value.has_value() ? out(*value) : val::null();
+}
+template <class T>
+val out(const Result<T>& result) {
+  return result ? out(result.value()) : out(result.error());
 }
 
-Value layers_out(std::span<const LayerInfo> layers) {
-  Value list = Value::array();
-  for (std::size_t i = 0; i < layers.size(); ++i) {
-    const LayerInfo& layer = layers[i];
-    const std::string output = layer.output[0] == 0
-                                   ? join({layer.output[2]})
-                                   : join({layer.output[0], "x", layer.output[1], "x", layer.output[2]});
-    Value object = Value::object();
-    object.put("name", layer.name);
-    object.put("kind", layer.kind);
-    object.put("output", std::string_view(output));
-    object.put("parameters", static_cast<double>(layer.parameters));
-    object.put("trainable", Value::boolean(layer.trainable));
-    list.push(object);
+/// Values go out only.
+template <class T, class V>
+void ignore(T& /*object*/, V /*value*/) {}
+
+/// An object with entries that are made from a T.
+template <class T>
+class Object {
+ public:
+  explicit Object(const char* name) : object_(name) {}
+  /// `get`, a function without captures, gives what out() takes; Js is what TypeScript knows it as.
+  template <class Js, class Get>
+  Object& as(const char* name, Get /*get*/) {
+    object_.field(name, +[](const T& from) { return Js(out(Get{}(from))); }, &ignore<T, Js>);
+    return *this;
   }
-  return list;
-}
+  template <class V>
+  Object& plain(const char* name, V T::*member) {
+    object_.field(name, member);
+    return *this;
+  }
+  template <class Get>
+  Object& number(const char* name, Get /*get*/) {
+    object_.field(name, +[](const T& from) { return static_cast<double>(Get{}(from)); }, &ignore<T, double>);
+    return *this;
+  }
+
+ private:
+  emscripten::value_object<T> object_;
+};
 
 // ---- values in ------------------------------------------------------------------------------------------------------
 
-/// A whole number first..last, or nothing.
-std::optional<std::uint64_t> whole_number(double number, double first, double last) {
-  if (!(number >= first && number <= last) || number != std::floor(number)) return std::nullopt;
-  return static_cast<std::uint64_t>(number);
-}
-std::optional<std::uint64_t> integer_in(Value value, double first, double last) {
-  return value.is_number() ? whole_number(value.as_number(), first, last) : std::nullopt;
-}
+bool is_a(const val& value, const char* type) { return value.instanceof(val::global(type)); }
+std::size_t length(const val& array) { return array["length"].as<std::size_t>(); }
 
-std::optional<Run> run_named(std::string_view text) {
-  for (const Run run : kAllRuns) {
-    if (name(run) == text) return run;
+/// An argument under its name, and the first fault of a call.
+struct Argument {
+  const val& value;
+  std::string_view name;
+  Error& fault;
+
+  void must_be(std::string_view kind) const {
+    if (fault.message.empty()) fault.message = join({name, " must be ", kind});
   }
-  return std::nullopt;
-}
-std::optional<Run> run_in(Value value) { return run_named(value.as_text()); }
-
-bool is_image(Value value) { return value.is_bytes() && value.length() == kImagePixels; }
-
-/// An IDX pair that is still outside of the heap.
-struct ForeignSet {
-  Value images;
-  Value labels;
-  std::size_t count = 0;
 };
 
-/// The first bytes of a file and its length, for the IDX header.
-Result<std::size_t> idx_count(Value file, const char* what, bool images) {
-  if (!file.is_bytes()) return Error{join({what, " must be a Uint8Array"})};
-  const auto length = file.length();
-  const std::vector<std::uint8_t> start = file.to_bytes(0, std::min(length, kMaxIdxHeader));
-  return images ? idx_image_count(start, length, what) : idx_label_count(start, length, what);
-}
-
-/// Checks a pair of files without copying them.
-Result<ForeignSet> idx_pair(Value files, const char* images_key, const char* labels_key) {
-  const ForeignSet set{files[images_key], files[labels_key]};
-  const Result<std::size_t> images = idx_count(set.images, images_key, true);
-  if (!images) return images.error();
-  const Result<std::size_t> labels = idx_count(set.labels, labels_key, false);
-  if (!labels) return labels.error();
-  const Status pair = check_idx_pair(images.value(), images_key, labels.value(), labels_key);
-  if (!pair) return pair.error();
-  constexpr std::size_t kPart = 16384;
-  for (std::size_t first = 0; first < labels.value(); first += kPart) {
-    const std::size_t count = std::min(kPart, labels.value() - first);
-    const Status good = check_idx_labels(set.labels.to_bytes(kLabelHeader + first, count), first, labels_key);
-    if (!good) return good.error();
+/// What the engine takes, from a value of any kind.
+template <class T>
+struct As;
+template <>
+struct As<double> {
+  static double from(const Argument& in) {
+    if (in.value.isNumber()) return in.value.as<double>();
+    in.must_be("a number");
+    return 0.0;
   }
-  return ForeignSet{set.images, set.labels, images.value()};
+};
+template <>
+struct As<std::uint64_t> {
+  static std::uint64_t from(const Argument& in) {
+    constexpr double kLimit = 9007199254740992.0;
+    const double number = in.value.isNumber() ? in.value.as<double>() : -1.0;
+    if (number >= 0.0 && number < kLimit && number == std::floor(number)) return static_cast<std::uint64_t>(number);
+    in.must_be("a whole number from 0 on");
+    return 0;
+  }
+};
+template <>
+struct As<std::string> {
+  static std::string from(const Argument& in) {
+    if (in.value.isString()) return in.value.as<std::string>();
+    in.must_be("a string");
+    return {};
+  }
+};
+template <>
+struct As<std::string_view> : As<std::string> {};
+template <class T>
+std::vector<T> numbers(const Argument& in, const char* type) {
+  if (!is_a(in.value, type)) {
+    in.must_be(join({"a ", type}));
+    return {};
+  }
+  const std::size_t count = length(in.value);
+  if (!has_room(count * sizeof(T))) {
+    in.must_be("shorter: it does not fit into the engine's memory");
+    return {};
+  }
+  std::vector<T> copy(count);
+  val(typed_memory_view(count, copy.data())).template call<void>("set", in.value);
+  return copy;
 }
+template <>
+struct As<std::span<const std::uint8_t>> {
+  static std::vector<std::uint8_t> from(const Argument& in) { return numbers<std::uint8_t>(in, "Uint8Array"); }
+};
+template <>
+struct As<std::span<const float>> {
+  static std::vector<float> from(const Argument& in) { return numbers<float>(in, "Float32Array"); }
+};
+template <class T>
+struct As<std::optional<T>> {
+  static auto from(const Argument& in) {
+    return in.value.isUndefined() ? std::nullopt : std::optional(As<T>::from(in));
+  }
+};
 
-/// Images [first, first + count) of the pair.
-Dataset copy_in(const ForeignSet& set, std::size_t first, std::size_t count) {
-  return {set.images.to_bytes(kImageHeader + first * kImagePixels, count * kImagePixels),
-          set.labels.to_bytes(kLabelHeader + first, count)};
-}
+/// Whose trunk makes features: undefined, a name or weights.
+struct OwnedTrunk {
+  std::string name;
+  std::optional<std::vector<float>> weights;
+  // NOLINTNEXTLINE(google-explicit-constructor): it stands for what the engine takes
+  operator Engine::Trunk() const { return {name, weights}; }
+};
+template <>
+struct As<Engine::Trunk> {
+  static OwnedTrunk from(const Argument& in) {
+    if (in.value.isString()) return {As<std::string>::from(in), {}};
+    return {{}, As<std::optional<std::span<const float>>>::from(in)};
+  }
+};
 
-/// Reads an object of settings; the first wrong or unknown entry becomes the error.
-class SettingsReader {
+/// A Uint8Array where JavaScript has it.
+class ArraySource final : public ByteSource {
  public:
-  std::string error;
-
-  void read(Value object, ExperimentSettings& settings) {
-    if (object.is_undefined()) return;
-    if (!known(object, "settings", {"seed", "preset", "labels", "pretext", "arms"})) return;
-    read_seed(object["seed"], settings.seed);
-    const Value preset = object["preset"];
-    if (!preset.is_undefined()) {
-      const std::string text = preset.is_text() ? preset.as_text() : std::string();
-      if (text != "unit" && text != "notebook") fail("preset must be \"unit\" or \"notebook\"");
-      settings.preset = text == "unit" ? Preset::unit : Preset::notebook;
-    }
-    whole(object["labels"], "labels", settings.labels);
-    read_fit(object["pretext"], "pretext", settings[Run::pretext]);
-    const Value arms = object["arms"];
-    if (arms.is_undefined() || !known(arms, "arms", {"self_supervised", "random", "supervised"})) return;
-    for (const Run arm : kArms) read_fit(arms[key(arm)], std::string(name(arm)), settings[arm]);
+  explicit ArraySource(val array) : array_(std::move(array)) {}
+  [[nodiscard]] std::size_t size() const override { return length(array_); }
+  void read(std::size_t first, std::span<std::uint8_t> to) const override {
+    val(typed_memory_view(to.size(), to.data()))
+        .call<void>("set", array_.call<val>("subarray", first, first + to.size()));
   }
 
  private:
-  void fail(std::string message) {
-    if (error.empty()) error = std::move(message);
-  }
+  val array_;
+};
 
-  bool known(Value object, const std::string& what, std::initializer_list<std::string_view> names) {
-    if (!object.is_object()) {
-      fail(join({what, " must be an object"}));
-      return false;
+/// An object of files that stay where JavaScript has them.
+struct OwnedFiles {
+  std::array<std::unique_ptr<ArraySource>, 4> file;
+  // NOLINTNEXTLINE(google-explicit-constructor): it stands for what the engine takes
+  operator IdxSources() const { return {file[0].get(), file[1].get(), file[2].get(), file[3].get()}; }
+};
+template <>
+struct As<IdxSources> {
+  static OwnedFiles from(const Argument& in) {
+    constexpr std::array kNames = {"trainImages", "trainLabels", "testImages", "testLabels"};
+    OwnedFiles files;
+    if (!is_a(in.value, "Object")) {
+      in.must_be("an object of Uint8Arrays");
+      return files;
     }
-    const Value keys = object.keys();
-    const auto count = keys.length();
-    for (std::size_t i = 0; i < count; ++i) {
-      const auto key = keys[i].as_text();
-      if (std::find(names.begin(), names.end(), key) != names.end()) continue;
-      std::string list;
-      for (const std::string_view each : names) list += join({list.empty() ? "" : ", ", each});
-      fail(join({what, " has no entry \"", key, "\"; it knows ", list}));
-      return false;
+    for (std::size_t i = 0; i < kNames.size(); ++i) {
+      const val file = in.value[kNames[i]];
+      if (file.isUndefined()) continue;
+      if (!is_a(file, "Uint8Array")) Argument{file, kNames[i], in.fault}.must_be("a Uint8Array");
+      files.file[i] = std::make_unique<ArraySource>(file);
     }
-    return true;
-  }
-
-  void whole(Value value, const std::string& what, std::uint32_t& out) {
-    if (value.is_undefined()) return;
-    const auto number = integer_in(value, 0.0, 4294967295.0);
-    if (number.has_value()) {
-      out = static_cast<std::uint32_t>(*number);
-    } else {
-      fail(join({what, " must be a whole number from 0 on"}));
-    }
-  }
-
-  void real(Value value, const std::string& what, float& out) {
-    if (value.is_undefined()) return;
-    if (value.is_number()) {
-      out = static_cast<float>(value.as_number());
-    } else {
-      fail(join({what, " must be a number"}));
-    }
-  }
-
-  void read_seed(Value value, std::uint64_t& seed) {
-    if (value.is_undefined()) return;
-    if (const auto number = integer_in(value, 0.0, kLargestInteger); number.has_value()) {
-      seed = *number;
-      return;
-    }
-    const std::string digits = value.is_text() ? value.as_text() : std::string();
-    std::uint64_t parsed = 0;
-    bool good = !digits.empty();
-    for (const char digit : digits) {
-      const auto unit = static_cast<std::uint64_t>(digit - '0');
-      good = good && digit >= '0' && digit <= '9' && parsed <= (UINT64_MAX - unit) / 10;
-      if (good) parsed = parsed * 10 + unit;
-    }
-    if (good) {
-      seed = parsed;
-    } else {
-      fail("seed must be a whole number from 0 on, or a string of digits below 2^64");
-    }
-  }
-
-  void read_fit(Value object, const std::string& run, FitSettings& fit) {
-    if (object.is_undefined() ||
-        !known(object, run, {"batch", "epochs", "learningRate", "shuffle", "validationSplit", "patience"})) {
-      return;
-    }
-    whole(object["batch"], run + ".batch", fit.batch);
-    whole(object["epochs"], run + ".epochs", fit.epochs);
-    real(object["learningRate"], run + ".learningRate", fit.learning_rate);
-    const Value shuffle = object["shuffle"];
-    if (shuffle.is_boolean()) {
-      fit.shuffle = shuffle.as_boolean();
-    } else if (!shuffle.is_undefined()) {
-      fail(join({run, ".shuffle must be true or false"}));
-    }
-    real(object["validationSplit"], run + ".validationSplit", fit.validation_split);
-    whole(object["patience"], run + ".patience", fit.patience);
+    return files;
   }
 };
 
-/// Gives all of the heap to malloc in one piece. Emscripten's emmalloc asks for as much new memory as a request has,
-/// whatever lies free before it, so that after one large set a larger one would not fit.
-void claim_heap() {
-  constexpr std::size_t kStep = 65536;
-  for (std::size_t bytes = emscripten_get_heap_size(); bytes > kStep && !has_room(bytes); bytes -= kStep) {
+/// Every entry of an object by its path; entries that are undefined are left out.
+template <>
+struct As<SettingList> {
+  static SettingList from(const Argument& in) {
+    SettingList all;
+    if (!in.value.isUndefined()) add(in.value, "", in, all);
+    return all;
   }
-}
-
-/// Threads this module can use: its warmed pool and the caller.
-unsigned pool_threads() {
-  const auto threads = whole_number(module_threads(), 1.0, kMaxThreads);
-  return threads.has_value() ? static_cast<unsigned>(*threads) : 1;
-}
-
-}  // namespace
+  // NOLINTNEXTLINE(misc-no-recursion): an object may hold objects, down to paths longer than any setting's
+  static void add(const val& value, const std::string& path, const Argument& in, SettingList& all) {
+    constexpr std::size_t kLongestPath = 64;
+    const std::string kind = value.isNull() || value.isArray() ? "other" : value.typeOf().as<std::string>();
+    if (!path.empty() && kind == "number") {
+      all.push_back({path, value.as<double>()});
+    } else if (!path.empty() && kind == "boolean") {
+      all.push_back({path, value.isTrue()});
+    } else if (!path.empty() && kind == "string") {
+      all.push_back({path, value.as<std::string>()});
+    } else if (kind == "object" && path.size() < kLongestPath) {
+      const val keys = val::global("Object").call<val>("keys", value);
+      const std::size_t count = length(keys);
+      if (count == 0 && !path.empty()) all.push_back({path, {}});
+      for (std::size_t i = 0; i < count; ++i) {
+        const auto key = keys[i].as<std::string>();
+        add(value[key], path.empty() ? key : join({path, ".", key}), in, all);
+      }
+    } else if (kind != "undefined") {
+      Argument{value, path.empty() ? in.name : std::string_view(path), in.fault}.must_be(
+          path.empty() ? "an object" : "an object, a number, a string, true or false");
+    }
+  }
+};
 
 // ---- the class ------------------------------------------------------------------------------------------------------
 
-class Engine {
+/// Threads that this module's pool was made for, the caller among them.
+unsigned pool_threads() {
+#ifdef __EMSCRIPTEN_PTHREADS__
+  const val threads = val::module_property("threads");
+  return threads.isNumber() ? static_cast<unsigned>(std::fmin(std::fmax(threads.as<double>(), 1.0), kMaxThreads)) : 1;
+#else
+  return 1;
+#endif
+}
+
+/// Where no engine can be made, every method says why.
+class EngineObject {
  public:
-  explicit Engine(Value threads) {
-    claim_heap();
-    const unsigned pool = pool_threads();
-    const auto wanted = integer_in(threads, 0.0, pool);
-    if (!wanted.has_value()) {
-      failure_ = join({"threads must be a whole number 0..", pool, "; this module was started for ", pool});
-      return;
-    }
-    ComputeOptions options;
-    options.threads = *wanted == 0 ? pool : static_cast<unsigned>(*wanted);
-    Result<std::unique_ptr<Compute>> compute = Compute::create(options);
-    if (compute) {
-      compute_ = std::move(compute).value();
-    } else {
-      failure_ = compute.error().message;
-    }
-  }
-
-  Value info() const {
-    if (!compute_) return failed(failure_);
-    std::string isa(compute_->isa());
-    std::replace(isa.begin(), isa.end(), '_', '-');
-    Value object = Value::object();
-    object.put("version", std::string_view(QUARTERTURN_VERSION));
-    object.put("isa", std::string_view(isa));
-    object.put("fused", Value::boolean(compute_->fused()));
-    object.put("lanes", compute_->lanes());
-    object.put("threads", compute_->threads());
-    object.put("heapBytes", static_cast<double>(emscripten_get_heap_size()));
-    return object;
-  }
-
-  // ---- data ----
-
-  Value load_generated(Value seed, Value train_count, Value test_count) {
-    if (!compute_) return failed(failure_);
-    const auto seed_number = integer_in(seed, 0.0, kLargestInteger);
-    const auto train = integer_in(train_count, 11.0, kMaxTrain);
-    const auto test = integer_in(test_count, 1.0, kMaxTest);
-    if (!seed_number.has_value()) return failed("seed must be a whole number from 0 on");
-    if (!train.has_value()) return failed(join({"trainCount must be a whole number 11..", kMaxTrain}));
-    if (!test.has_value()) return failed(join({"testCount must be a whole number 1..", kMaxTest}));
-    const Status room = make_room(static_cast<std::size_t>(*train), static_cast<std::size_t>(*test));
-    if (!room) return failed(room.error().message);
-    DataSource data;
-    for (const auto& [set, count] : {std::pair(&data.train, *train), std::pair(&data.test, *test)}) {
-      set->pixels.resize(static_cast<std::size_t>(count) * kImagePixels);
-      set->labels.resize(static_cast<std::size_t>(count));
-    }
-    data.source = generated_name(*seed_number);
-    const Value info = take(std::move(data), static_cast<std::size_t>(*train), static_cast<std::size_t>(*test));
-    unmade_ = Unmade{*seed_number, 0};
-    make(kFirstMade);
-    return info;
-  }
-
-  /// Makes some of the generated digits that are still missing; gives whether there are more. They are made at the
-  /// latest when they are needed, whoever asks: this is for the time in which nothing else is to do.
-  Value make_more() {
-    make(kMadeAtOnce);
-    return Value::boolean(unmade_.has_value());
-  }
-
-  /// Files are checked before anything is copied or dropped, and copied once: MNIST's 70,000 images fill most of the
-  /// heap. Without test files the last seventh of the training set is the test set.
-  Value load_idx(Value files, Value source_name) {
-    if (!files.is_object()) return failed("the files must be an object of Uint8Arrays");
-    if (!source_name.is_text()) return failed("the source's name must be a string");
-    const auto source = source_name.as_text();
-    const Result<ForeignSet> train = idx_pair(files, "trainImages", "trainLabels");
-    if (!train) return failed(train.error().message);
-    if (!files["testImages"].is_undefined() || !files["testLabels"].is_undefined()) {
-      const Result<ForeignSet> test = idx_pair(files, "testImages", "testLabels");
-      if (!test) return failed(test.error().message);
-      const std::size_t train_count = std::min<std::size_t>(train.value().count, kMaxTrain);
-      const std::size_t test_count = std::min<std::size_t>(test.value().count, kMaxTest);
-      const Status room = make_room(train_count, test_count);
-      if (!room) return failed(room.error().message);
-      return take({copy_in(train.value(), 0, train_count), copy_in(test.value(), 0, test_count), source},
-                  train.value().count, test.value().count);
-    }
-    const std::size_t count = std::min<std::size_t>(train.value().count, kMaxTrain + kMaxTest);
-    const std::size_t test_count = count / 7;
-    if (test_count == 0) return failed(too_few_for_test(count, "trainImages").message);
-    const Status room = make_room(count - test_count, test_count);
-    if (!room) return failed(room.error().message);
-    return take(
-        {copy_in(train.value(), 0, count - test_count), copy_in(train.value(), count - test_count, test_count), source},
-        train.value().count - test_count, test_count);
-  }
-
-  Value data_info() const {
-    if (!data_) return failed("no data is loaded");
-    const Splits splits = notebook_splits(data_->train.count(), data_->test.count());
-    Value object = Value::object();
-    object.put("source", data_->source);
-    object.put("train", static_cast<double>(data_->train.count()));
-    object.put("test", static_cast<double>(data_->test.count()));
-    object.put("trainAvailable", static_cast<double>(train_available_));
-    object.put("testAvailable", static_cast<double>(test_available_));
-    Value parts = Value::object();
-    parts.put("pretext", slice_out(splits.pretext));
-    parts.put("downstream", slice_out(splits.downstream));
-    parts.put("test", slice_out(splits.test));
-    object.put("splits", parts);
-    return object;
-  }
-
-  Value image(Value set_name, Value index, Value quarter_turns) {
-    const Result<Place> place = find(set_name, index);
-    if (!place) return failed(place.error().message);
-    const auto turns = integer_in(quarter_turns, 0.0, 3.0);
-    if (!turns.has_value()) return failed("quarterTurns must be 0..3");
-    const std::span<const std::uint8_t> pixels = place.value().set->image(place.value().index);
-    return Value::bytes(quarter_turned(pixels, static_cast<unsigned>(*turns)));
-  }
-
-  Value label(Value set_name, Value index) {
-    const Result<Place> place = find(set_name, index);
-    if (!place) return failed(place.error().message);
-    return Value::number(place.value().set->labels[place.value().index]);
-  }
-
-  // ---- the experiment ----
-
-  Value start(Value settings) {
-    if (!compute_) return failed(failure_);
-    if (!data_) return failed("no data is loaded; load data before the start");
-    ExperimentSettings wanted;
-    SettingsReader reader;
-    reader.read(settings, wanted);
-    if (!reader.error.empty()) return failed(reader.error);
-    const Status possible = Experiment::check(*data_, wanted);
-    if (!possible) return failed(possible.error().message);
-    experiment_.reset();  // two would not fit beside all of MNIST
-    Result<std::unique_ptr<Experiment>> made = Experiment::create(*compute_, *data_, wanted);
-    if (!made) return failed(made.error().message);
-    experiment_ = std::move(made).value();
-    kept_.reset();
-    return Value::object();
-  }
-
-  Value settings() const {
-    if (!experiment_) return none();
-    Value object = settings_out(experiment_->settings());
-    object.put("rateChangedMidway", Value::boolean(experiment_->rate_changed_midway()));
-    object.put("note", experiment_->note());
-    return object;
-  }
-
-  Value advance(Value milliseconds) {
-    if (!experiment_) return none();
-    if (!milliseconds.is_number()) return failed("milliseconds must be a number");
-    // The first step is not kept waiting for digits that it does not see.
-    const bool first = first_step_is_ready();
-    if (!first) make_all();
-    return advance_out(experiment_->advance(first ? 0.0 : milliseconds.as_number()), *experiment_);
-  }
-
-  Value step() {
-    if (!experiment_) return none();
-    if (!first_step_is_ready()) make_all();
-    return advance_out(experiment_->step(), *experiment_);
-  }
-
-  Value progress() const { return experiment_ ? progress_out(*experiment_) : none(); }
-
-  Value history(Value run_name) const {
-    if (!experiment_) return none();
-    const std::optional<Run> run = run_in(run_name);
-    if (!run.has_value()) return unknown_run();
-    Value list = Value::array();
-    for (const EpochRecord& record : experiment_->history(*run)) list.push(epoch_out(*run, record));
-    return list;
-  }
-
-  Value set_learning_rate(Value run_name, Value rate) {
-    if (!experiment_) return none();
-    const std::optional<Run> run = run_in(run_name);
-    if (!run.has_value()) return unknown_run();
-    const float value = rate.is_number() ? static_cast<float>(rate.as_number()) : 0.0F;
-    if (!std::isfinite(value) || value <= 0.0F) return failed("the learning rate must be a number above 0");
-    experiment_->set_learning_rate(*run, value);
-    return Value::object();
-  }
-
-  Value go_on(Value rate) {
-    if (!experiment_) return none();
-    const Status status = experiment_->go_on(rate.is_number() ? static_cast<float>(rate.as_number()) : 0.0F);
-    return status ? Value::object() : failed(status.error().message);
-  }
-
-  Value results() const {
-    if (!experiment_) return none();
-    Value object = Value::object();
-    const TestResult* rotation = experiment_->rotation_result();
-    object.put("rotation", rotation != nullptr ? test_out(*rotation, kTurns) : Value::null());
-    Value arms = Value::object();
-    for (const Run arm : kArms) {
-      const ArmResult* result = experiment_->result(arm);
-      Value one = Value::null();
-      if (result != nullptr) {
-        one = Value::object();
-        one.put("test", test_out(result->test, kDigits));
-        one.put("fullTest", test_out(result->full_test, kDigits));
-        one.put("stoppedEarly", experiment_->stopped_early(arm));
-      }
-      arms.put(key(arm), one);
-    }
-    object.put("arms", arms);
-    return object;
-  }
-
-  Value signature() const { return experiment_ ? Value::text(experiment_->signature()) : none(); }
-
-  // ---- looking into the networks ----
-
-  Value predict(Value pixels) {
-    if (!experiment_) return none();
-    if (!is_image(pixels)) return failed("the image must be a Uint8Array of 784 pixels");
-    const Experiment::Prediction prediction = experiment_->predict(pixels.to_bytes());
-    Value object = Value::object();
-    object.put("rotation", Value::floats(prediction.rotation));
-    for (std::size_t i = 0; i < kArms.size(); ++i) {
-      object.put(key(kArms[i]), Value::floats(prediction.arms[i]));
-    }
-    return object;
-  }
-
-  /// Softmax of the rotation network on all four turns of `count` images from `first` on: [count][turn][4].
-  /// weights: "now"; or "keep", which keeps a copy of them; or "kept", that copy, so that parts of one examination
-  /// agree though training goes on between them.
-  Value rotations(Value set_name, Value first, Value count, Value weights) {
-    if (!experiment_) return none();
-    const Result<Place> place = find(set_name, first, kMaxRotations);
-    if (!place) return failed(place.error().message);
-    const auto images = integer_in(
-        count, 1.0,
-        std::min<double>(kMaxRotations, static_cast<double>(place.value().set->count()) - first.as_number()));
-    if (!images.has_value()) {
-      return failed(join({"count must be a whole number 1..", kMaxRotations, " within the set"}));
-    }
-    const std::string which = weights.is_text() ? weights.as_text() : std::string();
-    if (which != "now" && which != "keep" && which != "kept") {
-      return failed("weights must be \"now\", \"keep\" or \"kept\"");
-    }
-    if (which == "keep") {
-      if (!kept_.has_value()) kept_.emplace(std::uint64_t{0});
-      const std::span<const float> present = experiment_->rotnet().parameters();
-      std::copy(present.begin(), present.end(), kept_->parameters().begin());
-    }
-    if (which == "kept" && !kept_.has_value()) return failed("no weights are kept; ask with \"keep\" first");
-
-    std::vector<std::uint32_t> index(rotation_rows(static_cast<std::size_t>(*images)));
-    std::vector<std::uint8_t> turn(index.size());
-    for (std::size_t row = 0; row < index.size(); ++row) {
-      index[row] = static_cast<std::uint32_t>(place.value().index + row / kTurns);
-      turn[row] = static_cast<std::uint8_t>(row % kTurns);
-    }
-    ImageBatch batch;
-    batch.pixels = place.value().set->pixels.data();
-    batch.image = index;
-    batch.turn = turn;
-    batch.preset = experiment_->settings().preset;
-    std::vector<float> probabilities(index.size() * kTurns);
-    (which == "kept" ? *kept_ : experiment_->rotnet()).predict(*compute_, batch, probabilities);
-    return Value::floats(probabilities);
-  }
-
-  /// Both stages of a network's trunk on one image, turned: {stage1: [7][7][64], stage2: [3][3][32]}.
-  Value activations(Value network, Value pixels, Value turns) const {
-    if (!experiment_) return none();
-    const std::optional<Run> run =
-        network.is_text() && network.as_text() == "rotnet" ? std::optional<Run>(Run::self_supervised) : run_in(network);
-    if (!run.has_value() || *run == Run::pretext) return unknown_network();
-    if (!is_image(pixels)) return failed("the image must be a Uint8Array of 784 pixels");
-    const auto quarter_turns = integer_in(turns, 0.0, 3.0);
-    if (!quarter_turns.has_value()) return failed("quarterTurns must be 0..3");
-    const Classifier classifier = experiment_->classifier(*run);
-    const Activations found =
-        quarterturn::activations(classifier.parameters().first(kTrunkParameters), pixels.to_bytes(),
-                                 static_cast<unsigned>(*quarter_turns), experiment_->settings().preset);
-    Value object = Value::object();
-    object.put("stage1", Value::floats(found.stage1));
-    object.put("stage2", Value::floats(found.stage2));
-    return object;
-  }
-
-  Value centre_drawing(Value grey, Value width, Value height) const {
-    const auto w = integer_in(width, 1.0, kMaxDrawingSide);
-    const auto h = integer_in(height, 1.0, kMaxDrawingSide);
-    if (!w.has_value() || !h.has_value()) {
-      return failed(join({"width and height of a drawing must be 1..", kMaxDrawingSide}));
-    }
-    if (!grey.is_bytes() || static_cast<double>(*w) * static_cast<double>(*h) > 16e6 || grey.length() != *w * *h) {
-      return failed("the drawing must be a Uint8Array of width * height grey values, at most 16 million");
-    }
-    if (!has_room(static_cast<std::size_t>(*w * *h) + kFileBytes)) return no_room("the drawing");
-    const Result<DigitImage> image =
-        quarterturn::centre_drawing(grey.to_bytes(), static_cast<std::size_t>(*w), static_cast<std::size_t>(*h));
-    return image ? Value::bytes(image.value()) : failed(image.error().message);
-  }
-
-  Value layers(Value network) const {
-    const std::string which = network.is_text() ? network.as_text() : std::string();
-    if (which == "rotnet") return layers_out(RotNet::layers());
-    const std::optional<Run> arm = run_in(network);
-    if (!arm.has_value() || *arm == Run::pretext) return unknown_network();
-    return layers_out(Classifier::layers(*arm == Run::supervised));
-  }
-
-  /// Two directions in which points ([rows][288]) are best looked at: their principal components or, with labels, their
-  /// linear discriminants: {mean, axes, explained}. A point x lies at axes . (x - mean).
-  Value axes(Value points, Value labels) const {
-    const std::vector<float> features = points.is_floats() ? points.to_floats() : std::vector<float>();
-    if (features.empty() || features.size() % kFeatures != 0 || features.size() > kMaxPoints * kFeatures) {
-      return failed("the points must be a Float32Array of 1 to 4000 times 288 numbers");
-    }
-    if (!std::all_of(features.begin(), features.end(), [](float value) { return std::isfinite(value); })) {
-      return failed("the features are not finite numbers; the training has diverged");
-    }
-    const std::size_t rows = features.size() / kFeatures;
-    Discriminant found;
-    if (labels.is_bytes()) {
-      const std::vector<std::uint8_t> classes = labels.to_bytes();
-      if (classes.size() != rows) return failed("give one label for each point");
-      Result<Discriminant> discriminants = discriminate(features, kFeatures, classes);
-      if (!discriminants) return failed(discriminants.error().message);
-      found = std::move(discriminants).value();
-    } else {
-      Result<Projection> components = project(features, kFeatures);
-      if (!components) return failed(components.error().message);
-      Projection projection = std::move(components).value();
-      found.mean = std::move(projection.mean);
-      found.axes = std::move(projection.axes);
-      found.explained = projection.explained;
-    }
-    Value object = Value::object();
-    Value directions = Value::array();
-    for (std::size_t i = 0; i < 2; ++i) directions.push(Value::doubles(found.axes[i]));
-    object.put("mean", Value::doubles(found.mean));
-    object.put("axes", directions);
-    object.put("explained", Value::doubles(found.explained));
-    return object;
-  }
-
-  /// The 288 features of each image ([count][28][28]), at most 2,000 at a time, by the rotation network's present
-  /// trunk, or with weights: by the untrained one ("random") or by these 19,104.
-  Value features(Value images, Value weights) const {
-    if (!experiment_) return none();
-    const auto length = images.is_bytes() ? images.length() : 0;
-    if (length == 0 || length % kImagePixels != 0 || length > kMaxGiven * kImagePixels) {
-      return failed("the images must be a Uint8Array of 1 to 2000 times 784 pixels");
-    }
-    const std::vector<std::uint8_t> pixels = images.to_bytes();
-    std::vector<std::uint32_t> index(length / kImagePixels);
-    for (std::size_t i = 0; i < index.size(); ++i) index[i] = static_cast<std::uint32_t>(i);
-    std::vector<float> features(index.size() * kFeatures);
-    ImageBatch batch;
-    batch.pixels = pixels.data();
-    batch.image = index;
-    batch.preset = experiment_->settings().preset;
-    Classifier network = experiment_->classifier(weights.is_text() ? Run::random : Run::self_supervised);
-    const std::span<float> trunk = network.parameters().first(kTrunkParameters);
-    if (!weights.is_text() && !weights.is_undefined()) {
-      if (!weights.is_floats() || weights.length() != trunk.size()) {
-        return failed("weights must be \"random\" or 19104 numbers");
-      }
-      const std::vector<float> given = weights.to_floats();
-      std::copy(given.begin(), given.end(), trunk.begin());
-    }
-    extract_features(*compute_, trunk, batch, features);
-    return Value::floats(features);
-  }
-
-  /// Images first .. first + count - 1 of a set, unturned, at most 2,000 at a time: {pixels, labels}.
-  Value images(Value set_name, Value first, Value count) {
-    const Result<Place> place = find(set_name, first, kMaxGiven);
-    if (!place) return failed(place.error().message);
-    const auto [set, start] = place.value();
-    const auto number = integer_in(count, 1.0, static_cast<double>(std::min(kMaxGiven, set->count() - start)));
-    if (!number.has_value()) return failed("count must be 1..2000 and stay within the set");
-    const auto length = static_cast<std::size_t>(*number);
-    Value object = Value::object();
-    object.put("pixels", Value::bytes(std::span(set->pixels).subspan(start * kImagePixels, length * kImagePixels)));
-    object.put("labels", Value::bytes(std::span(set->labels).subspan(start, length)));
-    return object;
-  }
-
-  Value tensor(Value tensor_name) const {
-    if (!experiment_) return none();
-    const std::string full = tensor_name.is_text() ? tensor_name.as_text() : std::string();
-    const std::size_t dot = full.find('.');
-    if (dot != std::string::npos) {
-      const std::string network = full.substr(0, dot);
-      const std::string_view rest = std::string_view(full).substr(dot + 1);
-      if (network == "rotnet") {
-        const Value found = tensor_out(RotNet::tensors(), experiment_->rotnet().parameters(), rest);
-        if (!found.is_undefined()) return found;
-      }
-      const std::optional<Run> arm = run_named(network);
-      if (arm.has_value() && *arm != Run::pretext) {
-        const Value found = tensor_out(Classifier::tensors(), experiment_->classifier(*arm).parameters(), rest);
-        if (!found.is_undefined()) return found;
-      }
-    }
-    return failed(
-        join({"there is no tensor \"", full, "\"; names are like rotnet.conv1.kernel or supervised.head.bias"}));
-  }
-
-  // ---- saving ----
-
-  Value save_weights() const { return save(&Experiment::save_weights); }
-  Value checkpoint() {
-    make_all();
-    return save(&Experiment::checkpoint);
-  }
-
-  Value load_weights(Value file) { return load(file, &Experiment::load_weights); }
-  Value restore(Value file) {
-    make_all();
-    return load(file, &Experiment::restore);
-  }
-
-  /// Times one piece of the experiment on the loaded training images: {seconds: Float64Array, images, operations}.
-  Value benchmark(Value piece, Value time) {
-    if (!data_) return failed("load images before a benchmark");
-    const Result<Piece> which = piece_named(piece.as_text());
-    if (!which) return failed(which.error().message);
-    const double seconds = time.is_number() ? time.as_number() : 0.0;
-    if (!(seconds > 0.0 && seconds <= 600.0)) return failed("seconds must lie in 0..600");
-    if (!has_room(kExperimentBytes)) return no_room("the benchmark");
-    make_all();
-    const Result<Timing> timing = measure(*compute_, data_->train, which.value(), seconds);
-    if (!timing) return failed(timing.error().message);
-    Value object = Value::object();
-    object.put("seconds", Value::doubles(timing.value().seconds));
-    object.put("images", timing.value().images);
-    object.put("operations", timing.value().operations);
-    return object;
-  }
+  explicit EngineObject(const Numeric& threads) : engine_(make(threads)) {}
+  Result<std::unique_ptr<Engine>>& engine() { return engine_; }
 
  private:
-  struct Place {
-    const Dataset* set;
-    std::size_t index;
-  };
-
-  Value none() const {
-    if (!compute_) return failed(failure_);
-    return failed("no experiment is under way; start one first");
-  }
-  static Value unknown_run() { return failed("the run must be pretext, self_supervised, random or supervised"); }
-
-  static Value unknown_network() { return failed("the network must be rotnet, self_supervised, random or supervised"); }
-
-  [[nodiscard]] const Dataset* find_set(Value set_name) const {
-    if (!data_ || !set_name.is_text()) return nullptr;
-    const auto text = set_name.as_text();
-    return text == "train" ? &data_->train : text == "test" ? &data_->test : nullptr;
+  static Result<std::unique_ptr<Engine>> make(const Numeric& threads) {
+    Error fault;
+    EngineOptions options;
+    options.threads = As<std::uint64_t>::from({threads, "threads", fault});
+    if (!fault.message.empty()) return fault;
+    options.most_threads = pool_threads();
+    options.heap_bytes = emscripten_get_heap_size();
+    // The heap is fixed. emmalloc asks the system for as much as a request has, whatever lies free before it; so that a
+    // large set of images fits after a smaller one, it gets all there is at once.
+    constexpr std::size_t kHeader = 64;
+    has_room(emmalloc_unclaimed_heap_memory() - kHeader);
+    options.has_room = has_room;
+    return Engine::create(options);
   }
 
-  /// An image; it and `count` - 1 behind it are made by then.
-  [[nodiscard]] Result<Place> find(Value set_name, Value index, std::size_t count = 1) {
-    if (!data_) return Error{"no data is loaded"};
-    const Dataset* set = find_set(set_name);
-    if (set == nullptr) return Error{"the set must be \"train\" or \"test\""};
-    const auto number = integer_in(index, 0.0, static_cast<double>(set->count()) - 1.0);
-    if (!number.has_value()) return Error{join({"the index must be 0..", set->count() - 1})};
-    if (set != &data_->train || *number + count > kFirstMade) make_all();
-    return Place{set, static_cast<std::size_t>(*number)};
-  }
-
-  /// Sees to it that so many images and an experiment fit into the heap. The present data are dropped only where they
-  /// would not fit beside the new ones.
-  Status make_room(std::size_t train, std::size_t test) {
-    const std::size_t bytes = (train + test) * (kImagePixels + 1) + kExperimentBytes;
-    if (has_room(bytes)) return Ok{};
-    const bool had = data_ != nullptr;
-    experiment_.reset();
-    kept_.reset();
-    unmade_.reset();
-    data_.reset();
-    if (has_room(bytes)) return Ok{};
-    return Error{join({train, " + ", test, " images do not fit beside ", compute_ ? compute_->threads() : 1U,
-                       " threads into the engine's ", emscripten_get_heap_size() >> 20,
-                       " MiB; give fewer images or choose fewer threads",
-                       had ? " (the data set before had to be dropped to try)" : ""})};
-  }
-
-  Value take(DataSource data, std::size_t train_available, std::size_t test_available) {
-    experiment_.reset();
-    kept_.reset();
-    unmade_.reset();
-    data_ = std::make_unique<DataSource>(std::move(data));
-    train_available_ = train_available;
-    test_available_ = test_available;
-    return data_info();
-  }
-
-  Value no_room(const char* what) const {
-    return failed(join({"no memory for ", what, " beside ", data_ ? data_->train.count() + data_->test.count() : 0,
-                        " images and ", compute_ ? compute_->threads() : 1U,
-                        " threads; load fewer images or choose fewer threads"}));
-  }
-
-  static Value tensor_out(std::span<const TensorInfo> tensors, std::span<const float> parameters,
-                          std::string_view wanted) {
-    for (const TensorInfo& tensor : tensors) {
-      if (tensor.name == wanted) return Value::floats(parameters.subspan(tensor.offset, tensor.size()));
-    }
-    return Value();
-  }
-
-  Value save(std::vector<std::uint8_t> (Experiment::*how)() const) const {
-    if (!experiment_) return none();
-    if (!has_room(kFileBytes)) return no_room("the file");
-    return Value::bytes((experiment_.get()->*how)());
-  }
-
-  Value load(Value file, Status (Experiment::*how)(std::span<const std::uint8_t>)) {
-    if (!experiment_) return none();
-    if (!file.is_bytes()) return failed("the file must be a Uint8Array");
-    if (file.length() > 8'000'000) return failed("the file is too large to be one of this program's");
-    if (!has_room(file.length() + kFileBytes + kExperimentBytes)) return no_room("the file");
-    const Status status = (experiment_.get()->*how)(file.to_bytes());
-    return status ? Value::object() : failed(status.error().message);
-  }
-
-  std::string failure_;
-  std::unique_ptr<Compute> compute_;
-  /// Generated digits that are still to be made: all behind so many of the training set, then of the test set.
-  struct Unmade {
-    std::uint64_t seed;
-    std::size_t made;
-  };
-
-  /// Makes the next `count` of the missing digits.
-  void make(std::size_t count) {
-    if (!unmade_.has_value()) return;
-    const std::size_t train = data_->train.count();
-    const std::size_t last = std::min(unmade_->made + count, train + data_->test.count());
-    const auto run = [this](int tasks, const auto& body) { compute_->run(tasks, body); };
-    const auto part = [&](Dataset& set, std::uint64_t first_index, std::size_t before) {
-      const std::size_t from = std::max(unmade_->made, before) - before;
-      const std::size_t to = std::min(std::max(last, before) - before, set.count());
-      if (from < to) generate_digits(unmade_->seed, first_index, set, from, to, run);
-    };
-    part(data_->train, 0, 0);
-    part(data_->test, kGeneratedTestIndex, train);
-    unmade_->made = last;
-    if (last == train + data_->test.count()) unmade_.reset();
-  }
-  void make_all() { make(kMaxTrain + kMaxTest); }
-
-  /// Digits are missing, but none that the step to come, the first of all, looks at: without shuffling it begins with
-  /// the first images.
-  [[nodiscard]] bool first_step_is_ready() const {
-    const Progress now = experiment_->progress();
-    const FitSettings& fit = experiment_->settings()[Run::pretext];
-    static_assert(kFirstMade > kMaxBatch / kTurns + 1);
-    return unmade_.has_value() && now.phase == Phase::pretext && now.epoch == 0 && now.step == 0 && fit.epochs > 0 &&
-           !fit.shuffle;
-  }
-
-  std::unique_ptr<DataSource> data_;
-  std::optional<Unmade> unmade_;
-  std::size_t train_available_ = 0;  // images in the files, of which data_ has the first
-  std::size_t test_available_ = 0;
-  std::unique_ptr<Experiment> experiment_;
-  std::optional<RotNet> kept_;
+  Result<std::unique_ptr<Engine>> engine_;
 };
 
-}  // namespace quarterturn
-
-// ---- calls from engine.mjs ------------------------------------------------------------------------------------------
-
-namespace quarterturn {
-namespace {
-
-/// A method with its arguments taken out of an array.
-template <auto method, class... Values>
-Value spread(Engine& engine, Value arguments, Value (Engine::*)(Values...) const) {
-  return [&]<std::size_t... i>(std::index_sequence<i...>) {
-    return (engine.*method)(arguments[i]...);
-  }(std::index_sequence_for<Values...>{});
-}
-template <auto method, class... Values>
-Value spread(Engine& engine, Value arguments, Value (Engine::*)(Values...)) {
-  return [&]<std::size_t... i>(std::index_sequence<i...>) {
-    return (engine.*method)(arguments[i]...);
-  }(std::index_sequence_for<Values...>{});
-}
-template <auto method>
-Value call(Engine& engine, Value arguments) {
-  return spread<method>(engine, arguments, method);
-}
-
-using Method = Value (*)(Engine& engine, Value arguments);
-
-/// Names and methods in the same order.
-constexpr const char* kMethodNames =
-    "info loadGenerated makeMore loadIdx dataInfo image label start settings advance step progress history "
-    "setLearningRate goOn results signature predict rotations activations centreDrawing layers axes "
-    "features images tensor saveWeights checkpoint loadWeights restore benchmark";
-constexpr Method kMethods[] = {
-    call<&Engine::info>,           call<&Engine::load_generated>,
-    call<&Engine::make_more>,      call<&Engine::load_idx>,
-    call<&Engine::data_info>,      call<&Engine::image>,
-    call<&Engine::label>,          call<&Engine::start>,
-    call<&Engine::settings>,       call<&Engine::advance>,
-    call<&Engine::step>,           call<&Engine::progress>,
-    call<&Engine::history>,        call<&Engine::set_learning_rate>,
-    call<&Engine::go_on>,          call<&Engine::results>,
-    call<&Engine::signature>,      call<&Engine::predict>,
-    call<&Engine::rotations>,      call<&Engine::activations>,
-    call<&Engine::centre_drawing>, call<&Engine::layers>,
-    call<&Engine::axes>,           call<&Engine::features>,
-    call<&Engine::images>,         call<&Engine::tensor>,
-    call<&Engine::save_weights>,   call<&Engine::checkpoint>,
-    call<&Engine::load_weights>,   call<&Engine::restore>,
-    call<&Engine::benchmark>,
+/// "set, index" as part of a type.
+template <std::size_t N>
+struct Names {
+  std::array<char, N> text{};
+  // NOLINTNEXTLINE(google-explicit-constructor,modernize-avoid-c-arrays): a literal becomes one
+  consteval Names(const char (&literal)[N]) { std::copy_n(literal, N, text.begin()); }
 };
+std::string_view nth_name(std::string_view names, std::size_t n) {
+  for (; n > 0; --n) names.remove_prefix(names.find(',') + 2);
+  return names.substr(0, names.find(','));
+}
+
+template <class>
+struct Signature;
+template <class R, class... In>
+struct Signature<R (Engine::*)(In...)> {
+  using Owned = std::tuple<decltype(As<std::remove_cvref_t<In>>::from(std::declval<Argument>()))...>;
+  template <std::size_t... n>
+  static Owned from(const val* values, std::string_view names, Error& fault, std::index_sequence<n...> /*places*/) {
+    return {As<std::remove_cvref_t<In>>::from({values[n], nth_name(names, n), fault})...};
+  }
+};
+template <class R, class... In>
+struct Signature<R (Engine::*)(In...) const> : Signature<R (Engine::*)(In...)> {};
+
+/// A method of the engine as Embind takes it; `names` are those of its arguments.
+template <auto method, Names names, class Out, class... Js>
+Out call(EngineObject& self, Js... values) {
+  auto& engine = self.engine();
+  if (!engine) return Out(out(engine.error()));
+  const std::array<val, sizeof...(Js)> all{values...};
+  Error fault;
+  const auto owned = Signature<decltype(method)>::from(all.data(), std::string_view(names.text.data()), fault,
+                                                       std::index_sequence_for<Js...>{});
+  if (!fault.message.empty()) return Out(out(fault));
+  return std::apply([&](const auto&... in) { return Out(out(((*engine.value()).*method)(in...))); }, owned);
+}
+
+template <class T>
+void answer(const std::string& type) {
+  emscripten::register_type<Answer<T>>((type + " | Failure").c_str());
+}
 
 }  // namespace
 }  // namespace quarterturn
 
-extern "C" {
+// clang-format off
+EMSCRIPTEN_BINDINGS(quarterturn) {
+  using namespace quarterturn;
+  using emscripten::register_type;
 
-void emmalloc_blank_slate_from_orbit();  // Emscripten's: malloc as new
+  register_type<SetName>("'train' | 'test'");
+  register_type<RunName>("'pretext' | 'self_supervised' | 'random' | 'supervised'");
+  register_type<PhaseName>("'pretext' | 'self_supervised' | 'random' | 'supervised' | 'finished' | 'failed'");
+  register_type<NetworkName>("'rotnet' | 'self_supervised' | 'random' | 'supervised'");
+  register_type<PresetName>("'unit' | 'notebook'");
+  register_type<Arithmetic>("'fused' | 'unfused' | 'mixed'");
+  register_type<RotationWeights>("'now' | 'keep' | 'kept'");
+  register_type<TrunkWeights>("'random' | Float32Array | undefined");
+  register_type<Seed>("number | string");
+  register_type<Numeric>("number");
+  register_type<Word>("string");
+  register_type<NumberOrNull>("number | null");
+  register_type<Range>("[number, number]");
+  register_type<Bytes>("Uint8Array");
+  register_type<BytesOrNone>("Uint8Array | undefined");
+  register_type<Floats>("Float32Array");
+  register_type<Doubles>("Float64Array");
+  register_type<DoublesPair>("[Float64Array, Float64Array]");
+  register_type<Matrix>("number[][]");
+  register_type<IdxFiles>("{ trainImages: Uint8Array; trainLabels: Uint8Array; testImages?: Uint8Array; testLabels?: Uint8Array }");
+  register_type<StartSettings>("{ seed?: number | string; preset?: 'unit' | 'notebook'; labels?: number; pretext?: Partial<FitSettings>; arms?: { [Arm in keyof Arms]?: Partial<FitSettings> } }");
+  register_type<One<FitSettings>>("FitSettings");
+  register_type<One<FitReports>>("Arms");
+  register_type<OrNull<RecoveryReport>>("Recovery | null");
+  register_type<OrNull<TestReport>>("Test | null");
+  register_type<OrNull<ArmReport>>("ArmResult | null");
+  register_type<List<EpochReport>>("Epoch[]");
+  answer<Done>("Done");
+  answer<EngineInfo>("EngineInfo");
+  answer<DataInfo>("DataInfo");
+  answer<SettingsReport>("ExperimentSettings");
+  answer<ProgressReport>("Progress");
+  answer<AdvanceReport>("Advance");
+  answer<List<EpochReport>>("Epoch[]");
+  answer<ResultsReport>("Results");
+  answer<Experiment::Prediction>("Prediction");
+  answer<Activations>("Activations");
+  answer<List<LayerReport>>("LayerRow[]");
+  answer<AxesReport>("Axes");
+  answer<Engine::LabelledImages>("LabelledImages");
+  answer<Timing>("Benchmark");
+  answer<Bytes>("Uint8Array");
+  answer<Floats>("Float32Array");
+  answer<Word>("string");
+  answer<Numeric>("number");
+  answer<bool>("boolean");
 
-/// Before all else. Stands for the static constructors, of which this program has none of its own (cmake/wasm.cmake
-/// sees to that), while Emscripten's would bring in all of its threads.
-EMSCRIPTEN_KEEPALIVE void engine_begin() { emmalloc_blank_slate_from_orbit(); }
+  Object<Failure>("Failure").as<Word>("error", [](const Failure& f) { return std::string_view(f.error); });
+  Object<Done>("Done");
+  Object<EngineInfo>("EngineInfo")
+      .as<Word>("version", [](const EngineInfo& i) { return std::string_view(i.version); })
+      .as<Word>("isa", [](const EngineInfo& i) { return std::string_view(i.isa); })
+      .plain("fused", &EngineInfo::fused).plain("lanes", &EngineInfo::lanes).plain("threads", &EngineInfo::threads)
+      .number("heapBytes", [](const EngineInfo& /*i*/) { return emscripten_get_heap_size(); });
+  Object<Splits>("Splits")
+      .as<Range>("pretext", [](const Splits& s) { return pair(s.pretext); })
+      .as<Range>("downstream", [](const Splits& s) { return pair(s.downstream); })
+      .as<Range>("test", [](const Splits& s) { return pair(s.test); });
+  Object<DataInfo>("DataInfo")
+      .as<Word>("source", [](const DataInfo& d) { return std::string_view(d.source); })
+      .number("train", [](const DataInfo& d) { return d.train; }).number("test", [](const DataInfo& d) { return d.test; })
+      .number("trainAvailable", [](const DataInfo& d) { return d.train_available; })
+      .number("testAvailable", [](const DataInfo& d) { return d.test_available; })
+      .plain("splits", &DataInfo::splits);
+  Object<FitSettings> fit("FitSettings");
+  for (const Setting<FitSettings>& setting : kFitTable) {
+    const auto add = [&]<class V>(V FitSettings::* member) {
+      if constexpr (std::is_arithmetic_v<V>) fit.plain(setting.info.script_name.data(), member);
+    };
+    std::visit(add, setting.member);
+  }
+  Object<FitReports>("Arms")
+      .as<One<FitSettings>>("self_supervised", [](const FitReports& f) { return f[1]; })
+      .as<One<FitSettings>>("random", [](const FitReports& f) { return f[2]; })
+      .as<One<FitSettings>>("supervised", [](const FitReports& f) { return f[3]; });
+  Object<SettingsReport>("ExperimentSettings")
+      .as<Seed>("seed", [](const SettingsReport& s) {
+        constexpr double kLargestInteger = 9007199254740991.0;  // beyond it a number would be another seed
+        const auto seed = static_cast<double>(s.settings.seed);
+        return seed <= kLargestInteger ? val(seed) : val(join({s.settings.seed}));
+      })
+      .as<PresetName>("preset", [](const SettingsReport& s) { return s.preset; })
+      .number("labels", [](const SettingsReport& s) { return s.settings.labels; })
+      .as<One<FitSettings>>("pretext", [](const SettingsReport& s) { return s.settings.fit[0]; })
+      .as<One<FitReports>>("arms", [](const SettingsReport& s) { return val(s.settings.fit); })
+      .plain("rateChangedMidway", &SettingsReport::rate_changed_midway)
+      .as<Word>("note", [](const SettingsReport& s) { return std::string_view(s.note); })
+      .as<Arithmetic>("arithmetic", [](const SettingsReport& s) { return s.arithmetic; });
+  Object<EpochReport>("Epoch")
+      .as<RunName>("run", [](const EpochReport& e) { return e.run; })
+      .number("epoch", [](const EpochReport& e) { return e.record.epoch; })
+      .number("loss", [](const EpochReport& e) { return e.record.loss; })
+      .number("accuracy", [](const EpochReport& e) { return e.record.accuracy; })
+      .as<NumberOrNull>("validationLoss", [](const EpochReport& e) { return number_or_null(e.record.validation_loss); })
+      .as<NumberOrNull>("validationAccuracy", [](const EpochReport& e) { return number_or_null(e.record.validation_accuracy); })
+      .number("seconds", [](const EpochReport& e) { return e.record.seconds; });
+  Object<RecoveryReport>("Recovery")
+      .as<RunName>("run", [](const RecoveryReport& r) { return r.run; }).plain("rate", &RecoveryReport::rate);
+  Object<ProgressReport>("Progress")
+      .as<PhaseName>("phase", [](const ProgressReport& p) { return p.phase; })
+      .as<Word>("failure", [](const ProgressReport& p) { return std::string_view(p.failure); })
+      .as<OrNull<RecoveryReport>>("recovery", [](const ProgressReport& p) { return p.recovery; })
+      .number("epoch", [](const ProgressReport& p) { return p.numbers.epoch; })
+      .number("epochs", [](const ProgressReport& p) { return p.numbers.epochs; })
+      .number("step", [](const ProgressReport& p) { return p.numbers.step; })
+      .number("steps", [](const ProgressReport& p) { return p.numbers.steps; })
+      .number("loss", [](const ProgressReport& p) { return p.numbers.loss; })
+      .number("accuracy", [](const ProgressReport& p) { return p.numbers.accuracy; })
+      .number("imagesPerSecond", [](const ProgressReport& p) { return p.numbers.images_per_second; })
+      .number("remainingSeconds", [](const ProgressReport& p) { return p.numbers.remaining_seconds; });
+  Object<AdvanceReport>("Advance")
+      .plain("more", &AdvanceReport::more)
+      .as<List<EpochReport>>("epochs", [](const AdvanceReport& a) { return out(a.epochs); })
+      .plain("progress", &AdvanceReport::progress);
+  Object<TestReport>("Test")
+      .plain("correct", &TestReport::correct).plain("count", &TestReport::count)
+      .plain("accuracy", &TestReport::accuracy).plain("loss", &TestReport::loss)
+      .as<Matrix>("confusion", [](const TestReport& t) { return out(t.confusion); });
+  Object<ArmReport>("ArmResult")
+      .plain("test", &ArmReport::test).plain("fullTest", &ArmReport::full_test)
+      .plain("stoppedEarly", &ArmReport::stopped_early);
+  Object<ArmReports>("ArmResults")
+      .as<OrNull<ArmReport>>("self_supervised", [](const ArmReports& a) { return a[0]; })
+      .as<OrNull<ArmReport>>("random", [](const ArmReports& a) { return a[1]; })
+      .as<OrNull<ArmReport>>("supervised", [](const ArmReports& a) { return a[2]; });
+  Object<ResultsReport>("Results")
+      .as<OrNull<TestReport>>("rotation", [](const ResultsReport& r) { return r.rotation; })
+      .plain("arms", &ResultsReport::arms);
+  Object<Experiment::Prediction>("Prediction")
+      .as<Floats>("rotation", [](const Experiment::Prediction& p) { return p.rotation; })
+      .as<Floats>("self_supervised", [](const Experiment::Prediction& p) { return p.arms[0]; })
+      .as<Floats>("random", [](const Experiment::Prediction& p) { return p.arms[1]; })
+      .as<Floats>("supervised", [](const Experiment::Prediction& p) { return p.arms[2]; });
+  Object<Activations>("Activations")
+      .as<Floats>("stage1", [](const Activations& a) { return array(a.stage1); })
+      .as<Floats>("stage2", [](const Activations& a) { return array(a.stage2); });
+  Object<LayerReport>("LayerRow")
+      .as<Word>("name", [](const LayerReport& l) { return l.name; })
+      .as<Word>("kind", [](const LayerReport& l) { return l.kind; })
+      .as<Word>("output", [](const LayerReport& l) { return std::string_view(l.output); })
+      .number("parameters", [](const LayerReport& l) { return l.parameters; })
+      .plain("trainable", &LayerReport::trainable);
+  Object<AxesReport>("Axes")
+      .as<Doubles>("mean", [](const AxesReport& a) { return array(a.mean); })
+      .as<DoublesPair>("axes", [](const AxesReport& a) { return out(std::vector(a.axes.begin(), a.axes.end())); })
+      .as<Doubles>("explained", [](const AxesReport& a) { return array(a.explained); });
+  Object<Engine::LabelledImages>("LabelledImages")
+      .as<Bytes>("pixels", [](const Engine::LabelledImages& i) { return array(i.pixels); })
+      .as<Bytes>("labels", [](const Engine::LabelledImages& i) { return array(i.labels); });
+  Object<Timing>("Benchmark")
+      .as<Doubles>("seconds", [](const Timing& t) { return array(t.seconds); })
+      .plain("images", &Timing::images).plain("operations", &Timing::operations);
 
-EMSCRIPTEN_KEEPALIVE const char* engine_methods() { return quarterturn::kMethodNames; }
-
-EMSCRIPTEN_KEEPALIVE quarterturn::Engine* engine_new(int threads) {
-  return new quarterturn::Engine(quarterturn::value_of(threads));
+  emscripten::class_<EngineObject>("Engine")
+      .constructor<const Numeric&>()
+      .function("info()", &call<&Engine::info, "", Answer<EngineInfo>>)
+      .function("loadGenerated(seed, trainCount, testCount)", &call<&Engine::load_generated, "seed, trainCount, testCount", Answer<DataInfo>, Numeric, Numeric, Numeric>)
+      .function("makeMore()", &call<&Engine::make_more, "", Answer<bool>>)
+      .function("loadIdx(files, sourceName)", &call<&Engine::load_idx, "the files, the source's name", Answer<DataInfo>, IdxFiles, Word>)
+      .function("replaceImages(first, pixels, labels, sourceName)", &call<&Engine::replace_images, "first, pixels, labels, the source's name", Answer<DataInfo>, Numeric, Bytes, Bytes, Word>)
+      .function("dataInfo()", &call<&Engine::data_info, "", Answer<DataInfo>>)
+      .function("image(set, index, quarterTurns)", &call<&Engine::image, "the set, the index, quarterTurns", Answer<Bytes>, SetName, Numeric, Numeric>)
+      .function("label(set, index)", &call<&Engine::label, "the set, the index", Answer<Numeric>, SetName, Numeric>)
+      .function("images(set, first, count)", &call<&Engine::images, "the set, first, count", Answer<Engine::LabelledImages>, SetName, Numeric, Numeric>)
+      .function("start(settings)", &call<&Engine::start, "settings", Answer<Done>, StartSettings>)
+      .function("withArms(settings)", &call<&Engine::with_arms, "settings", Answer<Done>, StartSettings>)
+      .function("settings()", &call<&Engine::settings, "", Answer<SettingsReport>>)
+      .function("advance(milliseconds)", &call<&Engine::advance, "milliseconds", Answer<AdvanceReport>, Numeric>)
+      .function("step()", &call<&Engine::step, "", Answer<AdvanceReport>>)
+      .function("progress()", &call<&Engine::progress, "", Answer<ProgressReport>>)
+      .function("history(run)", &call<&Engine::history, "the run", Answer<List<EpochReport>>, RunName>)
+      .function("setLearningRate(run, rate)", &call<&Engine::set_learning_rate, "the run, the learning rate", Answer<Done>, RunName, Numeric>)
+      .function("goOn(rate)", &call<&Engine::go_on, "the learning rate", Answer<Done>, Numeric>)
+      .function("results()", &call<&Engine::results, "", Answer<ResultsReport>>)
+      .function("signature()", &call<&Engine::signature, "", Answer<Word>>)
+      .function("predict(pixels)", &call<&Engine::predict, "the image", Answer<Experiment::Prediction>, Bytes>)
+      .function("rotations(set, first, count, weights)", &call<&Engine::rotations, "the set, first, count, weights", Answer<Floats>, SetName, Numeric, Numeric, RotationWeights>)
+      .function("activations(network, pixels, quarterTurns)", &call<&Engine::activations, "the network, the image, quarterTurns", Answer<Activations>, NetworkName, Bytes, Numeric>)
+      .function("centreDrawing(grey, width, height)", &call<&Engine::centre_drawing, "the drawing, width, height", Answer<Bytes>, Bytes, Numeric, Numeric>)
+      .function("layers(network)", &call<&Engine::layers, "the network", Answer<List<LayerReport>>, NetworkName>)
+      .function("features(images, weights)", &call<&Engine::features, "the images, weights", Answer<Floats>, Bytes, TrunkWeights>)
+      .function("axes(points, labels)", &call<&Engine::axes, "the points, labels", Answer<AxesReport>, Floats, BytesOrNone>)
+      .function("tensor(name)", &call<&Engine::tensor, "the name", Answer<Floats>, Word>)
+      .function("saveWeights()", &call<&Engine::save_weights, "", Answer<Bytes>>)
+      .function("loadWeights(file)", &call<&Engine::load_weights, "the file", Answer<Done>, Bytes>)
+      .function("checkpoint()", &call<&Engine::checkpoint, "", Answer<Bytes>>)
+      .function("restore(file)", &call<&Engine::restore, "the file", Answer<Done>, Bytes>)
+      .function("benchmark(piece, seconds)", &call<&Engine::benchmark, "the piece, seconds", Answer<Timing>, Word, Numeric>);
 }
-
-EMSCRIPTEN_KEEPALIVE int engine_call(quarterturn::Engine* engine, int method, int arguments) {
-  return quarterturn::id_of(quarterturn::kMethods[method](*engine, quarterturn::value_of(arguments)));
-}
-
-EMSCRIPTEN_KEEPALIVE void engine_delete(quarterturn::Engine* engine) { delete engine; }
-}
+// clang-format on

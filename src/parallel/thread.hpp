@@ -1,12 +1,16 @@
-// A thread, and sleeping until a number changes. Natively both are the system's. In WebAssembly a thread is one of
-// those that the module's script (src/bindings/engine.mjs) has started with it, and that sleep until they get something
-// to do: to start one later would need the event loop, which the engine blocks.
+// A thread, and sleeping until a number changes. POSIX threads everywhere; Emscripten's are workers of a pool that the
+// module's script fills before the first call (cmake/wasm.cmake), so a thread that is not in the pool is an error.
 #pragma once
 
-#include <atomic>
-
-#ifndef __wasm__
 #include <pthread.h>
+
+#include <atomic>
+#ifdef __EMSCRIPTEN__
+#include <emscripten/threading.h>
+
+#include <climits>
+#include <cstdint>
+#include <limits>
 #endif
 
 namespace quarterturn {
@@ -17,29 +21,34 @@ inline constexpr unsigned kMaxThreads = 32;
 class Thread {
  public:
   enum class Fault { none, no_more, refused };
-  /// Calls body(argument) on a thread.
+  /// Calls body(argument) on a thread. The object must stay where it is until join() has returned.
   Fault start(void (*body)(void*), void* argument);
   /// Waits until the body has returned.
   void join();
 
  private:
-#ifdef __wasm__
-  [[maybe_unused]] int place_ = 0;
-#else
   void (*body_)(void*) = nullptr;
   void* argument_ = nullptr;
   pthread_t thread_{};
-#endif
 };
 
-#ifdef __wasm__
 /// Sleeps while the value is `old`; may wake without reason.
-void sleep_while(const std::atomic<int>& value, int old);
-/// Wakes all who sleep on it.
-void wake(const std::atomic<int>& value);
+inline void sleep_while(std::atomic<int>& value, int old) {
+#ifdef __EMSCRIPTEN__
+  // std::atomic::wait of Emscripten's libc++ polls with growing pauses and wakes milliseconds late.
+  emscripten_futex_wait(&value, static_cast<std::uint32_t>(old), std::numeric_limits<double>::infinity());
 #else
-inline void sleep_while(const std::atomic<int>& value, int old) { value.wait(old, std::memory_order_acquire); }
-inline void wake(std::atomic<int>& value) { value.notify_all(); }
+  value.wait(old, std::memory_order_acquire);
 #endif
+}
+
+/// Wakes all who sleep on it.
+inline void wake(std::atomic<int>& value) {
+#ifdef __EMSCRIPTEN__
+  emscripten_futex_wake(&value, INT_MAX);
+#else
+  value.notify_all();
+#endif
+}
 
 }  // namespace quarterturn

@@ -128,8 +128,8 @@ Result<std::unique_ptr<Experiment>> Experiment::create(Compute& compute, const D
   return std::unique_ptr<Experiment>(new Experiment(std::move(state)));
 }
 
-Result<std::unique_ptr<Experiment>> Experiment::with_arms(const Experiment& from, const ExperimentSettings& wanted) {
-  const State& done = *from.state_;
+Status Experiment::with_arms(const ExperimentSettings& wanted) {
+  const State& done = *state_;
   if (!done.run(Run::pretext).tested()) {
     return Error{"the pretext run is not finished, so the arms cannot begin again on it; finish it first"};
   }
@@ -140,12 +140,13 @@ Result<std::unique_ptr<Experiment>> Experiment::with_arms(const Experiment& from
   }
   Result<std::unique_ptr<Experiment>> made = create(done.context.compute, done.context.data, wanted);
   if (!made) return made.error();
-  State& state = *made.value()->state_;
-  state.run(Run::pretext).copy_from(done.run(Run::pretext));
-  state.arithmetic = done.arithmetic;
-  state.fingerprint = done.fingerprint;
-  state.start(1);
-  return made;
+  State& fresh = *made.value()->state_;
+  fresh.run(Run::pretext).copy_from(done.run(Run::pretext));
+  fresh.arithmetic = done.arithmetic;
+  fresh.fingerprint = done.fingerprint;
+  fresh.start(1);
+  state_ = std::move(made.value()->state_);
+  return Ok{};
 }
 
 Experiment::Experiment(std::unique_ptr<State> state) : state_(std::move(state)) {}

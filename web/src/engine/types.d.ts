@@ -1,150 +1,56 @@
-// What the engine (src/bindings) offers, and what travels between page and worker.
+// What travels between page and worker. The engine's own types are in engine.d.ts, which Emscripten writes from the
+// bindings (src/bindings).
+import type {
+  Activations,
+  ArmResults,
+  Axes,
+  Benchmark,
+  DataInfo,
+  Engine,
+  EngineInfo,
+  Epoch,
+  ExperimentSettings,
+  LayerRow,
+  MainModule,
+  Prediction,
+  Progress,
+  Results,
+} from './engine';
+
+export type {
+  Activations,
+  Advance,
+  ArmResult,
+  Axes,
+  Benchmark,
+  DataInfo,
+  Engine,
+  EngineInfo,
+  Epoch,
+  ExperimentSettings,
+  Failure,
+  FitSettings,
+  LayerRow,
+  Prediction,
+  Progress,
+  Results,
+  Test,
+} from './engine';
 
 /** The four engine builds, best first. */
 export type BuildName = 'threads-relaxed' | 'threads-simd' | 'single-relaxed' | 'single-simd';
 
-export type Preset = 'unit' | 'notebook';
-export type Arm = 'self_supervised' | 'random' | 'supervised';
-export type Run = 'pretext' | Arm;
-export type Phase = Run | 'finished' | 'failed';
-export type ImageSet = 'train' | 'test';
-
-/** Methods that can fail give this instead of their value. */
-export interface Failure {
-  error?: string;
-}
-
-export interface EngineInfo {
-  version: string;
-  isa: string;
-  /** True where multiply-add rounds once: runs agree to the last bit only within one arithmetic family. */
-  fused: boolean;
-  lanes: number;
-  threads: number;
-  heapBytes: number;
-}
-
-export interface DataInfo {
-  source: string;
-  train: number;
-  test: number;
-  splits: { pretext: [number, number]; downstream: [number, number]; test: [number, number] };
-}
-
-export interface FitSettings {
-  batch: number;
-  epochs: number;
-  learningRate: number;
-  shuffle: boolean;
-  validationSplit: number;
-  patience: number;
-}
-
-export interface ExperimentSettings {
-  seed: number;
-  preset: Preset;
-  /** Labelled images given to the arms. */
-  labels: number;
-  pretext: FitSettings;
-  arms: Record<Arm, FitSettings>;
-  /** A rate was changed after its run's first step: the settings alone no longer give the weights. */
-  rateChangedMidway: boolean;
-  /** What was changed in the settings given so that they can run; empty: nothing. */
-  note: string;
-}
-
-/** What an experiment is started with; what is left out is as in the notebook. */
-export interface StartSettings {
-  seed?: number;
-  preset?: Preset;
-  labels?: number;
-  pretext?: Partial<FitSettings>;
-  arms?: Partial<Record<Arm, Partial<FitSettings>>>;
-}
-
-/** One finished epoch; training figures are means while the weights moved. */
-export interface Epoch {
-  run: Run;
-  /** From 1. */
-  epoch: number;
-  loss: number;
-  accuracy: number;
-  validationLoss: number | null;
-  validationAccuracy: number | null;
-  seconds: number;
-}
-
-export interface Progress {
-  phase: Phase;
-  /** Why the phase is "failed". */
-  failure: string;
-  /** A failed run can go on from its last good epoch, at a lower rate such as this one. */
-  recovery: { run: Run; rate: number } | null;
-  /** Finished epochs of the present run. */
-  epoch: number;
-  epochs: number;
-  /** Finished steps of the present epoch. */
-  step: number;
-  steps: number;
-  loss: number;
-  accuracy: number;
-  imagesPerSecond: number;
-  remainingSeconds: number;
-}
-
-export interface Advance {
-  more: boolean;
-  epochs: Epoch[];
-  progress: Progress;
-}
-
-export interface Test {
-  correct: number;
-  count: number;
-  accuracy: number;
-  loss: number;
-  /** [label][predicted] */
-  confusion: number[][];
-}
-
-export interface ArmResult {
-  test: Test;
-  fullTest: Test;
-  /** Epoch after which early stopping ended the run; 0 where it did not. */
-  stoppedEarly: number;
-}
-
-export interface Results {
-  rotation: Test | null;
-  arms: Record<Arm, ArmResult | null>;
-}
-
-export interface Prediction {
-  rotation: Float32Array;
-  self_supervised: Float32Array;
-  random: Float32Array;
-  supervised: Float32Array;
-}
-
-export interface LayerRow {
-  name: string;
-  kind: string;
-  output: string;
-  parameters: number;
-  trainable: boolean;
-}
-export type Network = 'rotnet' | Arm;
-
-/** What one image gives inside a network, channels last. */
-export interface Activations {
-  /** After conv1, ReLU and pool: [7][7][64]. */
-  stage1: Float32Array;
-  /** After conv2, ReLU and pool: [3][3][32], the features. */
-  stage2: Float32Array;
-}
-
+export type Preset = ExperimentSettings['preset'];
+export type Arm = keyof ArmResults;
+export type Run = Epoch['run'];
+export type Phase = Progress['phase'];
+export type ImageSet = Parameters<Engine['label']>[0];
+export type Network = Parameters<Engine['layers']>[0];
 /** Weights as they are; the same, and kept for later; or those that were kept. */
-export type RotationWeights = 'now' | 'keep' | 'kept';
+export type RotationWeights = Parameters<Engine['rotations']>[3];
+/** What an experiment is started with; what is left out is as in the notebook. */
+export type StartSettings = Parameters<Engine['start']>[0];
+export type IdxFiles = Parameters<Engine['loadIdx']>[0];
 
 /** A place in the rotation task: steps done, and how many an epoch has. */
 export interface Moment {
@@ -172,14 +78,7 @@ export interface LatentRequest {
   weights: Weights;
 }
 
-/** Two directions to look at feature vectors f from: f lies at axes · (f − mean). */
-export interface Axes {
-  mean: Float64Array;
-  axes: [Float64Array, Float64Array];
-  /** Share of the variance (pca) or of the variance between the classes (lda) along each axis. */
-  explained: Float64Array;
-}
-
+/** Where images lie in the plane of two axes. */
 export interface Latent extends Axes {
   x: Float32Array;
   y: Float32Array;
@@ -223,76 +122,25 @@ export interface Overview {
   histogram: number[];
 }
 
-/** Timings of one piece: seconds of each repetition, images that one handles, its naive operations. */
-export interface Benchmark {
-  seconds: Float64Array;
-  images: number;
-  operations: number;
-}
-
-export interface IdxFiles {
-  trainImages: Uint8Array;
-  trainLabels: Uint8Array;
-  testImages?: Uint8Array;
-  testLabels?: Uint8Array;
-}
-
 /** 'served': the worker fetches the files `names` from the folder `base`. */
 export type Data =
   | { kind: 'generated'; seed: number; train: number; test: number }
   | { kind: 'idx'; files: IdxFiles; source: string }
   | { kind: 'served'; base: string; names: string[]; train: number; test: number; source: string };
 
-/** The class. Nothing here throws; typed arrays that come out are copies. */
-export interface Engine {
-  info(): EngineInfo & Failure;
-  loadGenerated(seed: number, trainCount: number, testCount: number): DataInfo & Failure;
-  /** Makes some of the generated digits that nobody has needed yet; true where there are more. */
-  makeMore(): boolean;
-  loadIdx(files: IdxFiles, sourceName: string): DataInfo & Failure;
-  dataInfo(): DataInfo & Failure;
-  image(set: ImageSet, index: number, quarterTurns: number): Uint8Array | Failure;
-  label(set: ImageSet, index: number): number;
-  start(settings: StartSettings): Failure;
-  settings(): ExperimentSettings;
-  advance(milliseconds: number): Advance & Failure;
-  step(): Advance & Failure;
-  progress(): Progress;
-  history(run: Run): Epoch[];
-  setLearningRate(run: Run, rate: number): Failure | undefined;
-  goOn(rate: number): Failure | undefined;
-  results(): Results;
-  signature(): string;
-  predict(pixels: Uint8Array): Prediction & Failure;
-  /** The rotation network on all four turns of images first..first+count-1 (256 at most): [count][turn][4]. */
-  rotations(set: ImageSet, first: number, count: number, weights: RotationWeights): Float32Array | Failure;
-  activations(network: Network, pixels: Uint8Array, quarterTurns: number): Activations & Failure;
-  centreDrawing(grey: Uint8Array, width: number, height: number): Uint8Array | Failure;
-  layers(network: Network): LayerRow[];
-  features(images: Uint8Array, weights: 'random' | Float32Array | undefined): Float32Array | Failure;
-  axes(points: Float32Array, labels: Uint8Array | undefined): Axes & Failure;
-  images(set: ImageSet, first: number, count: number): { pixels: Uint8Array; labels: Uint8Array } & Failure;
-  tensor(name: string): Float32Array | Failure;
-  saveWeights(): Uint8Array;
-  loadWeights(bytes: Uint8Array): Failure;
-  /** Repeats a piece of training for about so many seconds (src/training/benchmark.hpp). */
-  benchmark(piece: string, seconds: number): Benchmark & Failure;
-  checkpoint(): Uint8Array;
-  restore(bytes: Uint8Array): Failure;
-  delete(): void;
-}
-
-/** How an engine is made (src/bindings/engine.mjs). */
+/** What Emscripten's factory of an engine build takes. */
 export interface ModuleOptions {
+  /** All that the engine can use later, the caller among them. */
   threads: number;
-  code: Promise<WebAssembly.Module>;
+  /** Gets the messages of threads that cannot start. */
+  printErr(text: string): void;
+  /** Calls `done` with an instance of the code; what it gives is of no use then. */
+  instantiateWasm(
+    imports: WebAssembly.Imports,
+    done: (instance: WebAssembly.Instance, code: WebAssembly.Module) => void,
+  ): object;
 }
-
-export interface EngineModule {
-  Engine: new (threads: number) => Engine;
-  /** Stops the threads. */
-  end(): void;
-}
+export type EngineFactory = (options: ModuleOptions) => Promise<MainModule>;
 
 /** What the page may ask of the worker: the engine's own methods, and the loop around them. */
 export interface WorkerMethods {
@@ -318,6 +166,11 @@ export interface WorkerMethods {
    */
   begin(data: Data, settings: StartSettings): { info: DataInfo; progress: Progress; settings: ExperimentSettings };
   start(settings: StartSettings): { progress: Progress; settings: ExperimentSettings };
+  /**
+   * Keeps the trained rotation network, and its snapshots, and begins the arms again; what the settings leave out is as
+   * it is now.
+   */
+  withArms(settings: StartSettings): { progress: Progress; settings: ExperimentSettings };
   settings(): ExperimentSettings;
   history(run: Run): Epoch[];
   setLearningRate(run: Run, rate: number): void;

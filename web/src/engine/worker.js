@@ -94,19 +94,19 @@ function theEngine() {
   return engine;
 }
 
-/** @template T @param {T} value @returns {T} */
+/** What the engine answers, or its error thrown. @template T @param {T} value @returns {Exclude<T, import('./types').Failure>} */
 function check(value) {
   const error = /** @type {{ error?: unknown } | undefined | null} */ (value)?.error;
   if (typeof error === 'string') throw new EngineError(error);
-  return value;
+  return /** @type {any} */ (value);
 }
 
 /** An error that the engine reported in words, as against a trap. */
 class EngineError extends Error {}
 
-/** @param {import('./types').Advance & import('./types').Failure} advance */
-function tellAdvance(advance) {
-  check(advance);
+/** @param {import('./types').Advance | import('./types').Failure} answered */
+function tellAdvance(answered) {
+  const advance = check(answered);
   follow(
     advance.progress,
     advance.epochs.some(({ run }) => run === 'pretext'),
@@ -138,11 +138,9 @@ function advanceInEpoch() {
 
 /** The weights below the head, as every features request takes them. */
 function trunk() {
-  const parts = ['conv1.kernel', 'conv1.bias', 'conv2.kernel', 'conv2.bias'].map((name) => {
-    const part = check(theEngine().tensor(`rotnet.${name}`));
-    if (!(part instanceof Float32Array)) throw new EngineError(`the network has no ${name}`);
-    return part;
-  });
+  const parts = ['conv1.kernel', 'conv1.bias', 'conv2.kernel', 'conv2.bias'].map((name) =>
+    check(theEngine().tensor(`rotnet.${name}`)),
+  );
   return joined(Float32Array, parts);
 }
 
@@ -187,7 +185,7 @@ function slice() {
     if (epochOver) tellAdvance(advanceInEpoch());
     // No time at all is still one step: the first is shown at once.
     else {
-      const single = firstSlice || snapshots.near(theEngine().progress());
+      const single = firstSlice || snapshots.near(check(theEngine().progress()));
       firstSlice = false;
       tellAdvance(theEngine().advance(single ? 0 : SLICE_MILLISECONDS));
     }
@@ -234,7 +232,7 @@ const methods = {
   },
   pause() {
     halt();
-    return theEngine().progress();
+    return check(theEngine().progress());
   },
   async epoch() {
     theEngine();
@@ -243,7 +241,7 @@ const methods = {
     running = true;
     scheduleSlice();
     await over;
-    return theEngine().progress();
+    return check(theEngine().progress());
   },
   step() {
     halt();
@@ -254,7 +252,7 @@ const methods = {
     const seen = new Array(10).fill(0);
     const { test } = check(theEngine().dataInfo());
     for (let i = 0; i < Math.min(test, 1000); i++) {
-      const label = theEngine().label('test', i);
+      const label = check(theEngine().label('test', i));
       if (label > 9 || seen[label] > round) continue;
       digits[label] = i;
       seen[label]++;
@@ -266,7 +264,7 @@ const methods = {
     const size = set === 'train' ? info.train : info.test;
     /** @type {number[][]} */
     const members = Array.from({ length: CLASSES }, () => []);
-    for (let i = 0; i < size; i++) members[theEngine().label(set, i)]?.push(i);
+    for (let i = 0; i < size; i++) members[check(theEngine().label(set, i))]?.push(i);
     const histogram = new Array(16).fill(0);
     let [measured, blank, sum] = [0, 0, 0];
     const means = members.map((indices) => {
@@ -301,7 +299,7 @@ const methods = {
   },
   turns(set, index) {
     const images = [0, 1, 2, 3].map((turn) => image(set, index, turn));
-    return { label: theEngine().label(set, index), images };
+    return { label: check(theEngine().label(set, index)), images };
   },
   loadGenerated: (...args) => check(theEngine().loadGenerated(...args)),
   loadIdx: (...args) => check(theEngine().loadIdx(...args)),
@@ -323,6 +321,11 @@ const methods = {
     return { info, ...start({ ...settings, labels: Math.min(settings.labels ?? Infinity, last - first) }) };
   },
   start,
+  withArms(settings) {
+    halt();
+    check(theEngine().withArms(settings));
+    return { progress: check(theEngine().progress()), settings: check(theEngine().settings()) };
+  },
   settings: () => check(theEngine().settings()),
   history: (run) => check(theEngine().history(run)),
   setLearningRate(run, rate) {
@@ -331,29 +334,25 @@ const methods = {
   goOn(rate) {
     halt();
     check(theEngine().goOn(rate));
-    const now = theEngine().progress();
+    const now = check(theEngine().progress());
     if (now.phase === 'pretext') snapshots.forgetAfter(now.epoch * stepsInEpoch + now.step);
     tell('snapshots', snapshots.moments);
     trunkVersion++;
     return now;
   },
   results: () => check(theEngine().results()),
-  signature: () => theEngine().signature(),
+  signature: () => check(theEngine().signature()),
   predict: (pixels) => check(theEngine().predict(pixels)),
   recognise(drawing, degrees) {
     const pixels = centred(drawing, degrees);
     return { pixels, prediction: check(theEngine().predict(pixels)) };
   },
   rotations(set, first, count, weights) {
-    const probabilities = check(theEngine().rotations(set, first, count, weights));
-    if (!(probabilities instanceof Float32Array)) throw new EngineError('the images could not be turned');
-    return probabilities;
+    return check(theEngine().rotations(set, first, count, weights));
   },
   activations: (...args) => check(theEngine().activations(...args)),
   tensor(name) {
-    const values = check(theEngine().tensor(name));
-    if (!(values instanceof Float32Array)) throw new EngineError(`there is no tensor ${name}`);
-    return values;
+    return check(theEngine().tensor(name));
   },
   sweep: (drawing, angles) => angles.map((degrees) => check(theEngine().predict(centred(drawing, degrees))).rotation),
   readAll(images) {
@@ -367,12 +366,11 @@ const methods = {
   mixIn({ images, labels, name }) {
     halt();
     const { source, splits } = check(theEngine().dataInfo());
-    const files = wholeData();
     const [first, last] = splits.downstream;
     const count = Math.min(labels.length, last - first);
-    images.slice(0, count).forEach((pixels, i) => files.trainImages.set(pixels, 16 + (first + i) * 784));
-    files.trainLabels.set(labels.slice(0, count), 8 + first);
-    return check(theEngine().loadIdx(files, `${source} + ${name}`));
+    const pixels = joined(Uint8Array, images.slice(0, count));
+    const classes = Uint8Array.from(labels.slice(0, count));
+    return check(theEngine().replaceImages(first, pixels, classes, `${source} + ${name}`));
   },
   wholeData,
   layers: (network) => check(theEngine().layers(network)),
@@ -385,7 +383,7 @@ const methods = {
   restore(bytes, earlier) {
     halt();
     check(theEngine().restore(bytes));
-    return beginAnew(theEngine().progress(), earlier);
+    return beginAnew(check(theEngine().progress()), earlier);
   },
 };
 
@@ -397,7 +395,7 @@ let making;
 function makeMoreSoon() {
   clearTimeout(making);
   making = setTimeout(() => {
-    if (engine && !running && engine.makeMore()) makeMoreSoon();
+    if (engine && !running && check(engine.makeMore())) makeMoreSoon();
   }, IDLE_MILLISECONDS);
 }
 
@@ -405,28 +403,49 @@ function makeMoreSoon() {
 function start(settings) {
   halt();
   check(theEngine().start(settings));
-  return { progress: beginAnew(theEngine().progress()), settings: check(theEngine().settings()) };
+  return { progress: beginAnew(check(theEngine().progress())), settings: check(theEngine().settings()) };
 }
 
 /**
  * A build's module. Its code is fetched and compiled while its script is, and while the threads start.
  * @param {string} address of both, without their endings
  * @param {number} threads 0: as many as the browser has processors, within reason
- * @returns {Promise<import('./types').EngineModule>}
+ * @returns {Promise<import('./engine').MainModule>}
  */
 async function loadModule(address, threads) {
   const code = compile(`${address}.wasm`);
   code.catch(() => {}); // the script may fail first
-  /** @type {{ default: (options: import('./types').ModuleOptions) => Promise<import('./types').EngineModule> }} */
+  /** @type {{ default: import('./types').EngineFactory }} */
   const script = await import(/* @vite-ignore */ `${address}.mjs`);
-  tell('threading', true);
-  const loading = script.default({
-    // All threads are started before the engine is ready; their number cannot grow later.
-    threads: threads || Math.min(navigator.hardwareConcurrency || 1, MOST_THREADS),
-    code,
-  });
-  tell('threading', false);
-  return loading;
+  const listening = new AbortController();
+  let said = '';
+  try {
+    return await new Promise((resolve, reject) => {
+      // Emscripten says what a thread's worker reports, and throws it: without this it would wait for the thread for good.
+      const fail = (/** @type {ErrorEvent} */ event) => {
+        event.preventDefault();
+        reject(new EngineError(`a thread of ${address}.mjs did not start: ${said || event.message}`));
+      };
+      self.addEventListener('error', fail, { signal: listening.signal });
+      tell('threading', true);
+      const loading = script.default({
+        // All threads are started before the engine is ready; their number cannot grow later.
+        threads: threads || Math.min(navigator.hardwareConcurrency || 1, MOST_THREADS),
+        printErr(text) {
+          said = text;
+          if (listening.signal.aborted) console.error(text);
+        },
+        instantiateWasm(imports, done) {
+          code.then(async (compiled) => done(await WebAssembly.instantiate(compiled, imports), compiled)).catch(reject);
+          return {};
+        },
+      });
+      tell('threading', false);
+      loading.then(resolve, reject);
+    });
+  } finally {
+    listening.abort();
+  }
 }
 
 /** @param {string} address */
@@ -441,9 +460,7 @@ async function compile(address) {
 
 /** @type {WorkerMethods['image']} */
 function image(set, index, quarterTurns) {
-  const pixels = check(theEngine().image(set, index, quarterTurns));
-  if (!(pixels instanceof Uint8Array)) throw new EngineError(`there is no image ${index} in the ${set} set`);
-  return pixels;
+  return check(theEngine().image(set, index, quarterTurns));
 }
 
 /** @param {Float32Array} values */
@@ -454,9 +471,7 @@ function centred(drawing, degrees) {
   // A genuine image stays as it is; whole quarter turns do not spoil it.
   if (drawing.image && degrees % 90 === 0) return quarterTurned(drawing.image, degrees / 90);
   const { grey, side } = turned(drawing.grey, drawing.side, degrees);
-  const pixels = check(theEngine().centreDrawing(grey, side, side));
-  if (!(pixels instanceof Uint8Array)) throw new EngineError('the drawing could not be read');
-  return pixels;
+  return check(theEngine().centreDrawing(grey, side, side));
 }
 
 /** @param {import('./types').Weights} weights */
@@ -470,9 +485,7 @@ function weightsOf(weights) {
 /** @param {Uint8Array} images @param {import('./types').Weights | Float32Array} weights */
 function featuresOf(images, weights) {
   const given = weights instanceof Float32Array ? weights : weightsOf(weights);
-  const found = check(theEngine().features(images, given));
-  if (!(found instanceof Float32Array)) throw new EngineError('there are no features');
-  return found;
+  return check(theEngine().features(images, given));
 }
 
 /** @type {WorkerMethods['latent']} */

@@ -170,7 +170,16 @@ export async function keepRun() {
  * @param {Omit<Kept, 'of'>} checkpoint
  */
 async function restore(engine, { bytes, fused, snapshots }) {
-  const now = await engine.call('restore', [bytes, snapshots]);
+  await showPlace(engine, await engine.call('restore', [bytes, snapshots]), fused);
+}
+
+/**
+ * Shows another place in an experiment, or another experiment.
+ * @param {EngineClient} engine
+ * @param {import('../engine/types').Progress} now
+ * @param {boolean | null} fused the arithmetic of its past; null: both kinds
+ */
+async function showPlace(engine, now, fused) {
   const complete = await engine.call('settings', []);
   const epochs = await Promise.all(RUNS.map((run) => engine.call('history', [run])));
   const found = await engine.call('results', []);
@@ -218,18 +227,14 @@ export function rerunArms() {
     const engine = client.peek();
     if (!engine) return;
     await engine.call('pause', []);
-    const trained = await engine.call('checkpoint', []);
-    const snapshots = await snapshotsOf(engine);
     const plan = { ...JSON.parse(startedWith.peek()), ...armPlan() };
     // Rates may have been changed on the way; the settings of the pretext task are those it was trained with.
     const pretext = /** @type {import('../engine/types').ExperimentSettings} */ (started.peek()).pretext;
     try {
-      const { armsAnew } = await import('../engine/arms-anew.js');
-      await engine.call('start', [{ ...startSettings(plan), pretext }]);
-      const fresh = await engine.call('checkpoint', []);
-      await restore(engine, { bytes: armsAnew(trained, fresh), fused: arithmetic(), snapshots });
+      const { progress: now } = await engine.call('withArms', [{ ...startSettings(plan), pretext }]);
+      await showPlace(engine, now, arithmetic());
     } catch (error) {
-      await restore(engine, { bytes: trained, fused: arithmetic(), snapshots });
+      stage.value = 'paused';
       throw error;
     }
     startedWith.value = JSON.stringify(plan);

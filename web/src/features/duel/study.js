@@ -3,7 +3,6 @@
 // since it knows nothing of labels.
 import { signal } from '@preact/signals';
 import { openEngine } from '../../engine/choose-build.js';
-import { armsAnew } from '../../engine/arms-anew.js';
 import {
   RUN_TITLES,
   build,
@@ -94,11 +93,11 @@ export async function runStudy({ seeds, budgets }) {
     const byPage = await trainedByPage();
     const { fused } = opened.report.info;
     for (const [place, seed] of seeds.entries()) {
-      /** @type {Uint8Array | null} */
-      let trained = byPage && byPage.seed === seed ? byPage.bytes : null;
+      const trained = byPage && byPage.seed === seed ? byPage.bytes : null;
       for (const [turn, labels] of numbers.entries()) {
-        await engine.call('start', [{ ...plan, seed, labels }]);
-        if (trained) await engine.call('restore', [armsAnew(trained, await engine.call('checkpoint', []))]);
+        if (turn === 0) await engine.call('start', [{ ...plan, seed, labels }]);
+        if (turn === 0 && trained) await engine.call('restore', [trained]);
+        if (turn > 0 || trained) await engine.call('withArms', [{ ...plan, seed, labels }]);
         const settings = await engine.call('settings', []);
         const prefix = `seed ${seed} (${place + 1} of ${seeds.length}) · ${labels.toLocaleString('en')} labels`;
         await train(
@@ -128,7 +127,6 @@ export async function runStudy({ seeds, budgets }) {
             command: commandOf(settings, data, fused),
           }),
         );
-        trained ??= await engine.call('checkpoint', []);
       }
     }
   } catch (error) {

@@ -1,0 +1,102 @@
+// What the engine reports: plain structs, words as text. Names of runs: "pretext", "self_supervised", "random",
+// "supervised"; the last three are the arms.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "training/experiment.hpp"
+
+namespace quarterturn {
+
+struct EngineInfo {
+  std::string version;
+  std::string isa;     ///< with hyphens: "wasm-simd"
+  bool fused = false;  ///< multiply-add rounds once: runs agree to the last bit only within one arithmetic family
+  std::uint32_t lanes = 0;
+  std::uint32_t threads = 0;
+};
+
+struct DataInfo {
+  std::string source;
+  std::size_t train = 0;
+  std::size_t test = 0;
+  std::size_t train_available = 0;  ///< images in the files, of which the first `train` are loaded
+  std::size_t test_available = 0;
+  Splits splits;
+};
+
+/// The settings of the present experiment. Learning rates are the present ones.
+struct SettingsReport {
+  ExperimentSettings settings;
+  std::string_view preset;           ///< "unit" or "notebook"
+  bool rate_changed_midway = false;  ///< after its run's first step: the settings alone no longer give the weights
+  std::string note;                  ///< what was changed in the settings given so that they can run; empty: nothing
+  std::string_view arithmetic;       ///< "fused", "unfused", or "mixed": then no settings give the weights
+};
+
+struct EpochReport {
+  std::string_view run;
+  EpochRecord record;  ///< validation figures are NaN where there is no validation part
+};
+
+struct ProgressReport {
+  std::string_view phase;  ///< a run, "finished" or "failed"
+  std::string failure;     ///< why the phase is "failed"
+  /// A failed run can go on from its last good epoch, at a lower rate such as this one.
+  struct Recovery {
+    std::string_view run;
+    double rate;
+  };
+  std::optional<Recovery> recovery;
+  Progress numbers;
+};
+
+struct AdvanceReport {
+  bool more = false;
+  std::vector<EpochReport> epochs;  ///< that ended
+  ProgressReport progress;
+};
+
+struct TestReport {
+  std::uint32_t correct = 0;
+  std::uint32_t count = 0;
+  double accuracy = 0.0;
+  double loss = 0.0;
+  std::vector<std::vector<std::uint32_t>> confusion;  ///< [label][predicted]
+};
+
+struct ArmReport {
+  TestReport test;
+  TestReport full_test;
+  std::uint32_t stopped_early = 0;  ///< epoch after which early stopping ended the run; 0 where it did not
+};
+
+inline constexpr std::size_t kArmCount = 3;
+
+struct ResultsReport {
+  std::optional<TestReport> rotation;
+  std::array<std::optional<ArmReport>, kArmCount> arms;  ///< self_supervised, random, supervised
+};
+
+struct LayerReport {
+  std::string name;
+  std::string kind;
+  std::string output;  ///< "14x14x64", or "10"
+  std::size_t parameters = 0;
+  bool trainable = false;
+};
+
+/// Two directions to look at feature vectors f from: f lies at axes . (f - mean).
+struct AxesReport {
+  std::vector<double> mean;
+  std::array<std::vector<double>, 2> axes;
+  std::array<double, 2> explained{};  ///< share of the variance, or of the variance between the classes
+};
+
+}  // namespace quarterturn

@@ -54,8 +54,9 @@ class Experiment {
   static Result<std::unique_ptr<Experiment>> create(Compute& compute, const DataSource& data,
                                                     const ExperimentSettings& settings);
 
-  /// Keeps the finished pretext run and begins the arms again under these settings. Fails, and changes nothing, where
-  /// that run is not finished, or where a setting that it depends on differs (the message names it).
+  /// Keeps the finished pretext run and begins the arms again under these settings: bit by bit the run that they give
+  /// from the start. Fails, and changes nothing, where the pretext run is not finished, or where a setting that it depends
+  /// on differs (the message names it).
   Status with_arms(const ExperimentSettings& settings);
 
   /// Works for about `milliseconds` (at least one step). A loss or a weight that is not finite ends the run: it has
@@ -77,10 +78,6 @@ class Experiment {
   [[nodiscard]] const Recovery* recovery() const;
   /// Lets the failed run go on from where it went back to, at this learning rate.
   Status go_on(float rate);
-  /// Keeps the finished pretext run and begins the arms again with these settings: bit by bit the run that they give
-  /// from the start. Seed, preset and the settings of the pretext task must be the present ones; on failure nothing is
-  /// changed.
-  Status with_arms(const ExperimentSettings& settings);
   [[nodiscard]] std::span<const EpochRecord> history(Run run) const;
   /// Epoch after which EarlyStopping ended the run; 0 where it did not.
   [[nodiscard]] std::uint32_t stopped_early(Run run) const;

@@ -56,7 +56,8 @@ export type ExperimentSettings = {
   pretext: FitSettings,
   arms: Arms,
   rateChangedMidway: boolean,
-  note: string
+  note: string,
+  arithmetic: 'fused' | 'unfused' | 'mixed'
 };
 
 export type Epoch = {

@@ -31,9 +31,8 @@ function restore(parent) {
 
 /** Puts a text back beside what stands in its place. @param {Text} text @param {MutationRecord} record of its removal */
 function putBack(text, { target, addedNodes, previousSibling, nextSibling }) {
-  const here = (/** @type {Node | null} */ node) => (node?.parentNode === target ? node : null);
-  const after = here(nextSibling);
-  const before = here(addedNodes[0]) ?? here(previousSibling)?.nextSibling ?? after;
+  const here = (/** @type {Node | null | undefined} */ node) => (node?.parentNode === target ? node : null);
+  const before = here(nextSibling) ?? here(addedNodes[0]) ?? here(previousSibling)?.nextSibling ?? null;
   words.set(text, text.data);
   text.data = '';
   target.insertBefore(text, before);
@@ -44,6 +43,8 @@ function putBack(text, { target, addedNodes, previousSibling, nextSibling }) {
 function follow(records) {
   /** @type {Set<Node>} */
   const changed = new Set();
+  /** @type {[Text, MutationRecord][]} */
+  const taken = [];
   for (const record of records) {
     const { type, target, addedNodes, removedNodes } = record;
     if (type === 'characterData') {
@@ -52,11 +53,13 @@ function follow(records) {
     }
     for (const node of removedNodes) {
       // What Preact removes is no longer its own.
-      if (node instanceof Text && own.has(node) && !node.parentNode && target.isConnected) putBack(node, record);
+      if (node instanceof Text && own.has(node) && !node.parentNode && target.isConnected) taken.push([node, record]);
       else if (translated.has(target)) changed.add(target);
     }
     for (const node of addedNodes) if (own.has(node) && translated.has(target)) changed.add(target);
   }
+  // The last one first: so each finds the neighbours that it had.
+  for (const [text, record] of taken.reverse()) putBack(text, record);
   changed.forEach(restore);
 }
 

@@ -1,7 +1,9 @@
 // The pad, and every other drag of the page, where the end of a drag is not reported as it should be; and the pixels of
 // a drawing, which no protection against fingerprinting may alter.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
+import { makeInk } from '../web/src/features/draw/pad.js';
 import { downloaded, finished, keepSection, press, useBoth } from './support/browser-page.mjs';
 import { noisyCanvas, sendPointers, whiteCanvas } from './support/habits.mjs';
 
@@ -275,6 +277,24 @@ describe('protection against fingerprinting', () => {
       assert.ok(found[0].split(',').length > 30, found[0]);
       assert.ok(found[1] === found[0], 'noise');
       assert.ok(found[2] === found[0], 'white');
+    });
+  });
+
+  both('the pixels of a drawing are the same in every browser', async (visit) => {
+    const strokes = [
+      { width: 0.08, spots: Array.from({ length: 40 }, (_, i) => ({ x: ((i * 7) % 40) / 40, y: i / 41 })) },
+      {
+        width: 0.05,
+        spots: Array.from({ length: 9 }, (_, i) => ({ x: 0.1 * i, y: 0.9 - 0.1 * i, pressure: 0.1 * i })),
+      },
+    ];
+    const image = Array.from({ length: 784 }, (_, i) => (i * 37) & 255);
+    const source = readFileSync(new URL('../web/src/features/draw/pad.js', import.meta.url), 'utf8');
+    const work = `{ ${source.replaceAll('export ', '')}
+      [...makeInk()(${JSON.stringify(strokes)}, Uint8Array.from(${JSON.stringify(image)}))].join(); }`;
+    await visit(DATA, async (page) => {
+      const found = await page.evaluate(work);
+      assert.ok(found === [...makeInk()(strokes, Uint8Array.from(image))].join());
     });
   });
 

@@ -6,8 +6,8 @@ export function noisyCanvas() {
   const read = CanvasRenderingContext2D.prototype.getImageData;
   let state = 20251129;
   const next = () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0);
-  CanvasRenderingContext2D.prototype.getImageData = function (...given) {
-    const image = read.apply(this, given);
+  CanvasRenderingContext2D.prototype.getImageData = function (/** @type {any[]} */ ...given) {
+    const image = read.apply(this, /** @type {any} */ (given));
     const pixels = image.data.length / 4;
     for (let i = 0; i < 130; i++)
       image.data[4 * (next() % pixels) + ((next() >>> 8) % 3)] ^= (next() >>> 9) & 1 ? 1 : 2;
@@ -18,8 +18,8 @@ export function noisyCanvas() {
 /** White, whatever was painted, as in Tor Browser and LibreWolf. */
 export function whiteCanvas() {
   const read = CanvasRenderingContext2D.prototype.getImageData;
-  CanvasRenderingContext2D.prototype.getImageData = function (...given) {
-    const image = read.apply(this, given);
+  CanvasRenderingContext2D.prototype.getImageData = function (/** @type {any[]} */ ...given) {
+    const image = read.apply(this, /** @type {any} */ (given));
     image.data.fill(255);
     return image;
   };

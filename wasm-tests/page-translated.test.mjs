@@ -18,7 +18,7 @@ const texts = (page) =>
 
 /** What the networks say of a test image. @param {Page} page */
 async function askOfTestDigit(page) {
-  await page.locator('[aria-label="Test digit 4"]').click();
+  await press(page, 'Test digit 4');
   await page.locator('.draw .note', { hasText: /test image \d+\. Data/ }).waitFor();
   await page.locator('#draw .stem-sure', { hasText: '%' }).nth(3).waitFor();
 }
@@ -92,7 +92,7 @@ describe('while the page is translated', () => {
       // A verdict changes with every drawing.
       const verdict = page.locator('#draw .stem-verdict').first();
       for (const digit of [3, 7]) {
-        await page.locator(`[aria-label="Test digit ${digit}"]`).click();
+        await press(page, `Test digit ${digit}`);
         await page.locator('#draw .stem-verdict', { hasText: /^\d$/ }).first().waitFor();
         const label = await page.locator('#draw .stems').first().getAttribute('aria-label');
         assert.equal(await verdict.textContent(), /: (\d),/.exec(label ?? '')?.[1]);

@@ -31,7 +31,7 @@ export function translate() {
   const texts = /** @type {Text[]} */ ([]);
   while (walk.nextNode()) {
     const text = /** @type {Text} */ (walk.currentNode);
-    if (text.data.trim() && !text.parentElement?.closest('script, style, code')) texts.push(text);
+    if (text.data.trim() && !text.parentElement?.closest('script, style, code, font')) texts.push(text);
   }
   for (const text of texts) {
     const [outer, inner] = [document.createElement('font'), document.createElement('font')];
@@ -42,15 +42,23 @@ export function translate() {
   document.documentElement.classList.add('translated-ltr');
 }
 
-/** Texts are replaced by other texts, one for each element, as Firefox's translator does it. */
+/** Texts are replaced by other texts, one for all that stand side by side, as Firefox's translator does it. */
 export function translateByText() {
   for (const element of document.body.querySelectorAll('*')) {
     if (element.closest('script, style, code')) continue;
-    const texts = [...element.childNodes].filter((node) => node instanceof Text && node.data.trim());
-    if (texts.length === 0) continue;
-    const words = texts.map((node) => node.textContent).join('');
-    texts[0].before(document.createTextNode(`[de] ${words}`));
-    for (const text of texts) text.remove();
+    /** @type {ChildNode[][]} */
+    const groups = [];
+    for (const node of element.childNodes) {
+      if (!(node instanceof Text)) continue;
+      if (node.previousSibling instanceof Text) groups[groups.length - 1].push(node);
+      else groups.push([node]);
+    }
+    for (const texts of groups) {
+      const words = texts.map((node) => node.textContent).join('');
+      if (!words.trim() || words.startsWith('[de] ')) continue;
+      texts[0].before(document.createTextNode(`[de] ${words}`));
+      for (const text of texts) text.remove();
+    }
   }
 }
 

@@ -81,8 +81,9 @@ describe('while the page is translated', () => {
       await main.click();
       await page.locator('.run-bar .primary', { hasText: /^Resume$/ }).waitFor();
       await page.locator('.run-line', { hasText: /^Paused · Rotation/ }).waitFor();
-      await batch.fill('77');
-      await batch.press('Enter');
+      await batch.selectText();
+      await page.keyboard.type('77');
+      await page.keyboard.press('Enter');
       await page.getByText('Reset takes up your new settings.').waitFor();
       await page.evaluate(translate);
       await page.locator('.run-note', { hasText: /^\[de\] Reset takes up/ }).waitFor();

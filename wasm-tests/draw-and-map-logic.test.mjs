@@ -1,9 +1,11 @@
 // The plane geometry behind the latent map, snapshots, and turning drawings: no browser needed.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { amongTheirKind, nearestRows } from '../web/src/engine/neighbours.js';
 import { Snapshots } from '../web/src/engine/snapshots.js';
 import { quarterTurned, turned } from '../web/src/engine/turn-drawing.js';
+import { PAD_PIXELS, makeInk } from '../web/src/features/draw/pad.js';
 import {
   WHOLE,
   intoWindow,
@@ -151,4 +153,57 @@ test('snapshots are dense at first, then one an epoch, and never more than 48', 
   assert.equal(kept.weights(3), null);
   kept.clear();
   assert.deepEqual(kept.moments, []);
+});
+
+/** @param {Uint8Array} ink */
+const amount = (ink) => ink.reduce((sum, value) => sum + value, 0) / 255;
+/** @param {import('../web/src/features/draw/pad.js').Spot[]} spots @param {number} [width] */
+const strokeOf = (spots, width = 0.08) => ({ width, spots });
+
+test('a touch leaves a dot of the brush, a line is as broad as it', () => {
+  const radius = (0.1 * PAD_PIXELS) / 2;
+  const dot = amount(makeInk()([strokeOf([{ x: 0.5, y: 0.5 }], 0.1)], null));
+  assert.ok(Math.abs(dot - Math.PI * radius ** 2) < 0.02 * dot, `${dot}`);
+  const spots = [0.2, 0.4, 0.6, 0.8].map((x) => ({ x, y: 0.5 }));
+  const line = amount(makeInk()([strokeOf(spots, 0.1)], null));
+  const expected = dot + 2 * radius * 0.6 * PAD_PIXELS;
+  assert.ok(Math.abs(line - expected) < 0.01 * expected, `${line} against ${expected}`);
+  const pressed = (/** @type {number} */ pressure) =>
+    amount(makeInk()([strokeOf(spots.map((spot) => ({ ...spot, pressure })))], null));
+  assert.ok(pressed(0.9) > 1.6 * pressed(0.1));
+  // What lies outside of the pad is nowhere.
+  const outside = strokeOf([
+    { x: -3, y: 0.5 },
+    { x: 4, y: 2 },
+  ]);
+  assert.ok(amount(makeInk()([outside], null)) < PAD_PIXELS * 40);
+});
+
+test('a drawing that grows, is undone and drawn on has the pixels of one that is computed at once', () => {
+  let state = 7;
+  const next = () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32;
+  const image = Uint8Array.from({ length: 784 }, (_, i) => (i % 28 === 9 ? 200 : 0));
+  const growing = makeInk();
+  /** @type {import('../web/src/features/draw/pad.js').Stroke[]} */
+  let strokes = [];
+  for (let step = 0; step < 120; step++) {
+    const what = next();
+    const spot = { x: next(), y: next(), ...(what < 0.3 ? { pressure: next() } : {}) };
+    const last = strokes[strokes.length - 1];
+    if (!last || what > 0.85) strokes = [...strokes, strokeOf([spot])];
+    else if (what > 0.8) strokes = strokes.slice(0, -1);
+    else strokes = [...strokes.slice(0, -1), { ...last, spots: [...last.spots, spot] }];
+    const under = step % 50 > 40 ? image : null;
+    assert.deepEqual(growing(strokes, under), makeInk()(strokes, under), `step ${step}`);
+  }
+});
+
+test('the same strokes have the same pixels on every machine', () => {
+  const ring = Array.from({ length: 24 }, (_, i) => {
+    const t = i / 24;
+    return { x: 0.5 + 0.3 * (1 - 2 * t) * (i % 2 ? 1 : 0.8), y: 0.2 + 0.6 * t * t };
+  });
+  const image = Uint8Array.from({ length: 784 }, (_, i) => (i * 37) & 255);
+  const ink = makeInk()([strokeOf(ring), strokeOf([{ x: 0.9, y: 0.1, pressure: 0.5 }])], image);
+  assert.equal(createHash('sha256').update(ink).digest('hex').slice(0, 16), '6bccadb746fe1963');
 });

@@ -191,37 +191,41 @@ describe('drawing', () => {
   });
 
   test('a pen draws as broad as it is pressed', async () => {
-    await inChromium(DATA, async (page) => {
-      const pad = page.locator('.pad canvas');
-      await pad.scrollIntoViewIfNeeded();
-      const box = await pad.boundingBox();
-      assert.ok(box);
-      const session = await page.context().newCDPSession(page);
-      const inks = [];
-      for (const force of [0.1, 0.9]) {
-        const at = (/** @type {number} */ share) => ({ x: box.x + box.width / 2, y: box.y + share * box.height });
-        const pen = {
-          button: /** @type {const} */ ('left'),
-          buttons: 1,
-          pointerType: /** @type {const} */ ('pen'),
-          force,
-        };
-        await session.send('Input.dispatchMouseEvent', { type: 'mousePressed', clickCount: 1, ...at(0.2), ...pen });
-        for (let share = 0.25; share <= 0.8; share += 0.05)
-          await session.send('Input.dispatchMouseEvent', { type: 'mouseMoved', ...at(share), ...pen });
-        await session.send('Input.dispatchMouseEvent', { type: 'mouseReleased', clickCount: 1, ...at(0.8), ...pen });
-        inks.push(
-          await pad.evaluate((canvas) => {
-            const context = /** @type {HTMLCanvasElement} */ (canvas).getContext('2d');
-            return (
-              context?.getImageData(0, 0, 280, 280).data.reduce((sum, v, i) => sum + (i % 4 === 0 ? v : 0), 0) ?? 0
-            );
-          }),
-        );
-        await press(page, 'Clear');
-      }
-      assert.ok(inks[0] > 0 && inks[1] > 1.6 * inks[0], `${inks}`);
-    });
+    await inChromium(
+      DATA,
+      async (page) => {
+        const pad = page.locator('.pad canvas');
+        await pad.scrollIntoViewIfNeeded();
+        const box = await pad.boundingBox();
+        assert.ok(box);
+        const session = await page.context().newCDPSession(page);
+        const inks = [];
+        for (const force of [0.1, 0.9]) {
+          const at = (/** @type {number} */ share) => ({ x: box.x + box.width / 2, y: box.y + share * box.height });
+          const pen = {
+            button: /** @type {const} */ ('left'),
+            buttons: 1,
+            pointerType: /** @type {const} */ ('pen'),
+            force,
+          };
+          await session.send('Input.dispatchMouseEvent', { type: 'mousePressed', clickCount: 1, ...at(0.2), ...pen });
+          for (let share = 0.25; share <= 0.8; share += 0.05)
+            await session.send('Input.dispatchMouseEvent', { type: 'mouseMoved', ...at(share), ...pen });
+          await session.send('Input.dispatchMouseEvent', { type: 'mouseReleased', clickCount: 1, ...at(0.8), ...pen });
+          inks.push(
+            await pad.evaluate((canvas) => {
+              const context = /** @type {HTMLCanvasElement} */ (canvas).getContext('2d');
+              return (
+                context?.getImageData(0, 0, 280, 280).data.reduce((sum, v, i) => sum + (i % 4 === 0 ? v : 0), 0) ?? 0
+              );
+            }),
+          );
+          await press(page, 'Clear');
+        }
+        assert.ok(inks[0] > 0 && inks[1] > 1.6 * inks[0], `${inks}`);
+      },
+      reads,
+    );
   });
 
   both(

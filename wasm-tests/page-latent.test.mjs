@@ -103,6 +103,13 @@ describe('the latent map', () => {
         await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
         await page.mouse.wheel(0, 200);
         await page.waitForFunction((before) => scrollY > before, scrolled);
+        // Also after a click on the map, up and down.
+        await page.mouse.click(box.x + box.width / 2, box.y + box.height / 3);
+        const now = await page.evaluate(() => scrollY);
+        await page.mouse.wheel(0, 150);
+        await page.waitForFunction((before) => scrollY > before, now);
+        await page.mouse.wheel(0, -300);
+        await page.waitForFunction((before) => scrollY < before, now);
       },
       still,
     );

@@ -105,7 +105,7 @@ holds(
 );
 
 Object.assign(globalThis, { location: { pathname: '/', search: '', hash: '', href: 'http://localhost/' } });
-const { address, takeSettings } = await import('../web/src/state/settings.js');
+const { address, shareLink, takeSettings } = await import('../web/src/state/settings.js');
 
 holds(
   'an address is taken over to an address that is taken over the same',
@@ -133,7 +133,7 @@ holds(
   fc.property(fc.uniqueArray(fc.string({ minLength: 1 })), (names) => {
     const list = names.map((name) => name.replaceAll(',', ''));
     const wanted = new Set(list.filter(Boolean));
-    const { searchParams } = new URL(address({ lock: wanted, hide: new Set() }), 'http://localhost/');
+    const { searchParams } = new URL(shareLink({ lock: wanted, hide: new Set() }));
     assert.deepEqual(new Set((searchParams.get('lock') ?? '').split(',').filter(Boolean)), wanted);
   }),
   TEXTS,

@@ -28,7 +28,7 @@ export const LONG = 'data=generated&images=1100&tests=400&epochs=500';
 /** Where each feature is used as a visitor would; what only one of them can tell (processor time, heap) is asked there. */
 export const ENGINES = /** @type {const} */ (['Chromium', 'Firefox']);
 
-const CHROMIUM_FLAGS = [
+export const CHROMIUM_FLAGS = [
   '--headless',
   '--no-sandbox',
   '--disable-gpu',

@@ -18,20 +18,22 @@ const SCRIPT = '/first-of-all.js';
 export const FRAME = 'frame.html';
 
 /**
- * @param {{ isolated?: boolean, hangs?: RegExp, damages?: RegExp, violations?: string[], script?: string,
- *   worker?: string, frame?: { width: number, height: number } }} [options] `hangs`: addresses
+ * @param {{ isolated?: boolean, host?: string, hangs?: RegExp, damages?: RegExp, violations?: string[], script?: string,
+ *   worker?: string, frame?: { width: number, height: number } }} [options] `host`: an address of this machine to listen on,
+ *   in the place of the loopback; `hangs`: addresses
  *   never answered; `damages`: addresses answered with rubbish; `violations`: browsers are asked to report what breaks the
  *   Content-Security-Policy, in documents and in workers, and each report is added here; `script`: code that runs in the
  *   document before the page's own; `worker`: code that runs in the engine's worker before its own; `frame`: the size in
  *   CSS pixels of the window at FRAME, whose query is the page's
  */
-export function servePage({ isolated = true, hangs, damages, violations, script, worker, frame } = {}) {
+export function servePage({ isolated = true, host, hangs, damages, violations, script, worker, frame } = {}) {
   const policy = frame ? POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'") : POLICY;
   const headers = {
     ...(isolated ? { ...HEADERS, 'Content-Security-Policy': policy } : {}),
     ...(violations ? { 'Content-Security-Policy': `${policy}; report-uri ${REPORTS}` } : {}),
   };
   return serve([['/', pageFolder]], {
+    host,
     headers,
     intercept(request, response) {
       const { pathname, search } = new URL(request.url ?? '/', 'http://page');

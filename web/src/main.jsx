@@ -11,8 +11,9 @@ import { followLayers } from './features/layers/state.js';
 import { followTurns } from './features/rotations/state.js';
 import { isolate, keepOffline } from './offline/offline.js';
 import { followLab, openLab } from './state/lab.js';
+import { surviveTranslation } from './components/translation.js';
 import { markOnce } from './state/marks.js';
-import { followLinks } from './state/sections.js';
+import { followLinks, showNamed } from './state/sections.js';
 import { followAddress, followTheme } from './state/settings.js';
 
 followTheme();
@@ -23,8 +24,11 @@ followDrops();
 followTurns();
 followDrawing();
 followLayers();
-render(<App />, /** @type {HTMLElement} */ (document.getElementById('app')));
+const room = /** @type {HTMLElement} */ (document.getElementById('app'));
+surviveTranslation(room);
+render(<App />, room);
 markOnce('interactive');
+showNamed();
 
 // Not awaited at the top level: there, WebKit hides the error of a module that failed before.
 async function open() {

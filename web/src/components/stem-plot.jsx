@@ -18,7 +18,9 @@ export function StemPlot({ title, values, labels, names = labels, colour }) {
         <span class="swatch" />
         <span class="stem-title">{title}</span>
         <strong class="stem-verdict">{best >= 0 && values ? names[best] : '–'}</strong>
-        <span class="stem-sure">{best >= 0 && values ? percent(values[best], 0) : ''}</span>
+        <span class="stem-sure" translate={false}>
+          {best >= 0 && values ? percent(values[best], 0) : ''}
+        </span>
       </figcaption>
       <div class="stems" role="img" aria-label={`${title}: ${verdict}`} style={{ '--count': labels.length }}>
         <span class="stem-axis">

@@ -1,6 +1,6 @@
 // Digits that the visitor drew and labelled, kept in this browser (IndexedDB).
 import { computed, signal } from '@preact/signals';
-import { get, set } from 'idb-keyval';
+import { get, update } from 'idb-keyval';
 
 /** @typedef {{ id: number, label: number, pixels: Uint8Array }} MyDigit */
 
@@ -33,46 +33,79 @@ const isDigit = (value) => {
   );
 };
 
+/** Digits that no storage took: they last as long as the page. @type {readonly MyDigit[]} */
+let unstored = [];
+
+/** The set: what is stored, and what could not be. @param {unknown} stored */
+const whole = (stored) => [...(Array.isArray(stored) ? stored.filter(isDigit) : []), ...unstored].slice(0, MOST_MINE);
+
+/** The other open pages of this address show the same set. */
+const others = typeof BroadcastChannel === 'function' ? new BroadcastChannel(KEY) : null;
+
+async function readStored() {
+  try {
+    myDigits.value = whole(await get(KEY));
+  } catch {
+    keepProblem.value =
+      'This browser keeps nothing for this page (a private window?): your digits last until you close it.';
+  }
+}
+
 let read = /** @type {Promise<void> | null} */ (null);
 
-/** Reads what an earlier visit kept; once. */
+/** Reads what an earlier visit or another page keeps, and follows it from then on. */
 export function readMyDigits() {
-  read ??= get(KEY)
-    .then((kept) => {
-      if (Array.isArray(kept)) myDigits.value = kept.filter(isDigit).slice(0, MOST_MINE);
-    })
-    .catch(() => {
-      keepProblem.value =
-        'This browser keeps nothing for this page (a private window?): your digits last until you close it.';
-    });
+  if (!read) {
+    if (others) others.onmessage = () => void readStored();
+    // Where pages cannot tell each other, the one that is looked at looks again.
+    document.addEventListener('visibilitychange', () => !document.hidden && void readStored());
+    read = readStored();
+  }
   return read;
 }
 
-/** @param {readonly MyDigit[]} next */
-async function replace(next) {
-  myDigits.value = next;
+/**
+ * Changes the set as it is stored now, which another page may have changed since it was read here: in one transaction.
+ * @param {(digits: readonly MyDigit[]) => readonly MyDigit[]} work pure: it may be done twice
+ */
+async function change(work) {
+  await readMyDigits();
+  let next = myDigits.peek();
   try {
-    await set(KEY, next);
+    await update(KEY, (stored) => (next = work(whole(stored))));
+    unstored = [];
     keepProblem.value = '';
   } catch {
+    const before = myDigits.peek();
+    next = work(before);
+    unstored = next.filter((digit) => !before.includes(digit) || unstored.includes(digit));
     keepProblem.value = 'Your digits could not be stored and last until you close this page; free some space for it.';
   }
+  myDigits.value = next;
+  others?.postMessage('changed');
 }
 
 /** @param {number} label @param {Uint8Array} pixels */
 export async function addMine(label, pixels) {
-  await readMyDigits();
-  const digits = myDigits.peek();
-  if (digits.length >= MOST_MINE)
-    throw new Error(`your set has ${MOST_MINE} digits, as many as it holds; remove some first`);
-  const id = Math.max(0, ...digits.map((digit) => digit.id)) + 1;
-  await replace([...digits, { id, label, pixels }]);
+  let full = false;
+  await change((digits) => {
+    full = digits.length >= MOST_MINE;
+    if (full) return digits;
+    // No id comes again, not even that of a digit that was removed: a run on a set is known by their ids.
+    const id = Math.max(Date.now(), ...digits.map((digit) => digit.id + 1));
+    return [...digits, { id, label, pixels }];
+  });
+  if (full) throw new Error(`your set has ${MOST_MINE} digits, as many as it holds; remove some first`);
 }
 
 /** @param {number} id */
-export const removeMine = (id) => replace(myDigits.peek().filter((digit) => digit.id !== id));
+export const removeMine = (id) => change((digits) => digits.filter((digit) => digit.id !== id));
 
-export const removeAllMine = () => replace([]);
+/** All that this page shows; what another page adds meanwhile stays. */
+export function removeAllMine() {
+  const shown = new Set(myDigits.peek().map(({ id }) => id));
+  return change((digits) => digits.filter(({ id }) => !shown.has(id)));
+}
 
 /** What the loaded data are called with them: four hexadecimal digits tell one set from another. */
 export function nameOfMine() {

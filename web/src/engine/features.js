@@ -6,7 +6,13 @@ import { relaxedSimd, simd, threads } from 'wasm-feature-detect';
 /** @returns {Promise<import('./types').Features>} */
 export async function detectFeatures() {
   const [hasSimd, hasRelaxed, hasThreads] = await Promise.all([simd(), relaxedSimd(), threads()]);
-  return { simd: hasSimd, relaxedSimd: hasRelaxed, threads: hasThreads, isolated: self.crossOriginIsolated === true };
+  return {
+    simd: hasSimd,
+    relaxedSimd: hasRelaxed,
+    threads: hasThreads,
+    isolated: self.crossOriginIsolated === true,
+    secure: self.isSecureContext === true,
+  };
 }
 
 /**
@@ -17,6 +23,10 @@ export async function detectFeatures() {
 export function obstacle(build, features) {
   if (!features.simd) return 'this browser has no WebAssembly SIMD';
   if (build.startsWith('threads')) {
+    // Browsers overlook the headers of an address that is not secure.
+    if (!features.secure) {
+      return 'the address is not secure (plain http, and not this machine’s own), so the browser gives the page no shared memory; by https it would run on many threads';
+    }
     if (!features.isolated) {
       return 'the page is not cross-origin isolated (its server sends no COOP and COEP headers), so there is no shared memory';
     }

@@ -247,6 +247,8 @@ export interface Features {
   threads: boolean;
   /** The page is cross-origin isolated, so that shared memory may be used. */
   isolated: boolean;
+  /** The address is one that browsers trust: https, or this machine's own. */
+  secure: boolean;
 }
 
 /** A build that was not used, and why. */

@@ -93,19 +93,52 @@ export const share = computed(() => {
 });
 
 const startedWith = signal('');
-/** How far training was asked to go: what a fresh engine goes on with after a crash. */
-let goal = /** @type {'' | 'epoch' | 'end'} */ ('');
-/** That part of it which leaves the rotation network as it is. */
-const armPlan = () => ({ labels: wanted.value.labels, armEpochs: wanted.value.armEpochs });
-/** The visitor has changed something that only a fresh experiment can take up. */
+/**
+ * How far training was asked to go: what a fresh engine goes on with after a crash, or after it was opened with other
+ * threads. 'arms': the arms again, with the settings of `armsPlan`.
+ */
+let goal = /** @type {'' | 'epoch' | 'end' | 'arms'} */ ('');
+/** @type {ReturnType<typeof wanted.peek> | null} */
+let armsPlan = null;
+
+/** The part of a plan that leaves the rotation network as it is. @param {ReturnType<typeof wanted.peek>} plan */
+const partOfArms = ({ labels, armEpochs }) => ({ labels, armEpochs });
+/** A plan as the engine takes it: more labels than the data has make no difference. @param {typeof wanted.value} plan */
+const effective = (plan) => ({ ...plan, labels: Math.min(plan.labels, labelled() || Infinity) });
+/** @param {typeof wanted.value} a @param {typeof wanted.value} b */
+const samePlan = (a, b) => JSON.stringify(effective(a)) === JSON.stringify(effective(b));
+/** The engine keeps rates as 32-bit floats. @param {number} a @param {number} b */
+const sameRate = (a, b) => Math.fround(a) === Math.fround(b);
+
+/** Runs that are over: another learning rate comes too late for them. @param {import('../engine/types').Progress | null} now */
+function runsOver(now) {
+  const present = now?.phase === 'failed' ? now.recovery?.run : now?.phase;
+  if (!present) return [];
+  return present === 'finished' ? RUNS : RUNS.slice(0, RUNS.indexOf(present));
+}
+/** Runs that were trained with another rate than is set now. */
+const otherRates = computed(() => {
+  const complete = started.value;
+  if (!complete) return [];
+  const [rate, armRate] = [settings.rate.value, settings.armRate.value];
+  return runsOver(progress.value).filter((run) =>
+    run === 'pretext'
+      ? !sameRate(complete.pretext.learningRate, rate)
+      : !sameRate(complete.arms[run].learningRate, armRate),
+  );
+});
+
+/** The visitor has changed something that the present run can no longer have. */
 export const restartWanted = computed(
-  () => startedWith.value !== '' && JSON.stringify(wanted.value) !== startedWith.value,
+  () =>
+    startedWith.value !== '' && (!samePlan(wanted.value, JSON.parse(startedWith.value)) || otherRates.value.length > 0),
 );
 
 /** Rotation is trained, and only the arms' settings were changed: they can run anew on the same rotation network. */
 export const armsWanted = computed(() => {
   if (!restartWanted.value || !results.value?.rotation || !canPause.value) return false;
-  return JSON.stringify({ ...JSON.parse(startedWith.value), ...armPlan() }) === JSON.stringify(wanted.value);
+  const pretextAsWanted = { ...JSON.parse(startedWith.value), ...partOfArms(wanted.value) };
+  return samePlan(pretextAsWanted, wanted.value) && !otherRates.value.includes('pretext');
 });
 
 /** @param {unknown} error */
@@ -141,12 +174,32 @@ const arithmetic = () => (mixed.peek() ? null : (build.peek()?.info.fused ?? nul
 /** There is a checkpoint of the present run. */
 const isKept = () => kept.peek().bytes.length > 0 && kept.peek().of === identity();
 
+/**
+ * The engine holds another run than the page shows: it is being given one. What it would give as a checkpoint meanwhile
+ * is not the present run.
+ */
+let exchanging = false;
+/** Counts the exchanges. */
+let exchange = 0;
+
+/** Work during which the engine does not hold the run that the page shows. @template T @param {() => Promise<T>} work */
+async function exchanged(work) {
+  exchanging = true;
+  exchange++;
+  try {
+    return await work();
+  } finally {
+    exchanging = false;
+  }
+}
+
 /** @param {EngineClient} engine */
 async function keep(engine) {
-  const of = identity();
+  if (exchanging) return;
+  const [of, turnOf] = [identity(), exchange];
   const bytes = await engine.call('checkpoint', []);
   const snapshots = await snapshotsOf(engine);
-  if (of === identity()) kept.value = { of, bytes, fused: arithmetic(), snapshots };
+  if (of === identity() && turnOf === exchange) kept.value = { of, bytes, fused: arithmetic(), snapshots };
 }
 
 /** All snapshots, the list that is kept already where it has not changed. @param {EngineClient} engine */
@@ -214,33 +267,68 @@ export async function takeUp(checkpoint) {
     if (!engine || !dataInfo.peek()) throw new Error('there is no engine to go on with');
     await engine.call('pause', []);
     await startExperiment(); // the engine compares the checkpoint's pixels with those of the present run
-    await restore(engine, checkpoint);
+    try {
+      await exchanged(() => restore(engine, checkpoint));
+    } catch (error) {
+      if (client.peek() === engine) throw error;
+      // The engine died of something else, or of this: the next one tries it.
+    }
     kept.value = { ...checkpoint, of: identity(), fused: arithmetic() };
     done = true;
   });
   return done;
 }
 
-/** The three arms anew with the number of labels that is set, on the rotation network as it is. */
+/** The three arms again with the settings as they are, on the rotation network as it is. */
 export function rerunArms() {
-  return inTurn(async () => {
-    const engine = client.peek();
-    if (!engine) return;
+  const plan = { ...JSON.parse(startedWith.peek()), ...partOfArms(wanted.peek()) };
+  return inTurn(() => runArms(plan));
+}
+
+/**
+ * Goes on as any run does: an engine that dies on the way is replaced, and the trained rotation network is kept before
+ * anything is put in its place.
+ * @param {typeof wanted.value} plan
+ */
+async function runArms(plan) {
+  const engine = client.peek();
+  if (!engine) return;
+  goal = 'arms';
+  armsPlan = plan;
+  /** @type {Omit<Kept, 'of'> | null} */
+  let before = null;
+  try {
     await engine.call('pause', []);
-    const plan = { ...JSON.parse(startedWith.peek()), ...armPlan() };
+    await keep(engine);
+    before = kept.peek();
     // Rates may have been changed on the way; the settings of the pretext task are those it was trained with.
     const pretext = /** @type {import('../engine/types').ExperimentSettings} */ (started.peek()).pretext;
-    try {
+    await exchanged(async () => {
       const { progress: now } = await engine.call('withArms', [{ ...startSettings(plan), pretext }]);
-      await showPlace(engine, now, arithmetic());
-    } catch (error) {
-      stage.value = 'paused';
-      throw error;
-    }
-    startedWith.value = JSON.stringify(plan);
-    stage.value = 'running';
-    await engine.call('run', []);
-  });
+      const bytes = await engine.call('checkpoint', []);
+      const next = { bytes, fused: arithmetic(), snapshots: await snapshotsOf(engine) };
+      await showPlace(engine, now, next.fused);
+      batch(() => {
+        startedWith.value = JSON.stringify(plan);
+        kept.value = { ...next, of: identity() };
+        stage.value = 'running';
+      });
+      goal = 'end';
+    });
+  } catch (error) {
+    if (client.peek() !== engine) return; // the next engine goes on from what is kept
+    goal = '';
+    if (before) await restore(engine, before);
+    throw error;
+  }
+  await engine.call('run', []).catch(() => {}); // the engine's end is told by itself
+}
+
+/** Goes on as far as training was asked to; called in turn. @param {typeof goal} target */
+async function goOn(target) {
+  if (target === 'arms' && armsPlan && results.peek()?.rotation) await runArms(armsPlan);
+  else if (target === 'epoch') void trainEpoch();
+  else if (target !== '') void train();
 }
 
 /** Opens an engine, loads the chosen data, and goes on with the present run where there is one, else starts afresh. */
@@ -248,11 +336,12 @@ export function openLab() {
   crashes = 0;
   return inTurn(async () => {
     const old = client.peek();
+    // What it trains until it has answered is trained again by the next one.
     if (old && begun.peek()) await keep(old).catch(() => {});
     old?.close();
-    goal = '';
+    const target = goal;
     notice.value = '';
-    await open(settings.build.peek());
+    if (await open(settings.build.peek())) await goOn(target);
   });
 }
 
@@ -282,13 +371,16 @@ async function open(forced) {
     return false;
   }
   const run = isKept() ? kept.peek() : null;
+  const target = goal;
   // The controls may say something else by now; what was kept is a run of the old settings.
   await loadData({ fresh: true, plan: run ? JSON.parse(startedWith.peek()) : undefined });
   const engine = client.peek();
   if (!engine || stage.peek() !== 'ready') return false;
   if (run && run.of === identity()) {
-    kept.value = run; // also where this engine dies before it has taken it up
-    await restore(engine, run);
+    // Also where this engine dies before it has resumed the run.
+    kept.value = run;
+    goal = target;
+    await exchanged(() => restore(engine, run));
   }
   return true;
 }
@@ -335,8 +427,7 @@ function revive(reason) {
     const now = progress.peek();
     const place = begun.peek() && now ? ` with ${placeOf(now)}` : '';
     notice.value = `${said} A fresh one ${begun.peek() ? `has gone on${place}; nothing else is lost` : 'is ready'}.`;
-    if (target === 'end') void train();
-    else if (target === 'epoch') void trainEpoch();
+    await goOn(target);
   });
 }
 
@@ -402,6 +493,7 @@ async function loadData({ fresh = false, plan = wanted.peek() } = {}) {
     if (mine) await startExperiment(plan);
   } catch (error) {
     stage.value = fresh || !dataInfo.peek() ? 'broken' : before === 'running' ? 'paused' : before;
+    if (stage.peek() === 'paused') goal = '';
     throw error;
   }
   if (missing) problem.value = missing;
@@ -625,7 +717,6 @@ function listen(engine) {
       }
     }),
     engine.on('ended', (end) => {
-      goal = '';
       schedule(true);
       batch(() => {
         stage.value = end.phase === 'failed' ? 'failed' : 'finished';
@@ -644,9 +735,15 @@ function listen(engine) {
           signature.value = text;
           if (end.phase === 'finished') endings.value++;
         });
-        void keep(engine).catch(() => {});
+        return keep(engine);
       };
-      asked.then(show).catch(() => {}); // the engine's own end is told by itself
+      // Until the end is kept, an engine that dies has to come to it again.
+      asked
+        .then(show)
+        .then(() => {
+          if (version === experimentVersion.peek() && goal !== 'arms') goal = '';
+        })
+        .catch(() => {}); // the engine's own end is told by itself
     }),
     engine.on('crashed', (reason) => {
       if (client.peek() === engine) revive(reason);
@@ -681,7 +778,10 @@ export function followLab() {
     const engine = untracked(() => client.value);
     if (!engine || !started.peek()) return;
     const version = experimentVersion.peek();
-    const changes = RUNS.map((run) => engine.call('setLearningRate', [run, run === 'pretext' ? rate : armRate]));
+    const over = runsOver(progress.peek());
+    const changes = RUNS.filter((run) => !over.includes(run)).map((run) =>
+      engine.call('setLearningRate', [run, run === 'pretext' ? rate : armRate]),
+    );
     Promise.all([...changes, engine.call('settings', [])])
       .then((answers) => {
         if (client.peek() !== engine || experimentVersion.peek() !== version) return;

@@ -11,6 +11,7 @@
  * @property {string} label
  * @property {string} [hint] one line under the control
  * @property {'now' | 'restart' | 'data' | 'engine'} applies
+ * @property {true} [personal] the visitor's own taste, which has no part in a link
  *
  * @typedef {Common & { kind: 'integer' | 'number', initial: number, min: number, max: number, step?: number,
  *   slider?: boolean }} NumberProperty
@@ -184,6 +185,7 @@ export const PROPERTIES = define({
     initial: 'auto',
     choices: { auto: 'as the system', light: 'light', dark: 'dark' },
     applies: 'now',
+    personal: true,
   },
 });
 

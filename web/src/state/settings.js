@@ -11,8 +11,11 @@ import { PROPERTIES, PROPERTY_NAMES, format, parse } from './properties.js';
 /** Things in the address that could not be used, one line each. @type {string[]} */
 export const addressProblems = [];
 
+/** What the page's address gave when it was opened. */
+const given = new URLSearchParams(location.search);
+
 /** @param {'lock' | 'hide'} key */
-const named = (key) => new Set((new URLSearchParams(location.search).get(key) ?? '').split(',').filter(Boolean));
+const named = (key) => new Set((given.get(key) ?? '').split(',').filter(Boolean));
 
 /**
  * A lesson's link may lock controls and hide controls and sections: names of the property table and of sections.
@@ -40,9 +43,7 @@ class Fixed extends Signal {
   set value(_) {}
 }
 
-/** @param {string} search */
-function readAddress(search) {
-  const given = new URLSearchParams(search);
+function readAddress() {
   /** @type {Record<string, import('@preact/signals').Signal<unknown>>} */
   const values = {};
   for (const name of PROPERTY_NAMES) {
@@ -57,43 +58,72 @@ function readAddress(search) {
 }
 
 /** @type {{ [N in PropertyName]: import('@preact/signals').Signal<ValueOf<N>> }} */
-export const settings = /** @type {any} */ (readAddress(location.search));
+export const settings = /** @type {any} */ (readAddress());
 
 /**
- * The address that shows this page with these settings; only what differs from the table's initial values.
- * @param {{ lock: ReadonlySet<string>, hide: ReadonlySet<string> }} [links]
- * @param {Partial<Record<PropertyName, unknown>>} [others] values in the place of the present ones
+ * Whether a value belongs into an address: a visitor's own taste (the colours) only where the page's own address has it
+ * already, or where the lesson fixes it.
+ * @param {PropertyName} name
+ * @param {ReadonlySet<string>[]} fixed
  */
-export function address({ lock, hide } = lesson, others = {}) {
+const isAddressed = (name, fixed) =>
+  !('personal' in PROPERTIES[name]) ||
+  fixed.some((names) => names.has(name)) ||
+  given.get(name) === settings[name].value;
+
+/**
+ * The settings as a query; only what differs from the table's initial values.
+ * @param {{ lock: ReadonlySet<string>, hide: ReadonlySet<string> }} links
+ * @param {Partial<Record<PropertyName, unknown>>} others values in the place of the present ones
+ * @param {(name: PropertyName) => boolean} wanted
+ */
+function search({ lock, hide }, others, wanted) {
   const query = new URLSearchParams();
   for (const name of PROPERTY_NAMES) {
     const text = format(PROPERTIES[name], others[name] ?? settings[name].value);
-    if (text !== format(PROPERTIES[name], PROPERTIES[name].initial)) query.set(name, text);
+    if (text !== format(PROPERTIES[name], PROPERTIES[name].initial) && wanted(name)) query.set(name, text);
   }
   // Commas stay readable.
   const list = (/** @type {string} */ key, /** @type {ReadonlySet<string>} */ names) =>
     names.size > 0 ? [`${key}=${[...names].map(encodeURIComponent).join()}`] : [];
-  const search = [...(query.size > 0 ? [query.toString()] : []), ...list('lock', lock), ...list('hide', hide)].join(
-    '&',
-  );
-  return `${location.pathname}${search ? `?${search}` : ''}${location.hash}`;
+  const parts = [...(query.size > 0 ? [query.toString()] : []), ...list('lock', lock), ...list('hide', hide)];
+  return parts.length > 0 ? `?${parts.join('&')}` : '';
 }
 
-/** Whether another address of this page leaves as it is what the lesson has fixed. @param {string} search */
-export function keepsLesson(search) {
-  const given = new URLSearchParams(search);
-  return PROPERTY_NAMES.filter(isFixed).every((name) => {
+/**
+ * The address of this page with its settings as they are.
+ * @param {Partial<Record<PropertyName, unknown>>} [others] values in the place of the present ones
+ */
+export const address = (others = {}) =>
+  `${location.pathname}${search(lesson, others, (name) => isAddressed(name, [lesson.lock, lesson.hide]))}${location.hash}`;
+
+/**
+ * A link for others: the whole page from its top, with the settings but without the colours of who shares it, unless
+ * the lesson fixes them.
+ * @param {{ lock: ReadonlySet<string>, hide: ReadonlySet<string> }} [links]
+ */
+export function shareLink(links = lesson) {
+  const wanted = (/** @type {PropertyName} */ name) =>
+    !('personal' in PROPERTIES[name]) || links.lock.has(name) || links.hide.has(name);
+  return new URL(`${location.pathname}${search(links, {}, wanted)}`, location.href).href;
+}
+
+/** Whether another address of this page leaves as it is what the lesson has fixed. @param {string} other */
+export function keepsLesson(other) {
+  const kept = new URLSearchParams(other);
+  return PROPERTY_NAMES.filter((name) => isFixed(name) && !('personal' in PROPERTIES[name])).every((name) => {
     const property = PROPERTIES[name];
-    return (given.get(name) ?? format(property, property.initial)) === format(property, settings[name].peek());
+    return (kept.get(name) ?? format(property, property.initial)) === format(property, settings[name].peek());
   });
 }
 
-/** Takes the settings of another address of this page. @param {string} search */
-export function takeSettings(search) {
-  const given = new URLSearchParams(search);
+/** Takes the settings of another address of this page, but for the visitor's own taste. @param {string} other */
+export function takeSettings(other) {
+  const kept = new URLSearchParams(other);
   batch(() => {
     for (const name of PROPERTY_NAMES) {
-      const text = given.get(name);
+      if ('personal' in PROPERTIES[name]) continue;
+      const text = kept.get(name);
       const read = text === null ? { value: PROPERTIES[name].initial } : parse(PROPERTIES[name], text);
       const value = /** @type {import('@preact/signals').Signal<unknown>} */ (settings[name]);
       if ('value' in read && format(PROPERTIES[name], read.value) !== format(PROPERTIES[name], value.peek())) {
@@ -103,9 +133,41 @@ export function takeSettings(search) {
   });
 }
 
-/** Keeps the page's address up to date from now on. */
+/**
+ * Browsers take only so many changes of the address: WebKit 100 in 30 seconds, Chromium and Firefox 200 in 30 and in 10.
+ * More are dropped (Chromium) or throw a SecurityError (the others).
+ */
+const ADDRESS_INTERVAL_MILLISECONDS = 400;
+
+/** Keeps the page's address up to date from now on: a few times a second at most, and the last value always. */
 export function followAddress() {
-  effect(() => history.replaceState(history.state, '', address()));
+  let written = -Infinity;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let waiting;
+  const write = () => {
+    clearTimeout(waiting);
+    waiting = undefined;
+    written = performance.now();
+    try {
+      history.replaceState(history.state, '', address());
+    } catch {
+      later(); // something else on the page has used up what the browser allows
+    }
+  };
+  const later = () => {
+    waiting ??= setTimeout(write, Math.max(0, written + ADDRESS_INTERVAL_MILLISECONDS - performance.now()));
+  };
+  const writeNow = () => waiting !== undefined && write();
+  effect(() => {
+    address(); // every setting is followed
+    if (waiting === undefined && performance.now() - written >= ADDRESS_INTERVAL_MILLISECONDS) write();
+    else later();
+  });
+  // A reload, and a tab that is closed and brought back, begin with the address as it stands.
+  addEventListener('pagehide', writeNow);
+  document.addEventListener('visibilitychange', () => document.hidden && writeNow());
+  // An earlier entry of the history has the settings of its own time in its address.
+  addEventListener('popstate', later);
 }
 
 const THEME_KEY = 'quarterturn.theme';
@@ -122,7 +184,7 @@ function keptTheme(choice) {
 
 /** Colours: the address wins, then the visitor's last choice, then the system. */
 export function followTheme() {
-  if (!new URLSearchParams(location.search).has('theme')) {
+  if (!given.has('theme')) {
     const kept = keptTheme();
     if (kept === 'light' || kept === 'dark') settings.theme.value = kept;
   }
@@ -141,6 +203,7 @@ export const shownTheme = signal('light');
 
 /** @param {'light' | 'dark'} theme */
 export function chooseTheme(theme) {
+  // Where nothing can be stored, the page's address keeps it over a reload.
+  if (keptTheme(theme) !== theme) given.set('theme', theme);
   settings.theme.value = theme;
-  keptTheme(theme);
 }

@@ -1,5 +1,7 @@
 // A dial that turns the drawing, and what the rotation network makes of every angle.
 import { useEffect, useRef } from 'preact/hooks';
+import { paintGrey } from '../../components/digit-image.jsx';
+import { useDrag } from '../../components/drag.js';
 import { percent } from '../../components/format.js';
 import { kind } from '../../data/sources.js';
 import { ANGLES, TURNS, stretches, turnWords, wrapped } from './angles.js';
@@ -24,18 +26,13 @@ const KEYS = {
 export function Dial() {
   const place = useRef(/** @type {HTMLDivElement | null} */ (null));
   const picture = useRef(/** @type {HTMLCanvasElement | null} */ (null));
-  const held = useRef(false);
+  const turning = useRef(false);
 
   useEffect(() => {
     const context = picture.current?.getContext('2d');
     const shown = drawing.value;
     if (!context || !shown) return;
-    const image = context.createImageData(shown.side, shown.side);
-    shown.grey.forEach((value, i) => {
-      image.data.fill(value, 4 * i, 4 * i + 3);
-      image.data[4 * i + 3] = 255;
-    });
-    context.putImageData(image, 0, 0);
+    paintGrey(context, shown.grey, shown.side);
   }, [drawing.value]);
 
   /** @param {PointerEvent} event */
@@ -45,6 +42,17 @@ export function Dial() {
     if (Math.hypot(x, y) < DEAD) return;
     degrees.value = wrapped(STEP * Math.round((-Math.atan2(x, -y) * 180) / Math.PI / STEP));
   };
+  const drag = useDrag({
+    begin(event) {
+      // Two fingers would pull the hand to and fro.
+      if (turning.current) return false;
+      turning.current = true;
+      point(event);
+      return true;
+    },
+    move: point,
+    end: () => (turning.current = false),
+  });
   return (
     <div class="dial-room">
       <div
@@ -64,15 +72,7 @@ export function Dial() {
           event.preventDefault();
           degrees.value = wrapped(-change(-degrees.value));
         }}
-        onPointerDown={(event) => {
-          if (event.button !== 0) return;
-          held.current = true;
-          place.current?.setPointerCapture(event.pointerId);
-          point(event);
-        }}
-        onPointerMove={(event) => held.current && point(event)}
-        onPointerUp={() => (held.current = false)}
-        onPointerCancel={() => (held.current = false)}
+        {...drag}
       >
         <canvas ref={picture} width={280} height={280} />
         <span class="dial-hand" />

@@ -1,13 +1,14 @@
 // Draw a digit with mouse, finger or pen; every network says what it sees.
 import { useEffect, useRef } from 'preact/hooks';
 import { RUN_COLOURS } from '../../components/curves.jsx';
-import { DigitImage } from '../../components/digit-image.jsx';
+import { DigitImage, paintGrey } from '../../components/digit-image.jsx';
+import { useDrag } from '../../components/drag.js';
 import { OnDemand } from '../../components/on-demand.jsx';
 import { StemPlot } from '../../components/stem-plot.jsx';
 import { classMarks, classNames, kind } from '../../data/sources.js';
 import { ARMS, RUN_TITLES, begun, dataInfo } from '../../state/lab.js';
 import { turnWords } from './angles.js';
-import { PAD_PIXELS, ink, paint } from './pad.js';
+import { PAD_PIXELS, makeInk } from './pad.js';
 import {
   brush,
   canUndo,
@@ -132,16 +133,17 @@ const PALM_MILLISECONDS = 1000;
 
 function Pad() {
   const canvas = useRef(/** @type {HTMLCanvasElement | null} */ (null));
-  const stroke = useRef(/** @type {{ pointer: number } | null} */ (null));
+  const ink = useRef(/** @type {ReturnType<typeof makeInk> | null} */ (null));
+  /** The stroke of each pointer that is held down. */
+  const drawn = useRef(/** @type {Map<number, import('./pad.js').Stroke>} */ (new Map()));
   const penSeen = useRef(-Infinity);
 
   // The pad is repainted from the strokes: on any change, not only the pen's.
   useEffect(() => {
-    const context = canvas.current?.getContext('2d', { willReadFrequently: true });
-    if (!context) return;
-    const background = sample.value ? picture(sample.value.pixels) : null;
-    paint(context, strokes.value, background);
-    drawing.value = { grey: ink(context), side: PAD_PIXELS };
+    const grey = (ink.current ??= makeInk())(strokes.value, sample.value?.pixels ?? null);
+    const context = canvas.current?.getContext('2d');
+    if (context) paintGrey(context, grey, PAD_PIXELS);
+    drawing.value = { grey, side: PAD_PIXELS };
   }, [strokes.value, sample.value]);
 
   /** @param {PointerEvent} event @returns {import('./pad.js').Spot} */
@@ -151,30 +153,33 @@ function Pad() {
     return event.pointerType === 'pen' && event.pressure > 0 ? { ...place, pressure: event.pressure } : place;
   };
   /** @param {PointerEvent} event */
-  const down = (event) => {
-    const palm = event.pointerType === 'touch' && performance.now() - penSeen.current < PALM_MILLISECONDS;
-    if (event.button !== 0 || stroke.current || palm) return;
-    event.preventDefault();
-    canvas.current?.setPointerCapture(event.pointerId);
-    stroke.current = { pointer: event.pointerId };
-    remember();
-    strokes.value = [...strokes.value, { width: brush.value, spots: [spot(event)] }];
-  };
-  /** @param {PointerEvent} event */
-  const move = (event) => {
+  const lookForPen = (event) => {
     if (event.pointerType === 'pen') penSeen.current = performance.now();
-    if (stroke.current?.pointer !== event.pointerId) return;
-    const between = event.getCoalescedEvents?.() ?? [];
-    const last = strokes.value[strokes.value.length - 1];
-    // Cleared by key in the middle of a stroke: the rest of it is a new one.
-    if (!last) return;
-    const spots = [...last.spots, ...(between.length > 0 ? between : [event]).map(spot)];
-    strokes.value = [...strokes.value.slice(0, -1), { ...last, spots }];
   };
-  /** @param {PointerEvent} event */
-  const up = (event) => {
-    if (stroke.current?.pointer === event.pointerId) stroke.current = null;
-  };
+  const drag = useDrag({
+    begin(event) {
+      if (event.pointerType === 'touch' && performance.now() - penSeen.current < PALM_MILLISECONDS) return false;
+      event.preventDefault();
+      /** @type {import('./pad.js').Stroke} */
+      const stroke = { width: brush.value, spots: [spot(event)] };
+      drawn.current.set(event.pointerId, stroke);
+      remember();
+      strokes.value = [...strokes.value, stroke];
+      return true;
+    },
+    move(event) {
+      lookForPen(event);
+      const before = drawn.current.get(event.pointerId);
+      // A stroke that was cleared or undone while it was drawn does not come back.
+      if (!before || !strokes.value.includes(before)) return;
+      const between = event.getCoalescedEvents?.() ?? [];
+      const stroke = { ...before, spots: [...before.spots, ...(between.length > 0 ? between : [event]).map(spot)] };
+      drawn.current.set(event.pointerId, stroke);
+      strokes.value = strokes.value.map((each) => (each === before ? stroke : each));
+    },
+    hover: lookForPen,
+    end: (pointer) => drawn.current.delete(pointer),
+  });
   /** @param {KeyboardEvent} event */
   const key = (event) => {
     const undoing = event.key === 'Backspace' || (event.key === 'z' && (event.ctrlKey || event.metaKey));
@@ -194,33 +199,11 @@ function Pad() {
       aria-describedby="pad-keys"
       onKeyDown={key}
     >
-      <canvas
-        ref={canvas}
-        width={PAD_PIXELS}
-        height={PAD_PIXELS}
-        onPointerDown={down}
-        onPointerMove={move}
-        onPointerUp={up}
-        onPointerCancel={up}
-      />
+      <canvas ref={canvas} width={PAD_PIXELS} height={PAD_PIXELS} {...drag} />
       {empty.value && <span class="pad-hint">draw a {kind.value.one} here</span>}
       <span id="pad-keys" class="visually-hidden">
         Draw with mouse, finger or pen. Keys 0 to 9 take a test {kind.value.one}, Backspace undoes, Delete clears.
       </span>
     </div>
   );
-}
-
-/** A 28×28 image as something that a canvas can draw. @param {Uint8Array} pixels */
-function picture(pixels) {
-  const side = 28;
-  const small = new OffscreenCanvas(side, side);
-  const context = /** @type {OffscreenCanvasRenderingContext2D} */ (small.getContext('2d'));
-  const image = context.createImageData(side, side);
-  for (let i = 0; i < side * side; i++) {
-    image.data.fill(pixels[i], 4 * i, 4 * i + 3);
-    image.data[4 * i + 3] = 255;
-  }
-  context.putImageData(image, 0, 0);
-  return small;
 }

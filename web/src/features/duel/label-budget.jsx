@@ -38,7 +38,7 @@ export function LabelBudget() {
       <p class="note budget-note">
         {settings.labels.value > most
           ? `This data has ${whole(most)} labelled images; all are used.`
-          : 'Fewer labels, or other epochs: then run the duel again. The rotation network stays as it is; it has never seen a label.'}
+          : 'Fewer labels, other epochs or rates: run the duel again. The rotation network stays as it is; it has never seen a label.'}
       </p>
     </div>
   );

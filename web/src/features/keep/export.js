@@ -12,6 +12,7 @@ import {
   signature,
   started,
 } from '../../state/lab.js';
+import { shareLink } from '../../state/settings.js';
 import { runs } from '../duel/runs.js';
 import { command } from '../reproduce/state.js';
 import { download } from './download.js';
@@ -39,7 +40,7 @@ export function saveRuns() {
 export function saveEverything() {
   const content = {
     program: `quarterturn ${build.peek()?.info.version ?? ''}`,
-    address: location.href,
+    address: shareLink(),
     data: dataInfo.peek(),
     engine: build.peek(),
     settings: started.peek(),

@@ -55,8 +55,33 @@ async function drawable(svg) {
   }
 }
 
-/** @param {Picture} picture */
+const PATTERN_SIDE = 32;
+/** Of 255: more than this is seen. */
+const SLIGHT = 8;
+
+/**
+ * How much this browser alters what a page reads of its canvases, 0..255. Browsers that protect their users against
+ * fingerprinting give noise, or white.
+ */
+function alteration() {
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = PATTERN_SIDE;
+  const context = canvas.getContext('2d');
+  if (!context) return 255;
+  const image = context.createImageData(PATTERN_SIDE, PATTERN_SIDE);
+  image.data.forEach((_, i) => (image.data[i] = i % 4 === 3 ? 255 : (i * 73) & 255));
+  context.putImageData(image, 0, 0);
+  const { data } = context.getImageData(0, 0, PATTERN_SIDE, PATTERN_SIDE);
+  return data.reduce((most, value, i) => Math.max(most, Math.abs(value - image.data[i])), 0);
+}
+
+/** @param {Picture} picture @returns {Promise<string>} what is to be said of the file; empty: nothing */
 export async function savePicture({ name, element }) {
+  const altered = alteration();
+  if (altered > SLIGHT)
+    throw new Error(
+      'This browser hides from a page what it has painted (protection against fingerprinting), so the picture would be white or noise. Allow this page to read canvases, or take a screenshot',
+    );
   const figure = element.closest('figure');
   const legend = [...(figure?.querySelectorAll('.legend li') ?? [])].map((item) => ({
     text: item.textContent ?? '',
@@ -94,4 +119,5 @@ export async function savePicture({ name, element }) {
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '');
   download(`quarterturn-${plain.slice(0, 60)}.png`, /** @type {Blob} */ (blob), 'image/png');
+  return altered > 0 ? 'Saved. This browser alters single pixels a little, as protection against fingerprinting.' : '';
 }

@@ -95,7 +95,7 @@ async function keepIt({ bytes, fused, snapshots }) {
   const record = {
     version: 1,
     time: Date.now(),
-    search: new URL(address(undefined, runSettings()), location.href).search,
+    search: new URL(address(runSettings()), location.href).search,
     text: description(),
     bytes,
     fused,

@@ -49,13 +49,44 @@ export async function list(kind) {
     .reverse();
 }
 
+/** Pages that are open answer here to those that ask, where there are no Web Locks (plain http on a LAN address). */
+const CHANNEL = 'quarterturn.pages';
+const ANSWER_MILLISECONDS = 500;
+/** Which pages are open, as far as this page has been told. @type {Set<string>} */
+const heard = new Set();
+/** @type {BroadcastChannel | null} */
+let channel = null;
+
+/** Has this page answer to the others, and hear their answers. */
+function answerOthers() {
+  if (typeof BroadcastChannel !== 'function') return;
+  channel = new BroadcastChannel(CHANNEL);
+  channel.onmessage = ({ data }) => {
+    if (data === 'who is open?') channel?.postMessage(pageId);
+    else heard.add(String(data));
+  };
+}
+
+/** The pages that are open beside this one; null where nobody can be asked. @returns {Promise<ReadonlySet<string> | null>} */
+async function openPages() {
+  if (!channel) return null;
+  heard.clear();
+  channel.postMessage('who is open?');
+  await new Promise((resolve) => setTimeout(resolve, ANSWER_MILLISECONDS));
+  return new Set(heard);
+}
+/** One question for all who ask at the same time. @type {ReturnType<typeof openPages> | null} */
+let asking = null;
+const openNow = () => (asking ??= openPages().finally(() => (asking = null)));
+
 /**
  * Marks this page as open for as long as it lives, and gives the name that it had before it was reloaded (or that of
  * the tab which it is a copy of).
  * @returns {string | null}
  */
 export function enter() {
-  void navigator.locks?.request(LOCK + pageId, () => new Promise(() => {})).catch(() => {});
+  if (navigator.locks) void navigator.locks.request(LOCK + pageId, () => new Promise(() => {})).catch(answerOthers);
+  else answerOthers();
   try {
     const before = sessionStorage.getItem(SESSION_KEY);
     sessionStorage.setItem(SESSION_KEY, pageId);
@@ -66,14 +97,17 @@ export function enter() {
 }
 
 /**
- * Whether the page of that name is still open somewhere. Without Web Locks (no secure context) nobody knows.
+ * Whether the page of that name is still open somewhere. Without Web Locks (no secure context) the open pages are asked.
  * @param {string} id
  * @param {number} [patience] milliseconds for a page that is just being closed
  * @returns {Promise<'open' | 'closed' | 'unknown'>}
  */
 export async function stateOf(id, patience = 0) {
   if (id === pageId) return 'open';
-  if (!navigator.locks) return 'unknown';
+  if (!navigator.locks) {
+    const open = await openNow();
+    return open === null ? 'unknown' : open.has(id) ? 'open' : 'closed';
+  }
   try {
     const options = patience > 0 ? { signal: AbortSignal.timeout(patience) } : { ifAvailable: true };
     return await navigator.locks.request(LOCK + id, options, (lock) => (lock ? 'closed' : 'open'));
@@ -82,8 +116,12 @@ export async function stateOf(id, patience = 0) {
   }
 }
 
-/** Throws away what closed pages have left, but for the newest few. @param {Kind} kind @param {number} most */
+/**
+ * Throws away what closed pages have left, but for the newest few; where nobody knows which are closed, all but those.
+ * @param {Kind} kind
+ * @param {number} most
+ */
 export async function prune(kind, most) {
   const old = (await list(kind)).filter((id) => id !== pageId).slice(most);
-  for (const id of old) if ((await stateOf(id)) === 'closed') await remove(kind, id);
+  for (const id of old) if ((await stateOf(id)) !== 'open') await remove(kind, id);
 }

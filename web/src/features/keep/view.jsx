@@ -1,22 +1,25 @@
 // Keep and share: what is kept here, links, and files to take away.
 import { signal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
+import { Copy } from '../../components/copy.jsx';
 import { whole } from '../../components/format.js';
-import { ARMS, RUN_TITLES, begun } from '../../state/lab.js';
+import { ARMS, RUN_TITLES, begun, build, mixed, mixedIn, rateChanged } from '../../state/lab.js';
 import { keepProblem, lastKept } from './state.js';
 import { charts, savePicture } from './pictures.js';
-import { Copy } from './copy.jsx';
 import { Lesson } from './lesson.jsx';
-import { address } from '../../state/settings.js';
+import { settings, shareLink } from '../../state/settings.js';
 import './keep.css';
 
 const problem = signal('');
+/** What is to be known of the file that was saved last. */
+const remark = signal('');
 
-/** @param {() => unknown} work */
+/** @param {() => unknown} work may give what is to be said of it */
 async function attempt(work) {
-  problem.value = '';
+  problem.value = remark.value = '';
   try {
-    await work();
+    const said = await work();
+    if (typeof said === 'string') remark.value = said;
   } catch (error) {
     problem.value = error instanceof Error ? error.message : String(error);
   }
@@ -34,10 +37,12 @@ export function Keep() {
       <section aria-labelledby="keep-link">
         <h3 id="keep-link">As a link</h3>
         <p class="note">
-          The address of the page holds every setting and the seed: whoever opens it gets this very run.
+          The link holds the settings and the seed, not the weights: whoever opens it and presses Train makes this run
+          again{build.value ? `, with the same signature where the engine rounds as this one does (${rounding()})` : ''}
+          . {left()}
         </p>
         <div class="keep-buttons">
-          <Copy text={new URL(address(), location.href).href} label="Copy the link" />
+          <Copy text={shareLink()} label="Copy the link" />
           <Lesson />
         </div>
       </section>
@@ -56,12 +61,30 @@ export function Keep() {
             {problem.value}
           </p>
         )}
+        {remark.value && (
+          <p class="note" role="status">
+            {remark.value}
+          </p>
+        )}
       </section>
     </div>
   );
 }
 
-/** @param {{ what: string, work: () => Promise<unknown> }} props */
+const rounding = () => (build.value?.info.fused ? 'fused' : 'unfused');
+
+/** What of the present run no link can hold, in words. */
+function left() {
+  const missing = [
+    settings.data.value === 'own' ? 'your files' : '',
+    mixedIn.value !== '' ? 'your own digits' : '',
+    rateChanged.value ? 'the change of a learning rate on the way' : '',
+    mixed.value ? 'the change of the arithmetic on the way' : '',
+  ].filter(Boolean);
+  return missing.length > 0 ? `It does not hold ${missing.join(', nor ')}, so that the result is another.` : '';
+}
+
+/** @param {{ what: string, work: () => unknown }} props */
 function Save({ what, work }) {
   return (
     <button type="button" class="button small" onClick={() => void attempt(work)}>

@@ -1,6 +1,7 @@
 // One map on a canvas: each point is its digit, so that colour is never the only sign.
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { DigitImage } from '../../components/digit-image.jsx';
+import { useDrag } from '../../components/drag.js';
 import { classMarks, classNames, kind } from '../../data/sources.js';
 import { client } from '../../state/lab.js';
 import { shownTheme } from '../../state/settings.js';
@@ -40,9 +41,9 @@ export function MapPicture({ map, title, drawn }) {
     if (!element) return undefined;
     const watcher = new ResizeObserver(() => setSize({ width: element.clientWidth, height: element.clientHeight }));
     watcher.observe(element);
-    // The page scrolls by wheel, unless the visitor is at work on the map.
+    // The plain wheel scrolls the page, whatever was clicked before; with Ctrl it would zoom the page.
     const wheel = (/** @type {WheelEvent} */ event) => {
-      if (!event.ctrlKey && document.activeElement !== element) return;
+      if (!event.ctrlKey) return;
       event.preventDefault();
       const box = element.getBoundingClientRect();
       const factor = Math.exp(-event.deltaY * (event.deltaMode === 1 ? 0.05 : 0.002));
@@ -136,11 +137,7 @@ export function MapPicture({ map, title, drawn }) {
   /** @param {PointerEvent} event */
   const move = (event) => {
     const at = spot(event);
-    const before = pointers.current.get(event.pointerId);
-    if (!before) {
-      if (event.pointerType !== 'touch') lookAt(at);
-      return;
-    }
+    const before = /** @type {Place} */ (pointers.current.get(event.pointerId));
     const other = [...pointers.current].find(([id]) => id !== event.pointerId)?.[1];
     if (other) {
       const factor = Math.hypot(at.x - other.x, at.y - other.y) / Math.hypot(before.x - other.x, before.y - other.y);
@@ -155,8 +152,16 @@ export function MapPicture({ map, title, drawn }) {
     );
     pointers.current.set(event.pointerId, at);
   };
-  /** @param {PointerEvent} event */
-  const release = (event) => pointers.current.delete(event.pointerId);
+  const drag = useDrag({
+    begin(event) {
+      const at = spot(event);
+      pointers.current.set(event.pointerId, at);
+      lookAt(at);
+    },
+    move,
+    hover: (event) => event.pointerType !== 'touch' && lookAt(spot(event)),
+    end: (pointer) => pointers.current.delete(pointer),
+  });
   /** @param {KeyboardEvent} event */
   const key = (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -200,15 +205,7 @@ export function MapPicture({ map, title, drawn }) {
       }
       aria-description="Arrow keys go from point to point, plus and minus zoom, Shift with arrows moves the map, 0 shows the whole map."
       onKeyDown={key}
-      onPointerDown={(event) => {
-        if (event.button !== 0) return;
-        room.current?.setPointerCapture(event.pointerId);
-        pointers.current.set(event.pointerId, spot(event));
-        lookAt(spot(event));
-      }}
-      onPointerMove={move}
-      onPointerUp={release}
-      onPointerCancel={release}
+      {...drag}
       onPointerLeave={(event) => event.pointerType === 'mouse' && setFocus(-1)}
     >
       <canvas ref={canvas} />

@@ -1,3 +1,4 @@
+import { Copy } from '../../components/copy.jsx';
 import { build, signature } from '../../state/lab.js';
 import { command } from './state.js';
 import './reproduce.css';
@@ -10,25 +11,24 @@ export function Reproduce() {
     <dl class="reproduce">
       <dt>Signature</dt>
       <dd>
-        <code class="signature">{signature.value || 'when the run has ended'}</code>
+        <code class="signature" translate={false}>
+          {signature.value || 'when the run has ended'}
+        </code>
         <span class="note">
-          A fingerprint of every weight and every epoch. The same settings give the same one in any browser and in the
-          native program that rounds as this one does:{' '}
+          A fingerprint of every weight and every epoch. The same settings and data give the same one in every browser,
+          and in the native program, whose engine rounds as this one does:{' '}
           {build.value?.info.fused ? 'once for multiply and add (fused)' : 'after multiply and after add (unfused)'}.
+          The other kind gives another.
         </span>
       </dd>
       <dt>The same run in a terminal</dt>
       <dd>
         {command.value ? (
           <>
-            <code class="command">{command.value}</code>
-            <button
-              type="button"
-              class="button small"
-              onClick={() => void navigator.clipboard.writeText(command.value)}
-            >
-              Copy
-            </button>
+            <code class="command" translate={false}>
+              {command.value}
+            </code>
+            <Copy text={command.value} label="Copy" />
           </>
         ) : (
           <p class="note">{NONE}</p>

@@ -65,7 +65,9 @@ const curve = computed(() => {
 export function Meter() {
   return (
     <div class="meter">
-      <p class="meter-figure">{percent(accuracy.value ?? CHANCE, accuracy.value === null ? 0 : 1)}</p>
+      <p class="meter-figure" translate={false}>
+        {percent(accuracy.value ?? CHANCE, accuracy.value === null ? 0 : 1)}
+      </p>
       <div class="meter-curve" aria-hidden="true">
         <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none">
           <line x1="0" x2={WIDTH} y1={HEIGHT} y2={HEIGHT} />

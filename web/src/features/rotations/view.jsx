@@ -105,9 +105,12 @@ function Turn({ turn, pixels, label }) {
   return (
     <div class="turn" style={{ '--turn': turn, '--said': guess }}>
       <div class={guess < 0 ? 'turn-tile' : right ? 'turn-tile right' : 'turn-tile wrong'}>
-        {/* Two names for one animation: a change of name starts it again. */}
-        <DigitImage pixels={pixels} class={`turning-${spins.value % 2}`} label={label} />
-        {guess >= 0 && <span class="turn-pointer" aria-hidden="true" />}
+        {/* The pointer turns with its digit: at no moment does it say another thing of it. Two names for one animation:
+            a change of name starts it again. */}
+        <div class={`turn-disc turning-${spins.value % 2}`}>
+          <DigitImage pixels={pixels} label={label} />
+          {guess >= 0 && <span class="turn-pointer" aria-hidden="true" />}
+        </div>
       </div>
       <p class="turn-words">
         <b>{90 * turn}°</b>{' '}

@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { ContentsButton } from '../../components/contents.jsx';
 import { percent } from '../../components/format.js';
 import {
+  armsWanted,
   begun,
   canTrain,
   goOnSlower,
@@ -28,6 +29,7 @@ export function RunBar() {
   const running = stage.value === 'running';
   const over = stage.value === 'finished' || stage.value === 'failed';
   const broken = stage.value === 'broken';
+  const counting = running || stage.value === 'paused';
   const slower = stage.value === 'failed' ? offeredRate(progress.value?.recovery) : 0;
   useEffect(
     () =>
@@ -84,7 +86,7 @@ export function RunBar() {
         </button>
         <button
           type="button"
-          class={restartWanted.value ? 'button wanted' : 'button quiet'}
+          class={restartWanted.value && !armsWanted.value ? 'button wanted' : 'button quiet'}
           disabled={broken || !(begun.value || restartWanted.value)}
           onClick={() => void restart()}
           title="Back to the initial weights"
@@ -94,8 +96,21 @@ export function RunBar() {
         </button>
         <ContentsButton />
         <div class="run-line">
-          <span>{line.value}</span>
-          {restartWanted.value && <span class="run-note">Reset takes up your new settings.</span>}
+          {/* Figures that change all the time are for no translator. */}
+          <span key={String(counting)} translate={!counting}>
+            {line.value}
+          </span>
+          {restartWanted.value && (
+            <span key={String(armsWanted.value)} class="run-note">
+              {armsWanted.value ? (
+                <>
+                  <a href="#duel">Run the duel again</a> takes up your new settings.
+                </>
+              ) : (
+                'Reset takes up your new settings.'
+              )}
+            </span>
+          )}
         </div>
       </div>
       <div

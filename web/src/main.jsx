@@ -3,6 +3,7 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
 import './styles/tables.css';
+import './styles/print.css';
 import { render } from 'preact';
 import { App } from './app.jsx';
 import { followDrops } from './features/data/state.js';
@@ -12,18 +13,24 @@ import { followTurns } from './features/rotations/state.js';
 import { isolate, keepOffline } from './offline/offline.js';
 import { followLab, openLab } from './state/lab.js';
 import { markOnce } from './state/marks.js';
-import { followLinks } from './state/sections.js';
+import { arrive, followLinks } from './state/sections.js';
+import { followPrinting } from './state/printing.js';
 import { followAddress, followTheme } from './state/settings.js';
 
 followTheme();
 followAddress();
 followLinks();
+followPrinting();
 followLab();
 followDrops();
 followTurns();
 followDrawing();
 followLayers();
-render(<App />, /** @type {HTMLElement} */ (document.getElementById('app')));
+const place = /** @type {HTMLElement} */ (document.getElementById('app'));
+place.replaceChildren();
+render(<App />, place);
+document.documentElement.dataset.page = 'up'; // boot/boot.js looks no further
+arrive();
 markOnce('interactive');
 
 // Not awaited at the top level: there, WebKit hides the error of a module that failed before.

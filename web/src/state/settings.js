@@ -59,14 +59,23 @@ function readAddress(search) {
 /** @type {{ [N in PropertyName]: import('@preact/signals').Signal<ValueOf<N>> }} */
 export const settings = /** @type {any} */ (readAddress(location.search));
 
+/** The visitor's colours are the browser's to remember: the address has them only where it came with them. */
+let themeInAddress = new URLSearchParams(location.search).has('theme');
+
 /**
  * The address that shows this page with these settings; only what differs from the table's initial values.
  * @param {{ lock: ReadonlySet<string>, hide: ReadonlySet<string> }} [links]
  * @param {Partial<Record<PropertyName, unknown>>} [others] values in the place of the present ones
+ * @param {{ hash?: string, theme?: boolean }} [parts] `hash`: the place on the page; `theme`: with the colours
  */
-export function address({ lock, hide } = lesson, others = {}) {
+export function address(
+  { lock, hide } = lesson,
+  others = {},
+  { hash = location.hash, theme = themeInAddress || isFixed('theme') } = {},
+) {
   const query = new URLSearchParams();
   for (const name of PROPERTY_NAMES) {
+    if (name === 'theme' && !theme) continue;
     const text = format(PROPERTIES[name], others[name] ?? settings[name].value);
     if (text !== format(PROPERTIES[name], PROPERTIES[name].initial)) query.set(name, text);
   }
@@ -76,7 +85,17 @@ export function address({ lock, hide } = lesson, others = {}) {
   const search = [...(query.size > 0 ? [query.toString()] : []), ...list('lock', lock), ...list('hide', hide)].join(
     '&',
   );
-  return `${location.pathname}${search ? `?${search}` : ''}${location.hash}`;
+  return `${location.pathname}${search ? `?${search}` : ''}${hash}`;
+}
+
+/**
+ * The address to hand to others, whole: neither the sender's place on the page nor, unless the lesson fixes them, the
+ * sender's colours.
+ * @param {{ lock: ReadonlySet<string>, hide: ReadonlySet<string> }} [links]
+ */
+export function sharedLink(links = lesson) {
+  const theme = links.lock.has('theme') || links.hide.has('theme');
+  return new URL(address(links, {}, { hash: '', theme }), location.href).href;
 }
 
 /** Whether another address of this page leaves as it is what the lesson has fixed. @param {string} search */
@@ -88,11 +107,12 @@ export function keepsLesson(search) {
   });
 }
 
-/** Takes the settings of another address of this page. @param {string} search */
+/** Takes the settings of another address of this page, but not its colours. @param {string} search */
 export function takeSettings(search) {
   const given = new URLSearchParams(search);
   batch(() => {
     for (const name of PROPERTY_NAMES) {
+      if (name === 'theme') continue;
       const text = given.get(name);
       const read = text === null ? { value: PROPERTIES[name].initial } : parse(PROPERTIES[name], text);
       const value = /** @type {import('@preact/signals').Signal<unknown>} */ (settings[name]);
@@ -120,15 +140,16 @@ function keptTheme(choice) {
   }
 }
 
-/** Colours: the address wins, then the visitor's last choice, then the system. */
+/** Colours: the address wins, then the visitor's last choice, then the system; boot/boot.js shows them before. */
 export function followTheme() {
-  if (!new URLSearchParams(location.search).has('theme')) {
+  if (!themeInAddress) {
     const kept = keptTheme();
     if (kept === 'light' || kept === 'dark') settings.theme.value = kept;
   }
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const apply = () => {
-    const theme = settings.theme.value === 'auto' ? (dark.matches ? 'dark' : 'light') : settings.theme.value;
+    const chosen = forced.value ?? settings.theme.value;
+    const theme = chosen === 'auto' ? (dark.matches ? 'dark' : 'light') : chosen;
     document.documentElement.dataset.theme = theme;
     shownTheme.value = theme;
   };
@@ -136,11 +157,18 @@ export function followTheme() {
   effect(apply);
 }
 
+/** Colours in the place of the chosen ones, as on paper. */
+const forced = signal(/** @type {'light' | 'dark' | null} */ (null));
+/** @param {'light' | 'dark' | null} theme null: as the visitor has chosen */
+export const forceTheme = (theme) => {
+  forced.value = theme;
+};
+
 /** 'light' or 'dark': what is on the screen. Charts redraw when it changes. */
 export const shownTheme = signal('light');
 
 /** @param {'light' | 'dark'} theme */
 export function chooseTheme(theme) {
+  if (keptTheme(theme) !== theme) themeInAddress = true; // nothing is remembered here
   settings.theme.value = theme;
-  keptTheme(theme);
 }

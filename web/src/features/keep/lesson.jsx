@@ -1,7 +1,7 @@
 // A small dialog that builds the link of a lesson: the present settings, some controls locked, some parts hidden.
 import { useRef, useState } from 'preact/hooks';
 import { PROPERTIES, PROPERTY_NAMES } from '../../state/properties.js';
-import { address, lesson } from '../../state/settings.js';
+import { lesson, sharedLink } from '../../state/settings.js';
 import { Copy } from './copy.jsx';
 
 /** Sections of the page by their headings. */
@@ -19,7 +19,7 @@ export function Lesson() {
   const [hide, setHide] = useState(lesson.hide);
   // The controls are on the page only while the dialog is open.
   const [parts, setParts] = useState(/** @type {ReturnType<typeof sections> | null} */ (null));
-  const link = new URL(address({ lock, hide }), location.href).href;
+  const link = sharedLink({ lock, hide });
   return (
     <>
       <button
@@ -37,8 +37,8 @@ export function Lesson() {
           <>
             <h3>A link for a lesson</h3>
             <p class="note">
-              It opens this page as it is set now. Locked controls show their value; hidden parts are left out. Neither
-              can be changed on that page; whoever edits the address opens another one.
+              It opens this page as it is set now, with fresh weights. Locked controls show their value; hidden parts
+              are left out. Neither can be changed on that page; whoever edits the address opens another one.
             </p>
             <div class="lesson-lists">
               <table>

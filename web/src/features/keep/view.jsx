@@ -7,7 +7,8 @@ import { keepProblem, lastKept } from './state.js';
 import { charts, savePicture } from './pictures.js';
 import { Copy } from './copy.jsx';
 import { Lesson } from './lesson.jsx';
-import { address } from '../../state/settings.js';
+import { preparing, printAll } from '../../state/printing.js';
+import { sharedLink } from '../../state/settings.js';
 import './keep.css';
 
 const problem = signal('');
@@ -34,10 +35,12 @@ export function Keep() {
       <section aria-labelledby="keep-link">
         <h3 id="keep-link">As a link</h3>
         <p class="note">
-          The address of the page holds every setting and the seed: whoever opens it gets this very run.
+          The link holds the settings and the seed, not the weights, nor files or drawings of yours. Whoever opens it
+          and trains gets this run again, with the same signature where their page has the same data and rounds as this
+          one.
         </p>
         <div class="keep-buttons">
-          <Copy text={new URL(address(), location.href).href} label="Copy the link" />
+          <Copy text={sharedLink()} label="Copy the link" />
           <Lesson />
         </div>
       </section>
@@ -51,6 +54,7 @@ export function Keep() {
         </div>
         <Onnx />
         <Pictures />
+        <Print />
         {problem.value && (
           <p class="note error" role="alert">
             {problem.value}
@@ -106,6 +110,17 @@ function Onnx() {
       </label>
       <Save what="Save as ONNX" work={async () => (await files()).saveOnnx(network)} />
       <p class="note">Takes pixels 0 to 255, [N, 28, 28, 1], and gives probabilities; scaling is inside.</p>
+    </div>
+  );
+}
+
+function Print() {
+  return (
+    <div class="keep-row">
+      <button type="button" class="button small" disabled={preparing.value} onClick={() => void printAll()}>
+        {preparing.value ? 'Getting everything ready…' : 'Print, or save as PDF'}
+      </button>
+      <p class="note">The whole page on paper: every part, and the charts with their tables.</p>
     </div>
   );
 }

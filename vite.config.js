@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { minifySync } from 'vite';
+import process from 'node:process';
+import { build, minifySync } from 'vite';
 import { presentData } from './scripts/data.mjs';
-import { DEVELOPMENT_HEADERS, HEADERS, META_POLICY, POLICY } from './scripts/headers.mjs';
+import { DEVELOPMENT_HEADERS, META_POLICY, workerHeadersFor } from './scripts/headers.mjs';
 import { inRoot } from './scripts/lib.mjs';
 import { thirdPartyNotices } from './scripts/notices.mjs';
 import { refusal } from './scripts/static-server.mjs';
@@ -94,6 +95,38 @@ function policyInDocument() {
 }
 
 /**
+ * The first script, as one classic file: it runs where modules do not, and before anything is painted. While the page is
+ * developed it is a module like all others.
+ * @returns {import('vite').Plugin}
+ */
+function boot() {
+  const source = inRoot('web/src/boot/boot.js');
+  let tag = '<script type="module" src="/src/boot/boot.js"></script>';
+  return {
+    name: 'quarterturn-boot',
+    async buildStart() {
+      if (this.environment.mode !== 'build') return;
+      const made = await build({
+        configFile: false,
+        logLevel: 'warn',
+        publicDir: false,
+        build: {
+          write: false,
+          modulePreload: false,
+          target: 'es2017',
+          rolldownOptions: { input: source, output: { format: 'iife' } },
+        },
+      });
+      const [{ code }] = /** @type {any} */ (made).output;
+      const fileName = `assets/boot-${createHash('sha256').update(code).digest('hex').slice(0, 8)}.js`;
+      this.emitFile({ type: 'asset', fileName, source: code });
+      tag = `<script src="./${fileName}"></script>`;
+    },
+    transformIndexHtml: { order: 'post', handler: (html) => html.replace(/<!-- boot:.*?-->/, tag) },
+  };
+}
+
+/**
  * The page's own code and styles, which web/src/start.js imports, are fetched at once.
  * @returns {import('vite').Plugin}
  */
@@ -149,10 +182,11 @@ function serviceWorker() {
           if (name !== 'index.html') files.push(name);
           hash.update(output.type === 'chunk' ? output.code : output.source);
         }
+        const headers = JSON.stringify(workerHeadersFor(process.env.QUARTERTURN_FRAME_ANCESTORS));
         const head = [
-          `const CACHE = 'quarterturn-${hash.update(POLICY).digest('hex').slice(0, 12)}';`,
+          `const CACHE = 'quarterturn-${hash.update(headers).digest('hex').slice(0, 12)}';`,
           `const FILES = ${JSON.stringify(files)};`,
-          `const HEADERS = ${JSON.stringify(HEADERS)};\n`,
+          `const HEADERS = ${headers};\n`,
         ].join('\n');
         const source = readFileSync(inRoot('web/src/offline/service-worker.js'), 'utf8');
         this.emitFile({ type: 'asset', fileName: 'sw.js', source: head + source });
@@ -168,7 +202,7 @@ export default {
   root: inRoot('web'),
   base: './',
   appType: 'mpa', // an address that is not there is a 404, not the page
-  plugins: [engineAndData(), policyInDocument(), pageAhead(), serviceWorker(), notices.page],
+  plugins: [boot(), engineAndData(), policyInDocument(), pageAhead(), serviceWorker(), notices.page],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   worker: { format: 'es', plugins: () => [notices.worker()] },
   build: { outDir: inRoot('dist'), emptyOutDir: true, target: 'es2022', sourcemap: true },

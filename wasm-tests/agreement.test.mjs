@@ -170,8 +170,7 @@ function near(found, expected, what) {
 describe('the axes of the latent map are those of the native engine and of scikit-learn', () => {
   for (const build of BUILDS) {
     test(build, async () => {
-      const { default: factory } = await import(pathToFileURL(`${engineFolder}/quarterturn-${build}.mjs`).href);
-      const module = await factory({ threads: 1 });
+      const module = await loadModule(build, 1);
       try {
         const engine = new module.Engine(0);
         const { points, labels } = goldenPoints(wanted);

@@ -247,14 +247,20 @@ describe('the engine dies', () => {
 });
 
 describe('the engine cannot start', () => {
-  /** @type {[string, (page: Page) => Promise<() => void>, RegExp][]} */
+  /** @type {[string, (page: Page) => Promise<() => void>, RegExp, RegExp][]} */
   const faults = [
     [
       'its files are missing',
       (page) => spoil(page, /\/engine\//, (route) => route.fulfill({ status: 404 })),
-      /failed to/,
+      /failed to start: the server answers 404 for its script/,
+      /copy the whole folder/,
     ],
-    ['its files cannot be fetched', (page) => spoil(page, /\/engine\//, (route) => route.abort()), /failed to start/],
+    [
+      'its files cannot be fetched',
+      (page) => spoil(page, /\/engine\//, (route) => route.abort()),
+      /cannot be fetched/,
+      /check the network/,
+    ],
     [
       'its files are cut off',
       (page) =>
@@ -262,7 +268,8 @@ describe('the engine cannot start', () => {
           const answer = await route.fetch();
           await route.fulfill({ response: answer, body: (await answer.body()).subarray(0, 20_000) });
         }),
-      /failed to start/,
+      /damaged or cut off, 20000 bytes/,
+      /without the browser’s cache/,
     ],
     [
       'there is no memory for it',
@@ -273,10 +280,11 @@ describe('the engine cannot start', () => {
            WebAssembly.Memory = function () { refuse(); };
            WebAssembly.instantiate = WebAssembly.instantiateStreaming = async () => refuse()`,
         ),
-      /could not allocate memory/,
+      /not enough memory for it \(could not allocate memory\)/,
+      /close other tabs/,
     ],
   ];
-  for (const [what, provoke, reason] of faults) {
+  for (const [what, provoke, reason, fix] of faults) {
     test(`${what}: the page says so and starts it when asked again`, async () => {
       await inChromium(
         LONG,
@@ -286,10 +294,10 @@ describe('the engine cannot start', () => {
           const mend = await provoke(page);
           await page.getByText('Choose another engine').click();
           await press(page, 'Open the engine anew');
-          await says(
-            page,
-            /no engine build runs in this browser: threads-relaxed: .*Close other tabs if memory is short/,
-          );
+          await says(page, /no engine build runs here: failed to start: .*What helps: /);
+          const said = (await page.locator('.problem').textContent()) ?? '';
+          assert.match(said, reason);
+          assert.match(said, fix);
           assert.match((await page.locator('.passed').textContent()) ?? '', reason);
           assert.equal(await line(page), 'No engine.');
           mend();

@@ -2,7 +2,7 @@
 // document nor in the workers. The browser itself reports what does.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { META_POLICY, POLICY } from '../scripts/headers.mjs';
+import { META_POLICY } from '../scripts/headers.mjs';
 import { draw, finished, openEverything, press, useChromium } from './support/browser-page.mjs';
 import { engineWorker } from './support/engine-worker.mjs';
 import { servePage } from './support/page-server.mjs';
@@ -88,7 +88,10 @@ describe('the Content-Security-Policy', () => {
           );
           await page.locator('[data-kept-offline="true"]').waitFor({ state: 'attached' });
           const headers = await page.evaluate(async () => [...(await fetch(location.href)).headers]);
-          assert.equal(new Map(headers.map(([name, value]) => [name, value])).get('content-security-policy'), POLICY);
+          assert.equal(
+            new Map(headers.map(([name, value]) => [name, value])).get('content-security-policy'),
+            META_POLICY,
+          );
           await press(page, 'Train');
           await finished(page);
         },

@@ -174,13 +174,13 @@ std::string results_text(const Experiment& experiment, const std::vector<Run>& r
     any = true;
   };
   for (const Run arm : runs) {
-    const std::optional<ArmResult> result = experiment.result(arm);
-    if (result.has_value()) add(arm, result->test, range_text("test", experiment.splits().test));
+    const ArmResult* result = experiment.result(arm);
+    if (result != nullptr) add(arm, result->test, range_text("test", experiment.splits().test));
   }
   if (any) table.add_rule();
   for (const Run arm : runs) {
-    const std::optional<ArmResult> result = experiment.result(arm);
-    if (result.has_value()) add(arm, result->full_test, "all test images");
+    const ArmResult* result = experiment.result(arm);
+    if (result != nullptr) add(arm, result->full_test, "all test images");
   }
   if (any) text += "Accuracy on test data\n  data: " + printable(data.source) + "\n" + table.text() + "\n";
   return text;
@@ -189,8 +189,8 @@ std::string results_text(const Experiment& experiment, const std::vector<Run>& r
 std::string confusion_text(const Experiment& experiment, const std::vector<Run>& runs) {
   std::string text;
   for (const Run arm : runs) {
-    const std::optional<ArmResult> result = experiment.result(arm);
-    if (!result.has_value()) continue;
+    const ArmResult* result = experiment.result(arm);
+    if (result == nullptr) continue;
     std::vector<Table::Column> columns = {{"digit"}};
     for (std::size_t d = 0; d < kDigits; ++d) columns.push_back({"as " + std::to_string(d)});
     Table table(columns);
@@ -257,8 +257,8 @@ SeedResult seed_result(const Experiment& experiment) {
   for (std::size_t r = 0; r < kRuns; ++r) {
     const Run run = static_cast<Run>(r);
     result.epochs[r] = experiment.history(run).size();
-    const std::optional<ArmResult> arm = experiment.result(run);
-    if (!arm.has_value()) continue;
+    const ArmResult* arm = experiment.result(run);
+    if (arm == nullptr) continue;
     result.test[r] = arm->test.accuracy();
     result.full_test[r] = arm->full_test.accuracy();
   }
@@ -406,8 +406,8 @@ Json run_json(const Experiment& experiment, const std::vector<Run>& runs, const 
                         {"seconds", record.seconds}});
     }
     histories[key] = std::move(epochs);
-    const std::optional<ArmResult> arm = experiment.result(run);
-    if (arm.has_value()) {
+    const ArmResult* arm = experiment.result(run);
+    if (arm != nullptr) {
       results[key] = {
           {"test", test_json(arm->test, kDigits, range_text("test", experiment.splits().test), data.source)},
           {"full_test", test_json(arm->full_test, kDigits, "all test images", data.source)},

@@ -381,8 +381,8 @@ Result<ResultsReport> Engine::results() const {
     out.rotation = report(*rotation, kTurns);
   }
   for (std::size_t i = 0; i < kArms.size(); ++i) {
-    const std::optional<ArmResult> result = experiment_->result(kArms[i]);
-    if (!result.has_value()) continue;
+    const ArmResult* result = experiment_->result(kArms[i]);
+    if (result == nullptr) continue;
     out.arms[i] = ArmReport{report(result->test, kDigits), report(result->full_test, kDigits),
                             experiment_->stopped_early(kArms[i])};
   }

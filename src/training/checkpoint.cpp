@@ -312,11 +312,16 @@ std::string result_key(Run run, std::string_view which) {
 
 Status restore_results(const SafetensorsView& file, TrainingRun& run) {
   const Run which = run.spec().run;
-  Status full = restore_test(file, result_key(which, "full_test"), run.full_test);
-  if (!full || which == Run::pretext) return full;
-  Status small = restore_test(file, result_key(which, "test"), run.test);
-  if (run.test.has_value() != run.full_test.has_value()) run.test = run.full_test = std::nullopt;
-  return small;
+  std::optional<TestResult> small;
+  std::optional<TestResult> full;
+  if (which == Run::pretext) small.emplace();
+  for (const Status& status :
+       {restore_test(file, result_key(which, "full_test"), full),
+        which == Run::pretext ? Status(Ok{}) : restore_test(file, result_key(which, "test"), small)}) {
+    if (!status) return status;
+  }
+  if (small.has_value() && full.has_value()) run.result = ArmResult{*small, *full};
+  return Ok{};
 }
 
 Result<std::vector<EpochRecord>> restore_history(const SafetensorsView& file, Run run) {
@@ -458,8 +463,8 @@ std::vector<std::uint8_t> Experiment::checkpoint() const {
     const std::span<const EpochRecord> history = run.fit().history();
     file.table(join({"history.", name(which)}), {history.size(), kHistoryColumns}, quarterturn::encode(history));
     if (!run.tested()) continue;
-    file.table(result_key(which, "full_test"), {kTestColumns}, encode(*run.full_test));
-    if (run.test.has_value()) file.table(result_key(which, "test"), {kTestColumns}, encode(*run.test));
+    file.table(result_key(which, "full_test"), {kTestColumns}, encode(run.result->full_test));
+    if (which != Run::pretext) file.table(result_key(which, "test"), {kTestColumns}, encode(run.result->test));
   }
   const Fit::Position position = s.run().fit().position();
   file.number("position.step", position.step);

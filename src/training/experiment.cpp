@@ -311,15 +311,14 @@ Status Experiment::go_on(float rate) {
 std::span<const EpochRecord> Experiment::history(Run run) const { return state_->run(run).fit().history(); }
 std::uint32_t Experiment::stopped_early(Run run) const { return state_->run(run).fit().stopped_early(); }
 
-std::optional<ArmResult> Experiment::result(Run arm) const {
-  const TrainingRun& run = state_->run(arm);
-  if (arm == Run::pretext || !run.test.has_value() || !run.full_test.has_value()) return std::nullopt;
-  return ArmResult{*run.test, *run.full_test};
+const ArmResult* Experiment::result(Run arm) const {
+  const std::optional<ArmResult>& result = state_->run(arm).result;
+  return arm != Run::pretext && result.has_value() ? &*result : nullptr;
 }
 
 const TestResult* Experiment::rotation_result() const {
-  const std::optional<TestResult>& rotation = state_->run(Run::pretext).full_test;
-  return rotation.has_value() ? &*rotation : nullptr;
+  const std::optional<ArmResult>& result = state_->run(Run::pretext).result;
+  return result.has_value() ? &result->full_test : nullptr;
 }
 
 void Experiment::set_learning_rate(Run run, float rate) {

@@ -8,7 +8,6 @@
 #include <array>
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -55,8 +54,8 @@ class Experiment {
                                                     const ExperimentSettings& settings);
 
   /// Keeps the finished pretext run and begins the arms again under these settings: bit by bit the run that they give
-  /// from the start. Fails, and changes nothing, where the pretext run is not finished, or where a setting that it depends
-  /// on differs (the message names it).
+  /// from the start. Fails, and changes nothing, where the pretext run is not finished, or where a setting that it
+  /// depends on differs (the message names it).
   Status with_arms(const ExperimentSettings& settings);
 
   /// Works for about `milliseconds` (at least one step). A loss or a weight that is not finite ends the run: it has
@@ -81,8 +80,8 @@ class Experiment {
   [[nodiscard]] std::span<const EpochRecord> history(Run run) const;
   /// Epoch after which EarlyStopping ended the run; 0 where it did not.
   [[nodiscard]] std::uint32_t stopped_early(Run run) const;
-  /// Results of an arm (not of pretext); nothing until it has been tested.
-  [[nodiscard]] std::optional<ArmResult> result(Run arm) const;
+  /// Results of an arm (not of pretext); null until it has been tested.
+  [[nodiscard]] const ArmResult* result(Run arm) const;
   /// Rotation accuracy: all four turns of the first 2,000 test images, once pretext has ended; null before.
   [[nodiscard]] const TestResult* rotation_result() const;
 

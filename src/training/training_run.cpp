@@ -76,8 +76,7 @@ void TrainingRun::copy_from(const TrainingRun& other) {
   optimizer.step = other.optimizer.step;
   optimizer.learning_rate = other.optimizer.learning_rate;
   fit_ = other.fit_;
-  test = other.test;
-  full_test = other.full_test;
+  result = other.result;
   rate_changed_midway = other.rate_changed_midway;
 }
 
@@ -209,9 +208,9 @@ Batch TrainingRun::batch(std::span<const std::uint32_t> rows) {
 
 // ---- the work -------------------------------------------------------------------------------------------------------
 
-void TrainingRun::after_step(const BatchResult& result, Outcome& outcome) {
-  const bool epoch_done = fit_.add(result, outcome.seconds);
-  if (!std::isfinite(result.loss_sum)) {
+void TrainingRun::after_step(const BatchResult& given, Outcome& outcome) {
+  const bool epoch_done = fit_.add(given, outcome.seconds);
+  if (!std::isfinite(given.loss_sum)) {
     // The loss is that of the weights before the step.
     outcome.failure = fail("the loss is not finite", fit_.step() == good_position_.step + 1);
   } else if (epoch_done) {
@@ -319,7 +318,7 @@ void TrainingRun::test_pretext(Outcome& outcome) {
     outcome.failure = fail("the test loss is not finite", true);
     return;
   }
-  full_test = tested_;
+  result = ArmResult{{}, tested_};
   outcome.ended = true;
 }
 
@@ -346,11 +345,11 @@ void TrainingRun::test_arm(Outcome& outcome) {
     return;
   }
   if (stage_ == Stage::test) {
-    test = tested_;
+    small_test_ = tested_;
     enter(Stage::full_test);
     return;
   }
-  full_test = tested_;
+  result = ArmResult{small_test_, tested_};
   outcome.ended = true;
 }
 

@@ -98,16 +98,15 @@ class TrainingRun {
   [[nodiscard]] Stage stage() const { return stage_; }
   /// The stage that a checkpoint names: features are extracted again after a resume.
   [[nodiscard]] Stage saved_stage() const { return stage_ == Stage::prepare ? after_prepare_ : stage_; }
-  [[nodiscard]] bool tested() const { return full_test.has_value(); }
+  [[nodiscard]] bool tested() const { return result.has_value(); }
   /// The weights of its trunk, frozen or its own, and of its head (arms only).
   [[nodiscard]] std::span<const float> trunk() const;
   [[nodiscard]] std::span<const float> head() const;
 
   Network network;  ///< what is trained
   Optimizer optimizer;
-  std::optional<TestResult> test;       ///< on the notebook's 300 images; arms only
-  std::optional<TestResult> full_test;  ///< on the whole test set, or of the pretext task
-  bool rate_changed_midway = false;     ///< a rate was changed after the first step
+  std::optional<ArmResult> result;   ///< once it was tested; of the pretext run only full_test is filled
+  bool rate_changed_midway = false;  ///< a rate was changed after the first step
 
   /// Takes over a run of the same spec and settings: weights, optimiser, history, results.
   void copy_from(const TrainingRun& other);
@@ -143,11 +142,11 @@ class TrainingRun {
     Outcome outcome;
     if (stage_ == Stage::train) {
       const std::span<const std::uint32_t> rows = fit_.batch();
-      const BatchResult result = network.train_step(context_->compute, batch(rows), optimizer);
+      const BatchResult given = network.train_step(context_->compute, batch(rows), optimizer);
       outcome.step = true;
       outcome.seconds = elapsed();
       outcome.rows = rows.size();
-      after_step(result, outcome);
+      after_step(given, outcome);
     } else {
       evaluate(outcome);
     }
@@ -158,7 +157,7 @@ class TrainingRun {
 
  private:
   void enter(Stage next);
-  void after_step(const BatchResult& result, Outcome& outcome);
+  void after_step(const BatchResult& given, Outcome& outcome);
   void evaluate(Outcome& outcome);
   void prepare();
   void validate(Outcome& outcome);
@@ -185,7 +184,8 @@ class TrainingRun {
   Stage after_prepare_ = Stage::train;
   std::uint32_t cursor_ = 0;  // rows done of a stage that goes through rows once
   BatchResult validation_;
-  TestResult tested_;  // sums so far of the test under way
+  TestResult tested_;      // sums so far of the test under way
+  TestResult small_test_;  // the finished test while full_test goes on
   Fit::Position good_position_;
   std::uint32_t good_step_ = 0;
   bool beginning_known_ = false;  // false: it was resumed after its first step

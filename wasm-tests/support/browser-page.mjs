@@ -102,6 +102,7 @@ function forFirefox({ colorScheme, forcedColors, hasTouch, isMobile: _, ...other
  * @property {string} [address]
  * @property {import('playwright-core').BrowserContextOptions} [context]
  * @property {RegExp} [complaints] what the console may say, where the test provokes it
+ * @property {boolean} [bare] the page need not come so far that it can train
  */
 
 /**
@@ -162,7 +163,7 @@ export function useBrowser(engine) {
     await site?.close();
   });
 
-  return async (query, body, { address = site.address, context = {}, complaints } = {}) => {
+  return async (query, body, { address = site.address, context = {}, complaints, bare = false } = {}) => {
     const session = await openContext({
       viewport: { width: 1280, height: 900 },
       reducedMotion: 'reduce', // smooth scrolling makes targets that never stand still
@@ -179,8 +180,8 @@ export function useBrowser(engine) {
       page.on('pageerror', (error) => {
         if (!FOR_A_PICTURE.test(String(error))) said.push(String(error));
       });
-      await page.goto(`${address}?${query}`);
-      await page.getByRole('button', { name: 'Train' }).and(page.locator(':enabled')).waitFor();
+      await page.goto(`${address}${query.startsWith('#') || query === '' ? '' : '?'}${query}`);
+      if (!bare) await page.getByRole('button', { name: 'Train' }).and(page.locator(':enabled')).waitFor();
       await body(page).catch(async (error) => {
         console.error(await shown(session, said));
         throw error;

@@ -1,6 +1,7 @@
 // The built page served as by `npm start`, with or without its headers (isolation and Content-Security-Policy), and able to
 // misbehave on purpose.
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import process from 'node:process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -19,17 +20,30 @@ export const FRAME = 'frame.html';
 
 /**
  * @param {{ isolated?: boolean, host?: string, hangs?: RegExp, damages?: RegExp, violations?: string[], script?: string,
- *   worker?: string, frame?: { width: number, height: number } }} [options] `host`: an address of this machine to listen on,
- *   in the place of the loopback; `hangs`: addresses
+ *   worker?: string, frame?: { width: number, height: number }, types?: Record<string, string>, policy?: string }}
+ *   [options] `host`: an address of this machine to listen on, in the place of the loopback; `types`: content types by the
+ *   ends of names, in the place of the right ones; `policy`: a Content-Security-Policy of the host's own; `hangs`: addresses
  *   never answered; `damages`: addresses answered with rubbish; `violations`: browsers are asked to report what breaks the
  *   Content-Security-Policy, in documents and in workers, and each report is added here; `script`: code that runs in the
  *   document before the page's own; `worker`: code that runs in the engine's worker before its own; `frame`: the size in
  *   CSS pixels of the window at FRAME, whose query is the page's
  */
-export function servePage({ isolated = true, host, hangs, damages, violations, script, worker, frame } = {}) {
+export function servePage({
+  isolated = true,
+  host,
+  hangs,
+  damages,
+  violations,
+  script,
+  worker,
+  frame,
+  types = {},
+  policy: own,
+} = {}) {
   const policy = frame ? POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'") : POLICY;
   const headers = {
     ...(isolated ? { ...HEADERS, 'Content-Security-Policy': policy } : {}),
+    ...(own ? { 'Content-Security-Policy': own } : {}),
     ...(violations ? { 'Content-Security-Policy': `${policy}; report-uri ${REPORTS}` } : {}),
   };
   return serve([['/', pageFolder]], {
@@ -47,6 +61,11 @@ export function servePage({ isolated = true, host, hangs, damages, violations, s
           violations?.push(body);
           response.writeHead(204).end();
         });
+        return true;
+      }
+      const type = types[path.extname(pathname)];
+      if (type !== undefined) {
+        response.writeHead(200, { ...headers, 'Content-Type': type }).end(readFileSync(pageFolder + pathname));
         return true;
       }
       if (script && pathname === SCRIPT) return answer(script);

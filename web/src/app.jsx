@@ -15,11 +15,12 @@ import { Meter } from './features/rotations/meter.jsx';
 import { Rotations } from './features/rotations/view.jsx';
 import { RunBar } from './features/run/view.jsx';
 import { kind } from './data/sources.js';
+import { framed } from './offline/framed.js';
 import { keptOffline } from './offline/offline.js';
 import { whenIdle } from './state/idle.js';
 import { PROPERTIES } from './state/properties.js';
 import { allWanted } from './state/sections.js';
-import { addressProblems, chooseTheme, isFixed, lesson, shownTheme } from './state/settings.js';
+import { address, addressProblems, chooseTheme, isFixed, lesson, shownTheme } from './state/settings.js';
 
 const loadMap = () => import('./features/latent/view.jsx').then(({ LatentMap }) => LatentMap);
 const loadInside = () => import('./features/inside/view.jsx').then(({ Inside }) => Inside);
@@ -152,6 +153,7 @@ export function App() {
         )}
       </header>
       <main id="top">
+        {framed && !crossOriginIsolated && <InFrame />}
         <div class="hero">
           <div class="prose">
             <h1>Which way is up?</h1>
@@ -190,6 +192,19 @@ export function App() {
       <DropSign />
       {whole.value && <Footer />}
     </>
+  );
+}
+
+/** Where another page shows this one. */
+function InFrame() {
+  return (
+    <p class="note in-frame">
+      Inside another page it trains on one thread, since browsers give it no shared memory there.{' '}
+      <a href={address()} target="_blank" rel="noopener">
+        Open it in a tab of its own
+      </a>
+      , where it can be faster.
+    </p>
   );
 }
 

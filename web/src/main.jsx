@@ -3,6 +3,7 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
 import './styles/tables.css';
+import './styles/print.css';
 import { render } from 'preact';
 import { App } from './app.jsx';
 import { followDrops } from './features/data/state.js';
@@ -13,22 +14,26 @@ import { isolate, keepOffline } from './offline/offline.js';
 import { followLab, openLab } from './state/lab.js';
 import { surviveTranslation } from './components/translation.js';
 import { markOnce } from './state/marks.js';
-import { followLinks, showNamed } from './state/sections.js';
+import { arrive, followLinks } from './state/sections.js';
+import { followPrinting } from './state/printing.js';
 import { followAddress, followTheme } from './state/settings.js';
 
 followTheme();
 followAddress();
 followLinks();
+followPrinting();
 followLab();
 followDrops();
 followTurns();
 followDrawing();
 followLayers();
-const room = /** @type {HTMLElement} */ (document.getElementById('app'));
-surviveTranslation(room);
-render(<App />, room);
+const place = /** @type {HTMLElement} */ (document.getElementById('app'));
+place.replaceChildren();
+surviveTranslation(place);
+render(<App />, place);
+document.documentElement.dataset.page = 'up'; // boot/boot.js looks no further
+arrive();
 markOnce('interactive');
-showNamed();
 
 // Not awaited at the top level: there, WebKit hides the error of a module that failed before.
 async function open() {

@@ -1,12 +1,14 @@
-// What a chart shows, as a table: made only while it is open.
+// What a chart shows, as a table: made only while it is open, or on paper.
 import { useState } from 'preact/hooks';
+import { printing } from '../state/printing.js';
 
 /**
  * @param {{ title: string, xTitle: string, series: import('./chart.jsx').Series[], data: import('uplot').AlignedData,
  *   write: (value: number) => string }} props
  */
 export function ChartTable({ title, xTitle, series, data, write }) {
-  const [open, setOpen] = useState(false);
+  const [asked, setAsked] = useState(false);
+  const open = asked || printing.value;
   // Running means inside an epoch are for the eye only.
   const columns = series
     .map(({ label, faint }, i) => ({ label, values: data[i + 1] ?? [], faint }))
@@ -15,7 +17,11 @@ export function ChartTable({ title, xTitle, series, data, write }) {
     ? [...data[0].keys()].filter((i) => columns.some(({ values }) => values[i] !== null && values[i] !== undefined))
     : [];
   return (
-    <details class="chart-table" onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details
+      class="chart-table"
+      open={open}
+      onToggle={(event) => !printing.peek() && setAsked(event.currentTarget.open)}
+    >
       <summary>Table of {title.toLowerCase()}</summary>
       {open && (
         <div class="table-room" role="group" aria-label={`Table of ${title.toLowerCase()}`} tabIndex={0}>

@@ -1,12 +1,17 @@
 // uPlot in Preact: lines over epochs with axes, values under the pointer, a logarithmic scale, colours of the theme.
 import { signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { useCalm } from './calm.js';
 import { ChartTable } from './chart-table.jsx';
 import { whenIdle } from '../state/idle.js';
+import { printing } from '../state/printing.js';
 import { shownTheme } from '../state/settings.js';
 import './chart.css';
 
 /** @import uPlot from 'uplot' */
+
+/** CSS pixels of a chart on paper, whose style scales it to the sheet. */
+const PAPER = { width: 680, height: 240 };
 
 /** Fetched when the page is at rest, which can train and answer without it. */
 const library = signal(/** @type {typeof uPlot | null} */ (null));
@@ -51,8 +56,11 @@ export function Chart({
   const holder = useRef(/** @type {HTMLDivElement | null} */ (null));
   const plot = useRef(/** @type {uPlot | null} */ (null));
   const [pointer, setPointer] = useState(/** @type {number | null} */ (null));
-  const [walking, setWalking] = useState(false);
+  /** What the keys have come to, in words. */
+  const [heard, setHeard] = useState('');
+  const [focused, setFocused] = useState(false);
   const theme = shownTheme.value;
+  const paper = printing.value;
   const Plot = library.value;
   const marks = series.map(({ mark }) => mark);
   const newest = useRef({ data, xMax, marks });
@@ -75,8 +83,8 @@ export function Chart({
     };
     const made = new Plot(
       {
-        width: element.clientWidth,
-        height: element.clientHeight,
+        width: paper ? PAPER.width : element.clientWidth,
+        height: paper ? PAPER.height : element.clientHeight,
         legend: { show: false },
         cursor: { sync: { key: sync }, y: false, points: { size: 7 }, drag: { x: false, y: false } },
         scales: {
@@ -123,13 +131,13 @@ export function Chart({
     const watcher = new ResizeObserver(() =>
       made.setSize({ width: element.clientWidth, height: element.clientHeight }),
     );
-    watcher.observe(element);
+    if (!paper) watcher.observe(element);
     return () => {
       watcher.disconnect();
       made.destroy();
       plot.current = null;
     };
-  }, [Plot, theme, log, sync, series.map(({ label }) => label).join()]);
+  }, [Plot, theme, paper, log, sync, series.map(({ label }) => label).join()]);
 
   useEffect(() => plot.current?.setData(data), [data, xMax, marks.join()]);
 
@@ -138,9 +146,14 @@ export function Chart({
   const named = series
     .map((entry, i) => ({ entry, value: valueAt(data[i + 1], shown) }))
     .filter(({ entry }) => !entry.quiet);
-  const summary = named
-    .map(({ entry, value }) => `${entry.label} ${value === null ? 'none yet' : write(value)}`)
-    .join(', ');
+  /** All named series at a place, or at their last values. @param {number | null} at */
+  const summary = (at) =>
+    series
+      .map((entry, i) => ({ entry, value: valueAt(data[i + 1], at) }))
+      .filter(({ entry }) => !entry.quiet)
+      .map(({ entry, value }) => `${entry.label} ${value === null ? 'none yet' : write(value)}`)
+      .join(', ');
+  const latest = useCalm(summary(null), { held: focused });
   /** @param {KeyboardEvent} event */
   const walk = (event) => {
     const last = data[0].length - 1;
@@ -153,7 +166,7 @@ export function Chart({
     const next = places[event.key];
     if (next === undefined || last < 0 || !plot.current) return;
     event.preventDefault();
-    setWalking(true);
+    setHeard(`${place(data[0][next])}: ${summary(next)}`);
     plot.current.setCursor({ left: plot.current.valToPos(data[0][next], 'x'), top: 10 });
   };
   return (
@@ -168,16 +181,21 @@ export function Chart({
         class="chart-plot"
         role="application"
         aria-roledescription="chart"
-        aria-label={`${title} over ${xTitle}s. ${shown === null ? 'Latest' : where}: ${summary}. Arrow keys go from value to value.`}
+        aria-label={`${title} over ${xTitle}s. Latest: ${latest}. Arrow keys go from value to value.`}
         tabIndex={0}
         onKeyDown={walk}
-        onBlur={() => plot.current?.setCursor({ left: -10, top: -10 })}
+        onFocus={() => setFocused(true)}
+        onBlur={() => {
+          setFocused(false);
+          setHeard('');
+          plot.current?.setCursor({ left: -10, top: -10 });
+        }}
       />
       {libraryFailed.value && (
         <p role="alert">The curves could not be fetched; the table has their values. Reload the page to try again.</p>
       )}
       <p class="visually-hidden" role="status">
-        {walking && shown !== null ? `${where}: ${summary}` : ''}
+        {heard}
       </p>
       <ul class="legend">
         {named.map(({ entry, value }) => (

@@ -1,5 +1,6 @@
 // A part under its heading: folded on a phone, where the page would be too long, open where there is room.
 import { useEffect, useState } from 'preact/hooks';
+import { printing } from '../state/printing.js';
 import './fold.css';
 
 /** The stylesheets' narrow windows end at 40rem. */
@@ -22,16 +23,17 @@ export function Fold({ title, id, class: className = '', plain = false, children
   useEffect(() => {
     if (open) setMade(true);
   }, [open]);
+  const paper = printing.value;
   return (
     <details
       class={`fold ${plain ? 'plain' : ''} ${className}`}
-      open={open}
-      onToggle={(event) => setOpen(event.currentTarget.open)}
+      open={open || paper}
+      onToggle={(event) => !printing.peek() && setOpen(event.currentTarget.open)}
     >
       <summary>
         <h3 id={id}>{title}</h3>
       </summary>
-      {made && <div class="fold-content">{children}</div>}
+      {(made || paper) && <div class="fold-content">{children}</div>}
     </details>
   );
 }

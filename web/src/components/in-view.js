@@ -1,8 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { printing } from '../state/printing.js';
 
 /**
- * Whether an element is in the window or near it: what nobody sees need not be computed.
+ * Whether an element is in the window or near it, or on its way to paper: what nobody sees need not be computed.
  * @param {{ current: Element | null }} place
  * @param {string} [margin]
  */
@@ -16,7 +17,7 @@ export function useInView(place, margin = '200px') {
     watcher.observe(place.current);
     return () => watcher.disconnect();
   }, []);
-  return inView;
+  return inView || printing.value;
 }
 
 /**

@@ -1,5 +1,6 @@
 // Parts of the page that nobody needs at first sight are fetched when they come near the window.
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { printing } from '../state/printing.js';
 import './on-demand.css';
 
 const NEAR = '800px';
@@ -28,6 +29,11 @@ export function OnDemand({ load, what, height }) {
     return () => watcher.disconnect();
   }, []);
 
+  const paper = printing.value;
+  useEffect(() => {
+    if (paper && state === 'away') setState('near');
+  }, [paper]);
+
   useEffect(() => {
     if (state !== 'near') return;
     load().then(
@@ -44,6 +50,10 @@ export function OnDemand({ load, what, height }) {
       style={Object.fromEntries(height.map((each, i) => [`--room-${i}`, `${each}rem`]))}
       aria-busy={state !== 'failed'}
     >
+      <p class="on-paper">
+        {what}: not yet on the page when this was printed. “Print, or save as PDF”, under “Keep and share”, waits for
+        it.
+      </p>
       {state === 'failed' && (
         <p role="alert">
           {what} could not be fetched.{' '}

@@ -1,4 +1,5 @@
 // Probabilities as stems: a line from the axis up to a dot, one for each class.
+import { useCalm } from './calm.js';
 import { percent } from './format.js';
 import './stem-plot.css';
 
@@ -9,6 +10,7 @@ import './stem-plot.css';
 export function StemPlot({ title, values, labels, names = labels, colour }) {
   const best = values ? values.indexOf(Math.max(...values)) : -1;
   const verdict = best >= 0 && values ? `${names[best]}, ${percent(values[best], 0)}` : 'no answer yet';
+  const name = useCalm(`${title}: ${verdict}`);
   return (
     <figure
       class={labels.every(({ length }) => length === 1) || labels.length < 5 ? 'stem-plot short' : 'stem-plot'}
@@ -22,7 +24,7 @@ export function StemPlot({ title, values, labels, names = labels, colour }) {
           {best >= 0 && values ? percent(values[best], 0) : ''}
         </span>
       </figcaption>
-      <div class="stems" role="img" aria-label={`${title}: ${verdict}`} style={{ '--count': labels.length }}>
+      <div class="stems" role="img" aria-label={name} style={{ '--count': labels.length }}>
         <span class="stem-axis">
           <span>100%</span>
           <span>50%</span>

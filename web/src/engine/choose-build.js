@@ -1,5 +1,6 @@
 // Which of the four engine builds runs here: the best that the browser can, tried in turn, with every reason kept.
-import { EngineClient } from './client.js';
+import { EngineClient, EngineError } from './client.js';
+import { workerFault } from './diagnosis.js';
 
 /** @typedef {import('./types').BuildName} BuildName */
 /** @typedef {import('./types').Attempt} Attempt */
@@ -30,6 +31,7 @@ const MOST_TRIES = 3;
  * @param {string} options.base absolute address of the folder with the engine files
  * @param {number} options.threads 0: as many as the pool has
  * @param {string} [options.forced]
+ * @param {boolean} [options.framed] the page is shown inside another page
  * @param {number} [options.timeout]
  * @param {() => EngineClient} [options.openClient]
  * @param {(client: EngineClient) => void} [options.asked] told of each worker as soon as it has been asked to open
@@ -39,6 +41,7 @@ export async function openEngine({
   base,
   threads,
   forced = 'auto',
+  framed = false,
   timeout = OPEN_TIMEOUT_MILLISECONDS,
   openClient = () => new EngineClient(),
   asked = () => {},
@@ -48,6 +51,7 @@ export async function openEngine({
   /** @type {Attempt[]} */
   const passed = [];
   let tries = 0;
+  let fix = only ? 'choose “best here” as the engine build' : '';
   while (left.length > 0) {
     const client = openClient();
     const limit = new AbortController();
@@ -67,21 +71,19 @@ export async function openEngine({
       threading = setTimeout(() => limit.abort(new StuckError()), THREADS_TIMEOUT_MILLISECONDS);
     });
     try {
-      const opened = client.call('open', [{ base, threads, builds: left }], { signal: limit.signal });
+      const opened = client.call('open', [{ base, threads, builds: left, framed }], { signal: limit.signal });
       asked(client);
       const { build, info } = await opened;
       return { client, report: { build, info, passed, reason: explain(only !== undefined, passed) } };
     } catch (error) {
       client.close();
-      if (trying === null) break;
+      if (trying === null) {
+        if (error instanceof EngineError && error.fix) fix = error.fix;
+        break;
+      }
       left = left.slice(left.indexOf(trying));
       if (error instanceof StuckError) continue;
-      const timedOut = error instanceof TimeoutError;
-      const words = error instanceof Error ? error.message : String(error);
-      passed.push({
-        build: trying,
-        reason: timedOut ? `did not answer within ${timeout / 1000} s` : `failed to start: ${words}`,
-      });
+      passed.push({ build: trying, ...(await failure(error, timeout)) });
       left = left.slice(1);
       tries = 0;
     } finally {
@@ -89,7 +91,22 @@ export async function openEngine({
       clearTimeout(threading);
     }
   }
-  throw new NoBuildError(passed);
+  throw new NoBuildError(passed, fix);
+}
+
+/** What is to be said of a build that did not start. @param {unknown} error @param {number} timeout */
+async function failure(error, timeout) {
+  if (error instanceof TimeoutError) {
+    return {
+      reason: `did not answer within ${timeout / 1000} s`,
+      fix: 'close what keeps the machine busy, then start the engine again',
+    };
+  }
+  if (error instanceof EngineError) {
+    const fault = error.workerFailed ? await workerFault(error.message) : { reason: error.message, fix: error.fix };
+    return { reason: `failed to start: ${fault.reason}`, fix: fault.fix };
+  }
+  return { reason: `failed to start: ${error instanceof Error ? error.message : error}` };
 }
 
 class TimeoutError extends Error {}
@@ -103,14 +120,20 @@ function explain(forced, passed) {
     : 'It is the fastest of the four that works here. Why not the faster ones:';
 }
 
-/** Not one build works. */
+/** Not one build works: one line with every reason, and with what helps. */
 export class NoBuildError extends Error {
   name = 'NoBuildError';
-  /** @param {Attempt[]} passed */
-  constructor(passed) {
-    super(
-      `no engine build runs in this browser: ${passed.map(({ build, reason }) => `${build}: ${reason}`).join('; ')}. Close other tabs if memory is short, then start the engine again or reload the page`,
+  /** @param {Attempt[]} passed @param {string} fix where no attempt has one */
+  constructor(passed, fix) {
+    /** Builds by what is said of them. @type {Map<string, BuildName[]>} */
+    const alike = new Map();
+    for (const { build, reason } of passed) alike.set(reason, [...(alike.get(reason) ?? []), build]);
+    const reasons = [...alike].map(([reason, builds]) =>
+      builds.length === BUILDS.length ? reason : `${builds.join(', ')}: ${reason}`,
     );
+    const fixes = new Set(passed.flatMap((attempt) => attempt.fix || []));
+    const help = [...(fixes.size > 0 ? fixes : [fix || 'start the engine again, or reload the page'])].join('; ');
+    super(`no engine build runs here: ${reasons.join('; ')}. What helps: ${help}`);
     this.passed = passed;
   }
 }

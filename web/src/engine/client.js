@@ -8,6 +8,13 @@ import '../trusted.js';
 /** The engine said no (in words), or the worker is gone. */
 export class EngineError extends Error {
   name = 'EngineError';
+  /** @param {string} message @param {{ fix?: string, workerFailed?: boolean }} [more] `fix`: what helps, where the message does not say it */
+  constructor(message, { fix = '', workerFailed = false } = {}) {
+    super(message);
+    this.fix = fix;
+    /** The worker's own script did not start. */
+    this.workerFailed = workerFailed;
+  }
 }
 
 /** A worker that has something to do, and of which nothing is heard for so many seconds, hangs. */
@@ -29,6 +36,8 @@ export class EngineClient {
   #worker;
   #guard = new AbortController();
   #training = false;
+  /** The worker has said something: its script runs. */
+  #heard = false;
   #silentSeconds = 0;
 
   /** @param {Worker} [worker] */
@@ -93,13 +102,14 @@ export class EngineClient {
     this.#closed = why;
     this.#guard.abort();
     this.#worker.terminate();
-    for (const { reject } of this.#pending.values()) reject(new EngineError(why));
+    for (const { reject } of this.#pending.values()) reject(new EngineError(why, { workerFailed: !this.#heard }));
     this.#pending.clear();
     this.#listeners.clear();
   }
 
   /** @param {import('./types').Answer} answer */
   #receive(answer) {
+    this.#heard = true;
     this.#silentSeconds = 0;
     if ('event' in answer) {
       if (answer.event === 'crashed') this.#fail(String(answer.detail));
@@ -113,7 +123,7 @@ export class EngineClient {
     const waiting = this.#pending.get(answer.id);
     this.#pending.delete(answer.id);
     if (!waiting) return;
-    if ('error' in answer) waiting.reject(new EngineError(answer.error));
+    if ('error' in answer) waiting.reject(new EngineError(answer.error, { fix: answer.fix }));
     else waiting.resolve(answer.value);
   }
 

@@ -145,7 +145,11 @@ export type EngineFactory = (options: ModuleOptions) => Promise<MainModule>;
 /** What the page may ask of the worker: the engine's own methods, and the loop around them. */
 export interface WorkerMethods {
   /** Opens the first of these builds that this browser can run; which one it is, is told before. */
-  open(options: { base: string; threads: number; builds: BuildName[] }): { build: BuildName; info: EngineInfo };
+  /** `framed`: the page is shown inside another page. */
+  open(options: { base: string; threads: number; builds: BuildName[]; framed?: boolean }): {
+    build: BuildName;
+    info: EngineInfo;
+  };
   run(): void;
   pause(): Progress;
   step(): void;
@@ -238,9 +242,14 @@ export type Request =
   /** Forget a request that has not begun. */
   | { cancel: number };
 
-export type Answer = { id: number; value: unknown } | { id: number; error: string } | { event: Event; detail: unknown };
+export type Answer =
+  | { id: number; value: unknown }
+  /** `fix`: what helps, where the error does not say it. */
+  | { id: number; error: string; fix: string }
+  | { event: Event; detail: unknown };
 
 export interface Features {
+  webAssembly: boolean;
   simd: boolean;
   relaxedSimd: boolean;
   /** Shared memory and atomics in WebAssembly. */
@@ -249,12 +258,16 @@ export interface Features {
   isolated: boolean;
   /** The address is one that browsers trust: https, or this machine's own. */
   secure: boolean;
+  /** It is shown inside another page. */
+  framed: boolean;
 }
 
 /** A build that was not used, and why. */
 export interface Attempt {
   build: BuildName;
   reason: string;
+  /** What helps, where that is known: without a full stop. */
+  fix?: string;
 }
 
 export interface BuildReport {

@@ -6,7 +6,8 @@ import { idxImages, idxLabels } from '../data/idx-write.js';
 import { joined } from '../data/joined.js';
 import { fetchServed } from '../data/served.js';
 import { along } from './axes.js';
-import { detectFeatures, obstacle } from './features.js';
+import { engineFault } from './diagnosis.js';
+import { detectFeatures, obstacle, remedy } from './features.js';
 import { amongTheirKind, nearestRows } from './neighbours.js';
 import { Snapshots } from './snapshots.js';
 import { quarterTurned, turned } from './turn-drawing.js';
@@ -102,7 +103,13 @@ function check(value) {
 }
 
 /** An error that the engine reported in words, as against a trap. */
-class EngineError extends Error {}
+class EngineError extends Error {
+  /** @param {string} message @param {string} [fix] what helps, where the message does not say it */
+  constructor(message, fix = '') {
+    super(message);
+    this.fix = fix;
+  }
+}
 
 /** @param {import('./types').Advance | import('./types').Failure} answered */
 function tellAdvance(answered) {
@@ -200,9 +207,9 @@ function slice() {
 let opening = null;
 
 /** @type {(...args: Parameters<WorkerMethods['open']>) => Promise<ReturnType<WorkerMethods['open']>>} */
-async function openEngine({ base, threads, builds }) {
+async function openEngine({ base, threads, builds, framed = false }) {
   if (engine || crashed) throw new Error('this worker has had its engine');
-  const features = await detectFeatures();
+  const features = await detectFeatures(framed);
   /** @type {import('./types').Attempt[]} */
   const passed = [];
   const build = builds.find((name) => {
@@ -211,12 +218,18 @@ async function openEngine({ base, threads, builds }) {
     return !reason;
   });
   tell('trying', { build: build ?? null, passed });
-  if (!build) throw new EngineError('this browser can run none of the builds');
-  const module = await loadModule(new URL(`quarterturn-${build}`, base).href, threads);
-  const opened = new module.Engine(0);
-  const info = check(opened.info());
-  engine = opened;
-  return { build, info };
+  if (!build) throw new EngineError('this browser can run none of the builds', remedy(features));
+  const address = new URL(`quarterturn-${build}`, base).href;
+  try {
+    const module = await loadModule(address, threads);
+    const opened = new module.Engine(0);
+    const info = check(opened.info());
+    engine = opened;
+    return { build, info };
+  } catch (error) {
+    const { reason, fix } = await engineFault(address, error);
+    throw new EngineError(reason, fix);
+  }
 }
 
 /** @type {{ [M in keyof WorkerMethods]: (...args: Parameters<WorkerMethods[M]>) => ReturnType<WorkerMethods[M]> | Promise<ReturnType<WorkerMethods[M]>> }} */
@@ -616,7 +629,9 @@ async function answer({ id, method, args }) {
     const run = /** @type {(...args: unknown[]) => unknown} */ (methods[method]);
     post({ id, value: await run(...args) });
   } catch (error) {
-    post({ id, error: error instanceof Error ? error.message : String(error) });
+    const fix = error instanceof EngineError ? error.fix : '';
+    post({ id, error: error instanceof Error ? error.message : String(error), fix });
+    if (typeof WebAssembly === 'undefined') return;
     // A trap or an abort, as against an error in words: Emscripten raises WebAssembly.RuntimeError for both.
     if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError) crash(error);
   }

@@ -3,6 +3,7 @@
 import { dataFor, findOffer, noteOf, ownFiles } from '../data/sources.js';
 import { openEngine } from '../engine/choose-build.js';
 import { EngineClient } from '../engine/client.js';
+import { framed } from '../offline/framed.js';
 import { settingsFor, wanted } from './plan.js';
 import { settings } from './settings.js';
 
@@ -27,6 +28,7 @@ const openChosen = (forced, asked) =>
     base: new URL('engine/', document.baseURI).href,
     threads: settings.threads.peek(),
     forced,
+    framed,
     openClient,
     asked,
   });

@@ -9,48 +9,97 @@ function navigationType() {
   return entry instanceof PerformanceNavigationTiming ? entry.type : 'navigate';
 }
 
-/** The id that the address names; empty where it names none. */
+/** In the storage of the session: the page has loaded itself again, so that this visit begins only now. */
+export const ARRIVES = 'quarterturn.arrives';
+
+/** The first time that it is asked. */
+function hasReloaded() {
+  try {
+    const found = sessionStorage.getItem(ARRIVES) !== null;
+    sessionStorage.removeItem(ARRIVES);
+    return found;
+  } catch {
+    return false; // no storage: the page has not reloaded itself
+  }
+}
+
+/** The section that the page's address names; empty: none. */
 function named() {
   try {
     return decodeURIComponent(location.hash.slice(1));
   } catch {
-    return ''; // not encoded as addresses are
+    return ''; // no section's name
+  }
+}
+
+/** Parts above a section come when they come near, and may take more room or less than was kept for them. */
+const HELD_MILLISECONDS = 6000;
+let release = () => {};
+
+/** Keeps a section where it was brought, for some seconds or until the visitor does something. @param {string} id */
+function hold(id) {
+  release();
+  const target = document.getElementById(id);
+  if (!target) return;
+  const { hash } = location;
+  const top = () => target.getBoundingClientRect().top;
+  let wanted = NaN;
+  let frame = 0;
+  let first = true;
+  const correct = () => {
+    // The event of the next link may still be on its way.
+    if (location.hash !== hash) return release();
+    // Most browsers keep the place themselves where parts above it grow.
+    if (Math.abs(top() - wanted) < 2) return;
+    target.scrollIntoView({ behavior: 'instant' });
+    wanted = top();
+  };
+  const watcher = new ResizeObserver(() => {
+    cancelAnimationFrame(frame);
+    // The first call only says how large the page is; the way to the section may be a smooth one.
+    if (!first) frame = requestAnimationFrame(correct);
+    first = false;
+  });
+  watcher.observe(document.body);
+  const over = new AbortController();
+  const timer = setTimeout(() => release(), HELD_MILLISECONDS);
+  release = () => {
+    watcher.disconnect();
+    cancelAnimationFrame(frame);
+    over.abort();
+    clearTimeout(timer);
+    release = () => {};
+  };
+  for (const event of ['wheel', 'touchstart', 'pointerdown', 'keydown']) {
+    addEventListener(event, () => release(), { signal: over.signal, passive: true, capture: true });
   }
 }
 
 /** Brings a section into sight, whether it is there yet or not. @param {string} id */
 export function goTo(id) {
   allWanted.value = true;
-  setTimeout(() => document.getElementById(id)?.scrollIntoView()); // the page is made anew before
-}
-
-/** So long the parts above a section may still come and change their height. */
-const SETTLING_MILLISECONDS = 3000;
-
-/**
- * Shows the section that the address names: the browser looked for it before the page was made. It stays in its place
- * while the parts above come, until the visitor does something.
- */
-export function showNamed() {
-  const section = document.getElementById(named());
-  // After a reload the browser itself finds the place again.
-  if (!section || navigationType() !== 'navigate') return;
-  const show = () => section.scrollIntoView({ behavior: 'instant' });
-  const watcher = new ResizeObserver(show);
-  const acts = ['wheel', 'touchstart', 'pointerdown', 'keydown'];
-  const stop = () => {
-    watcher.disconnect();
-    for (const act of acts) removeEventListener(act, stop);
-  };
-  for (const act of acts) addEventListener(act, stop, { passive: true });
-  setTimeout(stop, SETTLING_MILLISECONDS);
-  show();
-  watcher.observe(document.body);
+  setTimeout(() => {
+    document.getElementById(id)?.scrollIntoView(); // the page is made again before
+    hold(id);
+  });
 }
 
 /** Links into the page lead there also before the section has come. */
 export function followLinks() {
   addEventListener('hashchange', () => {
-    if (!allWanted.peek()) goTo(named());
+    if (allWanted.peek()) hold(named());
+    else goTo(named());
   });
+}
+
+/** The section that the address names, at the page's first sight; who comes back finds the place that was left. */
+export function arrive() {
+  const again = hasReloaded();
+  if (again) {
+    history.scrollRestoration = 'manual';
+    setTimeout(() => (history.scrollRestoration = 'auto'), HELD_MILLISECONDS);
+  }
+  if (location.hash === '' || (navigationType() !== 'navigate' && !again)) return;
+  document.getElementById(named())?.scrollIntoView({ behavior: 'instant' });
+  hold(named());
 }

@@ -182,7 +182,7 @@ function keptTheme(choice) {
   }
 }
 
-/** Colours: the address wins, then the visitor's last choice, then the system. */
+/** Colours: the address wins, then the visitor's last choice, then the system; boot/boot.js shows them before. */
 export function followTheme() {
   if (!given.has('theme')) {
     const kept = keptTheme();
@@ -190,13 +190,21 @@ export function followTheme() {
   }
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const apply = () => {
-    const theme = settings.theme.value === 'auto' ? (dark.matches ? 'dark' : 'light') : settings.theme.value;
+    const chosen = forced.value ?? settings.theme.value;
+    const theme = chosen === 'auto' ? (dark.matches ? 'dark' : 'light') : chosen;
     document.documentElement.dataset.theme = theme;
     shownTheme.value = theme;
   };
   dark.addEventListener('change', apply);
   effect(apply);
 }
+
+/** Colours in the place of the chosen ones, as on paper. */
+const forced = signal(/** @type {'light' | 'dark' | null} */ (null));
+/** @param {'light' | 'dark' | null} theme null: as the visitor has chosen */
+export const forceTheme = (theme) => {
+  forced.value = theme;
+};
 
 /** 'light' or 'dark': what is on the screen. Charts redraw when it changes. */
 export const shownTheme = signal('light');

@@ -1,5 +1,6 @@
 // A dial that turns the drawing, and what the rotation network makes of every angle.
 import { useEffect, useRef } from 'preact/hooks';
+import { useCalm } from '../../components/calm.js';
 import { paintGrey } from '../../components/digit-image.jsx';
 import { useDrag } from '../../components/drag.js';
 import { percent } from '../../components/format.js';
@@ -111,10 +112,11 @@ export function Opinions() {
         .map(({ turn, from, to }) => `${TURNS[turn]}° from ${-to}° to ${-from}°`)
         .join(', ')
     : 'nothing drawn yet';
+  const name = useCalm(`Leading answer by clockwise angle: ${summary}`);
   return (
     <figure class="opinions">
       <figcaption>What the rotation network says when the drawing is turned</figcaption>
-      <div class="opinion-rows" role="img" aria-label={`Leading answer by clockwise angle: ${summary}`}>
+      <div class="opinion-rows" role="img" aria-label={name}>
         {TURNS.map((angle, turn) => (
           <div key={angle} class="opinion">
             <span class="opinion-label">{angle}°</span>

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { useCalm } from '../../components/calm.js';
 import { shownTheme } from '../../state/settings.js';
 import { cellAt, corner, paint, size, step } from './maps.js';
 
@@ -47,6 +48,7 @@ export function Maps({ title, grid, values, at, limit, cell, onCell, describe })
   };
   const mark = cell && corner(grid, cell.map);
   const share = (/** @type {number} */ cells, /** @type {number} */ all) => `${(100 * cells) / all}%`;
+  const valueText = useCalm(cell && values ? describe(cell) : 'none chosen', { of: JSON.stringify(cell) });
   return (
     <div
       class="multiples"
@@ -56,7 +58,7 @@ export function Maps({ title, grid, values, at, limit, cell, onCell, describe })
       aria-valuemin={1}
       aria-valuemax={grid.count}
       aria-valuenow={(cell?.map ?? 0) + 1}
-      aria-valuetext={cell && values ? describe(cell) : 'none chosen'}
+      aria-valuetext={valueText}
       onPointerMove={point}
       onPointerDown={point}
       onPointerLeave={() => onCell(null)}

@@ -7,6 +7,7 @@ import { ARMS, RUN_TITLES, begun, build, mixed, mixedIn, rateChanged } from '../
 import { keepProblem, lastKept } from './state.js';
 import { charts, savePicture } from './pictures.js';
 import { Lesson } from './lesson.jsx';
+import { preparing, printAll } from '../../state/printing.js';
 import { settings, shareLink } from '../../state/settings.js';
 import './keep.css';
 
@@ -56,6 +57,7 @@ export function Keep() {
         </div>
         <Onnx />
         <Pictures />
+        <Print />
         {problem.value && (
           <p class="note error" role="alert">
             {problem.value}
@@ -129,6 +131,17 @@ function Onnx() {
       </label>
       <Save what="Save as ONNX" work={async () => (await files()).saveOnnx(network)} />
       <p class="note">Takes pixels 0 to 255, [N, 28, 28, 1], and gives probabilities; scaling is inside.</p>
+    </div>
+  );
+}
+
+function Print() {
+  return (
+    <div class="keep-row">
+      <button type="button" class="button small" disabled={preparing.value} onClick={() => void printAll()}>
+        {preparing.value ? 'Getting everything ready…' : 'Print, or save as PDF'}
+      </button>
+      <p class="note">The whole page on paper: every part, and the charts with their tables.</p>
     </div>
   );
 }

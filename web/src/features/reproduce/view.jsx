@@ -15,8 +15,8 @@ export function Reproduce() {
           {signature.value || 'when the run has ended'}
         </code>
         <span class="note">
-          A fingerprint of every weight and every epoch. The same settings and data give the same one in every browser,
-          and in the native program, whose engine rounds as this one does:{' '}
+          A fingerprint of every weight and every epoch. The same settings and data give the same one in every browser
+          and native program whose engine rounds as this one does:{' '}
           {build.value?.info.fused ? 'once for multiply and add (fused)' : 'after multiply and after add (unfused)'}.
           The other kind gives another.
         </span>

@@ -1,0 +1,204 @@
+// Hosts and browsers that cannot show the page: it says what is wrong and what helps, before any module runs, and an
+// engine that does not start names the cause.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { META_POLICY } from '../scripts/headers.mjs';
+import { LONG, artefacts, press, useBoth } from './support/browser-page.mjs';
+import { spoil } from './support/engine-worker.mjs';
+import { pageFolder, servePage } from './support/page-server.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+/** @typedef {import('./support/browser-page.mjs').Visit} Visit */
+
+const { both, inChromium } = useBoth();
+const ANYTHING = /[^]/;
+
+/** What the page says in the place of everything else. @param {Page} page */
+async function trouble(page) {
+  const sign = page.locator('.trouble[role=alert]');
+  await sign.waitFor();
+  return (await sign.textContent()) ?? '';
+}
+
+/** One line under the bar of the run. @param {Page} page */
+async function problem(page) {
+  await page.locator('.problem').waitFor();
+  return (await page.locator('.problem').textContent()) ?? '';
+}
+
+/**
+ * @param {Visit} visit
+ * @param {Parameters<typeof servePage>[0]} host
+ * @param {(page: Page) => Promise<void>} body
+ * @param {import('./support/browser-page.mjs').VisitOptions} [options]
+ */
+async function onHost(visit, host, body, options = {}) {
+  const site = await servePage(host);
+  try {
+    await visit(LONG, body, { address: site.address, bare: true, complaints: ANYTHING, ...options });
+  } finally {
+    await site.close();
+  }
+}
+
+describe('a host that sends wrong types', () => {
+  for (const isolated of [true, false]) {
+    both(`.js as text/plain, ${isolated ? 'with' : 'without'} the page’s headers`, async (visit) => {
+      await onHost(visit, { isolated, types: { '.js': 'text/plain' } }, async (page) => {
+        const said = await trouble(page);
+        assert.match(said, /The server sends its scripts \(.*\.js\) as “text\/plain”/);
+        assert.match(said, /browsers run modules only as text\/javascript.*nginx.*Apache.*IIS/);
+        assert.equal(await page.locator('.waiting').count(), 0);
+      });
+    });
+
+    both(`.mjs as application/octet-stream, ${isolated ? 'with' : 'without'} the page’s headers`, async (visit) => {
+      await onHost(visit, { isolated, types: { '.mjs': 'application/octet-stream' } }, async (page) => {
+        const said = await problem(page);
+        assert.match(said, /its script \(\.mjs\) as “application\/octet-stream”, and browsers run modules only as/);
+        assert.match(said, /What helps: make the server send \.js and \.mjs files as text\/javascript/);
+        assert.doesNotMatch(said, /memory|tabs/);
+        assert.equal(said.match(/octet-stream/g)?.length, 1, 'said once, not for each build');
+      });
+    });
+  }
+
+  test('.js of a wrong type that browsers may not guess: words that need no script', async () => {
+    const site = await servePage();
+    try {
+      await inChromium(
+        '',
+        async (page) => {
+          const nosniff = (/** @type {import('playwright-core').Route} */ route) =>
+            route.fulfill({
+              body: 'throw new Error()',
+              headers: { 'Content-Type': 'text/plain', 'X-Content-Type-Options': 'nosniff' },
+            });
+          await page.route(/\.js$/, nosniff);
+          await page.reload();
+          await page.locator('.waiting').waitFor();
+          assert.match((await page.locator('.waiting').textContent()) ?? '', /must send \.js and \.mjs files as/);
+        },
+        { address: site.address, bare: true, complaints: ANYTHING, context: { serviceWorkers: 'block' } },
+      );
+    } finally {
+      await site.close();
+    }
+  });
+
+  both('.wasm of any type is compiled', async (visit) => {
+    await onHost(
+      visit,
+      { types: { '.wasm': 'application/octet-stream' } },
+      async (page) => {
+        await press(page, 'Step');
+        await page.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
+      },
+      { bare: false, complaints: undefined },
+    );
+  });
+});
+
+describe('a host with a policy of its own', () => {
+  both('that forbids WebAssembly', async (visit) => {
+    const policy = META_POLICY.replace(" 'wasm-unsafe-eval'", '');
+    await onHost(visit, { policy }, async (page) => {
+      const said = await problem(page);
+      assert.match(said, /a Content-Security-Policy forbids WebAssembly.*What helps: add 'wasm-unsafe-eval'/);
+      assert.doesNotMatch(said, /memory|tabs/);
+    });
+  });
+});
+
+describe('the page opened as a file', () => {
+  both('runs, or says how to serve it', async (visit, engine) => {
+    await visit(
+      '',
+      async (page) => {
+        // Firefox that a program drives lets files start modules.
+        const runs = page.locator('.run-line', { hasText: 'Ready.' });
+        const sign = page.locator('.trouble[role=alert]');
+        await runs.or(sign).waitFor();
+        if (engine === 'Chromium') {
+          assert.match(await trouble(page), /It was opened as a file.*serve its folder with any web server/);
+        } else if ((await sign.count()) > 0) {
+          assert.match(await trouble(page), /It was opened as a file/);
+        }
+      },
+      { address: pathToFileURL(`${pageFolder}/index.html`).href, bare: true, complaints: ANYTHING },
+    );
+  });
+});
+
+describe('a browser that lacks something', () => {
+  const noScripts = { javaScriptEnabled: false };
+  test('JavaScript', async () => {
+    await onHost(
+      inChromium,
+      {},
+      async (page) => {
+        await page.getByText(/JavaScript is switched off\s+here: allow it/).waitFor();
+        assert.equal(await page.locator('.waiting').isVisible(), false);
+        await page.screenshot({ path: `${artefacts}/no-javascript.png` });
+      },
+      { context: noScripts },
+    );
+  });
+
+  both('WebAssembly: the article is there, the reason stands above it and in the engine’s line', async (visit) => {
+    const without = 'delete globalThis.WebAssembly;';
+    await onHost(visit, { script: without, worker: without }, async (page) => {
+      assert.match(await trouble(page), /has no WebAssembly, or it is switched off.*Lockdown Mode.*Tor Browser/);
+      const said = await problem(page);
+      assert.match(said, /this browser has no WebAssembly, or it is switched off\. What helps: .*Lockdown Mode/);
+      assert.doesNotMatch(said, /memory|tabs/);
+      await page.screenshot({ path: `${artefacts}/no-webassembly.png` });
+    });
+  });
+
+  both('what the page is written for', async (visit) => {
+    await onHost(visit, { script: 'delete globalThis.OffscreenCanvas;' }, async (page) => {
+      assert.match(await trouble(page), /has no OffscreenCanvas: it is too old.*Firefox 114/);
+    });
+  });
+});
+
+describe('an engine whose files do not come', () => {
+  /** @type {[string, RegExp, (route: import('playwright-core').Route) => Promise<void>, RegExp][]} */
+  const faults = [
+    [
+      'a web page in their place',
+      /\/engine\//,
+      (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }),
+      /the server sends a web page in the place of its script.*copy the whole folder/,
+    ],
+    ['not allowed', /\.mjs$/, (route) => route.fulfill({ status: 403 }), /answers 403 for its script.*give out every/],
+    ['no network', /\/engine\//, (route) => route.abort(), /its script \(\.mjs\) cannot be fetched.*check the network/],
+    [
+      'cut off',
+      /\.wasm$/,
+      async (route) => {
+        const answer = await route.fetch();
+        await route.fulfill({ response: answer, body: (await answer.body()).subarray(0, 20_000) });
+      },
+      /its code \(\.wasm\) came damaged or cut off, 20000 bytes.*without the browser’s cache/,
+    ],
+  ];
+  for (const [what, files, answer, expected] of faults) {
+    test(what, async () => {
+      await inChromium(
+        LONG,
+        async (page) => {
+          await spoil(page, files, answer);
+          await page.reload();
+          const said = await problem(page);
+          assert.match(said, /^no engine build runs here: failed to start: /);
+          assert.match(said, expected);
+          assert.doesNotMatch(said, /memory|tabs/);
+        },
+        { complaints: ANYTHING, context: { serviceWorkers: 'block' } },
+      );
+    });
+  }
+});

@@ -1,0 +1,20 @@
+import { useRef } from 'preact/hooks';
+import { stage } from '../state/lab.js';
+
+/** A screen reader may read a name again whenever it changes. */
+const CALM_MILLISECONDS = 5000;
+
+/**
+ * A name or value with figures, for assistive technology: while the network trains it changes at most every few seconds,
+ * and not at all while `held`. The run bar alone tells of progress by itself.
+ * @param {string} words with the newest figures
+ * @param {{ held?: boolean, of?: string }} [options] `of`: what the words are about; of another thing they are new at once
+ */
+export function useCalm(words, { held = false, of = '' } = {}) {
+  const last = useRef({ words, of, time: -Infinity });
+  const now = performance.now();
+  const training = stage.value === 'running';
+  const due = !held && (!training || now - last.current.time >= CALM_MILLISECONDS);
+  if (of !== last.current.of || (due && words !== last.current.words)) last.current = { words, of, time: now };
+  return last.current.words;
+}

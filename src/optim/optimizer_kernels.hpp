@@ -48,7 +48,7 @@ inline void adam_update(float* w, float* m, float* v, const float* g, std::size_
     const Vec v_new = madd(gradient * gradient - v_old, step2, v_old);
     store(m + i, m_new);
     store(v + i, v_new);
-    store(w + i, load(w + i) - m_new * alpha / (xsimd::sqrt(v_new) + epsilon));
+    store(w + i, load(w + i) - divide(m_new * alpha, square_root(v_new) + epsilon));
   }
 }
 

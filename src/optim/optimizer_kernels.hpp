@@ -55,7 +55,7 @@ inline void adam_update(float* w, float* state, std::size_t stride, const float*
     const Vec v_new = madd(gradient * gradient - v_old, step2, v_old);
     store(m + i, m_new);
     store(v + i, v_new);
-    store(w + i, load(w + i) - m_new * alpha / (xsimd::sqrt(v_new) + epsilon));
+    store(w + i, load(w + i) - divide(m_new * alpha, square_root(v_new) + epsilon));
   }
 }
 

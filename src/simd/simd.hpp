@@ -53,9 +53,27 @@ QUARTERTURN_INLINE Vec madd(Vec a, Vec b, Vec c) {
 QUARTERTURN_INLINE Vec nmadd(Vec a, Vec b, Vec c) {
 #if defined(__wasm_relaxed_simd__)
   return Vec(wasm_f32x4_relaxed_nmadd(a, b, c));
+#elif defined(__aarch64__)
+  return Vec(vfmsq_f32(c, a, b));  // xsimd has no fnma for NEON, and its general one rounds twice
 #else
   if constexpr (kFused) return xsimd::fnma(a, b, c);
   return c - a * b;
+#endif
+}
+
+/// a / b and sqrt(a), rounded correctly. (For single precision on NEON xsimd's own are estimates refined twice.)
+QUARTERTURN_INLINE Vec divide(Vec a, Vec b) {
+#ifdef __aarch64__
+  return Vec(vdivq_f32(a, b));
+#else
+  return a / b;
+#endif
+}
+QUARTERTURN_INLINE Vec square_root(Vec a) {
+#ifdef __aarch64__
+  return Vec(vsqrtq_f32(a));
+#else
+  return xsimd::sqrt(a);
 #endif
 }
 

@@ -114,7 +114,9 @@ val out(std::span<const T> values) {
 }
 template <class T>
 val out(const std::vector<T>& values) {
-  if constexpr (std::is_arithmetic_v<T>) {
+  if constexpr (std::is_same_v<T, std::uint32_t>) {
+    return val::array(values);
+  } else if constexpr (std::is_arithmetic_v<T>) {
     return array(values);
   } else {
     val all = val::array();
@@ -353,8 +355,8 @@ class EngineObject {
     options.heap_bytes = emscripten_get_heap_size();
     // The heap is fixed. emmalloc asks the system for as much as a request has, whatever lies free before it; so that a
     // large set of images fits after a smaller one, it gets all there is at once.
-    constexpr std::size_t kHeader = 64;
-    has_room(emmalloc_unclaimed_heap_memory() - kHeader);
+    constexpr std::size_t kHeaders = 4096;
+    has_room(emmalloc_unclaimed_heap_memory() - kHeaders);
     options.has_room = has_room;
     return Engine::create(options);
   }

@@ -172,7 +172,7 @@ TEST(EngineFacade, LoadsIdxFilesThatLieOutside) {
   EXPECT_THAT(fault(e->load_idx({}, "x")), HasSubstr("trainImages"));
   EXPECT_THAT(fault(e->load_idx({&image_file, &label_file, &image_file, nullptr}, "x")), HasSubstr("testLabels"));
   EXPECT_THAT(fault(e->load_idx({&label_file, &label_file}, "x")), HasSubstr("trainImages"));
-  const SpanSource cut(std::span(images).first(20));
+  const SpanSource cut{std::span(images).first(20)};
   EXPECT_THAT(fault(e->load_idx({&cut, &label_file}, "x")), HasSubstr("trainImages"));
   EXPECT_EQ(e->data_info().value().source, "both");
 }

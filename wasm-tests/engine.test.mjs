@@ -234,7 +234,7 @@ describe('the face of the engine', () => {
     assert.equal(recovery.run, 'supervised');
     assert.equal(recovery.rate.toPrecision(6), '0.100000');
     assert.match(other.goOn(-1).error, /above 0/);
-    assert.match(other.goOn('1').error, /above 0/);
+    assert.match(other.goOn('1').error, /must be a number/);
     good(other.goOn(0.001));
     assert.equal(other.progress().recovery, null);
     trainToTheEnd(other);
@@ -459,7 +459,7 @@ describe('the face of the engine', () => {
     const faults = [
       [engine.start(null), /object/],
       [engine.start({ batches: 1 }), /no entry "batches"/],
-      [engine.start({ pretext: 1 }), /"pretext"/],
+      [engine.start({ pretext: 1 }), /pretext must be an object/],
       [engine.start({ pretext: null }), /pretext must be an object/],
       [engine.start({ labels: [1] }), /labels must be/],
       [engine.start({ pretext: { batch: '12' } }), /pretext.batch/],

@@ -269,11 +269,13 @@ class ArraySource final : public ByteSource {
   val array_;
 };
 
-/// An object of files that stay where JavaScript has them.
+/// An object of files that stay where JavaScript has them. It takes nothing of the heap: a small block behind the present
+/// images would be in the way of the next ones.
 struct OwnedFiles {
-  std::array<std::unique_ptr<ArraySource>, 4> file;
+  std::array<std::optional<ArraySource>, 4> file;
   // NOLINTNEXTLINE(google-explicit-constructor): it stands for what the engine takes
-  operator IdxSources() const { return {file[0].get(), file[1].get(), file[2].get(), file[3].get()}; }
+  operator IdxSources() const { const auto at = [this](std::size_t i) { return file[i].has_value() ? &*file[i] : nullptr; };
+    return {at(0), at(1), at(2), at(3)}; }
 };
 template <>
 struct As<IdxSources> {
@@ -288,7 +290,7 @@ struct As<IdxSources> {
       const val file = in.value[kNames[i]];
       if (file.isUndefined()) continue;
       if (!is_a(file, "Uint8Array")) Argument{file, kNames[i], in.fault}.must_be("a Uint8Array");
-      files.file[i] = std::make_unique<ArraySource>(file);
+      files.file[i].emplace(file);
     }
     return files;
   }
@@ -356,7 +358,7 @@ class EngineObject {
     // The heap is fixed. emmalloc asks the system for as much as a request has, whatever lies free before it; so that a
     // large set of images fits after a smaller one, it gets all there is at once.
     constexpr std::size_t kHeaders = 4096;
-    has_room(emmalloc_unclaimed_heap_memory() - kHeaders);
+    if (const std::size_t rest = emmalloc_unclaimed_heap_memory(); rest > kHeaders) has_room(rest - kHeaders);
     options.has_room = has_room;
     return Engine::create(options);
   }

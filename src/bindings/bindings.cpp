@@ -34,6 +34,7 @@ using emscripten::val;
 template <class Tag>
 struct Typed : val {
   explicit Typed(const val& value) : val(value) {}
+  explicit Typed(val&& value) : val(std::move(value)) {}
 };
 
 // Words, numbers and arrays of the interface.
@@ -89,7 +90,9 @@ using FitReports = std::array<FitSettings, kRuns>;
 
 val number_or_null(double value) { return std::isnan(value) ? val::null() : val(value); }
 /// A typed array with a copy.
-val array(const auto& values) { return val(typed_memory_view(values.size(), values.data())).template call<val>("slice"); }
+val array(const auto& values) {
+  return val(typed_memory_view(values.size(), values.data())).template call<val>("slice");
+}
 val pair(const Slice& slice) {
   val both = val::array();
   both.set(0, slice.first);
@@ -133,6 +136,12 @@ val out(const Result<T>& result) {
   return result ? out(result.value()) : out(result.error());
 }
 
+/// A member of a base as one of T.
+template <class T, class Base, class V>
+V T::* as_of(V Base::* member) {
+  return member;
+}
+
 /// Values go out only.
 template <class T, class V>
 void ignore(T& /*object*/, V /*value*/) {}
@@ -149,13 +158,8 @@ class Object {
     return *this;
   }
   template <class V>
-  Object& plain(const char* name, V T::*member) {
+  Object& plain(const char* name, V member) {
     object_.field(name, member);
-    return *this;
-  }
-  template <class Get>
-  Object& number(const char* name, Get /*get*/) {
-    object_.field(name, +[](const T& from) { return static_cast<double>(Get{}(from)); }, &ignore<T, double>);
     return *this;
   }
 
@@ -269,13 +273,15 @@ class ArraySource final : public ByteSource {
   val array_;
 };
 
-/// An object of files that stay where JavaScript has them. It takes nothing of the heap: a small block behind the present
-/// images would be in the way of the next ones.
+/// An object of files that stay where JavaScript has them. It takes nothing of the heap: a small block behind the
+/// present images would be in the way of the next ones.
 struct OwnedFiles {
   std::array<std::optional<ArraySource>, 4> file;
   // NOLINTNEXTLINE(google-explicit-constructor): it stands for what the engine takes
-  operator IdxSources() const { const auto at = [this](std::size_t i) { return file[i].has_value() ? &*file[i] : nullptr; };
-    return {at(0), at(1), at(2), at(3)}; }
+  operator IdxSources() const {
+    const auto at = [this](std::size_t i) { return file[i].has_value() ? &*file[i] : nullptr; };
+    return {at(0), at(1), at(2), at(3)};
+  }
 };
 template <>
 struct As<IdxSources> {
@@ -384,8 +390,9 @@ template <class R, class... In>
 struct Signature<R (Engine::*)(In...)> {
   using Owned = std::tuple<decltype(As<std::remove_cvref_t<In>>::from(std::declval<Argument>()))...>;
   template <std::size_t... n>
-  static Owned from(const val* values, std::string_view names, Error& fault, std::index_sequence<n...> /*places*/) {
-    return {As<std::remove_cvref_t<In>>::from({values[n], nth_name(names, n), fault})...};
+  static Owned from(const val* const* values, std::string_view names, Error& fault,
+                    std::index_sequence<n...> /*places*/) {
+    return {As<std::remove_cvref_t<In>>::from({*values[n], nth_name(names, n), fault})...};
   }
 };
 template <class R, class... In>
@@ -396,7 +403,7 @@ template <auto method, Names names, class Out, class... Js>
 Out call(EngineObject& self, Js... values) {
   auto& engine = self.engine();
   if (!engine) return Out(out(engine.error()));
-  const std::array<val, sizeof...(Js)> all{values...};
+  const std::array<const val*, sizeof...(Js)> all{&values...};
   Error fault;
   const auto owned = Signature<decltype(method)>::from(all.data(), std::string_view(names.text.data()), fault,
                                                        std::index_sequence_for<Js...>{});
@@ -469,16 +476,16 @@ EMSCRIPTEN_BINDINGS(quarterturn) {
       .as<Word>("version", [](const EngineInfo& i) { return std::string_view(i.version); })
       .as<Word>("isa", [](const EngineInfo& i) { return std::string_view(i.isa); })
       .plain("fused", &EngineInfo::fused).plain("lanes", &EngineInfo::lanes).plain("threads", &EngineInfo::threads)
-      .number("heapBytes", [](const EngineInfo& /*i*/) { return emscripten_get_heap_size(); });
+      .plain("heapBytes", &EngineInfo::heap_bytes);
   Object<Splits>("Splits")
       .as<Range>("pretext", [](const Splits& s) { return pair(s.pretext); })
       .as<Range>("downstream", [](const Splits& s) { return pair(s.downstream); })
       .as<Range>("test", [](const Splits& s) { return pair(s.test); });
   Object<DataInfo>("DataInfo")
       .as<Word>("source", [](const DataInfo& d) { return std::string_view(d.source); })
-      .number("train", [](const DataInfo& d) { return d.train; }).number("test", [](const DataInfo& d) { return d.test; })
-      .number("trainAvailable", [](const DataInfo& d) { return d.train_available; })
-      .number("testAvailable", [](const DataInfo& d) { return d.test_available; })
+      .plain("train", &DataInfo::train).plain("test", &DataInfo::test)
+      .plain("trainAvailable", &DataInfo::train_available)
+      .plain("testAvailable", &DataInfo::test_available)
       .plain("splits", &DataInfo::splits);
   Object<FitSettings>("FitSettings")
       .plain("batch", &FitSettings::batch).plain("epochs", &FitSettings::epochs)
@@ -495,32 +502,32 @@ EMSCRIPTEN_BINDINGS(quarterturn) {
         return seed <= kLargestInteger ? val(seed) : val(join({s.settings.seed}));
       })
       .as<PresetName>("preset", [](const SettingsReport& s) { return s.preset; })
-      .number("labels", [](const SettingsReport& s) { return s.settings.labels; })
+      .plain("labels", &SettingsReport::labels)
       .as<One<FitSettings>>("pretext", [](const SettingsReport& s) { return s.settings.fit[0]; })
       .as<One<FitReports>>("arms", [](const SettingsReport& s) { return val(s.settings.fit); })
       .plain("rateChangedMidway", &SettingsReport::rate_changed_midway)
       .as<Word>("note", [](const SettingsReport& s) { return std::string_view(s.note); });
   Object<EpochReport>("Epoch")
       .as<RunName>("run", [](const EpochReport& e) { return e.run; })
-      .number("epoch", [](const EpochReport& e) { return e.record.epoch; })
-      .number("loss", [](const EpochReport& e) { return e.record.loss; })
-      .number("accuracy", [](const EpochReport& e) { return e.record.accuracy; })
-      .as<NumberOrNull>("validationLoss", [](const EpochReport& e) { return number_or_null(e.record.validation_loss); })
-      .as<NumberOrNull>("validationAccuracy", [](const EpochReport& e) { return number_or_null(e.record.validation_accuracy); })
-      .number("seconds", [](const EpochReport& e) { return e.record.seconds; });
+      .plain("epoch", as_of<EpochReport>(&EpochReport::epoch))
+      .plain("loss", as_of<EpochReport>(&EpochReport::loss))
+      .plain("accuracy", as_of<EpochReport>(&EpochReport::accuracy))
+      .as<NumberOrNull>("validationLoss", [](const EpochReport& e) { return number_or_null(e.validation_loss); })
+      .as<NumberOrNull>("validationAccuracy", [](const EpochReport& e) { return number_or_null(e.validation_accuracy); })
+      .plain("seconds", as_of<EpochReport>(&EpochReport::seconds));
   Object<Recovery>("Recovery").as<RunName>("run", [](const Recovery& r) { return r.run; }).plain("rate", &Recovery::rate);
   Object<ProgressReport>("Progress")
-      .as<PhaseName>("phase", [](const ProgressReport& p) { return p.phase; })
+      .as<PhaseName>("phase", [](const ProgressReport& p) { return p.word; })
       .as<Word>("failure", [](const ProgressReport& p) { return std::string_view(p.failure); })
       .as<OrNull<Recovery>>("recovery", [](const ProgressReport& p) { return p.recovery; })
-      .number("epoch", [](const ProgressReport& p) { return p.numbers.epoch; })
-      .number("epochs", [](const ProgressReport& p) { return p.numbers.epochs; })
-      .number("step", [](const ProgressReport& p) { return p.numbers.step; })
-      .number("steps", [](const ProgressReport& p) { return p.numbers.steps; })
-      .number("loss", [](const ProgressReport& p) { return p.numbers.loss; })
-      .number("accuracy", [](const ProgressReport& p) { return p.numbers.accuracy; })
-      .number("imagesPerSecond", [](const ProgressReport& p) { return p.numbers.images_per_second; })
-      .number("remainingSeconds", [](const ProgressReport& p) { return p.numbers.remaining_seconds; });
+      .plain("epoch", as_of<ProgressReport>(&ProgressReport::epoch))
+      .plain("epochs", as_of<ProgressReport>(&ProgressReport::epochs))
+      .plain("step", as_of<ProgressReport>(&ProgressReport::step))
+      .plain("steps", as_of<ProgressReport>(&ProgressReport::steps))
+      .plain("loss", as_of<ProgressReport>(&ProgressReport::loss))
+      .plain("accuracy", as_of<ProgressReport>(&ProgressReport::accuracy))
+      .plain("imagesPerSecond", as_of<ProgressReport>(&ProgressReport::images_per_second))
+      .plain("remainingSeconds", as_of<ProgressReport>(&ProgressReport::remaining_seconds));
   Object<AdvanceReport>("Advance")
       .plain("more", &AdvanceReport::more)
       .as<List<EpochReport>>("epochs", [](const AdvanceReport& a) { return out(a.epochs); })
@@ -551,7 +558,7 @@ EMSCRIPTEN_BINDINGS(quarterturn) {
       .as<Word>("name", [](const LayerReport& l) { return l.name; })
       .as<Word>("kind", [](const LayerReport& l) { return l.kind; })
       .as<Word>("output", [](const LayerReport& l) { return std::string_view(l.output); })
-      .number("parameters", [](const LayerReport& l) { return l.parameters; })
+      .plain("parameters", &LayerReport::parameters)
       .plain("trainable", &LayerReport::trainable);
   Object<AxesReport>("Axes")
       .as<Doubles>("mean", [](const AxesReport& a) { return array(a.mean); })

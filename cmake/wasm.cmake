@@ -3,6 +3,9 @@
 #
 # An engine is what Emscripten links: an ES6 module that is a factory of instances, and the code beside it. Its settings
 # (https://emscripten.org/docs/tools_reference/settings_reference.html) stand below; nothing of it is replaced.
+# TRUSTED_TYPES is not among them: it would make a policy of its own name at every start, which the page's
+# Content-Security-Policy does not know; the page's default policy (web/src/trusted.js) answers for the threads' workers.
+# Nor are Wasm Workers: set-up's Emscripten has none of their libraries, and they cannot be joined.
 file(GLOB binding_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/bindings/*.cpp)
 set(QUARTERTURN_WASM_CHECKS OFF CACHE BOOL "Engines for debugging: assertions, checked memory accesses and stacks")
 
@@ -36,7 +39,7 @@ set(engine_link_options
   -sDYNAMIC_EXECUTION=0
   -sINITIAL_MEMORY=67108864 -sALLOW_MEMORY_GROWTH=0 -sSTACK_SIZE=262144 -sFILESYSTEM=0
   # A failed allocation is an answer (null), not the end of the module. dlmalloc is 2.2 KB larger and its free memory was
-  # in pieces after a few runs beside 70,000 images; mimalloc is 21 KB larger and does not hold so many.
+  # in pieces after a few runs beside 70,000 images; mimalloc is 21 KB larger and does not hold so many images.
   -sMALLOC=emmalloc -sABORTING_MALLOC=0)
 # Every worker of the pool is up before the module is ready, since a worker that is started later waits for the event
 # loop, which the engine blocks. The caller is one of the team, so the pool is one smaller. The option is src/parallel's

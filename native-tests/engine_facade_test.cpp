@@ -109,7 +109,7 @@ TEST(EngineFacade, RefusesWrongWordsAndPlaces) {
   EXPECT_THAT(fault(e->load_generated(1, 10, 1)), HasSubstr("trainCount"));
   EXPECT_THAT(fault(e->load_generated(1, 11, 10'001)), HasSubstr("testCount"));
   EXPECT_THAT(fault(e->restore(image)), HasSubstr("checkpoint"));
-  EXPECT_EQ(e->progress().value().phase, "pretext") << "a fault leaves the experiment as it was";
+  EXPECT_EQ(e->progress().value().word, "pretext") << "a fault leaves the experiment as it was";
 }
 
 TEST(EngineFacade, RefusesWrongSettings) {
@@ -225,7 +225,7 @@ TEST(EngineFacade, ArmsBeginAgainOnTheSameRotationNetwork) {
   EXPECT_THAT(fault(first->with_arms({{"labels", 0.0}})), HasSubstr("labels"));
   EXPECT_EQ(first->signature().value(), before) << "a fault changes nothing";
   ASSERT_TRUE(first->with_arms({{"labels", 10.0}}));
-  EXPECT_EQ(first->progress().value().phase, "self_supervised");
+  EXPECT_EQ(first->progress().value().word, "self_supervised");
   EXPECT_EQ(first->history("pretext").value().size(), 1U);
   EXPECT_TRUE(first->history("self_supervised").value().empty());
   EXPECT_EQ(trained(*first), expected);
@@ -239,7 +239,7 @@ TEST(EngineFacade, ACheckpointGoesOnToTheSameSignature) {
   const auto whole = begun();
   const std::string expected = trained(*whole);
   const auto first = begun();
-  while (first->progress().value().phase != "random") ASSERT_TRUE(first->step());
+  while (first->progress().value().word != "random") ASSERT_TRUE(first->step());
   const std::vector<std::uint8_t> saved = first->checkpoint().value();
   const auto second = begun({});
   ASSERT_TRUE(second->restore(saved));

@@ -328,6 +328,26 @@ describe('the engine cannot start', () => {
     );
   });
 
+  test('the script of its threads does not load: the page says so at once, and one thread trains', async () => {
+    await inChromium(
+      EXPERIMENT,
+      async (page) => {
+        await inWorker(
+          page,
+          `const Known = self.Worker;
+           self.Worker = class extends Known { constructor(url, options) { super(new URL('missing.mjs', url), options); } }`,
+        );
+        await page.reload();
+        await ready(page);
+        assert.equal(await page.locator('.build').getAttribute('data-build'), 'single-relaxed');
+        const passed = (await page.locator('.passed').textContent()) ?? '';
+        assert.match(passed, /failed to start: a thread of .*quarterturn-threads-relaxed\.mjs did not start/);
+        assert.doesNotMatch(passed, /did not answer/);
+      },
+      { ...NO_SERVICE_WORKER, complaints: /404|missing|worker sent an error|blocked/ },
+    );
+  });
+
   test('its threads hang at a start: the same build is started again', async () => {
     await inChromium(
       EXPERIMENT,

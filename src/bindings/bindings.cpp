@@ -34,6 +34,7 @@ using emscripten::val;
 template <class Tag>
 struct Typed : val {
   explicit Typed(const val& value) : val(value) {}
+  explicit Typed(val&& value) : val(std::move(value)) {}
 };
 
 // Words, numbers and arrays of the interface.
@@ -90,7 +91,9 @@ using FitReports = std::array<FitSettings, kRuns>;
 
 val number_or_null(double value) { return std::isnan(value) ? val::null() : val(value); }
 /// A typed array with a copy.
-val array(const auto& values) { return val(typed_memory_view(values.size(), values.data())).template call<val>("slice"); }
+val array(const auto& values) {
+  return val(typed_memory_view(values.size(), values.data())).template call<val>("slice");
+}
 val pair(const Slice& slice) {
   val both = val::array();
   both.set(0, slice.first);
@@ -115,7 +118,9 @@ val out(std::span<const T> values) {
 }
 template <class T>
 val out(const std::vector<T>& values) {
-  if constexpr (std::is_arithmetic_v<T>) {
+  if constexpr (std::is_same_v<T, std::uint32_t>) {
+    return val::array(values);
+  } else if constexpr (std::is_arithmetic_v<T>) {
     return array(values);
   } else {
     val all = val::array();
@@ -130,6 +135,12 @@ val out(const std::optional<T>& value) {
 template <class T>
 val out(const Result<T>& result) {
   return result ? out(result.value()) : out(result.error());
+}
+
+/// A member of a base as one of T.
+template <class T, class Base, class V>
+V T::* as_of(V Base::* member) {
+  return member;
 }
 
 /// Values go out only.
@@ -148,13 +159,8 @@ class Object {
     return *this;
   }
   template <class V>
-  Object& plain(const char* name, V T::*member) {
+  Object& plain(const char* name, V member) {
     object_.field(name, member);
-    return *this;
-  }
-  template <class Get>
-  Object& number(const char* name, Get /*get*/) {
-    object_.field(name, +[](const T& from) { return static_cast<double>(Get{}(from)); }, &ignore<T, double>);
     return *this;
   }
 
@@ -268,11 +274,15 @@ class ArraySource final : public ByteSource {
   val array_;
 };
 
-/// An object of files that stay where JavaScript has them.
+/// An object of files that stay where JavaScript has them. It takes nothing of the heap: a small block behind the
+/// present images would be in the way of the next ones.
 struct OwnedFiles {
-  std::array<std::unique_ptr<ArraySource>, 4> file;
+  std::array<std::optional<ArraySource>, 4> file;
   // NOLINTNEXTLINE(google-explicit-constructor): it stands for what the engine takes
-  operator IdxSources() const { return {file[0].get(), file[1].get(), file[2].get(), file[3].get()}; }
+  operator IdxSources() const {
+    const auto at = [this](std::size_t i) { return file[i].has_value() ? &*file[i] : nullptr; };
+    return {at(0), at(1), at(2), at(3)};
+  }
 };
 template <>
 struct As<IdxSources> {
@@ -287,7 +297,7 @@ struct As<IdxSources> {
       const val file = in.value[kNames[i]];
       if (file.isUndefined()) continue;
       if (!is_a(file, "Uint8Array")) Argument{file, kNames[i], in.fault}.must_be("a Uint8Array");
-      files.file[i] = std::make_unique<ArraySource>(file);
+      files.file[i].emplace(file);
     }
     return files;
   }
@@ -354,8 +364,8 @@ class EngineObject {
     options.heap_bytes = emscripten_get_heap_size();
     // The heap is fixed. emmalloc asks the system for as much as a request has, whatever lies free before it; so that a
     // large set of images fits after a smaller one, it gets all there is at once.
-    constexpr std::size_t kHeader = 64;
-    has_room(emmalloc_unclaimed_heap_memory() - kHeader);
+    constexpr std::size_t kHeaders = 4096;
+    if (const std::size_t rest = emmalloc_unclaimed_heap_memory(); rest > kHeaders) has_room(rest - kHeaders);
     options.has_room = has_room;
     return Engine::create(options);
   }
@@ -381,8 +391,9 @@ template <class R, class... In>
 struct Signature<R (Engine::*)(In...)> {
   using Owned = std::tuple<decltype(As<std::remove_cvref_t<In>>::from(std::declval<Argument>()))...>;
   template <std::size_t... n>
-  static Owned from(const val* values, std::string_view names, Error& fault, std::index_sequence<n...> /*places*/) {
-    return {As<std::remove_cvref_t<In>>::from({values[n], nth_name(names, n), fault})...};
+  static Owned from(const val* const* values, std::string_view names, Error& fault,
+                    std::index_sequence<n...> /*places*/) {
+    return {As<std::remove_cvref_t<In>>::from({*values[n], nth_name(names, n), fault})...};
   }
 };
 template <class R, class... In>
@@ -393,7 +404,7 @@ template <auto method, Names names, class Out, class... Js>
 Out call(EngineObject& self, Js... values) {
   auto& engine = self.engine();
   if (!engine) return Out(out(engine.error()));
-  const std::array<val, sizeof...(Js)> all{values...};
+  const std::array<const val*, sizeof...(Js)> all{&values...};
   Error fault;
   const auto owned = Signature<decltype(method)>::from(all.data(), std::string_view(names.text.data()), fault,
                                                        std::index_sequence_for<Js...>{});
@@ -467,16 +478,16 @@ EMSCRIPTEN_BINDINGS(quarterturn) {
       .as<Word>("version", [](const EngineInfo& i) { return std::string_view(i.version); })
       .as<Word>("isa", [](const EngineInfo& i) { return std::string_view(i.isa); })
       .plain("fused", &EngineInfo::fused).plain("lanes", &EngineInfo::lanes).plain("threads", &EngineInfo::threads)
-      .number("heapBytes", [](const EngineInfo& /*i*/) { return emscripten_get_heap_size(); });
+      .plain("heapBytes", &EngineInfo::heap_bytes);
   Object<Splits>("Splits")
       .as<Range>("pretext", [](const Splits& s) { return pair(s.pretext); })
       .as<Range>("downstream", [](const Splits& s) { return pair(s.downstream); })
       .as<Range>("test", [](const Splits& s) { return pair(s.test); });
   Object<DataInfo>("DataInfo")
       .as<Word>("source", [](const DataInfo& d) { return std::string_view(d.source); })
-      .number("train", [](const DataInfo& d) { return d.train; }).number("test", [](const DataInfo& d) { return d.test; })
-      .number("trainAvailable", [](const DataInfo& d) { return d.train_available; })
-      .number("testAvailable", [](const DataInfo& d) { return d.test_available; })
+      .plain("train", &DataInfo::train).plain("test", &DataInfo::test)
+      .plain("trainAvailable", &DataInfo::train_available)
+      .plain("testAvailable", &DataInfo::test_available)
       .plain("splits", &DataInfo::splits);
   Object<FitSettings> fit("FitSettings");
   for (const Setting<FitSettings>& setting : kFitTable) {
@@ -496,7 +507,7 @@ EMSCRIPTEN_BINDINGS(quarterturn) {
         return seed <= kLargestInteger ? val(seed) : val(join({s.settings.seed}));
       })
       .as<PresetName>("preset", [](const SettingsReport& s) { return s.preset; })
-      .number("labels", [](const SettingsReport& s) { return s.settings.labels; })
+      .plain("labels", &SettingsReport::labels)
       .as<One<FitSettings>>("pretext", [](const SettingsReport& s) { return s.settings.fit[0]; })
       .as<One<FitReports>>("arms", [](const SettingsReport& s) { return val(s.settings.fit); })
       .plain("rateChangedMidway", &SettingsReport::rate_changed_midway)
@@ -504,26 +515,26 @@ EMSCRIPTEN_BINDINGS(quarterturn) {
       .as<Arithmetic>("arithmetic", [](const SettingsReport& s) { return s.arithmetic; });
   Object<EpochReport>("Epoch")
       .as<RunName>("run", [](const EpochReport& e) { return e.run; })
-      .number("epoch", [](const EpochReport& e) { return e.record.epoch; })
-      .number("loss", [](const EpochReport& e) { return e.record.loss; })
-      .number("accuracy", [](const EpochReport& e) { return e.record.accuracy; })
-      .as<NumberOrNull>("validationLoss", [](const EpochReport& e) { return number_or_null(e.record.validation_loss); })
-      .as<NumberOrNull>("validationAccuracy", [](const EpochReport& e) { return number_or_null(e.record.validation_accuracy); })
-      .number("seconds", [](const EpochReport& e) { return e.record.seconds; });
+      .plain("epoch", as_of<EpochReport>(&EpochReport::epoch))
+      .plain("loss", as_of<EpochReport>(&EpochReport::loss))
+      .plain("accuracy", as_of<EpochReport>(&EpochReport::accuracy))
+      .as<NumberOrNull>("validationLoss", [](const EpochReport& e) { return number_or_null(e.validation_loss); })
+      .as<NumberOrNull>("validationAccuracy", [](const EpochReport& e) { return number_or_null(e.validation_accuracy); })
+      .plain("seconds", as_of<EpochReport>(&EpochReport::seconds));
   Object<RecoveryReport>("Recovery")
       .as<RunName>("run", [](const RecoveryReport& r) { return r.run; }).plain("rate", &RecoveryReport::rate);
   Object<ProgressReport>("Progress")
-      .as<PhaseName>("phase", [](const ProgressReport& p) { return p.phase; })
+      .as<PhaseName>("phase", [](const ProgressReport& p) { return p.word; })
       .as<Word>("failure", [](const ProgressReport& p) { return std::string_view(p.failure); })
       .as<OrNull<RecoveryReport>>("recovery", [](const ProgressReport& p) { return p.recovery; })
-      .number("epoch", [](const ProgressReport& p) { return p.numbers.epoch; })
-      .number("epochs", [](const ProgressReport& p) { return p.numbers.epochs; })
-      .number("step", [](const ProgressReport& p) { return p.numbers.step; })
-      .number("steps", [](const ProgressReport& p) { return p.numbers.steps; })
-      .number("loss", [](const ProgressReport& p) { return p.numbers.loss; })
-      .number("accuracy", [](const ProgressReport& p) { return p.numbers.accuracy; })
-      .number("imagesPerSecond", [](const ProgressReport& p) { return p.numbers.images_per_second; })
-      .number("remainingSeconds", [](const ProgressReport& p) { return p.numbers.remaining_seconds; });
+      .plain("epoch", as_of<ProgressReport>(&ProgressReport::epoch))
+      .plain("epochs", as_of<ProgressReport>(&ProgressReport::epochs))
+      .plain("step", as_of<ProgressReport>(&ProgressReport::step))
+      .plain("steps", as_of<ProgressReport>(&ProgressReport::steps))
+      .plain("loss", as_of<ProgressReport>(&ProgressReport::loss))
+      .plain("accuracy", as_of<ProgressReport>(&ProgressReport::accuracy))
+      .plain("imagesPerSecond", as_of<ProgressReport>(&ProgressReport::images_per_second))
+      .plain("remainingSeconds", as_of<ProgressReport>(&ProgressReport::remaining_seconds));
   Object<AdvanceReport>("Advance")
       .plain("more", &AdvanceReport::more)
       .as<List<EpochReport>>("epochs", [](const AdvanceReport& a) { return out(a.epochs); })
@@ -554,7 +565,7 @@ EMSCRIPTEN_BINDINGS(quarterturn) {
       .as<Word>("name", [](const LayerReport& l) { return l.name; })
       .as<Word>("kind", [](const LayerReport& l) { return l.kind; })
       .as<Word>("output", [](const LayerReport& l) { return std::string_view(l.output); })
-      .number("parameters", [](const LayerReport& l) { return l.parameters; })
+      .plain("parameters", &LayerReport::parameters)
       .plain("trainable", &LayerReport::trainable);
   Object<AxesReport>("Axes")
       .as<Doubles>("mean", [](const AxesReport& a) { return array(a.mean); })

@@ -10,14 +10,16 @@ namespace quarterturn {
 
 class ByteSource {
  public:
-  ByteSource() = default;
-  ByteSource(const ByteSource&) = delete;
-  ByteSource& operator=(const ByteSource&) = delete;
   virtual ~ByteSource() = default;
 
   [[nodiscard]] virtual std::size_t size() const = 0;
   /// Copies bytes [first, first + to.size()), which must exist.
   virtual void read(std::size_t first, std::span<std::uint8_t> to) const = 0;
+
+ protected:
+  ByteSource() = default;
+  ByteSource(const ByteSource&) = default;
+  ByteSource& operator=(const ByteSource&) = default;
 };
 
 /// Bytes in memory, which must outlive this.

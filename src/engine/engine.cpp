@@ -128,10 +128,8 @@ TestReport report(const TestResult& test, std::size_t classes) {
 }
 
 ProgressReport report(const Experiment& experiment) {
-  ProgressReport out;
-  out.numbers = experiment.progress();
-  out.phase = out.numbers.phase();
-  out.failure = experiment.failure();
+  ProgressReport out{experiment.progress(), {}, std::string(experiment.failure()), {}};
+  out.word = out.phase();
   if (const Recovery* recovery = experiment.recovery(); recovery != nullptr) {
     out.recovery = ProgressReport::Recovery{name(recovery->run), static_cast<double>(recovery->rate)};
   }
@@ -141,7 +139,7 @@ ProgressReport report(const Experiment& experiment) {
 AdvanceReport report(const Advance& advance, const Experiment& experiment) {
   AdvanceReport out;
   out.more = advance.more;
-  for (const Advance::Epoch& epoch : advance.epochs) out.epochs.push_back({name(epoch.run), epoch.record});
+  for (const Advance::Epoch& epoch : advance.epochs) out.epochs.push_back({epoch.record, name(epoch.run)});
   out.progress = report(experiment);
   return out;
 }
@@ -189,8 +187,8 @@ Result<std::unique_ptr<Engine>> Engine::create(const EngineOptions& options) {
 }
 
 EngineInfo Engine::info() const {
-  EngineInfo info{QUARTERTURN_VERSION, std::string(compute_->isa()), compute_->fused(), compute_->lanes(),
-                  compute_->threads()};
+  EngineInfo info{QUARTERTURN_VERSION, std::string(compute_->isa()), compute_->fused(),
+                  compute_->lanes(),   compute_->threads(),          heap_bytes_};
   std::replace(info.isa.begin(), info.isa.end(), '_', '-');
   return info;
 }
@@ -327,7 +325,7 @@ Status Engine::with_arms(const SettingList& settings) {
 Result<SettingsReport> Engine::settings() const {
   if (!experiment_) return no_experiment();
   const ExperimentSettings& settings = experiment_->settings();
-  return SettingsReport{settings, name(settings.preset), experiment_->rate_changed_midway(),
+  return SettingsReport{settings, settings.labels, name(settings.preset), experiment_->rate_changed_midway(),
                         std::string(experiment_->note()), experiment_->arithmetic()};
 }
 
@@ -355,7 +353,7 @@ Result<std::vector<EpochReport>> Engine::history(std::string_view run) const {
   const std::optional<Run> which = run_named(run);
   if (!which.has_value()) return unknown_run();
   std::vector<EpochReport> epochs;
-  for (const EpochRecord& record : experiment_->history(*which)) epochs.push_back({name(*which), record});
+  for (const EpochRecord& record : experiment_->history(*which)) epochs.push_back({record, name(*which)});
   return epochs;
 }
 

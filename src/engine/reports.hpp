@@ -20,6 +20,7 @@ struct EngineInfo {
   bool fused = false;  ///< multiply-add rounds once: runs agree to the last bit only within one arithmetic family
   std::uint32_t lanes = 0;
   std::uint32_t threads = 0;
+  std::size_t heap_bytes = 0;  ///< of a fixed heap; 0: memory is not limited
 };
 
 struct DataInfo {
@@ -34,27 +35,27 @@ struct DataInfo {
 /// The settings of the present experiment. Learning rates are the present ones.
 struct SettingsReport {
   ExperimentSettings settings;
+  std::uint32_t labels = 0;
   std::string_view preset;           ///< "unit" or "notebook"
   bool rate_changed_midway = false;  ///< after its run's first step: the settings alone no longer give the weights
   std::string note;                  ///< what was changed in the settings given so that they can run; empty: nothing
   std::string_view arithmetic;       ///< "fused", "unfused", or "mixed": then no settings give the weights
 };
 
-struct EpochReport {
+/// Validation figures are NaN where there is no validation part.
+struct EpochReport : EpochRecord {
   std::string_view run;
-  EpochRecord record;  ///< validation figures are NaN where there is no validation part
 };
 
-struct ProgressReport {
-  std::string_view phase;  ///< a run, "finished" or "failed"
-  std::string failure;     ///< why the phase is "failed"
+struct ProgressReport : Progress {
+  std::string_view word;  ///< for the phase: a run, "finished" or "failed"
+  std::string failure;    ///< why the phase is "failed"
   /// A failed run can go on from its last good epoch, at a lower rate such as this one.
   struct Recovery {
     std::string_view run;
     double rate;
   };
   std::optional<Recovery> recovery;
-  Progress numbers;
 };
 
 struct AdvanceReport {

@@ -66,7 +66,7 @@ void check_reproduction(std::vector<std::string> arguments) {
   if (!read(arguments, options)) return;
   const ExperimentSettings settings = settings_of(options);
   std::vector<std::string> again =
-      parts(cli::reproducing_command(options, kAll, settings, kImages, "generated", ""), ' ');
+      parts(cli::reproducing_command(options, kAll, settings, kImages, {"generated", "", "", ""}), ' ');
   require(again.size() > 2 && again[1] == "run", "a printed command is none");
   again.erase(again.begin(), again.begin() + 2);
   cli::Options printed;

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "core/result.hpp"
 #include "data/dataset.hpp"
@@ -21,6 +22,7 @@ struct DataChoice {
   std::size_t train = kGeneratedTrain;
   std::size_t test = kGeneratedTest;
   std::uint64_t seed = kGeneratedSeed;
+  std::vector<std::string> found;  ///< folders that were searched for, not asked for, in the order of trying
   std::string reason;  ///< "chosen by --data", "no MNIST was found: ..."
 };
 
@@ -31,7 +33,9 @@ Result<DataChoice> choose_data(const std::string& option);
 /// Whether `option` is a --data text that choose_data understands; the message of the fault, or empty.
 std::string data_option_fault(const std::string& option);
 
-Result<DataSource> load(const DataChoice& choice);
+/// The images. A folder that was only found and cannot be used is reported as a warning, and the next one, or generated
+/// digits, take its place in `choice`.
+Result<DataSource> load(DataChoice& choice);
 
 /// The --data text that makes the same choice anywhere on this machine.
 std::string data_option(const DataChoice& choice);

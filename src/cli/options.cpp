@@ -9,10 +9,12 @@
 #include <system_error>
 #include <utility>
 
+#include "cli/console.hpp"
 #include "cli/data_choice.hpp"
 #include "cli/text.hpp"
 #include "core/join.hpp"
 #include "models/compute.hpp"
+#include "parallel/processors.hpp"
 
 namespace quarterturn::cli {
 namespace {
@@ -106,6 +108,17 @@ std::uint32_t default_labels(std::size_t downstream_images) {
   return static_cast<std::uint32_t>(std::min<std::size_t>(ExperimentSettings{}.labels, downstream_images));
 }
 
+/// 16 hexadecimal digits, which become small letters.
+CLI::Validator hash_digits() {
+  return {[](std::string& text) -> std::string {
+            std::transform(text.begin(), text.end(), text.begin(),
+                           [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c; });
+            if (text.size() == 16 && text.find_first_not_of("0123456789abcdef") == std::string::npos) return {};
+            return "'" + printable(text) + "' is not 16 hexadecimal digits, as a run prints them";
+          },
+          ""};
+}
+
 CLI::Validator isa_name() {
   return {[](std::string& text) -> std::string {
             std::string known;
@@ -162,7 +175,7 @@ std::string dashed_name(Run run) {
 }
 
 void add_machine_options(CLI::App& command, Options& options) {
-  command.add_option("--threads", options.threads, "Worker threads, 1 to 32 (default: one a processor)")
+  command.add_option("--threads", options.threads, "Worker threads, 1 to 32 (default: one for each processor\nthat the program may use)")
       ->check(whole_number(1, kMaxThreads))
       ->type_name("N")
       ->group("Machine");
@@ -170,6 +183,14 @@ void add_machine_options(CLI::App& command, Options& options) {
       ->check(isa_name())
       ->type_name("NAME")
       ->group("Machine");
+}
+
+void warn_of_threads(const Options& options) {
+  const unsigned processors = usable_processors();
+  if (options.threads <= processors) return;
+  warn(std::to_string(options.threads) + " threads share " + std::to_string(processors) +
+       (processors == 1 ? " processor" : " processors") + " that this program may use, which is slower than --threads " +
+       std::to_string(processors));
 }
 
 void add_data_option(CLI::App& command, Options& options) {
@@ -251,6 +272,18 @@ void add_training_file_options(CLI::App& command, Options& options) {
   command.add_option("--resume", options.resume, "Go on from a checkpoint, with the settings it was made with")
       ->type_name("FILE")
       ->group("Files");
+  command
+      .add_option("--expect", options.expect,
+                  "Fail where the run ends with another signature than this")
+      ->check(hash_digits())
+      ->type_name("SIGNATURE")
+      ->group("Experiment");
+  command
+      .add_option("--expect-data", options.expect_data,
+                  "Fail at once where the images are not those with this hash")
+      ->check(hash_digits())
+      ->type_name("HASH")
+      ->group("Data");
   command.add_flag("--show", options.show, "Also print pictures, a stem plot and confusion matrices")->group("Output");
   command.add_flag("--verbose", options.verbose, "One line an epoch while it trains")->group("Output");
 }
@@ -362,9 +395,10 @@ std::string shell_quoted(const std::string& text) {
 
 std::string reproducing_command(const Options& options, const std::vector<Run>& runs,
                                 const ExperimentSettings& settings, std::size_t downstream_images,
-                                const std::string& data_option, const std::string& isa_option) {
-  std::string command = "quarterturn " + options.command + " --data " + shell_quoted(data_option) + " --preset " +
-                        std::string(preset_name(settings.preset)) + " --seed " + std::to_string(settings.seed);
+                                const Reproduction& reproduction) {
+  std::string command = "quarterturn " + options.command + " --data " + shell_quoted(reproduction.data);
+  if (!reproduction.data_hash.empty()) command += " --expect-data " + reproduction.data_hash;
+  command += " --preset " + std::string(preset_name(settings.preset)) + " --seed " + std::to_string(settings.seed);
   for (const auto& arm : options.arms) command += " --arm " + arm;
   const bool has_arms = runs.size() > 1 || runs.front() != Run::pretext;
   if (has_arms && settings.labels != default_labels(downstream_images)) {
@@ -379,7 +413,8 @@ std::string reproducing_command(const Options& options, const std::vector<Run>& 
   append_fit_option(command, runs, settings, &FitSettings::validation_split, "validation-split", shortest);
   append_fit_option(command, runs, settings, &FitSettings::patience, "patience", whole);
   if (!options.init.empty()) command += " --init " + shell_quoted(options.init);
-  if (!isa_option.empty()) command += " --isa " + isa_option;
+  if (!reproduction.isa.empty()) command += " --isa " + reproduction.isa;
+  if (!reproduction.signature.empty()) command += " --expect " + reproduction.signature;
   return command;
 }
 

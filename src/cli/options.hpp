@@ -65,6 +65,10 @@ struct Options {
   double checkpoint_every = 30.0;  ///< seconds
   std::string resume;
 
+  // what the run must be
+  std::string expect;       ///< its signature; empty: any
+  std::string expect_data;  ///< the hash of its images, as data_hash(); empty: any
+
   // what is printed
   bool show = false;
   bool verbose = false;
@@ -73,11 +77,14 @@ struct Options {
 };
 
 void add_machine_options(CLI::App& command, Options& options);
+/// Warns on standard error of more threads than the process has processors.
+void warn_of_threads(const Options& options);
 void add_data_option(CLI::App& command, Options& options);
 /// `runs`: the training runs that the command makes.
 void add_experiment_options(CLI::App& command, Options& options, const std::vector<Run>& runs);
 /// --seeds; after add_experiment_options.
 void add_seeds_option(CLI::App& command, Options& options);
+/// --save, --checkpoint, --resume, --expect and what is printed.
 void add_training_file_options(CLI::App& command, Options& options);
 void add_preset_option(CLI::App& command, Options& options);
 void add_json_option(CLI::App& command, Options& options);
@@ -102,10 +109,17 @@ ExperimentSettings experiment_settings(const Options& options, const std::vector
 /// How the settings of a checkpoint contradict the options or the command; empty: not at all.
 std::string resume_fault(const Options& options, const std::vector<Run>& runs, const ExperimentSettings& stored);
 
+/// What a reproducing command says beside the settings. Empty texts are left out.
+struct Reproduction {
+  std::string data;       ///< text of --data
+  std::string data_hash;  ///< of --expect-data
+  std::string isa;        ///< of --isa
+  std::string signature;  ///< of --expect
+};
 /// The shell command that makes the same run again: data, init weights and every setting that is not the default.
 std::string reproducing_command(const Options& options, const std::vector<Run>& runs,
                                 const ExperimentSettings& settings, std::size_t downstream_images,
-                                const std::string& data_option, const std::string& isa_option);
+                                const Reproduction& reproduction);
 
 /// "unit" or "notebook"
 std::string_view preset_name(Preset preset);

@@ -10,6 +10,7 @@
 #include "cli/text.hpp"
 #include "core/join.hpp"
 #include "data/quarter_turn.hpp"
+#include "parallel/processors.hpp"
 
 namespace quarterturn::cli {
 namespace {
@@ -364,6 +365,7 @@ Json environment_json(const Compute& compute) {
           {"available_isas", std::move(available)},
           {"lanes", compute.lanes()},
           {"threads", compute.threads()},
+          {"processors", usable_processors()},
           {"arithmetic", compute.fused() ? "fused" : "unfused"}};
 }
 
@@ -371,6 +373,7 @@ Json data_json(const DataSource& data, const Splits& splits) {
   return {{"source", data.source},
           {"train", data.train.count()},
           {"test", data.test.count()},
+          {"hash", data_hash(data)},
           {"splits",
            {{"pretext", {splits.pretext.first, splits.pretext.last}},
             {"downstream", {splits.downstream.first, splits.downstream.last}},

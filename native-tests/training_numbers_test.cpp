@@ -15,8 +15,6 @@ namespace {
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 
-constexpr std::array<Run, 4> kAllRuns = {Run::pretext, Run::self_supervised, Run::random, Run::supervised};
-constexpr std::array<Run, 3> kArms = {Run::self_supervised, Run::random, Run::supervised};
 
 bool finite(std::span<const float> values) {
   return std::all_of(values.begin(), values.end(), [](float value) { return std::isfinite(value); });

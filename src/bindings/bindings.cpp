@@ -28,8 +28,6 @@
 namespace quarterturn {
 namespace {
 
-constexpr std::array<Run, kRuns> kAllRuns = {Run::pretext, Run::self_supervised, Run::random, Run::supervised};
-constexpr std::array<Run, 3> kArms = {Run::self_supervised, Run::random, Run::supervised};
 // MNIST's own size; what a larger file has beyond is never looked at.
 constexpr std::uint32_t kMaxTrain = 60'000;
 constexpr std::uint32_t kMaxTest = 10'000;

@@ -12,7 +12,6 @@
 namespace quarterturn::cli {
 namespace {
 
-constexpr std::array<Run, 3> kArms = {Run::self_supervised, Run::random, Run::supervised};
 
 int execute(const Options& options) {
   Plan plan;

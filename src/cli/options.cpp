@@ -19,7 +19,6 @@
 namespace quarterturn::cli {
 namespace {
 
-constexpr std::uint64_t kMaxEpochs = 10'000;
 constexpr std::size_t kMaxSeeds = 1000;
 
 template <class T>

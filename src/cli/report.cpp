@@ -269,7 +269,6 @@ SeedResult seed_result(const Experiment& experiment) {
 
 namespace {
 
-constexpr std::array<Run, 3> kArms = {Run::self_supervised, Run::random, Run::supervised};
 
 Spread rotation_spread(const std::vector<SeedResult>& results) {
   std::vector<double> values;

@@ -15,8 +15,6 @@
 namespace quarterturn {
 namespace {
 
-constexpr std::array<Run, kRuns> kAllRuns = {Run::pretext, Run::self_supervised, Run::random, Run::supervised};
-constexpr std::array<Run, 3> kArms = {Run::self_supervised, Run::random, Run::supervised};
 constexpr std::string_view kVersionKey = "quarterturn.checkpoint";
 constexpr std::string_view kVersion = "1";
 constexpr std::string_view kRecoveryKey = "recovery.rate";   // of a failed run that can go on

@@ -15,11 +15,9 @@
 namespace quarterturn {
 namespace {
 
-constexpr std::array<Run, kRuns> kAllRuns = {Run::pretext, Run::self_supervised, Run::random, Run::supervised};
 constexpr std::array<RandomPurpose, kRuns> kShuffles = {
     RandomPurpose::pretext_shuffle, RandomPurpose::self_supervised_shuffle, RandomPurpose::random_shuffle,
     RandomPurpose::supervised_shuffle};
-constexpr std::uint32_t kMaxEpochs = 10'000;
 
 constexpr bool frozen(Run run) { return run == Run::self_supervised || run == Run::random; }
 
@@ -51,25 +49,11 @@ Status check_labels(const Dataset& set, std::size_t first, std::size_t last, con
   return Ok{};
 }
 
-Status check_fit(Run run, const FitSettings& fit, std::uint32_t rows) {
-  const std::string run_name(name(run));
-  if (fit.batch < 1 || fit.batch > kMaxBatch) {
-    return Error{join({run_name, ".batch is ", fit.batch, "; give 1..", kMaxBatch})};
-  }
-  if (fit.epochs > kMaxEpochs) {
-    return Error{join({run_name, ".epochs is ", fit.epochs, "; give 0..", kMaxEpochs})};
-  }
-  if (!std::isfinite(fit.learning_rate) || fit.learning_rate <= 0.0F) {
-    return Error{join({run_name, ".learningRate is ", decimal(fit.learning_rate), "; give a number above 0"})};
-  }
-  if (!(fit.validation_split >= 0.0F && fit.validation_split < 1.0F)) {
-    return Error{join({run_name, ".validationSplit is ", decimal(fit.validation_split), "; give 0 or more, below 1"})};
-  }
-  if (training_part(rows, fit.validation_split) == 0) {
-    return Error{join({run_name, ".validationSplit of ", decimal(fit.validation_split), " leaves nothing of ", rows,
-                       " to train on; lower it"})};
-  }
-  return Ok{};
+/// The validation part must leave something to train on.
+Status check_split(Run run, const FitSettings& fit, std::uint32_t rows) {
+  if (training_part(rows, fit.validation_split) != 0) return Ok{};
+  return Error{join({name(run), ".validationSplit of ", decimal(fit.validation_split), " leaves nothing of ", rows,
+                     " to train on; lower it"})};
 }
 
 std::uint32_t used_labels(const ExperimentSettings& settings, const Splits& splits) {
@@ -77,11 +61,6 @@ std::uint32_t used_labels(const ExperimentSettings& settings, const Splits& spli
 }
 
 }  // namespace
-
-std::string_view name(Run run) {
-  constexpr std::array<std::string_view, kRuns> kNames = {"pretext", "self_supervised", "random", "supervised"};
-  return kNames[static_cast<std::size_t>(run)];
-}
 
 // ---- construction ---------------------------------------------------------------------------------------------------
 
@@ -128,15 +107,17 @@ Status Experiment::check(const DataSource& data, const ExperimentSettings& setti
                        " images, too few for a pretext part and a labelled part; give 11 or more"})};
   }
   if (splits.test.count() == 0) return Error{"the test set has no images; give at least one"};
-  if (settings.labels == 0) return Error{"labels is 0; give the number of labelled images for the arms"};
+  Status ranges = quarterturn::check(settings);
+  if (!ranges) return ranges;
   const std::uint32_t labels = used_labels(settings, splits);
   for (const Status& status : {check_labels(data.train, splits.downstream.first, splits.downstream.last, "training"),
                                check_labels(data.test, 0, data.test.count(), "test"),
-                               check_fit(Run::pretext, settings[Run::pretext],
-                                         static_cast<std::uint32_t>(rotation_rows(splits.pretext.count()))),
-                               check_fit(Run::self_supervised, settings[Run::self_supervised], labels),
-                               check_fit(Run::random, settings[Run::random], labels),
-                               check_fit(Run::supervised, settings[Run::supervised], labels)}) {
+                               check_split(Run::pretext, settings[Run::pretext],
+                                           static_cast<std::uint32_t>(rotation_rows(splits.pretext.count())))}) {
+    if (!status) return status;
+  }
+  for (const Run arm : kArms) {
+    Status status = check_split(arm, settings[arm], labels);
     if (!status) return status;
   }
   return Ok{};

@@ -16,42 +16,9 @@
 #include "core/result.hpp"
 #include "data/dataset.hpp"
 #include "models/networks.hpp"
+#include "training/settings.hpp"
 
 namespace quarterturn {
-
-/// The training runs of the experiment, in the order in which they are made.
-enum class Run : std::uint8_t { pretext, self_supervised, random, supervised };
-inline constexpr std::size_t kRuns = 4;
-/// "pretext", "self_supervised", "random", "supervised"
-std::string_view name(Run run);
-
-/// Settings of one training run.
-struct FitSettings {
-  std::uint32_t batch = 0;
-  std::uint32_t epochs = 50;  ///< 0: not trained, only tested
-  float learning_rate = 0.001F;
-  bool shuffle = false;
-  float validation_split = 0.0F;  ///< the last part, taken before any shuffling
-  std::uint32_t patience = 0;     ///< EarlyStopping on training accuracy, strictly better counts; 0: never stop early
-};
-
-/// Everything that determines a run's weights, together with the data and the arithmetic family.
-struct ExperimentSettings {
-  std::uint64_t seed = 1;
-  Preset preset = Preset::unit;
-  std::array<FitSettings, kRuns> fit = {
-      FitSettings{192, 50, 0.001F, false, 0.0F, 0},
-      FitSettings{64, 50, 0.001F, true, 0.2F, 7},
-      FitSettings{32, 50, 0.001F, true, 0.2F, 7},
-      FitSettings{32, 50, 0.001F, true, 0.2F, 7},
-  };
-  /// Labelled images given to the arms: the first of the downstream slice, all of it where it has no more (then note()
-  /// of the experiment says so).
-  std::uint32_t labels = 1000;
-
-  FitSettings& operator[](Run run) { return fit[static_cast<std::size_t>(run)]; }
-  const FitSettings& operator[](Run run) const { return fit[static_cast<std::size_t>(run)]; }
-};
 
 /// One finished epoch. Training figures are sample-weighted means while the weights moved (as Keras reports them).
 struct EpochRecord {

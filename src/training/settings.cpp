@@ -1,0 +1,221 @@
+#include "training/settings.hpp"
+
+#include <cmath>
+#include <optional>
+
+#include "core/decimal.hpp"
+#include "core/join.hpp"
+
+namespace quarterturn {
+namespace {
+
+constexpr std::array<std::string_view, 2> kPresetNames = {"notebook", "unit"};  // by Preset
+constexpr double kLargestInteger = 0x1p53;  ///< beyond it a double is no longer every whole number
+
+template <class... Cases>
+struct Overloaded : Cases... {
+  using Cases::operator()...;
+};
+
+std::optional<Preset> preset_named(std::string_view text) {
+  for (std::size_t i = 0; i < kPresetNames.size(); ++i) {
+    if (text == kPresetNames[i]) return static_cast<Preset>(i);
+  }
+  return std::nullopt;
+}
+
+std::optional<std::uint64_t> seed_of(const SettingValue& value) {
+  if (const auto* number = std::get_if<double>(&value)) {
+    if (!(*number >= 0.0 && *number < kLargestInteger) || *number != std::floor(*number)) return std::nullopt;
+    return static_cast<std::uint64_t>(*number);
+  }
+  const auto* digits = std::get_if<std::string>(&value);
+  if (digits == nullptr || digits->empty()) return std::nullopt;
+  std::uint64_t seed = 0;
+  for (const char digit : *digits) {
+    const auto unit = static_cast<std::uint64_t>(digit - '0');
+    if (digit < '0' || digit > '9' || seed > (UINT64_MAX - unit) / 10) return std::nullopt;
+    seed = seed * 10 + unit;
+  }
+  return seed;
+}
+
+/// The value as a message shows it.
+std::string shown(const SettingValue& value) {
+  if (const auto* number = std::get_if<double>(&value)) return decimal(*number, 9);
+  if (const auto* flag = std::get_if<bool>(&value)) return *flag ? "true" : "false";
+  return join({"\"", printable(std::get<std::string>(value)), "\""});
+}
+
+bool in_range(const SettingInfo& info, double number) {
+  if (!std::isfinite(number)) return false;
+  if (info.least_excluded ? number <= info.least : number < info.least) return false;
+  return info.most_excluded ? number < info.most : number <= info.most;
+}
+
+bool valid(const SettingInfo& info, const SettingValue& value) {
+  const auto* number = std::get_if<double>(&value);
+  switch (info.kind) {
+    case SettingKind::count:
+      return number != nullptr && in_range(info, *number) && *number == std::floor(*number);
+    case SettingKind::real:
+      // What is stored is a float: a number that is 0 or infinite as a float is out of range, too.
+      return number != nullptr && in_range(info, *number) && in_range(info, static_cast<float>(*number));
+    case SettingKind::flag:
+      return std::holds_alternative<bool>(value);
+    case SettingKind::seed:
+      return seed_of(value).has_value();
+    case SettingKind::word:
+      break;
+  }
+  const auto* word = std::get_if<std::string>(&value);
+  return word != nullptr && preset_named(*word).has_value();
+}
+
+std::string whole(double number) { return join({static_cast<std::uint64_t>(number)}); }
+
+template <class Owner, std::size_t kCount>
+const Setting<Owner>* find(const std::array<Setting<Owner>, kCount>& table, std::string_view name) {
+  for (const Setting<Owner>& setting : table) {
+    if (setting.info.name == name || setting.info.script_name == name) return &setting;
+  }
+  return nullptr;
+}
+
+template <class Owner, std::size_t kCount>
+std::string names(const std::array<Setting<Owner>, kCount>& table) {
+  std::string list;
+  for (const Setting<Owner>& setting : table) list += join({list.empty() ? "" : ", ", setting.info.script_name});
+  return list;
+}
+
+std::optional<Run> run_named(std::string_view text) {
+  for (const Run run : kAllRuns) {
+    if (name(run) == text) return run;
+  }
+  return std::nullopt;
+}
+
+Status check_fit(Run run, const FitSettings& fit) {
+  for (const Setting<FitSettings>& setting : kFitTable) {
+    const std::string what = join({name(run), ".", setting.info.script_name});
+    Status status = check_value(setting.info, what, value_of(setting, fit));
+    if (!status) return status;
+  }
+  return Ok{};
+}
+
+}  // namespace
+
+std::string_view name(Run run) {
+  constexpr std::array<std::string_view, kRuns> kNames = {"pretext", "self_supervised", "random", "supervised"};
+  return kNames[static_cast<std::size_t>(run)];
+}
+
+std::string_view name(Preset preset) { return kPresetNames[static_cast<std::size_t>(preset)]; }
+
+std::string range_text(const SettingInfo& info) {
+  switch (info.kind) {
+    case SettingKind::count:
+      return join({"a whole number ", whole(info.least), "..", whole(info.most - (info.most_excluded ? 1.0 : 0.0))});
+    case SettingKind::real:
+      if (info.least_excluded) return join({"a number above ", decimal(info.least, 6)});
+      return join(
+          {"a number from ", decimal(info.least, 6), info.most_excluded ? ", below " : " to ", decimal(info.most, 6)});
+    case SettingKind::flag:
+      return "true or false";
+    case SettingKind::seed:
+      return "a whole number from 0 on, or a string of digits below 2^64";
+    case SettingKind::word:
+      break;
+  }
+  return join({"\"", kPresetNames[1], "\" or \"", kPresetNames[0], "\""});
+}
+
+Status check_value(const SettingInfo& info, std::string_view what, const SettingValue& value) {
+  if (valid(info, value)) return Ok{};
+  return Error{join({what, " is ", shown(value), "; give ", range_text(info)})};
+}
+
+template <class Owner>
+SettingValue value_of(const Setting<Owner>& setting, const Owner& owner) {
+  return std::visit(
+      Overloaded{
+          [&](std::uint32_t Owner::* member) -> SettingValue { return static_cast<double>(owner.*member); },
+          [&](std::uint64_t Owner::* member) -> SettingValue {
+            const auto seed = static_cast<double>(owner.*member);
+            if (seed < kLargestInteger) return seed;
+            return join({owner.*member});
+          },
+          [&](float Owner::* member) -> SettingValue { return static_cast<double>(owner.*member); },
+          [&](bool Owner::* member) -> SettingValue { return owner.*member; },
+          [&](Preset Owner::* member) -> SettingValue { return std::string(name(owner.*member)); },
+      },
+      setting.member);
+}
+
+template <class Owner>
+Status set_value(const Setting<Owner>& setting, std::string_view what, const SettingValue& value, Owner& owner) {
+  Status status = check_value(setting.info, what, value);
+  if (!status) return status;
+  std::visit(Overloaded{
+                 [&](std::uint32_t Owner::* member) {
+                   owner.*member = static_cast<std::uint32_t>(*std::get_if<double>(&value));
+                 },
+                 [&](std::uint64_t Owner::* member) { owner.*member = *seed_of(value); },
+                 [&](float Owner::* member) { owner.*member = static_cast<float>(*std::get_if<double>(&value)); },
+                 [&](bool Owner::* member) { owner.*member = *std::get_if<bool>(&value); },
+                 [&](Preset Owner::* member) { owner.*member = *preset_named(*std::get_if<std::string>(&value)); },
+             },
+             setting.member);
+  return Ok{};
+}
+
+template SettingValue value_of(const Setting<FitSettings>&, const FitSettings&);
+template SettingValue value_of(const Setting<ExperimentSettings>&, const ExperimentSettings&);
+template Status set_value(const Setting<FitSettings>&, std::string_view, const SettingValue&, FitSettings&);
+template Status set_value(const Setting<ExperimentSettings>&, std::string_view, const SettingValue&,
+                          ExperimentSettings&);
+
+Status set(ExperimentSettings& settings, std::string_view path, const SettingValue& value) {
+  if (const auto* setting = find(kExperimentTable, path)) return set_value(*setting, path, value, settings);
+  constexpr std::string_view kArmsPrefix = "arms.";
+  const bool among_arms = path.starts_with(kArmsPrefix);
+  const std::string_view rest = among_arms ? path.substr(kArmsPrefix.size()) : path;
+  const std::size_t dot = rest.find('.');
+  const std::optional<Run> run = run_named(rest.substr(0, dot));
+  if (!run.has_value() || (among_arms && *run == Run::pretext)) {
+    return Error{join(
+        {among_arms ? "arms" : "settings", " has no entry \"", printable(rest.substr(0, dot)), "\"; it knows ",
+         among_arms ? "self_supervised, random, supervised" : join({names(kExperimentTable), ", pretext, arms"})})};
+  }
+  const std::string_view last = dot == std::string_view::npos ? std::string_view() : rest.substr(dot + 1);
+  const auto* setting = find(kFitTable, last);
+  if (setting == nullptr) {
+    if (dot == std::string_view::npos) return Error{join({name(*run), " must be an object"})};
+    return Error{join({name(*run), " has no entry \"", printable(last), "\"; it knows ", names(kFitTable)})};
+  }
+  return set_value(*setting, join({name(*run), ".", setting->info.script_name}), value, settings[*run]);
+}
+
+Status set(ExperimentSettings& settings, std::span<const SettingEntry> entries) {
+  for (const SettingEntry& entry : entries) {
+    Status status = set(settings, entry.path, entry.value);
+    if (!status) return status;
+  }
+  return Ok{};
+}
+
+Status check(const ExperimentSettings& settings) {
+  for (const Setting<ExperimentSettings>& setting : kExperimentTable) {
+    Status status = check_value(setting.info, setting.info.script_name, value_of(setting, settings));
+    if (!status) return status;
+  }
+  for (const Run run : kAllRuns) {
+    Status status = check_fit(run, settings[run]);
+    if (!status) return status;
+  }
+  return Ok{};
+}
+
+}  // namespace quarterturn

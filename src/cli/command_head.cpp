@@ -59,8 +59,9 @@ Command add_head_command(CLI::App& program) {
   add_json_option(*parser, *options);
   add_machine_options(*parser, *options);
   parser->footer(
-      "Settings of one arm: put --self-supervised-, --random- or --supervised- before epochs, batch, learning-rate,\n"
-      "shuffle, validation-split or patience.\n"
+      std::string("Settings of one arm: put --self-supervised-, --random- or --supervised- before\n") +
+      fit_option_list() +
+      ".\n"
       "\n"
       "Examples:\n"
       "  quarterturn head --init rotnet.safetensors\n"

@@ -204,7 +204,7 @@ int execute(const PredictOptions& options) {
                                             {"command", "predict"},
                                             {"environment", environment_json(*compute.value())},
                                             {"weights", shared.init},
-                                            {"preset", std::string(preset_name(settings.preset))},
+                                            {"preset", std::string(name(settings.preset))},
                                             {"predictions", std::move(predictions)}}));
 }
 

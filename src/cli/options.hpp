@@ -27,15 +27,9 @@ inline constexpr int kExitUsage = 2;
 /// group, its error messages lack the name.)
 inline constexpr const char* kUnlisted = "Unlisted";
 
-/// What the user said about the fit of one training run, or of several; empty: nothing.
-struct FitOverrides {
-  std::optional<std::uint32_t> batch;
-  std::optional<std::uint32_t> epochs;
-  std::optional<float> learning_rate;
-  std::optional<bool> shuffle;
-  std::optional<float> validation_split;
-  std::optional<std::uint32_t> patience;
-};
+/// What the user said about the fit of one training run, or of several: a value for each line of kFitTable; empty:
+/// nothing.
+using FitOverrides = std::array<std::optional<SettingValue>, kFitTable.size()>;
 
 struct Options {
   std::string command;  ///< "run", "pretext", ...
@@ -121,8 +115,11 @@ std::string reproducing_command(const Options& options, const std::vector<Run>& 
                                 const ExperimentSettings& settings, std::size_t downstream_images,
                                 const Reproduction& reproduction);
 
-/// "unit" or "notebook"
-std::string_view preset_name(Preset preset);
+/// "epochs, batch, ... or patience": the options of a fit for help texts.
+std::string fit_option_list();
+
+/// A fit setting's value as the command line has it.
+std::string option_text(const SettingInfo& info, const SettingValue& value);
 
 /// `text` as one word of a POSIX shell.
 std::string shell_quoted(const std::string& text);

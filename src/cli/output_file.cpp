@@ -319,7 +319,10 @@ Status check_output(const std::string& path, std::size_t bytes, std::size_t file
     present = static_cast<std::uint64_t>(info.st_size);
   }
   if (code == 0 && (files > 1 || present > 0) && bytes * files > free_bytes(target.folder()) + present) code = ENOSPC;
-  return code == 0 ? Status(Ok{}) : Status(fault(path, code));
+  if (code == 0) return Ok{};
+  std::string text = fault_text(path, code);
+  if (bytes > 0) text += ", " + std::to_string(bytes * files) + " bytes are needed";
+  return Error{text};
 }
 
 Status write_output(const std::string& path, std::span<const std::uint8_t> bytes) {

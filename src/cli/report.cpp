@@ -391,14 +391,11 @@ Json run_json(const Experiment& experiment, const std::vector<Run>& runs, const 
   }
   for (const Run run : runs) {
     const std::string key(name(run));
-    const FitSettings& fit = settings[run];
-    // Floats as the user typed them: 0.001, not 0.0010000000474974513.
-    fits[key] = {{"batch", fit.batch},
-                 {"epochs", fit.epochs},
-                 {"learning_rate", Json::parse(shortest(fit.learning_rate))},
-                 {"shuffle", fit.shuffle},
-                 {"validation_split", Json::parse(shortest(fit.validation_split))},
-                 {"patience", fit.patience}};
+    for (const Setting<FitSettings>& setting : kFitTable) {
+      // Numbers as the user typed them: 0.001, not 0.0010000000474974513.
+      fits[key][std::string(setting.info.name)] =
+          Json::parse(option_text(setting.info, value_of(setting, settings[run])));
+    }
     Json epochs = Json::array();
     for (const EpochRecord& record : experiment.history(run)) {
       epochs.push_back({{"epoch", record.epoch},
@@ -420,7 +417,7 @@ Json run_json(const Experiment& experiment, const std::vector<Run>& runs, const 
   }
   return {{"settings",
            {{"seed", settings.seed},
-            {"preset", std::string(preset_name(settings.preset))},
+            {"preset", std::string(name(settings.preset))},
             {"labels", settings.labels},
             {"fit", std::move(fits)}}},
           {"history", std::move(histories)},

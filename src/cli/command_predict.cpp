@@ -113,7 +113,8 @@ Result<Subject> picture_subject(const std::string& path, std::span<const std::ui
   if (!centred.ok()) return Error{"'" + path + "': " + centred.error().message};
   subject.image = centred.value();
   subject.doubts = std::move(found.value().doubts);
-  if (subject.doubts.empty() && std::all_of(subject.image.begin(), subject.image.end(), [](auto v) { return v == 0; })) {
+  if (subject.doubts.empty() &&
+      std::all_of(subject.image.begin(), subject.image.end(), [](auto v) { return v == 0; })) {
     subject.doubts.emplace_back("the picture is blank");
   }
   subject.title += ", centred";
@@ -140,7 +141,8 @@ std::string doubts_text(const std::vector<std::string>& doubts) {
 int execute(const PredictOptions& options) {
   const Options& shared = options.shared;
   if (std::count_if(options.files.begin(), options.files.end(), is_standard_input) +
-          (is_standard_input(shared.init) ? 1 : 0) > 1) {
+          (is_standard_input(shared.init) ? 1 : 0) >
+      1) {
     return complain("'-' is the standard input, which can be read only once", kExitUsage);
   }
   std::vector<NamedFile> inputs = {{"the file of --init", shared.init}};
@@ -218,10 +220,14 @@ Command add_predict_command(CLI::App& program) {
   parser->description(
       "What trained networks say about pictures of digits\n\n"
       "Shows the ten probabilities that each network gives a digit, and by how far RotNet thinks it is turned.\n"
-      "Pictures of any size are understood, dark ink on light paper too, also photographs with shadows, ruled paper or a\n"
-      "dark edge: the digit is found, scaled into 20x20 and centred in 28x28 as MNIST's were. 'Doubtful' beside an answer\n"
+      "Pictures of any size are understood, dark ink on light paper too, also photographs with shadows, ruled paper or "
+      "a\n"
+      "dark edge: the digit is found, scaled into 20x20 and centred in 28x28 as MNIST's were. 'Doubtful' beside an "
+      "answer\n"
       "says what may be wrong with a picture. Light digits on black of 28x28 in MNIST's form are taken as they are.");
-  parser->add_option("FILE", options->files, "PNG, PGM, PPM or IDX files (IDX may be .gz); '-' is standard input")->required()->type_name("");
+  parser->add_option("FILE", options->files, "PNG, PGM, PPM or IDX files (IDX may be .gz); '-' is standard input")
+      ->required()
+      ->type_name("");
   parser->add_option("--init", shared.init, "Trained weights (quarterturn run --save FILE makes them)")
       ->required()
       ->type_name("FILE");

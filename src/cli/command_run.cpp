@@ -29,7 +29,8 @@ Command add_run_command(CLI::App& program) {
   add_json_option(*parser, *options);
   add_machine_options(*parser, *options);
   parser->footer(
-      std::string("Settings of a part: put --pretext-, --arms-, --self-supervised-, --random- or --supervised- before\n") +
+      std::string(
+          "Settings of a part: put --pretext-, --arms-, --self-supervised-, --random- or --supervised- before\n") +
       fit_option_list() +
       ",\nas in --pretext-epochs 10 or --random-patience 0.\n"
       "\n"

@@ -23,7 +23,7 @@ struct DataChoice {
   std::size_t test = kGeneratedTest;
   std::uint64_t seed = kGeneratedSeed;
   std::vector<std::string> found;  ///< folders that were searched for, not asked for, in the order of trying
-  std::string reason;  ///< "chosen by --data", "no MNIST was found: ..."
+  std::string reason;              ///< "chosen by --data", "no MNIST was found: ..."
 };
 
 /// `option` is the text of --data: a folder, "generated" or "generated:TRAIN[:TEST[:SEED]]"; empty searches

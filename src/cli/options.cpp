@@ -42,9 +42,7 @@ constexpr std::size_t fit_place(std::string_view name) {
 constexpr std::size_t kEpochsPlace = fit_place("epochs");
 
 /// Settings that are rarely given for all runs at once: only the footer of a help text speaks of them.
-bool is_rare(std::string_view name) {
-  return name == "shuffle" || name == "validation_split" || name == "patience";
-}
+bool is_rare(std::string_view name) { return name == "shuffle" || name == "validation_split" || name == "patience"; }
 
 std::optional<SettingValue> parse_value(const SettingInfo& info, const std::string& text) {
   switch (info.kind) {
@@ -110,7 +108,8 @@ void add_fit_options(CLI::App& command, FitOverrides& overrides, const std::vect
 void apply(const FitOverrides& overrides, FitSettings& fit) {
   for (std::size_t i = 0; i < kFitTable.size(); ++i) {
     // Checked when it was read.
-    if (overrides[i].has_value()) static_cast<void>(set_value(kFitTable[i], kFitTable[i].info.name, *overrides[i], fit));
+    if (overrides[i].has_value())
+      static_cast<void>(set_value(kFitTable[i], kFitTable[i].info.name, *overrides[i], fit));
   }
 }
 
@@ -235,7 +234,9 @@ std::string option_text(const SettingInfo& info, const SettingValue& value) {
 }
 
 void add_machine_options(CLI::App& command, Options& options) {
-  command.add_option("--threads", options.threads, "Worker threads, 1 to 32 (default: one for each processor\nthat the program may use)")
+  command
+      .add_option("--threads", options.threads,
+                  "Worker threads, 1 to 32 (default: one for each processor\nthat the program may use)")
       ->check(whole_number(1, kMaxThreads))
       ->type_name("N")
       ->group("Machine");
@@ -249,8 +250,8 @@ void warn_of_threads(const Options& options) {
   const unsigned processors = usable_processors();
   if (options.threads <= processors) return;
   warn(std::to_string(options.threads) + " threads share " + std::to_string(processors) +
-       (processors == 1 ? " processor" : " processors") + " that this program may use, which is slower than --threads " +
-       std::to_string(processors));
+       (processors == 1 ? " processor" : " processors") +
+       " that this program may use, which is slower than --threads " + std::to_string(processors));
 }
 
 void add_data_option(CLI::App& command, Options& options) {
@@ -271,7 +272,8 @@ void add_preset_option(CLI::App& command, Options& options) {
           [&options](const std::string& text) {
             options.preset = text == "notebook" ? Preset::notebook : Preset::unit;
           },
-          std::string(experiment_setting("preset").text) + ".\nDefault: unit, or what --init and --resume were made with")
+          std::string(experiment_setting("preset").text) +
+              ".\nDefault: unit, or what --init and --resume were made with")
       ->check(one_of({"unit", "notebook"}))
       ->type_name("unit|notebook")
       ->group("Experiment");
@@ -334,15 +336,12 @@ void add_training_file_options(CLI::App& command, Options& options) {
   command.add_option("--resume", options.resume, "Go on from a checkpoint, with the settings it was made with")
       ->type_name("FILE")
       ->group("Files");
-  command
-      .add_option("--expect", options.expect,
-                  "Fail where the run ends with another signature than this")
+  command.add_option("--expect", options.expect, "Fail where the run ends with another signature than this")
       ->check(hash_digits())
       ->type_name("SIGNATURE")
       ->group("Experiment");
   command
-      .add_option("--expect-data", options.expect_data,
-                  "Fail at once where the images are not those with this hash")
+      .add_option("--expect-data", options.expect_data, "Fail at once where the images are not those with this hash")
       ->check(hash_digits())
       ->type_name("HASH")
       ->group("Data");

@@ -100,8 +100,7 @@ struct Temporary {
   std::string path;  ///< empty: no name yet
 
   Temporary() = default;
-  Temporary(Temporary&& other) noexcept
-      : file(std::move(other.file)), path(std::exchange(other.path, {})) {}
+  Temporary(Temporary&& other) noexcept : file(std::move(other.file)), path(std::exchange(other.path, {})) {}
   Temporary& operator=(Temporary&&) = delete;
   Temporary(const Temporary&) = delete;
   Temporary& operator=(const Temporary&) = delete;
@@ -378,8 +377,8 @@ std::string shared_file_fault(const std::vector<NamedFile>& outputs, const std::
     bool output;
   };
   std::vector<Known> known;
-  for (const auto& [descriptor, what] : {std::pair{STDOUT_FILENO, "the standard output"},
-                                         std::pair{STDERR_FILENO, "the standard error output"}}) {
+  for (const auto& [descriptor, what] :
+       {std::pair{STDOUT_FILENO, "the standard output"}, std::pair{STDERR_FILENO, "the standard error output"}}) {
     struct stat info{};
     if (::fstat(descriptor, &info) == 0) known.push_back({what, identity(info), false});
   }
@@ -392,9 +391,10 @@ std::string shared_file_fault(const std::vector<NamedFile>& outputs, const std::
     for (const Known& other : known) {
       if (!mine.has_value() || mine != other.identity) continue;
       const std::string file = "'" + printable(output.path) + "'";
-      return other.output ? other.what + " and " + output.option + " name the same file, " + file + "; give each its own"
-                          : output.option + " would overwrite " + file + ", which is also " + other.what +
-                                "; give it a file of its own";
+      return other.output
+                 ? other.what + " and " + output.option + " name the same file, " + file + "; give each its own"
+                 : output.option + " would overwrite " + file + ", which is also " + other.what +
+                       "; give it a file of its own";
     }
     known.push_back({output.option, mine, true});
   }

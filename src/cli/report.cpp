@@ -269,7 +269,6 @@ SeedResult seed_result(const Experiment& experiment) {
 
 namespace {
 
-
 Spread rotation_spread(const std::vector<SeedResult>& results) {
   std::vector<double> values;
   values.reserve(results.size());
@@ -358,14 +357,10 @@ std::string build_text() {
 Json environment_json(const Compute& compute) {
   Json available = Json::array();
   for (const std::string_view isa : Compute::available_isas()) available.push_back(std::string(isa));
-  return {{"version", QUARTERTURN_VERSION},
-          {"build", build_text()},
-          {"isa", std::string(compute.isa())},
-          {"available_isas", std::move(available)},
-          {"lanes", compute.lanes()},
-          {"threads", compute.threads()},
-          {"processors", usable_processors()},
-          {"arithmetic", compute.fused() ? "fused" : "unfused"}};
+  return {{"version", QUARTERTURN_VERSION},    {"build", build_text()},
+          {"isa", std::string(compute.isa())}, {"available_isas", std::move(available)},
+          {"lanes", compute.lanes()},          {"threads", compute.threads()},
+          {"processors", usable_processors()}, {"arithmetic", compute.fused() ? "fused" : "unfused"}};
 }
 
 Json data_json(const DataSource& data, const Splits& splits) {

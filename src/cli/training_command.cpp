@@ -288,9 +288,12 @@ std::string combination_fault(const Options& options) {
   if (several && (!options.checkpoint.empty() || !options.resume.empty())) {
     return "--checkpoint and --resume hold one run; give them with --seed instead of --seeds";
   }
-  if (several && !options.expect.empty()) return "--expect is the signature of one run; give it with --seed instead of --seeds";
-  for (const auto& [option, path] : {std::pair{"--save", &options.save}, std::pair{"--checkpoint", &options.checkpoint}}) {
-    if (*path == "-") return std::string(option) + " needs a file; only --json can go to the standard output, as --json -";
+  if (several && !options.expect.empty())
+    return "--expect is the signature of one run; give it with --seed instead of --seeds";
+  for (const auto& [option, path] :
+       {std::pair{"--save", &options.save}, std::pair{"--checkpoint", &options.checkpoint}}) {
+    if (*path == "-")
+      return std::string(option) + " needs a file; only --json can go to the standard output, as --json -";
   }
   if (options.init == "-" && options.resume == "-") return "--init and --resume cannot both read the standard input";
   if (several && !options.save.empty() && options.save.find(kSeedMark) == std::string::npos) {
@@ -414,9 +417,11 @@ class Session {
     // What a signal came too late to stop is whole, but the shell that sent it must know of it.
     if (interrupt_signal() != 0) {
       return {128 + interrupt_signal(), signal_text(interrupt_signal()) + " after the end of the run" +
-                                            (several_ ? " of seed " + std::to_string(seed) : "") + ", whose results are complete"};
+                                            (several_ ? " of seed " + std::to_string(seed) : "") +
+                                            ", whose results are complete"};
     }
-    if (console_.reader_gone() && !has_output_file(options_) && closed_pipe_code() != 0) return {closed_pipe_code(), {}};
+    if (console_.reader_gone() && !has_output_file(options_) && closed_pipe_code() != 0)
+      return {closed_pipe_code(), {}};
     return {};
   }
 

@@ -43,8 +43,8 @@ double limit_v1(const std::string& folder) {
   return processors_of(text_of(folder + "/cpu.cfs_quota_us"), text_of(folder + "/cpu.cfs_period_us"));
 }
 
-/// The least limit of `group` ("/a/b") and the groups above it. Inside a container the group's own folder may be mounted
-/// as the root; then the folders of its path are missing there, and the root is what counts.
+/// The least limit of `group` ("/a/b") and the groups above it. Inside a container the group's own folder may be
+/// mounted as the root; then the folders of its path are missing there, and the root is what counts.
 double least_limit(const std::string& root, std::string group, double (*limit)(const std::string&)) {
   double least = 0.0;
   for (;;) {

@@ -209,8 +209,8 @@ Result<DataSource> load_mnist_folder(const std::string& folder) {
     bytes[i] = std::move(content).value();
   }
   const std::string origin = (files.set.empty() ? "" : files.set + " in ") + "folder " + files.folder;
-  Result<DataSource> data = load_mnist_bytes({bytes[0], bytes[1], bytes[2], bytes[3]}, origin,
-                                             {paths[0], paths[1], paths[2], paths[3]});
+  Result<DataSource> data =
+      load_mnist_bytes({bytes[0], bytes[1], bytes[2], bytes[3]}, origin, {paths[0], paths[1], paths[2], paths[3]});
   if (data && recognise(data.value()).empty()) {
     const std::string described = described_source(files.folder);
     if (!described.empty()) {

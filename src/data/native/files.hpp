@@ -34,8 +34,8 @@ Result<std::vector<std::uint8_t>> inflated(Result<std::vector<std::uint8_t>> byt
 Result<std::vector<std::uint8_t>> read_maybe_gzip(const std::string& path, std::size_t limit = kMaxFileBytes);
 
 /// The data set that find_idx_files finds in a folder. Without both test files the last seventh of train becomes the
-/// test set; with only one of them it is an error. A set that is not MNIST to the last byte is described by the first line
-/// of the folder's SOURCE.txt, if there is one.
+/// test set; with only one of them it is an error. A set that is not MNIST to the last byte is described by the first
+/// line of the folder's SOURCE.txt, if there is one.
 Result<DataSource> load_mnist_folder(const std::string& folder);
 
 /// Images [count][28][28] of one IDX file, plain or .gz.

@@ -70,7 +70,8 @@ void smooth(Image& image, std::size_t radius) {
   std::vector<double> sums;
   along_both_axes(image, [&](std::size_t first, std::size_t stride, std::size_t count) {
     sums.assign(count + 1, 0.0);
-    for (std::size_t i = 0; i < count; ++i) sums[i + 1] = sums[i] + static_cast<double>(image.values[first + i * stride]);
+    for (std::size_t i = 0; i < count; ++i)
+      sums[i + 1] = sums[i] + static_cast<double>(image.values[first + i * stride]);
     for (std::size_t i = 0; i < count; ++i) {
       const std::size_t low = i < radius ? 0 : i - radius;
       const std::size_t high = std::min(count, i + radius + 1);
@@ -96,7 +97,8 @@ std::vector<float> best_in_windows(const std::vector<float>& values, std::size_t
       while (!candidates.empty() && !better(value(candidates.back()), value(next))) candidates.pop_back();
       candidates.push_back(next);
     }
-    while (!candidates.empty() && candidates.front() < place - static_cast<std::ptrdiff_t>(left)) candidates.pop_front();
+    while (!candidates.empty() && candidates.front() < place - static_cast<std::ptrdiff_t>(left))
+      candidates.pop_front();
     best.push_back(values[static_cast<std::size_t>(candidates.front())]);
   }
   return best;
@@ -316,7 +318,8 @@ Result<FoundDigit> find_digit(std::span<const std::uint8_t> grey, std::size_t wi
     found.doubts.emplace_back("no ink stands out from the paper");
     return found;
   }
-  const float full = quantile(std::move(inked), 0.9);  // the digit's own contrast: lines and specks are fainter or fewer
+  const float full =
+      quantile(std::move(inked), 0.9);  // the digit's own contrast: lines and specks are fainter or fewer
   if (full < 2.0F * visible) found.doubts.emplace_back("the ink hardly stands out from the paper");
 
   std::vector<bool> mask(contrast.size());

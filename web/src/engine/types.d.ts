@@ -29,6 +29,8 @@ export interface DataInfo {
   train: number;
   test: number;
   splits: { pretext: [number, number]; downstream: [number, number]; test: [number, number] };
+  /** Of every image and label that a run uses, as the native program's --expect-data has it; for files only. */
+  hash?: string;
 }
 
 export interface FitSettings {

@@ -83,6 +83,10 @@ std::string type_name(SettingKind kind) {
   return kind == SettingKind::count ? "N" : (kind == SettingKind::real ? "NUMBER" : "true|false");
 }
 
+std::string not_whole(const std::string& text, std::uint64_t low, std::uint64_t high) {
+  return "'" + printable(text) + "' is not a whole number from " + std::to_string(low) + " to " + std::to_string(high);
+}
+
 /// The options of `overrides` under --<prefix>batch and so on.
 void add_fit_options(CLI::App& command, FitOverrides& overrides, const std::vector<Run>& runs,
                      const std::string& prefix, const std::string& group) {
@@ -92,7 +96,8 @@ void add_fit_options(CLI::App& command, FitOverrides& overrides, const std::vect
     const auto check = [&info](std::string& text) -> std::string {
       const std::optional<SettingValue> value = parse_value(info, text);
       if (value.has_value() && check_value(info, info.name, *value).ok()) return {};
-      return "'" + printable(text) + "' is not " + range_text(info);
+      if (info.kind != SettingKind::count) return "'" + printable(text) + "' is not " + range_text(info);
+      return not_whole(text, static_cast<std::uint64_t>(info.least), static_cast<std::uint64_t>(info.most));
     };
     command
         .add_option_function<std::string>(
@@ -187,8 +192,7 @@ CLI::Validator whole_number(std::uint64_t low, std::uint64_t high) {
               text = std::to_string(value);  // CLI11 would read "010" as octal
               return {};
             }
-            return "'" + printable(text) + "' is not a whole number from " + std::to_string(low) + " to " +
-                   std::to_string(high);
+            return not_whole(text, low, high);
           },
           ""};
 }

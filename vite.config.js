@@ -25,10 +25,8 @@ function besideBundle() {
     if (/\.(mjs|wasm)$/.test(name)) assets.set(`engine/${name}`, { file: path.join(engine, name) });
   }
   const data = presentData();
-  for (const name of data?.files ?? []) {
-    assets.set(`data/${name}`, { file: path.join(/** @type {string} */ (data?.folder), name) });
-  }
-  const offer = data ? { mnist: { source: data.description, files: data.files } } : {};
+  for (const { name, file } of data?.files ?? []) assets.set(`data/${name}`, { file });
+  const offer = data ? { mnist: { source: data.description, files: data.files.map(({ name }) => name) } } : {};
   assets.set('data/index.json', { text: JSON.stringify(offer) });
   return assets;
 }

@@ -25,11 +25,10 @@ std::vector<std::string> parts(std::string_view text, char separator) {
 
 bool same(const ExperimentSettings& a, const ExperimentSettings& b) {
   bool equal = a.seed == b.seed && a.preset == b.preset && a.labels == b.labels;
-  for (std::size_t run = 0; run < kRuns; ++run) {
-    const FitSettings& x = a.fit[run];
-    const FitSettings& y = b.fit[run];
-    equal = equal && x.batch == y.batch && x.epochs == y.epochs && x.learning_rate == y.learning_rate &&
-            x.shuffle == y.shuffle && x.validation_split == y.validation_split && x.patience == y.patience;
+  for (const Run run : kAllRuns) {
+    for (const Setting<FitSettings>& setting : kFitTable) {
+      equal = equal && value_of(setting, a[run]) == value_of(setting, b[run]);
+    }
   }
   return equal;
 }
@@ -66,7 +65,7 @@ void check_reproduction(std::vector<std::string> arguments) {
   if (!read(arguments, options)) return;
   const ExperimentSettings settings = settings_of(options);
   std::vector<std::string> again =
-      parts(cli::reproducing_command(options, kAll, settings, kImages, "generated", ""), ' ');
+      parts(cli::reproducing_command(options, kAll, settings, kImages, {"generated", "", "", ""}), ' ');
   require(again.size() > 2 && again[1] == "run", "a printed command is none");
   again.erase(again.begin(), again.begin() + 2);
   cli::Options printed;

@@ -4,6 +4,7 @@
 
 #include "data/drawing.hpp"
 #include "data/native/files.hpp"
+#include "data/native/photo.hpp"
 #include "fuzz/targets.hpp"
 
 namespace quarterturn::fuzz {
@@ -32,6 +33,12 @@ Status picture(Bytes input) {
   const bool has_ink = std::ranges::any_of(ink.value(), [](std::uint8_t v) { return v == 255; });
   const bool shows_ink = std::ranges::any_of(centred.value(), [](std::uint8_t v) { return v != 0; });
   require(!has_ink || shows_ink, "ink is lost in centring");
+
+  const auto found = find_digit(picture.pixels, picture.width, picture.height);
+  require(found.ok() && found.value().ink.size() == found.value().width * found.value().height,
+          "a picture has no digit to be looked for");
+  require(centre_drawing(found.value().ink, found.value().width, found.value().height).ok(),
+          "a digit that was found cannot be centred");
   return Ok{};
 }
 

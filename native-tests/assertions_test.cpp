@@ -25,13 +25,13 @@ TEST(Assertions, StopAtAnIndexBehindABuffer) {
 TEST(Assertions, StopAtABatchThatIsEmptyOrTooLarge) {
   const auto compute = Compute::create({1, {}});
   ASSERT_TRUE(compute.ok());
-  const RotNet network(1);
-  std::vector<float> gradient(RotNet::kParameters);
+  const Network network = Network::pretext(1);
+  std::vector<float> gradient(network.parameters().size());
   const std::vector<std::uint8_t> pixels(kImagePixels);
   for (const std::size_t rows : {std::size_t{0}, kMaxBatch + 1}) {
     const std::vector<std::uint32_t> images(rows);
     const std::vector<std::uint8_t> labels(rows);
-    const ImageBatch batch{pixels.data(), images, {}, labels, Preset::unit};
+    const Batch batch = ImageBatch{pixels.data(), images, {}, labels, Preset::unit};
     EXPECT_DEATH(network.gradient(*compute.value(), batch, gradient), "kMaxBatch");
   }
 }

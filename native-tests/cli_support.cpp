@@ -2,7 +2,11 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <poll.h>
+#include <sched.h>
 #include <sys/ioctl.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -20,9 +24,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Exit code of a child that could not be started.
-constexpr int kNotStarted = 99;
-
 int open_terminal(std::string& name) {
   const int terminal = ::posix_openpt(O_RDWR | O_NOCTTY);
   if (terminal < 0 || ::grantpt(terminal) != 0 || ::unlockpt(terminal) != 0) return -1;
@@ -37,7 +38,8 @@ int open_terminal(std::string& name) {
 }  // namespace
 
 Child::Child(const fs::path& folder, const std::vector<std::string>& arguments,
-             const std::map<std::string, std::string>& environment, bool terminal, const std::string& output_file)
+             const std::map<std::string, std::string>& environment, bool terminal, const std::string& output_file,
+             const std::function<bool()>& prepare)
     : out_(output_file.empty() ? folder / ".stdout" : fs::path(output_file)), err_(folder / ".stderr") {
   std::string terminal_name;
   if (terminal) terminal_ = open_terminal(terminal_name);
@@ -63,6 +65,7 @@ Child::Child(const fs::path& folder, const std::vector<std::string>& arguments,
   ::dup2(in, STDIN_FILENO);
   ::dup2(out, STDOUT_FILENO);
   ::dup2(err, STDERR_FILENO);
+  if (prepare && !prepare()) ::_exit(kNotStarted);
   ::execv(QUARTERTURN_CLI, pointers.data());
   ::_exit(kNotStarted);
 }
@@ -93,10 +96,44 @@ Outcome Child::wait() {
   while (::waitpid(process_, &status, 0) < 0 && errno == EINTR) {
   }
   process_ = -1;
+  outcome.by_signal = WIFSIGNALED(status);
   outcome.code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
   outcome.out = fs::is_regular_file(out_) ? read_text(out_) : "";
   if (terminal_ < 0) outcome.err = read_text(err_);
   return outcome;
+}
+
+HeldPipe::HeldPipe(const fs::path& file) {
+  EXPECT_EQ(::mkfifo(file.c_str(), 0600), 0);
+  descriptor_ = ::open(file.c_str(), O_RDWR | O_CLOEXEC);  // both ends, so that neither waits for the other to open it
+  EXPECT_GE(descriptor_, 0);
+}
+
+HeldPipe::~HeldPipe() {
+  over_ = true;
+  if (reader_.joinable()) reader_.join();
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+void HeldPipe::wait_for_writer() {
+  char first = 0;
+  while (::read(descriptor_, &first, 1) < 0 && errno == EINTR) {
+  }
+}
+
+void HeldPipe::release() {
+  reader_ = std::thread([this] {
+    std::array<char, 65536> buffer{};
+    while (!over_) {
+      struct pollfd waiting{descriptor_, POLLIN, 0};
+      if (::poll(&waiting, 1, 10) == 1) static_cast<void>(!::read(descriptor_, buffer.data(), buffer.size()));
+    }
+  });
+}
+
+bool own_mounts() {
+  if (::unshare(CLONE_NEWNS) != 0 && ::unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0) return false;
+  return ::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0;
 }
 
 std::string read_text(const fs::path& file) {

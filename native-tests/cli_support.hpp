@@ -3,11 +3,14 @@
 
 #include <sys/types.h>
 
+#include <atomic>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace quarterturn::cli_test {
@@ -15,17 +18,22 @@ namespace quarterturn::cli_test {
 /// How a child ended; a signal counts as 128 + its number.
 struct Outcome {
   int code = -1;
+  bool by_signal = false;
   std::string out;
   std::string err;
 };
+
+/// Exit code of a child that could not be started.
+inline constexpr int kNotStarted = 99;
 
 /// A child at work, its output in files.
 class Child {
  public:
   /// `terminal`: standard error is a terminal of 100 columns instead of a file.
+  /// `prepare`: called in the child before the program; where it returns false the child ends with kNotStarted.
   Child(const std::filesystem::path& folder, const std::vector<std::string>& arguments,
         const std::map<std::string, std::string>& environment = {}, bool terminal = false,
-        const std::string& output_file = "");
+        const std::string& output_file = "", const std::function<bool()>& prepare = {});
   ~Child();
   Child(const Child&) = delete;
   Child& operator=(const Child&) = delete;
@@ -41,6 +49,28 @@ class Child {
   std::filesystem::path out_;
   std::filesystem::path err_;
 };
+
+/// A named pipe whose writer is held until release() is called: more than 64 KiB do not fit in.
+class HeldPipe {
+ public:
+  explicit HeldPipe(const std::filesystem::path& file);
+  ~HeldPipe();
+  HeldPipe(const HeldPipe&) = delete;
+  HeldPipe& operator=(const HeldPipe&) = delete;
+
+  /// Returns once a writer has begun, and holds it in the middle.
+  void wait_for_writer();
+  /// From now on all that is written is read and thrown away.
+  void release();
+
+ private:
+  int descriptor_ = -1;
+  std::atomic<bool> over_ = false;
+  std::thread reader_;
+};
+
+/// Gives the calling process mounts of its own; false where that is not allowed.
+bool own_mounts();
 
 std::string read_text(const std::filesystem::path& file);
 void write_text(const std::filesystem::path& file, const std::string& text);

@@ -142,13 +142,15 @@ TEST(CliRun, TheReproducingCommandIsShortAndComplete) {
     const std::string text = result.at("runs").at(0).at("reproduce");
     const std::string common = "quarterturn run --data generated:110:10:1 --preset unit --seed 1";
     EXPECT_THAT(text, StartsWith(common));
+    const std::string expect = " --expect " + signature(result);
+    EXPECT_THAT(text, testing::EndsWith(expect));
     EXPECT_EQ(signature(folder.run_json(words(text.substr(std::string("quarterturn ").size())))), signature(result));
-    return text.substr(common.size());
+    return text.substr(common.size(), text.size() - common.size() - expect.size());
   };
   EXPECT_EQ(command("--epochs 1 --threads 2"), " --epochs 1");
   EXPECT_EQ(command("--pretext-epochs 1 --arms-epochs 2 --labels 9"), " --labels 9 --pretext-epochs 1 --arms-epochs 2");
   EXPECT_EQ(command("--epochs 1 --supervised-batch 3 --random-learning-rate 0.0375 --self-supervised-shuffle false"),
-            " --epochs 1 --supervised-batch 3 --random-learning-rate 0.0375 --self-supervised-shuffle false");
+            " --supervised-batch 3 --epochs 1 --random-learning-rate 0.0375 --self-supervised-shuffle false");
   EXPECT_EQ(command("--epochs 1 --arms-validation-split 0.5 --patience 2"),
             " --epochs 1 --arms-validation-split 0.5 --patience 2");
 }

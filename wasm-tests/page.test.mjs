@@ -66,10 +66,10 @@ describe('the page', () => {
         .locator('#learn')
         .getByText(/names the turn in \d+\.\d%/)
         .waitFor();
-      await signature(page);
+      const hash = await signature(page);
       assert.match(
         (await page.locator('.command').textContent()) ?? '',
-        /^quarterturn run --data generated:3300:600:1 --seed 1 /,
+        new RegExp(`^quarterturn run --data generated:3300:600:1 --seed 1 .* --expect ${hash}$`),
       );
       assert.equal(await page.locator('#duel .chart-plot canvas').count(), 2);
       await page.screenshot({ path: `${artefacts}/${engine.toLowerCase()}-finished.png`, fullPage: true });

@@ -586,6 +586,7 @@ EMSCRIPTEN_BINDINGS(quarterturn) {
       .function("loadIdx(files, sourceName)", &call<&Engine::load_idx, "the files, the source's name", Answer<DataInfo>, IdxFiles, Word>)
       .function("replaceImages(first, pixels, labels, sourceName)", &call<&Engine::replace_images, "first, pixels, labels, the source's name", Answer<DataInfo>, Numeric, Bytes, Bytes, Word>)
       .function("dataInfo()", &call<&Engine::data_info, "", Answer<DataInfo>>)
+      .function("dataHash()", &call<&Engine::data_hash, "", Answer<Word>>)
       .function("image(set, index, quarterTurns)", &call<&Engine::image, "the set, the index, quarterTurns", Answer<Bytes>, SetName, Numeric, Numeric>)
       .function("label(set, index)", &call<&Engine::label, "the set, the index", Answer<Numeric>, SetName, Numeric>)
       .function("images(set, first, count)", &call<&Engine::images, "the set, first, count", Answer<Engine::LabelledImages>, SetName, Numeric, Numeric>)

@@ -5,20 +5,26 @@
 
 namespace quarterturn::cli {
 
+Status check_json_output(const Options& options, const std::vector<NamedFile>& inputs) {
+  if (options.json.empty() || options.json_to_stdout()) return Ok{};
+  if (const std::string fault = shared_file_fault({{"--json", options.json}}, inputs); !fault.empty()) {
+    return Error{fault};
+  }
+  return check_output(options.json);
+}
+
+int write_json(const Options& options, const Json& json) {
+  if (options.json.empty()) return 0;
+  if (options.json_to_stdout()) return print_standard_output(json_text(json));
+  const Written written = write_or_rescue(options.json, json_text(json));
+  return written.fault.empty() ? 0 : complain(written.fault, kExitFailure);
+}
+
 int answer(const Options& options, const Json& json, std::string_view text) {
-  if (options.json_to_stdout()) {
-    const Status status = write_standard_output(json_text(json));
-    return status.ok() ? 0 : complain(status.error().message, kExitFailure);
-  }
-  if (!options.json.empty()) {
-    if (const Status status = write_output(options.json, json_text(json)); !status.ok()) {
-      return complain(status.error().message, kExitFailure);
-    }
-  }
+  if (options.json_to_stdout()) return write_json(options, json);
   Console console;
   console.print(text);
-  if (const Status status = console.finish(); !status.ok()) return complain(status.error().message, kExitFailure);
-  return 0;
+  return console.finish(write_json(options, json));
 }
 
 }  // namespace quarterturn::cli

@@ -27,10 +27,14 @@ double median(std::vector<double> values) {
 }
 
 int execute(const BenchOptions& options) {
+  if (const Status status = check_json_output(options); !status.ok()) {
+    return complain(status.error().message, kExitFailure);
+  }
   const Result<std::unique_ptr<Compute>> made = Compute::create({options.threads, options.isa});
   if (!made.ok()) return complain(made.error().message, kExitFailure);
+  warn_of_threads(options);
   Compute& compute = *made.value();
-  const Result<DataChoice> choice = choose_data(options.data);
+  Result<DataChoice> choice = choose_data(options.data);
   if (!choice.ok()) return complain(choice.error().message, kExitUsage);
   const Result<DataSource> data = load(choice.value());
   if (!data.ok()) return complain(data.error().message, kExitFailure);

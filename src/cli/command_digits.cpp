@@ -38,29 +38,21 @@ int execute(const DigitsOptions& options) {
   const DataSource data = generated_source(options.seed, static_cast<std::size_t>(options.count),
                                            static_cast<std::size_t>(options.test_count));
   const IdxNames names;
+  const auto path = [&](const std::string& file) { return (folder / file).string(); };
   const std::vector<std::pair<std::string, std::vector<std::uint8_t>>> files = {
-      {names.train_images, write_idx_images(data.train.pixels)},
-      {names.train_labels, write_idx_labels(data.train.labels)},
-      {names.test_images, write_idx_images(data.test.pixels)},
-      {names.test_labels, write_idx_labels(data.test.labels)}};
+      {path(names.train_images), write_idx_images(data.train.pixels)},
+      {path(names.train_labels), write_idx_labels(data.train.labels)},
+      {path(names.test_images), write_idx_images(data.test.pixels)},
+      {path(names.test_labels), write_idx_labels(data.test.labels)}};
   // All or none: a folder that mixes old and new files would pair images with wrong labels.
-  for (const auto& [file, bytes] : files) {
-    if (const Status status = check_writable((folder / file).string()); !status.ok()) {
-      return complain(status.error().message, kExitFailure);
-    }
-  }
+  if (const Status status = write_outputs(files); !status.ok()) return complain(status.error().message, kExitFailure);
   Console console;
   for (const auto& [file, bytes] : files) {
-    const std::string path = (folder / file).string();
-    if (const Status status = write_output(path, bytes); !status.ok()) {
-      return complain(status.error().message, kExitFailure);
-    }
-    console.print(printable(path) + ": " + thousands(bytes.size()) + " bytes\n");
+    console.print(printable(file) + ": " + thousands(bytes.size()) + " bytes\n");
   }
   console.print(thousands(options.count) + " training and " + thousands(options.test_count) + " test images, seed " +
                 std::to_string(options.seed) + "; use them with --data " + shell_quoted(options.out) + "\n");
-  if (const Status status = console.finish(); !status.ok()) return complain(status.error().message, kExitFailure);
-  return 0;
+  return console.finish();
 }
 
 }  // namespace

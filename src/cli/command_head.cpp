@@ -57,14 +57,14 @@ Command add_head_command(CLI::App& program) {
   add_training_file_options(*parser, *options);
   add_json_option(*parser, *options);
   add_machine_options(*parser, *options);
-  parser->footer(
-      "Settings of one arm: put --self-supervised-, --random- or --supervised- before epochs, batch, learning-rate,\n"
-      "shuffle, validation-split or patience.\n"
-      "\n"
-      "Examples:\n"
-      "  quarterturn head --init rotnet.safetensors\n"
-      "  quarterturn head --init rotnet.safetensors --arm self-supervised --labels 100\n"
-      "  quarterturn head --arm supervised --epochs 20 --save supervised.safetensors");
+  parser->footer(std::string("Settings of one arm: put --self-supervised-, --random- or --supervised- before\n") +
+                 fit_option_list() +
+                 ".\n"
+                 "\n"
+                 "Examples:\n"
+                 "  quarterturn head --init rotnet.safetensors\n"
+                 "  quarterturn head --init rotnet.safetensors --arm self-supervised --labels 100\n"
+                 "  quarterturn head --arm supervised --epochs 20 --save supervised.safetensors");
   return {parser, [options] { return execute(*options); }};
 }
 

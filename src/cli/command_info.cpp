@@ -10,15 +10,20 @@
 #include "cli/report.hpp"
 #include "cli/text.hpp"
 #include "core/join.hpp"
+#include "parallel/processors.hpp"
 
 namespace quarterturn::cli {
 namespace {
 
 int execute(const Options& options) {
+  if (const Status status = check_json_output(options); !status.ok()) {
+    return complain(status.error().message, kExitFailure);
+  }
   const Result<std::unique_ptr<Compute>> made = Compute::create({options.threads, options.isa});
   if (!made.ok()) return complain(made.error().message, kExitFailure);
+  warn_of_threads(options);
   const Compute& compute = *made.value();
-  const Result<DataChoice> choice = choose_data(options.data);
+  Result<DataChoice> choice = choose_data(options.data);
   if (!choice.ok()) return complain(choice.error().message, kExitUsage);
   const Result<DataSource> data = load(choice.value());
 
@@ -37,11 +42,13 @@ int execute(const Options& options) {
   text += "  instruction set   " + std::string(compute.isa()) + ", " + std::to_string(compute.lanes()) +
           " floats at a time (available: " + available + ")\n";
   text += "  arithmetic        " + arithmetic_text(compute) + "\n";
-  text += "  threads           " + std::to_string(compute.threads()) + "\n";
+  const unsigned processors = usable_processors();
+  text += "  threads           " + std::to_string(compute.threads()) + " (" + std::to_string(processors) +
+          (processors == 1 ? " processor" : " processors") + " may be used)\n";
   if (data.ok()) {
     text += "  data              " + printable(data.value().source) + ": " + thousands(data.value().train.count()) +
             " training and " + thousands(data.value().test.count()) + " test images\n                    (" +
-            printable(choice.value().reason) + ")\n";
+            printable(choice.value().reason) + ")\n  data hash         " + data_hash(data.value()) + "\n";
   } else {
     text += "  data              not usable: " + printable(data.error().message) + "\n                    (" +
             printable(choice.value().reason) + ")\n";

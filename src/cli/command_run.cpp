@@ -29,9 +29,10 @@ Command add_run_command(CLI::App& program) {
   add_json_option(*parser, *options);
   add_machine_options(*parser, *options);
   parser->footer(
-      "Settings of a part: put --pretext-, --arms-, --self-supervised-, --random- or --supervised- before epochs, "
-      "batch,\n"
-      "learning-rate, shuffle, validation-split or patience, as in --pretext-epochs 10 or --random-patience 0.\n"
+      std::string(
+          "Settings of a part: put --pretext-, --arms-, --self-supervised-, --random- or --supervised- before\n") +
+      fit_option_list() +
+      ",\nas in --pretext-epochs 10 or --random-patience 0.\n"
       "\n"
       "Examples:\n"
       "  quarterturn run --seed 1 --save weights.safetensors --json run.json\n"

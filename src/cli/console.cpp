@@ -7,6 +7,8 @@
 #include <cstdlib>
 #include <system_error>
 
+#include "cli/interrupt.hpp"
+#include "cli/options.hpp"
 #include "core/join.hpp"
 
 namespace quarterturn::cli {
@@ -23,14 +25,27 @@ bool can_rewrite_lines() {
   return ::isatty(STDERR_FILENO) == 1 && terminal != nullptr && std::string_view(terminal) != "dumb";
 }
 
+/// Returns 0 or the error.
+int write_text(std::FILE* file, std::string_view text) {
+  errno = 0;
+  if (std::fwrite(text.data(), 1, text.size(), file) == text.size() && std::fflush(file) == 0) return 0;
+  return errno != 0 ? errno : EIO;
+}
+
+int lost_output(int error) {
+  if (error == 0) return 0;
+  if (const int code = closed_pipe_code(); error == EPIPE && code != 0) return code;
+  return complain("cannot write the output: " + std::generic_category().message(error), kExitFailure);
+}
+
 }  // namespace
 
 Console::Console(bool text_to_stderr) : text_(text_to_stderr ? stderr : stdout), live_(can_rewrite_lines()) {}
 
 void Console::print(std::string_view text) {
   clear_live();
-  std::fwrite(text.data(), 1, text.size(), text_);
-  std::fflush(text_);
+  if (lost_ != 0) return;  // text with a hole in it would be misread
+  lost_ = write_text(text_, text);
 }
 
 void Console::live(std::string line) {
@@ -52,23 +67,15 @@ void Console::clear_live() {
 
 std::size_t Console::columns() const { return terminal_columns(::fileno(text_)); }
 
-Status Console::finish() {
+bool Console::reader_gone() const { return lost_ == EPIPE; }
+
+int Console::finish(int code) {
   clear_live();
-  errno = 0;
-  if (std::fflush(text_) != 0 || std::ferror(text_) != 0) {
-    const int code = errno != 0 ? errno : EIO;
-    return Error{"cannot write the output: " + std::generic_category().message(code)};
-  }
-  return Ok{};
+  const int lost = code == 0 ? lost_output(lost_) : 0;
+  return code != 0 ? code : lost;
 }
 
-Status write_standard_output(std::string_view text) {
-  errno = 0;
-  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
-    return Error{"cannot write the output: " + std::generic_category().message(errno != 0 ? errno : EIO)};
-  }
-  return Ok{};
-}
+int print_standard_output(std::string_view text) { return lost_output(write_text(stdout, text)); }
 
 int complain(std::string_view message, int exit_code) {
   const std::string line = "quarterturn: " + printable(message) + "\n";
@@ -77,5 +84,7 @@ int complain(std::string_view message, int exit_code) {
   std::fflush(stderr);
   return exit_code;
 }
+
+void warn(std::string_view message) { complain("warning: " + std::string(message), 0); }
 
 }  // namespace quarterturn::cli

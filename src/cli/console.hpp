@@ -7,8 +7,6 @@
 #include <string>
 #include <string_view>
 
-#include "core/result.hpp"
-
 namespace quarterturn::cli {
 
 class Console {
@@ -29,19 +27,26 @@ class Console {
   /// Width of the terminal, 80 where there is none.
   [[nodiscard]] std::size_t columns() const;
 
-  /// Fails where text was lost: a full disk, a closed pipe.
-  [[nodiscard]] Status finish();
+  /// Whether nobody reads the text any more: the pipe is closed.
+  [[nodiscard]] bool reader_gone() const;
+
+  /// The exit code of a command that would end with `code`: that one, unless it is 0 and text was lost. A full disk is
+  /// reported and is a failure; a closed pipe ends the program as the signal for it does.
+  [[nodiscard]] int finish(int code = 0);
 
  private:
   std::FILE* text_;
+  int lost_ = 0;  ///< the error of the first text that could not be written
   bool live_;
   bool live_shown_ = false;
 };
 
-/// `text` to standard output as it is; fails where it was lost.
-Status write_standard_output(std::string_view text);
+/// `text` to standard output as it is; returns 0, or the exit code where it was lost, as Console::finish().
+int print_standard_output(std::string_view text);
 
 /// One line on standard error, "quarterturn: ..."; returns `exit_code`.
 int complain(std::string_view message, int exit_code);
+/// One line on standard error, "quarterturn: warning: ...".
+void warn(std::string_view message);
 
 }  // namespace quarterturn::cli

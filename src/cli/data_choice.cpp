@@ -1,14 +1,17 @@
 #include "cli/data_choice.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdlib>
 #include <filesystem>
 #include <string_view>
 #include <system_error>
 
+#include "cli/console.hpp"
 #include "core/join.hpp"
 #include "data/digits.hpp"
 #include "data/native/files.hpp"
+#include "data/native/idx_folder.hpp"
 
 namespace quarterturn::cli {
 namespace {
@@ -53,27 +56,23 @@ Result<DataChoice> parse_generated(const std::string& option) {
   return choice;
 }
 
-bool holds_training_images(const fs::path& folder) {
-  for (const char* file : {"train-images-idx3-ubyte", "train-images-idx3-ubyte.gz", "train-images.idx3-ubyte",
-                           "train-images.idx3-ubyte.gz"}) {
-    std::error_code code;
-    if (fs::exists(folder / file, code)) return true;
-  }
-  return false;
-}
-
-/// data/mnist in the current folder or above the program (build/native/quarterturn lies in the project).
-std::string find_folder() {
+/// data/mnist in the current folder or above the program (build/native/quarterturn lies in the project), where it holds
+/// any IDX file.
+std::vector<std::string> find_folders() {
+  std::vector<std::string> folders;
   std::error_code code;
-  if (const fs::path here = fs::current_path(code); !code && holds_training_images(here / "data/mnist")) {
-    return (here / "data/mnist").string();
-  }
+  const auto add = [&](const fs::path& folder) {
+    const std::string name = (folder / "data/mnist").string();
+    const auto same = [&](const std::string& other) { return fs::equivalent(name, other, code); };
+    if (holds_idx_files(name) && std::none_of(folders.begin(), folders.end(), same)) folders.push_back(name);
+  };
+  if (const fs::path here = fs::current_path(code); !code) add(here);
   fs::path folder = fs::read_symlink("/proc/self/exe", code).parent_path();
   for (int level = 0; level < 4 && !code && !folder.empty(); ++level) {
-    if (holds_training_images(folder / "data/mnist")) return (folder / "data/mnist").string();
+    add(folder);
     folder = folder.parent_path();
   }
-  return {};
+  return folders;
 }
 
 }  // namespace
@@ -98,15 +97,30 @@ Result<DataChoice> choose_data(const std::string& option) {
     choice.reason = "chosen by QUARTERTURN_MNIST";
     return choice;
   }
-  choice.folder = find_folder();
-  choice.reason =
-      choice.folder.empty()
-          ? "no MNIST was found: QUARTERTURN_MNIST is not set and there is no data/mnist; --data DIR names a folder"
-          : "found in " + choice.folder;
+  choice.found = find_folders();
+  if (choice.found.empty()) {
+    choice.reason =
+        "no MNIST was found: QUARTERTURN_MNIST is not set and there is no data/mnist; --data DIR names a folder";
+  } else {
+    choice.folder = choice.found.front();
+    choice.reason = "found in " + choice.folder;
+  }
   return choice;
 }
 
-Result<DataSource> load(const DataChoice& choice) {
+Result<DataSource> load(DataChoice& choice) {
+  for (const std::string& folder : choice.found) {
+    Result<DataSource> data = load_mnist_folder(folder);
+    if (data.ok()) {
+      choice.folder = folder;
+      choice.reason = "found in " + folder;
+      return data;
+    }
+    // Nobody has asked for this folder, so it is no reason to fail.
+    warn("the digits found cannot be used: " + data.error().message);
+    choice.folder.clear();
+    choice.reason = "the digits found in " + folder + " cannot be used; --data DIR names a folder";
+  }
   if (choice.folder.empty()) return generated_source(choice.seed, choice.train, choice.test);
   return load_mnist_folder(choice.folder);
 }

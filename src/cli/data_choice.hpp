@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "core/result.hpp"
 #include "data/dataset.hpp"
@@ -21,7 +22,8 @@ struct DataChoice {
   std::size_t train = kGeneratedTrain;
   std::size_t test = kGeneratedTest;
   std::uint64_t seed = kGeneratedSeed;
-  std::string reason;  ///< "chosen by --data", "no MNIST was found: ..."
+  std::vector<std::string> found;  ///< folders that were searched for, not asked for, in the order of trying
+  std::string reason;              ///< "chosen by --data", "no MNIST was found: ..."
 };
 
 /// `option` is the text of --data: a folder, "generated" or "generated:TRAIN[:TEST[:SEED]]"; empty searches
@@ -31,7 +33,9 @@ Result<DataChoice> choose_data(const std::string& option);
 /// Whether `option` is a --data text that choose_data understands; the message of the fault, or empty.
 std::string data_option_fault(const std::string& option);
 
-Result<DataSource> load(const DataChoice& choice);
+/// The images. A folder that was only found and cannot be used is reported as a warning, and the next one, or generated
+/// digits, take its place in `choice`.
+Result<DataSource> load(DataChoice& choice);
 
 /// The --data text that makes the same choice anywhere on this machine.
 std::string data_option(const DataChoice& choice);

@@ -3,6 +3,7 @@
 #include <new>
 
 #include "cli/console.hpp"
+#include "cli/interrupt.hpp"
 #include "cli/options.hpp"
 #include "cli/program.hpp"
 
@@ -16,15 +17,15 @@ int run(int argc, char** argv) {
   const auto request = quarterturn::cli::parse_command_line({argv + (argc > 0 ? 1 : 0), argv + argc});
   if (!request.ok()) return complain(request.error().message, kExitUsage);
   if (request.value().execute) return request.value().execute();
-  const auto status = quarterturn::cli::write_standard_output(request.value().text);
-  return status.ok() ? 0 : complain(status.error().message, kExitFailure);
+  return quarterturn::cli::print_standard_output(request.value().text);
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
   try {
-    return run(argc, argv);
+    quarterturn::cli::prepare_process();
+    return quarterturn::cli::end_process(run(argc, argv));
   } catch (const std::bad_alloc&) {
     return complain("out of memory", kExitFailure);
   } catch (const std::exception& error) {

@@ -9,10 +9,12 @@
 #include <system_error>
 #include <utility>
 
+#include "cli/console.hpp"
 #include "cli/data_choice.hpp"
 #include "cli/text.hpp"
 #include "core/join.hpp"
 #include "models/compute.hpp"
+#include "parallel/processors.hpp"
 
 namespace quarterturn::cli {
 namespace {
@@ -25,60 +27,107 @@ bool parse_whole(std::string_view text, T& value) {
   return !text.empty() && end.ec == std::errc() && end.ptr == text.data() + text.size();
 }
 
+/// "learning-rate": the name of a setting as an option.
+std::string dashed(std::string_view name) {
+  std::string text(name);
+  std::replace(text.begin(), text.end(), '_', '-');
+  return text;
+}
+
+constexpr std::size_t fit_place(std::string_view name) {
+  std::size_t place = 0;
+  while (kFitTable[place].info.name != name) ++place;
+  return place;
+}
+constexpr std::size_t kEpochsPlace = fit_place("epochs");
+
+/// Settings that are rarely given for all runs at once: only the footer of a help text speaks of them.
+bool is_rare(std::string_view name) { return name == "shuffle" || name == "validation_split" || name == "patience"; }
+
+std::optional<SettingValue> parse_value(const SettingInfo& info, const std::string& text) {
+  switch (info.kind) {
+    case SettingKind::count:
+      if (std::uint64_t whole = 0; parse_whole(text, whole) && whole < (std::uint64_t{1} << 53)) {
+        return static_cast<double>(whole);
+      }
+      return std::nullopt;
+    case SettingKind::real:
+      // Read as the float that is stored: a double in between could round another way.
+      if (float real = 0.0F; parse_whole(text, real)) return static_cast<double>(real);
+      return std::nullopt;
+    case SettingKind::flag:
+      if (text == "true" || text == "false") return text == "true";
+      return std::nullopt;
+    case SettingKind::seed:
+    case SettingKind::word:
+      break;
+  }
+  return text;
+}
+
+/// "(default 50)", or "(default: pretext 192, self-supervised 64, else 32)".
+std::string default_text(const Setting<FitSettings>& setting, const std::vector<Run>& runs) {
+  const ExperimentSettings defaults;
+  const auto text = [&](Run run) { return option_text(setting.info, value_of(setting, defaults[run])); };
+  const auto rest_agrees = [&](auto first) {
+    return std::all_of(first, runs.end(), [&](Run run) { return text(run) == text(*first); });
+  };
+  if (rest_agrees(runs.begin())) return "(default " + text(runs.front()) + ")";
+  std::string list = "(default: ";
+  auto run = runs.begin();
+  for (; !rest_agrees(run); ++run) list += dashed_name(*run) + " " + text(*run) + ", ";
+  return list + "else " + text(*run) + ")";
+}
+
+std::string type_name(SettingKind kind) {
+  return kind == SettingKind::count ? "N" : (kind == SettingKind::real ? "NUMBER" : "true|false");
+}
+
+std::string not_whole(const std::string& text, std::uint64_t low, std::uint64_t high) {
+  return "'" + printable(text) + "' is not a whole number from " + std::to_string(low) + " to " + std::to_string(high);
+}
+
 /// The options of `overrides` under --<prefix>batch and so on.
-void add_fit_options(CLI::App& command, FitOverrides& overrides, const std::string& prefix, const std::string& group) {
-  const std::string dash = "--" + prefix;
-  command.add_option(dash + "epochs", overrides.epochs, "Passes over the training images (default 50)")
-      ->check(whole_number(0, kMaxEpochs))
-      ->type_name("N")
-      ->group(group);
-  command
-      .add_option(dash + "batch", overrides.batch,
-                  "Images in one step (default: pretext 192, self-supervised 64, else 32)")
-      ->check(whole_number(1, kMaxBatch))
-      ->type_name("N")
-      ->group(group);
-  command.add_option(dash + "learning-rate", overrides.learning_rate, "Step length of the optimiser (default 0.001)")
-      ->check(decimal_number(1e-9, 1000.0))
-      ->type_name("RATE")
-      ->group(group);
-  command.add_option(dash + "shuffle", overrides.shuffle, "New order of the images in every epoch: true or false")
-      ->check(one_of({"true", "false"}))
-      ->type_name("BOOL")
-      ->group(prefix.empty() ? kUnlisted : group);
-  command
-      .add_option(dash + "validation-split", overrides.validation_split, "Last part of the images kept for validation")
-      ->check(decimal_number(0.0, 0.99))
-      ->type_name("PART")
-      ->group(prefix.empty() ? kUnlisted : group);
-  command
-      .add_option(dash + "patience", overrides.patience,
-                  "Epochs without better accuracy before an early stop; 0: never")
-      ->check(whole_number(0, kMaxEpochs))
-      ->type_name("N")
-      ->group(prefix.empty() ? kUnlisted : group);
+void add_fit_options(CLI::App& command, FitOverrides& overrides, const std::vector<Run>& runs,
+                     const std::string& prefix, const std::string& group) {
+  for (std::size_t i = 0; i < kFitTable.size(); ++i) {
+    const Setting<FitSettings>& setting = kFitTable[i];
+    const SettingInfo& info = setting.info;
+    const auto check = [&info](std::string& text) -> std::string {
+      const std::optional<SettingValue> value = parse_value(info, text);
+      if (value.has_value() && check_value(info, info.name, *value).ok()) return {};
+      if (info.kind != SettingKind::count) return "'" + printable(text) + "' is not " + range_text(info);
+      return not_whole(text, static_cast<std::uint64_t>(info.least), static_cast<std::uint64_t>(info.most));
+    };
+    command
+        .add_option_function<std::string>(
+            "--" + prefix + dashed(info.name),
+            [&info, &value = overrides[i]](const std::string& text) { value = parse_value(info, text); },
+            std::string(info.text) + " " + default_text(setting, runs))
+        ->check(CLI::Validator(check, ""))
+        ->type_name(type_name(info.kind))
+        ->group(prefix.empty() && is_rare(info.name) ? kUnlisted : group);
+  }
 }
 
 void apply(const FitOverrides& overrides, FitSettings& fit) {
-  fit.batch = overrides.batch.value_or(fit.batch);
-  fit.epochs = overrides.epochs.value_or(fit.epochs);
-  fit.learning_rate = overrides.learning_rate.value_or(fit.learning_rate);
-  fit.shuffle = overrides.shuffle.value_or(fit.shuffle);
-  fit.validation_split = overrides.validation_split.value_or(fit.validation_split);
-  fit.patience = overrides.patience.value_or(fit.patience);
+  for (std::size_t i = 0; i < kFitTable.size(); ++i) {
+    // Checked when it was read.
+    if (overrides[i].has_value())
+      static_cast<void>(set_value(kFitTable[i], kFitTable[i].info.name, *overrides[i], fit));
+  }
 }
 
-/// Appends the option where `field` differs from the default: once where all `runs` agree, else once for arms that
+/// Appends the option where the setting differs from the default: once where all `runs` agree, else once for arms that
 /// agree, else run by run.
-template <class Field, class Text>
 void append_fit_option(std::string& command, const std::vector<Run>& runs, const ExperimentSettings& settings,
-                       Field FitSettings::* field, const std::string& option, const Text& text) {
+                       const Setting<FitSettings>& setting) {
   const ExperimentSettings defaults;
-  const auto value = [&](Run run) { return settings[run].*field; };
+  const auto value = [&](Run run) { return value_of(setting, settings[run]); };
   const auto append = [&](const std::string& prefix, Run run) {
-    command += " --" + prefix + option + " " + text(value(run));
+    command += " --" + prefix + dashed(setting.info.name) + " " + option_text(setting.info, value(run));
   };
-  const auto changed = [&](Run run) { return value(run) != defaults[run].*field; };
+  const auto changed = [&](Run run) { return value(run) != value_of(setting, defaults[run]); };
   const auto agree = [&](auto first) {
     return std::all_of(first, runs.end(), [&](Run run) { return value(run) == value(*first); });
   };
@@ -101,8 +150,25 @@ void append_fit_option(std::string& command, const std::vector<Run>& runs, const
   }
 }
 
+const SettingInfo& experiment_setting(std::string_view name) {
+  return std::find_if(kExperimentTable.begin(), kExperimentTable.end(),
+                      [name](const auto& setting) { return setting.info.name == name; })
+      ->info;
+}
+
 std::uint32_t default_labels(std::size_t downstream_images) {
   return static_cast<std::uint32_t>(std::min<std::size_t>(ExperimentSettings{}.labels, downstream_images));
+}
+
+/// 16 hexadecimal digits, which become small letters.
+CLI::Validator hash_digits() {
+  return {[](std::string& text) -> std::string {
+            std::transform(text.begin(), text.end(), text.begin(),
+                           [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c; });
+            if (text.size() == 16 && text.find_first_not_of("0123456789abcdef") == std::string::npos) return {};
+            return "'" + printable(text) + "' is not 16 hexadecimal digits, as a run prints them";
+          },
+          ""};
 }
 
 CLI::Validator isa_name() {
@@ -126,8 +192,7 @@ CLI::Validator whole_number(std::uint64_t low, std::uint64_t high) {
               text = std::to_string(value);  // CLI11 would read "010" as octal
               return {};
             }
-            return "'" + printable(text) + "' is not a whole number from " + std::to_string(low) + " to " +
-                   std::to_string(high);
+            return not_whole(text, low, high);
           },
           ""};
 }
@@ -154,14 +219,28 @@ CLI::Validator decimal_number(double low, double high) {
           ""};
 }
 
-std::string dashed_name(Run run) {
-  std::string text(name(run));
-  std::replace(text.begin(), text.end(), '_', '-');
-  return text;
+std::string dashed_name(Run run) { return dashed(name(run)); }
+
+std::string fit_option_list() {
+  std::string list;
+  for (std::size_t i = 0; i < kFitTable.size(); ++i) {
+    list += (i == 0 ? "" : (i + 1 == kFitTable.size() ? " or " : ", ")) + dashed(kFitTable[i].info.name);
+  }
+  return list;
+}
+
+std::string option_text(const SettingInfo& info, const SettingValue& value) {
+  if (const auto* flag = std::get_if<bool>(&value)) return *flag ? "true" : "false";
+  if (const auto* word = std::get_if<std::string>(&value)) return *word;
+  const double number = *std::get_if<double>(&value);
+  return info.kind == SettingKind::count ? std::to_string(static_cast<std::uint64_t>(number))
+                                         : shortest(static_cast<float>(number));
 }
 
 void add_machine_options(CLI::App& command, Options& options) {
-  command.add_option("--threads", options.threads, "Worker threads, 1 to 32 (default: one a processor)")
+  command
+      .add_option("--threads", options.threads,
+                  "Worker threads, 1 to 32 (default: one for each processor\nthat the program may use)")
       ->check(whole_number(1, kMaxThreads))
       ->type_name("N")
       ->group("Machine");
@@ -169,6 +248,14 @@ void add_machine_options(CLI::App& command, Options& options) {
       ->check(isa_name())
       ->type_name("NAME")
       ->group("Machine");
+}
+
+void warn_of_threads(const Options& options) {
+  const unsigned processors = usable_processors();
+  if (options.threads <= processors) return;
+  warn(std::to_string(options.threads) + " threads share " + std::to_string(processors) +
+       (processors == 1 ? " processor" : " processors") +
+       " that this program may use, which is slower than --threads " + std::to_string(processors));
 }
 
 void add_data_option(CLI::App& command, Options& options) {
@@ -189,8 +276,8 @@ void add_preset_option(CLI::App& command, Options& options) {
           [&options](const std::string& text) {
             options.preset = text == "notebook" ? Preset::notebook : Preset::unit;
           },
-          "Pixels as 0..1 (unit) or raw 0..255 as the notebook runs them (notebook).\nDefault: unit, or what --init "
-          "and --resume were made with")
+          std::string(experiment_setting("preset").text) +
+              ".\nDefault: unit, or what --init and --resume were made with")
       ->check(one_of({"unit", "notebook"}))
       ->type_name("unit|notebook")
       ->group("Experiment");
@@ -198,24 +285,27 @@ void add_preset_option(CLI::App& command, Options& options) {
 
 void add_experiment_options(CLI::App& command, Options& options, const std::vector<Run>& runs) {
   const std::string group = "Experiment";
-  command.add_option("--seed", options.seed, "Chooses the random weights and orders (default 1)")
+  command.add_option("--seed", options.seed, std::string(experiment_setting("seed").text) + " (default 1)")
       ->check(whole_number(0, UINT64_MAX))
       ->type_name("N")
       ->group(group);
   add_preset_option(command, options);
   const bool has_arms = runs.size() > 1 || runs.front() != Run::pretext;
   if (has_arms) {
-    command.add_option("--labels", options.labels, "Labelled images given to the arms (default 1000)")
+    command.add_option("--labels", options.labels, std::string(experiment_setting("labels").text) + " (default 1000)")
         ->check(whole_number(1, 1'000'000))
         ->type_name("N")
         ->group(group);
   }
-  add_fit_options(command, options.all, "", group);
+  add_fit_options(command, options.all, runs, "", group);
   if (runs.size() == 1) return;
   for (const Run run : runs) {
-    add_fit_options(command, options.run_alone[static_cast<std::size_t>(run)], dashed_name(run) + "-", kUnlisted);
+    add_fit_options(command, options.run_alone[static_cast<std::size_t>(run)], {run}, dashed_name(run) + "-",
+                    kUnlisted);
   }
-  if (runs.front() == Run::pretext) add_fit_options(command, options.arms_together, "arms-", kUnlisted);
+  if (runs.front() == Run::pretext) {
+    add_fit_options(command, options.arms_together, {runs.begin() + 1, runs.end()}, "arms-", kUnlisted);
+  }
 }
 
 void add_seeds_option(CLI::App& command, Options& options) {
@@ -250,6 +340,15 @@ void add_training_file_options(CLI::App& command, Options& options) {
   command.add_option("--resume", options.resume, "Go on from a checkpoint, with the settings it was made with")
       ->type_name("FILE")
       ->group("Files");
+  command.add_option("--expect", options.expect, "Fail where the run ends with another signature than this")
+      ->check(hash_digits())
+      ->type_name("SIGNATURE")
+      ->group("Experiment");
+  command
+      .add_option("--expect-data", options.expect_data, "Fail at once where the images are not those with this hash")
+      ->check(hash_digits())
+      ->type_name("HASH")
+      ->group("Data");
   command.add_flag("--show", options.show, "Also print pictures, a stem plot and confusion matrices")->group("Output");
   command.add_flag("--verbose", options.verbose, "One line an epoch while it trains")->group("Output");
 }
@@ -292,8 +391,6 @@ Result<std::vector<std::uint64_t>> parse_seeds(const std::string& text) {
   }
 }
 
-std::string_view preset_name(Preset preset) { return preset == Preset::notebook ? "notebook" : "unit"; }
-
 void apply_options(const Options& options, const std::vector<Run>& runs, ExperimentSettings& settings) {
   settings.seed = options.seed.value_or(settings.seed);
   settings.preset = options.preset.value_or(settings.preset);
@@ -321,26 +418,23 @@ std::string resume_fault(const Options& options, const std::vector<Run>& runs, c
   ExperimentSettings asked = stored;
   apply_options(options, runs, asked);
   if (asked.seed != stored.seed) return "it was made with --seed " + std::to_string(stored.seed);
-  if (asked.preset != stored.preset) return "it was made with --preset " + std::string(preset_name(stored.preset));
+  if (asked.preset != stored.preset) return "it was made with --preset " + std::string(name(stored.preset));
   if (asked.labels != stored.labels) return "it was made with --labels " + std::to_string(stored.labels);
   for (std::size_t r = 0; r < kRuns; ++r) {
     const Run run = static_cast<Run>(r);
-    const FitSettings& a = asked[run];
-    const FitSettings& b = stored[run];
-    const std::string made = "it was made with --" + dashed_name(run) + "-";
-    if (a.epochs != b.epochs) return made + "epochs " + std::to_string(b.epochs);
-    if (a.batch != b.batch) return made + "batch " + std::to_string(b.batch);
-    if (a.learning_rate != b.learning_rate) return made + "learning-rate " + shortest(b.learning_rate);
-    if (a.shuffle != b.shuffle) return made + "shuffle " + (b.shuffle ? "true" : "false");
-    if (a.validation_split != b.validation_split) return made + "validation-split " + shortest(b.validation_split);
-    if (a.patience != b.patience) return made + "patience " + std::to_string(b.patience);
-
+    for (const Setting<FitSettings>& setting : kFitTable) {
+      const SettingValue made = value_of(setting, stored[run]);
+      if (made == value_of(setting, asked[run])) continue;
+      return "it was made with --" + dashed_name(run) + "-" + dashed(setting.info.name) + " " +
+             option_text(setting.info, made);
+    }
     const bool wanted = std::find(runs.begin(), runs.end(), run) != runs.end();
-    const bool zero_asked = options.all.epochs.has_value() || options.run_alone[r].epochs.has_value() ||
-                            (run != Run::pretext && options.arms_together.epochs.has_value());
-    if (wanted && b.epochs == 0 && !zero_asked)
+    const bool zero_asked = options.all[kEpochsPlace].has_value() || options.run_alone[r][kEpochsPlace].has_value() ||
+                            (run != Run::pretext && options.arms_together[kEpochsPlace].has_value());
+    const std::uint32_t epochs = stored[run].epochs;
+    if (wanted && epochs == 0 && !zero_asked)
       return "it was made by another command, which does not train " + dashed_name(run);
-    if (!wanted && b.epochs != 0) return "it was made by another command, which also trains " + dashed_name(run);
+    if (!wanted && epochs != 0) return "it was made by another command, which also trains " + dashed_name(run);
   }
   return {};
 }
@@ -361,24 +455,19 @@ std::string shell_quoted(const std::string& text) {
 
 std::string reproducing_command(const Options& options, const std::vector<Run>& runs,
                                 const ExperimentSettings& settings, std::size_t downstream_images,
-                                const std::string& data_option, const std::string& isa_option) {
-  std::string command = "quarterturn " + options.command + " --data " + shell_quoted(data_option) + " --preset " +
-                        std::string(preset_name(settings.preset)) + " --seed " + std::to_string(settings.seed);
+                                const Reproduction& reproduction) {
+  std::string command = "quarterturn " + options.command + " --data " + shell_quoted(reproduction.data);
+  if (!reproduction.data_hash.empty()) command += " --expect-data " + reproduction.data_hash;
+  command += " --preset " + std::string(name(settings.preset)) + " --seed " + std::to_string(settings.seed);
   for (const auto& arm : options.arms) command += " --arm " + arm;
   const bool has_arms = runs.size() > 1 || runs.front() != Run::pretext;
   if (has_arms && settings.labels != default_labels(downstream_images)) {
     command += " --labels " + std::to_string(settings.labels);
   }
-  const auto whole = [](std::uint32_t v) { return std::to_string(v); };
-  append_fit_option(command, runs, settings, &FitSettings::epochs, "epochs", whole);
-  append_fit_option(command, runs, settings, &FitSettings::batch, "batch", whole);
-  append_fit_option(command, runs, settings, &FitSettings::learning_rate, "learning-rate", shortest);
-  append_fit_option(command, runs, settings, &FitSettings::shuffle, "shuffle",
-                    [](bool v) { return std::string(v ? "true" : "false"); });
-  append_fit_option(command, runs, settings, &FitSettings::validation_split, "validation-split", shortest);
-  append_fit_option(command, runs, settings, &FitSettings::patience, "patience", whole);
+  for (const Setting<FitSettings>& setting : kFitTable) append_fit_option(command, runs, settings, setting);
   if (!options.init.empty()) command += " --init " + shell_quoted(options.init);
-  if (!isa_option.empty()) command += " --isa " + isa_option;
+  if (!reproduction.isa.empty()) command += " --isa " + reproduction.isa;
+  if (!reproduction.signature.empty()) command += " --expect " + reproduction.signature;
   return command;
 }
 

@@ -27,15 +27,9 @@ inline constexpr int kExitUsage = 2;
 /// group, its error messages lack the name.)
 inline constexpr const char* kUnlisted = "Unlisted";
 
-/// What the user said about the fit of one training run, or of several; empty: nothing.
-struct FitOverrides {
-  std::optional<std::uint32_t> batch;
-  std::optional<std::uint32_t> epochs;
-  std::optional<float> learning_rate;
-  std::optional<bool> shuffle;
-  std::optional<float> validation_split;
-  std::optional<std::uint32_t> patience;
-};
+/// What the user said about the fit of one training run, or of several: a value for each line of kFitTable; empty:
+/// nothing.
+using FitOverrides = std::array<std::optional<SettingValue>, kFitTable.size()>;
 
 struct Options {
   std::string command;  ///< "run", "pretext", ...
@@ -65,6 +59,10 @@ struct Options {
   double checkpoint_every = 30.0;  ///< seconds
   std::string resume;
 
+  // what the run must be
+  std::string expect;       ///< its signature; empty: any
+  std::string expect_data;  ///< the hash of its images, as data_hash(); empty: any
+
   // what is printed
   bool show = false;
   bool verbose = false;
@@ -73,11 +71,14 @@ struct Options {
 };
 
 void add_machine_options(CLI::App& command, Options& options);
+/// Warns on standard error of more threads than the process has processors.
+void warn_of_threads(const Options& options);
 void add_data_option(CLI::App& command, Options& options);
 /// `runs`: the training runs that the command makes.
 void add_experiment_options(CLI::App& command, Options& options, const std::vector<Run>& runs);
 /// --seeds; after add_experiment_options.
 void add_seeds_option(CLI::App& command, Options& options);
+/// --save, --checkpoint, --resume, --expect and what is printed.
 void add_training_file_options(CLI::App& command, Options& options);
 void add_preset_option(CLI::App& command, Options& options);
 void add_json_option(CLI::App& command, Options& options);
@@ -102,13 +103,23 @@ ExperimentSettings experiment_settings(const Options& options, const std::vector
 /// How the settings of a checkpoint contradict the options or the command; empty: not at all.
 std::string resume_fault(const Options& options, const std::vector<Run>& runs, const ExperimentSettings& stored);
 
+/// What a reproducing command says beside the settings. Empty texts are left out.
+struct Reproduction {
+  std::string data;       ///< text of --data
+  std::string data_hash;  ///< of --expect-data
+  std::string isa;        ///< of --isa
+  std::string signature;  ///< of --expect
+};
 /// The shell command that makes the same run again: data, init weights and every setting that is not the default.
 std::string reproducing_command(const Options& options, const std::vector<Run>& runs,
                                 const ExperimentSettings& settings, std::size_t downstream_images,
-                                const std::string& data_option, const std::string& isa_option);
+                                const Reproduction& reproduction);
 
-/// "unit" or "notebook"
-std::string_view preset_name(Preset preset);
+/// "epochs, batch, ... or patience": the options of a fit for help texts.
+std::string fit_option_list();
+
+/// A fit setting's value as the command line has it.
+std::string option_text(const SettingInfo& info, const SettingValue& value);
 
 /// `text` as one word of a POSIX shell.
 std::string shell_quoted(const std::string& text);

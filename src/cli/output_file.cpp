@@ -2,11 +2,15 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <filesystem>
+#include <optional>
 #include <system_error>
+#include <utility>
 
 #include "core/join.hpp"
 
@@ -15,52 +19,139 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Error fault(const std::string& path, int code) {
-  return Error{"cannot write '" + printable(path) + "': " + std::generic_category().message(code)};
+std::string fault_text(const std::string& path, int code) {
+  return "cannot write '" + printable(path) + "': " + std::generic_category().message(code);
 }
 
-/// Where the bytes really go: a symbolic link stays a link, a device is written in place.
+Error fault(const std::string& path, int code) { return Error{fault_text(path, code)}; }
+
+/// An open file, closed at its end.
+class Descriptor {
+ public:
+  explicit Descriptor(int number = -1) : number_(number) {}
+  Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
+  Descriptor& operator=(Descriptor&& other) noexcept {
+    std::swap(number_, other.number_);
+    return *this;
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() {
+    if (number_ >= 0) ::close(number_);
+  }
+  [[nodiscard]] int get() const { return number_; }
+  [[nodiscard]] bool open() const { return number_ >= 0; }
+  /// Network file systems report a full disk only here. Returns 0 or the error.
+  int close() { return ::close(std::exchange(number_, -1)) == 0 ? 0 : errno; }
+
+ private:
+  int number_;
+};
+
+/// Where the bytes really go: a symbolic link stays a link, also one whose file is still missing.
 struct Target {
   std::string path;
-  bool in_place = false;
-  mode_t mode = 0666;
   bool exists = false;
+  bool regular = true;  ///< devices and pipes are written directly
+  mode_t mode = 0666;
+
+  [[nodiscard]] std::string folder() const {
+    const fs::path parent = fs::path(path).parent_path();
+    return parent.empty() ? "." : parent.string();
+  }
 };
+
+fs::path follow_links(fs::path path) {
+  constexpr int kMostLinks = 40;  // as the kernel has it
+  std::error_code code;
+  for (int i = 0; i < kMostLinks && fs::is_symlink(path, code); ++i) {
+    const fs::path next = fs::read_symlink(path, code);
+    if (code) break;
+    path = next.is_absolute() ? next : path.parent_path() / next;
+  }
+  return path;
+}
 
 Result<Target> find_target(const std::string& path) {
   if (path.empty()) return Error{"an output file has an empty name; give a path"};
   Target target;
   target.path = path;
-  std::error_code code;
   struct stat info{};
   if (::stat(path.c_str(), &info) == 0) {
     if (S_ISDIR(info.st_mode)) return Error{"cannot write '" + printable(path) + "': it is a folder; name a file"};
     target.exists = true;
-    target.in_place = !S_ISREG(info.st_mode);
+    target.regular = S_ISREG(info.st_mode);
     target.mode = info.st_mode & 07777;
     if (::access(path.c_str(), W_OK) != 0) return fault(path, errno);
+    std::error_code code;
     const fs::path real = fs::canonical(path, code);
-    if (!code && !target.in_place) target.path = real.string();
-  } else if (errno != ENOENT) {
+    if (!code && target.regular) target.path = real.string();
+  } else if (errno == ENOENT) {
+    target.path = follow_links(path).string();
+  } else {
     return fault(path, errno);
   }
   return target;
 }
 
+/// A file in the target's folder that has no name yet, or a temporary one where the file system wants names.
 struct Temporary {
-  int descriptor = -1;
-  std::string path;
+  Descriptor file;
+  std::string path;  ///< empty: no name yet
+
+  Temporary() = default;
+  Temporary(Temporary&& other) noexcept : file(std::move(other.file)), path(std::exchange(other.path, {})) {}
+  Temporary& operator=(Temporary&&) = delete;
+  Temporary(const Temporary&) = delete;
+  Temporary& operator=(const Temporary&) = delete;
+  ~Temporary() {
+    if (!path.empty()) ::unlink(path.c_str());
+  }
 };
 
-Result<Temporary> open_temporary(const Target& target, const std::string& shown) {
-  for (int attempt = 0; attempt < 100; ++attempt) {
-    Temporary temporary;
-    temporary.path = target.path + ".tmp-" + std::to_string(::getpid()) + "-" + std::to_string(attempt);
-    temporary.descriptor = ::open(temporary.path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (temporary.descriptor >= 0) return temporary;
-    if (errno != EEXIST) return fault(shown, errno);
+std::string temporary_name(const std::string& folder, int attempt) {
+  // Not made from the target's name, which may be as long as names can be.
+  return (fs::path(folder) / (".quarterturn-" + std::to_string(::getpid()) + "-" + std::to_string(attempt) + ".tmp"))
+      .string();
+}
+
+constexpr int kMostAttempts = 100;
+
+/// Returns 0 or the error.
+int open_temporary(const std::string& folder, Temporary& temporary) {
+#ifdef O_TMPFILE
+  // Without a name nothing is left behind by a program that is killed while it writes.
+  temporary.file = Descriptor(::open(folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666));
+  if (temporary.file.open()) {
+    if (::access(("/proc/self/fd/" + std::to_string(temporary.file.get())).c_str(), F_OK) == 0) return 0;
+    temporary.file.close();
   }
-  return fault(shown, EEXIST);
+#endif
+  for (int attempt = 0; attempt < kMostAttempts; ++attempt) {
+    const std::string name = temporary_name(folder, attempt);
+    temporary.file = Descriptor(::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+    if (temporary.file.open()) {
+      temporary.path = name;
+      return 0;
+    }
+    if (errno != EEXIST) return errno;
+  }
+  return EEXIST;
+}
+
+/// Gives the temporary file its name, if it has none. Returns 0 or the error.
+int name_temporary(const std::string& folder, Temporary& temporary) {
+  if (!temporary.path.empty()) return 0;
+  const std::string source = "/proc/self/fd/" + std::to_string(temporary.file.get());
+  for (int attempt = 0; attempt < kMostAttempts; ++attempt) {
+    const std::string name = temporary_name(folder, attempt);
+    if (::linkat(AT_FDCWD, source.c_str(), AT_FDCWD, name.c_str(), AT_SYMLINK_FOLLOW) == 0) {
+      temporary.path = name;
+      return 0;
+    }
+    if (errno != EEXIST) return errno;
+  }
+  return EEXIST;
 }
 
 int write_all(int descriptor, std::span<const std::uint8_t> bytes) {
@@ -75,49 +166,239 @@ int write_all(int descriptor, std::span<const std::uint8_t> bytes) {
   return 0;
 }
 
+/// Without this a crash soon after a rename may leave an empty file where the old one was. Returns 0 or the error.
+int synchronise(int descriptor) { return ::fsync(descriptor) == 0 || errno == EINVAL || errno == EROFS ? 0 : errno; }
+
+/// Room for `bytes` from the file's beginning. 0 where there is room, or where the file system cannot say.
+int reserve(int descriptor, std::size_t bytes) {
+#ifdef __linux__
+  if (bytes == 0 || ::fallocate(descriptor, 0, 0, static_cast<off_t>(bytes)) == 0) return 0;
+  return errno == ENOSPC || errno == EDQUOT || errno == EFBIG ? errno : 0;
+#else
+  static_cast<void>(descriptor);
+  static_cast<void>(bytes);
+  return 0;
+#endif
+}
+
+std::uint64_t free_bytes(const std::string& folder) {
+  struct statvfs room{};
+  if (::statvfs(folder.c_str(), &room) != 0) return UINT64_MAX / 2;
+  return static_cast<std::uint64_t>(room.f_bavail) * room.f_frsize;
+}
+
+/// Errors that say that a new file cannot take this one's place, while the file itself may well be written.
+bool only_in_place(int code) {
+  return code == EBUSY || code == EXDEV || code == EACCES || code == EPERM || code == EROFS || code == ETXTBSY;
+}
+
+/// Writes over an existing file, a device or a pipe. Returns 0 or the error.
+int write_in_place(const Target& target, std::span<const std::uint8_t> bytes) {
+  Descriptor file(::open(target.path.c_str(), O_WRONLY | O_CLOEXEC));
+  if (!file.open()) return errno;
+  if (!target.regular) {
+    const int code = write_all(file.get(), bytes);
+    const int closed = file.close();
+    return code != 0 ? code : closed;
+  }
+  struct stat before{};
+  if (::fstat(file.get(), &before) != 0) return errno;
+  int code = reserve(file.get(), bytes.size());
+  if (code != 0) {  // the old content is still whole
+    if (::ftruncate(file.get(), before.st_size) != 0) return errno;
+    return code;
+  }
+  code = write_all(file.get(), bytes);
+  if (code == 0 && ::ftruncate(file.get(), static_cast<off_t>(bytes.size())) != 0) code = errno;
+  if (code == 0) code = synchronise(file.get());
+  const int closed = file.close();
+  return code != 0 ? code : closed;
+}
+
+/// A file that waits to take its target's place.
+struct Staged {
+  Target target;
+  Temporary temporary;
+  std::span<const std::uint8_t> bytes;
+  bool in_place = false;
+};
+
+/// Writes all bytes where they harm nothing yet. Returns 0 or the error.
+int stage(Staged& staged) {
+  if (!staged.target.regular) {
+    staged.in_place = true;
+    return 0;
+  }
+  int code = open_temporary(staged.target.folder(), staged.temporary);
+  if (code != 0) {
+    staged.in_place = staged.target.exists && only_in_place(code);
+    return staged.in_place ? 0 : code;
+  }
+  const int descriptor = staged.temporary.file.get();
+  code = write_all(descriptor, staged.bytes);
+  if (code == 0 && staged.target.exists && ::fchmod(descriptor, staged.target.mode) != 0) code = errno;
+  if (code == 0) code = synchronise(descriptor);
+  if (code == 0) code = name_temporary(staged.target.folder(), staged.temporary);
+  const int closed = staged.temporary.file.close();
+  return code != 0 ? code : closed;
+}
+
+/// Puts a staged file in its place. Returns 0 or the error.
+int commit(Staged& staged) {
+  if (!staged.in_place) {
+    if (::rename(staged.temporary.path.c_str(), staged.target.path.c_str()) == 0) {
+      staged.temporary.path.clear();
+      return 0;
+    }
+    if (!staged.target.exists || !only_in_place(errno)) return errno;
+  }
+  return write_in_place(staged.target, staged.bytes);
+}
+
+std::span<const std::uint8_t> bytes_of(std::string_view text) {
+  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
+}
+
+/// The bytes in a new file of the folder; its name, or nothing where that fails.
+std::optional<std::string> save_in(const fs::path& folder, const std::string& name,
+                                   std::span<const std::uint8_t> bytes) {
+  for (int attempt = 1; attempt <= kMostAttempts; ++attempt) {
+    const std::string path = (folder / (name + (attempt == 1 ? "" : "-" + std::to_string(attempt)))).string();
+    Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+    if (!file.open() && errno == EEXIST) continue;
+    if (!file.open()) return std::nullopt;
+    int code = write_all(file.get(), bytes);
+    if (code == 0) code = synchronise(file.get());
+    const int closed = file.close();
+    if (code == 0 && closed == 0) return path;
+    ::unlink(path.c_str());
+    return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+/// What makes two names one file: the file, or the folder and the name in it where there is none yet.
+struct Identity {
+  dev_t device = 0;
+  ino_t number = 0;
+  std::string name;  ///< empty: the file exists
+
+  [[nodiscard]] bool operator==(const Identity&) const = default;
+};
+
+std::optional<Identity> identity(const struct stat& info) {
+  if (S_ISCHR(info.st_mode) || S_ISBLK(info.st_mode)) return std::nullopt;
+  return Identity{info.st_dev, info.st_ino, {}};
+}
+
+std::optional<Identity> identity(const std::string& path) {
+  struct stat info{};
+  if (::stat(path.c_str(), &info) == 0) return identity(info);
+  const fs::path target = follow_links(path);
+  const std::string folder = target.has_parent_path() ? target.parent_path().string() : ".";
+  if (::stat(folder.c_str(), &info) != 0) return std::nullopt;
+  return Identity{info.st_dev, info.st_ino, target.filename().string()};
+}
+
 }  // namespace
 
-Status check_writable(const std::string& path) {
-  const Result<Target> target = find_target(path);
-  if (!target.ok()) return target.error();
-  if (target.value().in_place) return Ok{};
-  const Result<Temporary> temporary = open_temporary(target.value(), path);
-  if (!temporary.ok()) return temporary.error();
-  ::close(temporary.value().descriptor);
-  ::unlink(temporary.value().path.c_str());
-  return Ok{};
+Status check_output(const std::string& path, std::size_t bytes, std::size_t files) {
+  const Result<Target> found = find_target(path);
+  if (!found.ok()) return found.error();
+  const Target& target = found.value();
+  if (!target.regular) return Ok{};
+  std::uint64_t present = 0;  // bytes that make room when the file is written in place
+  Temporary temporary;
+  int code = open_temporary(target.folder(), temporary);
+  if (code == 0) {
+    code = reserve(temporary.file.get(), bytes);
+  } else if (target.exists && only_in_place(code)) {
+    struct stat info{};
+    code = ::stat(target.path.c_str(), &info) == 0 ? 0 : errno;
+    present = static_cast<std::uint64_t>(info.st_size);
+  }
+  if (code == 0 && (files > 1 || present > 0) && bytes * files > free_bytes(target.folder()) + present) code = ENOSPC;
+  if (code == 0) return Ok{};
+  std::string text = fault_text(path, code);
+  if (bytes > 0) text += ", " + std::to_string(bytes * files) + " bytes are needed";
+  return Error{text};
 }
 
 Status write_output(const std::string& path, std::span<const std::uint8_t> bytes) {
   const Result<Target> found = find_target(path);
   if (!found.ok()) return found.error();
-  const Target& target = found.value();
-  if (target.in_place) {
-    const int descriptor = ::open(target.path.c_str(), O_WRONLY | O_CLOEXEC);
-    if (descriptor < 0) return fault(path, errno);
-    int code = write_all(descriptor, bytes);
-    if (::close(descriptor) != 0 && code == 0) code = errno;
-    if (code != 0) return fault(path, code);
-    return Ok{};
+  Staged staged{found.value(), {}, bytes, false};
+  int code = stage(staged);
+  if (code == 0) code = commit(staged);
+  return code == 0 ? Status(Ok{}) : Status(fault(path, code));
+}
+
+Status write_output(const std::string& path, std::string_view text) { return write_output(path, bytes_of(text)); }
+
+Status write_outputs(const std::vector<std::pair<std::string, std::vector<std::uint8_t>>>& files) {
+  std::vector<Staged> waiting;
+  waiting.reserve(files.size());
+  for (const auto& [path, bytes] : files) {
+    const Result<Target> found = find_target(path);
+    if (!found.ok()) return found.error();
+    waiting.push_back(Staged{found.value(), {}, bytes, false});
+    if (const int code = stage(waiting.back()); code != 0) return fault(path, code);
   }
-  const Result<Temporary> opened = open_temporary(target, path);
-  if (!opened.ok()) return opened.error();
-  const Temporary& temporary = opened.value();
-  int code = write_all(temporary.descriptor, bytes);
-  if (code == 0 && target.exists && ::fchmod(temporary.descriptor, target.mode) != 0) code = errno;
-  // Without fsync a crash soon after the rename may leave an empty file where the old one was.
-  if (code == 0 && ::fsync(temporary.descriptor) != 0 && errno != EINVAL) code = errno;
-  if (::close(temporary.descriptor) != 0 && code == 0) code = errno;
-  if (code == 0 && ::rename(temporary.path.c_str(), target.path.c_str()) != 0) code = errno;
-  if (code != 0) {
-    ::unlink(temporary.path.c_str());
-    return fault(path, code);
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    if (const int code = commit(waiting[i]); code != 0) return fault(files[i].first, code);
   }
   return Ok{};
 }
 
-Status write_output(const std::string& path, std::string_view text) {
-  return write_output(path, {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+Written write_or_rescue(const std::string& path, std::span<const std::uint8_t> bytes) {
+  const Status status = write_output(path, bytes);
+  if (status.ok()) return {path, {}};
+  const std::string name = fs::path(path).filename().string() + ".saved";
+  std::error_code code;
+  std::vector<fs::path> folders = {fs::current_path(code), fs::temp_directory_path(code)};
+  if (const char* home = std::getenv("HOME"); home != nullptr) folders.emplace_back(home);
+  for (const fs::path& folder : folders) {
+    if (folder.empty()) continue;
+    if (const auto saved = save_in(folder, name, bytes)) {
+      return {*saved, status.error().message + "; it is saved as '" + printable(*saved) + "'"};
+    }
+  }
+  return {{}, status.error().message + "; it could not be saved elsewhere either"};
+}
+
+Written write_or_rescue(const std::string& path, std::string_view text) {
+  return write_or_rescue(path, bytes_of(text));
+}
+
+std::string shared_file_fault(const std::vector<NamedFile>& outputs, const std::vector<NamedFile>& inputs) {
+  struct Known {
+    std::string what;
+    std::optional<Identity> identity;
+    bool output;
+  };
+  std::vector<Known> known;
+  for (const auto& [descriptor, what] :
+       {std::pair{STDOUT_FILENO, "the standard output"}, std::pair{STDERR_FILENO, "the standard error output"}}) {
+    struct stat info{};
+    if (::fstat(descriptor, &info) == 0) known.push_back({what, identity(info), false});
+  }
+  for (const NamedFile& input : inputs) {
+    if (!input.path.empty()) known.push_back({input.option, identity(input.path), false});
+  }
+  for (const NamedFile& output : outputs) {
+    if (output.path.empty()) continue;
+    const std::optional<Identity> mine = identity(output.path);
+    for (const Known& other : known) {
+      if (!mine.has_value() || mine != other.identity) continue;
+      const std::string file = "'" + printable(output.path) + "'";
+      return other.output
+                 ? other.what + " and " + output.option + " name the same file, " + file + "; give each its own"
+                 : output.option + " would overwrite " + file + ", which is also " + other.what +
+                       "; give it a file of its own";
+    }
+    known.push_back({output.option, mine, true});
+  }
+  return {};
 }
 
 }  // namespace quarterturn::cli

@@ -72,7 +72,8 @@ Result<Request> parse_command_line(std::vector<std::string> arguments) {
       "  quarterturn pretext --save rotnet.safetensors       the pretext task alone\n"
       "  quarterturn head --init rotnet.safetensors          the classifiers on its features\n"
       "\n"
-      "Exit codes: 0 success, 1 failure, 2 bad usage, 130 stopped by Ctrl-C.");
+      "Exit codes: 0 success, 1 failure, 2 bad usage. Ctrl-C and other signals end the program as they end any other\n"
+      "(130 in a shell), after what is finished has been kept.");
   std::reverse(arguments.begin(), arguments.end());  // CLI11 takes them from the back
   try {
     program.parse(std::move(arguments));

@@ -9,6 +9,7 @@
 #include "cli/options.hpp"
 #include "cli/text.hpp"
 #include "core/join.hpp"
+#include "parallel/processors.hpp"
 #include "pretext/task.hpp"
 
 namespace quarterturn::cli {
@@ -356,19 +357,17 @@ std::string build_text() {
 Json environment_json(const Compute& compute) {
   Json available = Json::array();
   for (const std::string_view isa : Compute::available_isas()) available.push_back(std::string(isa));
-  return {{"version", QUARTERTURN_VERSION},
-          {"build", build_text()},
-          {"isa", std::string(compute.isa())},
-          {"available_isas", std::move(available)},
-          {"lanes", compute.lanes()},
-          {"threads", compute.threads()},
-          {"arithmetic", compute.fused() ? "fused" : "unfused"}};
+  return {{"version", QUARTERTURN_VERSION},    {"build", build_text()},
+          {"isa", std::string(compute.isa())}, {"available_isas", std::move(available)},
+          {"lanes", compute.lanes()},          {"threads", compute.threads()},
+          {"processors", usable_processors()}, {"arithmetic", compute.fused() ? "fused" : "unfused"}};
 }
 
 Json data_json(const DataSource& data, const Splits& splits) {
   return {{"source", data.source},
           {"train", data.train.count()},
           {"test", data.test.count()},
+          {"hash", data_hash(data)},
           {"splits",
            {{"pretext", {splits.pretext.first, splits.pretext.last}},
             {"downstream", {splits.downstream.first, splits.downstream.last}},
@@ -387,14 +386,11 @@ Json run_json(const Experiment& experiment, const std::vector<Run>& runs, const 
   }
   for (const Run run : runs) {
     const std::string key(name(run));
-    const FitSettings& fit = settings[run];
-    // Floats as the user typed them: 0.001, not 0.0010000000474974513.
-    fits[key] = {{"batch", fit.batch},
-                 {"epochs", fit.epochs},
-                 {"learning_rate", Json::parse(shortest(fit.learning_rate))},
-                 {"shuffle", fit.shuffle},
-                 {"validation_split", Json::parse(shortest(fit.validation_split))},
-                 {"patience", fit.patience}};
+    for (const Setting<FitSettings>& setting : kFitTable) {
+      // Numbers as the user typed them: 0.001, not 0.0010000000474974513.
+      fits[key][std::string(setting.info.name)] =
+          Json::parse(option_text(setting.info, value_of(setting, settings[run])));
+    }
     Json epochs = Json::array();
     for (const EpochRecord& record : experiment.history(run)) {
       epochs.push_back({{"epoch", record.epoch},
@@ -416,7 +412,7 @@ Json run_json(const Experiment& experiment, const std::vector<Run>& runs, const 
   }
   return {{"settings",
            {{"seed", settings.seed},
-            {"preset", std::string(preset_name(settings.preset))},
+            {"preset", std::string(name(settings.preset))},
             {"labels", settings.labels},
             {"fit", std::move(fits)}}},
           {"history", std::move(histories)},

@@ -2,21 +2,23 @@
 
 #include <algorithm>
 #include <chrono>
+#include <csignal>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 
+#include "cli/answer.hpp"
 #include "cli/console.hpp"
 #include "cli/data_choice.hpp"
+#include "cli/input_file.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/output_file.hpp"
 #include "cli/report.hpp"
 #include "cli/text.hpp"
 #include "cli/weights_file.hpp"
 #include "core/join.hpp"
-#include "data/native/files.hpp"
 #include "pretext/quarter_turns.hpp"
 
 namespace quarterturn::cli {
@@ -32,6 +34,8 @@ constexpr std::size_t kTurnedImage = 4;
 constexpr std::size_t kPredictedImage = 9;
 
 constexpr std::string_view kSeedMark = "{seed}";
+/// Behind the name of --save: the weights before a failure. An older file of a finished run may have that name.
+constexpr std::string_view kLastGood = ".last-good";
 
 double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
@@ -80,51 +84,65 @@ std::string epoch_line(const Advance::Epoch& epoch, const Experiment& experiment
   return line + ", " + fixed(record.seconds, 2) + " s\n";
 }
 
-enum class Ending : std::uint8_t { done, failed, interrupted };
+/// `unread`: nobody reads the text any more, and no file was asked for.
+enum class Ending : std::uint8_t { done, failed, interrupted, unread };
 
-/// Drives one experiment to its end, a failure or Ctrl-C, writing checkpoints. A checkpoint that cannot be written
-/// is a failure: the run would be lost silently.
+bool has_output_file(const Options& options) {
+  return !options.save.empty() || !options.json.empty() || !options.checkpoint.empty();
+}
+
+/// Drives one experiment to its end, a failure or Ctrl-C, writing checkpoints. One that cannot be written is reported
+/// and tried again; the last one goes elsewhere then, so that a disk that is full for a while costs no run.
 class Driver {
  public:
   Driver(Experiment& experiment, const Options& options, const Plan& plan, Console& console, std::string prefix)
       : experiment_(experiment), options_(options), plan_(plan), console_(console), prefix_(std::move(prefix)) {}
 
-  Result<Ending> drive() {
+  Ending drive() {
     Clock::time_point saved = Clock::now();
     Clock::time_point shown = saved - std::chrono::seconds(1);
     bool more = !over();
     while (more) {
-      if (interrupt_signal() != 0) {
-        if (const Status status = save(); !status.ok()) return status.error();
-        return Ending::interrupted;
-      }
+      if (interrupt_signal() != 0) return end(Ending::interrupted);
       const Advance advance = experiment_.advance(kSliceMilliseconds);
       if (options_.verbose) {
         for (const auto& epoch : advance.epochs) console_.print(prefix_ + epoch_line(epoch, experiment_));
       }
+      if (console_.reader_gone() && !has_output_file(options_)) return end(Ending::unread);
       more = advance.more && !over();
       if (console_.has_live_line() && seconds_since(shown) >= kLiveLineSeconds) {
         console_.live(live_line(experiment_, prefix_));
         shown = Clock::now();
       }
-      if (more && seconds_since(saved) >= options_.checkpoint_every) {
-        if (const Status status = save(); !status.ok()) return status.error();
+      if (more && !options_.checkpoint.empty() && seconds_since(saved) >= options_.checkpoint_every) {
+        save();
         saved = Clock::now();
       }
     }
-    console_.clear_live();
-    if (const Status status = save(); !status.ok()) return status.error();
-    return experiment_.progress().failed ? Ending::failed : Ending::done;
+    return end(experiment_.progress().failed ? Ending::failed : Ending::done);
   }
+
+  /// The last checkpoint: the file that holds it, and the fault where it is not the file asked for.
+  [[nodiscard]] const Written& checkpoint() const { return checkpoint_; }
 
  private:
   [[nodiscard]] bool over() const {
     return plan_.pretext_only ? experiment_.rotation_result() != nullptr : experiment_.progress().finished;
   }
 
-  Status save() {
-    if (options_.checkpoint.empty()) return Ok{};
-    return write_output(options_.checkpoint, experiment_.checkpoint());
+  void save() {
+    const Status status = write_output(options_.checkpoint, experiment_.checkpoint());
+    if (!status.ok() && !warned_) {
+      console_.clear_live();
+      warn(status.error().message + "; the training goes on, and later checkpoints are tried");
+    }
+    warned_ = !status.ok();
+  }
+
+  Ending end(Ending ending) {
+    console_.clear_live();
+    if (!options_.checkpoint.empty()) checkpoint_ = write_or_rescue(options_.checkpoint, experiment_.checkpoint());
+    return ending;
   }
 
   Experiment& experiment_;
@@ -132,15 +150,66 @@ class Driver {
   const Plan& plan_;
   Console& console_;
   std::string prefix_;
+  bool warned_ = false;
+  Written checkpoint_;
 };
 
-Status check_outputs(const Options& options, std::uint64_t seed) {
-  for (const std::string& path : {with_seed(options.save, seed), options.checkpoint}) {
-    if (path.empty()) continue;
-    if (Status status = check_writable(path); !status.ok()) return status;
+/// What the weights file of a run holds.
+Result<std::vector<std::uint8_t>> weights_of(const Experiment& experiment, const std::string& path, const Plan& plan) {
+  std::vector<std::uint8_t> weights = experiment.save_weights();
+  // The arms' untrained weights would only be in the way of a later --init.
+  if (plan.pretext_only) return keep_network(weights, "rotnet", path);
+  return weights;
+}
+
+/// Two outputs that are one file, or an output that would destroy what the run begins from. Going on in the same
+/// checkpoint, or from the same weights, is meant.
+std::string shared_output_fault(const Options& options) {
+  std::vector<NamedFile> outputs;
+  if (!options.save.empty()) {
+    for (const std::uint64_t seed : seeds_of(options)) {
+      outputs.push_back({"--save", with_seed(options.save, seed)});
+      outputs.push_back({"--save, after a failure,", with_seed(options.save, seed) + std::string(kLastGood)});
+    }
   }
-  if (!options.json.empty() && !options.json_to_stdout()) return check_writable(options.json);
-  return Ok{};
+  outputs.push_back({"--checkpoint", options.checkpoint});
+  if (!options.json_to_stdout()) outputs.push_back({"--json", options.json});
+  const NamedFile init{"the file of --init", options.init};
+  const NamedFile resume{"the file of --resume", options.resume};
+  std::string fault = shared_file_fault(outputs, {});
+  for (const NamedFile& output : outputs) {
+    if (!fault.empty()) break;
+    std::vector<NamedFile> inputs;
+    if (output.option != "--save") inputs.push_back(init);
+    if (output.option != "--checkpoint") inputs.push_back(resume);
+    fault = shared_file_fault({output}, inputs);
+  }
+  return fault;
+}
+
+/// Whether the outputs could be written, as far as that can be said before anything is computed.
+Status check_outputs(const Options& options) {
+  for (const std::uint64_t seed : seeds_of(options)) {
+    if (options.save.empty()) break;
+    if (Status status = check_output(with_seed(options.save, seed)); !status.ok()) return status;
+  }
+  if (!options.checkpoint.empty()) {
+    if (Status status = check_output(options.checkpoint); !status.ok()) return status;
+  }
+  return check_json_output(options);
+}
+
+/// Whether the disks have room for what will be written.
+Status check_room(const Experiment& experiment, const Options& options, const Plan& plan) {
+  if (!options.checkpoint.empty()) {
+    if (Status status = check_output(options.checkpoint, experiment.checkpoint().size()); !status.ok()) return status;
+  }
+  if (options.save.empty()) return Ok{};
+  const std::vector<std::uint64_t> seeds = seeds_of(options);
+  const std::string first = with_seed(options.save, seeds.front());
+  const Result<std::vector<std::uint8_t>> weights = weights_of(experiment, first, plan);
+  if (!weights.ok()) return weights.error();
+  return check_output(first, weights.value().size(), seeds.size());
 }
 
 /// The files that a run begins from, read before anything is computed.
@@ -153,7 +222,7 @@ struct Beginning {
 Result<Beginning> read_beginning(const Options& options, const Plan& plan) {
   Beginning beginning;
   if (!options.init.empty()) {
-    Result<std::vector<std::uint8_t>> file = read_file(options.init);
+    Result<std::vector<std::uint8_t>> file = read_input(options.init);
     if (file.ok()) {
       const Result<std::optional<Preset>> preset = stored_preset(file.value(), options.init);
       if (!preset.ok()) return preset.error();
@@ -164,7 +233,7 @@ Result<Beginning> read_beginning(const Options& options, const Plan& plan) {
     beginning.init = std::move(file).value();
   }
   if (!options.resume.empty()) {
-    Result<std::vector<std::uint8_t>> file = read_file(options.resume);
+    Result<std::vector<std::uint8_t>> file = read_input(options.resume);
     if (!file.ok()) return file.error();
     const Result<std::optional<Preset>> preset = stored_preset(file.value(), options.resume);
     if (!preset.ok()) return preset.error();
@@ -201,32 +270,15 @@ Status load_checkpoint(Experiment& experiment, const Beginning& beginning, const
   return Ok{};
 }
 
-Status save_weights(const Experiment& experiment, const std::string& path, const Plan& plan) {
-  const std::vector<std::uint8_t> weights = experiment.save_weights();
-  if (!plan.pretext_only) return write_output(path, weights);
-  // The arms' untrained weights would only be in the way of a later --init.
-  const Result<std::vector<std::uint8_t>> rotnet = keep_network(weights, "rotnet", path);
-  if (!rotnet.ok()) return rotnet.error();
-  return write_output(path, rotnet.value());
+std::string signal_text(int signal) {
+  return signal == SIGINT ? "stopped by Ctrl-C" : "stopped by signal " + std::to_string(signal);
 }
 
-std::string interrupted_message(const Experiment& experiment, const Options& options, const std::string& command) {
-  std::string message =
-      interrupt_signal() == 2 ? "stopped by Ctrl-C" : "stopped by signal " + std::to_string(interrupt_signal());
-  message += " in " + where(experiment);
-  if (options.checkpoint.empty()) return message + "; nothing was kept (--checkpoint FILE keeps the state)";
-  const std::string file = shell_quoted(options.checkpoint);
-  return message + "; go on with: " + command + " --checkpoint " + file + " --resume " + file;
-}
-
-/// What failed, where the last good weights are, and how to go on. `saved`: the file they were saved to, or empty.
-std::string failed_message(const Experiment& experiment, const std::string& saved, const std::string& checkpoint,
-                           const std::string& command) {
-  std::string message(experiment.failure());
-  if (!saved.empty()) message += "; the last good weights are in " + printable(saved);
-  if (checkpoint.empty() || experiment.recovery() == nullptr) return message;
+/// How a stopped or failed run goes on from its checkpoint; empty where it has none.
+std::string resume_text(const std::string& checkpoint, const std::string& command) {
+  if (checkpoint.empty()) return {};
   const std::string file = shell_quoted(checkpoint);
-  return message + "; the command: " + command + " --checkpoint " + file + " --resume " + file;
+  return command + " --checkpoint " + file + " --resume " + file;
 }
 
 /// Faults of the options that only their combination shows; empty: none.
@@ -235,6 +287,14 @@ std::string combination_fault(const Options& options) {
   if (several && (!options.checkpoint.empty() || !options.resume.empty())) {
     return "--checkpoint and --resume hold one run; give them with --seed instead of --seeds";
   }
+  if (several && !options.expect.empty())
+    return "--expect is the signature of one run; give it with --seed instead of --seeds";
+  for (const auto& [option, path] :
+       {std::pair{"--save", &options.save}, std::pair{"--checkpoint", &options.checkpoint}}) {
+    if (*path == "-")
+      return std::string(option) + " needs a file; only --json can go to the standard output, as --json -";
+  }
+  if (options.init == "-" && options.resume == "-") return "--init and --resume cannot both read the standard input";
   if (several && !options.save.empty() && options.save.find(kSeedMark) == std::string::npos) {
     return "--save with several seeds needs {seed} in the file name, as in weights-{seed}.safetensors";
   }
@@ -254,6 +314,7 @@ class Session {
         compute_(compute),
         splits_(notebook_splits(data.train.count(), data.test.count())),
         several_(options.seeds.size() > 1),
+        data_hash_(data_hash(data)),
         console_(options.json_to_stdout()) {
     // Another instruction set of this machine may belong to the other arithmetic family, so it is part of the command.
     const auto isas = Compute::available_isas();
@@ -269,21 +330,12 @@ class Session {
     }
     catch_interrupts();
     print_beginning();
-    const std::vector<std::uint64_t> seeds = seeds_of(options_);
-    for (const std::uint64_t seed : seeds) {
-      const int code = run_seed(seed);
-      if (code != 0) {
-        if (!finished_.empty()) console_.print("\n" + seeds_text(finished_, splits_, data_));
-        return code;
-      }
+    Stop stop;
+    for (const std::uint64_t seed : seeds_of(options_)) {
+      stop = run_seed(seed);
+      if (stop.code != 0) break;
     }
-    if (several_) {
-      console_.print("\n" + seeds_text(finished_, splits_, data_) + "Time: " + duration(seconds_since(start_)) +
-                     " in all\n");
-    }
-    if (const Status status = write_json(); !status.ok()) return complain(status.error().message, kExitFailure);
-    if (const Status status = console_.finish(); !status.ok()) return complain(status.error().message, kExitFailure);
-    return 0;
+    return finish(stop);
   }
 
  private:
@@ -296,70 +348,154 @@ class Session {
     console_.print(layers_text(plan_.runs));
   }
 
-  int run_seed(std::uint64_t asked_seed) {
+  /// Why no further seed is run. Code 0: there is no reason.
+  struct Stop {
+    int code = 0;
+    std::string message;  ///< one line; empty: nothing is left to say
+  };
+
+  static Stop failure(const Error& error) { return {kExitFailure, error.message}; }
+
+  Stop run_seed(std::uint64_t asked_seed) {
     const Clock::time_point start = Clock::now();
     ExperimentSettings settings = experiment_settings(options_, plan_.runs, asked_seed);
     settings.preset = beginning_.preset;
     const Result<std::unique_ptr<Experiment>> created = Experiment::create(compute_, data_, settings);
-    if (!created.ok()) return complain(created.error().message, kExitFailure);
+    if (!created.ok()) return failure(created.error());
     Experiment& experiment = *created.value();
-    if (const Status status = load_init(experiment, beginning_, options_); !status.ok()) {
-      return complain(status.error().message, kExitFailure);
-    }
+    if (const Status status = load_init(experiment, beginning_, options_); !status.ok()) return failure(status.error());
     if (const Status status = load_checkpoint(experiment, beginning_, options_, plan_); !status.ok()) {
-      return complain(status.error().message, kExitFailure);
+      return failure(status.error());
+    }
+    if (runs_json_.empty()) {
+      if (const Status status = check_room(experiment, options_, plan_); !status.ok()) return failure(status.error());
     }
     const std::uint64_t seed = experiment.settings().seed;
-    const auto command_with = [&](const ExperimentSettings& used) {
-      return reproducing_command(options_, plan_.runs, used, splits_.downstream.count(), data_option(choice_),
-                                 isa_option_);
-    };
-    const std::string command = command_with(experiment.settings());
     if (!plan_.pretext_only && !experiment.note().empty())
       console_.print("Note: " + std::string(experiment.note()) + "\n");
 
     Driver driver(experiment, options_, plan_, console_, several_ ? "seed " + std::to_string(seed) + ": " : "");
-    const Result<Ending> ending = driver.drive();
-    console_.clear_live();
-    if (!ending.ok()) return complain(ending.error().message, kExitFailure);
-    if (ending.value() == Ending::failed) {
-      // Not under the name of a finished run's weights: an older file may lie there.
-      const std::string saved = options_.save.empty() ? "" : with_seed(options_.save, seed) + ".last-good";
-      if (!saved.empty()) {
-        const Status status = save_weights(experiment, saved, plan_);
-        if (!status.ok())
-          return complain(std::string(experiment.failure()) + "; " + status.error().message, kExitFailure);
-      }
-      ExperimentSettings lowered = experiment.settings();
-      const Recovery* recovery = experiment.recovery();
-      if (recovery != nullptr) lowered[recovery->run].learning_rate = recovery->rate;
-      return complain(failed_message(experiment, saved, options_.checkpoint, command_with(lowered)), kExitFailure);
-    }
-    if (ending.value() == Ending::interrupted) {
-      return complain(interrupted_message(experiment, options_, command), 128 + interrupt_signal());
+    const Ending ending = driver.drive();
+    const Written& checkpoint = driver.checkpoint();
+    if (!checkpoint.fault.empty()) report(checkpoint.fault);
+    switch (ending) {
+      case Ending::failed:
+        return failed(experiment, checkpoint.path);
+      case Ending::interrupted:
+        return interrupted(experiment, checkpoint.path);
+      case Ending::unread:
+        return {closed_pipe_code() != 0 ? closed_pipe_code() : kExitFailure, {}};
+      case Ending::done:
+        break;
     }
 
-    if (!options_.save.empty()) {
-      const Status status = save_weights(experiment, with_seed(options_.save, seed), plan_);
-      if (!status.ok()) return complain(status.error().message, kExitFailure);
-    }
-    if (!options_.json.empty()) {
-      Json run = run_json(experiment, plan_.runs, data_);
-      run["seconds"] = seconds_since(start);
-      run["reproduce"] = experiment.rate_changed_midway() ? Json(nullptr) : Json(command);
-      runs_json_.push_back(std::move(run));
-    }
+    const std::string signature = experiment.signature();
+    const std::string command = command_of(experiment.settings(), signature);
     if (several_) {
       finished_.push_back(seed_result(experiment));
       console_.print("Seed " + std::to_string(seed) + ": done in " + duration(seconds_since(start)) + ", signature " +
-                     experiment.signature() + "\n  " + command + "\n");
+                     signature + "\n  " + command + "\n");
     } else {
-      print_run(experiment, seed, command);
+      print_run(experiment, command);
     }
-    return 0;
+    if (!options_.save.empty()) {
+      const Written written = save_weights(experiment, with_seed(options_.save, seed));
+      if (!written.fault.empty()) report(written.fault);
+      if (!several_ && !written.path.empty()) console_.print("Weights: " + printable(written.path) + "\n");
+    }
+    Json run = run_json(experiment, plan_.runs, data_);
+    run["seconds"] = seconds_since(start);
+    run["reproduce"] = experiment.rate_changed_midway() ? Json(nullptr) : Json(command);
+    if (!options_.expect.empty()) run["expected_signature"] = options_.expect;
+    runs_json_.push_back(std::move(run));
+    if (!options_.expect.empty() && options_.expect != signature) {
+      return {kExitFailure, "the run ends with signature " + signature + ", not with " + options_.expect +
+                                " as --expect says: other data, settings, initial weights, arithmetic (here " +
+                                (compute_.fused() ? "fused" : "unfused") + ") or another version of the program"};
+    }
+    // What a signal came too late to stop is whole, but the shell that sent it must know of it.
+    if (interrupt_signal() != 0) {
+      return {128 + interrupt_signal(), signal_text(interrupt_signal()) + " after the end of the run" +
+                                            (several_ ? " of seed " + std::to_string(seed) : "") +
+                                            ", whose results are complete"};
+    }
+    if (console_.reader_gone() && !has_output_file(options_) && closed_pipe_code() != 0)
+      return {closed_pipe_code(), {}};
+    return {};
   }
 
-  void print_run(Experiment& experiment, std::uint64_t seed, const std::string& command) {
+  Stop interrupted(const Experiment& experiment, const std::string& checkpoint) {
+    std::string message = signal_text(interrupt_signal()) + " in ";
+    if (several_) message += "seed " + std::to_string(experiment.settings().seed) + ", ";
+    message += where(experiment);
+    const std::string resume = resume_text(checkpoint, command_of(experiment.settings(), ""));
+    if (!resume.empty()) {
+      message += "; go on with: " + resume;
+    } else if (several_ && !runs_json_.empty()) {
+      message += "; this run is not kept, the finished ones before it are";
+    } else {
+      message += "; nothing was kept (--checkpoint FILE keeps the state)";
+    }
+    return {128 + interrupt_signal(), message};
+  }
+
+  /// What failed, where the last good weights are, and how to go on.
+  Stop failed(const Experiment& experiment, const std::string& checkpoint) {
+    std::string message(experiment.failure());
+    const std::uint64_t seed = experiment.settings().seed;
+    if (several_) message += "; seed " + std::to_string(seed);
+    if (!options_.save.empty()) {
+      const Written written = save_weights(experiment, with_seed(options_.save, seed) + std::string(kLastGood));
+      if (!written.fault.empty()) report(written.fault);
+      if (!written.path.empty()) message += "; the last good weights are in " + printable(written.path);
+    }
+    ExperimentSettings lowered = experiment.settings();
+    const Recovery* recovery = experiment.recovery();
+    if (recovery != nullptr) {
+      lowered[recovery->run].learning_rate = recovery->rate;
+      const std::string resume = resume_text(checkpoint, command_of(lowered, ""));
+      if (!resume.empty()) message += "; the command: " + resume;
+    }
+    if (several_ && !runs_json_.empty()) message += "; the finished runs before it are kept";
+    return {kExitFailure, message};
+  }
+
+  Written save_weights(const Experiment& experiment, const std::string& path) {
+    const Result<std::vector<std::uint8_t>> weights = weights_of(experiment, path, plan_);
+    if (!weights.ok()) return {{}, weights.error().message};
+    return write_or_rescue(path, weights.value());
+  }
+
+  /// `signature` empty: not known.
+  std::string command_of(const ExperimentSettings& used, const std::string& signature) {
+    Reproduction reproduction{data_option(choice_), {}, isa_option_, signature};
+    // What --data says of generated digits makes them; a folder may hold anything, somewhere else.
+    if (!choice_.folder.empty()) reproduction.data_hash = data_hash_;
+    return reproducing_command(options_, plan_.runs, used, splits_.downstream.count(), reproduction);
+  }
+
+  /// A fault that does not end the command at once, but makes it a failure.
+  void report(const std::string& message) {
+    console_.clear_live();
+    code_ = complain(message, kExitFailure);
+  }
+
+  /// The summary, the JSON of the finished runs, and the reason why there are no more.
+  int finish(const Stop& stop) {
+    const bool complete = stop.code == 0;
+    if (several_ && !finished_.empty()) {
+      console_.print("\n" + seeds_text(finished_, splits_, data_));
+      if (complete) console_.print("Time: " + duration(seconds_since(start_)) + " in all\n");
+    }
+    if (!runs_json_.empty() && !options_.json.empty()) {
+      if (const int code = write_json(options_, json(stop)); code != 0) code_ = code;
+    }
+    console_.clear_live();
+    if (!stop.message.empty()) complain(stop.message, stop.code);
+    return console_.finish(stop.code != 0 ? stop.code : code_);
+  }
+
+  void print_run(Experiment& experiment, const std::string& command) {
     console_.print(history_text(experiment, plan_.runs));
     if (options_.show && !plan_.pretext_only) {
       const std::size_t index = splits_.downstream.first + std::min(kPredictedImage, splits_.downstream.count() - 1);
@@ -374,23 +510,26 @@ class Session {
       console_.print(
           "The learning rate was changed while this run trained, so the command below does not reproduce it.\n");
     }
-    std::string end = "Time: " + duration(seconds_since(start_)) + " in all\nSignature: " + experiment.signature() +
-                      " (" + (compute_.fused() ? "fused" : "unfused") + " arithmetic)\nReproduce: " + command + "\n";
-    if (!options_.save.empty()) end += "Weights: " + printable(with_seed(options_.save, seed)) + "\n";
-    console_.print(end);
+    console_.print("Time: " + duration(seconds_since(start_)) + " in all\nSignature: " + experiment.signature() + " (" +
+                   (compute_.fused() ? "fused" : "unfused") + " arithmetic)\nReproduce: " + command + "\n");
   }
 
-  Status write_json() {
-    if (options_.json.empty()) return Ok{};
+  /// Every finished run. Where the command has stopped before its end, `complete` is false and `stopped` says why.
+  Json json(const Stop& stop) {
+    const bool complete = runs_json_.size() == seeds_of(options_).size();
     Json json = {{"program", "quarterturn"},
                  {"command", options_.command},
+                 {"complete", complete},
+                 {"stopped", complete || stop.message.empty() ? Json(nullptr) : Json(stop.message)},
                  {"environment", environment_json(compute_)},
                  {"data", data_json(data_, splits_)},
                  {"seconds", seconds_since(start_)},
                  {"runs", std::move(runs_json_)}};
-    if (several_) json["summary"] = seeds_json(finished_);
-    return options_.json_to_stdout() ? write_standard_output(json_text(json))
-                                     : write_output(options_.json, json_text(json));
+    if (several_) {
+      json["seeds"] = seeds_of(options_);
+      json["summary"] = seeds_json(finished_);
+    }
+    return json;
   }
 
   const Options& options_;
@@ -403,7 +542,9 @@ class Session {
   Splits splits_;
   bool several_;
   std::string isa_option_;
+  std::string data_hash_;
   Console console_;
+  int code_ = 0;  ///< of faults that did not stop the command
   std::vector<SeedResult> finished_;
   Json runs_json_ = Json::array();
 };
@@ -412,19 +553,24 @@ class Session {
 
 int train_and_report(const Options& options, const Plan& plan) {
   if (const std::string fault = combination_fault(options); !fault.empty()) return complain(fault, kExitUsage);
-  const std::vector<std::uint64_t> seeds = seeds_of(options);
-  for (const std::uint64_t seed : seeds) {
-    const Status status = check_outputs(options, seed);
-    if (!status.ok()) return complain(status.error().message, kExitFailure);
+  if (const std::string fault = shared_output_fault(options); !fault.empty()) return complain(fault, kExitUsage);
+  if (const Status status = check_outputs(options); !status.ok()) {
+    return complain(status.error().message, kExitFailure);
   }
   const Result<Beginning> beginning = read_beginning(options, plan);
   if (!beginning.ok()) return complain(beginning.error().message, kExitFailure);
-  const Result<DataChoice> choice = choose_data(options.data);
+  Result<DataChoice> choice = choose_data(options.data);
   if (!choice.ok()) return complain(choice.error().message, kExitUsage);
   const Result<DataSource> data = load(choice.value());
   if (!data.ok()) return complain(data.error().message, kExitFailure);
+  if (const std::string hash = data_hash(data.value()); !options.expect_data.empty() && hash != options.expect_data) {
+    return complain("the images are not those of --expect-data " + options.expect_data + ": " + data.value().source +
+                        " has the hash " + hash + "; name the right ones with --data",
+                    kExitFailure);
+  }
   const Result<std::unique_ptr<Compute>> compute = Compute::create({options.threads, options.isa});
   if (!compute.ok()) return complain(compute.error().message, kExitFailure);
+  warn_of_threads(options);
   return Session(options, plan, beginning.value(), choice.value(), data.value(), *compute.value()).run();
 }
 

@@ -17,8 +17,8 @@ struct Plan {
   bool pretext_only = false;
 };
 
-/// Runs the plan once a seed, prints, writes the files. Returns the exit code: 0, 1 for a failure, 130 after Ctrl-C
-/// (128 + signal).
+/// Runs the plan once a seed, prints, writes the files. Returns the exit code: 0, 1 for a failure, 2 for options that
+/// contradict each other, 128 + n after signal n. Runs that have ended are kept whatever comes after them.
 int train_and_report(const Options& options, const Plan& plan);
 
 }  // namespace quarterturn::cli

@@ -53,4 +53,9 @@ struct Splits {
 /// (10/11 and 1/11 of train; test 300:600, or all of a test set below 600 images).
 Splits notebook_splits(std::size_t train_count, std::size_t test_count);
 
+/// 16 hexadecimal digits over every image and label that a run on `data` uses: train up to the end of the slices, and
+/// all of test. The rest of a large file does not count, so that a page that loads only what it needs has the same
+/// hash.
+std::string data_hash(const DataSource& data);
+
 }  // namespace quarterturn

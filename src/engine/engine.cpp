@@ -272,6 +272,12 @@ Result<DataInfo> Engine::data_info() const {
   return DataInfo{data_->source, train, test, train_available_, test_available_, notebook_splits(train, test)};
 }
 
+Result<std::string> Engine::data_hash() {
+  if (!data_) return no_data();
+  make_all();
+  return quarterturn::data_hash(*data_);
+}
+
 Result<DigitImage> Engine::image(std::string_view set, std::uint64_t index, std::uint64_t quarter_turns) {
   const Result<Place> place = find(set, index, 1);
   if (!place) return place.error();
@@ -325,8 +331,12 @@ Status Engine::with_arms(const SettingList& settings) {
 Result<SettingsReport> Engine::settings() const {
   if (!experiment_) return no_experiment();
   const ExperimentSettings& settings = experiment_->settings();
-  return SettingsReport{settings, settings.labels, name(settings.preset), experiment_->rate_changed_midway(),
-                        std::string(experiment_->note()), experiment_->arithmetic()};
+  return SettingsReport{settings,
+                        settings.labels,
+                        name(settings.preset),
+                        experiment_->rate_changed_midway(),
+                        std::string(experiment_->note()),
+                        experiment_->arithmetic()};
 }
 
 Result<AdvanceReport> Engine::advance(double milliseconds) {

@@ -72,6 +72,8 @@ class Engine {
   Result<DataInfo> replace_images(std::uint64_t first, std::span<const std::uint8_t> pixels,
                                   std::span<const std::uint8_t> labels, std::string source);
   [[nodiscard]] Result<DataInfo> data_info() const;
+  /// data_hash() of the loaded images (data/dataset.hpp); it reads all of them, which takes some milliseconds.
+  Result<std::string> data_hash();
   /// One image ([28][28]) of "train" or "test", turned counter-clockwise by 0..3 quarter turns.
   Result<DigitImage> image(std::string_view set, std::uint64_t index, std::uint64_t quarter_turns);
   Result<std::uint8_t> label(std::string_view set, std::uint64_t index);

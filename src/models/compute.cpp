@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <thread>
 
 #include "core/join.hpp"
 #include "models/compute_state.hpp"
+#include "parallel/processors.hpp"
 
 namespace quarterturn {
 
@@ -97,7 +97,7 @@ Result<std::unique_ptr<Compute>> Compute::create(const ComputeOptions& options) 
 #ifdef __wasm__  // its threads were started with the module, and are given
   if (threads == 0) threads = 1;
 #else
-  if (threads == 0) threads = std::clamp(std::thread::hardware_concurrency(), 1U, kMaxThreads);
+  if (threads == 0) threads = std::min(usable_processors(), kMaxThreads);
 #endif
   if (threads > kMaxThreads) {
     return Error{join({threads, " threads asked for; at most ", kMaxThreads, " are possible"})};

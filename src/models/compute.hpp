@@ -17,7 +17,7 @@ namespace quarterturn {
 inline constexpr std::size_t kMaxBatch = 1024;
 
 struct ComputeOptions {
-  unsigned threads = 0;       ///< 0: as many as the machine has
+  unsigned threads = 0;       ///< 0: one for each processor that the process may use
   std::string_view isa = {};  ///< empty: the widest that runs here, or QUARTERTURN_ISA where that is set
 };
 

@@ -16,6 +16,7 @@
 
 #include "data/drawing.hpp"
 #include "data/idx.hpp"
+#include "data/native/idx_folder.hpp"
 
 namespace quarterturn {
 namespace {
@@ -37,6 +38,33 @@ bool is_gzip(std::span<const std::uint8_t> bytes) { return bytes.size() >= 2 && 
 
 }  // namespace
 
+namespace {
+
+/// The size is not asked for beforehand, so that pipes can be read as well.
+Result<std::vector<std::uint8_t>> read_stream(std::FILE* file, std::string_view name, std::size_t limit) {
+  std::vector<std::uint8_t> bytes;
+  std::size_t chunk = std::size_t{1} << 16;
+  for (;;) {
+    const std::size_t before = bytes.size();
+    bytes.resize(before + chunk);
+    const std::size_t got = std::fread(bytes.data() + before, 1, chunk, file);
+    bytes.resize(before + got);
+    if (bytes.size() > limit) {
+      return fault(name, "larger than " + bytes_text(limit) + "; give a smaller file");
+    }
+    if (got < chunk) {
+      break;
+    }
+    chunk = std::min<std::size_t>(2 * chunk, std::size_t{1} << 24);
+  }
+  if (std::ferror(file) != 0) {
+    return fault(name, std::string("cannot be read (") + std::strerror(errno) + "); check the file");
+  }
+  return bytes;
+}
+
+}  // namespace
+
 Result<std::vector<std::uint8_t>> read_file(const std::string& path, std::size_t limit) {
   std::error_code ignored;
   if (fs::is_directory(path, ignored)) {
@@ -46,26 +74,11 @@ Result<std::vector<std::uint8_t>> read_file(const std::string& path, std::size_t
   if (file == nullptr) {
     return fault(path, std::string("cannot be opened (") + std::strerror(errno) + "); check the path");
   }
-  std::vector<std::uint8_t> bytes;
-  std::size_t chunk = std::size_t{1} << 16;
-  // The size is not asked for beforehand, so that pipes can be read as well.
-  for (;;) {
-    const std::size_t before = bytes.size();
-    bytes.resize(before + chunk);
-    const std::size_t got = std::fread(bytes.data() + before, 1, chunk, file.get());
-    bytes.resize(before + got);
-    if (bytes.size() > limit) {
-      return fault(path, "larger than " + bytes_text(limit) + "; give a smaller file");
-    }
-    if (got < chunk) {
-      break;
-    }
-    chunk = std::min<std::size_t>(2 * chunk, std::size_t{1} << 24);
-  }
-  if (std::ferror(file.get()) != 0) {
-    return fault(path, std::string("cannot be read (") + std::strerror(errno) + "); check the file");
-  }
-  return bytes;
+  return read_stream(file.get(), path, limit);
+}
+
+Result<std::vector<std::uint8_t>> read_standard_input(std::size_t limit) {
+  return read_stream(stdin, "standard input", limit);
 }
 
 Status write_file(const std::string& path, std::span<const std::uint8_t> bytes) {
@@ -133,29 +146,19 @@ Result<std::vector<std::uint8_t>> gunzip(std::span<const std::uint8_t> bytes, st
   }
 }
 
-Result<std::vector<std::uint8_t>> read_maybe_gzip(const std::string& path, std::size_t limit) {
-  Result<std::vector<std::uint8_t>> bytes = read_file(path, limit);
+Result<std::vector<std::uint8_t>> inflated(Result<std::vector<std::uint8_t>> bytes, std::string_view name,
+                                           std::size_t limit) {
   if (!bytes || !is_gzip(bytes.value())) {
     return bytes;
   }
-  return gunzip(bytes.value(), path, limit);
+  return gunzip(bytes.value(), name, limit);
+}
+
+Result<std::vector<std::uint8_t>> read_maybe_gzip(const std::string& path, std::size_t limit) {
+  return inflated(read_file(path, limit), path, limit);
 }
 
 namespace {
-
-/// The first existing spelling of "train-images-idx3-ubyte" in the folder.
-std::optional<std::string> find_idx(const std::string& folder, const std::string& name) {
-  std::string dotted = name;
-  dotted[name.find("-idx")] = '.';
-  for (const std::string& spelling : {name, dotted, name + ".gz", dotted + ".gz"}) {
-    const fs::path path = fs::path(folder) / spelling;
-    std::error_code ignored;
-    if (fs::is_regular_file(path, ignored)) {
-      return path.string();
-    }
-  }
-  return std::nullopt;
-}
 
 /// The first line of SOURCE.txt, at most 200 printable bytes; empty where there is none.
 std::string described_source(const std::string& folder) {
@@ -181,35 +184,35 @@ std::string described_source(const std::string& folder) {
 }  // namespace
 
 Result<DataSource> load_mnist_folder(const std::string& folder) {
-  std::error_code failed;
-  if (!fs::is_directory(folder, failed)) {
-    return fault(folder, "is not a folder; name the folder that holds MNIST's IDX files");
+  const Result<IdxFolder> found = find_idx_files(folder);
+  if (!found) {
+    return found.error();
   }
-  const std::array<std::string, 4> names = {"train-images-idx3-ubyte", "train-labels-idx1-ubyte",
-                                            "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"};
+  const IdxFolder& files = found.value();
+  std::array<std::string, 4> paths = files.paths;
   std::array<std::vector<std::uint8_t>, 4> bytes;
-  std::array<std::string, 4> paths;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    const std::optional<std::string> path = find_idx(folder, names[i]);
-    paths[i] = path.value_or((fs::path(folder) / names[i]).string());
-    if (!path && i < 2) {
-      return fault(folder, "holds no " + names[i] + " (nor " + names[i] + ".gz); put MNIST's IDX files there");
+  const IdxNames names;
+  const std::array<std::string, 4> official = {names.train_images, names.train_labels, names.test_images,
+                                               names.test_labels};
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    if (paths[i].empty()) {
+      paths[i] = (fs::path(files.folder) / official[i]).string();
+      continue;
     }
-    if (path) {
-      Result<std::vector<std::uint8_t>> content = read_maybe_gzip(*path);
-      if (!content) {
-        return content.error();
-      }
-      if (content.value().empty()) {
-        return fault(*path, "the file is empty; fetch it again");
-      }
-      bytes[i] = std::move(content).value();
+    Result<std::vector<std::uint8_t>> content = read_maybe_gzip(paths[i]);
+    if (!content) {
+      return content.error();
     }
+    if (content.value().empty()) {
+      return fault(paths[i], "the file is empty; fetch it again");
+    }
+    bytes[i] = std::move(content).value();
   }
-  Result<DataSource> data = load_mnist_bytes({bytes[0], bytes[1], bytes[2], bytes[3]}, "folder " + folder,
-                                             {paths[0], paths[1], paths[2], paths[3]});
+  const std::string origin = (files.set.empty() ? "" : files.set + " in ") + "folder " + files.folder;
+  Result<DataSource> data =
+      load_mnist_bytes({bytes[0], bytes[1], bytes[2], bytes[3]}, origin, {paths[0], paths[1], paths[2], paths[3]});
   if (data && recognise(data.value()).empty()) {
-    const std::string described = described_source(folder);
+    const std::string described = described_source(files.folder);
     if (!described.empty()) {
       data.value().source = described + " (" + std::to_string(data.value().train.count()) + " train, " +
                             std::to_string(data.value().test.count()) + " test)";

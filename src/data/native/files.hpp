@@ -19,19 +19,23 @@ inline constexpr std::size_t kMaxFileBytes = std::size_t{1} << 30;
 
 /// The whole file, no more than `limit` bytes.
 Result<std::vector<std::uint8_t>> read_file(const std::string& path, std::size_t limit = kMaxFileBytes);
+/// The same of standard input.
+Result<std::vector<std::uint8_t>> read_standard_input(std::size_t limit = kMaxFileBytes);
 Status write_file(const std::string& path, std::span<const std::uint8_t> bytes);
 
 /// Inflates gzip bytes to at most `limit` bytes. Corrupt, truncated and trailing data are errors.
 Result<std::vector<std::uint8_t>> gunzip(std::span<const std::uint8_t> bytes, std::string_view name,
                                          std::size_t limit = kMaxFileBytes);
 
-/// The file, inflated if it is gzip (told by its first two bytes, not by its name).
+/// The bytes, inflated if they are gzip (told by the first two, not by the name).
+Result<std::vector<std::uint8_t>> inflated(Result<std::vector<std::uint8_t>> bytes, std::string_view name,
+                                           std::size_t limit = kMaxFileBytes);
+/// The file, inflated if it is gzip.
 Result<std::vector<std::uint8_t>> read_maybe_gzip(const std::string& path, std::size_t limit = kMaxFileBytes);
 
-/// The IDX files of a folder: train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and
-/// t10k-labels-idx1-ubyte, plain or .gz, also spelt with a dot (train-images.idx3-ubyte). Without both t10k files the
-/// last seventh of train becomes the test set; with only one of them it is an error. A set that is not MNIST to the
-/// last byte is described by the first line of the folder's SOURCE.txt, if there is one.
+/// The data set that find_idx_files finds in a folder. Without both test files the last seventh of train becomes the
+/// test set; with only one of them it is an error. A set that is not MNIST to the last byte is described by the first
+/// line of the folder's SOURCE.txt, if there is one.
 Result<DataSource> load_mnist_folder(const std::string& folder);
 
 /// Images [count][28][28] of one IDX file, plain or .gz.

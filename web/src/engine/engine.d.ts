@@ -164,6 +164,7 @@ export interface Engine {
   loadIdx(files: { trainImages: Uint8Array; trainLabels: Uint8Array; testImages?: Uint8Array; testLabels?: Uint8Array }, sourceName: string): DataInfo | Failure;
   replaceImages(first: number, pixels: Uint8Array, labels: Uint8Array, sourceName: string): DataInfo | Failure;
   dataInfo(): DataInfo | Failure;
+  dataHash(): string | Failure;
   image(set: 'train' | 'test', index: number, quarterTurns: number): Uint8Array | Failure;
   label(set: 'train' | 'test', index: number): number | Failure;
   images(set: 'train' | 'test', first: number, count: number): LabelledImages | Failure;

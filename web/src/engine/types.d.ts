@@ -175,6 +175,8 @@ export interface WorkerMethods {
    * it is now.
    */
   withArms(settings: StartSettings): { progress: Progress; settings: ExperimentSettings };
+  /** Of the loaded images, as the native program has it. */
+  dataHash(): string;
   settings(): ExperimentSettings;
   history(run: Run): Epoch[];
   setLearningRate(run: Run, rate: number): void;

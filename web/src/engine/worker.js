@@ -339,6 +339,7 @@ const methods = {
     check(theEngine().withArms(settings));
     return { progress: check(theEngine().progress()), settings: check(theEngine().settings()) };
   },
+  dataHash: () => check(theEngine().dataHash()),
   settings: () => check(theEngine().settings()),
   history: (run) => check(theEngine().history(run)),
   setLearningRate(run, rate) {

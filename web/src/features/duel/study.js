@@ -116,15 +116,16 @@ export async function runStudy({ seeds, budgets }) {
           },
           stop.signal,
         );
+        const signature = await engine.call('signature', []);
         addRun(
           rowOf({
             settings,
             found: await engine.call('results', []),
             epochs: await epochsOf(engine),
-            signature: await engine.call('signature', []),
+            signature,
             data,
             fused,
-            command: commandOf(settings, data, fused),
+            command: commandOf(settings, data, fused, signature),
           }),
         );
       }

@@ -1,8 +1,8 @@
 // The native command that makes this very run.
-import { computed } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 import { GENERATED_SEED, ownFiles, resolved } from '../../data/sources.js';
 import { PROPERTIES } from '../../state/properties.js';
-import { build, dataInfo, mixed, mixedIn, rateChanged, started } from '../../state/lab.js';
+import { begun, build, client, dataInfo, mixed, mixedIn, rateChanged, signature, started } from '../../state/lab.js';
 import { settings } from '../../state/settings.js';
 
 /** The engine keeps rates as 32-bit floats: the shortest decimal that means the same. @param {number} rate */
@@ -15,12 +15,15 @@ const isInitial = (rate, name) => rounded(rate) === PROPERTIES[name].initial;
  * @param {import('../../engine/types').ExperimentSettings} plan
  * @param {string} data text of --data
  * @param {boolean} fused the arithmetic of this page's engine; natively `sse2` is the one without fused multiply-add
+ * @param {{ hash?: string, signature?: string }} [expected] of the images in the files, and of the run once it has ended:
+ *   other files, or another run, are then an error
  */
-export function commandFor(plan, data, fused) {
+export function commandFor(plan, data, fused, { hash = '', signature: ended = '' } = {}) {
   const arm = plan.arms.self_supervised;
   const parts = [
     'quarterturn run',
     `--data ${data}`,
+    hash === '' ? '' : `--expect-data ${hash}`,
     `--seed ${plan.seed}`,
     plan.preset === 'unit' ? '' : `--preset ${plan.preset}`,
     plan.labels === PROPERTIES.labels.initial ? '' : `--labels ${plan.labels}`,
@@ -32,13 +35,29 @@ export function commandFor(plan, data, fused) {
     isInitial(arm.learningRate, 'armRate') ? '' : `--arms-learning-rate ${rounded(arm.learningRate)}`,
   ];
   if (!fused) parts.push('--isa sse2');
+  if (ended !== '') parts.push(`--expect ${ended}`);
   return parts.filter((part) => part !== '').join(' ');
 }
+
+/**
+ * Of the loaded images, as the native program's --expect-data has it. Generated digits need none: their seed names them.
+ * It is asked for once training has begun, so that the first step does not wait for it.
+ */
+const imagesHash = signal({ of: /** @type {import('../../engine/types').DataInfo | null} */ (null), text: '' });
+effect(() => {
+  const [engine, info] = [client.value, dataInfo.value];
+  const files = mixedIn.value !== '' || resolved(settings.data.value) !== 'generated';
+  if (!engine || !info || !begun.value || !files || imagesHash.peek().of === info) return;
+  engine
+    .call('dataHash', [])
+    .then((text) => (imagesHash.value = { of: info, text }))
+    .catch(() => {}); // the next engine is asked again
+});
 
 export const command = computed(() => {
   const [plan, info] = [started.value, dataInfo.value];
   const fused = build.value?.info.fused ?? true;
-  return !plan || !info || rateChanged.value || mixed.value ? '' : commandOf(plan, info, fused);
+  return !plan || !info || rateChanged.value || mixed.value ? '' : commandOf(plan, info, fused, signature.value);
 });
 
 /** The page loads no more of the files than a run uses; a smaller part has no native name. */
@@ -50,19 +69,21 @@ const wholeFiles = () =>
  * @param {import('../../engine/types').ExperimentSettings} plan
  * @param {import('../../engine/types').DataInfo} info
  * @param {boolean} fused
+ * @param {string} [ended] the run's signature, once it has ended
  */
-export function commandOf(plan, info, fused) {
+export function commandOf(plan, info, fused, ended = '') {
+  const expected = { hash: imagesHash.value.of === info ? imagesHash.value.text : '', signature: ended };
   // The page offers these data, own digits among them, as files beside the set of own digits.
-  if (mixedIn.value !== '') return commandFor(plan, 'FOLDER-OF-THE-FOUR-FILES', fused);
+  if (mixedIn.value !== '') return commandFor(plan, 'FOLDER-OF-THE-FOUR-FILES', fused, expected);
   switch (resolved(settings.data.value)) {
     case 'generated':
-      return commandFor(plan, `generated:${info.train}:${info.test}:${GENERATED_SEED}`, fused);
+      return commandFor(plan, `generated:${info.train}:${info.test}:${GENERATED_SEED}`, fused, { signature: ended });
     case 'mnist':
-      return wholeFiles() ? commandFor(plan, 'data/mnist', fused) : '';
+      return wholeFiles() ? commandFor(plan, 'data/mnist', fused, expected) : '';
     default:
       // The native program takes files as they are.
       return wholeFiles() && !ownFiles.value.transpose && !ownFiles.value.knownOnly
-        ? commandFor(plan, 'FOLDER-OF-YOUR-FILES', fused)
+        ? commandFor(plan, 'FOLDER-OF-YOUR-FILES', fused, expected)
         : '';
   }
 }

@@ -91,6 +91,18 @@ bool has_output_file(const Options& options) {
   return !options.save.empty() || !options.json.empty() || !options.checkpoint.empty();
 }
 
+/// Why no command gives this run again; empty where one does.
+std::string why_not_reproducible(const Experiment& experiment) {
+  if (experiment.arithmetic() == "mixed") {
+    return "The run is mixed: it was resumed on a machine or an instruction set that rounds differently, so no command "
+           "reproduces it.";
+  }
+  if (experiment.rate_changed_midway()) {
+    return "The learning rate was changed while this run trained, so no command reproduces it.";
+  }
+  return {};
+}
+
 /// Drives one experiment to its end, a failure or Ctrl-C, writing checkpoints. One that cannot be written is reported
 /// and tried again; the last one goes elsewhere then, so that a disk that is full for a while costs no run.
 class Driver {
@@ -394,7 +406,8 @@ class Session {
     if (several_) {
       finished_.push_back(seed_result(experiment));
       console_.print("Seed " + std::to_string(seed) + ": done in " + duration(seconds_since(start)) + ", signature " +
-                     signature + "\n  " + command + "\n");
+                     signature + "\n  " +
+                     (why_not_reproducible(experiment).empty() ? command : why_not_reproducible(experiment)) + "\n");
     } else {
       print_run(experiment, command);
     }
@@ -405,7 +418,8 @@ class Session {
     }
     Json run = run_json(experiment, plan_.runs, data_);
     run["seconds"] = seconds_since(start);
-    run["reproduce"] = experiment.rate_changed_midway() ? Json(nullptr) : Json(command);
+    run["arithmetic"] = experiment.arithmetic();
+    run["reproduce"] = why_not_reproducible(experiment).empty() ? Json(command) : Json(nullptr);
     if (!options_.expect.empty()) run["expected_signature"] = options_.expect;
     runs_json_.push_back(std::move(run));
     if (!options_.expect.empty() && options_.expect != signature) {
@@ -506,12 +520,10 @@ class Session {
     }
     console_.print(results_text(experiment, plan_.runs, data_));
     if (options_.show) console_.print(confusion_text(experiment, plan_.runs));
-    if (experiment.rate_changed_midway()) {
-      console_.print(
-          "The learning rate was changed while this run trained, so the command below does not reproduce it.\n");
-    }
     console_.print("Time: " + duration(seconds_since(start_)) + " in all\nSignature: " + experiment.signature() + " (" +
-                   (compute_.fused() ? "fused" : "unfused") + " arithmetic)\nReproduce: " + command + "\n");
+                   std::string(experiment.arithmetic()) + " arithmetic)\n");
+    const std::string why_not = why_not_reproducible(experiment);
+    console_.print(why_not.empty() ? "Reproduce: " + command + "\n" : why_not + "\n");
   }
 
   /// Every finished run. Where the command has stopped before its end, `complete` is false and `stopped` says why.

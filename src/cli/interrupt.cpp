@@ -21,6 +21,11 @@ bool ignored(int signal) {
 
 /// Only calls that are allowed in a signal's handler.
 void remember(int signal) {
+  if (received_signal != 0) {  // two at once: both were on their way to this handler
+    std::signal(signal, SIG_DFL);
+    std::raise(signal);
+    return;
+  }
   received_signal = signal;
   for (const int each : kInterrupts) {
     struct sigaction present{};

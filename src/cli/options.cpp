@@ -112,9 +112,9 @@ void add_fit_options(CLI::App& command, FitOverrides& overrides, const std::vect
 
 void apply(const FitOverrides& overrides, FitSettings& fit) {
   for (std::size_t i = 0; i < kFitTable.size(); ++i) {
-    // Checked when it was read.
-    if (overrides[i].has_value())
-      static_cast<void>(set_value(kFitTable[i], kFitTable[i].info.name, *overrides[i], fit));
+    if (const std::optional<SettingValue>& value = overrides[i]; value.has_value()) {
+      static_cast<void>(set_value(kFitTable[i], kFitTable[i].info.name, *value, fit));  // checked when it was read
+    }
   }
 }
 

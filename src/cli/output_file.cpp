@@ -263,7 +263,7 @@ std::span<const std::uint8_t> bytes_of(std::string_view text) {
 std::optional<std::string> save_in(const fs::path& folder, const std::string& name,
                                    std::span<const std::uint8_t> bytes) {
   for (int attempt = 1; attempt <= kMostAttempts; ++attempt) {
-    const std::string path = (folder / (name + (attempt == 1 ? "" : "-" + std::to_string(attempt)))).string();
+    std::string path = (folder / (name + (attempt == 1 ? "" : "-" + std::to_string(attempt)))).string();
     Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
     if (!file.open() && errno == EEXIST) continue;
     if (!file.open()) return std::nullopt;

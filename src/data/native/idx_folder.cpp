@@ -121,6 +121,7 @@ Result<std::optional<IdxFolder>> choose_set(const fs::path& folder) {
   if (usable.size() > 1 && !usable[0].first.empty()) {
     const auto digits = [](const auto& entry) { return entry.first.ends_with("digits"); };
     std::vector<std::string> names;
+    names.reserve(usable.size());
     for (const auto& [name, set] : usable) names.push_back(name);
     if (std::count_if(usable.begin(), usable.end(), digits) != 1) {
       return fault(folder.string(), "holds several sets of IDX files (" + list_text(names) +
@@ -131,7 +132,7 @@ Result<std::optional<IdxFolder>> choose_set(const fs::path& folder) {
   const auto& [name, set] = usable[chosen];
   IdxFolder result{folder.string(), name, {}};
   for (std::size_t role = 0; role < kRoles.size(); ++role) {
-    if (set[role].has_value()) result.paths[role] = set[role]->path;
+    if (const std::optional<Found>& file = set[role]; file.has_value()) result.paths[role] = file->path;
   }
   if (result.paths[1].empty()) {
     const std::string missing = (name.empty() ? "" : name + "-") + std::string(kRoles[1]);
@@ -166,16 +167,17 @@ Result<IdxFolder> find_idx_files(const std::string& folder) {
     std::vector<IdxFolder> found;
     std::optional<Error> failed;
     for (const fs::path& each : level) {
-      Result<std::optional<IdxFolder>> chosen = choose_set(each);
+      const Result<std::optional<IdxFolder>> chosen = choose_set(each);
       if (!chosen.ok()) {
         failed = chosen.error();
-      } else if (chosen.value().has_value()) {
-        found.push_back(*chosen.value());
+      } else if (const std::optional<IdxFolder>& set = chosen.value(); set.has_value()) {
+        found.push_back(*set);
       }
     }
     if (found.size() == 1) return found[0];
     if (found.size() > 1) {
       std::vector<std::string> names;
+      names.reserve(found.size());
       for (const IdxFolder& each : found) names.push_back(fs::path(each.folder).lexically_relative(folder).string());
       return fault(folder, "holds several data sets (" + list_text(names) + "); name one of these folders");
     }

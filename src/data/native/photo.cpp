@@ -337,7 +337,7 @@ Result<FoundDigit> find_digit(std::span<const std::uint8_t> grey, std::size_t wi
     if (!edge[i]) continue;
     constexpr float kSteepness = 1.4F;
     const float level = kSteepness * (contrast[i] / full - 0.5F) + 0.5F;
-    found.ink[i] = static_cast<std::uint8_t>(255.0F * std::clamp(level, 0.0F, 1.0F) + 0.5F);
+    found.ink[i] = static_cast<std::uint8_t>(std::lround(255.0F * std::clamp(level, 0.0F, 1.0F)));
   }
   return found;
 }

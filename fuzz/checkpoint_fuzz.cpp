@@ -3,7 +3,7 @@
 //   w  a file, given to load_weights()
 //   p  edits of a good checkpoint, since a whole one is too large to mutate: which checkpoint, then any number of
 //      m ENTRY LENGTH TEXT       that metadata entry gets this text
-//      v TABLE PLACE NUMBER      that number of a table (settings, history, position, result) gets this value (F64)
+//      v TABLE PLACE NUMBER      that number of a table (settings, history, position, result) gets this value (8 bytes)
 //      r TABLE ROWS              the table's rows are cut to, or repeated up to, so many
 //      d TENSOR                  the tensor is left out
 //      t TENSOR                  the tensor is said to be F64 where it was F32, and the other way round
@@ -90,7 +90,7 @@ std::vector<std::uint8_t> edited(Bytes checkpoint, Bytes edits) {
   std::vector<Tensor> tensors;
   std::vector<std::size_t> tables;
   for (const auto& [name, tensor] : view.value().tensors()) {
-    if (tensor.type == "F64") tables.push_back(tensors.size());
+    if (tensor.type == "F64" || tensor.type == "U64") tables.push_back(tensors.size());
     tensors.push_back({name, tensor.type, tensor.shape, {tensor.bytes.begin(), tensor.bytes.end()}});
   }
   const std::vector<std::pair<std::string, std::string>>& entries = view.value().metadata();

@@ -150,7 +150,7 @@ class CheckpointWriter {
   std::deque<std::array<std::uint8_t, sizeof(std::uint64_t)>> wholes_;
 };
 
-/// Reads a checkpoint of version 2 and remembers the first entry that is missing or wrong.
+/// Reads a checkpoint of version 2 and remembers what is wrong with the first entry that is missing or wrong.
 class CheckpointReader {
  public:
   explicit CheckpointReader(const SafetensorsView& file) : file_(file) {}
@@ -208,7 +208,8 @@ class CheckpointReader {
           value = number(key);
           break;
       }
-      if (!set_value(setting, key, value, owner)) note(key);
+      const Status status = set_value(setting, key, value, owner);
+      if (!status && fault_.empty()) fault_ = status.error().message;
     }
   }
 
@@ -227,8 +228,9 @@ class CheckpointReader {
   }
 
   void note(const std::string& key) {
-    if (fault_.empty()) fault_ = key;
+    if (fault_.empty()) fault_ = join({"its entry ", key, " is missing or wrong"});
   }
+  /// What is wrong with the first such entry; empty: nothing.
   [[nodiscard]] const std::string& fault() const { return fault_; }
 
  private:
@@ -274,7 +276,7 @@ Result<StoredState> read_state(const SafetensorsView& file) {
     if (!std::isfinite(static_cast<float>(rate)) || !(static_cast<float>(rate) > 0.0F)) reader.note("recovery.rate");
     state.recovery_rate = static_cast<float>(rate);
   }
-  if (!reader.fault().empty()) return broken_checkpoint(join({"its entry ", reader.fault(), " is missing or wrong"}));
+  if (!reader.fault().empty()) return broken_checkpoint(reader.fault());
   if (state.failed == state.failure.empty()) return broken_checkpoint("its state and its failure do not agree");
   return state;
 }

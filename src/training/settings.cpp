@@ -42,7 +42,10 @@ std::optional<std::uint64_t> seed_of(const SettingValue& value) {
 
 /// The value as a message shows it.
 std::string shown(const SettingValue& value) {
-  if (const auto* number = std::get_if<double>(&value)) return decimal(*number, 9);
+  if (const auto* number = std::get_if<double>(&value)) {
+    const bool counts = *number >= 0.0 && *number < kLargestInteger && *number == std::floor(*number);
+    return counts ? join({static_cast<std::uint64_t>(*number)}) : decimal(*number, 9);
+  }
   if (const auto* flag = std::get_if<bool>(&value)) return *flag ? "true" : "false";
   return join({"\"", printable(std::get<std::string>(value)), "\""});
 }

@@ -225,7 +225,7 @@ bool same_bits(const std::vector<float>& a, const std::vector<float>& b) {
   return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size() * sizeof(float)) == 0;
 }
 
-// A map without strides is looked up pixel by pixel; one with strides has a loop of its own.
+// A quarter turn has a loop of its own; any other map is looked up pixel by pixel.
 TEST_P(EveryInstructionSet, APixelMapGivesWhatTheRearrangedImageGives) {
   const auto compute = compute_on(GetParam());
   const Dataset digits = generate_digits(3, 0, 6);

@@ -489,12 +489,14 @@ EMSCRIPTEN_BINDINGS(quarterturn) {
       .plain("trainAvailable", &DataInfo::train_available)
       .plain("testAvailable", &DataInfo::test_available)
       .plain("splits", &DataInfo::splits);
-  Object<FitSettings> fit("FitSettings");
-  for (const Setting<FitSettings>& setting : kFitTable) {
-    const auto add = [&]<class V>(V FitSettings::* member) {
-      if constexpr (std::is_arithmetic_v<V>) fit.plain(setting.info.script_name.data(), member);
-    };
-    std::visit(add, setting.member);
+  {  // registered where its life ends
+    Object<FitSettings> fit("FitSettings");
+    for (const Setting<FitSettings>& setting : kFitTable) {
+      const auto add = [&]<class V>(V FitSettings::* member) {
+        if constexpr (std::is_arithmetic_v<V>) fit.plain(setting.info.script_name.data(), member);
+      };
+      std::visit(add, setting.member);
+    }
   }
   Object<FitReports>("Arms")
       .as<One<FitSettings>>("self_supervised", [](const FitReports& f) { return f[1]; })

@@ -49,8 +49,8 @@ QUARTERTURN_INLINE void copy_strided(const std::uint8_t* first, std::uint8_t* ou
   }
 }
 
-/// The image as the map shows it, in rows of kRow bytes; `map` null: as it is. Turns and mirrors have loops of their
-/// own; any other map is looked up pixel by pixel.
+/// The image as the map shows it, in rows of kRow bytes; `map` null: as it is. Quarter turns have loops of their own;
+/// any other map is looked up pixel by pixel.
 template <int kRow>
 inline void copy_mapped(const std::uint8_t* image, const PixelMap* map, std::uint8_t* out) {
   if (map == nullptr) return copy_strided<kRow, kSide, 1>(image, out);
@@ -60,10 +60,6 @@ inline void copy_mapped(const std::uint8_t* image, const PixelMap* map, std::uin
     if (map->row == -1 && map->column == kSide) return copy_strided<kRow, -1, kSide>(first, out);
     if (map->row == -kSide && map->column == -1) return copy_strided<kRow, -kSide, -1>(first, out);
     if (map->row == 1 && map->column == -kSide) return copy_strided<kRow, 1, -kSide>(first, out);
-    if (map->row == kSide && map->column == -1) return copy_strided<kRow, kSide, -1>(first, out);
-    if (map->row == -kSide && map->column == 1) return copy_strided<kRow, -kSide, 1>(first, out);
-    if (map->row == 1 && map->column == kSide) return copy_strided<kRow, 1, kSide>(first, out);
-    if (map->row == -1 && map->column == -kSide) return copy_strided<kRow, -1, -kSide>(first, out);
   }
   QUARTERTURN_ROLLED for (int r = 0; r < kSide; ++r) {
     const std::uint16_t* source = map->source.data() + r * kSide;

@@ -44,8 +44,9 @@ inline AxesCase axes_case(const nlohmann::json& expected) {
 inline std::vector<AxesCase> axes_cases() {
   std::ifstream file(std::filesystem::path(QUARTERTURN_SOURCE_DIR) / "native-tests" / "golden" / "axes.json");
   EXPECT_TRUE(file.is_open()) << "golden/axes.json cannot be read";
+  const nlohmann::json golden = nlohmann::json::parse(file);
   std::vector<AxesCase> cases;
-  for (const nlohmann::json& expected : nlohmann::json::parse(file).at("cases")) cases.push_back(axes_case(expected));
+  for (const nlohmann::json& expected : golden.at("cases")) cases.push_back(axes_case(expected));
   return cases;
 }
 

@@ -39,10 +39,12 @@ async function change(control) {
 /**
  * Goes to every control of the page, and to the buttons that set something.
  * @param {Page} page
- * @returns {Promise<Set<string>>} names in the page's address whose values have moved on the way
+ * @returns {Promise<Set<string>>} names whose values have moved on the way: in the page's address, or as colours
  */
 async function tryEverything(page) {
   const before = new URL(page.url()).searchParams;
+  const theme = () => page.evaluate(() => document.documentElement.dataset.theme);
+  const firstTheme = await theme();
   /** @type {Set<string>} */
   const moved = new Set();
   const look = async () => {
@@ -51,6 +53,8 @@ async function tryEverything(page) {
     for (const name of new Set([...before.keys(), ...now.keys()])) {
       if (before.get(name) !== now.get(name)) moved.add(name);
     }
+    // The visitor's own taste is in no address.
+    if ((await theme()) !== firstTheme) moved.add('theme');
   };
   const controls = page.locator('main input:not([type=file]), main select, main [role=slider]');
   for (let i = 0; i < (await controls.count()); i++) {

@@ -37,16 +37,6 @@ const agrees = (page) =>
     return shown === (new URLSearchParams(location.search).get('labels') ?? '1000');
   });
 
-/** Where a section's top is in the window, when the page is at rest. @param {Page} page @param {string} id */
-async function topOf(page, id) {
-  for (let before = NaN; ;) {
-    const top = await page.locator(`#${id}`).evaluate((section) => section.getBoundingClientRect().top);
-    if (top === before) return top;
-    before = top;
-    await page.waitForTimeout(500);
-  }
-}
-
 describe('the address', () => {
   const { both, inChromium } = useBoth();
 
@@ -131,31 +121,6 @@ describe('the address', () => {
     await agrees(page);
     assert.deepEqual(said, []);
   }
-
-  both('leads to the section that it names, whatever comes above it', async (visit) => {
-    await visit(SMALL, async (page) => {
-      const at = page.url().split('?')[0];
-      for (const [query, id] of [
-        ['', 'duel'],
-        ['?epochs=5', 'draw'],
-        ['?data=generated', 'keep'],
-      ]) {
-        // Another document, not another place in the same one.
-        await page.goto('about:blank');
-        await page.goto(`${at}${query}#${id}`);
-        await page.locator(`#${id}`).waitFor();
-        await page.waitForFunction(() => scrollY > 100);
-        const top = await topOf(page, id);
-        const height = await page.evaluate(() => innerHeight);
-        assert.ok(top > -60 && top < height / 2, `${query}#${id}: ${top}`);
-        assert.ok(page.url().endsWith(`${query}#${id}`), page.url());
-      }
-      await page.goto('about:blank');
-      await page.goto(`${at}#%E0%A4%A`); // no section, and badly encoded
-      await page.getByRole('button', { name: 'Train' }).waitFor();
-      assert.equal(await page.evaluate(() => scrollY), 0);
-    });
-  });
 
   both('a link to share holds the settings, and neither the place nor the colours of who shares it', async (visit) => {
     await visit(`${SMALL}&seed=7`, async (page) => {

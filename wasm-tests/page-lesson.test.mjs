@@ -72,6 +72,8 @@ async function tryEverything(page) {
     if (await button.isEnabled()) await button.click();
     await look();
   }
+  await page.waitForTimeout(1000); // the address is written a few times a second at most
+  await look();
   return moved;
 }
 

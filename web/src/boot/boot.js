@@ -50,7 +50,7 @@ function say({ reason, fix }) {
     help.textContent = `What helps: ${fix}.`;
     for (const part of [title, cause, help]) sign.appendChild(part);
     document.body.insertBefore(sign, document.body.firstChild);
-    const waiting = document.querySelector('.waiting');
+    const waiting = document.querySelector('.before-page');
     if (waiting) waiting.remove();
   };
   if (document.body) show();

@@ -10,8 +10,9 @@
 
 namespace quarterturn {
 
-/// out[i] = in[source[i]] on 28x28 images. Turns and mirrors are also walks with fixed strides: pixel (r, c) of the result
-/// is pixel base + r * row + c * column of the original. Kernels walk a quarter turn, which is faster than to look up.
+/// out[i] = in[source[i]] on 28x28 images. Turns and mirrors are also walks with fixed strides: pixel (r, c) of the
+/// result is pixel base + r * row + c * column of the original. Kernels walk a quarter turn, which is faster than to
+/// look up.
 struct PixelMap {
   std::array<std::uint16_t, kImagePixels> source{};
   std::int32_t base = 0;

@@ -99,10 +99,10 @@ describe('exported networks', () => {
     const again = new module.Engine(1);
     good(again.loadGenerated(7, 440, 100));
     good(again.start({ ...settings, labels: 40 }));
-    assert.match(again.withArms({ labels: 10 }).error, /not trained yet/);
+    assert.match(again.withArms({ labels: 10 }).error, /pretext run is not finished/);
     good(again.restore(first.checkpoint()));
-    assert.match(again.withArms({ ...settings, seed: 6 }).error, /^seed is not that of the trained/);
-    assert.match(again.withArms({ pretext: { batch: 7 } }).error, /^pretext.batch is not that of the trained/);
+    assert.match(again.withArms({ ...settings, seed: 6 }).error, /^seed differs from that of the finished pretext run/);
+    assert.match(again.withArms({ pretext: { batch: 7 } }).error, /^pretext.batch differs from that of the finished/);
     assert.equal(again.signature(), first.signature(), 'a fault changes nothing');
     good(again.withArms({ ...settings, labels: 10 }));
     assert.equal(again.progress().phase, 'self_supervised');

@@ -1,5 +1,5 @@
 // “Run the duel again”: when it is offered, and that an engine which dies on the way costs nothing; and an engine that is
-// opened again in the midst of a run.
+// opened again during a run.
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
 import { LONG, enter, finished, press, signature, useBoth } from './support/browser-page.mjs';

@@ -117,7 +117,7 @@ describe('a drag whose end is not reported', () => {
             await page.mouse.up({ button: 'left' });
           });
           await page.mouse.up({ button: 'right' });
-          // A release that nobody has told the page of: it comes back with no button held.
+          // A release that is not reported to the page: it comes back with no button held.
           await send(
             page,
             [

@@ -243,7 +243,10 @@ class CheckpointReader {
   std::string fault_;
 };
 
-constexpr std::array<std::string_view, 5> kStageNames = {"prepare", "train", "validate", "test", "full_test"};
+/// In the order of Stage.
+std::array<std::string_view, 5> stage_names() {
+  return {name(Stage::prepare), name(Stage::train), name(Stage::validate), name(Stage::test), name(Stage::full_test)};
+}
 
 Result<StoredState> read_state(const SafetensorsView& file) {
   CheckpointReader reader(file);
@@ -267,7 +270,7 @@ Result<StoredState> read_state(const SafetensorsView& file) {
   }
   reader.refuse_unknown_settings();
   state.run = kAllRuns[reader.one_of("run", names)];
-  state.stage = static_cast<Stage>(reader.one_of("stage", kStageNames));
+  state.stage = static_cast<Stage>(reader.one_of("stage", stage_names()));
   state.position = {reader.count("position.step"), reader.number("position.loss_sum"), reader.count("position.correct"),
                     reader.number("position.seconds")};
   state.failure = reader.word("failure");

@@ -52,7 +52,7 @@ export async function list(kind) {
 /** Pages that are open answer here to those that ask, where there are no Web Locks (plain http on a LAN address). */
 const CHANNEL = 'quarterturn.pages';
 const ANSWER_MILLISECONDS = 500;
-/** Which pages are open, as far as this page has been told. @type {Set<string>} */
+/** Which pages are open, as far as other pages have reported it. @type {Set<string>} */
 const heard = new Set();
 /** @type {BroadcastChannel | null} */
 let channel = null;

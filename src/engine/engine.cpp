@@ -43,13 +43,6 @@ Error unknown_network() {
 }
 Error no_image() { return Error{"the image must be a Uint8Array of 784 pixels"}; }
 
-std::optional<Run> run_named(std::string_view text) {
-  for (const Run run : kAllRuns) {
-    if (name(run) == text) return run;
-  }
-  return std::nullopt;
-}
-
 std::optional<Run> arm_named(std::string_view text) {
   const std::optional<Run> run = run_named(text);
   return run == Run::pretext ? std::nullopt : run;

@@ -92,13 +92,6 @@ std::string names(const std::array<Setting<Owner>, kCount>& table) {
   return list;
 }
 
-std::optional<Run> run_named(std::string_view text) {
-  for (const Run run : kAllRuns) {
-    if (name(run) == text) return run;
-  }
-  return std::nullopt;
-}
-
 Status check_fit(Run run, const FitSettings& fit) {
   for (const Setting<FitSettings>& setting : kFitTable) {
     const std::string what = join({name(run), ".", setting.info.script_name});
@@ -113,6 +106,13 @@ Status check_fit(Run run, const FitSettings& fit) {
 std::string_view name(Run run) {
   constexpr std::array<std::string_view, kRuns> kNames = {"pretext", "self_supervised", "random", "supervised"};
   return kNames[static_cast<std::size_t>(run)];
+}
+
+std::optional<Run> run_named(std::string_view text) {
+  for (const Run run : kAllRuns) {
+    if (name(run) == text) return run;
+  }
+  return std::nullopt;
 }
 
 std::string_view name(Preset preset) { return kPresetNames[static_cast<std::size_t>(preset)]; }

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,6 +26,8 @@ inline constexpr std::array<Run, kRuns> kAllRuns = {Run::pretext, Run::self_supe
 inline constexpr std::array<Run, 3> kArms = {Run::self_supervised, Run::random, Run::supervised};
 /// "pretext", "self_supervised", "random", "supervised"
 std::string_view name(Run run);
+/// The inverse; nothing where there is no such run.
+std::optional<Run> run_named(std::string_view text);
 
 /// "unit" or "notebook"
 std::string_view name(Preset preset);

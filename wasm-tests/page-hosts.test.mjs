@@ -49,7 +49,7 @@ describe('a host that sends wrong types', () => {
         const said = await trouble(page);
         assert.match(said, /The server sends its scripts \(.*\.js\) as “text\/plain”/);
         assert.match(said, /browsers run modules only as text\/javascript.*nginx.*Apache.*IIS/);
-        assert.equal(await page.locator('.waiting').count(), 0);
+        assert.equal(await page.locator('.before-page').count(), 0);
       });
     });
 
@@ -77,8 +77,8 @@ describe('a host that sends wrong types', () => {
             });
           await page.route(/\.js$/, nosniff);
           await page.reload();
-          await page.locator('.waiting').waitFor();
-          assert.match((await page.locator('.waiting').textContent()) ?? '', /must send \.js and \.mjs files as/);
+          await page.locator('.before-page').waitFor();
+          assert.match((await page.locator('.before-page').textContent()) ?? '', /must send \.js and \.mjs files as/);
         },
         { address: site.address, bare: true, complaints: ANYTHING, context: { serviceWorkers: 'block' } },
       );
@@ -139,7 +139,7 @@ describe('a browser that lacks something', () => {
       {},
       async (page) => {
         await page.getByText(/JavaScript is switched off\s+here: allow it/).waitFor();
-        assert.equal(await page.locator('.waiting').isVisible(), false);
+        assert.equal(await page.locator('.before-page').isVisible(), false);
         await page.screenshot({ path: `${artefacts}/no-javascript.png` });
       },
       { context: noScripts },

@@ -2,11 +2,11 @@
 // large letters, forced colours.
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
-import { LONG, SMALL, artefacts, findings, finished, press, sidewaysScroll, useBoth } from './support/browser-page.mjs';
+import { LONG, SMALL, artefacts, findings, finished, press, sidewaysScroll, useBrowsers } from './support/browser-page.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
-const { both } = useBoth();
+const { inBrowser } = useBrowsers();
 
 /** Fetches and opens everything that can be. @param {Page} page */
 async function expand(page) {
@@ -25,7 +25,7 @@ async function expand(page) {
 
 describe('the page for all', () => {
   for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-    both(`axe finds no fault with anything on it, ${colorScheme}`, async (visit, engine) => {
+    inBrowser(`axe finds no fault with anything on it, ${colorScheme}`, async (visit, engine) => {
       await visit(
         SMALL,
         async (page) => {
@@ -43,7 +43,7 @@ describe('the page for all', () => {
     });
   }
 
-  both('a chart is walked by keyboard and read as a table', async (visit) => {
+  inBrowser('a chart is walked by keyboard and read as a table', async (visit) => {
     await visit(SMALL, async (page) => {
       await press(page, 'Train');
       await finished(page);
@@ -63,7 +63,7 @@ describe('the page for all', () => {
     });
   });
 
-  both('names of charts change seldom while it trains, and that of the one at the keys not at all', async (visit) => {
+  inBrowser('names of charts change seldom while it trains, and that of the one at the keys not at all', async (visit) => {
     await visit(LONG, async (page) => {
       await page.locator('#draw').scrollIntoViewIfNeeded();
       await press(page, 'Test digit 3');
@@ -114,7 +114,7 @@ describe('the page for all', () => {
     });
   });
 
-  both('fits at twice the size and with the system’s own colours', async (visit, engine) => {
+  inBrowser('fits at twice the size and with the system’s own colours', async (visit, engine) => {
     // Zoomed to 200% a window of 1280 pixels holds 640 of the page's.
     const context = {
       viewport: { width: 640, height: 450 },

@@ -2,7 +2,8 @@
 // opened again during a run.
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
-import { LONG, enter, finished, press, signature, useBoth } from './support/browser-page.mjs';
+import { LONG, enter, finished, press, signature, useBrowsers } from './support/browser-page.mjs';
+import { effort } from './support/effort.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -57,9 +58,9 @@ const comesTo = (page, expected) =>
   page.waitForFunction((text) => document.querySelector('.signature')?.textContent === text, expected);
 
 describe('the duel again', () => {
-  const { both } = useBoth();
+  const { inBrowser } = useBrowsers();
 
-  both('the engine dies at any moment of it: it goes on, and rotation is not trained again', async (visit) => {
+  inBrowser('the engine dies at any moment of it: it goes on, and rotation is not trained again', async (visit) => {
     /** By the number of labels. @type {Record<string, string>} */
     const expected = {};
     for (const labels of ['50', '10'])
@@ -98,8 +99,11 @@ describe('the duel again', () => {
       const begins = seen.indexOf('run') + 1;
       assert.ok(begins > 5, seen.join());
       let labels = '10';
-      // Every call up to the first step of the arms, and some of their reports.
-      for (let deadly = 1; deadly <= begins + 3; deadly++) {
+      // Every call up to the first step of the arms, and some of their reports; usually the first call, the one that
+      // begins the arms, the first step and a report.
+      const every = Array.from({ length: begins + 3 }, (_, i) => i + 1);
+      const places = effort([1, seen.indexOf('withArms') + 1, begins, begins + 2], every);
+      for (const deadly of places) {
         labels = labels === '10' ? '50' : '10';
         const { seen: calls, pretext } = await run(labels, deadly);
         assert.ok(calls.length > deadly, `${calls}`);
@@ -112,7 +116,7 @@ describe('the duel again', () => {
     });
   });
 
-  both('is offered where it changes something, and only there', async (visit) => {
+  inBrowser('is offered where it changes something, and only there', async (visit) => {
     let expected = '';
     await visit(`${DATA}&armRate=0.003`, async (page) => {
       await press(page, 'Train');
@@ -154,7 +158,7 @@ describe('the duel again', () => {
     });
   });
 
-  both(
+  inBrowser(
     'an engine that is opened again goes on where training was, and stays paused where it was paused',
     async (visit) => {
       await visit(LONG, async (page) => {

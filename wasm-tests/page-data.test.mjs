@@ -1,12 +1,12 @@
 // The data section in a real Chromium: files chosen and dropped, their faults, and what is in them.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { artefacts, finished, press, sidewaysScroll, useBoth } from './support/browser-page.mjs';
+import { artefacts, finished, press, sidewaysScroll, useBrowsers } from './support/browser-page.mjs';
 import { barFiles, labelFile, plainBarFiles } from './support/idx.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
-const { both, inChromium } = useBoth();
+const { inChromium, inBrowser } = useBrowsers();
 const TINY = 'data=generated&images=330&tests=100&epochs=1&armEpochs=1';
 
 /** @param {string} name @param {Buffer} buffer */
@@ -31,7 +31,7 @@ async function drop(page, files) {
 const counts = (page) => page.locator('.classes tbody td:nth-child(2)').allTextContents();
 
 describe('the data section', () => {
-  both('takes IDX files, and names the fault of those that it cannot use', async (visit) => {
+  inBrowser('takes IDX files, and names the fault of those that it cannot use', async (visit) => {
     const { images, labels } = barFiles(350);
     await visit(TINY, async (page) => {
       await page.getByLabel('My files').check();
@@ -50,7 +50,7 @@ describe('the data section', () => {
     });
   });
 
-  both('takes files dropped anywhere, turns EMNIST upright, and offers what can be used of letters', async (visit) => {
+  inBrowser('takes files dropped anywhere, turns EMNIST upright, and offers what can be used of letters', async (visit) => {
     const { images } = plainBarFiles(350);
     const letters = labelFile(Array.from({ length: 350 }, (_, i) => 1 + (i % 26)));
     await visit(TINY, async (page) => {

@@ -20,7 +20,7 @@ import {
   sidewaysScroll,
   signature,
   unfold,
-  useBoth,
+  useBrowsers,
 } from './support/browser-page.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -28,7 +28,7 @@ import {
 const native = process.env.QUARTERTURN_CLI ?? fileURLToPath(new URL('../build/native/quarterturn', import.meta.url));
 const DATA = 'data=generated&images=1100&tests=100&epochs=1&armEpochs=2';
 
-const { both, inChromium } = useBoth();
+const { inChromium, inBrowser } = useBrowsers();
 
 /** An upright stroke. @param {Page} page */
 const stroke = (page) =>
@@ -84,7 +84,7 @@ async function inkAtRest(page) {
 }
 
 describe('drawing', () => {
-  both('the dial turns what the networks see, by key and by pointer', async (visit) => {
+  inBrowser('the dial turns what the networks see, by key and by pointer', async (visit) => {
     await visit(
       DATA,
       async (page) => {
@@ -162,7 +162,7 @@ describe('drawing', () => {
     });
   });
 
-  both('undo takes back a clear, and the pad listens to keys', async (visit) => {
+  inBrowser('undo takes back a clear, and the pad listens to keys', async (visit) => {
     await visit(
       DATA,
       async (page) => {
@@ -228,7 +228,7 @@ describe('drawing', () => {
     );
   });
 
-  both(
+  inBrowser(
     'own digits, drawn by finger, are kept over a reload, tested, saved as IDX and removed',
     async (visit, engine) => {
       const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };

@@ -9,7 +9,7 @@ import {
   sidewaysScroll,
   signature,
   unfold,
-  useBoth,
+  useBrowsers,
 } from './support/browser-page.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -37,9 +37,9 @@ const table = (page) =>
   );
 
 describe('the duel', () => {
-  const { both, inChromium } = useBoth();
+  const { inChromium, inBrowser } = useBrowsers();
 
-  both('marks early stopping, and runs again with other labels on the same rotation network', async (visit) => {
+  inBrowser('marks early stopping, and runs again with other labels on the same rotation network', async (visit) => {
     let alone = '';
     await visit(`${QUICK}&labels=10`, async (page) => {
       await press(page, 'Train');

@@ -12,27 +12,28 @@ import {
   press,
   ready,
   signature,
-  useBoth,
+  useBrowsers,
 } from './support/browser-page.mjs';
+import { effort } from './support/effort.mjs';
 import { HESITANT, engineWorker, inWorker, spoil } from './support/engine-worker.mjs';
 import { readRuns, writeRecord } from './support/kept.mjs';
 import { servePage } from './support/page-server.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
-const { both, inChromium } = useBoth();
+const { inChromium, inEach } = useBrowsers();
 
 /** @param {number} epochs */
 const experiment = (epochs) => `data=generated&images=330&tests=100&epochs=${epochs}&armEpochs=3&threads=2`;
 /** Long enough for an accident in its midst, short enough to end soon after. */
 const EXPERIMENT = experiment(160);
-/** Each of fifty accidents takes some of it. */
-const FOR_ACCIDENTS = experiment(320);
+/** Each of the accidents takes some of it. */
+const FOR_ACCIDENTS = experiment(effort(160, 320));
 /** What a service worker fetches, a test cannot change. */
 const NO_SERVICE_WORKER = { context: { serviceWorkers: /** @type {const} */ ('block') } };
 const NO_SERVICE_WORKER_SAID = { ...NO_SERVICE_WORKER, complaints: /blocked/ };
-const KILLS = { Chromium: 50, Firefox: 20 };
-const RELOADS = 50;
+const KILLS = { Chromium: effort(6, 50), Firefox: effort(3, 20) };
+const RELOADS = effort(4, 50);
 
 /** @type {Map<string, string>} */
 const signatures = new Map();
@@ -121,7 +122,7 @@ function randomFrom(seed) {
 }
 
 describe('the engine dies', () => {
-  both('its worker is ended again and again at random moments of one run', async (visit, engine) => {
+  inEach('its worker is ended again and again at random moments of one run', async (visit, engine) => {
     const kills = KILLS[engine];
     const expected = await undisturbed(FOR_ACCIDENTS);
     await visitHesitant(visit, async (page) => {

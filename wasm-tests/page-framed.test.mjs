@@ -4,12 +4,12 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { META_POLICY, POLICY, frameAncestors, headersFor, workerHeadersFor } from '../scripts/headers.mjs';
 import { serve } from '../scripts/static-server.mjs';
-import { SMALL, artefacts, useBoth } from './support/browser-page.mjs';
+import { SMALL, artefacts, useBrowsers } from './support/browser-page.mjs';
 import { pageFolder } from './support/page-server.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
-const { both } = useBoth();
+const { inBrowser, inEach } = useBrowsers();
 
 /**
  * A host with a course page at its root, which shows the page at `lab`.
@@ -54,7 +54,7 @@ async function trainsOnOneThread(page, frame) {
 }
 
 describe('the page in a frame', () => {
-  both('of a host without headers: at the first visit, and after one in a tab of its own', async (visit, engine) => {
+  inBrowser('of a host without headers: at the first visit, and after one in a tab of its own', async (visit, engine) => {
     const lab = await serve([['/', pageFolder]], { headers: {} });
     const site = await course(lab.address);
     try {
@@ -84,7 +84,7 @@ describe('the page in a frame', () => {
     }
   });
 
-  both('of a course on the same host, whose service worker answers the frame', async (visit) => {
+  inEach('of a course on the same host, whose service worker answers the frame', async (visit) => {
     const site = await serve([['/lab/', pageFolder]], {
       headers: {},
       intercept(request, response) {
@@ -114,7 +114,7 @@ describe('the page in a frame', () => {
     }
   });
 
-  both('that is a sandbox without an origin: it says what helps', async (visit) => {
+  inBrowser('that is a sandbox without an origin: it says what helps', async (visit) => {
     const lab = await serve([['/', pageFolder]], { headers: {} });
     const site = await course(lab.address, 'sandbox="allow-scripts"');
     try {
@@ -136,7 +136,7 @@ describe('the page in a frame', () => {
     }
   });
 
-  both('of a server that names who may show it: these may, others may not', async (visit) => {
+  inBrowser('of a server that names who may show it: these may, others may not', async (visit) => {
     /** By the address of a course. @type {Map<string, string>} */
     const ancestors = new Map();
     for (const allowed of [true, false]) {

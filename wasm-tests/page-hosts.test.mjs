@@ -4,14 +4,14 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { META_POLICY } from '../scripts/headers.mjs';
-import { LONG, artefacts, press, useBoth } from './support/browser-page.mjs';
+import { LONG, artefacts, press, useBrowsers } from './support/browser-page.mjs';
 import { spoil } from './support/engine-worker.mjs';
 import { pageFolder, servePage } from './support/page-server.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {import('./support/browser-page.mjs').Visit} Visit */
 
-const { both, inChromium } = useBoth();
+const { inChromium, inBrowser, inEach } = useBrowsers();
 const ANYTHING = /[^]/;
 
 /** What the page says in the place of everything else. @param {Page} page */
@@ -44,7 +44,7 @@ async function onHost(visit, host, body, options = {}) {
 
 describe('a host that sends wrong types', () => {
   for (const isolated of [true, false]) {
-    both(`.js as text/plain, ${isolated ? 'with' : 'without'} the page’s headers`, async (visit) => {
+    inEach(`.js as text/plain, ${isolated ? 'with' : 'without'} the page’s headers`, async (visit) => {
       await onHost(visit, { isolated, types: { '.js': 'text/plain' } }, async (page) => {
         const said = await trouble(page);
         assert.match(said, /The server sends its scripts \(.*\.js\) as “text\/plain”/);
@@ -53,7 +53,7 @@ describe('a host that sends wrong types', () => {
       });
     });
 
-    both(`.mjs as application/octet-stream, ${isolated ? 'with' : 'without'} the page’s headers`, async (visit) => {
+    inBrowser(`.mjs as application/octet-stream, ${isolated ? 'with' : 'without'} the page’s headers`, async (visit) => {
       await onHost(visit, { isolated, types: { '.mjs': 'application/octet-stream' } }, async (page) => {
         const said = await problem(page);
         assert.match(said, /its script \(\.mjs\) as “application\/octet-stream”, and browsers run modules only as/);
@@ -87,7 +87,7 @@ describe('a host that sends wrong types', () => {
     }
   });
 
-  both('.wasm of any type is compiled', async (visit) => {
+  inBrowser('.wasm of any type is compiled', async (visit) => {
     await onHost(
       visit,
       { types: { '.wasm': 'application/octet-stream' } },
@@ -101,7 +101,7 @@ describe('a host that sends wrong types', () => {
 });
 
 describe('a host with a policy of its own', () => {
-  both('that forbids WebAssembly', async (visit) => {
+  inBrowser('that forbids WebAssembly', async (visit) => {
     const policy = META_POLICY.replace(" 'wasm-unsafe-eval'", '');
     await onHost(visit, { policy }, async (page) => {
       const said = await problem(page);
@@ -112,7 +112,7 @@ describe('a host with a policy of its own', () => {
 });
 
 describe('the page opened as a file', () => {
-  both('runs, or says how to serve it', async (visit, engine) => {
+  inBrowser('runs, or says how to serve it', async (visit, engine) => {
     await visit(
       '',
       async (page) => {
@@ -146,7 +146,7 @@ describe('a browser that lacks something', () => {
     );
   });
 
-  both('WebAssembly: the article is there, the reason stands above it and in the engine’s line', async (visit) => {
+  inEach('WebAssembly: the article is there, the reason stands above it and in the engine’s line', async (visit) => {
     const without = 'delete globalThis.WebAssembly;';
     await onHost(visit, { script: without, worker: without }, async (page) => {
       assert.match(await trouble(page), /has no WebAssembly, or it is switched off.*Lockdown Mode.*Tor Browser/);
@@ -157,7 +157,7 @@ describe('a browser that lacks something', () => {
     });
   });
 
-  both('what the page is written for', async (visit) => {
+  inBrowser('what the page is written for', async (visit) => {
     await onHost(visit, { script: 'delete globalThis.OffscreenCanvas;' }, async (page) => {
       assert.match(await trouble(page), /has no OffscreenCanvas: it is too old.*Firefox 114/);
     });

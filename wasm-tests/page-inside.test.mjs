@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { cellAt, corner, paint, reach, size, step } from '../web/src/features/inside/maps.js';
-import { LONG, SMALL, artefacts, draw, findings, press, sidewaysScroll, useBoth } from './support/browser-page.mjs';
+import { LONG, SMALL, artefacts, draw, findings, press, sidewaysScroll, useBrowsers } from './support/browser-page.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -83,9 +83,9 @@ const painted = (page, selector) =>
   }, selector);
 
 describe('the view inside', () => {
-  const { both, inChromium } = useBoth();
+  const { inChromium, inBrowser } = useBrowsers();
 
-  both('shows kernels as they learn, and those of each network', async (visit) => {
+  inBrowser('shows kernels as they learn, and those of each network', async (visit) => {
     await visit(LONG, async (page) => {
       await page.locator('#inside').scrollIntoViewIfNeeded();
       await page.locator('.kernels').scrollIntoViewIfNeeded();
@@ -113,7 +113,7 @@ describe('the view inside', () => {
     });
   });
 
-  both('shows what the chosen digit and its turned self give, with values under the pointer', async (visit, engine) => {
+  inBrowser('shows what the chosen digit and its turned self give, with values under the pointer', async (visit, engine) => {
     await visit(SMALL, async (page) => {
       await page.locator('#inside').scrollIntoViewIfNeeded();
       await page.locator('.kernels').scrollIntoViewIfNeeded();

@@ -14,7 +14,7 @@ import {
   kept,
   press,
   signature,
-  useBoth,
+  useBrowsers,
 } from './support/browser-page.mjs';
 import { barFiles, plainBarFiles } from './support/idx.mjs';
 import { readRuns, untilKept } from './support/kept.mjs';
@@ -38,9 +38,9 @@ async function momentsOf(page) {
 }
 
 describe('keep and share', () => {
-  const { both, inChromium } = useBoth();
+  const { inChromium, inBrowser, inEach } = useBrowsers();
 
-  both('goes on after a reload, to the signature of an undisturbed run', async (visit, engine) => {
+  inBrowser('goes on after a reload, to the signature of an undisturbed run', async (visit, engine) => {
     let undisturbed = '';
     await visit(EXPERIMENT, async (page) => {
       await press(page, 'Train');
@@ -203,7 +203,7 @@ describe('keep and share', () => {
     });
   });
 
-  both('makes a lesson link that locks and hides', async (visit, engine) => {
+  inBrowser('makes a lesson link that locks and hides', async (visit, engine) => {
     await visit(`${SMALL}&seed=7`, async (page) => {
       await keepSection(page);
       await press(page, 'Make a lesson link…');
@@ -231,7 +231,7 @@ describe('keep and share', () => {
     });
   });
 
-  both('gives away tables, pictures, weights and networks', async (visit) => {
+  inEach('gives away tables, pictures, weights and networks', async (visit) => {
     await visit(SMALL, async (page) => {
       await keepSection(page);
       await press(page, 'Curves, CSV');

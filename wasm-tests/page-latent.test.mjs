@@ -1,13 +1,13 @@
 // The latent map as a visitor uses it: by keyboard, wheel, drag and slider.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { LONG, artefacts, draw, findings, finished, press, sidewaysScroll, useBoth } from './support/browser-page.mjs';
+import { LONG, artefacts, draw, findings, finished, press, sidewaysScroll, useBrowsers } from './support/browser-page.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
 const DATA = 'data=generated&images=1100&tests=400&epochs=3&armEpochs=2';
 
-const { both, inChromium } = useBoth();
+const { inChromium, inBrowser } = useBrowsers();
 
 /** @param {Page} page @param {number} [which] */
 const map = (page, which = 0) => page.locator('.map').nth(which);
@@ -40,7 +40,7 @@ const changed = (page, before) =>
 const still = { context: { reducedMotion: /** @type {const} */ ('reduce') } };
 
 describe('the latent map', () => {
-  both('is walked by keyboard: digits, zoom, pan and back', async (visit) => {
+  inBrowser('is walked by keyboard: digits, zoom, pan and back', async (visit) => {
     await visit(
       DATA,
       async (page) => {
@@ -77,7 +77,7 @@ describe('the latent map', () => {
     );
   });
 
-  both('zooms by wheel and buttons, pans by drag, and the plain wheel scrolls the page', async (visit) => {
+  inBrowser('zooms by wheel and buttons, pans by drag, and the plain wheel scrolls the page', async (visit) => {
     await visit(
       DATA,
       async (page) => {
@@ -115,7 +115,7 @@ describe('the latent map', () => {
     );
   });
 
-  both('winds the training back, from the first step to now', async (visit) => {
+  inBrowser('winds the training back, from the first step to now', async (visit) => {
     await visit(
       DATA,
       async (page) => {

@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { PROPERTY_NAMES } from '../web/src/state/properties.js';
-import { enter, findings, kept, openEverything, press, useBoth } from './support/browser-page.mjs';
+import { enter, findings, kept, openEverything, press, useBrowsers } from './support/browser-page.mjs';
 import { plainBarFiles } from './support/idx.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {import('playwright-core').Locator} Locator */
 
-const { both, inChromium } = useBoth();
+const { inChromium, inBrowser } = useBrowsers();
 const TINY = 'data=generated&images=330&tests=100&epochs=1&armEpochs=1&threads=1&digitSet=test';
 
 /** Engine and data are there, and nothing is being opened. @param {Page} page */
@@ -102,7 +102,7 @@ describe('a lesson', () => {
     });
   });
 
-  both('with all locked none of them moves, by any control, by files or by a kept run', async (visit) => {
+  inBrowser('with all locked none of them moves, by any control, by files or by a kept run', async (visit) => {
     const lock = `lock=${PROPERTY_NAMES.join()}`;
     await visit(`${TINY}&${lock}`, async (page) => {
       await openEverything(page);

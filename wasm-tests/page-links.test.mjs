@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import process from 'node:process';
 import { describe, test } from 'node:test';
 import { chromium } from 'playwright-core';
-import { CHROMIUM_FLAGS, LONG, SMALL, keepSection, launch, press, useBoth } from './support/browser-page.mjs';
+import { CHROMIUM_FLAGS, LONG, SMALL, keepSection, launch, press, useBrowsers } from './support/browser-page.mjs';
 import { servePage } from './support/page-server.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -38,9 +38,9 @@ const agrees = (page) =>
   });
 
 describe('the address', () => {
-  const { both, inChromium } = useBoth();
+  const { inChromium, inBrowser } = useBrowsers();
 
-  both('is written seldom, holds the last value, and never throws', async (visit) => {
+  inBrowser('is written seldom, holds the last value, and never throws', async (visit) => {
     await visit(LONG, async (page) => {
       await page.addInitScript(() => {
         // As WebKit does it, but for less: ten changes in three seconds.
@@ -122,7 +122,7 @@ describe('the address', () => {
     assert.deepEqual(said, []);
   }
 
-  both('a link to share holds the settings, and neither the place nor the colours of who shares it', async (visit) => {
+  inBrowser('a link to share holds the settings, and neither the place nor the colours of who shares it', async (visit) => {
     await visit(`${SMALL}&seed=7`, async (page) => {
       await page.evaluate(() => {
         Object.defineProperty(navigator, 'clipboard', {

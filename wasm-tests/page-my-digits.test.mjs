@@ -1,7 +1,7 @@
 // Own digits in two tabs of one browser: neither loses what the other has kept, and both show the same set.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { press, useBoth } from './support/browser-page.mjs';
+import { press, useBrowsers } from './support/browser-page.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -42,9 +42,9 @@ const stored = (page) =>
   );
 
 describe('own digits', () => {
-  const { both, inChromium } = useBoth();
+  const { inChromium, inEach } = useBrowsers();
 
-  both('two tabs keep into one set, and both show it', async (visit) => {
+  inEach('two tabs keep into one set, and both show it', async (visit) => {
     await visit(DATA, async (page) => {
       const other = await page.context().newPage();
       await other.goto(page.url());

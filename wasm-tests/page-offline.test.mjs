@@ -4,14 +4,14 @@ import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { unzipSync } from 'fflate';
 import { ZIP } from '../scripts/build.mjs';
-import { finished, press, useBoth } from './support/browser-page.mjs';
+import { finished, press, useBrowsers } from './support/browser-page.mjs';
 import { servePage } from './support/page-server.mjs';
 
-const { both } = useBoth();
+const { inEach } = useBrowsers();
 const TINY = 'data=generated&images=330&tests=100&epochs=1&armEpochs=1';
 
 describe('the page on a plain static host', () => {
-  both('is isolated after one reload, trains with threads, and opens again without the server', async (visit) => {
+  inEach('is isolated after one reload, trains with threads, and opens again without the server', async (visit) => {
     const plain = await servePage({ isolated: false });
     try {
       await visit(

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { makeInk } from '../web/src/features/draw/pad.js';
-import { downloaded, finished, keepSection, press, useBoth } from './support/browser-page.mjs';
+import { downloaded, finished, keepSection, press, useBrowsers } from './support/browser-page.mjs';
 import { noisyCanvas, sendPointers, whiteCanvas } from './support/habits.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -14,7 +14,7 @@ const DATA = 'data=generated&images=330&tests=100&epochs=1&armEpochs=1';
 const PAD = '.pad canvas';
 const reads = { complaints: /willReadFrequently/ };
 
-const { both, inChromium } = useBoth();
+const { inChromium, inBrowser, inEach } = useBrowsers();
 
 /** Bright pixels of the pad, when it is painted. @param {Page} page @returns {Promise<number>} */
 const ink = (page) =>
@@ -80,7 +80,7 @@ const DRAGS = {
 
 describe('a drag whose end is not reported', () => {
   for (const [name, { target, open, state }] of Object.entries(DRAGS)) {
-    both(`${name}: a move without a button, a lost focus and a second button end it`, async (visit) => {
+    inEach(`${name}: a move without a button, a lost focus and a second button end it`, async (visit) => {
       await visit(
         DATA,
         async (page) => {
@@ -142,7 +142,7 @@ describe('a drag whose end is not reported', () => {
     });
   }
 
-  both('a finger whose end never comes leaves the pad to the next one', async (visit) => {
+  inEach('a finger whose end never comes leaves the pad to the next one', async (visit) => {
     await visit(
       DATA,
       async (page) => {
@@ -203,7 +203,7 @@ describe('a drag whose end is not reported', () => {
     );
   });
 
-  both('what is cleared while it is drawn stays away', async (visit) => {
+  inBrowser('what is cleared while it is drawn stays away', async (visit) => {
     await visit(
       DATA,
       async (page) => {
@@ -264,7 +264,7 @@ async function drawFour(page) {
 }
 
 describe('protection against fingerprinting', () => {
-  both('does not alter what the networks see of a drawing', async (visit) => {
+  inBrowser('does not alter what the networks see of a drawing', async (visit) => {
     await visit(DATA, async (page) => {
       const found = [];
       for (const protect of [() => {}, noisyCanvas, whiteCanvas]) {
@@ -280,7 +280,7 @@ describe('protection against fingerprinting', () => {
     });
   });
 
-  both('the pixels of a drawing are the same in every browser', async (visit) => {
+  inEach('the pixels of a drawing are the same in every browser', async (visit) => {
     const strokes = [
       { width: 0.08, spots: Array.from({ length: 40 }, (_, i) => ({ x: ((i * 7) % 40) / 40, y: i / 41 })) },
       {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { curveData, smooth } from '../web/src/components/curve-data.js';
 import { examine, nothingYet } from '../web/src/features/pretext/examine.js';
-import { LONG, artefacts, enter, finished, press, ready, useBoth, where } from './support/browser-page.mjs';
+import { LONG, artefacts, enter, finished, press, ready, useBrowsers, where } from './support/browser-page.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -53,9 +53,9 @@ const shares = async (page) => {
 };
 
 describe('the rotation task', () => {
-  const { both, inChromium } = useBoth();
+  const { inChromium, inBrowser } = useBrowsers();
 
-  both('trains one epoch, shows what it mixes up, and a mistake becomes the chosen digit', async (visit, engine) => {
+  inBrowser('trains one epoch, shows what it mixes up, and a mistake becomes the chosen digit', async (visit, engine) => {
     await visit('data=generated&images=1100&tests=600&epochs=3&armEpochs=1', async (page) => {
       const note = page.locator('.confusion-note');
       // It is only looked for while it is in the window.
@@ -99,7 +99,7 @@ describe('the rotation task', () => {
     });
   });
 
-  both('takes a new rate at once and the rest with a fresh start, and says so', async (visit) => {
+  inBrowser('takes a new rate at once and the rest with a fresh start, and says so', async (visit) => {
     await visit(LONG, async (page) => {
       const strip = page.getByRole('group', { name: 'Settings of the rotation task' });
       await press(page, 'Train');

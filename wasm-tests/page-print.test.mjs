@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import { SMALL, artefacts, finished, press, useBoth } from './support/browser-page.mjs';
+import { SMALL, artefacts, finished, press, useBrowsers } from './support/browser-page.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
-const { both, inChromium } = useBoth();
+const { inChromium, inEach } = useBrowsers();
 const SECTIONS = ['learn', 'quiz', 'duel', 'draw', 'map', 'inside', 'data', 'speed', 'keep'];
 const DARK = { context: { colorScheme: /** @type {const} */ ('dark') } };
 
@@ -35,7 +35,7 @@ const onPaper = (page) =>
   }));
 
 describe('the page on paper', () => {
-  both('has every part, fetched and worked out, when it is asked for by the keys', async (visit) => {
+  inEach('has every part, fetched and worked out, when it is asked for by the keys', async (visit) => {
     await visit(
       SMALL,
       async (page) => {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { makeQuestions, score, turnOfKey, verdict } from '../web/src/features/quiz/game.js';
-import { SMALL, artefacts, findings, finished, press, sidewaysScroll, tap, useBoth } from './support/browser-page.mjs';
+import { SMALL, artefacts, findings, finished, press, sidewaysScroll, tap, useBrowsers } from './support/browser-page.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -69,9 +69,9 @@ async function told(page, said) {
 }
 
 describe('the quiz', () => {
-  const { both } = useBoth();
+  const { inBrowser } = useBrowsers();
 
-  both('is played by keys against an untrained network, to a result, and again', async (visit, engine) => {
+  inBrowser('is played by keys against an untrained network, to a result, and again', async (visit, engine) => {
     await visit(SMALL, async (page) => {
       await page.locator('#quiz').scrollIntoViewIfNeeded();
       await page.getByText('The network is not trained yet: it guesses.').waitFor();
@@ -100,7 +100,7 @@ describe('the quiz', () => {
     });
   });
 
-  both('is played by a finger on a phone, and says how far the network is', async (visit) => {
+  inBrowser('is played by a finger on a phone, and says how far the network is', async (visit) => {
     const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
     await visit(
       SMALL,

@@ -1,7 +1,7 @@
 // The page while a browser translates it: what the page has to say goes on changing, and nothing stands there twice.
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
-import { LONG, SMALL, finished, press, ready, useBoth } from './support/browser-page.mjs';
+import { LONG, SMALL, finished, press, ready, useBrowsers } from './support/browser-page.mjs';
 import { translate, translateByText } from './support/habits.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -24,13 +24,13 @@ async function askOfTestDigit(page) {
 }
 
 describe('while the page is translated', () => {
-  const { both } = useBoth();
+  const { inBrowser } = useBrowsers();
 
   for (const [how, work] of /** @type {const} */ ([
     ['elements in the place of texts', translate],
     ['other texts in the place of texts', translateByText],
   ])) {
-    both(`${how}: a run changes all it has to change, once`, async (visit) => {
+    inBrowser(`${how}: a run changes all it has to change, once`, async (visit) => {
       /** @type {string[]} */
       let plain = [];
       await visit(SMALL, async (page) => {
@@ -68,7 +68,7 @@ describe('while the page is translated', () => {
     });
   }
 
-  both('buttons, verdicts and notices follow', async (visit) => {
+  inBrowser('buttons, verdicts and notices follow', async (visit) => {
     await visit(LONG, async (page) => {
       const batch = await page.getByLabel('Rotation batch').elementHandle();
       assert.ok(batch);

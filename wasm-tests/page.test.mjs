@@ -17,7 +17,7 @@ import {
   ready,
   sidewaysScroll,
   signature,
-  useBoth,
+  useBrowsers,
   where,
 } from './support/browser-page.mjs';
 import { engineWorker } from './support/engine-worker.mjs';
@@ -26,9 +26,9 @@ import { servePage } from './support/page-server.mjs';
 /** @typedef {import('playwright-core').Page} Page */
 
 describe('the page', () => {
-  const { both, inChromium } = useBoth();
+  const { inChromium, inBrowser } = useBrowsers();
 
-  both('trains, answers a drawing meanwhile, and ends with three accuracies', async (visit, engine) => {
+  inBrowser('trains, answers a drawing meanwhile, and ends with three accuracies', async (visit, engine) => {
     await visit('data=generated&images=3300&tests=600&epochs=40&armEpochs=20', async (page) => {
       await press(page, 'Train');
       await draw(page, [
@@ -192,7 +192,7 @@ describe('the page', () => {
     }
   });
 
-  both('keeps the settings in the address and takes them from it', async (visit) => {
+  inBrowser('keeps the settings in the address and takes them from it', async (visit) => {
     await visit('data=generated&images=330&tests=100&epochs=3&seed=nonsense', async (page) => {
       await page.getByText(/From the address of the page: Seed: a whole number/).waitFor();
       assert.equal(await page.getByLabel('Rotation epochs').inputValue(), '3');
@@ -206,7 +206,7 @@ describe('the page', () => {
     });
   });
 
-  both('works by keyboard alone', async (visit) => {
+  inBrowser('works by keyboard alone', async (visit) => {
     await visit(LONG, async (page) => {
       for (let i = 0; i < 30 && !(await page.evaluate(() => document.activeElement?.matches('button.primary'))); i++) {
         await page.keyboard.press('Tab');
@@ -243,7 +243,7 @@ describe('the page', () => {
     });
   });
 
-  both('fits a phone, where a finger draws instead of scrolling', async (visit, engine) => {
+  inBrowser('fits a phone, where a finger draws instead of scrolling', async (visit, engine) => {
     const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
     await visit(
       SMALL,

@@ -9,6 +9,7 @@ import process from 'node:process';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { chromium, firefox } from 'playwright-core';
+import { THOROUGH } from './effort.mjs';
 import { servePage } from './page-server.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -201,17 +202,22 @@ export const useChromium = () => useBrowser('Chromium');
 /** @typedef {ReturnType<typeof useBrowser>} Visit */
 
 /**
- * For a file whose features are used as a visitor would in each engine.
- * @returns {{ inChromium: Visit, both: (name: string, body: (visit: Visit, engine: Engine) => Promise<void>) => void }}
- *   `both`: a test for each engine; `inChromium`: a visit in a test for Chromium alone
+ * For a file whose features are used as a visitor would.
+ * @typedef {(name: string, body: (visit: Visit, engine: Engine) => Promise<void>) => void} BrowserTest
+ * @returns {{ inChromium: Visit, inEach: BrowserTest, inBrowser: BrowserTest }} `inEach`: a test for each browser;
+ *   `inBrowser`: the same for what browsers do alike, so that Chromium alone has to show it unless all is asked for
+ *   (support/effort.mjs); `inChromium`: a visit in a test for Chromium alone
  */
-export function useBoth() {
+export function useBrowsers() {
   const visits = ENGINES.map((engine) => ({ engine, visit: useBrowser(engine) }));
+  /** @param {typeof visits} chosen @returns {BrowserTest} */
+  const testIn = (chosen) => (name, body) => {
+    for (const { engine, visit } of chosen) test(`${name} (${engine})`, () => body(visit, engine));
+  };
   return {
     inChromium: visits[0].visit,
-    both(name, body) {
-      for (const { engine, visit } of visits) test(`${name} (${engine})`, () => body(visit, engine));
-    },
+    inEach: testIn(visits),
+    inBrowser: testIn(THOROUGH ? visits : visits.slice(0, 1)),
   };
 }
 

@@ -113,31 +113,36 @@ for (const engine of ENGINES) {
     });
 
     test(`${engine.name} pauses, steps, is reloaded, and goes on to the signature of SIMD, which all have`, async () => {
-      await visit(`${experiment(MANY)}&build=${engine.name === 'WebKitGTK' ? 'single' : 'threads'}-simd`, async (visitor) => {
-        assert.equal((await build(visitor)).fused, false);
-        await visitor.button('Step');
-        await visitor.says('.run-line', new RegExp(`^Paused · Rotation · epoch 1 of ${MANY} · step 1 of 7`));
-        await visitor.button('Resume');
-        await visitor.says('.run-line', /epoch ([2-9]|\d\d) of/);
-        await visitor.button('Pause');
-        const paused = new RegExp(`^${PAUSED} `).exec(await visitor.says('.run-line', new RegExp(`^${PAUSED} `)))?.[0];
-        await visitor.button('Step');
-        const moved = new RegExp(`^(?!${paused})${PAUSED} `);
-        const place = moved.exec(await visitor.says('.run-line', moved))?.[0];
-        const stepped = await visitor.run('return Date.now()');
-        // Kept once more when the tab goes out of sight.
-        await visitor.run(`
+      await visit(
+        `${experiment(MANY)}&build=${engine.name === 'WebKitGTK' ? 'single' : 'threads'}-simd`,
+        async (visitor) => {
+          assert.equal((await build(visitor)).fused, false);
+          await visitor.button('Step');
+          await visitor.says('.run-line', new RegExp(`^Paused · Rotation · epoch 1 of ${MANY} · step 1 of 7`));
+          await visitor.button('Resume');
+          await visitor.says('.run-line', /epoch ([2-9]|\d\d) of/);
+          await visitor.button('Pause');
+          const paused = new RegExp(`^${PAUSED} `).exec(
+            await visitor.says('.run-line', new RegExp(`^${PAUSED} `)),
+          )?.[0];
+          await visitor.button('Step');
+          const moved = new RegExp(`^(?!${paused})${PAUSED} `);
+          const place = moved.exec(await visitor.says('.run-line', moved))?.[0];
+          const stepped = await visitor.run('return Date.now()');
+          // Kept once more when the tab goes out of sight.
+          await visitor.run(`
           Object.defineProperty(document, 'hidden', { get: () => true });
           document.dispatchEvent(new Event('visibilitychange'));`);
-        await untilKept(() => visitor.run(`return (${readRuns})(false)`), stepped);
-        await visitor.reload();
-        await visitor.says('.offer', /^A run from .* is kept here/);
-        await visitor.button('Continue it');
-        await visitor.says('.run-line', new RegExp(`^${place}`));
-        await visitor.button('Resume');
-        await finished(visitor);
-        assert.equal(await signature(visitor), await expected('simd', MANY));
-      });
+          await untilKept(() => visitor.run(`return (${readRuns})(false)`), stepped);
+          await visitor.reload();
+          await visitor.says('.offer', /^A run from .* is kept here/);
+          await visitor.button('Continue it');
+          await visitor.says('.run-line', new RegExp(`^${place}`));
+          await visitor.button('Resume');
+          await finished(visitor);
+          assert.equal(await signature(visitor), await expected('simd', MANY));
+        },
+      );
     });
 
     test(`${engine.name} answers a drawing, plays the quiz by keys, and walks the map by keyboard`, async () => {

@@ -2,7 +2,16 @@
 // large letters, forced colours.
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
-import { LONG, SMALL, artefacts, findings, finished, press, sidewaysScroll, useBrowsers } from './support/browser-page.mjs';
+import {
+  LONG,
+  SMALL,
+  artefacts,
+  findings,
+  finished,
+  press,
+  sidewaysScroll,
+  useBrowsers,
+} from './support/browser-page.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -63,56 +72,59 @@ describe('the page for all', () => {
     });
   });
 
-  inBrowser('names of charts change seldom while it trains, and that of the one at the keys not at all', async (visit) => {
-    await visit(LONG, async (page) => {
-      await page.locator('#draw').scrollIntoViewIfNeeded();
-      await press(page, 'Test digit 3');
-      await page.locator('#draw .stems[aria-label*="%"]').first().waitFor();
-      await page.locator('#learn .chart-plot canvas').first().waitFor();
-      await press(page, 'Train');
-      await page.locator('.run-line', { hasText: 'right' }).waitFor();
-      await page.locator('#learn .chart-plot').first().focus();
-      const changes = await page.evaluate(async (milliseconds) => {
-        /** @type {Map<Element, number>} */
-        const names = new Map();
-        let spoken = 0;
-        const count = (/** @type {MutationRecord[]} */ records) => {
-          for (const { target, type, oldValue } of records) {
-            if (type === 'attributes')
-              names.set(/** @type {Element} */ (target), 1 + (names.get(/** @type {Element} */ (target)) ?? 0));
-            else if (oldValue !== target.nodeValue && target.parentElement?.closest('[role=status], [aria-live]'))
-              spoken++;
+  inBrowser(
+    'names of charts change seldom while it trains, and that of the one at the keys not at all',
+    async (visit) => {
+      await visit(LONG, async (page) => {
+        await page.locator('#draw').scrollIntoViewIfNeeded();
+        await press(page, 'Test digit 3');
+        await page.locator('#draw .stems[aria-label*="%"]').first().waitFor();
+        await page.locator('#learn .chart-plot canvas').first().waitFor();
+        await press(page, 'Train');
+        await page.locator('.run-line', { hasText: 'right' }).waitFor();
+        await page.locator('#learn .chart-plot').first().focus();
+        const changes = await page.evaluate(async (milliseconds) => {
+          /** @type {Map<Element, number>} */
+          const names = new Map();
+          let spoken = 0;
+          const count = (/** @type {MutationRecord[]} */ records) => {
+            for (const { target, type, oldValue } of records) {
+              if (type === 'attributes')
+                names.set(/** @type {Element} */ (target), 1 + (names.get(/** @type {Element} */ (target)) ?? 0));
+              else if (oldValue !== target.nodeValue && target.parentElement?.closest('[role=status], [aria-live]'))
+                spoken++;
+            }
+          };
+          const watcher = new MutationObserver(count);
+          watcher.observe(document.body, {
+            subtree: true,
+            attributes: true,
+            attributeFilter: ['aria-label', 'aria-valuetext', 'aria-description'],
+            characterData: true,
+            characterDataOldValue: true,
+          });
+          let steps = 0;
+          const line = /** @type {Element} */ (document.querySelector('.run-line'));
+          const lines = new MutationObserver(() => steps++);
+          lines.observe(line, { subtree: true, characterData: true, childList: true });
+          // Until the figures that everybody sees have changed often, and long enough.
+          const begin = performance.now();
+          while (steps < 20 || performance.now() - begin < milliseconds) {
+            await new Promise((resolve) => requestAnimationFrame(resolve));
           }
-        };
-        const watcher = new MutationObserver(count);
-        watcher.observe(document.body, {
-          subtree: true,
-          attributes: true,
-          attributeFilter: ['aria-label', 'aria-valuetext', 'aria-description'],
-          characterData: true,
-          characterDataOldValue: true,
-        });
-        let steps = 0;
-        const line = /** @type {Element} */ (document.querySelector('.run-line'));
-        const lines = new MutationObserver(() => steps++);
-        lines.observe(line, { subtree: true, characterData: true, childList: true });
-        // Until the figures that everybody sees have changed often, and long enough.
-        const begin = performance.now();
-        while (steps < 20 || performance.now() - begin < milliseconds) {
-          await new Promise((resolve) => requestAnimationFrame(resolve));
-        }
-        const seconds = (performance.now() - begin) / 1000;
-        const focused = names.get(/** @type {Element} */ (document.activeElement)) ?? 0;
-        const bar = document.querySelector('[role=progressbar]');
-        if (bar) names.delete(bar);
-        return { focused, most: Math.max(0, ...names.values()), spoken, seconds };
-      }, 8000);
-      assert.equal(changes.focused, 0, 'the focused chart keeps its name');
-      const often = Math.ceil(changes.seconds / 5) + 1;
-      assert.ok(changes.most <= often, `a name has changed ${changes.most} times in ${changes.seconds} s`);
-      assert.ok(changes.spoken <= often, `${changes.spoken} announcements in ${changes.seconds} s`);
-    });
-  });
+          const seconds = (performance.now() - begin) / 1000;
+          const focused = names.get(/** @type {Element} */ (document.activeElement)) ?? 0;
+          const bar = document.querySelector('[role=progressbar]');
+          if (bar) names.delete(bar);
+          return { focused, most: Math.max(0, ...names.values()), spoken, seconds };
+        }, 8000);
+        assert.equal(changes.focused, 0, 'the focused chart keeps its name');
+        const often = Math.ceil(changes.seconds / 5) + 1;
+        assert.ok(changes.most <= often, `a name has changed ${changes.most} times in ${changes.seconds} s`);
+        assert.ok(changes.spoken <= often, `${changes.spoken} announcements in ${changes.seconds} s`);
+      });
+    },
+  );
 
   inBrowser('fits at twice the size and with the system’s own colours', async (visit, engine) => {
     // Zoomed to 200% a window of 1280 pixels holds 640 of the page's.

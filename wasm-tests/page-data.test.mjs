@@ -50,39 +50,42 @@ describe('the data section', () => {
     });
   });
 
-  inBrowser('takes files dropped anywhere, turns EMNIST upright, and offers what can be used of letters', async (visit) => {
-    const { images } = plainBarFiles(350);
-    const letters = labelFile(Array.from({ length: 350 }, (_, i) => 1 + (i % 26)));
-    await visit(TINY, async (page) => {
-      const before = await page.locator('.sources .note').textContent();
-      await drop(page, [
-        file('emnist-letters-train-images-idx3-ubyte', images),
-        file('emnist-letters-train-labels-idx1-ubyte', letters),
-      ]);
-      await page.getByText(/label 10; the networks read ten classes, 0 to 9, and 126 of the 350 images/).waitFor();
-      assert.equal(
-        await page.locator('.sources .note:not(.error)').textContent(),
-        before,
-        'the data stay as they were',
-      );
-      await press(page, 'Use only labels 0 to 9');
-      await page.locator('.sources .note', { hasText: 'labels 0 to 9 only' }).waitFor();
-      assert.equal(await page.getByLabel('Swap rows and columns').isChecked(), true);
-      await page.locator('.classes tbody th', { hasText: /^A$/ }).waitFor();
-      // 126 images less the seventh part for the test.
-      await page.waitForFunction(
-        () =>
-          [...document.querySelectorAll('.classes tbody td:nth-child(2)')].reduce(
-            (sum, cell) => sum + Number(cell.textContent),
-            0,
-          ) === 108,
-      );
-      await page.getByLabel('Swap rows and columns').uncheck();
-      await page.waitForFunction(() => !document.querySelector('.sources .note')?.textContent?.includes('swapped'));
-      await press(page, 'Train');
-      await finished(page);
-    });
-  });
+  inBrowser(
+    'takes files dropped anywhere, turns EMNIST upright, and offers what can be used of letters',
+    async (visit) => {
+      const { images } = plainBarFiles(350);
+      const letters = labelFile(Array.from({ length: 350 }, (_, i) => 1 + (i % 26)));
+      await visit(TINY, async (page) => {
+        const before = await page.locator('.sources .note').textContent();
+        await drop(page, [
+          file('emnist-letters-train-images-idx3-ubyte', images),
+          file('emnist-letters-train-labels-idx1-ubyte', letters),
+        ]);
+        await page.getByText(/label 10; the networks read ten classes, 0 to 9, and 126 of the 350 images/).waitFor();
+        assert.equal(
+          await page.locator('.sources .note:not(.error)').textContent(),
+          before,
+          'the data stay as they were',
+        );
+        await press(page, 'Use only labels 0 to 9');
+        await page.locator('.sources .note', { hasText: 'labels 0 to 9 only' }).waitFor();
+        assert.equal(await page.getByLabel('Swap rows and columns').isChecked(), true);
+        await page.locator('.classes tbody th', { hasText: /^A$/ }).waitFor();
+        // 126 images less the seventh part for the test.
+        await page.waitForFunction(
+          () =>
+            [...document.querySelectorAll('.classes tbody td:nth-child(2)')].reduce(
+              (sum, cell) => sum + Number(cell.textContent),
+              0,
+            ) === 108,
+        );
+        await page.getByLabel('Swap rows and columns').uncheck();
+        await page.waitForFunction(() => !document.querySelector('.sources .note')?.textContent?.includes('swapped'));
+        await press(page, 'Train');
+        await finished(page);
+      });
+    },
+  );
 
   test('shows how many there are of each class, some of them, and their mean', async () => {
     const { images, labels } = plainBarFiles(350);

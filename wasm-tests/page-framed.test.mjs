@@ -54,35 +54,38 @@ async function trainsOnOneThread(page, frame) {
 }
 
 describe('the page in a frame', () => {
-  inBrowser('of a host without headers: at the first visit, and after one in a tab of its own', async (visit, engine) => {
-    const lab = await serve([['/', pageFolder]], { headers: {} });
-    const site = await course(lab.address);
-    try {
-      await visit(
-        '',
-        async (page) => {
-          const frame = await framed(page);
-          await trainsOnOneThread(page, frame);
-          await page.screenshot({ path: `${artefacts}/framed-${engine.toLowerCase()}.png` });
-          // In a tab of its own it isolates itself, and its service worker answers from then on.
-          const [tab] = await Promise.all([
-            page.context().waitForEvent('page'),
-            frame.getByRole('link', { name: 'Open it in a tab of its own' }).click(),
-          ]);
-          await tab.locator('[data-kept-offline="true"]').waitFor({ state: 'attached' });
-          assert.equal(await tab.evaluate(() => crossOriginIsolated), true);
-          assert.equal(await tab.getByText(/Inside another page/).count(), 0);
-          await tab.close();
-          await page.reload();
-          await trainsOnOneThread(page, await framed(page));
-        },
-        { address: site.address, bare: true },
-      );
-    } finally {
-      await site.close();
-      await lab.close();
-    }
-  });
+  inBrowser(
+    'of a host without headers: at the first visit, and after one in a tab of its own',
+    async (visit, engine) => {
+      const lab = await serve([['/', pageFolder]], { headers: {} });
+      const site = await course(lab.address);
+      try {
+        await visit(
+          '',
+          async (page) => {
+            const frame = await framed(page);
+            await trainsOnOneThread(page, frame);
+            await page.screenshot({ path: `${artefacts}/framed-${engine.toLowerCase()}.png` });
+            // In a tab of its own it isolates itself, and its service worker answers from then on.
+            const [tab] = await Promise.all([
+              page.context().waitForEvent('page'),
+              frame.getByRole('link', { name: 'Open it in a tab of its own' }).click(),
+            ]);
+            await tab.locator('[data-kept-offline="true"]').waitFor({ state: 'attached' });
+            assert.equal(await tab.evaluate(() => crossOriginIsolated), true);
+            assert.equal(await tab.getByText(/Inside another page/).count(), 0);
+            await tab.close();
+            await page.reload();
+            await trainsOnOneThread(page, await framed(page));
+          },
+          { address: site.address, bare: true },
+        );
+      } finally {
+        await site.close();
+        await lab.close();
+      }
+    },
+  );
 
   inEach('of a course on the same host, whose service worker answers the frame', async (visit) => {
     const site = await serve([['/lab/', pageFolder]], {

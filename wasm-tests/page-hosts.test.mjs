@@ -53,15 +53,18 @@ describe('a host that sends wrong types', () => {
       });
     });
 
-    inBrowser(`.mjs as application/octet-stream, ${isolated ? 'with' : 'without'} the page’s headers`, async (visit) => {
-      await onHost(visit, { isolated, types: { '.mjs': 'application/octet-stream' } }, async (page) => {
-        const said = await problem(page);
-        assert.match(said, /its script \(\.mjs\) as “application\/octet-stream”, and browsers run modules only as/);
-        assert.match(said, /What helps: make the server send \.js and \.mjs files as text\/javascript/);
-        assert.doesNotMatch(said, /memory|tabs/);
-        assert.equal(said.match(/octet-stream/g)?.length, 1, 'said once, not for each build');
-      });
-    });
+    inBrowser(
+      `.mjs as application/octet-stream, ${isolated ? 'with' : 'without'} the page’s headers`,
+      async (visit) => {
+        await onHost(visit, { isolated, types: { '.mjs': 'application/octet-stream' } }, async (page) => {
+          const said = await problem(page);
+          assert.match(said, /its script \(\.mjs\) as “application\/octet-stream”, and browsers run modules only as/);
+          assert.match(said, /What helps: make the server send \.js and \.mjs files as text\/javascript/);
+          assert.doesNotMatch(said, /memory|tabs/);
+          assert.equal(said.match(/octet-stream/g)?.length, 1, 'said once, not for each build');
+        });
+      },
+    );
   }
 
   test('.js of a wrong type that browsers may not guess: words that need no script', async () => {
@@ -164,6 +167,7 @@ describe('a browser that lacks something', () => {
   });
 });
 
+// Without a network, and cut off: page-faults.test.mjs.
 describe('an engine whose files do not come', () => {
   /** @type {[string, RegExp, (route: import('playwright-core').Route) => Promise<void>, RegExp][]} */
   const faults = [
@@ -174,16 +178,6 @@ describe('an engine whose files do not come', () => {
       /the server sends a web page in the place of its script.*copy the whole folder/,
     ],
     ['not allowed', /\.mjs$/, (route) => route.fulfill({ status: 403 }), /answers 403 for its script.*give out every/],
-    ['no network', /\/engine\//, (route) => route.abort(), /its script \(\.mjs\) cannot be fetched.*check the network/],
-    [
-      'cut off',
-      /\.wasm$/,
-      async (route) => {
-        const answer = await route.fetch();
-        await route.fulfill({ response: answer, body: (await answer.body()).subarray(0, 20_000) });
-      },
-      /its code \(\.wasm\) came damaged or cut off, 20000 bytes.*without the browser’s cache/,
-    ],
   ];
   for (const [what, files, answer, expected] of faults) {
     test(what, async () => {

@@ -113,39 +113,42 @@ describe('the view inside', () => {
     });
   });
 
-  inBrowser('shows what the chosen digit and its turned self give, with values under the pointer', async (visit, engine) => {
-    await visit(SMALL, async (page) => {
-      await page.locator('#inside').scrollIntoViewIfNeeded();
-      await page.locator('.kernels').scrollIntoViewIfNeeded();
-      await painted(page, '.stage');
-      const before = await pictures(page, '.stage');
-      assert.equal(before.length, 4, 'two stages, upright and turned');
-      assert.notEqual(before[0], before[1]);
-      const maps = page.locator('.stage .multiples').first();
-      await maps.scrollIntoViewIfNeeded();
-      await maps.hover();
-      const read = page.locator('.stage[data-stage="stage1"] .readout-text');
-      await read
-        .filter({ hasText: /^Map \d+, row \d, column \d: [\d.e-]+$/ })
-        .first()
-        .waitFor();
-      const [here, there] = (await read.allTextContents()).map((text) => text.split(':')[0]);
-      assert.equal(here, there, 'both images are read at the same place');
-      await page.getByRole('radiogroup', { name: 'Turned by' }).getByLabel('180°').check();
-      const [, turned, , turned2] = before;
-      await page.waitForFunction(
-        (old) =>
-          [1, 3].every(
-            (i, k) =>
-              /** @type {HTMLCanvasElement} */ (document.querySelectorAll('.stage canvas')[i]).toDataURL() !== old[k],
-          ),
-        [turned, turned2],
-      );
-      await page.locator('.activations-input', { hasText: 'Turned by 180°' }).waitFor();
-      assert.deepEqual(await findings(page), []);
-      await page.locator('#inside').screenshot({ path: `${artefacts}/inside-${engine.toLowerCase()}.png` });
-    });
-  });
+  inBrowser(
+    'shows what the chosen digit and its turned self give, with values under the pointer',
+    async (visit, engine) => {
+      await visit(SMALL, async (page) => {
+        await page.locator('#inside').scrollIntoViewIfNeeded();
+        await page.locator('.kernels').scrollIntoViewIfNeeded();
+        await painted(page, '.stage');
+        const before = await pictures(page, '.stage');
+        assert.equal(before.length, 4, 'two stages, upright and turned');
+        assert.notEqual(before[0], before[1]);
+        const maps = page.locator('.stage .multiples').first();
+        await maps.scrollIntoViewIfNeeded();
+        await maps.hover();
+        const read = page.locator('.stage[data-stage="stage1"] .readout-text');
+        await read
+          .filter({ hasText: /^Map \d+, row \d, column \d: [\d.e-]+$/ })
+          .first()
+          .waitFor();
+        const [here, there] = (await read.allTextContents()).map((text) => text.split(':')[0]);
+        assert.equal(here, there, 'both images are read at the same place');
+        await page.getByRole('radiogroup', { name: 'Turned by' }).getByLabel('180°').check();
+        const [, turned, , turned2] = before;
+        await page.waitForFunction(
+          (old) =>
+            [1, 3].every(
+              (i, k) =>
+                /** @type {HTMLCanvasElement} */ (document.querySelectorAll('.stage canvas')[i]).toDataURL() !== old[k],
+            ),
+          [turned, turned2],
+        );
+        await page.locator('.activations-input', { hasText: 'Turned by 180°' }).waitFor();
+        assert.deepEqual(await findings(page), []);
+        await page.locator('#inside').screenshot({ path: `${artefacts}/inside-${engine.toLowerCase()}.png` });
+      });
+    },
+  );
 
   test('takes the drawing on a phone too', async () => {
     await inChromium(

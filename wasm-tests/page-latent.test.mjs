@@ -1,7 +1,16 @@
 // The latent map as a visitor uses it: by keyboard, wheel, drag and slider.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { LONG, artefacts, draw, findings, finished, press, sidewaysScroll, useBrowsers } from './support/browser-page.mjs';
+import {
+  LONG,
+  artefacts,
+  draw,
+  findings,
+  finished,
+  press,
+  sidewaysScroll,
+  useBrowsers,
+} from './support/browser-page.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 

@@ -122,35 +122,38 @@ describe('the address', () => {
     assert.deepEqual(said, []);
   }
 
-  inBrowser('a link to share holds the settings, and neither the place nor the colours of who shares it', async (visit) => {
-    await visit(`${SMALL}&seed=7`, async (page) => {
-      await page.evaluate(() => {
-        Object.defineProperty(navigator, 'clipboard', {
-          value: { writeText: async (/** @type {string} */ text) => Object.assign(globalThis, { copied: text }) },
+  inBrowser(
+    'a link to share holds the settings, and neither the place nor the colours of who shares it',
+    async (visit) => {
+      await visit(`${SMALL}&seed=7`, async (page) => {
+        await page.evaluate(() => {
+          Object.defineProperty(navigator, 'clipboard', {
+            value: { writeText: async (/** @type {string} */ text) => Object.assign(globalThis, { copied: text }) },
+          });
         });
+        await press(page, 'Dark');
+        await page.evaluate(() => (location.hash = '#keep'));
+        await keepSection(page);
+        await press(page, 'Copy the link');
+        await page.locator('#keep .copy', { hasText: 'Copied.' }).waitFor();
+        const copied = new URL(await page.evaluate(() => /** @type {any} */ (globalThis).copied));
+        assert.equal(copied.hash, '');
+        assert.equal(copied.searchParams.get('theme'), null);
+        assert.equal(copied.searchParams.get('seed'), '7');
+        // Nor has the page's own address the colours: they are kept in this browser.
+        await page.reload();
+        await page.waitForFunction(() => document.documentElement.dataset.theme === 'dark');
+        assert.doesNotMatch(page.url(), /theme/);
+        await keepSection(page);
+        await press(page, 'Make a lesson link…');
+        const dialog = page.getByRole('dialog', { name: 'A link for a lesson' });
+        assert.doesNotMatch(await dialog.getByLabel('The link').inputValue(), /theme|#/);
+        await dialog.getByLabel('Lock Colours').check();
+        assert.match(await dialog.getByLabel('The link').inputValue(), /theme=dark&lock=theme$/);
+        await page.getByText('The link holds the settings and the seed, not the weights').waitFor();
       });
-      await press(page, 'Dark');
-      await page.evaluate(() => (location.hash = '#keep'));
-      await keepSection(page);
-      await press(page, 'Copy the link');
-      await page.locator('#keep .copy', { hasText: 'Copied.' }).waitFor();
-      const copied = new URL(await page.evaluate(() => /** @type {any} */ (globalThis).copied));
-      assert.equal(copied.hash, '');
-      assert.equal(copied.searchParams.get('theme'), null);
-      assert.equal(copied.searchParams.get('seed'), '7');
-      // Nor has the page's own address the colours: they are kept in this browser.
-      await page.reload();
-      await page.waitForFunction(() => document.documentElement.dataset.theme === 'dark');
-      assert.doesNotMatch(page.url(), /theme/);
-      await keepSection(page);
-      await press(page, 'Make a lesson link…');
-      const dialog = page.getByRole('dialog', { name: 'A link for a lesson' });
-      assert.doesNotMatch(await dialog.getByLabel('The link').inputValue(), /theme|#/);
-      await dialog.getByLabel('Lock Colours').check();
-      assert.match(await dialog.getByLabel('The link').inputValue(), /theme=dark&lock=theme$/);
-      await page.getByText('The link holds the settings and the seed, not the weights').waitFor();
-    });
-  });
+    },
+  );
 
   test('says of a link what it does not hold', async () => {
     await inChromium(LONG, async (page) => {

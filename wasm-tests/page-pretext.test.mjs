@@ -55,49 +55,52 @@ const shares = async (page) => {
 describe('the rotation task', () => {
   const { inChromium, inBrowser } = useBrowsers();
 
-  inBrowser('trains one epoch, shows what it mixes up, and a mistake becomes the chosen digit', async (visit, engine) => {
-    await visit('data=generated&images=1100&tests=600&epochs=3&armEpochs=1', async (page) => {
-      const note = page.locator('.confusion-note');
-      // It is only looked for while it is in the window.
-      const tells = async (/** @type {string} */ text) => {
-        await note.scrollIntoViewIfNeeded();
-        await note.filter({ hasText: text }).waitFor();
-      };
-      await page.locator('#learn .chart').last().scrollIntoViewIfNeeded();
-      await tells('600 test images in four turns, before any training');
-      const meter = page.locator('.meter-figure');
-      assert.equal(await meter.textContent(), '25%', 'guessing');
-      await press(page, 'Step');
-      await tells('after 1 step.');
-      await press(page, 'Epoch');
-      await page.locator('.run-line', { hasText: 'Paused' }).waitFor();
-      const { done, steps } = await where(page);
-      assert.equal(done, steps, 'it stops exactly where the epoch ends');
-      await tells('after 1 epoch.');
-      for (const row of await shares(page)) {
-        assert.ok(Math.abs(row.reduce((sum, share) => sum + share, 0) - 100) < 0.3, `a row of shares: ${row}`);
-      }
-      const mistake = page.locator('.mistake').first();
-      const label = (await mistake.getByRole('img').getAttribute('aria-label')) ?? '';
-      const [, index] = /Test image (\d+), \d/.exec(label) ?? [];
-      const [, turn, guess] = /is (\d+)°\s*says (\d+)°/.exec((await mistake.textContent()) ?? '') ?? [];
-      assert.notEqual(turn, guess);
-      await mistake.click();
-      await page.waitForURL(new RegExp(`digitSet=test.*digit=${index}|digit=${index}.*digitSet=test`));
-      assert.equal(await mistake.getAttribute('aria-pressed'), 'true');
-      const shown = page.locator('.turn').nth(Number(turn) / 90);
-      await shown.locator('.turn-said', { hasText: `says ${guess}°` }).waitFor();
-      await press(page, 'Resume');
-      await finished(page);
-      await tells('after 3 epochs.');
-      const right = Number(/^([\d.]+)% right/.exec((await note.textContent()) ?? '')?.[1]);
-      const told = (await page.getByText(/names the turn in/).textContent()) ?? '';
-      assert.equal(right, Number(/in ([\d.]+)%/.exec(told)?.[1]), 'the table agrees with the engine’s own test');
-      assert.equal(await meter.textContent(), `${right.toFixed(1)}%`, 'and so does the figure at the top');
-      assert.match((await page.locator('.meter-words').textContent()) ?? '', /reads \d+\.\d% of them/);
-      await page.locator('#learn').screenshot({ path: `${artefacts}/pretext-${engine.toLowerCase()}.png` });
-    });
-  });
+  inBrowser(
+    'trains one epoch, shows what it mixes up, and a mistake becomes the chosen digit',
+    async (visit, engine) => {
+      await visit('data=generated&images=1100&tests=600&epochs=3&armEpochs=1', async (page) => {
+        const note = page.locator('.confusion-note');
+        // It is only looked for while it is in the window.
+        const tells = async (/** @type {string} */ text) => {
+          await note.scrollIntoViewIfNeeded();
+          await note.filter({ hasText: text }).waitFor();
+        };
+        await page.locator('#learn .chart').last().scrollIntoViewIfNeeded();
+        await tells('600 test images in four turns, before any training');
+        const meter = page.locator('.meter-figure');
+        assert.equal(await meter.textContent(), '25%', 'guessing');
+        await press(page, 'Step');
+        await tells('after 1 step.');
+        await press(page, 'Epoch');
+        await page.locator('.run-line', { hasText: 'Paused' }).waitFor();
+        const { done, steps } = await where(page);
+        assert.equal(done, steps, 'it stops exactly where the epoch ends');
+        await tells('after 1 epoch.');
+        for (const row of await shares(page)) {
+          assert.ok(Math.abs(row.reduce((sum, share) => sum + share, 0) - 100) < 0.3, `a row of shares: ${row}`);
+        }
+        const mistake = page.locator('.mistake').first();
+        const label = (await mistake.getByRole('img').getAttribute('aria-label')) ?? '';
+        const [, index] = /Test image (\d+), \d/.exec(label) ?? [];
+        const [, turn, guess] = /is (\d+)°\s*says (\d+)°/.exec((await mistake.textContent()) ?? '') ?? [];
+        assert.notEqual(turn, guess);
+        await mistake.click();
+        await page.waitForURL(new RegExp(`digitSet=test.*digit=${index}|digit=${index}.*digitSet=test`));
+        assert.equal(await mistake.getAttribute('aria-pressed'), 'true');
+        const shown = page.locator('.turn').nth(Number(turn) / 90);
+        await shown.locator('.turn-said', { hasText: `says ${guess}°` }).waitFor();
+        await press(page, 'Resume');
+        await finished(page);
+        await tells('after 3 epochs.');
+        const right = Number(/^([\d.]+)% right/.exec((await note.textContent()) ?? '')?.[1]);
+        const told = (await page.getByText(/names the turn in/).textContent()) ?? '';
+        assert.equal(right, Number(/in ([\d.]+)%/.exec(told)?.[1]), 'the table agrees with the engine’s own test');
+        assert.equal(await meter.textContent(), `${right.toFixed(1)}%`, 'and so does the figure at the top');
+        assert.match((await page.locator('.meter-words').textContent()) ?? '', /reads \d+\.\d% of them/);
+        await page.locator('#learn').screenshot({ path: `${artefacts}/pretext-${engine.toLowerCase()}.png` });
+      });
+    },
+  );
 
   inBrowser('takes a new rate at once and the rest with a fresh start, and says so', async (visit) => {
     await visit(LONG, async (page) => {

@@ -2,7 +2,16 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { makeQuestions, score, turnOfKey, verdict } from '../web/src/features/quiz/game.js';
-import { SMALL, artefacts, findings, finished, press, sidewaysScroll, tap, useBrowsers } from './support/browser-page.mjs';
+import {
+  SMALL,
+  artefacts,
+  findings,
+  finished,
+  press,
+  sidewaysScroll,
+  tap,
+  useBrowsers,
+} from './support/browser-page.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 

@@ -144,7 +144,7 @@ function pageAhead() {
           for (const style of found.viteMetadata?.importedCss ?? []) styles.add(style);
           found.imports.forEach(add);
         };
-        chunk?.dynamicImports.filter((name) => /main-/.test(name)).forEach(add);
+        chunk?.dynamicImports.filter((name) => /main-|en-first-/.test(name)).forEach(add);
         const link = (/** @type {Record<string, string | boolean>} */ attrs) =>
           /** @type {const} */ ({ tag: 'link', attrs, injectTo: 'head' });
         return [

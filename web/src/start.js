@@ -1,8 +1,12 @@
 // The first code that runs: what the first training step waits for longest begins, then the page is made.
+import { choose, speak } from './messages/messages.js';
 import { workerUp } from './state/ahead.js';
 
 /** The page waits no longer for a worker than an eye would notice. */
 const PATIENCE_MILLISECONDS = 60;
+
+const language = choose(new URLSearchParams(location.search).get('lang'), navigator.languages);
+const spoken = speak(language);
 
 async function makePage() {
   // Making the page takes the thread for a tenth of a second, and the browser needs this thread to start a worker.
@@ -10,6 +14,8 @@ async function makePage() {
   if (document.readyState === 'loading') {
     await new Promise((resolve) => document.addEventListener('DOMContentLoaded', resolve));
   }
+  await spoken;
+  document.documentElement.lang = language;
   await import('./main.jsx');
 }
 void makePage();

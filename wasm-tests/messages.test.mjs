@@ -1,0 +1,72 @@
+// The tables of words, without a page.
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { language, list, percent, plural, whole } from '../web/src/messages/intl.js';
+import { LANGUAGES, choose } from '../web/src/messages/messages.js';
+import { CLOSE, OPEN, pseudo, pseudoTable } from '../web/src/messages/pseudo/pseudo.js';
+import { richParts } from '../web/src/messages/rich-parts.js';
+
+/** The keys of a table, deep, with the kind of what stands there. @param {object} table @param {string} [above] @returns {string[]} */
+const shape = (table, above = '') =>
+  Object.entries(table).flatMap(([key, value]) =>
+    value !== null && typeof value === 'object'
+      ? shape(value, `${above}${key}.`)
+      : [`${above}${key}: ${typeof value}${typeof value === 'function' ? ` of ${value.length}` : ''}`],
+  );
+
+describe('words by key', () => {
+  test('every language has every key, and no other', async () => {
+    const folder = fileURLToPath(new URL('../web/src/messages', import.meta.url));
+    const folders = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    assert.equal(folders.length, Object.keys(LANGUAGES).length, 'each folder is a language of the page');
+    for (const part of /** @type {const} */ (['first', 'later'])) {
+      const english = shape((await LANGUAGES.en[part]()).default);
+      for (const [name, tables] of Object.entries(LANGUAGES)) {
+        const found = shape((await tables[part]()).default);
+        if (name === 'en-XA') assert.equal(found.length, english.length);
+        else assert.deepEqual(found.sort(), english.sort(), `${name}, ${part}`);
+      }
+    }
+  });
+
+  test('the language is that of the address, else the first wish that there is', () => {
+    assert.equal(choose('en-XA', ['de']), 'en-XA');
+    assert.equal(choose('xx', ['de', 'en-GB']), 'en');
+    assert.equal(choose('toString', []), 'en');
+    assert.equal(choose(null, []), 'en');
+  });
+
+  test('numbers and plurals', () => {
+    language.value = 'en';
+    assert.equal(whole(12345.4), '12,345');
+    assert.equal(percent(0.93412), '93.4%');
+    assert.equal(percent(1, 0), '100%');
+    assert.deepEqual(
+      [0, 1, 2].map((count) => plural(count, { one: 'epoch', other: 'epochs' })),
+      ['epochs', 'epoch', 'epochs'],
+    );
+    assert.equal(list(['a', 'b', 'c']), 'a, b, and c');
+  });
+
+  test('marks in a message', () => {
+    assert.deepEqual(richParts('Press <b>Train</b> at <time/>.'), [
+      'Press ',
+      { name: 'b', inner: 'Train' },
+      ' at ',
+      { name: 'time', inner: '' },
+      '.',
+    ]);
+    assert.deepEqual(richParts('1 < 2 and 3 > 2'), ['1 < 2 and 3 > 2']);
+    assert.deepEqual(richParts(''), []);
+  });
+
+  test('the language for tests marks whole sentences, and leaves marks of parts alone', () => {
+    assert.equal(pseudo('Press <a>one</a>'), `${OPEN}Préss <a>öñé</a>${CLOSE}`);
+    const table = pseudoTable({ a: 'b', c: { d: (/** @type {number} */ n) => `${n} x`, e: ['y'] } });
+    assert.equal(table.a, `${OPEN}b${CLOSE}`);
+    assert.equal(table.c.d(2), `${OPEN}2 x${CLOSE}`);
+    assert.deepEqual(table.c.e, [`${OPEN}y${CLOSE}`]);
+  });
+});

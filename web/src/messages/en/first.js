@@ -1,0 +1,3 @@
+// English: what stands on the first screen.
+
+export default {};

@@ -1,0 +1,3 @@
+// English: everything but the first screen.
+
+export default {};

@@ -1,0 +1,66 @@
+// Every word that a visitor reads, by key. A language is a folder with two tables of one shape: first.js has what stands
+// on the first screen, later.js the rest, which comes with the first part that needs it. A message is a string, or a
+// function that gives a whole sentence with its parameters put in: no sentence is made of pieces elsewhere, since word
+// order and particles differ. English is the shape that the other languages are checked against.
+import { batch, signal } from '@preact/signals';
+import { language } from './intl.js';
+
+/** @typedef {typeof import('./en/first.js').default} First */
+/** @typedef {typeof import('./en/later.js').default} Later */
+/** @typedef {First & Later} Words */
+
+/**
+ * @typedef {object} Language
+ * @property {string} title in the language itself
+ * @property {() => Promise<{ default: First }>} first
+ * @property {() => Promise<{ default: Later }>} later
+ */
+
+/** By the name in the page's address and in `lang`. @type {Record<string, Language>} */
+export const LANGUAGES = {
+  en: { title: 'English', first: () => import('./en/first.js'), later: () => import('./en/later.js') },
+  // Shows what is in no table: English between marks, for tests.
+  'en-XA': { title: 'Pseudo', first: () => import('./pseudo/first.js'), later: () => import('./pseudo/later.js') },
+};
+export const USUAL_LANGUAGE = 'en';
+
+/**
+ * The words of the page's language. Read inside components and effects only (`t.value.run.train`): before `speak` has
+ * ended there is nothing in it, and before `laterWords` nothing but the first table.
+ */
+export const t = signal(/** @type {Words} */ ({}));
+
+/** @type {Promise<void> | undefined} */
+let later;
+
+/** Loads the first table of a language and shows it. @param {string} name of LANGUAGES */
+export async function speak(name) {
+  const { default: first } = await LANGUAGES[name].first();
+  const whole = later !== undefined && (await LANGUAGES[name].later()).default;
+  batch(() => {
+    language.value = name;
+    t.value = /** @type {Words} */ ({ ...first, ...(whole || {}) });
+  });
+}
+
+/** Resolves as soon as all words are there; asked for by whatever is not of the first screen. */
+export function laterWords() {
+  later ??= (async () => {
+    const { default: rest } = await LANGUAGES[language.peek()].later();
+    t.value = { ...t.peek(), ...rest };
+  })();
+  later.catch(() => (later = undefined)); // asked for once more at the next time
+  return later;
+}
+
+/**
+ * The language to begin with.
+ * @param {string | null} asked by the address
+ * @param {readonly string[]} wished by the browser, the dearest first
+ */
+export function choose(asked, wished) {
+  if (asked !== null && Object.hasOwn(LANGUAGES, asked)) return asked;
+  const known = Object.keys(LANGUAGES).filter((name) => name !== 'en-XA');
+  const found = wished.map((wish) => known.find((name) => wish === name || wish.startsWith(`${name}-`)));
+  return found.find((name) => name !== undefined) ?? USUAL_LANGUAGE;
+}

@@ -161,10 +161,9 @@ describe('the colours', () => {
           ['', '', colorScheme],
           ['theme=dark', 'light', 'dark'],
           ['theme=light', 'dark', 'light'],
-          ['', 'dark', 'dark'],
-          ['', 'light', 'light'],
-          ['lock=theme', 'dark', colorScheme],
-          ['hide=quiz,theme', 'light', colorScheme],
+          ['', colorScheme === 'dark' ? 'light' : 'dark', colorScheme === 'dark' ? 'light' : 'dark'],
+          ['lock=theme', colorScheme === 'dark' ? 'light' : 'dark', colorScheme],
+          ['hide=quiz,theme', colorScheme === 'dark' ? 'light' : 'dark', colorScheme],
         ])) {
           await visit(
             query,

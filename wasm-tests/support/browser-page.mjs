@@ -290,8 +290,17 @@ export const keepSection = (page) =>
     return document.getElementById('keep-here') !== null;
   });
 
-/** Waits until the page says that its run is kept. @param {Page} page */
+/** A page keeps its run every few seconds, and at once when it goes out of sight. @param {Page} page */
+export const outOfSight = (page) =>
+  page.evaluate(() => {
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => true });
+    document.dispatchEvent(new Event('visibilitychange'));
+    Reflect.deleteProperty(document, 'hidden');
+  });
+
+/** Has the page keep its run, and waits until it says so. @param {Page} page */
 export async function kept(page) {
+  await outOfSight(page);
   await keepSection(page);
   await page.getByText(/^Kept at /).waitFor();
 }

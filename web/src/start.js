@@ -1,8 +1,10 @@
 // The first code that runs: what the first training step waits for longest begins, then the page is made.
-import { workerUp } from './state/ahead.js';
+import { goAhead, workerUp } from './session/ahead.js';
 
 /** The page waits no longer for a worker than an eye would notice. */
 const PATIENCE_MILLISECONDS = 60;
+
+goAhead();
 
 async function makePage() {
   // Making the page takes the thread for a tenth of a second, and the browser needs this thread to start a worker.

@@ -5,7 +5,7 @@ import { Segments } from '../../components/field.jsx';
 import { Fold } from '../../components/fold.jsx';
 import { percent, whole } from '../../components/format.js';
 import { classNames } from '../../data/sources.js';
-import { client, dataInfo, experimentVersion } from '../../state/lab.js';
+import { client, dataInfo, experimentVersion } from '../../session/session.js';
 import './overview.css';
 
 const SETS = /** @type {const} */ ([

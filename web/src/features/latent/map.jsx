@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { DigitImage } from '../../components/digit-image.jsx';
 import { useDrag } from '../../components/drag.js';
 import { classMarks, classNames, kind } from '../../data/sources.js';
-import { client } from '../../state/lab.js';
+import { client } from '../../session/session.js';
 import { shownTheme } from '../../state/settings.js';
 import { WHOLE, neighbourTowards, panned, zoomed } from './geometry.js';
 import { view } from './state.js';

@@ -242,7 +242,7 @@ test('engines that die one after the other are given up', async () => {
   const begin = FakeWorker.prototype.valueOf_;
   await step();
   await keepRun();
-  FakeWorker.prototype.valueOf_ = function (method, args) {
+  FakeWorker.prototype.valueOf_ = function (/** @type {string} */ method, /** @type {any[]} */ args) {
     if (method === 'history') this.die();
     return begin.call(this, method, args);
   };

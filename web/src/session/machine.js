@@ -82,7 +82,7 @@ export const MAY_COME = {
   opened: ['opening'],
   notOpened: ['opening'],
   died: STAGES,
-  givenUp: ['opening'],
+  givenUp: ['opening', 'broken'],
   load: [...WITH_EXPERIMENT, 'broken'],
   notLoaded: ['loading', 'opening'],
   started: [...WITH_EXPERIMENT, 'loading', 'broken'],

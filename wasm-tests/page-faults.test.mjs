@@ -15,7 +15,7 @@ import {
   useBrowsers,
 } from './support/browser-page.mjs';
 import { effort } from './support/effort.mjs';
-import { HESITANT, engineWorker, inWorker, spoil } from './support/engine-worker.mjs';
+import { engineWorker, inWorker, spoil } from './support/engine-worker.mjs';
 import { readRuns, writeRecord } from './support/kept.mjs';
 import { servePage } from './support/page-server.mjs';
 
@@ -48,15 +48,18 @@ async function undisturbed(query = EXPERIMENT) {
   return signatures.get(query);
 }
 
+/** A page's engine trains so many steps before it is held: some time for accidents in their midst. */
+const STEPS_HELD = 20;
+
 /**
- * A visit whose run is never over before its accidents, however slow the machine.
+ * A visit whose run is never over before its accidents, however slow the machine: until it is released.
  * @param {typeof inChromium} visit
- * @param {(page: Page) => Promise<void>} body
+ * @param {(page: Page, release: () => void) => Promise<void>} body
  */
-async function visitHesitant(visit, body) {
-  const site = await servePage({ worker: HESITANT });
+async function visitHeld(visit, body) {
+  const site = await servePage({ hold: STEPS_HELD });
   try {
-    await visit(FOR_ACCIDENTS, body, { address: site.address });
+    await visit(FOR_ACCIDENTS, (page) => body(page, site.release), { address: site.address });
   } finally {
     await site.close();
   }
@@ -89,7 +92,7 @@ async function trainUntil(page, fault) {
     globalThis.postMessage = (/** @type {any[]} */ ...message) => {
       post.apply(globalThis, /** @type {any} */ (message));
       const [{ event, value }] = message;
-      // What keep() of state/lab.js asks for, one after the other.
+      // What keep() of session/checkpoints.js asks for, one after the other.
       checkpoint ||= value instanceof Uint8Array;
       snapshots ||= checkpoint && Array.isArray(value) && value[0]?.moment !== undefined;
       if (event !== 'progress' || !snapshots) return;
@@ -125,7 +128,7 @@ describe('the engine dies', () => {
   inEach('its worker is ended again and again at random moments of one run', async (visit, engine) => {
     const kills = KILLS[engine];
     const expected = await undisturbed(FOR_ACCIDENTS);
-    await visitHesitant(visit, async (page) => {
+    await visitHeld(visit, async (page, release) => {
       await collectWorkers(page);
       await page.reload();
       await ready(page);
@@ -149,6 +152,7 @@ describe('the engine dies', () => {
         return 'all';
       }, delays);
       assert.equal(done, 'all');
+      release();
       await page
         .locator('.notice', { hasText: 'its worker was ended from outside. A fresh one has gone on' })
         .waitFor();
@@ -392,7 +396,7 @@ describe('the engine cannot start', () => {
 describe('the tab and its storage', () => {
   test(`reloaded or closed ${RELOADS} times in the middle of an epoch`, async () => {
     const expected = await undisturbed(FOR_ACCIDENTS);
-    await visitHesitant(inChromium, async (first) => {
+    await visitHeld(inChromium, async (first, release) => {
       let page = first;
       const random = randomFrom(2);
       await press(page, 'Train');
@@ -425,6 +429,7 @@ describe('the tab and its storage', () => {
         }
         await press(page, 'Continue it');
       }
+      release();
       await press(page, 'Resume');
       await finished(page);
       assert.equal(await signature(page), expected);

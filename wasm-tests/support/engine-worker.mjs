@@ -28,31 +28,3 @@ export const inWorker = (page, code) =>
     const answer = await route.fetch();
     await route.fulfill({ response: answer, body: `${code};\n${await answer.text()}` });
   });
-
-/**
- * Code for the worker: it trains one step and one slice and then hardly at all, for five seconds, and answers as ever.
- * However slowly a page hears of it and a test does what it came for, the run does not meanwhile come to its end.
- */
-export const HESITANT = `{
-  let [told, first] = [0, 0];
-  const post = self.postMessage;
-  self.postMessage = (...message) => {
-    post.apply(self, message);
-    if (message[0].event !== 'progress' || !message[0].detail.running) return;
-    told++;
-    first ||= performance.now();
-  };
-  // The worker's first channel is the one by which it goes on to the next slice.
-  const Channel = self.MessageChannel;
-  self.MessageChannel = function () {
-    self.MessageChannel = Channel;
-    const channel = new Channel();
-    const next = channel.port2.postMessage.bind(channel.port2);
-    channel.port2.postMessage = (value) => {
-      const waits = told > 1 && performance.now() - first < 5000;
-      if (waits) setTimeout(next, 300, value);
-      else next(value);
-    };
-    return channel;
-  };
-}`;

@@ -4,14 +4,17 @@ import './styles/base.css';
 import './styles/controls.css';
 import './styles/tables.css';
 import './styles/print.css';
+import { computed } from '@preact/signals';
 import { render } from 'preact';
 import { App } from './app.jsx';
 import { followDrops } from './features/data/state.js';
-import { followDrawing } from './features/draw/state.js';
+import { followDrawing } from './shared/drawing.js';
 import { followLayers } from './features/layers/state.js';
 import { followTurns } from './features/rotations/state.js';
 import { isolate, keepOffline } from './offline/offline.js';
-import { followLab, openLab } from './state/lab.js';
+import { client, followSession, openSession, stage } from './session/session.js';
+import { followCommand } from './shared/command.js';
+import { keepCalmWhile } from './components/calm.js';
 import { surviveTranslation } from './components/translation.js';
 import { markOnce } from './state/marks.js';
 import { arrive, followLinks } from './state/sections.js';
@@ -21,12 +24,20 @@ import { followAddress, followTheme } from './state/settings.js';
 followTheme();
 followAddress();
 followLinks();
-followPrinting();
-followLab();
+// The engine's answers come in the order of the questions.
+followPrinting(() =>
+  client
+    .peek()
+    ?.call('results', [])
+    .catch(() => {}),
+);
+keepCalmWhile(computed(() => stage.value === 'running'));
+followSession();
 followDrops();
 followTurns();
 followDrawing();
 followLayers();
+followCommand();
 const place = /** @type {HTMLElement} */ (document.getElementById('app'));
 place.replaceChildren();
 surviveTranslation(place);
@@ -38,7 +49,7 @@ markOnce('interactive');
 // Not awaited at the top level: there, WebKit hides the error of a module that failed before.
 async function open() {
   if (await isolate()) return;
-  await openLab();
+  await openSession();
   await (await import('./features/keep/start.jsx')).start();
   await keepOffline();
 }

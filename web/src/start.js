@@ -1,10 +1,11 @@
 // The first code that runs: what the first training step waits for longest begins, then the page is made.
 import { choose, speak } from './messages/messages.js';
-import { workerUp } from './state/ahead.js';
+import { goAhead, workerUp } from './session/ahead.js';
 
 /** The page waits no longer for a worker than an eye would notice. */
 const PATIENCE_MILLISECONDS = 60;
 
+goAhead();
 const language = choose(new URLSearchParams(location.search).get('lang'), navigator.languages);
 const spoken = speak(language);
 

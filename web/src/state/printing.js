@@ -3,7 +3,6 @@
 // prints at once, parts that are not there say so on the paper.
 import { signal } from '@preact/signals';
 import { options } from 'preact';
-import { client } from './lab.js';
 import { allWanted } from './sections.js';
 import { forceTheme } from './settings.js';
 
@@ -45,10 +44,7 @@ export async function printAll() {
   do await frame();
   while (document.querySelector('main [aria-busy=true]') && performance.now() < late);
   for (let round = 0; round < ROUNDS && performance.now() < late; round++) {
-    const engine = client.peek();
-    // Its answers come in the order of the questions: those of the parts are answered by then.
-    const answered = engine?.call('results', []).catch(() => {});
-    await Promise.race([answered, new Promise((resolve) => setTimeout(resolve, 1000))]);
+    await Promise.race([answered(), new Promise((resolve) => setTimeout(resolve, 1000))]);
     await frame();
     await frame();
   }
@@ -61,8 +57,12 @@ export async function printAll() {
   }
 }
 
-/** Follows the browser's printing, by its menu or by its keys. */
-export function followPrinting() {
+/** Settles when the engine has answered what the parts have asked so far. @type {() => Promise<unknown> | undefined} */
+let answered = () => undefined;
+
+/** Follows the browser's printing, by its menu or by its keys. @param {typeof answered} whenAnswered */
+export function followPrinting(whenAnswered) {
+  answered = whenAnswered;
   addEventListener('beforeprint', begin);
   addEventListener('afterprint', end);
   addEventListener('keydown', (event) => {

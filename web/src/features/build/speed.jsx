@@ -1,8 +1,8 @@
 // How fast, measured here: speed-up by threads, one epoch against other libraries, and why.
 import { Fold } from '../../components/fold.jsx';
 import { percent, whole } from '../../components/format.js';
-import { build, openLab, progress } from '../../state/lab.js';
-import { imagesPerSecond as trained } from '../pretext/state.js';
+import { build, openSession, progress } from '../../session/session.js';
+import { imagesPerSecond as trained } from '../../shared/speed.js';
 import { isFixed, lesson, settings } from '../../state/settings.js';
 import peers from './peers.json';
 import { Reasons } from './reasons.jsx';
@@ -40,7 +40,7 @@ function Threads() {
             disabled={now > 0 || isFixed('threads')}
             onChange={(event) => {
               settings.threads.value = Number(event.currentTarget.value);
-              void openLab();
+              void openSession();
             }}
           />
         </label>

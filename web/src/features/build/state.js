@@ -3,7 +3,7 @@
 import { signal } from '@preact/signals';
 import { EngineClient } from '../../engine/client.js';
 import { GENERATED_SEED } from '../../data/sources.js';
-import { build, pause, stage, train } from '../../state/lab.js';
+import { build, pause, stage, train } from '../../session/session.js';
 
 /** @typedef {{ threads: number, imagesPerSecond: number }} Speed */
 

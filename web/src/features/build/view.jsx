@@ -1,6 +1,6 @@
 // Which engine build runs here, why, and why not the others.
 import { BUILD_TITLES } from '../../engine/choose-build.js';
-import { build, client, failedBuilds, openLab, stage } from '../../state/lab.js';
+import { build, client, failedBuilds, openSession, stage } from '../../session/session.js';
 import { Field } from '../../components/field.jsx';
 import { OnDemand } from '../../components/on-demand.jsx';
 import './build.css';
@@ -40,7 +40,7 @@ export function Build() {
               type="button"
               class="button"
               disabled={!client.value && stage.value !== 'broken'}
-              onClick={() => void openLab()}
+              onClick={() => void openSession()}
             >
               Open the engine anew
             </button>

@@ -1,49 +1,28 @@
 // What is in the data: how many of each class, some of them, and their mean.
-import { useSignal } from '@preact/signals';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { Segments } from '../../components/field.jsx';
 import { Fold } from '../../components/fold.jsx';
 import { percent, whole } from '../../components/format.js';
+import { useFollowed } from '../../components/in-view.js';
 import { classNames } from '../../data/sources.js';
-import { client, dataInfo, experimentVersion } from '../../state/lab.js';
+import { dataInfo } from '../../session/session.js';
+import { PER_CLASS, fault, followOverview, overview, round, set } from './overview-state.js';
 import './overview.css';
 
 const SETS = /** @type {const} */ ([
   ['train', 'For training'],
   ['test', 'For the test'],
 ]);
-const PER_CLASS = 8;
 const SIDE = 28;
 
-/** @typedef {import('../../engine/types').Overview} OverviewOf */
-
 export function Overview() {
-  const set = useSignal(/** @type {import('../../engine/types').ImageSet} */ ('train'));
-  const round = useSignal(0);
-  const [shown, setShown] = useState(/** @type {OverviewOf | null} */ (null));
-  const [fault, setFault] = useState('');
-  const [engine, version] = [client.value, experimentVersion.value];
-
-  useEffect(() => {
-    if (!engine || !dataInfo.peek()) return undefined;
-    const cancel = new AbortController();
-    engine
-      .call('overview', [set.value, PER_CLASS, round.value], { signal: cancel.signal })
-      .then((answer) => {
-        setShown(answer);
-        setFault('');
-      })
-      .catch((error) => {
-        if (!cancel.signal.aborted) setFault(String(error.message ?? error));
-      });
-    return () => cancel.abort();
-  }, [engine, version, dataInfo.value, set.value, round.value]);
-
+  const place = useFollowed(followOverview);
+  const shown = overview.value;
   const total = shown ? shown.counts.reduce((sum, count) => sum + count, 0) : 0;
   const most = shown ? Math.max(1, ...shown.counts) : 1;
   const where = set.value === 'train' ? 'training' : 'test';
   return (
-    <div class="overview">
+    <div ref={place} class="overview">
       <div class="overview-tools">
         <Segments label="Which set" choices={SETS} value={set.value} onChoose={(key) => (set.value = key)} />
         <button type="button" class="button small" disabled={!shown} onClick={() => round.value++}>
@@ -101,7 +80,7 @@ export function Overview() {
       </Fold>
       <p class="note">
         Data: {dataInfo.value?.source ?? '–'}.
-        {shown && ` Mean images and pixels: over ${whole(shown.measured)} ${where} images.`} {fault}
+        {shown && ` Mean images and pixels: over ${whole(shown.measured)} ${where} images.`} {fault.value}
       </p>
     </div>
   );

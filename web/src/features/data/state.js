@@ -1,7 +1,7 @@
 // The visitor's files: dropped anywhere on the page or chosen, and what is wrong with them.
 import { signal } from '@preact/signals';
 import { ownFiles, takeFiles, useFiles } from '../../data/sources.js';
-import { reloadData } from '../../state/lab.js';
+import { reloadData } from '../../session/session.js';
 import { isFixed, settings } from '../../state/settings.js';
 import { goTo } from '../../state/sections.js';
 

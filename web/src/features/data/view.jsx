@@ -4,7 +4,7 @@ import { OnDemand } from '../../components/on-demand.jsx';
 import { whole } from '../../components/format.js';
 import { KINDS } from '../../data/kinds.js';
 import { keptText, offer, ownFiles, refused, resolved } from '../../data/sources.js';
-import { dataInfo, reloadData, stage } from '../../state/lab.js';
+import { dataInfo, reloadData, stage } from '../../session/session.js';
 import { lesson, settings } from '../../state/settings.js';
 import { dropping, fileProblem, readAs, take } from './state.js';
 import './data.css';

@@ -7,7 +7,7 @@ import { percent } from '../../components/format.js';
 import { kind } from '../../data/sources.js';
 import { ANGLES, TURNS, stretches, turnWords, wrapped } from './angles.js';
 import { opinions } from './more-state.js';
-import { degrees, drawing, prediction } from './state.js';
+import { degrees, drawing, prediction } from '../../shared/drawing.js';
 
 const STEP = 5;
 /** Pixels around the middle where a pointer has no direction. */

@@ -1,7 +1,7 @@
 // Beside the pad: the drawing goes into the visitor's own set, under the digit that it is said to be.
 import { useSignal } from '@preact/signals';
 import { classMarks, classNames } from '../../data/sources.js';
-import { question } from './state.js';
+import { question } from '../../shared/drawing.js';
 
 export function KeepAs() {
   const said = useSignal('');

@@ -1,8 +1,8 @@
 // Puts the drawing into the visitor's own set; fetched when somebody wants it.
 import { addMine, keepProblem, myDigits, readMyDigits } from '../../data/my-digits.js';
 import { classNames } from '../../data/sources.js';
-import { client } from '../../state/lab.js';
-import { clear, question } from './state.js';
+import { client } from '../../session/session.js';
+import { clear, question } from '../../shared/drawing.js';
 
 /** Keeps the drawing upright and clears the pad. @param {number} label @returns {Promise<string>} what was done, in words */
 export async function keepDrawing(label) {

@@ -1,12 +1,12 @@
 // What is worked out about the drawing beyond the answers: the opinion at every angle, and the pictures nearest to it.
-import { effect, signal } from '@preact/signals';
-import { client, experimentVersion, weightsVersion } from '../../state/lab.js';
-import { latestOnly } from '../../state/latest.js';
+import { signal } from '@preact/signals';
+import { ask } from '../../ask/ask.js';
+import { question, seen } from '../../shared/drawing.js';
 import { ANGLES } from './angles.js';
-import { question, seen } from './state.js';
 
 /** @typedef {import('../../engine/types').Space} Space */
 /** @typedef {import('../../engine/types').Neighbour} Neighbour */
+/** @typedef {Partial<Record<Space, readonly Neighbour[]>>} Neighbours */
 
 const SWEEP_INTERVAL_MILLISECONDS = 500;
 const NEAREST_INTERVAL_MILLISECONDS = 1000;
@@ -16,36 +16,36 @@ export const SPACES = ['trained', 'random', 'pixels'];
 
 /** Somebody is looking. */
 export const near = signal(false);
+
+const sweep = ask({
+  about: () => question.value,
+  answer: (engine, drawing) => engine.call('sweep', [drawing, ANGLES]),
+  initial: null,
+  weights: true,
+  every: SWEEP_INTERVAL_MILLISECONDS,
+});
 /** The rotation network's opinions at each of ANGLES. */
-export const opinions = signal(/** @type {readonly Float32Array[] | null} */ (null));
-export const neighbours = signal(/** @type {Partial<Record<Space, readonly Neighbour[]>>} */ ({}));
+export const opinions = sweep.value;
+
+// The image that the networks see is a new one whenever they have answered, so that this follows the weights too.
+const nearest = ask({
+  about: () => seen.value,
+  async answer(engine, pixels, { show }) {
+    let found = neighbours.peek();
+    for (const space of SPACES) {
+      found = { ...found, [space]: await engine.call('nearest', [pixels, space, NEAREST]) };
+      show(found);
+    }
+    return found;
+  },
+  initial: /** @type {Neighbours} */ ({}),
+  every: NEAREST_INTERVAL_MILLISECONDS,
+});
+/** @type {import('@preact/signals').ReadonlySignal<Neighbours>} */
+export const neighbours = nearest.value;
 
 /** @returns {() => void} stops */
 export function followMore() {
-  const sweep = latestOnly(async () => {
-    const [engine, asked] = [client.peek(), question.peek()];
-    opinions.value = engine && asked ? await engine.call('sweep', [asked, ANGLES]) : null;
-  }, SWEEP_INTERVAL_MILLISECONDS);
-  const look = latestOnly(async () => {
-    const [engine, pixels] = [client.peek(), seen.peek()];
-    if (!engine || !pixels) {
-      neighbours.value = {};
-      return;
-    }
-    for (const space of SPACES) {
-      const found = await engine.call('nearest', [pixels, space, NEAREST]);
-      neighbours.value = { ...neighbours.peek(), [space]: found };
-    }
-  }, NEAREST_INTERVAL_MILLISECONDS);
-  const offs = [
-    effect(() => {
-      void [question.value, weightsVersion.value, experimentVersion.value, client.value];
-      if (near.value) sweep();
-    }),
-    effect(() => {
-      void seen.value;
-      if (near.value) look();
-    }),
-  ];
-  return () => offs.forEach((off) => off());
+  const ends = [sweep.follow(near), nearest.follow(near)];
+  return () => ends.forEach((end) => end());
 }

@@ -5,7 +5,7 @@ import { Fold } from '../../components/fold.jsx';
 import { whole } from '../../components/format.js';
 import { useNearWindow } from '../../components/near-window.js';
 import { classNames, kind } from '../../data/sources.js';
-import { dataInfo } from '../../state/lab.js';
+import { dataInfo } from '../../session/session.js';
 import { Dial, Opinions } from './dial.jsx';
 import { SPACES, followMore, near, neighbours } from './more-state.js';
 import { MySet } from './my-set.jsx';

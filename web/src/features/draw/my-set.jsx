@@ -1,9 +1,9 @@
 // Own digits: label the drawing, keep it, see who reads it, train on it, take it away as a file.
 import { useEffect } from 'preact/hooks';
 import { DigitImage } from '../../components/digit-image.jsx';
-import { RUN_COLOURS } from '../../components/curves.jsx';
+import { RUN_COLOURS } from '../../shared/curves.jsx';
 import { percent, whole } from '../../components/format.js';
-import { wilson } from '../duel/interval.js';
+import { wilson } from '../../shared/interval.js';
 import { idxImages, idxLabels } from '../../data/idx-write.js';
 import {
   counts,
@@ -15,7 +15,7 @@ import {
   removeMine,
 } from '../../data/my-digits.js';
 import { classNames, kind } from '../../data/sources.js';
-import { ARMS, RUN_TITLES, begun, client, dataInfo, mixedIn, reloadData, stage } from '../../state/lab.js';
+import { ARMS, RUN_TITLES, begun, client, dataInfo, mixedIn, reloadData, stage } from '../../session/session.js';
 import { isFixed, lesson, settings } from '../../state/settings.js';
 import { followMine, readings } from './my-state.js';
 

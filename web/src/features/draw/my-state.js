@@ -1,31 +1,25 @@
 // How the arms read the visitor's own digits.
-import { effect, signal } from '@preact/signals';
-import { client, experimentVersion, weightsVersion } from '../../state/lab.js';
-import { latestOnly } from '../../state/latest.js';
+import { ask } from '../../ask/ask.js';
 import { myDigits } from '../../data/my-digits.js';
 import { near } from './more-state.js';
 
+/** @typedef {import('../../engine/types').Arm} Arm */
+/** @typedef {{ digits: typeof myDigits.value, read: Record<Arm, number>[] }} Readings */
+
 const INTERVAL_MILLISECONDS = 1000;
 
+const asked = ask({
+  about: () => (myDigits.value.length > 0 ? myDigits.value : null),
+  answer: async (engine, digits) => ({
+    digits,
+    read: await engine.call('readAll', [digits.map(({ pixels }) => pixels)]),
+  }),
+  initial: /** @type {Readings | null} */ (null),
+  weights: true,
+  every: INTERVAL_MILLISECONDS,
+});
 /** For each own digit what each arm reads in it; of `digits`, which may be older than the set. */
-export const readings = signal(
-  /** @type {{ digits: typeof myDigits.value, read: Record<import('../../engine/types').Arm, number>[] } | null} */ (
-    null
-  ),
-);
+export const readings = asked.value;
 
 /** @returns {() => void} stops */
-export function followMine() {
-  const read = latestOnly(async () => {
-    const [engine, digits] = [client.peek(), myDigits.peek()];
-    if (!engine || digits.length === 0 || experimentVersion.peek() === 0) {
-      readings.value = null;
-      return;
-    }
-    readings.value = { digits, read: await engine.call('readAll', [digits.map(({ pixels }) => pixels)]) };
-  }, INTERVAL_MILLISECONDS);
-  return effect(() => {
-    void [myDigits.value, weightsVersion.value, experimentVersion.value, client.value];
-    if (near.value) read();
-  });
-}
+export const followMine = () => asked.follow(near);

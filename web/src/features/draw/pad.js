@@ -2,8 +2,8 @@
 // canvas, because browsers that protect their users against fingerprinting alter what is read (noise, or all white).
 // Only + - * / and sqrt, which are exact everywhere: the same strokes give the same pixels in every browser.
 
-/** @typedef {{ x: number, y: number, pressure?: number }} Spot in pad units, 0..1; pressure 0..1 where a pen says it */
-/** @typedef {{ width: number, spots: readonly Spot[] }} Stroke width in pad units */
+/** @typedef {import('../../shared/drawing.js').Spot} Spot */
+/** @typedef {import('../../shared/drawing.js').Stroke} Stroke */
 /** @typedef {{ x: number, y: number }} Point in pixels */
 /** @typedef {{ from: Point, control: Point, to: Point, radius: number }} Piece a quadratic curve, in pixels */
 

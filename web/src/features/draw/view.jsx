@@ -1,12 +1,12 @@
 // Draw a digit with mouse, finger or pen; every network says what it sees.
 import { useEffect, useRef } from 'preact/hooks';
-import { RUN_COLOURS } from '../../components/curves.jsx';
+import { RUN_COLOURS } from '../../shared/curves.jsx';
 import { DigitImage, paintGrey } from '../../components/digit-image.jsx';
 import { useDrag } from '../../components/drag.js';
 import { OnDemand } from '../../components/on-demand.jsx';
 import { StemPlot } from '../../components/stem-plot.jsx';
 import { classMarks, classNames, kind } from '../../data/sources.js';
-import { ARMS, RUN_TITLES, begun, dataInfo } from '../../state/lab.js';
+import { ARMS, RUN_TITLES, begun, dataInfo } from '../../session/session.js';
 import { turnWords } from './angles.js';
 import { PAD_PIXELS, makeInk } from './pad.js';
 import {
@@ -24,7 +24,7 @@ import {
   showSample,
   strokes,
   undo,
-} from './state.js';
+} from '../../shared/drawing.js';
 import { KeepAs } from './keep-as.jsx';
 import './draw.css';
 

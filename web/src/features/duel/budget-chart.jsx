@@ -1,8 +1,8 @@
 // Accuracy against the number of labels, on a logarithmic axis: mean of the seeds, with the standard deviation as a bar.
 import { useState } from 'preact/hooks';
-import { RUN_COLOURS } from '../../components/curves.jsx';
+import { RUN_COLOURS } from '../../shared/curves.jsx';
 import { percent, whole } from '../../components/format.js';
-import { ARMS, RUN_TITLES } from '../../state/lab.js';
+import { ARMS, RUN_TITLES } from '../../session/session.js';
 
 /** @typedef {import('./statistics.js').Group} Group */
 

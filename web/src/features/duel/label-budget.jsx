@@ -3,7 +3,7 @@ import { useId } from 'preact/hooks';
 import { Field } from '../../components/field.jsx';
 import { whole } from '../../components/format.js';
 import { PROPERTIES } from '../../state/properties.js';
-import { armsWanted, labelled, rerunArms, stage } from '../../state/lab.js';
+import { armsWanted, labelled, rerunArms, stage } from '../../session/session.js';
 import { lesson, settings } from '../../state/settings.js';
 
 const STEPS = 40;

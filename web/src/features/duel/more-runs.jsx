@@ -3,15 +3,15 @@ import { signal } from '@preact/signals';
 import { Field } from '../../components/field.jsx';
 import { Fold } from '../../components/fold.jsx';
 import { percent, whole } from '../../components/format.js';
-import { ARMS, RUN_TITLES, dataInfo, stage } from '../../state/lab.js';
+import { ARMS, RUN_TITLES, dataInfo, stage } from '../../session/session.js';
 import { settings } from '../../state/settings.js';
 import { BudgetChart, text } from './budget-chart.jsx';
-import { accuracy, removeRun, runs } from './runs.js';
+import { accuracy, removeRun, runs } from '../../shared/runs.js';
 import { best, configuration, groups, verdict } from './statistics.js';
 import { cancelStudy, runStudy, study, studyProblem } from './study.js';
 import './more-runs.css';
 
-/** @typedef {import('./runs.js').RunRow} RunRow */
+/** @typedef {import('../../shared/runs.js').RunRow} RunRow */
 
 export function MoreRuns() {
   const first = settings.seed.value;

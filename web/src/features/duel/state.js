@@ -1,6 +1,6 @@
 import { computed } from '@preact/signals';
-import { ARMS, progress, results } from '../../state/lab.js';
-import { wilson } from './interval.js';
+import { ARMS, progress, results } from '../../session/session.js';
+import { wilson } from '../../shared/interval.js';
 
 /** @typedef {import('../../engine/types').Arm} Arm */
 /** @typedef {{ accuracy: number, low: number, high: number, count: number }} Score */

@@ -1,9 +1,9 @@
 // Runs that differ in nothing but seed and labels, put together.
-import { ARMS } from '../../state/lab.js';
-import { accuracy, forArms } from './runs.js';
+import { ARMS } from '../../session/session.js';
+import { accuracy, forArms } from '../../shared/runs.js';
 
-/** @typedef {import('./runs.js').RunRow} RunRow */
-/** @typedef {import('./runs.js').Arm} Arm */
+/** @typedef {import('../../shared/runs.js').RunRow} RunRow */
+/** @typedef {import('../../shared/runs.js').Arm} Arm */
 /** @typedef {{ mean: number, deviation: number | null, low: number, high: number }} Summary `deviation`: of a sample; null for one run */
 /** @typedef {{ labels: number, seeds: number, full: Record<Arm, Summary>, few: Record<Arm, Summary> }} Group */
 

@@ -15,9 +15,9 @@ import {
   results,
   startSettings,
   started,
-} from '../../state/lab.js';
-import { commandOf } from '../reproduce/state.js';
-import { addRun, epochsOf, rowOf } from './runs.js';
+} from '../../session/session.js';
+import { commandOf } from '../../shared/command.js';
+import { addRun, epochsOf, rowOf } from '../../shared/runs.js';
 
 /** @typedef {import('../../engine/client.js').EngineClient} EngineClient */
 /** @typedef {import('../../engine/types').Progress} Progress */

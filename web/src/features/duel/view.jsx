@@ -1,9 +1,9 @@
 // The three arms: curves together, and what each reaches on digits it has never seen.
-import { Curves, RUN_COLOURS } from '../../components/curves.jsx';
+import { Curves, RUN_COLOURS } from '../../shared/curves.jsx';
 import { percent, whole } from '../../components/format.js';
 import { OnDemand } from '../../components/on-demand.jsx';
 import { kind } from '../../data/sources.js';
-import { ARMS, RUN_TITLES, dataInfo, started } from '../../state/lab.js';
+import { ARMS, RUN_TITLES, dataInfo, started } from '../../session/session.js';
 import { LabelBudget } from './label-budget.jsx';
 import { marks, scores } from './state.js';
 import './duel.css';

@@ -4,7 +4,7 @@ import { isOwnNote } from '../../data/own-note.js';
 
 /** @typedef {import('./state.js').KeptRun} KeptRun */
 /** @typedef {import('../../engine/types').Snapshot} Snapshot */
-/** @typedef {import('../duel/runs.js').RunRow} RunRow */
+/** @typedef {import('../../shared/runs.js').RunRow} RunRow */
 
 const VERSION = 1;
 /** A checkpoint takes some 400 KB, and 64 bytes for each epoch; the engine's whole memory is 64 MiB. */

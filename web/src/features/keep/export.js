@@ -11,10 +11,10 @@ import {
   results,
   signature,
   started,
-} from '../../state/lab.js';
+} from '../../session/session.js';
 import { shareLink } from '../../state/settings.js';
-import { runs } from '../duel/runs.js';
-import { command } from '../reproduce/state.js';
+import { runs } from '../../shared/runs.js';
+import { command } from '../../shared/command.js';
 import { download } from './download.js';
 import { curvesCsv, runsCsv } from './tables.js';
 

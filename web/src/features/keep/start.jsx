@@ -1,6 +1,6 @@
 // What begins when the page is up: keeping the run, the table of runs, and the offer to go on with a kept one.
-import { begun } from '../../state/lab.js';
-import { followRuns } from '../duel/runs.js';
+import { begun } from '../../session/session.js';
+import { followRuns } from '../../shared/runs.js';
 import { offerView } from './slot.js';
 import { continueRun, filesProblem, filesWanted, giveFiles, offer, startFresh, startKeeping } from './state.js';
 import './offer.css';

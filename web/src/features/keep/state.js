@@ -10,14 +10,15 @@ import {
   keepRun,
   kept,
   loadedFiles,
-  notice,
+  notify,
   problem,
   progress,
+  reportProblem,
+  resumeRun,
   runSettings,
-  takeUp,
-} from '../../state/lab.js';
+} from '../../session/session.js';
 import { address, keepsLesson, takeSettings } from '../../state/settings.js';
-import { runs } from '../duel/runs.js';
+import { runs } from '../../shared/runs.js';
 import { areMoments, isRow, isRun, timeOf } from './check.js';
 import { enter, list, pageId, prune, read, remove, stateOf, write, writeTogether } from './store.js';
 
@@ -80,7 +81,7 @@ function inTurn(work) {
 /** The page whose kept run was taken up: needless as soon as this page has kept it. */
 let takenFrom = '';
 
-/** Snapshots are much, and new ones are rare: they are written only then. @type {import('../../state/lab.js').Kept['snapshots']} */
+/** Snapshots are much, and new ones are rare: they are written only then. @type {import('../../session/session.js').Kept['snapshots']} */
 let written = [];
 
 /** @param {string} id */
@@ -89,7 +90,7 @@ async function removeRun(id) {
   await remove('moments', id);
 }
 
-/** @param {import('../../state/lab.js').Kept} run */
+/** @param {import('../../session/session.js').Kept} run */
 async function keepIt({ bytes, fused, snapshots }) {
   /** @type {KeptRun} */
   const record = {
@@ -133,8 +134,7 @@ async function takeTable(id) {
   const table = (await read('table', id)) ?? [];
   const rows = Array.isArray(table) ? table.filter(isRow) : [];
   if (rows.length !== table.length) {
-    notice.value =
-      'Some rows of the table of runs that was kept here are damaged, or of another version: they are left out.';
+    notify('Some rows of the table of runs that was kept here are damaged, or of another version: they are left out.');
   }
   const known = new Set(runs.peek().map((row) => row.id));
   const fresh = rows.filter((row) => !known.has(row.id));
@@ -153,13 +153,13 @@ export async function continueRun() {
     takenFrom = chosen.id;
     const moments = (await read('moments', chosen.id)) ?? [];
     const sound = areMoments(moments);
-    if (await takeUp({ ...record, snapshots: sound ? moments : [] })) {
+    if (await resumeRun({ ...record, snapshots: sound ? moments : [] })) {
       offer.value = null;
-      if (!sound) notice.value = 'The run goes on; only the moments of its map were damaged, so they begin here.';
+      if (!sound) notify('The run goes on; only the moments of its map were damaged, so they begin here.');
       await takeTable(chosen.id);
     } else {
       takenFrom = '';
-      problem.value = `The kept run cannot be continued: ${problem.peek()}. Start fresh: this page is all right.`;
+      reportProblem(`The kept run cannot be continued: ${problem.peek()}. Start fresh: this page is all right.`);
     }
   } catch (error) {
     offer.value = null;

@@ -1,7 +1,7 @@
 // Curves and runs as CSV (RFC 4180, with a header line) and JSON.
 
 /** @typedef {import('../../engine/types').Epoch} Epoch */
-/** @typedef {import('../duel/runs.js').RunRow} RunRow */
+/** @typedef {import('../../shared/runs.js').RunRow} RunRow */
 
 /** @param {unknown} value */
 function cell(value) {

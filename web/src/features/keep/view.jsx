@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import { Copy } from '../../components/copy.jsx';
 import { whole } from '../../components/format.js';
-import { ARMS, RUN_TITLES, begun, build, mixed, mixedIn, rateChanged } from '../../state/lab.js';
+import { ARMS, RUN_TITLES, begun, build, mixed, mixedIn, rateChanged } from '../../session/session.js';
 import { keepProblem, lastKept } from './state.js';
 import { charts, savePicture } from './pictures.js';
 import { Lesson } from './lesson.jsx';

@@ -3,10 +3,10 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { DigitImage } from '../../components/digit-image.jsx';
 import { useDrag } from '../../components/drag.js';
 import { classMarks, classNames, kind } from '../../data/sources.js';
-import { client } from '../../state/lab.js';
 import { shownTheme } from '../../state/settings.js';
 import { WHOLE, neighbourTowards, panned, zoomed } from './geometry.js';
 import { view } from './state.js';
+import { useTestImage } from './test-image.js';
 
 /** @typedef {import('./state.js').Shown} Shown */
 /** @typedef {{ x: number, y: number }} Place in the window, 0..1 */
@@ -28,7 +28,6 @@ export function MapPicture({ map, title, drawn }) {
   const [size, setSize] = useState({ width: 0, height: 0 });
   /** Index of the point that is looked at. */
   const [focus, setFocus] = useState(-1);
-  const [pixels, setPixels] = useState(/** @type {Uint8Array | null} */ (null));
   const pointers = useRef(/** @type {Map<number, Place>} */ (new Map()));
   /** Where the points are on the screen, between two maps. */
   const present = useRef(/** @type {import('./geometry.js').Cloud | null} */ (null));
@@ -107,17 +106,7 @@ export function MapPicture({ map, title, drawn }) {
   const points = useMemo(() => map?.latent.index.join(), [map?.latent.index]);
   useEffect(() => setFocus(-1), [points]);
 
-  useEffect(() => {
-    setPixels(null);
-    const engine = client.peek();
-    if (!engine || !map || focus < 0) return undefined;
-    const cancel = new AbortController();
-    engine
-      .call('image', ['test', map.latent.index[focus], 0], { signal: cancel.signal })
-      .then(setPixels)
-      .catch(() => {});
-    return () => cancel.abort();
-  }, [focus, map?.latent.index[focus]]);
+  const pixels = useTestImage(map && focus >= 0 ? (map.latent.index[focus] ?? null) : null);
 
   /** @param {PointerEvent} event @returns {Place} CSS pixels */
   const spot = (event) => {

@@ -1,10 +1,10 @@
 // The latent map: 288 features of some test digits in two directions, at any moment of the rotation task.
 import { batch, computed, effect, signal } from '@preact/signals';
+import { ask } from '../../ask/ask.js';
 import { along } from '../../engine/axes.js';
-import { client, experimentVersion, history, stage } from '../../state/lab.js';
-import { latestOnly } from '../../state/latest.js';
+import { client, experimentVersion, history, stage } from '../../session/session.js';
+import { seen } from '../../shared/drawing.js';
 import { settings } from '../../state/settings.js';
-import { seen } from '../draw/state.js';
 import { WHOLE, intoWindow, laidOver, moved } from './geometry.js';
 
 /** @typedef {import('../../engine/types').Latent} Latent */
@@ -24,13 +24,10 @@ const POINTS = 600;
 const MOST_CACHED = 64;
 /** The first steps come faster than anybody could follow them. */
 const REDRAW_INTERVAL_MILLISECONDS = 100;
+const POINT_INTERVAL_MILLISECONDS = 50;
 
 /** Somebody is looking. */
 export const near = signal(false);
-export const shown = signal(/** @type {Partial<Record<Kind, Shown>>} */ ({}));
-export const latentProblem = signal('');
-/** Where the drawing lies on each map. */
-export const drawn = signal(/** @type {Partial<Record<Kind, { x: number, y: number }>>} */ ({}));
 export const view = signal(WHOLE);
 
 /** Moments of the rotation task that can be looked at again. */
@@ -55,19 +52,18 @@ export const kinds = computed(() =>
 let cache = new Map();
 let cacheOf = -1;
 
-/** @param {import('../../engine/client.js').EngineClient} engine @param {Weights} weights */
-async function latentOf(engine, weights) {
+/**
+ * @param {import('../../engine/client.js').EngineClient} engine
+ * @param {Pick<import('../../engine/types').LatentRequest, 'digits' | 'method'>} choice
+ * @param {Weights} weights
+ */
+async function latentOf(engine, choice, weights) {
   const version = experimentVersion.peek();
   if (cacheOf !== version) {
     cache = new Map();
     cacheOf = version;
   }
-  const request = {
-    digits: settings.latentDigits.peek(),
-    limit: POINTS,
-    method: /** @type {import('../../engine/types').Projection} */ (settings.latentMethod.peek()),
-    weights,
-  };
+  const request = { ...choice, limit: POINTS, weights };
   const key = JSON.stringify(request);
   const found = cache.get(key) ?? (await engine.call('latent', [request]));
   if (weights !== 'trained' && cacheOf === version) {
@@ -95,46 +91,52 @@ function laid(latent, reference, weights) {
   };
 }
 
-/** @param {import('../../engine/client.js').EngineClient} engine */
-async function draw(engine) {
-  // Every map is laid over the one of the untrained network, so that moments and sides can be compared.
-  const reference = await latentOf(engine, 'random');
-  /** @type {typeof shown.value} */
-  const next = {};
-  for (const kind of kinds.peek()) {
-    const at = moment.peek();
-    const weights = kind === 'trained' && at !== null ? { done: at } : kind;
-    next[kind] = laid(await latentOf(engine, weights), reference, weights);
-  }
-  shown.value = next;
-}
+const maps = ask({
+  about() {
+    const at = moment.value;
+    // Only the pretext run moves the trunk; in its first epoch the map follows the snapshots.
+    if (at === null) void [history.pretext.value.length, moments.value, stage.value];
+    const method = /** @type {import('../../engine/types').Projection} */ (settings.latentMethod.value);
+    return { at, kinds: kinds.value, choice: { digits: settings.latentDigits.value, method } };
+  },
+  async answer(engine, { at, kinds: sides, choice }) {
+    // Every map is laid over the one of the untrained network, so that moments and sides can be compared.
+    const reference = await latentOf(engine, choice, 'random');
+    /** @type {Partial<Record<Kind, Shown>>} */
+    const next = {};
+    for (const kind of sides) {
+      const weights = kind === 'trained' && at !== null ? { done: at } : kind;
+      next[kind] = laid(await latentOf(engine, choice, weights), reference, weights);
+    }
+    return next;
+  },
+  initial: /** @type {Partial<Record<Kind, Shown>>} */ ({}),
+  every: REDRAW_INTERVAL_MILLISECONDS,
+});
+export const shown = maps.value;
+export const latentProblem = computed(() => maps.error.value?.message ?? '');
+
+/** @typedef {Partial<Record<Kind, { x: number, y: number }>>} Places */
+const places = ask({
+  about: () => seen.value && { pixels: seen.value, on: shown.value, sides: kinds.value },
+  async answer(engine, { pixels, on, sides }) {
+    /** @type {Places} */
+    const found = {};
+    for (const kind of sides) {
+      const map = on[kind];
+      if (map) found[kind] = map.place(await engine.call('features', [pixels, map.weights]));
+    }
+    return found;
+  },
+  initial: /** @type {Places} */ ({}),
+  every: POINT_INTERVAL_MILLISECONDS,
+});
+/** Where the drawing lies on each map. */
+export const drawn = places.value;
 
 /** @returns {() => void} stops */
 export function followLatent() {
-  const redraw = latestOnly(async () => {
-    const engine = client.peek();
-    if (!engine || experimentVersion.peek() === 0) return;
-    try {
-      await draw(engine);
-      latentProblem.value = '';
-    } catch (error) {
-      if (client.peek() === engine) latentProblem.value = error instanceof Error ? error.message : String(error);
-    }
-  }, REDRAW_INTERVAL_MILLISECONDS);
-  const point = latestOnly(async () => {
-    const [engine, pixels, maps] = [client.peek(), seen.peek(), shown.peek()];
-    /** @type {typeof drawn.value} */
-    const found = {};
-    if (engine && pixels) {
-      for (const kind of kinds.peek()) {
-        const map = maps[kind];
-        if (map) found[kind] = map.place(await engine.call('features', [pixels, map.weights]));
-      }
-    }
-    drawn.value = found;
-  }, 50);
-  // Only the pretext run moves the trunk; in its first epoch the map follows the snapshots.
-  const offs = [
+  const ends = [
     effect(() => {
       const engine = client.value;
       void experimentVersion.value;
@@ -150,16 +152,8 @@ export function followLatent() {
         .catch(() => {});
       return off;
     }),
-    effect(() => {
-      void [client.value, experimentVersion.value, settings.latentDigits.value, settings.latentMethod.value];
-      void [kinds.value, moment.value];
-      if (moment.value === null) void [history.pretext.value.length, moments.value, stage.value];
-      if (near.value) redraw();
-    }),
-    effect(() => {
-      void [seen.value, shown.value];
-      if (near.value) point();
-    }),
+    maps.follow(near),
+    places.follow(near),
   ];
-  return () => offs.forEach((off) => off());
+  return () => ends.forEach((end) => end());
 }

@@ -6,7 +6,7 @@ import { Fold } from '../../components/fold.jsx';
 import { capital, percent } from '../../components/format.js';
 import { useNearWindow } from '../../components/near-window.js';
 import { classNames, kind as content } from '../../data/sources.js';
-import { dataInfo, started } from '../../state/lab.js';
+import { dataInfo, started } from '../../session/session.js';
 import { settings } from '../../state/settings.js';
 import { WHOLE, zoomed } from './geometry.js';
 import { MapPicture } from './map.jsx';

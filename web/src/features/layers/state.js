@@ -1,29 +1,22 @@
-import { effect, signal } from '@preact/signals';
-import { client, experimentVersion } from '../../state/lab.js';
+import { ask } from '../../ask/ask.js';
+import { NETWORKS } from '../../shared/networks.js';
 
 /** @typedef {import('../../engine/types').Network} Network */
 /** @typedef {import('../../engine/types').LayerRow} LayerRow */
 
-/** @type {readonly (readonly [Network, string])[]} */
-export const NETWORKS = [
-  ['rotnet', 'Rotation'],
-  ['self_supervised', 'Self-supervised'],
-  ['random', 'Random features'],
-  ['supervised', 'Supervised'],
-];
+const asked = ask({
+  about: () => NETWORKS,
+  async answer(engine, networks) {
+    const rows = networks.map(async ([network]) => [network, await engine.call('layers', [network])]);
+    return Object.fromEntries(await Promise.all(rows));
+  },
+  initial: {},
+});
+/** @type {import('@preact/signals').ReadonlySignal<Partial<Record<Network, LayerRow[]>>>} */
+export const tables = asked.value;
 
-export const chosen = signal(/** @type {Network} */ ('rotnet'));
-export const tables = signal(/** @type {Partial<Record<Network, LayerRow[]>>} */ ({}));
-
-export function followLayers() {
-  effect(() => {
-    const engine = client.value;
-    if (!engine || experimentVersion.value === 0) return;
-    Promise.all(NETWORKS.map(([network]) => engine.call('layers', [network])))
-      .then((rows) => (tables.value = Object.fromEntries(NETWORKS.map(([network], i) => [network, rows[i]]))))
-      .catch(() => {});
-  });
-}
+/** Called once. */
+export const followLayers = () => asked.follow();
 
 /** @param {readonly LayerRow[]} rows */
 export function counts(rows) {

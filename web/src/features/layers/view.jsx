@@ -1,7 +1,8 @@
 import { Segments } from '../../components/field.jsx';
 import { Fold } from '../../components/fold.jsx';
 import { whole } from '../../components/format.js';
-import { NETWORKS, chosen, counts, tables } from './state.js';
+import { NETWORKS, chosen } from '../../shared/networks.js';
+import { counts, tables } from './state.js';
 import './layers.css';
 
 export function Layers() {

@@ -1,10 +1,12 @@
 // Examines the rotation network on test images: after each epoch, and on every change while training is paused.
-import { batch, computed, effect, signal } from '@preact/signals';
-import { client, experimentVersion, dataInfo, history, progress, stage } from '../../state/lab.js';
-import { newestOnly } from '../../state/newest-only.js';
+import { computed } from '@preact/signals';
+import { ask } from '../../ask/ask.js';
+import { client, dataInfo, experimentVersion, history, progress, stage } from '../../session/session.js';
 import { examine, nothingYet } from './examine.js';
 
 /** @typedef {import('./examine.js').Mistake & { label: number, pixels: Uint8Array }} ShownMistake */
+/** @typedef {import('./examine.js').Examination & { epochs: number, step: number }} Examination */
+/** @typedef {{ of: number, examination: Examination, mistakes: ShownMistake[] }} Found `of`: which experiment */
 
 /** As many as the engine's own test at the end of the rotation task. */
 const IMAGES = 2000;
@@ -13,11 +15,6 @@ const IMAGES_A_CALL = 200;
 const MISTAKES = 12;
 /** An examination takes about as long as a few thousand training images: while training, one in so long. */
 const REST_MILLISECONDS = 2000;
-
-export const examination = signal(
-  /** @type {(import('./examine.js').Examination & { epochs: number, step: number }) | null} */ (null),
-);
-export const mistakes = signal(/** @type {ShownMistake[]} */ ([]));
 
 /** Names the state of the weights that is worth a look now; empty while there is none. */
 const moment = computed(() => {
@@ -29,67 +26,47 @@ const moment = computed(() => {
   return `${experimentVersion.value}/${history.pretext.value.length}/${step}`;
 });
 
-/** @param {import('@preact/signals').ReadonlySignal<boolean>} wanted whether anybody looks @returns {() => void} ends it */
-export function followErrors(wanted) {
-  let done = '';
-  let rested = 0;
-  let timer = 0;
-  const look = newestOnly(async () => {
-    clearTimeout(timer);
-    const at = moment.peek();
-    if (!wanted.peek() || at === '' || at === done) return;
-    const wait = rested - performance.now();
-    if (wait > 0 && stage.peek() === 'running') {
-      timer = window.setTimeout(look, wait);
-      return;
-    }
-    if (await lookOnce().catch(() => false)) done = at;
-    rested = performance.now() + REST_MILLISECONDS;
-  });
-  const end = effect(() => {
-    void [moment.value, wanted.value];
-    void look();
-  });
-  const forget = experimentVersion.subscribe(() => {
-    batch(() => {
-      examination.value = null;
-      mistakes.value = [];
-    });
-    done = '';
-  });
-  return () => {
-    end();
-    forget();
-    clearTimeout(timer);
-  };
-}
+const asked = ask({
+  about: () => moment.value || undefined,
+  answer: (engine, _, { current }) => look(engine, current),
+  initial: /** @type {Found | null} */ (null),
+  every: () => (stage.peek() === 'running' ? REST_MILLISECONDS : 0),
+});
+/** Of the present experiment. */
+const found = computed(() => {
+  const last = asked.value.value;
+  return last?.of === experimentVersion.value ? last : null;
+});
+export const examination = computed(() => found.value?.examination ?? null);
+export const mistakes = computed(() => found.value?.mistakes ?? []);
 
-/** @returns {Promise<boolean>} false: the experiment has changed meanwhile */
-async function lookOnce() {
-  const [engine, version] = [client.peek(), experimentVersion.peek()];
-  const [epochs, step] = [
-    history.pretext.peek().length,
-    progress.peek()?.phase === 'pretext' ? progress.peek()?.step : 0,
-  ];
+/** @param {import('@preact/signals').ReadonlySignal<boolean>} wanted whether anybody looks @returns {() => void} ends it */
+export const followErrors = (wanted) => asked.follow(wanted);
+
+/**
+ * @param {import('../../engine/client.js').EngineClient} engine
+ * @param {() => boolean} current whether the answer is still of use
+ * @returns {Promise<Found>}
+ */
+async function look(engine, current) {
+  const of = experimentVersion.peek();
+  const now = progress.peek();
+  const [epochs, step] = [history.pretext.peek().length, now?.phase === 'pretext' ? now.step : 0];
   const images = Math.min(IMAGES, dataInfo.peek()?.test ?? 0);
-  if (!engine) return false;
-  const stale = () => client.peek() !== engine || experimentVersion.peek() !== version;
-  let found = nothingYet();
-  for (let first = 0; first < images; first += IMAGES_A_CALL) {
+  let so = nothingYet();
+  for (let first = 0; first < images && current(); first += IMAGES_A_CALL) {
     const count = Math.min(IMAGES_A_CALL, images - first);
     const answer = await engine.call('rotations', ['test', first, count, first === 0 ? 'keep' : 'kept']);
-    if (stale()) return false;
-    found = examine(found, first, answer, MISTAKES);
+    so = examine(so, first, answer, MISTAKES);
   }
-  const pictures = await Promise.all(found.mistakes.map(({ index }) => engine.call('turns', ['test', index])));
-  if (stale()) return false;
-  batch(() => {
-    examination.value = { ...found, epochs, step: step ?? 0 };
-    mistakes.value = found.mistakes.map((mistake, i) => ({
+  const pictures = await Promise.all(so.mistakes.map(({ index }) => engine.call('turns', ['test', index])));
+  return {
+    of,
+    examination: { ...so, epochs, step },
+    mistakes: so.mistakes.map((mistake, i) => ({
       ...mistake,
       label: pictures[i].label,
       pixels: pictures[i].images[mistake.turn],
-    }));
-  });
-  return true;
+    })),
+  };
 }

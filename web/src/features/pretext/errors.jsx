@@ -4,8 +4,8 @@ import { Fold } from '../../components/fold.jsx';
 import { percent, whole } from '../../components/format.js';
 import { useFollowed } from '../../components/in-view.js';
 import { classNames, kind } from '../../data/sources.js';
-import { dataInfo } from '../../state/lab.js';
-import { choose, chosenIndex, chosenSet, mayChoose } from '../rotations/state.js';
+import { dataInfo } from '../../session/session.js';
+import { choose, chosenIndex, chosenSet, mayChoose } from '../../shared/chosen-image.js';
 import { examination, followErrors, mistakes } from './errors-state.js';
 import './errors.css';
 

@@ -1,20 +1,13 @@
 // How far the rotation task has come, in figures.
 import { computed } from '@preact/signals';
 import { duration, whole } from '../../components/format.js';
-import { history, progress, stage, started, dataInfo } from '../../state/lab.js';
+import { history, progress, stage, started, dataInfo } from '../../session/session.js';
+import { imagesPerSecond } from '../../shared/speed.js';
 
 /** Training steps of one epoch: every image in four turns. */
 export const stepsAnEpoch = computed(() => {
   const [first, last] = dataInfo.value?.splits.pretext ?? [0, 0];
   return Math.max(1, Math.ceil((4 * (last - first)) / (started.value?.pretext.batch ?? 192)));
-});
-
-/** Over all epochs of the rotation task so far; 0 before the first has ended. */
-export const imagesPerSecond = computed(() => {
-  const epochs = history.pretext.value;
-  const seconds = epochs.reduce((sum, epoch) => sum + epoch.seconds, 0);
-  const [first, last] = dataInfo.value?.splits.pretext ?? [0, 0];
-  return seconds > 0 ? (epochs.length * 4 * (last - first)) / seconds : 0;
 });
 
 export const standing = computed(() => {

@@ -1,10 +1,10 @@
 // The rotation task: its settings, its curves and where it stands; its errors are fetched when they come near.
-import { Curves } from '../../components/curves.jsx';
+import { Curves } from '../../shared/curves.jsx';
 import { Field } from '../../components/field.jsx';
 import { Fold } from '../../components/fold.jsx';
 import { percent, whole } from '../../components/format.js';
 import { OnDemand } from '../../components/on-demand.jsx';
-import { dataInfo, restart, restartWanted, results, stage } from '../../state/lab.js';
+import { dataInfo, restart, restartWanted, results, stage } from '../../session/session.js';
 import { settings } from '../../state/settings.js';
 import { place, standing } from './state.js';
 import './pretext.css';

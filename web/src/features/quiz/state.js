@@ -1,5 +1,5 @@
 import { batch, computed, effect, signal } from '@preact/signals';
-import { client, dataInfo, history, progress } from '../../state/lab.js';
+import { client, dataInfo, history, progress } from '../../session/session.js';
 import { makeQuestions, score } from './game.js';
 
 /** @typedef {import('./game.js').Question} Question */

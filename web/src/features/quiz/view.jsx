@@ -4,8 +4,8 @@ import { DigitImage } from '../../components/digit-image.jsx';
 import { capital, percent } from '../../components/format.js';
 import { StemPlot } from '../../components/stem-plot.jsx';
 import { kind } from '../../data/sources.js';
-import { client, dataInfo } from '../../state/lab.js';
-import { turns } from '../rotations/state.js';
+import { client, dataInfo } from '../../session/session.js';
+import { turns } from '../../shared/chosen-image.js';
 import { QUESTIONS, turnOfKey, verdict } from './game.js';
 import {
   answer,

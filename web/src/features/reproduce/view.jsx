@@ -1,6 +1,6 @@
 import { Copy } from '../../components/copy.jsx';
-import { build, signature } from '../../state/lab.js';
-import { command } from './state.js';
+import { build, signature } from '../../session/session.js';
+import { command } from '../../shared/command.js';
 import './reproduce.css';
 
 const NONE =

@@ -2,7 +2,16 @@
 import { computed } from '@preact/signals';
 import { percent, whole } from '../../components/format.js';
 import { beginning } from './state.js';
-import { begun, dataInfo, experimentVersion, history, progress, results, started, trace } from '../../state/lab.js';
+import {
+  begun,
+  dataInfo,
+  experimentVersion,
+  history,
+  progress,
+  results,
+  started,
+  trace,
+} from '../../session/session.js';
 
 const CHANCE = 0.25;
 const WIDTH = 100;
@@ -57,7 +66,7 @@ const curve = computed(() => {
   const present = trace.value.run === 'pretext' ? trace.value.points : [];
   // The running means of an epoch stay for a moment after it has ended.
   const points = [...(past.length > 0 ? first : []), ...past, ...present.filter(({ epoch }) => epoch > past.length)];
-  const at = (/** @type {import('../../state/lab.js').Trace} */ { epoch: x, accuracy: y }) =>
+  const at = (/** @type {import('../../session/session.js').Trace} */ { epoch: x, accuracy: y }) =>
     `${((WIDTH * x) / epochs).toFixed(2)} ${(HEIGHT * (1 - y)).toFixed(2)}`;
   return points.length > 1 ? `M${points.map(at).join('L')}` : '';
 });

@@ -1,10 +1,11 @@
 import { DigitImage } from '../../components/digit-image.jsx';
 import { percent } from '../../components/format.js';
 import { classNames, kind } from '../../data/sources.js';
-import { dataInfo } from '../../state/lab.js';
+import { dataInfo } from '../../session/session.js';
 import { PROPERTIES } from '../../state/properties.js';
 import { isFixed, lesson, settings } from '../../state/settings.js';
-import { available, choose, chosenIndex, chosenSet, opinions, spins, turns } from './state.js';
+import { available, choose, chosenIndex, chosenSet, turns } from '../../shared/chosen-image.js';
+import { opinions, spins } from './state.js';
 import './rotations.css';
 
 const TURNS = [0, 1, 2, 3];

@@ -2,7 +2,7 @@
 import { computed, effect, signal } from '@preact/signals';
 import { duration, percent, whole } from '../../components/format.js';
 import { kind } from '../../data/sources.js';
-import { RUN_TITLES, progress, share, stage, started } from '../../state/lab.js';
+import { RUN_TITLES, progress, share, stage, started } from '../../session/session.js';
 
 const NAME = 'Quarterturn';
 

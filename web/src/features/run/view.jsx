@@ -8,7 +8,8 @@ import {
   canTrain,
   goOnSlower,
   notice,
-  openLab,
+  notify,
+  openSession,
   pause,
   problem,
   progress,
@@ -19,7 +20,7 @@ import {
   step,
   train,
   trainEpoch,
-} from '../../state/lab.js';
+} from '../../session/session.js';
 import { PROPERTIES } from '../../state/properties.js';
 import { announcement, line, tabTitle } from './state.js';
 import './run.css';
@@ -42,7 +43,7 @@ export function RunBar() {
     <div class="run-bar" role="group" aria-label="Training">
       <div class="run-inner">
         {broken ? (
-          <button type="button" class="button primary" onClick={() => void openLab()}>
+          <button type="button" class="button primary" onClick={() => void openSession()}>
             Start the engine again
           </button>
         ) : slower ? (
@@ -136,7 +137,7 @@ export function RunBar() {
         {notice.value && (
           <>
             <p>{notice.value}</p>
-            <button type="button" class="button small" onClick={() => (notice.value = '')}>
+            <button type="button" class="button small" onClick={() => notify('')}>
               OK
             </button>
           </>

@@ -1,8 +1,10 @@
 // The drawing, what the networks see of it, and what they say: asked again whenever drawing or weights change.
-import { batch, computed, effect, signal } from '@preact/signals';
-import { client, dataInfo, experimentVersion, weightsVersion } from '../../state/lab.js';
+import { batch, computed, signal } from '@preact/signals';
+import { ask } from '../ask/ask.js';
+import { client } from '../session/session.js';
 
-/** @typedef {import('./pad.js').Stroke} Stroke */
+/** @typedef {{ x: number, y: number, pressure?: number }} Spot in pad units, 0..1; pressure 0..1 where a pen says it */
+/** @typedef {{ width: number, spots: readonly Spot[] }} Stroke width in pad units */
 
 export const strokes = signal(/** @type {readonly Stroke[]} */ ([]));
 export const brush = signal(0.08);
@@ -17,16 +19,25 @@ export const empty = computed(() => strokes.value.length === 0 && sample.value =
 /** The drawing is turned by so much, counter-clockwise, before it is centred: -180 to 180. */
 export const degrees = signal(0);
 
-/** The 28×28 image that the networks get. */
-export const seen = signal(/** @type {Uint8Array | null} */ (null));
-export const prediction = signal(/** @type {import('../../engine/types').Prediction | null} */ (null));
-
 /** What the networks are asked about; null where there is nothing on the pad. */
 export const question = computed(() => {
   if (!drawing.value || empty.value) return null;
   const image = strokes.value.length === 0 ? (sample.value?.pixels ?? null) : null;
-  return /** @type {import('../../engine/types').Drawing} */ ({ ...drawing.value, image });
+  return /** @type {import('../engine/types').Drawing} */ ({ ...drawing.value, image });
 });
+
+const asked = ask({
+  about: () => question.value && { drawing: question.value, turned: degrees.value },
+  answer: (engine, { drawing: shown, turned }) => engine.call('recognise', [shown, turned]),
+  initial: null,
+  weights: true,
+});
+/** The 28×28 image that the networks get. */
+export const seen = computed(() => asked.value.value?.pixels ?? null);
+/** What they say of it. */
+export const prediction = computed(() => (asked.error.value ? null : (asked.value.value?.prediction ?? null)));
+/** Called once. */
+export const followDrawing = () => asked.follow();
 
 /** Earlier states of the pad, the latest last. */
 const past = signal(/** @type {{ strokes: readonly Stroke[], sample: typeof sample.value }[]} */ ([]));
@@ -76,50 +87,5 @@ export async function showSample(digit) {
   batch(() => {
     strokes.value = [];
     sample.value = { index, label: digit, pixels };
-  });
-}
-
-/** Answers come while training goes on, too; only the newest question matters, one is under way at a time. */
-export function followDrawing() {
-  let asking = false;
-  let again = false;
-  const ask = async () => {
-    const engine = client.peek();
-    if (!engine || experimentVersion.peek() === 0) return;
-    if (asking) {
-      again = true;
-      return;
-    }
-    asking = true;
-    try {
-      do {
-        again = false;
-        await answer(engine);
-      } while (again);
-    } catch {
-      // The engine is gone or has no experiment: the next change asks anew.
-      prediction.value = null;
-    } finally {
-      asking = false;
-    }
-  };
-  effect(() => {
-    void [question.value, degrees.value, weightsVersion.value, experimentVersion.value, client.value, dataInfo.value];
-    void ask();
-  });
-}
-
-/** @param {import('../../engine/client.js').EngineClient} engine */
-async function answer(engine) {
-  const asked = question.peek();
-  if (!asked) {
-    seen.value = null;
-    prediction.value = null;
-    return;
-  }
-  const found = await engine.call('recognise', [asked, degrees.peek()]);
-  batch(() => {
-    seen.value = found.pixels;
-    prediction.value = found.prediction;
   });
 }

@@ -1,10 +1,10 @@
 // Loss and accuracy of one or several runs, side by side.
 import { useComputed } from '@preact/signals';
-import { Chart } from './chart.jsx';
-import { Field } from './field.jsx';
-import { curveData } from './curve-data.js';
-import { loss, percent } from './format.js';
-import { RUN_TITLES, history, started, trace } from '../state/lab.js';
+import { Chart } from '../components/chart.jsx';
+import { Field } from '../components/field.jsx';
+import { curveData } from '../components/curve-data.js';
+import { loss, percent } from '../components/format.js';
+import { RUN_TITLES, history, started, trace } from '../session/session.js';
 import { settings } from '../state/settings.js';
 import './curves.css';
 
@@ -18,7 +18,7 @@ export const RUN_COLOURS = {
   supervised: '--supervised',
 };
 
-/** @type {import('../state/lab.js').RunTrace} */
+/** @type {import('../session/session.js').RunTrace} */
 const NO_TRACE = { run: 'pretext', points: [] };
 
 /** @param {number} low */
@@ -47,7 +47,7 @@ export function Curves({ runs, chance, validated = false, sync, place, marks = {
   );
   const lossData = useComputed(() => curveData(source.value, 'loss', validated, settings.smoothing.value));
   const accuracyData = useComputed(() => curveData(source.value, 'accuracy', validated, settings.smoothing.value));
-  /** @type {import('./chart.jsx').Series[]} */
+  /** @type {import('../components/chart.jsx').Series[]} */
   const series = runs.flatMap((run) => {
     const [colour, title] = [RUN_COLOURS[run], validated ? RUN_TITLES[run] : 'training'];
     return [

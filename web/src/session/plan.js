@@ -1,6 +1,6 @@
 // What an experiment is started with, from the settings.
 import { computed } from '@preact/signals';
-import { settings } from './settings.js';
+import { settings } from '../state/settings.js';
 
 /** What 'restart' properties the engine would be started with now. */
 export const wanted = computed(() => ({

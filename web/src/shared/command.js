@@ -1,9 +1,10 @@
 // The native command that makes this very run.
-import { computed, effect, signal } from '@preact/signals';
-import { GENERATED_SEED, ownFiles, resolved } from '../../data/sources.js';
-import { PROPERTIES } from '../../state/properties.js';
-import { begun, build, client, dataInfo, mixed, mixedIn, rateChanged, signature, started } from '../../state/lab.js';
-import { settings } from '../../state/settings.js';
+import { computed } from '@preact/signals';
+import { ask } from '../ask/ask.js';
+import { GENERATED_SEED, ownFiles, resolved } from '../data/sources.js';
+import { begun, build, dataInfo, mixed, mixedIn, rateChanged, signature, started } from '../session/session.js';
+import { PROPERTIES } from '../state/properties.js';
+import { settings } from '../state/settings.js';
 
 /** The engine keeps rates as 32-bit floats: the shortest decimal that means the same. @param {number} rate */
 const rounded = (rate) => Number(rate.toPrecision(7));
@@ -12,7 +13,7 @@ const isInitial = (rate, name) => rounded(rate) === PROPERTIES[name].initial;
 
 /**
  * Only what differs from the native defaults, which are the notebook's.
- * @param {import('../../engine/types').ExperimentSettings} plan
+ * @param {import('../engine/types').ExperimentSettings} plan
  * @param {string} data text of --data
  * @param {boolean} fused the arithmetic of this page's engine; natively `sse2` is the one without fused multiply-add
  * @param {{ hash?: string, signature?: string }} [expected] of the images in the files, and of the run once it has ended:
@@ -39,20 +40,26 @@ export function commandFor(plan, data, fused, { hash = '', signature: ended = ''
   return parts.filter((part) => part !== '').join(' ');
 }
 
+/** @typedef {{ of: import('../engine/types').DataInfo | null, text: string }} ImagesHash */
+/** @type {ImagesHash} */
+const NO_HASH = { of: null, text: '' };
 /**
  * Of the loaded images, as the native program's --expect-data has it. Generated digits need none: their seed names them.
  * It is asked for once training has begun, so that the first step does not wait for it.
  */
-const imagesHash = signal({ of: /** @type {import('../../engine/types').DataInfo | null} */ (null), text: '' });
-effect(() => {
-  const [engine, info] = [client.value, dataInfo.value];
-  const files = mixedIn.value !== '' || resolved(settings.data.value) !== 'generated';
-  if (!engine || !info || !begun.value || !files || imagesHash.peek().of === info) return;
-  engine
-    .call('dataHash', [])
-    .then((text) => (imagesHash.value = { of: info, text }))
-    .catch(() => {}); // the next engine is asked again
+const asked = ask({
+  about() {
+    const info = dataInfo.value;
+    const files = mixedIn.value !== '' || resolved(settings.data.value) !== 'generated';
+    return info && begun.value && files && imagesHash.peek().of !== info ? info : undefined;
+  },
+  answer: async (engine, info) => ({ of: info, text: await engine.call('dataHash', []) }),
+  initial: NO_HASH,
 });
+/** @type {import('@preact/signals').ReadonlySignal<ImagesHash>} */
+const imagesHash = asked.value;
+/** Called once. */
+export const followCommand = () => asked.follow();
 
 export const command = computed(() => {
   const [plan, info] = [started.value, dataInfo.value];
@@ -66,8 +73,8 @@ const wholeFiles = () =>
 
 /**
  * Empty where the native program has no way to the same images.
- * @param {import('../../engine/types').ExperimentSettings} plan
- * @param {import('../../engine/types').DataInfo} info
+ * @param {import('../engine/types').ExperimentSettings} plan
+ * @param {import('../engine/types').DataInfo} info
  * @param {boolean} fused
  * @param {string} [ended] the run's signature, once it has ended
  */

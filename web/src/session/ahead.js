@@ -5,7 +5,7 @@ import { openEngine } from '../engine/choose-build.js';
 import { EngineClient } from '../engine/client.js';
 import { framed } from '../offline/framed.js';
 import { settingsFor, wanted } from './plan.js';
-import { settings } from './settings.js';
+import { settings } from '../state/settings.js';
 
 /** @type {() => void} */
 let isUp;
@@ -62,23 +62,32 @@ export function begunAhead(client) {
   return ahead;
 }
 
-/** It is known what the server has. */
-export const offerFound = findOffer();
+/** @type {ReturnType<typeof findOffer> | null} */
+let finding = null;
+/** Settles when it is known what the server has. */
+export const offerFound = () => (finding ??= findOffer());
+
 /** @param {EngineClient} client */
 function beginAhead(client) {
   const choice = dataChoice();
   if (choice.data === 'own') return; // they have to be found first
   const start = settingsFor(wanted.peek());
-  const answer = offerFound.then(() => client.call('begin', [dataOf(choice), start]));
-  answer.catch(() => {}); // whoever takes it is told
+  const answer = offerFound().then(() => client.call('begin', [dataOf(choice), start]));
+  answer.catch(() => {}); // reported to whoever takes it
   begun.set(client, { choice, start, answer });
 }
 
 /** @type {ReturnType<typeof openEngine> | null} */
-let opening = openChosen(settings.build.peek(), beginAhead);
-opening.catch(() => {}); // whoever takes it is told
+let opening = null;
 
-/** The engine that was begun ahead, the first time; then a fresh one. @param {string} forced build, or 'auto' */
+/** Opens the first engine, and has it begin with the data that the settings want; called once. */
+export function goAhead() {
+  void offerFound();
+  opening = openChosen(settings.build.peek(), beginAhead);
+  opening.catch(() => {}); // reported to whoever takes it
+}
+
+/** The engine that was opened ahead, the first time; then a fresh one. @param {string} forced build, or 'auto' */
 export function takeEngine(forced) {
   const taken = opening ?? openChosen(forced);
   opening = null;

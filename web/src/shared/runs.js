@@ -12,11 +12,11 @@ import {
   results,
   signature,
   started,
-} from '../../state/lab.js';
-import { command } from '../reproduce/state.js';
+} from '../session/session.js';
+import { command } from './command.js';
 
-/** @typedef {import('../../engine/types').Arm} Arm */
-/** @typedef {import('../../engine/types').Run} Run */
+/** @typedef {import('../engine/types').Arm} Arm */
+/** @typedef {import('../engine/types').Run} Run */
 /** @typedef {{ correct: number, count: number }} Count */
 
 /**
@@ -26,7 +26,7 @@ import { command } from '../reproduce/state.js';
  * @property {number} time milliseconds since 1970
  * @property {string} data where the digits came from
  * @property {number} train images in the training set
- * @property {import('../../engine/types').ExperimentSettings} settings
+ * @property {import('../engine/types').ExperimentSettings} settings
  * @property {Record<Run, number>} epochs
  * @property {Record<Arm, number>} stoppedEarly epoch after which early stopping ended the run; 0: it did not
  * @property {Count} rotation
@@ -49,13 +49,13 @@ const count = ({ correct, count: all }) => ({ correct, count: all });
 export const accuracy = ({ correct, count: all }) => (all > 0 ? correct / all : 0);
 
 /**
- * @param {{ settings: RunRow['settings'], found: import('../../engine/types').Results, epochs: Record<Run, number>,
- *   signature: string, data: import('../../engine/types').DataInfo, fused: boolean | null, command: string }} run
+ * @param {{ settings: RunRow['settings'], found: import('../engine/types').Results, epochs: Record<Run, number>,
+ *   signature: string, data: import('../engine/types').DataInfo, fused: boolean | null, command: string }} run
  *   finished
  * @returns {RunRow}
  */
 export function rowOf({ settings, found, epochs, signature: hash, data, fused, command: native }) {
-  const arm = (/** @type {Arm} */ name) => /** @type {import('../../engine/types').ArmResult} */ (found.arms[name]);
+  const arm = (/** @type {Arm} */ name) => /** @type {import('../engine/types').ArmResult} */ (found.arms[name]);
   return {
     id: crypto.getRandomValues(new Uint32Array(2)).join('-'),
     time: Date.now(),
@@ -64,7 +64,7 @@ export function rowOf({ settings, found, epochs, signature: hash, data, fused, c
     settings,
     epochs,
     stoppedEarly: forArms((name) => arm(name).stoppedEarly),
-    rotation: count(/** @type {import('../../engine/types').Test} */ (found.rotation)),
+    rotation: count(/** @type {import('../engine/types').Test} */ (found.rotation)),
     tests: forArms((name) => ({ few: count(arm(name).test), full: count(arm(name).fullTest) })),
     signature: hash,
     fused,
@@ -75,7 +75,7 @@ export function rowOf({ settings, found, epochs, signature: hash, data, fused, c
 /** @template T @param {(arm: Arm) => T} make @returns {Record<Arm, T>} */
 export const forArms = (make) => /** @type {any} */ (Object.fromEntries(ARMS.map((arm) => [arm, make(arm)])));
 
-/** Epochs that each run of an experiment took. @param {import('../../engine/client.js').EngineClient} engine */
+/** Epochs that each run of an experiment took. @param {import('../engine/client.js').EngineClient} engine */
 export async function epochsOf(engine) {
   const histories = await Promise.all(RUNS.map((run) => engine.call('history', [run])));
   return /** @type {Record<Run, number>} */ (Object.fromEntries(RUNS.map((run, i) => [run, histories[i].length])));

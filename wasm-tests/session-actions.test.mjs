@@ -1,0 +1,261 @@
+// The session's actions with an engine that only pretends: one after the other, and on through engines that die or are
+// replaced. No browser needed.
+import assert from 'node:assert/strict';
+import { after, beforeEach, test } from 'node:test';
+
+/** @typedef {{ id: number, method: string, args: any[] }} Request */
+
+const settings = {
+  ...{ seed: 1, preset: 'unit', labels: 1000, rateChangedMidway: false, note: '', arithmetic: 'fused' },
+  pretext: { batch: 192, epochs: 10, learningRate: 0.001 },
+  arms: {
+    ...{ self_supervised: { epochs: 50, learningRate: 0.001 }, random: { epochs: 50, learningRate: 0.001 } },
+    supervised: { epochs: 50, learningRate: 0.001 },
+  },
+};
+const info = {
+  source: 'pretended',
+  train: 11000,
+  test: 10000,
+  splits: { pretext: [0, 10000], downstream: [10000, 11000] },
+};
+
+/** The worker of an engine that trains no step by itself. */
+class FakeWorker {
+  /** Every one that was made. @type {FakeWorker[]} */
+  static all = [];
+  /** @type {((message: { data: any }) => void) | null} */
+  onmessage = null;
+  /** @type {((event: any) => void) | null} */
+  onerror = null;
+  /** @type {string[]} */
+  calls = [];
+  /** Requests of these methods wait for the test. @type {Set<string>} */
+  held = new Set();
+  /** @type {Request[]} */
+  waiting = [];
+  ended = false;
+  progress = {
+    phase: 'pretext',
+    failure: '',
+    recovery: null,
+    epoch: 0,
+    epochs: 10,
+    step: 0,
+    steps: 209,
+    loss: 1,
+    accuracy: 0,
+  };
+
+  constructor() {
+    FakeWorker.all.push(this);
+  }
+  /** @param {any} message */
+  postMessage(message) {
+    if (!message.method) return;
+    this.calls.push(message.method);
+    if (this.held.has(message.method)) this.waiting.push(message);
+    else this.answer(message);
+  }
+  terminate() {
+    this.ended = true;
+  }
+  /** @param {any} data */
+  say(data) {
+    queueMicrotask(() => !this.ended && this.onmessage?.({ data }));
+  }
+  /** @param {Request} request */
+  answer({ id, method, args }) {
+    this.say({ id, value: this.valueOf_(method, args) });
+  }
+  /** Answers what waits. */
+  release() {
+    this.held.clear();
+    for (const request of this.waiting.splice(0)) this.answer(request);
+  }
+  /** @param {string} method @param {any[]} args */
+  valueOf_(method, args) {
+    switch (method) {
+      case 'open':
+        return { build: args[0].builds[0], info: { fused: true, threads: 2 } };
+      case 'begin':
+        return { info, progress: this.progress, settings };
+      case 'start':
+        this.progress = { ...this.progress, epoch: 0, step: 0 };
+        return { progress: this.progress, settings };
+      case 'step':
+        this.train(1);
+        return undefined;
+      case 'checkpoint':
+        return Uint8Array.of(this.progress.epoch, this.progress.step);
+      case 'restore':
+        this.progress = { ...this.progress, epoch: args[0][0], step: args[0][1] };
+        return this.progress;
+      case 'settings':
+        return settings;
+      case 'history':
+      case 'snapshots':
+      case 'allSnapshots':
+        return [];
+      case 'results':
+        return { rotation: null, arms: { self_supervised: null, random: null, supervised: null } };
+      case 'signature':
+        return '0123456789abcdef';
+      default:
+        return this.progress;
+    }
+  }
+  /** So many steps more. @param {number} steps */
+  train(steps) {
+    this.progress = { ...this.progress, step: this.progress.step + steps };
+    this.say({ event: 'progress', detail: { progress: this.progress, running: true } });
+  }
+  die() {
+    this.say({ event: 'crashed', detail: 'unreachable' });
+  }
+}
+
+Object.assign(globalThis, {
+  Worker: FakeWorker,
+  window: {},
+  document: { baseURI: 'http://page/', hidden: true },
+  location: new URL('http://page/'),
+  fetch: async () => ({ ok: false }),
+});
+const session = await import('../web/src/session/session.js');
+const { client, keepRun, kept, notice, openSession, pause, problem, restart, stage, step, train, trainEpoch } = session;
+
+const worker = () => /** @type {FakeWorker} */ (FakeWorker.all.at(-1));
+const settled = () => new Promise((resolve) => setTimeout(resolve));
+/** Calls since the mark. @param {FakeWorker} of */
+const since = (of) => of.calls.splice(0);
+
+beforeEach(async () => {
+  await openSession();
+  await restart();
+  assert.equal(stage.value, 'ready', problem.value);
+  since(worker());
+});
+after(() => client.peek()?.close());
+
+test('actions wait for each other, in the order in which they were asked for', async () => {
+  worker().held.add('run');
+  void train();
+  const paused = pause();
+  void step();
+  await settled();
+  assert.deepEqual(since(worker()), ['run'], 'the worker has not answered yet');
+  assert.equal(stage.value, 'running');
+  worker().release();
+  await paused;
+  await settled();
+  assert.deepEqual(
+    since(worker()).filter((call) => call === 'pause' || call === 'step'),
+    ['pause', 'step'],
+  );
+  assert.equal(stage.value, 'paused');
+});
+
+test('an action whose time has passed does nothing', async () => {
+  void pause();
+  await train();
+  void train();
+  await step();
+  assert.deepEqual(
+    since(worker()).filter((call) => call !== 'checkpoint' && call !== 'snapshots'),
+    ['run'],
+    'nothing to pause, no second run, no step while it runs',
+  );
+  await pause();
+});
+
+test('an epoch does not hold the queue, and its late answer does not pause the run that came after', async () => {
+  const engine = worker();
+  engine.held.add('epoch');
+  await trainEpoch();
+  assert.equal(stage.value, 'running');
+  await pause();
+  assert.equal(stage.value, 'paused');
+  await train();
+  engine.release();
+  await settled();
+  assert.equal(stage.value, 'running');
+  await pause();
+  engine.held.add('epoch');
+  await trainEpoch();
+  engine.release();
+  await settled();
+  assert.equal(stage.value, 'paused', 'and in time it pauses');
+});
+
+test('an engine that dies in the midst of training is replaced, and training goes on', async () => {
+  const old = worker();
+  await train();
+  old.train(7);
+  await settled();
+  await keepRun();
+  assert.deepEqual([...kept.value.bytes], [0, 7]);
+  old.die();
+  await settled();
+  await settled();
+  assert.notEqual(worker(), old);
+  assert.equal(old.ended, true);
+  assert.equal(stage.value, 'running');
+  assert.equal(worker().progress.step, 7, 'it goes on from the checkpoint');
+  assert.ok(worker().calls.includes('run'));
+  assert.match(notice.value, /The engine stopped: unreachable\. A fresh one has gone on/);
+});
+
+test('an engine that dies after a pause was asked for comes back paused', async () => {
+  const old = worker();
+  await train();
+  old.train(3);
+  await settled();
+  await keepRun();
+  old.held.add('pause');
+  void pause();
+  await settled();
+  old.die();
+  await settled();
+  await settled();
+  assert.equal(stage.value, 'paused');
+  assert.ok(!worker().calls.includes('run'));
+});
+
+test('an engine that is opened again goes on, and nothing is heard of the old one', async () => {
+  const old = worker();
+  await train();
+  old.train(5);
+  await settled();
+  await openSession();
+  assert.equal(stage.value, 'running');
+  assert.equal(worker().progress.step, 5);
+  const { value } = session.progress;
+  old.ended = false; // a last word from it
+  old.train(100);
+  await settled();
+  assert.equal(session.progress.value, value);
+});
+
+test('engines that die one after the other are given up', async () => {
+  const before = FakeWorker.all.length;
+  const begin = FakeWorker.prototype.valueOf_;
+  await step();
+  await keepRun();
+  FakeWorker.prototype.valueOf_ = function (/** @type {string} */ method, /** @type {any[]} */ args) {
+    if (method === 'history') this.die();
+    return begin.call(this, method, args);
+  };
+  try {
+    worker().die();
+    for (let i = 0; i < 20; i++) await settled();
+  } finally {
+    FakeWorker.prototype.valueOf_ = begin;
+  }
+  assert.equal(FakeWorker.all.length - before, 3);
+  assert.equal(stage.value, 'broken');
+  assert.match(problem.value, /So did 3 fresh ones\. The run is kept/);
+  await openSession();
+  assert.equal(stage.value, 'paused', 'and can be opened again');
+  assert.equal(worker().progress.step, 1);
+});

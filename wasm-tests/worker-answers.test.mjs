@@ -1,0 +1,23 @@
+// Which arrays of an answer the worker hands over. No browser needed.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { buffersOf } from '../web/src/engine/worker/transfer.js';
+
+test('each buffer of an answer, once', () => {
+  const [a, b, c] = [new Float32Array(3), new Uint8Array(5), new Uint8Array(7)];
+  const answer = { label: 3, text: 'x', none: null, images: [a, b], inside: { again: a, more: [c] } };
+  assert.deepEqual(new Set(buffersOf(answer)), new Set([a.buffer, b.buffer, c.buffer]));
+  assert.equal(buffersOf(answer).length, 3);
+  const { images } = structuredClone(answer, { transfer: buffersOf(answer) });
+  assert.equal(images[0].length, 3);
+  assert.equal(a.length, 0, 'it is gone from here');
+  for (const plain of [undefined, null, 7, 'text', {}, []]) assert.deepEqual(buffersOf(plain), []);
+});
+
+test('no part of a larger buffer, and no shared memory: they are copied', () => {
+  const memory = new WebAssembly.Memory({ initial: 1 });
+  const view = new Float32Array(memory.buffer, 16, 4);
+  const part = new Uint8Array(100).subarray(10, 20);
+  const shared = new Uint8Array(new SharedArrayBuffer(8));
+  assert.deepEqual(buffersOf({ view, part, shared }), []);
+});

@@ -1,0 +1,77 @@
+// What the parts of the engine's worker share: the engine, how its answers are read, and how the page is told of events.
+import { Snapshots } from '../snapshots.js';
+
+/** @typedef {import('../types').Engine} Engine */
+/** @typedef {import('../types').Failure} Failure */
+
+export const state = {
+  /** @type {Engine | null} */
+  engine: null,
+  crashed: false,
+  /** Training goes on slice by slice. */
+  running: false,
+  /** Counts up with every change of data or experiment. */
+  dataVersion: 0,
+  /** Counts up with every change of the weights that features come from. */
+  trunkVersion: 0,
+  /** Settles when there is an engine. @type {Promise<unknown> | null} */
+  opening: null,
+};
+
+/** The trunk's weights along the way of the rotation task. */
+export const snapshots = new Snapshots();
+
+/** @param {import('../types').Answer} message @param {Transferable[]} [transfer] */
+export function post(message, transfer = []) {
+  self.postMessage(message, { transfer });
+}
+
+/**
+ * @template {import('../types').Event} E
+ * @param {E} event
+ * @param {import('../types').WorkerEvents[E]} detail
+ */
+export function tell(event, detail) {
+  post({ event, detail });
+}
+
+/** After a trap the module's memory cannot be trusted: report it once and refuse everything else. @param {unknown} error */
+export function crash(error) {
+  if (state.crashed) return;
+  state.crashed = true;
+  state.running = false;
+  state.engine = null;
+  tell('crashed', error instanceof Error ? error.message : String(error));
+}
+
+export function theEngine() {
+  if (!state.engine) throw new Error(state.crashed ? 'the engine has crashed' : 'the engine is not open');
+  return state.engine;
+}
+
+/** An error that the engine reported in words, as against a trap. */
+export class EngineError extends Error {
+  /** @param {string} message @param {string} [fix] what helps, where the message does not say it */
+  constructor(message, fix = '') {
+    super(message);
+    this.fix = fix;
+  }
+}
+
+/** What the engine answers, or its error thrown. @template T @param {T} value @returns {Exclude<T, Failure>} */
+export function check(value) {
+  const error = /** @type {{ error?: unknown } | undefined | null} */ (value)?.error;
+  if (typeof error === 'string') throw new EngineError(error);
+  return /** @type {any} */ (value);
+}
+
+/**
+ * A method of the engine as it is, its error thrown.
+ * @template {Exclude<keyof Engine, 'delete'>} M
+ * @param {M} method
+ * @returns {(...args: Parameters<Engine[M]>) => Exclude<ReturnType<Engine[M]>, Failure>}
+ */
+export const ofEngine =
+  (method) =>
+  (...args) =>
+    check(/** @type {any} */ (theEngine())[method](...args));

@@ -1,0 +1,99 @@
+// Opens an engine: the first of the wanted builds that this browser can run.
+import { engineFault } from '../diagnosis.js';
+import { detectFeatures, obstacle, remedy } from '../features.js';
+import { EngineError, check, state, tell } from './core.js';
+
+/** @typedef {import('../types').BuildName} BuildName */
+
+/** Unless the visitor asks for more: the count that a browser reports is not to be trusted, and phones get hot. */
+const MOST_THREADS = 8;
+
+/** @param {{ base: string, threads: number, builds: BuildName[], framed?: boolean }} options */
+async function openEngine({ base, threads, builds, framed = false }) {
+  if (state.engine || state.crashed) throw new Error('this worker has had its engine');
+  const features = await detectFeatures(framed);
+  /** @type {import('../types').Attempt[]} */
+  const passed = [];
+  const build = builds.find((name) => {
+    const reason = obstacle(name, features);
+    if (reason) passed.push({ build: name, reason });
+    return !reason;
+  });
+  tell('trying', { build: build ?? null, passed });
+  if (!build) throw new EngineError('this browser can run none of the builds', remedy(features));
+  const address = new URL(`quarterturn-${build}`, base).href;
+  try {
+    const module = await loadModule(address, threads);
+    const opened = new module.Engine(0);
+    const info = check(opened.info());
+    state.engine = opened;
+    return { build, info };
+  } catch (error) {
+    const { reason, fix } = await engineFault(address, error);
+    throw new EngineError(reason, fix);
+  }
+}
+
+/**
+ * A build's module. Its code is fetched and compiled while its script is, and while the threads start.
+ * @param {string} address of both, without their endings
+ * @param {number} threads 0: as many as the browser has processors, within reason
+ * @returns {Promise<import('../engine').MainModule>}
+ */
+async function loadModule(address, threads) {
+  const code = compile(`${address}.wasm`);
+  code.catch(() => {}); // the script may fail first
+  /** @type {{ default: import('../types').EngineFactory }} */
+  const script = await import(/* @vite-ignore */ `${address}.mjs`);
+  const listening = new AbortController();
+  let said = '';
+  try {
+    return await new Promise((resolve, reject) => {
+      // Emscripten reports what a thread's worker reports, and throws it: without this it would wait for the thread for good.
+      const fail = (/** @type {ErrorEvent} */ event) => {
+        event.preventDefault();
+        reject(new EngineError(`a thread of ${address}.mjs did not start: ${said || event.message}`));
+      };
+      self.addEventListener('error', fail, { signal: listening.signal });
+      tell('threading', true);
+      const loading = script.default({
+        // All threads are started before the engine is ready; their number cannot grow later.
+        threads: threads || Math.min(navigator.hardwareConcurrency || 1, MOST_THREADS),
+        printErr(text) {
+          said = text;
+          if (listening.signal.aborted) console.error(text);
+        },
+        instantiateWasm(imports, done) {
+          code.then(async (compiled) => done(await WebAssembly.instantiate(compiled, imports), compiled)).catch(reject);
+          return {};
+        },
+      });
+      tell('threading', false);
+      loading.then(resolve, reject);
+    });
+  } finally {
+    listening.abort();
+  }
+}
+
+/** @param {string} address */
+async function compile(address) {
+  const response = await fetch(address);
+  if (!response.ok) throw new EngineError(`${address}: the server answers ${response.status}`);
+  // Streams are compiled only where the server knows the type.
+  return response.headers.get('Content-Type') === 'application/wasm'
+    ? WebAssembly.compileStreaming(response)
+    : WebAssembly.compile(await response.arrayBuffer());
+}
+
+export const opening = {
+  /**
+   * Opens the first of these builds that this browser can run; which one it is, is reported before.
+   * @param {Parameters<typeof openEngine>[0]} options `framed`: the page is shown inside another page
+   */
+  open(options) {
+    const opened = openEngine(options);
+    state.opening = opened;
+    return opened;
+  },
+};

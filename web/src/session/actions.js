@@ -1,0 +1,98 @@
+// What the page may do with its session. Every action waits for its turn.
+import { batch } from '@preact/signals';
+import { settings } from '../state/settings.js';
+import { dataChoice } from './ahead.js';
+import { arithmetic, exchanged, identity, restore } from './checkpoints.js';
+import { loadData, startExperiment } from './experiment.js';
+import {
+  client,
+  dataInfo,
+  dispatch,
+  loaded,
+  notice,
+  problem,
+  progress,
+  rateChanged,
+  started,
+  startedWith,
+  stage,
+  weightsVersion,
+} from './model.js';
+import { wanted } from './plan.js';
+import { inTurn } from './queue.js';
+import * as training from './training.js';
+import { partOfArms } from './wishes.js';
+
+export const train = () => inTurn(training.train);
+export const pause = () => inTurn(training.pause);
+export const step = () => inTurn(training.step);
+/** Trains to the end of the epoch under way, then pauses. */
+export const trainEpoch = () => inTurn(training.trainEpoch);
+
+/** Loads the chosen data into the engine that is open; a failure leaves the present data as it was. */
+export const reloadData = () => inTurn(() => loadData());
+
+/** A fresh experiment with the present settings on the present data. */
+export const restart = () => inTurn(() => startExperiment());
+
+/** The three arms again with the settings as they are, on the rotation network as it is. */
+export function rerunArms() {
+  const plan = { ...JSON.parse(startedWith.peek()), ...partOfArms(wanted.peek()) };
+  return inTurn(() => training.runArms(plan));
+}
+
+/**
+ * Puts a run that was kept earlier in the place of the present one. The settings must be that run's by now.
+ * @param {Omit<import('./machine.js').Kept, 'of'>} checkpoint
+ * @returns {Promise<boolean>} whether it went well; if not, `problem` says why
+ */
+export async function resumeRun(checkpoint) {
+  let done = false;
+  await inTurn(async () => {
+    if (JSON.stringify(loaded.peek()) !== JSON.stringify(dataChoice())) await loadData();
+    const engine = client.peek();
+    if (!engine || !dataInfo.peek()) throw new Error('there is no engine to go on with');
+    await engine.call('pause', []);
+    await startExperiment(); // the engine compares the checkpoint's pixels with those of the present run
+    try {
+      await exchanged(() => restore(engine, checkpoint));
+    } catch (error) {
+      if (client.peek() === engine) throw error;
+      // The engine died of something else, or of this: the next one tries it.
+    }
+    dispatch({ type: 'kept', kept: { ...checkpoint, of: identity(), fused: arithmetic() } });
+    done = true;
+  });
+  return done;
+}
+
+/** Lets a run that has diverged go on from its last good epoch. @param {number} rate */
+export function goOnSlower(rate) {
+  return inTurn(async () => {
+    const engine = client.peek();
+    const run = progress.peek()?.recovery?.run;
+    if (!engine || !run || stage.peek() !== 'failed') return;
+    const now = await engine.call('goOn', [rate]);
+    const complete = await engine.call('settings', []);
+    batch(() => {
+      progress.value = now;
+      started.value = complete;
+      rateChanged.value = complete.rateChangedMidway;
+      problem.value = '';
+      dispatch({ type: 'slower' });
+      settings[run === 'pretext' ? 'rate' : 'armRate'].value = rate;
+      weightsVersion.value++;
+    });
+    await training.train();
+  });
+}
+
+/** Shows something that the visitor should know, in the place of what was shown; empty: nothing. @param {string} text */
+export function notify(text) {
+  notice.value = text;
+}
+
+/** Shows what is wrong. @param {string} text */
+export function reportProblem(text) {
+  problem.value = text;
+}

@@ -6,15 +6,13 @@ import './styles/tables.css';
 import './styles/print.css';
 import { render } from 'preact';
 import { App } from './app.jsx';
-import { followDrops } from './features/data/state.js';
-import { followDrawing } from './features/draw/state.js';
-import { followLayers } from './features/layers/state.js';
 import { followTurns } from './features/rotations/state.js';
 import { isolate, keepOffline } from './offline/offline.js';
 import { followLab, openLab } from './state/lab.js';
 import { surviveTranslation } from './components/translation.js';
 import { markOnce } from './state/marks.js';
 import { arrive, followLinks } from './state/sections.js';
+import { SECTIONS, bringSections } from './sections.js';
 import { followPrinting } from './state/printing.js';
 import { followAddress, followTheme } from './state/settings.js';
 
@@ -23,17 +21,20 @@ followAddress();
 followLinks();
 followPrinting();
 followLab();
-followDrops();
 followTurns();
-followDrawing();
-followLayers();
-const place = /** @type {HTMLElement} */ (document.getElementById('app'));
-place.replaceChildren();
-surviveTranslation(place);
-render(<App />, place);
-document.documentElement.dataset.page = 'up'; // boot/boot.js looks no further
-arrive();
-markOnce('interactive');
+for (const { follow } of SECTIONS) follow?.();
+
+async function show() {
+  // Who comes by a link, or comes back, finds each section at its place.
+  await bringSections();
+  const place = /** @type {HTMLElement} */ (document.getElementById('app'));
+  place.replaceChildren();
+  surviveTranslation(place);
+  render(<App />, place);
+  document.documentElement.dataset.page = 'up'; // boot/boot.js looks no further
+  arrive();
+  markOnce('interactive');
+}
 
 // Not awaited at the top level: there, WebKit hides the error of a module that failed before.
 async function open() {
@@ -42,4 +43,5 @@ async function open() {
   await (await import('./features/keep/start.jsx')).start();
   await keepOffline();
 }
+void show();
 void open();

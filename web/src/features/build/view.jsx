@@ -2,15 +2,13 @@
 import { BUILD_TITLES } from '../../engine/choose-build.js';
 import { build, client, failedBuilds, openLab, stage } from '../../state/lab.js';
 import { Field } from '../../components/field.jsx';
-import { OnDemand } from '../../components/on-demand.jsx';
+import { Speed } from './speed.jsx';
 import './build.css';
-
-const loadSpeed = () => import('./speed.jsx').then(({ Speed }) => Speed);
 
 export function Build() {
   const report = build.value;
   return (
-    <>
+    <div class="card">
       <div class="build" data-build={report?.build ?? ''}>
         {report ? (
           <p>
@@ -47,7 +45,7 @@ export function Build() {
           </div>
         </details>
       </div>
-      <OnDemand load={loadSpeed} what="The speed of this machine" height={[26.7, 92.1, 87.9, 69.1]} />
-    </>
+      <Speed />
+    </div>
   );
 }

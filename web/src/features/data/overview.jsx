@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { Segments } from '../../components/field.jsx';
 import { Fold } from '../../components/fold.jsx';
 import { percent, whole } from '../../components/format.js';
+import { useInView } from '../../components/in-view.js';
 import { classNames } from '../../data/sources.js';
 import { client, dataInfo, experimentVersion } from '../../state/lab.js';
 import './overview.css';
@@ -22,10 +23,15 @@ export function Overview() {
   const round = useSignal(0);
   const [shown, setShown] = useState(/** @type {OverviewOf | null} */ (null));
   const [fault, setFault] = useState('');
-  const [engine, version] = [client.value, experimentVersion.value];
+  const [engine, version, info] = [client.value, experimentVersion.value, dataInfo.value];
+  const place = useRef(/** @type {HTMLDivElement | null} */ (null));
+  /** Nobody's overview is not worked out; data change seldom, so it is kept up to date from then on. */
+  const wanted = useRef(false);
+  const inView = useInView(place);
+  wanted.current ||= inView;
 
   useEffect(() => {
-    if (!engine || !dataInfo.peek()) return undefined;
+    if (!engine || !info || !wanted.current) return undefined;
     const cancel = new AbortController();
     engine
       .call('overview', [set.value, PER_CLASS, round.value], { signal: cancel.signal })
@@ -37,13 +43,13 @@ export function Overview() {
         if (!cancel.signal.aborted) setFault(String(error.message ?? error));
       });
     return () => cancel.abort();
-  }, [engine, version, dataInfo.value, set.value, round.value]);
+  }, [engine, version, info, set.value, round.value, wanted.current]);
 
   const total = shown ? shown.counts.reduce((sum, count) => sum + count, 0) : 0;
   const most = shown ? Math.max(1, ...shown.counts) : 1;
   const where = set.value === 'train' ? 'training' : 'test';
   return (
-    <div class="overview">
+    <div ref={place} class="overview">
       <div class="overview-tools">
         <Segments label="Which set" choices={SETS} value={set.value} onChoose={(key) => (set.value = key)} />
         <button type="button" class="button small" disabled={!shown} onClick={() => round.value++}>

@@ -1,4 +1,4 @@
-// The drawing turned, its nearest relatives, and a set of own digits: fetched when the visitor comes near.
+// The drawing turned, its nearest relatives, and a set of own digits.
 import { useEffect, useRef } from 'preact/hooks';
 import { DigitImage } from '../../components/digit-image.jsx';
 import { Fold } from '../../components/fold.jsx';

@@ -3,7 +3,7 @@ import { batch, computed, effect, signal } from '@preact/signals';
 import { client, experimentVersion, weightsVersion } from '../../state/lab.js';
 import { newestOnly } from '../../state/newest-only.js';
 import { seen } from '../draw/state.js';
-import { chosen } from '../layers/state.js';
+import { chosen } from './layers-state.js';
 import { turns } from '../rotations/state.js';
 
 /** @typedef {import('../../engine/types').Activations} Activations */

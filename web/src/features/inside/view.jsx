@@ -5,7 +5,8 @@ import { Fold } from '../../components/fold.jsx';
 import { useFollowed } from '../../components/in-view.js';
 import { classNames, kind } from '../../data/sources.js';
 import { dataInfo } from '../../state/lab.js';
-import { NETWORKS, chosen } from '../layers/state.js';
+import { Layers } from './layers.jsx';
+import { NETWORKS, chosen } from './layers-state.js';
 import { turns } from '../rotations/state.js';
 import { reach } from './maps.js';
 import { Maps, Scale } from './maps.jsx';
@@ -54,10 +55,13 @@ const figure = (value) => (value === 0 ? '0' : value.toPrecision(3).replace('-',
 export function Inside() {
   const here = useFollowed(followInside);
   return (
-    <div ref={here} class="inside">
-      <Kernels />
-      <Activations />
-    </div>
+    <>
+      <Layers />
+      <div ref={here} class="inside">
+        <Kernels />
+        <Activations />
+      </div>
+    </>
   );
 }
 

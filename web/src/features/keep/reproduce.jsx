@@ -1,6 +1,6 @@
 import { Copy } from '../../components/copy.jsx';
 import { build, signature } from '../../state/lab.js';
-import { command } from './state.js';
+import { command } from '../reproduce/state.js';
 import './reproduce.css';
 
 const NONE =

@@ -1,7 +1,7 @@
 import { Segments } from '../../components/field.jsx';
 import { Fold } from '../../components/fold.jsx';
 import { whole } from '../../components/format.js';
-import { NETWORKS, chosen, counts, tables } from './state.js';
+import { NETWORKS, chosen, counts, tables } from './layers-state.js';
 import './layers.css';
 
 export function Layers() {

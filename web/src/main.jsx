@@ -2,7 +2,6 @@ import 'uplot/dist/uPlot.min.css';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
-import './styles/tables.css';
 import './styles/print.css';
 import { render } from 'preact';
 import { App } from './app.jsx';

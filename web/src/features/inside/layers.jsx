@@ -1,3 +1,4 @@
+import { DataTable } from '../../components/data-table.jsx';
 import { Segments } from '../../components/field.jsx';
 import { Fold } from '../../components/fold.jsx';
 import { whole } from '../../components/format.js';
@@ -18,45 +19,24 @@ export function Layers() {
         value={chosen.value}
         onChoose={(network) => (chosen.value = network)}
       />
-      <div class="table-room" role="region" aria-label="Layer table" tabIndex={0}>
-        <table class="fits">
-          <thead>
-            <tr>
-              <th scope="col">Layer</th>
-              <th scope="col">What it does</th>
-              <th scope="col" class="number">
-                Output
-              </th>
-              <th scope="col" class="number">
-                Parameters
-              </th>
-              <th scope="col">State</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row.name}>
-                <th scope="row">{row.name}</th>
-                <td>{row.kind.replace(/(\d)x(\d)/g, '$1×$2')}</td>
-                <td class="number">{row.output.replaceAll('x', '×')}</td>
-                <td class="number">{whole(row.parameters)}</td>
-                <td>{row.parameters === 0 ? '' : row.trainable ? 'trained' : 'frozen'}</td>
-              </tr>
-            ))}
-          </tbody>
-          <tfoot>
-            <tr>
-              <th scope="row">Total</th>
-              <td />
-              <td />
-              <td class="number">{whole(trainable + frozen)}</td>
-              <td>
-                {whole(trainable)} trained, {whole(frozen)} frozen
-              </td>
-            </tr>
-          </tfoot>
-        </table>
-      </div>
+      <DataTable
+        label="Layer table"
+        kind="fits"
+        rows={rows}
+        keyOf={({ name }) => name}
+        columns={[
+          { key: 'name', title: 'Layer', cell: ({ name }) => name },
+          { key: 'kind', title: 'What it does', cell: (row) => row.kind.replace(/(\d)x(\d)/g, '$1×$2') },
+          { key: 'output', title: 'Output', number: true, cell: ({ output }) => output.replaceAll('x', '×') },
+          { key: 'parameters', title: 'Parameters', number: true, cell: ({ parameters }) => whole(parameters) },
+          {
+            key: 'state',
+            title: 'State',
+            cell: (row) => (row.parameters === 0 ? '' : row.trainable ? 'trained' : 'frozen'),
+          },
+        ]}
+        footer={['Total', '', '', whole(trainable + frozen), `${whole(trainable)} trained, ${whole(frozen)} frozen`]}
+      />
     </Fold>
   );
 }

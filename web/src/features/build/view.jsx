@@ -36,7 +36,7 @@ export function Build() {
             <Field name="threads" />
             <button
               type="button"
-              class="button"
+              class="button engine-open"
               disabled={!client.value && stage.value !== 'broken'}
               onClick={() => void openLab()}
             >

@@ -105,7 +105,7 @@ export function Overview() {
       <Fold plain title="Grey values">
         <Histogram bins={shown?.histogram ?? []} blank={shown?.blank ?? 0} mean={shown?.mean ?? 0} />
       </Fold>
-      <p class="note">
+      <p class="note overview-note">
         Data: {dataInfo.value?.source ?? '–'}.
         {shown && ` Mean images and pixels: over ${whole(shown.measured)} ${where} images.`} {fault}
       </p>

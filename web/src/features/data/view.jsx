@@ -61,7 +61,7 @@ function Sources() {
       })}
       {chosen === 'own' && <OwnFiles />}
       {fileProblem.value && (
-        <div class="note error" role="alert">
+        <div class="note error file-fault" role="alert">
           <p>{fileProblem.value}.</p>
           {refused.value && (
             <button

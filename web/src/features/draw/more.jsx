@@ -66,7 +66,7 @@ function Nearest() {
           </div>
         );
       })}
-      <p class="note">
+      <p class="note nearest-note">
         Of the {info ? whole(info.splits.pretext[1]) : '–'} pictures of the rotation task, with the label that rotation
         never saw and the cosine distance (0: the same direction, 1: nothing in common). Data: {info?.source ?? '–'}.
       </p>

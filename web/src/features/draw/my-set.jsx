@@ -75,7 +75,7 @@ export function MySet() {
                 <span>{classNames.value[label]}</span>
                 <button
                   type="button"
-                  class="button small"
+                  class="button small mine-remove"
                   aria-label={`Remove my ${one} ${i + 1}, a ${classNames.value[label]}`}
                   onClick={() => void removeMine(id)}
                 >

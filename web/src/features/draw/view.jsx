@@ -86,7 +86,7 @@ function Answers() {
           values={prediction.value?.rotation ?? null}
         />
         {prediction.value && !begun.value && (
-          <p class="note">Nothing is trained yet: these are the guesses of random weights.</p>
+          <p class="note draw-untrained">Nothing is trained yet: these are the guesses of random weights.</p>
         )}
       </div>
       <div class="draw-other">
@@ -96,7 +96,7 @@ function Answers() {
             <button
               key={i}
               type="button"
-              class="button small"
+              class="button small sample"
               title={classNames.value[i]}
               aria-label={`Test ${one} ${classNames.value[i]}`}
               aria-pressed={sample.value?.label === i}

@@ -54,7 +54,7 @@ function Arms() {
 
 /** @param {{ score: import('./state.js').Score | null }} props */
 function AccuracyBar({ score }) {
-  if (!score) return <div class="accuracy empty" />;
+  if (!score) return <div class="accuracy untested" />;
   const text = `${percent(score.low)} to ${percent(score.high)}`;
   return (
     <div class="accuracy">

@@ -1,5 +1,6 @@
 // What the chosen network looks like inside, now: its first kernels, and what a digit and its turned self give in it.
 import { batch, computed, effect, signal } from '@preact/signals';
+import { media } from '../../components/media.js';
 import { client, experimentVersion, weightsVersion } from '../../state/lab.js';
 import { newestOnly } from '../../state/newest-only.js';
 import { seen } from '../draw/state.js';
@@ -31,7 +32,7 @@ export const narrow = signal(false);
 
 /** @param {import('@preact/signals').ReadonlySignal<boolean>} wanted whether anybody looks @returns {() => void} ends it */
 export function followInside(wanted) {
-  const phone = matchMedia('(max-width: 40rem)');
+  const phone = media('--phone');
   const measure = () => (narrow.value = phone.matches);
   measure();
   phone.addEventListener('change', measure);

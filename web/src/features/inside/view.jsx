@@ -191,7 +191,7 @@ function StageRow({ stage }) {
     <>
       <div class="stage-head">
         <h4>
-          {grid.title} <span class="note">{grid.shape}</span>
+          {grid.title} <span class="note stage-shape">{grid.shape}</span>
         </h4>
         <Scale from="0" to={figure(limit)} />
       </div>

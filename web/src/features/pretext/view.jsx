@@ -16,6 +16,7 @@ export function Pretext() {
       <div class="card">
         <Fold
           plain
+          class="pretext-settings"
           title={
             <>
               Settings{' '}

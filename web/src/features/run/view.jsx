@@ -42,21 +42,21 @@ export function RunBar() {
     <div class="run-bar" role="group" aria-label="Training">
       <div class="run-inner">
         {broken ? (
-          <button type="button" class="button primary" onClick={() => void openLab()}>
+          <button type="button" class="button primary run-train" onClick={() => void openLab()}>
             Start the engine again
           </button>
         ) : slower ? (
-          <button type="button" class="button primary" onClick={() => void goOnSlower(slower)}>
+          <button type="button" class="button primary run-train" onClick={() => void goOnSlower(slower)}>
             Go on with rate {rateText(slower)}
           </button>
         ) : over ? (
-          <button type="button" class="button primary" onClick={() => void restart()}>
+          <button type="button" class="button primary run-train" onClick={() => void restart()}>
             Start over
           </button>
         ) : (
           <button
             type="button"
-            class={begun.value || running ? 'button primary' : 'button primary inviting'}
+            class={begun.value || running ? 'button primary run-train' : 'button primary run-train inviting'}
             disabled={!running && !canTrain.value}
             onClick={() => void (running ? pause() : train())}
           >
@@ -66,7 +66,7 @@ export function RunBar() {
         )}
         <button
           type="button"
-          class="button quiet"
+          class="button quiet run-tool"
           disabled={!canTrain.value}
           onClick={() => void step()}
           title="One training step"
@@ -76,7 +76,7 @@ export function RunBar() {
         </button>
         <button
           type="button"
-          class="button quiet"
+          class="button quiet run-tool"
           disabled={!canTrain.value}
           onClick={() => void trainEpoch()}
           title="To the end of this epoch"
@@ -86,7 +86,7 @@ export function RunBar() {
         </button>
         <button
           type="button"
-          class={restartWanted.value && !armsWanted.value ? 'button wanted' : 'button quiet'}
+          class={restartWanted.value && !armsWanted.value ? 'button wanted run-tool' : 'button quiet run-tool'}
           disabled={broken || !(begun.value || restartWanted.value)}
           onClick={() => void restart()}
           title="Back to the initial weights"

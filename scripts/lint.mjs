@@ -85,6 +85,7 @@ export async function lint({ fix = false, tidy = false } = {}) {
     ['prettier', node, [bin('prettier/bin/prettier.cjs'), fix ? '--write' : '--check', '--log-level=warn', '.']],
     ['tsc', node, [bin('typescript/bin/tsc')]],
     ['includes', node, [inRoot('scripts/includes.mjs')]],
+    ['styles', node, [inRoot('scripts/styles.mjs')]],
     ['clang-format', await clangTool('clang-format'), [...format, ...cppFiles(/\.[ch]pp$/)]],
   ];
   const results = [];

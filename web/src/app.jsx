@@ -16,7 +16,7 @@ import { address, addressProblems, chooseTheme, isFixed, lesson, shownTheme } fr
 export function App() {
   const Offer = offerView.value;
   const { one, many, parts } = kind.value;
-  const kept = SECTIONS.filter(({ id }) => !leftOut.value.has(id));
+  const kept = leftOut.value.size === 0 ? SECTIONS : SECTIONS.filter(({ id }) => !leftOut.value.has(id));
   return (
     <>
       <header class="masthead">

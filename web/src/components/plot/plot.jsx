@@ -139,7 +139,6 @@ export function Plot({
       onPlace={setPlace}
       read={sentence}
       class={`plot ${className}`}
-      plotClass="plot-room"
       details={details}
       legend={
         noLegend

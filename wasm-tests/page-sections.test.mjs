@@ -24,7 +24,7 @@ const OTHERS = ['learn', 'duel', 'draw', 'map', 'inside', 'data', 'speed', 'keep
 /** What a service worker fetches, a test cannot change. */
 const OPTIONS = {
   context: { serviceWorkers: /** @type {const} */ ('block') },
-  complaints: /blocked by Playwright|quiz is spoilt|Failed to load resource|assets\/view-/,
+  complaints: /blocked by Playwright|quiz is spoilt|Failed to load resource|assets\/view-|^Error$/,
 };
 
 /** Ids of the sections that are on the page, in their order. @param {Page} page */
@@ -85,7 +85,7 @@ describe('a section that fails', () => {
         await finished(page);
         await press(page, 'Try again');
         await alert.waitFor({ state: 'detached' });
-        await page.getByRole('button', { name: 'Play' }).waitFor();
+        await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
       },
       OPTIONS,
     );

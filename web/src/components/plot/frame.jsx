@@ -49,7 +49,7 @@ export function Frame({
   return (
     <figure class={`chart ${className}`}>
       <figcaption>
-        <span class="chart-title">{title}</span>
+        <span class={typeof title === 'string' ? 'chart-title' : 'chart-sentence'}>{title}</span>
         {where && <span class="chart-where">{where}</span>}
       </figcaption>
       {before}

@@ -35,6 +35,8 @@ import './plot.css';
 
 /** Until it is measured, and on paper, whose width it follows. */
 const USUAL_WIDTH = 640;
+/** In the page's letters, of a chart whose height is read. */
+const LEAST_HEIGHT = 11;
 const LETTER = 0.8125;
 /** Of a digit, by the height of letters. */
 const DIGIT_WIDTH = 0.6;
@@ -64,11 +66,11 @@ function useSize(place) {
  * @template {Point} P
  * @param {{ title: import('preact').ComponentChildren, name: string, hint: string, series: readonly Series<P>[], x: Axis,
  *   y: Axis, where: (x: number) => string, write: (point: P, series: Series<P>) => string, ratio?: number,
- *   class?: string, details?: string, quietPlace?: boolean, noLegend?: boolean,
+ *   class?: string, details?: string, single?: boolean,
  *   after?: import('preact').ComponentChildren }} props
  *   `name`: the beginning of its accessible name, `hint`: what keys do, its end; `where`: a place in words; `write`: a
- *   value in words; `ratio`: height by width; `details`: id of the table of these figures; `quietPlace`: the title stands
- *   alone, without the place that is read
+ *   value in words; `ratio`: height by width; `details`: id of the table of these figures; `single`: it is about one
+ *   series only, which needs no legend: its value stands beside the title while one is read
  */
 export function Plot({
   title,
@@ -82,19 +84,18 @@ export function Plot({
   ratio = 0.47,
   class: className = '',
   details,
-  quietPlace = false,
-  noLegend = false,
+  single = false,
   after,
 }) {
   const [place, setPlace] = useState(/** @type {number | null} */ (null));
   const room = useRef(/** @type {HTMLDivElement | null} */ (null));
   const { width, rem } = useSize(room);
-  const height = Math.round(ratio * width);
   const letter = LETTER * rem;
 
   const writeX = x.write ?? String;
   const writeY = y.write ?? String;
   const yTicks = y.ticks ?? TICKS[y.kind ?? 'linear'](y.domain);
+  const height = Math.round(yTicks.length > 0 ? Math.max(ratio * width, LEAST_HEIGHT * rem) : ratio * width);
   const widthOf = (/** @type {string} */ text) => text.length * DIGIT_WIDTH * letter;
   const left = yTicks.length > 0 ? Math.max(...yTicks.map((tick) => widthOf(writeY(tick)))) + letter : letter / 2;
   const top = letter;
@@ -130,7 +131,7 @@ export function Plot({
   return (
     <Frame
       title={title}
-      where={quietPlace || places.length === 0 ? '' : where(shown)}
+      where={places.length === 0 ? '' : !single ? where(shown) : place === null ? '' : sentence(present)}
       name={name}
       latest={places.length > 0 ? sentence(present) : ''}
       hint={hint}
@@ -141,7 +142,7 @@ export function Plot({
       class={`plot ${className}`}
       details={details}
       legend={
-        noLegend
+        single
           ? []
           : read.map((entry) => ({
               label: entry.label,
@@ -179,7 +180,7 @@ export function Plot({
                 {x.title}
               </text>
             )}
-            {places.length > 0 && (
+            {places.length > 0 && (place !== null || !single) && (
               <line class="plot-place" x1={across.at(shown)} x2={across.at(shown)} y1={top} y2={bottom} />
             )}
             {[...series]

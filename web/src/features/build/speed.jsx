@@ -76,6 +76,7 @@ function Threads() {
 function SpeedUp({ most }) {
   const first = speeds.value[0].imagesPerSecond;
   const counts = Array.from({ length: most }, (_, i) => i + 1);
+  const fastest = Math.max(...speeds.value.map(({ imagesPerSecond }) => imagesPerSecond / first));
   const times = (/** @type {number} */ factor) => `${factor.toFixed(2)}×`;
   return (
     <div class="speed-up">
@@ -101,11 +102,11 @@ function SpeedUp({ most }) {
           },
         ]}
         x={{ domain: [0.5, most + 0.5], ticks: counts }}
-        y={{ domain: [0, most + 0.3], ticks: counts, write: (factor) => `${factor}×` }}
+        y={{ domain: [0, Math.max(most, fastest) + 0.3], ticks: counts, write: (factor) => `${factor}×` }}
         where={(threads) => `${threads} ${threads === 1 ? 'thread' : 'threads'}`}
         write={({ y }) => times(y)}
         ratio={0.64}
-        noLegend
+        single
       />
       <DataTable
         id="speed-table"

@@ -157,8 +157,7 @@ function Histogram({ bins, blank, mean }) {
         where={(x) => grey(x - step / 2)}
         write={({ y }) => percent(y, 2)}
         ratio={0.24}
-        quietPlace
-        noLegend
+        single
         after={
           <FoldedTable title="Table of grey values">
             {() => (

@@ -193,6 +193,25 @@ function serviceWorker() {
   };
 }
 
+/**
+ * Each folder of style sheets is a layer of the cascade: a feature's rules outdo those of components, and these the page's
+ * own, whatever chunk a sheet is fetched with.
+ * @returns {import('vite').Plugin}
+ */
+function styleLayers() {
+  return {
+    name: 'quarterturn-style-layers',
+    enforce: 'pre',
+    transform(code, id) {
+      const layer = /\/web\/src\/(styles|components|features)\/.*\.css$/.exec(id)?.[1];
+      if (!layer || id.endsWith('/media.css')) return null;
+      const rules = code.replace(/^@import .*;$/gm, '');
+      const imports = code.match(/^@import .*;$/gm)?.join('\n') ?? '';
+      return { code: `@layer styles, components, features;\n${imports}\n@layer ${layer} {\n${rules}\n}`, map: null };
+    },
+  };
+}
+
 const notices = thirdPartyNotices();
 
 /** @type {import('vite').UserConfig} */
@@ -200,8 +219,10 @@ export default {
   root: inRoot('web'),
   base: './',
   appType: 'mpa', // an address that is not there is a 404, not the page
-  plugins: [boot(), engineAndData(), policyInDocument(), pageAhead(), serviceWorker(), notices.page],
+  plugins: [boot(), styleLayers(), engineAndData(), policyInDocument(), pageAhead(), serviceWorker(), notices.page],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  // Lightning CSS comes with Vite, and knows the breakpoints of styles/media.css by their names.
+  css: { transformer: 'lightningcss', lightningcss: { drafts: { customMedia: true } } },
   worker: { format: 'es', plugins: () => [notices.worker()] },
   build: { outDir: inRoot('dist'), emptyOutDir: true, target: 'es2022', sourcemap: true },
   server: { host: 'localhost', headers: DEVELOPMENT_HEADERS },

@@ -12,16 +12,18 @@ import { root, runAsScript } from './lib.mjs';
  * @type {Record<string, string[]>}
  */
 export const MAY_IMPORT = {
-  state: [],
-  data: ['state'],
+  messages: [],
+  styles: [],
+  state: ['messages'],
+  data: ['messages', 'state'],
   engine: ['data'],
-  offline: ['data', 'state'],
+  offline: ['data', 'messages', 'state'],
   boot: ['engine'],
-  components: ['data', 'state'],
-  session: ['data', 'engine', 'offline', 'state'],
+  components: ['data', 'messages', 'state', 'styles'],
+  session: ['data', 'engine', 'messages', 'offline', 'state'],
   ask: ['session'],
-  shared: ['ask', 'components', 'data', 'engine', 'session', 'state'],
-  features: ['ask', 'components', 'data', 'engine', 'offline', 'session', 'shared', 'state'],
+  shared: ['ask', 'components', 'data', 'engine', 'messages', 'session', 'state'],
+  features: ['ask', 'components', 'data', 'engine', 'messages', 'offline', 'session', 'shared', 'state'],
 };
 
 /** Rooms that other rooms enter by one module only. @type {Record<string, string>} */

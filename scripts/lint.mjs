@@ -86,6 +86,7 @@ export async function lint({ fix = false, tidy = false } = {}) {
     ['tsc', node, [bin('typescript/bin/tsc')]],
     ['includes', node, [inRoot('scripts/includes.mjs')]],
     ['imports', node, [inRoot('scripts/imports.mjs')]],
+    ['styles', node, [inRoot('scripts/styles.mjs')]],
     ['clang-format', await clangTool('clang-format'), [...format, ...cppFiles(/\.[ch]pp$/)]],
   ];
   const results = [];

@@ -29,6 +29,15 @@ describe('the speed section', () => {
       assert.equal(await rows.count(), most);
       for (const row of await rows.allTextContents()) assert.match(row, /^\d[\d,]+\d\.\d\d×\d+%$/);
       assert.match(await rows.first().innerText(), /1\.00×\s+100%/);
+      // The chart is walked by keyboard, and says what the table says.
+      const chart = page.getByRole('application', { name: /^Speed-up over threads/ });
+      await chart.focus();
+      await page.keyboard.press('Home');
+      await page.locator('.speed-chart [role=status]', { hasText: /^1 thread: 1\.00×$/ }).waitFor();
+      await page.keyboard.press('End');
+      const factor = await rows.last().locator('td').nth(1).textContent();
+      await page.locator('.speed-chart [role=status]', { hasText: `: ${factor}` }).waitFor();
+      assert.equal(await chart.getAttribute('aria-details'), 'speed-table');
       assert.match(
         (await page.locator('.peers .peer-here').textContent()) ?? '',
         /This page on your machine, measured/,

@@ -116,6 +116,13 @@ describe('the data section', () => {
         );
       assert.deepEqual(rows, [[6], [6]]);
       assert.match((await page.locator('.histogram').textContent()) ?? '', /98\.0% of the pixels are blank/);
+      // Its columns are walked by keyboard, and say what the table says.
+      await page.locator('.histogram summary').press('Enter');
+      const cells = await page.locator('.histogram tbody tr').first().locator('th, td').allTextContents();
+      assert.equal(cells[0], '1–15');
+      await page.getByRole('application', { name: /^Share of all pixels by grey value/ }).focus();
+      await page.keyboard.press('Home');
+      await page.locator('.histogram [role=status]', { hasText: `${cells[0]}: ${cells[1]}` }).waitFor();
       await page.getByLabel('For the test').check();
       await page.waitForFunction(() => document.querySelector('.classes tbody td')?.textContent === '5');
       await page.locator('#data').screenshot({ path: `${artefacts}/data.png` });

@@ -118,6 +118,11 @@ describe('drawing', () => {
     await inChromium(DATA, async (page) => {
       await press(page, 'Test digit 7');
       await page.locator('.opinion path').nth(3).waitFor({ state: 'attached' });
+      await page.locator('.opinion-rows').focus();
+      await page.keyboard.press('End');
+      await page.keyboard.press('ArrowLeft');
+      const heard = (await page.locator('.opinions [role=status]').textContent()) ?? '';
+      assert.match(heard, /^165° to the right: 0° [\d.]+%, 90° [\d.]+%, 180° [\d.]+%, 270° [\d.]+%$/);
       await page.locator('#draw .numbers summary').click();
       const rows = await page
         .locator('#draw .numbers tbody tr')
@@ -127,6 +132,7 @@ describe('drawing', () => {
         const sum = shares.reduce((total, share) => total + parseFloat(share), 0);
         assert.ok(Math.abs(sum - 100) < 0.3, `${angle}: ${shares}`);
       }
+      assert.deepEqual(heard.match(/[\d.]+%/g), rows[1].slice(1), 'walked by keyboard it says what the table says');
       assert.deepEqual(rows[0].slice(1), rows[24].slice(1), 'both ends are upside down');
       assert.match(
         (await page.locator('.opinion-rows').getAttribute('aria-label')) ?? '',

@@ -91,7 +91,7 @@ describe('the page on paper', () => {
         await page.emulateMedia({ media: 'print' });
         const found = await page.evaluate(() => {
           const room = /** @type {HTMLElement} */ (document.querySelector('#learn .curves')).clientWidth;
-          const boxes = [...document.querySelectorAll('.chart')].map((chart) => {
+          const boxes = [...document.querySelectorAll('.curves .chart')].map((chart) => {
             const canvas = /** @type {HTMLElement} */ (chart.querySelector('canvas')).getBoundingClientRect();
             const legend = /** @type {HTMLElement} */ (chart.querySelector('.legend')).getBoundingClientRect();
             return { share: canvas.width / room, over: canvas.bottom - legend.top };

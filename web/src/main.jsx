@@ -2,14 +2,10 @@ import 'uplot/dist/uPlot.min.css';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
-import './styles/tables.css';
 import './styles/print.css';
 import { computed } from '@preact/signals';
 import { render } from 'preact';
 import { App } from './app.jsx';
-import { followDrops } from './features/data/state.js';
-import { followDrawing } from './shared/drawing.js';
-import { followLayers } from './features/layers/state.js';
 import { followTurns } from './features/rotations/state.js';
 import { isolate, keepOffline } from './offline/offline.js';
 import { client, followSession, openSession, stage } from './session/session.js';
@@ -18,6 +14,7 @@ import { keepCalmWhile } from './components/calm.js';
 import { surviveTranslation } from './components/translation.js';
 import { markOnce } from './state/marks.js';
 import { arrive, followLinks } from './state/sections.js';
+import { SECTIONS, bringSections } from './sections.js';
 import { followPrinting } from './state/printing.js';
 import { followAddress, followTheme } from './state/settings.js';
 
@@ -33,18 +30,21 @@ followPrinting(() =>
 );
 keepCalmWhile(computed(() => stage.value === 'running'));
 followSession();
-followDrops();
 followTurns();
-followDrawing();
-followLayers();
 followCommand();
-const place = /** @type {HTMLElement} */ (document.getElementById('app'));
-place.replaceChildren();
-surviveTranslation(place);
-render(<App />, place);
-document.documentElement.dataset.page = 'up'; // boot/boot.js looks no further
-arrive();
-markOnce('interactive');
+for (const { follow } of SECTIONS) follow?.();
+
+async function show() {
+  // Who comes by a link, or comes back, finds each section at its place.
+  await bringSections();
+  const place = /** @type {HTMLElement} */ (document.getElementById('app'));
+  place.replaceChildren();
+  surviveTranslation(place);
+  render(<App />, place);
+  document.documentElement.dataset.page = 'up'; // boot/boot.js looks no further
+  arrive();
+  markOnce('interactive');
+}
 
 // Not awaited at the top level: there, WebKit hides the error of a module that failed before.
 async function open() {
@@ -53,4 +53,5 @@ async function open() {
   await (await import('./features/keep/start.jsx')).start();
   await keepOffline();
 }
+void show();
 void open();

@@ -1,8 +1,8 @@
 // uPlot in Preact: lines over epochs with axes, values under the pointer, a logarithmic scale, colours of the theme.
 import { signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { useCalm } from './calm.js';
-import { ChartTable } from './chart-table.jsx';
+import { DataTable, FoldedTable } from './data-table.jsx';
+import { Frame } from './plot/frame.jsx';
 import { whenIdle } from '../state/idle.js';
 import { printing } from '../state/printing.js';
 import { shownTheme } from '../state/settings.js';
@@ -56,9 +56,6 @@ export function Chart({
   const holder = useRef(/** @type {HTMLDivElement | null} */ (null));
   const plot = useRef(/** @type {uPlot | null} */ (null));
   const [pointer, setPointer] = useState(/** @type {number | null} */ (null));
-  /** What the keys have come to, in words. */
-  const [heard, setHeard] = useState('');
-  const [focused, setFocused] = useState(false);
   const theme = shownTheme.value;
   const paper = printing.value;
   const Plot = library.value;
@@ -142,71 +139,75 @@ export function Chart({
   useEffect(() => plot.current?.setData(data), [data, xMax, marks.join()]);
 
   const shown = pointer !== null && pointer < data[0].length ? pointer : null;
-  const where = shown === null ? 'latest' : place(data[0][shown]);
-  const named = series
-    .map((entry, i) => ({ entry, value: valueAt(data[i + 1], shown) }))
-    .filter(({ entry }) => !entry.quiet);
-  /** All named series at a place, or at their last values. @param {number | null} at */
-  const summary = (at) =>
-    series
-      .map((entry, i) => ({ entry, value: valueAt(data[i + 1], at) }))
-      .filter(({ entry }) => !entry.quiet)
-      .map(({ entry, value }) => `${entry.label} ${value === null ? 'none yet' : write(value)}`)
-      .join(', ');
-  const latest = useCalm(summary(null), { held: focused });
-  /** @param {KeyboardEvent} event */
-  const walk = (event) => {
-    const last = data[0].length - 1;
-    const places = /** @type {Record<string, number>} */ ({
-      ArrowLeft: Math.max(0, (shown ?? last + 1) - 1),
-      ArrowRight: Math.min(last, (shown ?? last - 1) + 1),
-      Home: 0,
-      End: last,
-    });
-    const next = places[event.key];
-    if (next === undefined || last < 0 || !plot.current) return;
-    event.preventDefault();
-    setHeard(`${place(data[0][next])}: ${summary(next)}`);
-    plot.current.setCursor({ left: plot.current.valToPos(data[0][next], 'x'), top: 10 });
+  const named = series.map((entry, i) => ({ entry, column: data[i + 1] })).filter(({ entry }) => !entry.quiet);
+  /** @param {typeof named[number]} one @param {number | null} at */
+  const said = ({ column }, at) => {
+    const value = valueAt(column, at);
+    return value === null ? null : write(value);
   };
+  /** All named series at a place, or at their last values. @param {number | null} at */
+  const summary = (at) => named.map((one) => `${one.entry.label} ${said(one, at) ?? 'none yet'}`).join(', ');
+  /** @param {number | null} next */
+  const go = (next) =>
+    plot.current?.setCursor(
+      next === null ? { left: -10, top: -10 } : { left: plot.current.valToPos(data[0][next], 'x'), top: 10 },
+    );
   return (
-    <figure class="chart">
-      <figcaption>
-        <span class="chart-title">{title}</span>
-        <span class="chart-where">{where}</span>
-      </figcaption>
-      {data[0].length === 0 && <p class="note chart-empty">The curve begins with the training.</p>}
-      <div
-        ref={holder}
-        class="chart-plot"
-        role="application"
-        aria-roledescription="chart"
-        aria-label={`${title} over ${xTitle}s. Latest: ${latest}. Arrow keys go from value to value.`}
-        tabIndex={0}
-        onKeyDown={walk}
-        onFocus={() => setFocused(true)}
-        onBlur={() => {
-          setFocused(false);
-          setHeard('');
-          plot.current?.setCursor({ left: -10, top: -10 });
-        }}
-      />
-      {libraryFailed.value && (
-        <p role="alert">The curves could not be fetched; the table has their values. Reload the page to try again.</p>
-      )}
-      <p class="visually-hidden" role="status">
-        {heard}
-      </p>
-      <ul class="legend">
-        {named.map(({ entry, value }) => (
-          <li key={entry.label} style={{ '--series': `var(${entry.colour})` }}>
-            <span class={entry.dashed ? 'swatch dashed' : 'swatch'} />
-            {entry.label} <b>{value === null ? '–' : write(value)}</b>
-          </li>
-        ))}
-      </ul>
-      <ChartTable title={title} xTitle={xTitle} series={series} data={data} write={write} />
-    </figure>
+    <Frame
+      title={title}
+      where={shown === null ? 'latest' : place(data[0][shown])}
+      name={`${title} over ${xTitle}s. Latest:`}
+      latest={summary(null)}
+      hint="Arrow keys go from value to value."
+      count={data[0].length}
+      place={shown}
+      onPlace={go}
+      read={(at) => `${place(data[0][at])}: ${summary(at)}`}
+      plotClass="curve-plot"
+      plotRef={holder}
+      legend={named.map((one) => ({ ...one.entry, value: said(one, shown) ?? '–' }))}
+      before={data[0].length === 0 && <p class="note chart-empty">The curve begins with the training.</p>}
+      after={
+        <>
+          {libraryFailed.value && (
+            <p role="alert">
+              The curves could not be fetched; the table has their values. Reload the page to try again.
+            </p>
+          )}
+          <FoldedTable title={`Table of ${title.toLowerCase()}`} class="chart-table" onPaper>
+            {() => <Values title={title} xTitle={xTitle} series={series} data={data} write={write} />}
+          </FoldedTable>
+        </>
+      }
+    />
+  );
+}
+
+/** @param {{ title: string, xTitle: string, series: Series[], data: uPlot.AlignedData, write: (value: number) => string }} props */
+function Values({ title, xTitle, series, data, write }) {
+  // Running means inside an epoch are for the eye only.
+  const columns = series
+    .map(({ label, faint }, i) => ({ label, values: data[i + 1] ?? [], faint }))
+    .filter(({ faint }) => !faint);
+  const rows = [...data[0].keys()].filter((i) => columns.some(({ values }) => typeof values[i] === 'number'));
+  if (rows.length === 0) return <p class="note">Nothing yet: train first.</p>;
+  return (
+    <DataTable
+      label={`Table of ${title.toLowerCase()}`}
+      room="group"
+      kind="narrow"
+      rows={rows}
+      keyOf={(i) => i}
+      columns={[
+        { key: 'x', title: xTitle, cell: (i) => Number(data[0][i].toFixed(2)) },
+        ...columns.map(({ label, values }) => ({
+          key: label,
+          title: label,
+          number: true,
+          cell: (/** @type {number} */ i) => (typeof values[i] === 'number' ? write(values[i]) : ''),
+        })),
+      ]}
+    />
   );
 }
 

@@ -15,7 +15,7 @@ export function ContentsButton() {
   return (
     <button
       type="button"
-      class="button quiet contents-button"
+      class="button quiet run-tool contents-button"
       title="On this page"
       aria-expanded={unfolded.value !== ''}
       aria-controls="contents"
@@ -75,7 +75,11 @@ export function Contents({ sections, whole }) {
     };
   }, [unfolded.value]);
   return (
-    <nav id="contents" class={`contents ${unfolded.value}`} aria-label="On this page">
+    <nav
+      id="contents"
+      class={unfolded.value ? `contents unfolded-${unfolded.value}` : 'contents'}
+      aria-label="On this page"
+    >
       <ul onClick={fold}>
         {sections.map(({ id, link }) => (
           <li key={id}>

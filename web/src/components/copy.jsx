@@ -53,7 +53,7 @@ export function Copy({ text, label }) {
       <button type="button" class="button small" onClick={() => void copy()}>
         {label}
       </button>
-      <span class="note" role="status">
+      <span class="note copy-said" role="status">
         {said && (byHand ? 'The browser refused. Selected: copy it by Ctrl+C or by the menu.' : 'Copied.')}
       </span>
       {byHand && (

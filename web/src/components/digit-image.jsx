@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
+import './digit-image.css';
 
 const SIDE = 28;
 const NOTHING = new Uint8Array(SIDE * SIDE);

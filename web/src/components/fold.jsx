@@ -1,24 +1,23 @@
 // A part under its heading: folded on a phone, where the page would be too long, open where there is room.
 import { useEffect, useState } from 'preact/hooks';
+import { media } from './media.js';
 import { printing } from '../state/printing.js';
 import './fold.css';
 
-/** The stylesheets' narrow windows end at 40rem. */
-const ROOMY = '(min-width: 40.01rem)';
+const roomy = media('--beyond-phone');
 
 /**
  * @param {{ title: import('preact').ComponentChildren, id?: string, class?: string, plain?: boolean,
  *   children: import('preact').ComponentChildren }} props `id`: of the heading; `plain`: no heading where there is room
  */
 export function Fold({ title, id, class: className = '', plain = false, children }) {
-  const [open, setOpen] = useState(() => matchMedia(ROOMY).matches);
+  const [open, setOpen] = useState(() => roomy.matches);
   /** What has never been open is not made. */
   const [made, setMade] = useState(open);
   useEffect(() => {
-    const media = matchMedia(ROOMY);
-    const follow = () => media.matches && setOpen(true);
-    media.addEventListener('change', follow);
-    return () => media.removeEventListener('change', follow);
+    const follow = () => roomy.matches && setOpen(true);
+    roomy.addEventListener('change', follow);
+    return () => roomy.removeEventListener('change', follow);
   }, []);
   useEffect(() => {
     if (open) setMade(true);

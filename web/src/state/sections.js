@@ -1,8 +1,11 @@
 // Which of the page's sections are there: those below come one by one when the page is at rest, or all at once.
-import { signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 
 /** All of them are wanted now: who comes back, or by a link into the page, wants its place at once. */
 export const allWanted = signal(location.hash !== '' || navigationType() !== 'navigate');
+
+/** All of them are on the page; of some the view may still be on its way. */
+export const whole = signal(false);
 
 function navigationType() {
   const [entry] = performance.getEntriesByType('navigation');
@@ -75,19 +78,27 @@ function hold(id) {
   }
 }
 
-/** Brings a section into sight, whether it is there yet or not. @param {string} id */
+let goneTo = '';
+
+/** Brings a section into sight, as soon as it is there. @param {string} id */
 export function goTo(id) {
+  goneTo = id;
   allWanted.value = true;
-  setTimeout(() => {
-    document.getElementById(id)?.scrollIntoView(); // the page is made again before
-    hold(id);
+  const wait = effect(() => {
+    if (!whole.value) return;
+    setTimeout(() => {
+      wait();
+      if (goneTo !== id) return; // a later link
+      document.getElementById(id)?.scrollIntoView(); // the page is made again before
+      hold(id);
+    });
   });
 }
 
 /** Links into the page lead there also before the section has come. */
 export function followLinks() {
   addEventListener('hashchange', () => {
-    if (allWanted.peek()) hold(named());
+    if (whole.peek()) hold(named());
     else goTo(named());
   });
 }

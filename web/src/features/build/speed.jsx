@@ -1,6 +1,8 @@
 // How fast, measured here: speed-up by threads, one epoch against other libraries, and why.
+import { DataTable } from '../../components/data-table.jsx';
 import { Fold } from '../../components/fold.jsx';
 import { percent, whole } from '../../components/format.js';
+import { Plot } from '../../components/plot/plot.jsx';
 import { build, openSession, progress } from '../../session/session.js';
 import { imagesPerSecond as trained } from '../../shared/speed.js';
 import { isFixed, lesson, settings } from '../../state/settings.js';
@@ -70,69 +72,66 @@ function Threads() {
   );
 }
 
-const WIDTH = 280;
-const HEIGHT = 180;
-const LEFT = 30;
-const BOTTOM = 24;
-
 /** @param {{ most: number }} props */
 function SpeedUp({ most }) {
   const first = speeds.value[0].imagesPerSecond;
-  const x = (/** @type {number} */ threads) => LEFT + ((threads - 0.5) / most) * (WIDTH - LEFT);
-  const y = (/** @type {number} */ factor) => (HEIGHT - BOTTOM) * (1 - factor / (most + 0.3));
   const counts = Array.from({ length: most }, (_, i) => i + 1);
+  const fastest = Math.max(...speeds.value.map(({ imagesPerSecond }) => imagesPerSecond / first));
+  const times = (/** @type {number} */ factor) => `${factor.toFixed(2)}×`;
   return (
     <div class="speed-up">
-      <figure>
-        <figcaption class="note">Speed-up; dashed: ideal</figcaption>
-        <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
-          {counts.map((n) => (
-            <g key={n}>
-              <line class="grid" x1={LEFT} x2={WIDTH} y1={y(n)} y2={y(n)} />
-              <text x={LEFT - 6} y={y(n) + 4} text-anchor="end">{`${n}×`}</text>
-              <text x={x(n)} y={HEIGHT - 6} text-anchor="middle">
-                {n}
-              </text>
-            </g>
-          ))}
-          <line class="axis" x1={LEFT} x2={WIDTH} y1={y(0)} y2={y(0)} />
-          <polyline class="ideal" points={counts.map((n) => `${x(n)},${y(n)}`).join(' ')} />
-          <polyline
-            class="measured"
-            points={speeds.value.map((s) => `${x(s.threads)},${y(s.imagesPerSecond / first)}`).join(' ')}
-          />
-          {speeds.value.map((s) => (
-            <circle key={s.threads} cx={x(s.threads)} cy={y(s.imagesPerSecond / first)} r="4" />
-          ))}
-        </svg>
-      </figure>
-      <table class="narrow">
-        <caption class="visually-hidden">Measured speed by number of threads</caption>
-        <thead>
-          <tr>
-            <th scope="col">Threads</th>
-            <th scope="col" class="number">
-              Images/s
-            </th>
-            <th scope="col" class="number">
-              Speed-up
-            </th>
-            <th scope="col" class="number">
-              Of ideal
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {speeds.value.map(({ threads, imagesPerSecond }) => (
-            <tr key={threads}>
-              <th scope="row">{threads}</th>
-              <td class="number">{whole(imagesPerSecond)}</td>
-              <td class="number">{(imagesPerSecond / first).toFixed(2)}×</td>
-              <td class="number">{percent(imagesPerSecond / first / threads, 0)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Plot
+        class="speed-chart"
+        title="Speed-up; dashed: ideal"
+        name="Speed-up over threads. Latest:"
+        hint="Arrow keys go from value to value."
+        details="speed-table"
+        series={[
+          {
+            label: 'ideal',
+            colour: '--edge',
+            dashed: true,
+            plain: true,
+            quiet: true,
+            points: counts.map((n) => ({ x: n, y: n })),
+          },
+          {
+            label: '',
+            colour: '--pretext',
+            points: speeds.value.map(({ threads, imagesPerSecond }) => ({ x: threads, y: imagesPerSecond / first })),
+          },
+        ]}
+        x={{ domain: [0.5, most + 0.5], ticks: counts }}
+        y={{ domain: [0, Math.max(most, fastest) + 0.3], ticks: counts, write: (factor) => `${factor}×` }}
+        where={(threads) => `${threads} ${threads === 1 ? 'thread' : 'threads'}`}
+        write={({ y }) => times(y)}
+        ratio={0.64}
+        single
+      />
+      <DataTable
+        id="speed-table"
+        kind="narrow"
+        caption="Measured speed by number of threads"
+        quietCaption
+        rows={speeds.value}
+        keyOf={({ threads }) => threads}
+        columns={[
+          { key: 'threads', title: 'Threads', cell: ({ threads }) => threads },
+          { key: 'speed', title: 'Images/s', number: true, cell: ({ imagesPerSecond }) => whole(imagesPerSecond) },
+          {
+            key: 'factor',
+            title: 'Speed-up',
+            number: true,
+            cell: ({ imagesPerSecond }) => times(imagesPerSecond / first),
+          },
+          {
+            key: 'ideal',
+            title: 'Of ideal',
+            number: true,
+            cell: ({ threads, imagesPerSecond }) => percent(imagesPerSecond / first / threads, 0),
+          },
+        ]}
+      />
     </div>
   );
 }
@@ -167,40 +166,39 @@ function Peers() {
   const part = (/** @type {number} */ value) => Math.log(value / least) / Math.log(most / least);
   return (
     <Fold title={`One rotation epoch, ${whole(peers.images)} pictures`}>
-      <div class="table-room" role="region" aria-label="Seconds of one epoch" tabIndex={0}>
-        <table class="peers fits">
-          <thead>
-            <tr>
-              <th scope="col">Program</th>
-              <th scope="col" class="number">
-                Threads
-              </th>
-              <th scope="col" class="number">
-                Seconds
-              </th>
-              <th scope="col" class="number">
-                Images/s
-              </th>
-              <th scope="col">
-                <span class="visually-hidden">Bar</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {all.map(({ name, threads, epochSeconds, mine: own }) => (
-              <tr key={`${name} ${threads}`} class={own ? 'peer-here' : ''}>
-                <th scope="row">{name}</th>
-                <td class="number">{threads ?? '–'}</td>
-                <td class="number">{epochSeconds < 10 ? epochSeconds.toPrecision(2) : whole(epochSeconds)}</td>
-                <td class="number">{whole(peers.images / epochSeconds)}</td>
-                <td class="peer-bar" aria-hidden="true">
-                  <span style={{ width: `${100 * part(epochSeconds)}%` }} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <DataTable
+        label="Seconds of one epoch"
+        kind="fits"
+        class="peers"
+        rows={all}
+        keyOf={({ name, threads }) => `${name} ${threads}`}
+        rowClass={({ mine: own }) => (own ? 'peer-here' : undefined)}
+        columns={[
+          { key: 'name', title: 'Program', cell: ({ name }) => name },
+          { key: 'threads', title: 'Threads', number: true, cell: ({ threads }) => threads ?? '–' },
+          {
+            key: 'seconds',
+            title: 'Seconds',
+            number: true,
+            cell: ({ epochSeconds }) => (epochSeconds < 10 ? epochSeconds.toPrecision(2) : whole(epochSeconds)),
+          },
+          {
+            key: 'speed',
+            title: 'Images/s',
+            number: true,
+            cell: ({ epochSeconds }) => whole(peers.images / epochSeconds),
+          },
+          {
+            key: 'bar',
+            title: <span class="visually-hidden">Bar</span>,
+            class: 'peer-bar',
+            hidden: true,
+            cell: ({ epochSeconds, mine: own }) => (
+              <span class={own ? 'peer-share here' : 'peer-share'} style={{ width: `${100 * part(epochSeconds)}%` }} />
+            ),
+          },
+        ]}
+      />
       <p class="note">
         {mine ? '' : 'Measure the speed, or train, to see your machine here. '}
         The others: {peers.machine}, {peers.date}, the same network and batch; of the two slow ones some steps were

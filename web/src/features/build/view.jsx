@@ -2,15 +2,13 @@
 import { BUILD_TITLES } from '../../engine/choose-build.js';
 import { build, client, failedBuilds, openSession, stage } from '../../session/session.js';
 import { Field } from '../../components/field.jsx';
-import { OnDemand } from '../../components/on-demand.jsx';
+import { Speed } from './speed.jsx';
 import './build.css';
-
-const loadSpeed = () => import('./speed.jsx').then(({ Speed }) => Speed);
 
 export function Build() {
   const report = build.value;
   return (
-    <>
+    <div class="card">
       <div class="build" data-build={report?.build ?? ''}>
         {report ? (
           <p>
@@ -38,7 +36,7 @@ export function Build() {
             <Field name="threads" />
             <button
               type="button"
-              class="button"
+              class="button engine-open"
               disabled={!client.value && stage.value !== 'broken'}
               onClick={() => void openSession()}
             >
@@ -47,7 +45,7 @@ export function Build() {
           </div>
         </details>
       </div>
-      <OnDemand load={loadSpeed} what="The speed of this machine" height={[26.7, 92.1, 87.9, 69.1]} />
-    </>
+      <Speed />
+    </div>
   );
 }

@@ -1,9 +1,11 @@
 // What is in the data: how many of each class, some of them, and their mean.
 import { useEffect, useRef } from 'preact/hooks';
+import { DataTable, FoldedTable } from '../../components/data-table.jsx';
 import { Segments } from '../../components/field.jsx';
 import { Fold } from '../../components/fold.jsx';
 import { percent, whole } from '../../components/format.js';
 import { useFollowed } from '../../components/in-view.js';
+import { Plot } from '../../components/plot/plot.jsx';
 import { classNames } from '../../data/sources.js';
 import { dataInfo } from '../../session/session.js';
 import { PER_CLASS, fault, followOverview, overview, round, set } from './overview-state.js';
@@ -20,6 +22,7 @@ export function Overview() {
   const shown = overview.value;
   const total = shown ? shown.counts.reduce((sum, count) => sum + count, 0) : 0;
   const most = shown ? Math.max(1, ...shown.counts) : 1;
+  const countOf = (/** @type {number} */ label) => shown?.counts[label] ?? 0;
   const where = set.value === 'train' ? 'training' : 'test';
   return (
     <div ref={place} class="overview">
@@ -29,56 +32,53 @@ export function Overview() {
           Other examples
         </button>
       </div>
-      <div class="table-room" role="region" aria-label="Classes of the data" tabIndex={0}>
-        <table class="classes fits">
-          <thead>
-            <tr>
-              <th scope="col">Class</th>
-              <th scope="col" class="number">
-                Images
-              </th>
-              <th scope="col" class="class-bar-head">
-                <span class="visually-hidden">Share</span>
-              </th>
-              <th scope="col">Mean</th>
-              <th scope="col">Examples</th>
-            </tr>
-          </thead>
-          <tbody>
-            {classNames.value.map((name, label) => {
-              const count = shown?.counts[label] ?? 0;
-              return (
-                <tr key={label}>
-                  <th scope="row">{name}</th>
-                  <td class="number">{shown ? whole(count) : '–'}</td>
-                  <td class="class-bar">
-                    <span style={{ width: `${(100 * count) / most}%` }} />
-                    <span class="visually-hidden">{total > 0 ? percent(count / total) : ''}</span>
-                  </td>
-                  <td>
-                    <Strip
-                      images={shown && count > 0 ? [shown.means[label]] : []}
-                      room={1}
-                      label={`Mean of class ${name}`}
-                    />
-                  </td>
-                  <td>
-                    <Strip
-                      images={shown?.examples[label] ?? []}
-                      room={PER_CLASS}
-                      label={`${shown?.examples[label].length ?? 0} ${where} images of class ${name}`}
-                    />
-                  </td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </div>
+      <DataTable
+        label="Classes of the data"
+        kind="fits"
+        class="classes"
+        rows={classNames.value}
+        columns={[
+          { key: 'class', title: 'Class', cell: (name) => name },
+          { key: 'images', title: 'Images', number: true, cell: (_, label) => (shown ? whole(countOf(label)) : '–') },
+          {
+            key: 'share',
+            title: <span class="visually-hidden">Share</span>,
+            class: 'class-share',
+            cell: (_, label) => (
+              <>
+                <span class="class-bar" style={{ width: `${(100 * countOf(label)) / most}%` }} />
+                <span class="visually-hidden">{total > 0 ? percent(countOf(label) / total) : ''}</span>
+              </>
+            ),
+          },
+          {
+            key: 'mean',
+            title: 'Mean',
+            cell: (name, label) => (
+              <Strip
+                images={shown && countOf(label) > 0 ? [shown.means[label]] : []}
+                room={1}
+                label={`Mean of class ${name}`}
+              />
+            ),
+          },
+          {
+            key: 'examples',
+            title: 'Examples',
+            cell: (name, label) => (
+              <Strip
+                images={shown?.examples[label] ?? []}
+                room={PER_CLASS}
+                label={`${shown?.examples[label].length ?? 0} ${where} images of class ${name}`}
+              />
+            ),
+          },
+        ]}
+      />
       <Fold plain title="Grey values">
         <Histogram bins={shown?.histogram ?? []} blank={shown?.blank ?? 0} mean={shown?.mean ?? 0} />
       </Fold>
-      <p class="note">
+      <p class="note overview-note">
         Data: {dataInfo.value?.source ?? '–'}.
         {shown && ` Mean images and pixels: over ${whole(shown.measured)} ${where} images.`} {fault.value}
       </p>
@@ -110,47 +110,42 @@ function Strip({ images, room, label }) {
  * @param {{ bins: number[], blank: number, mean: number }} props
  */
 function Histogram({ bins, blank, mean }) {
-  const most = Math.max(...bins, 1e-9);
-  const step = 256 / bins.length;
+  const step = 256 / (bins.length || 16);
+  const grey = (/** @type {number} */ from) => `${Math.max(1, from)}–${from + step - 1}`;
+  const points = bins.map((share, i) => ({ x: i * step + step / 2, y: share, from: i * step }));
   return (
-    <figure class={bins.length > 0 ? 'histogram' : 'histogram waiting'}>
-      <figcaption>
-        <b>{percent(blank)}</b> of the pixels are blank, and the mean grey is <b>{mean.toFixed(1)}</b> of 255. The
-        others:
-      </figcaption>
-      <svg viewBox={`0 0 ${bins.length} 20`} preserveAspectRatio="none" aria-hidden="true">
-        {bins.map((share, i) => (
-          <rect key={i} x={i + 0.06} width={0.88} y={20 - (20 * share) / most} height={(20 * share) / most} />
-        ))}
-      </svg>
-      <div class="histogram-axis" aria-hidden="true">
-        <span>1</span>
-        <span>grey value</span>
-        <span>255</span>
-      </div>
-      <details>
-        <summary>Table of grey values</summary>
-        <table class="narrow">
-          <thead>
-            <tr>
-              <th scope="col">Grey</th>
-              <th scope="col" class="number">
-                Share of all pixels
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {bins.map((share, i) => (
-              <tr key={i}>
-                <th scope="row">
-                  {Math.max(1, i * step)}–{(i + 1) * step - 1}
-                </th>
-                <td class="number">{percent(share, 2)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </details>
-    </figure>
+    <div class={bins.length > 0 ? 'histogram' : 'histogram unknown'}>
+      <Plot
+        title={
+          <>
+            <b>{percent(blank)}</b> of the pixels are blank, and the mean grey is <b>{mean.toFixed(1)}</b> of 255. The
+            others:
+          </>
+        }
+        name="Share of all pixels by grey value."
+        hint="Arrow keys go from value to value."
+        series={[{ label: '', colour: '--edge', columns: true, points }]}
+        x={{ domain: [0, 256], ticks: [1, 255], title: 'grey value' }}
+        y={{ domain: [0, Math.max(...bins, 1e-9)], ticks: [] }}
+        where={(x) => grey(x - step / 2)}
+        write={({ y }) => percent(y, 2)}
+        ratio={0.24}
+        single
+        after={
+          <FoldedTable title="Table of grey values">
+            {() => (
+              <DataTable
+                kind="narrow"
+                rows={points}
+                columns={[
+                  { key: 'grey', title: 'Grey', cell: ({ from }) => grey(from) },
+                  { key: 'share', title: 'Share of all pixels', number: true, cell: ({ y }) => percent(y, 2) },
+                ]}
+              />
+            )}
+          </FoldedTable>
+        }
+      />
+    </div>
   );
 }

@@ -1,12 +1,12 @@
 // Which digits are learned, and where they come from.
 import { Field } from '../../components/field.jsx';
-import { OnDemand } from '../../components/on-demand.jsx';
 import { whole } from '../../components/format.js';
 import { KINDS } from '../../data/kinds.js';
 import { keptText, offer, ownFiles, refused, resolved } from '../../data/sources.js';
 import { dataInfo, reloadData, stage } from '../../session/session.js';
 import { lesson, settings } from '../../state/settings.js';
-import { dropping, fileProblem, readAs, take } from './state.js';
+import { Overview } from './overview.jsx';
+import { fileProblem, readAs, take } from './state.js';
 import './data.css';
 
 const SOURCES = /** @type {const} */ ([
@@ -16,8 +16,6 @@ const SOURCES = /** @type {const} */ ([
 ]);
 
 const forget = async () => (await import('../../data/kept-files.js')).forgetFiles();
-
-const loadOverview = () => import('./overview.jsx').then(({ Overview }) => Overview);
 
 /** The sources, how much of them is used, and what is in them. */
 export function DataSection() {
@@ -30,7 +28,7 @@ export function DataSection() {
         <Field name="tests" disabled={busy} onChange={() => void reloadData()} />
       </div>
       <div class="data-overview">
-        <OnDemand load={loadOverview} what="The overview of the data" height={[36.5, 47.4, 47.4, 47.4]} />
+        <Overview />
       </div>
     </div>
   );
@@ -63,7 +61,7 @@ function Sources() {
       })}
       {chosen === 'own' && <OwnFiles />}
       {fileProblem.value && (
-        <div class="note error" role="alert">
+        <div class="note error file-fault" role="alert">
           <p>{fileProblem.value}.</p>
           {refused.value && (
             <button
@@ -147,15 +145,5 @@ function DataSummary() {
       <b>{info.source}</b>: {size(info.splits.pretext)} images for rotation, {size(info.splits.downstream)} with labels,{' '}
       {whole(info.test)} for the test.
     </p>
-  );
-}
-
-/** Over the whole page while a file hangs above it. */
-export function DropSign() {
-  if (!dropping.value) return null;
-  return (
-    <div class="drop-sign">
-      <p>Drop IDX files of 28×28 images and their labels</p>
-    </div>
   );
 }

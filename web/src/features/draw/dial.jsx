@@ -1,9 +1,11 @@
 // A dial that turns the drawing, and what the rotation network makes of every angle.
-import { useEffect, useRef } from 'preact/hooks';
-import { useCalm } from '../../components/calm.js';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { DataTable, FoldedTable } from '../../components/data-table.jsx';
 import { paintGrey } from '../../components/digit-image.jsx';
 import { useDrag } from '../../components/drag.js';
 import { percent } from '../../components/format.js';
+import { Frame } from '../../components/plot/frame.jsx';
+import { Spark, SparkArea, SparkRule, sparkScales } from '../../components/plot/spark.jsx';
 import { kind } from '../../data/sources.js';
 import { ANGLES, TURNS, stretches, turnWords, wrapped } from './angles.js';
 import { opinions } from './more-state.js';
@@ -94,84 +96,98 @@ export function Dial() {
   );
 }
 
-const WIDTH = 360;
-const HEIGHT = 40;
 /** Turned to the left is on the left. @param {number} angle */
-const across = (angle) => 180 - angle;
-
-/** One answer's probability over the angles, as an area. @param {readonly Float32Array[]} found @param {number} turn */
-function area(found, turn) {
-  const points = found.map((values, i) => `${across(ANGLES[i])} ${(HEIGHT * (1 - values[turn])).toFixed(2)}`);
-  return `M${across(ANGLES[0])} ${HEIGHT}L${points.join('L')}L${across(ANGLES[ANGLES.length - 1])} ${HEIGHT}Z`;
-}
+const across = (angle) => -angle;
+const SCALES = sparkScales([-180, 180], [0, 1]);
+/** From left to right. */
+const PLACES = [...ANGLES].reverse();
 
 export function Opinions() {
+  const [place, setPlace] = useState(/** @type {number | null} */ (null));
   const found = opinions.value;
+  const at = (/** @type {number} */ i) => found?.[ANGLES.length - 1 - i];
   const summary = found
     ? stretches(found)
         .map(({ turn, from, to }) => `${TURNS[turn]}° from ${-to}° to ${-from}°`)
         .join(', ')
     : 'nothing drawn yet';
-  const name = useCalm(`Leading answer by clockwise angle: ${summary}`);
+  const read = place === null ? undefined : at(place);
   return (
-    <figure class="opinions">
-      <figcaption>What the rotation network says when the drawing is turned</figcaption>
-      <div class="opinion-rows" role="img" aria-label={name}>
-        {TURNS.map((angle, turn) => (
-          <div key={angle} class="opinion">
-            <span class="opinion-label">{angle}°</span>
-            <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none">
-              <line class="opinion-home" x1={across(wrapped(angle))} x2={across(wrapped(angle))} y1={0} y2={HEIGHT} />
-              {turn === 2 && <line class="opinion-home" x1={WIDTH} x2={WIDTH} y1={0} y2={HEIGHT} />}
-              {found && <path d={area(found, turn)} />}
-              <line class="opinion-now" x1={across(degrees.value)} x2={across(degrees.value)} y1={0} y2={HEIGHT} />
-            </svg>
-            <span class="opinion-sure">{prediction.value ? percent(prediction.value.rotation[turn], 0) : ''}</span>
-          </div>
-        ))}
-        <div class="opinion-axis">
-          <span>180°</span>
-          <span>left 90°</span>
-          <span>upright</span>
-          <span>right 90°</span>
-          <span>180°</span>
-        </div>
-      </div>
+    <div class="opinions">
+      <Frame
+        title="What the rotation network says when the drawing is turned"
+        where={read && place !== null ? turnWords(wrapped(PLACES[place])) : ''}
+        name="Leading answer by clockwise angle:"
+        latest={summary}
+        hint="Arrow keys go from value to value."
+        count={found ? PLACES.length : 0}
+        place={place}
+        onPlace={setPlace}
+        read={(i) =>
+          `${turnWords(wrapped(PLACES[i]))}: ${TURNS.map((angle, turn) => `${angle}° ${percent(at(i)?.[turn] ?? 0)}`).join(', ')}`
+        }
+        plotClass="opinion-rows"
+        picture={
+          <>
+            {TURNS.map((angle, turn) => {
+              const sure = read ?? prediction.value?.rotation;
+              return (
+                <div key={angle} class="opinion">
+                  <span>{angle}°</span>
+                  <div class="opinion-picture">
+                    <Spark>
+                      <SparkRule scales={SCALES} y={0} />
+                      <SparkRule scales={SCALES} x={across(wrapped(angle))} kind="home" />
+                      {turn === 2 && <SparkRule scales={SCALES} x={180} kind="home" />}
+                      {found && (
+                        <SparkArea
+                          scales={SCALES}
+                          points={found
+                            .map((values, i) => /** @type {const} */ ([across(ANGLES[i]), values[turn]]))
+                            .reverse()}
+                        />
+                      )}
+                      {read && place !== null && <SparkRule scales={SCALES} x={across(PLACES[place])} />}
+                      <SparkRule scales={SCALES} x={across(degrees.value)} kind="now" />
+                    </Spark>
+                  </div>
+                  <span class="opinion-sure">{sure ? percent(sure[turn], 0) : ''}</span>
+                </div>
+              );
+            })}
+            <div class="opinion-axis">
+              <span>180°</span>
+              <span>left 90°</span>
+              <span>upright</span>
+              <span>right 90°</span>
+              <span>180°</span>
+            </div>
+          </>
+        }
+      />
       <p class="note">
         A perfect judge would have four equal hills, each around its dashed line. It learned quarter turns only: in
         between it has to guess, and some {kind.value.many} look the same upside down.
       </p>
       {found && (
-        <details class="numbers">
-          <summary>These numbers as a table</summary>
-          <div class="table-room" role="region" aria-label="Opinions by angle" tabIndex={0}>
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">Drawing turned</th>
-                  {TURNS.map((angle) => (
-                    <th key={angle} scope="col" class="number">
-                      says {angle}°
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {found.map((values, i) => (
-                  <tr key={ANGLES[i]}>
-                    <th scope="row">{turnWords(wrapped(ANGLES[i]))}</th>
-                    {TURNS.map((angle, turn) => (
-                      <td key={angle} class="number">
-                        {percent(values[turn])}
-                      </td>
-                    ))}
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-        </details>
+        <FoldedTable title="These numbers as a table" class="numbers">
+          {() => (
+            <DataTable
+              label="Opinions by angle"
+              rows={found}
+              columns={[
+                { key: 'angle', title: 'Drawing turned', cell: (_, i) => turnWords(wrapped(ANGLES[i])) },
+                ...TURNS.map((angle, turn) => ({
+                  key: String(angle),
+                  title: `says ${angle}°`,
+                  number: true,
+                  cell: (/** @type {Float32Array} */ values) => percent(values[turn]),
+                })),
+              ]}
+            />
+          )}
+        </FoldedTable>
       )}
-    </figure>
+    </div>
   );
 }

@@ -24,7 +24,7 @@ export function KeepAs() {
           <button
             key={label}
             type="button"
-            class="button small"
+            class="button small sample"
             title={classNames.value[label]}
             aria-label={`Keep the drawing as a ${classNames.value[label]}`}
             disabled={!question.value}

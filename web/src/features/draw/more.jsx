@@ -1,4 +1,4 @@
-// The drawing turned, its nearest relatives, and a set of own digits: fetched when the visitor comes near.
+// The drawing turned, its nearest relatives, and a set of own digits.
 import { useEffect, useRef } from 'preact/hooks';
 import { DigitImage } from '../../components/digit-image.jsx';
 import { Fold } from '../../components/fold.jsx';
@@ -66,7 +66,7 @@ function Nearest() {
           </div>
         );
       })}
-      <p class="note">
+      <p class="note nearest-note">
         Of the {info ? whole(info.splits.pretext[1]) : '–'} pictures of the rotation task, with the label that rotation
         never saw and the cosine distance (0: the same direction, 1: nothing in common). Data: {info?.source ?? '–'}.
       </p>

@@ -2,6 +2,7 @@
 import { useEffect } from 'preact/hooks';
 import { DigitImage } from '../../components/digit-image.jsx';
 import { RUN_COLOURS } from '../../shared/curves.jsx';
+import { DataTable } from '../../components/data-table.jsx';
 import { percent, whole } from '../../components/format.js';
 import { wilson } from '../../shared/interval.js';
 import { idxImages, idxLabels } from '../../data/idx-write.js';
@@ -74,7 +75,7 @@ export function MySet() {
                 <span>{classNames.value[label]}</span>
                 <button
                   type="button"
-                  class="button small"
+                  class="button small mine-remove"
                   aria-label={`Remove my ${one} ${i + 1}, a ${classNames.value[label]}`}
                   onClick={() => void removeMine(id)}
                 >
@@ -117,39 +118,39 @@ function MyAccuracy() {
   const trained = mixedIn.value !== '';
   return (
     <div class="table-room" role="region" aria-label={`Accuracy on my ${kind.value.many}`} tabIndex={0}>
-      <table class="mine-table">
-        <thead>
-          <tr>
-            <th scope="col">Network</th>
-            <th scope="col" class="number">
-              Right
-            </th>
-            <th scope="col" class="number">
-              Accuracy on my {kind.value.many}
-            </th>
-            <th scope="col" class="number">
-              95% interval
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {ARMS.map((arm) => {
-            const right = found ? found.digits.filter(({ label }, i) => found.read[i][arm] === label).length : 0;
-            const count = found?.digits.length ?? 0;
-            const [low, high] = wilson(right, count);
-            return (
-              <tr key={arm}>
-                <th scope="row">
-                  <span class="swatch" style={{ '--series': `var(${RUN_COLOURS[arm]})` }} /> {RUN_TITLES[arm]}
-                </th>
-                <td class="number">{found ? `${right} of ${count}` : '–'}</td>
-                <td class="number">{count > 0 ? percent(right / count) : '–'}</td>
-                <td class="number">{count > 0 ? `${percent(low)} to ${percent(high)}` : '–'}</td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
+      <DataTable
+        class="mine-table"
+        rows={ARMS.map((arm) => ({
+          arm,
+          right: found ? found.digits.filter(({ label }, i) => found.read[i][arm] === label).length : 0,
+          count: found?.digits.length ?? 0,
+        }))}
+        keyOf={({ arm }) => arm}
+        columns={[
+          {
+            key: 'network',
+            title: 'Network',
+            cell: ({ arm }) => (
+              <>
+                <span class="swatch" style={{ '--series': `var(${RUN_COLOURS[arm]})` }} /> {RUN_TITLES[arm]}
+              </>
+            ),
+          },
+          {
+            key: 'right',
+            title: 'Right',
+            number: true,
+            cell: ({ right, count }) => (found ? `${right} of ${count}` : '–'),
+          },
+          {
+            key: 'accuracy',
+            title: `Accuracy on my ${kind.value.many}`,
+            number: true,
+            cell: ({ right, count }) => (count > 0 ? percent(right / count) : '–'),
+          },
+          { key: 'interval', title: '95% interval', number: true, cell: ({ right, count }) => interval(right, count) },
+        ]}
+      />
       <p class="note">
         {trained
           ? 'Some of these are trained on: this is no test any more.'
@@ -157,6 +158,13 @@ function MyAccuracy() {
       </p>
     </div>
   );
+}
+
+/** @param {number} right @param {number} count */
+function interval(right, count) {
+  if (count === 0) return '–';
+  const [low, high] = wilson(right, count);
+  return `${percent(low)} to ${percent(high)}`;
 }
 
 function Training() {

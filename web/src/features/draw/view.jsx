@@ -3,7 +3,6 @@ import { useEffect, useRef } from 'preact/hooks';
 import { RUN_COLOURS } from '../../shared/curves.jsx';
 import { DigitImage, paintGrey } from '../../components/digit-image.jsx';
 import { useDrag } from '../../components/drag.js';
-import { OnDemand } from '../../components/on-demand.jsx';
 import { StemPlot } from '../../components/stem-plot.jsx';
 import { classMarks, classNames, kind } from '../../data/sources.js';
 import { ARMS, RUN_TITLES, begun, dataInfo } from '../../session/session.js';
@@ -26,18 +25,17 @@ import {
   undo,
 } from '../../shared/drawing.js';
 import { KeepAs } from './keep-as.jsx';
+import { More } from './more.jsx';
 import './draw.css';
 
 const ANGLES = ['0°', '90°', '180°', '270°'];
 const TURN_NAMES = ['upright', 'turned left', 'upside down', 'turned right'];
 
-const loadMore = () => import('./more.jsx').then(({ More }) => More);
-
 export function Draw() {
   return (
     <div class="draw-all">
       <Answers />
-      <OnDemand load={loadMore} what="The dial and the nearest digits" height={[10.6, 72, 46.7, 46.1]} />
+      <More />
     </div>
   );
 }
@@ -88,7 +86,7 @@ function Answers() {
           values={prediction.value?.rotation ?? null}
         />
         {prediction.value && !begun.value && (
-          <p class="note">Nothing is trained yet: these are the guesses of random weights.</p>
+          <p class="note draw-untrained">Nothing is trained yet: these are the guesses of random weights.</p>
         )}
       </div>
       <div class="draw-other">
@@ -98,7 +96,7 @@ function Answers() {
             <button
               key={i}
               type="button"
-              class="button small"
+              class="button small sample"
               title={classNames.value[i]}
               aria-label={`Test ${one} ${classNames.value[i]}`}
               aria-pressed={sample.value?.label === i}

@@ -28,7 +28,7 @@ export function LabelBudget() {
         <Field name="armRate" brief />
         <button
           type="button"
-          class={armsWanted.value ? 'button wanted' : 'button'}
+          class={armsWanted.value ? 'button wanted budget-again' : 'button budget-again'}
           disabled={!armsWanted.value || stage.value === 'running'}
           onClick={() => void rerunArms()}
         >

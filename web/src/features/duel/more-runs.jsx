@@ -1,5 +1,6 @@
 // More than one run: repeats over seeds, the sweep over label budgets, and the table of all runs.
 import { signal } from '@preact/signals';
+import { DataTable } from '../../components/data-table.jsx';
 import { Field } from '../../components/field.jsx';
 import { Fold } from '../../components/fold.jsx';
 import { percent, whole } from '../../components/format.js';
@@ -85,139 +86,131 @@ function Summaries() {
     <div class="summaries">
       {found.length > 1 && <BudgetChart found={found} table="budget-table" />}
       {found.length > 1 && <p class="verdict">{verdict(found)}</p>}
-      <div class="table-room" tabIndex={0} role="region" aria-label="Mean and standard deviation">
-        <table id="budget-table" class="summary-table fits">
-          <caption>
+      <DataTable
+        id="budget-table"
+        class="summary-table"
+        kind="fits"
+        label="Mean and standard deviation"
+        caption={
+          <>
             Test accuracy on {whole(latest.tests.random.full.count)} images: mean ± standard deviation over the seeds,
             in percent{both ? `; below it the same on ${whole(latest.tests.random.few.count)}` : ''}. Data:{' '}
             {latest.data}.
-          </caption>
-          <thead>
-            <tr>
-              <th scope="col" class="number">
-                Labels
-              </th>
-              <th scope="col" class="number">
-                Seeds
-              </th>
-              {ARMS.map((arm) => (
-                <th key={arm} scope="col" class="number">
-                  {RUN_TITLES[arm]}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {found.map((group) => (
-              <tr key={group.labels}>
-                <th scope="row" class="number">
-                  {whole(group.labels)}
-                </th>
-                <td class="number">{group.seeds}</td>
-                {ARMS.map((arm) => (
-                  <td key={arm} class="number">
-                    {best(group) === arm ? <b>{text(group.full[arm])}</b> : text(group.full[arm])}
-                    {both && <small>{text(group.few[arm])}</small>}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          </>
+        }
+        rows={found}
+        keyOf={({ labels }) => labels}
+        columns={[
+          { key: 'labels', title: 'Labels', number: true, cell: ({ labels }) => whole(labels) },
+          { key: 'seeds', title: 'Seeds', number: true, cell: (group) => group.seeds },
+          ...ARMS.map((arm) => ({
+            key: arm,
+            title: RUN_TITLES[arm],
+            number: true,
+            cell: (/** @type {import('./statistics.js').Group} */ group) => (
+              <>
+                {best(group) === arm ? <b>{text(group.full[arm])}</b> : text(group.full[arm])}
+                {both && <small>{text(group.few[arm])}</small>}
+              </>
+            ),
+          })),
+        ]}
+      />
     </div>
   );
 }
 
-/** @type {[string, string, (row: RunRow) => number | string][]} key, heading, what to sort by */
+/**
+ * `of`: what to sort by.
+ * @type {(import('../../components/data-table.jsx').Column<RunRow> & { of: (row: RunRow) => number | string })[]}
+ */
 const COLUMNS = [
-  ['time', 'Run', (row) => row.time],
-  ['seed', 'Seed', (row) => Number(row.settings.seed)],
-  ['data', 'Data', (row) => row.data],
-  ['preset', 'Pixels', (row) => row.settings.preset],
-  ['labels', 'Labels', (row) => row.settings.labels],
-  ['rotation', 'Rotation', (row) => accuracy(row.rotation)],
-  ...ARMS.map(
-    (arm) =>
-      /** @type {[string, string, (row: RunRow) => number]} */ ([
-        arm,
-        RUN_TITLES[arm],
-        (row) => accuracy(row.tests[arm].full),
-      ]),
-  ),
-  ['epochs', 'Epochs', (row) => row.epochs.pretext],
-  ['signature', 'Signature', (row) => row.signature],
+  { key: 'time', title: 'Run', of: (row) => row.time, cell: (row) => numberOf(row) },
+  {
+    key: 'seed',
+    title: 'Seed',
+    number: true,
+    of: (row) => Number(row.settings.seed),
+    cell: (row) => row.settings.seed,
+  },
+  { key: 'data', title: 'Data', class: 'run-data', of: (row) => row.data, cell: (row) => row.data },
+  {
+    key: 'preset',
+    title: 'Pixels',
+    of: (row) => row.settings.preset,
+    cell: (row) => (row.settings.preset === 'unit' ? '0 to 1' : '0 to 255'),
+  },
+  {
+    key: 'labels',
+    title: 'Labels',
+    number: true,
+    of: (row) => row.settings.labels,
+    cell: (row) => whole(row.settings.labels),
+  },
+  {
+    key: 'rotation',
+    title: 'Rotation',
+    number: true,
+    of: (row) => accuracy(row.rotation),
+    cell: (row) => percent(accuracy(row.rotation), 2),
+  },
+  ...ARMS.map((arm) => ({
+    key: arm,
+    title: RUN_TITLES[arm],
+    number: true,
+    of: (/** @type {RunRow} */ row) => accuracy(row.tests[arm].full),
+    cell: (/** @type {RunRow} */ row) => percent(accuracy(row.tests[arm].full), 2),
+  })),
+  {
+    key: 'epochs',
+    title: 'Epochs',
+    number: true,
+    of: (row) => row.epochs.pretext,
+    cell: (row) => `${row.epochs.pretext} + ${ARMS.map((arm) => row.epochs[arm]).join(', ')}`,
+  },
+  {
+    key: 'signature',
+    title: 'Signature',
+    of: (row) => row.signature,
+    cell: (row) => <code title={row.command || undefined}>{row.signature}</code>,
+  },
 ];
+/** @type {import('../../components/data-table.jsx').Column<RunRow>} */
+const REMOVE = {
+  key: 'remove',
+  title: <span class="visually-hidden">Remove</span>,
+  cell: (row) => (
+    <button
+      type="button"
+      class="button small"
+      aria-label={`Remove run ${numberOf(row)}`}
+      onClick={() => removeRun(row.id)}
+    >
+      ×
+    </button>
+  ),
+};
+/** Runs are counted from 1 in the order in which they ended. @param {RunRow} row */
+const numberOf = (row) => 1 + runs.value.findIndex(({ id }) => id === row.id);
 const order = signal({ key: 'time', down: false });
 
 function RunTable() {
   if (runs.value.length === 0) return <p class="note">Finished runs are listed here.</p>;
   const { key, down } = order.value;
-  const by = /** @type {(typeof COLUMNS)[number]} */ (COLUMNS.find(([name]) => name === key))[2];
-  const number = new Map(runs.value.map((row, i) => [row.id, i + 1]));
+  const { of } = /** @type {(typeof COLUMNS)[number]} */ (COLUMNS.find((column) => column.key === key));
   const rows = [...runs.value].sort((a, b) => {
-    const [x, y] = down ? [by(b), by(a)] : [by(a), by(b)];
+    const [x, y] = down ? [of(b), of(a)] : [of(a), of(b)];
     return x < y ? -1 : x > y ? 1 : 0;
   });
   return (
-    <div class="table-room" tabIndex={0} role="region" aria-label="All runs of this visit">
-      <table class="run-table">
-        <caption>
-          All runs of this visit. Accuracies are those on the whole test set; epochs: rotation, then the three readers.
-        </caption>
-        <thead>
-          <tr>
-            {COLUMNS.map(([name, title]) => (
-              <th key={name} scope="col" aria-sort={name === key ? (down ? 'descending' : 'ascending') : undefined}>
-                <button
-                  type="button"
-                  class="sort"
-                  onClick={() => (order.value = { key: name, down: name === key ? !down : false })}
-                >
-                  {title}
-                  <span aria-hidden="true">{name === key ? (down ? ' ↓' : ' ↑') : ''}</span>
-                </button>
-              </th>
-            ))}
-            <th scope="col">
-              <span class="visually-hidden">Remove</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.id}>
-              <th scope="row">{number.get(row.id)}</th>
-              <td class="number">{row.settings.seed}</td>
-              <td>{row.data}</td>
-              <td>{row.settings.preset === 'unit' ? '0 to 1' : '0 to 255'}</td>
-              <td class="number">{whole(row.settings.labels)}</td>
-              <td class="number">{percent(accuracy(row.rotation), 2)}</td>
-              {ARMS.map((arm) => (
-                <td key={arm} class="number">
-                  {percent(accuracy(row.tests[arm].full), 2)}
-                </td>
-              ))}
-              <td class="number">
-                {row.epochs.pretext} + {ARMS.map((arm) => row.epochs[arm]).join(', ')}
-              </td>
-              <td>
-                <code title={row.command || undefined}>{row.signature}</code>
-              </td>
-              <td>
-                <button
-                  type="button"
-                  class="button small"
-                  aria-label={`Remove run ${number.get(row.id)}`}
-                  onClick={() => removeRun(row.id)}
-                >
-                  ×
-                </button>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <DataTable
+      class="run-table"
+      label="All runs of this visit"
+      caption="All runs of this visit. Accuracies are those on the whole test set; epochs: rotation, then the three readers."
+      rows={rows}
+      keyOf={({ id }) => id}
+      columns={[...COLUMNS, REMOVE]}
+      sorted={{ key, down, onSort: (next) => (order.value = { key: next, down: next === key ? !down : false }) }}
+    />
   );
 }

@@ -1,10 +1,10 @@
 // The three arms: curves together, and what each reaches on digits it has never seen.
 import { Curves, RUN_COLOURS } from '../../shared/curves.jsx';
 import { percent, whole } from '../../components/format.js';
-import { OnDemand } from '../../components/on-demand.jsx';
 import { kind } from '../../data/sources.js';
 import { ARMS, RUN_TITLES, dataInfo, started } from '../../session/session.js';
 import { LabelBudget } from './label-budget.jsx';
+import { MoreRuns } from './more-runs.jsx';
 import { marks, scores } from './state.js';
 import './duel.css';
 
@@ -15,13 +15,11 @@ const story = () => ({
   supervised: `Learns everything, from the labelled ${kind.value.many} alone.`,
 });
 
-const loadMoreRuns = async () => (await import('./more-runs.jsx')).MoreRuns;
-
 export function Duel() {
   return (
     <>
       <Arms />
-      <OnDemand load={loadMoreRuns} what="The table of runs" height={[2.9, 29.4, 22.4, 21.9]} />
+      <MoreRuns />
     </>
   );
 }
@@ -56,7 +54,7 @@ function Arms() {
 
 /** @param {{ score: import('./state.js').Score | null }} props */
 function AccuracyBar({ score }) {
-  if (!score) return <div class="accuracy empty" />;
+  if (!score) return <div class="accuracy untested" />;
   const text = `${percent(score.low)} to ${percent(score.high)}`;
   return (
     <div class="accuracy">

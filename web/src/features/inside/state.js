@@ -1,6 +1,7 @@
 // What the chosen network looks like inside, now: its first kernels, and what a digit and its turned self give in it.
 import { computed, signal } from '@preact/signals';
 import { ask } from '../../ask/ask.js';
+import { media } from '../../components/media.js';
 import { turns } from '../../shared/chosen-image.js';
 import { seen } from '../../shared/drawing.js';
 import { chosen } from '../../shared/networks.js';
@@ -45,7 +46,7 @@ export const narrow = signal(false);
 
 /** @param {import('@preact/signals').ReadonlySignal<boolean>} wanted whether anybody looks @returns {() => void} ends it */
 export function followInside(wanted) {
-  const phone = matchMedia('(max-width: 40rem)');
+  const phone = media('--phone');
   const measure = () => (narrow.value = phone.matches);
   measure();
   phone.addEventListener('change', measure);

@@ -7,6 +7,7 @@ import { classNames, kind } from '../../data/sources.js';
 import { dataInfo } from '../../session/session.js';
 import { NETWORKS, chosen } from '../../shared/networks.js';
 import { turns } from '../../shared/chosen-image.js';
+import { Layers } from './layers.jsx';
 import { reach } from './maps.js';
 import { Maps, Scale } from './maps.jsx';
 import { activations, cells, followInside, kernels, narrow, pixels, source, turn } from './state.js';
@@ -54,10 +55,13 @@ const figure = (value) => (value === 0 ? '0' : value.toPrecision(3).replace('-',
 export function Inside() {
   const here = useFollowed(followInside);
   return (
-    <div ref={here} class="inside">
-      <Kernels />
-      <Activations />
-    </div>
+    <>
+      <Layers />
+      <div ref={here} class="inside">
+        <Kernels />
+        <Activations />
+      </div>
+    </>
   );
 }
 
@@ -187,7 +191,7 @@ function StageRow({ stage }) {
     <>
       <div class="stage-head">
         <h4>
-          {grid.title} <span class="note">{grid.shape}</span>
+          {grid.title} <span class="note stage-shape">{grid.shape}</span>
         </h4>
         <Scale from="0" to={figure(limit)} />
       </div>

@@ -2,6 +2,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { PROPERTIES, PROPERTY_NAMES } from '../../state/properties.js';
 import { Copy } from '../../components/copy.jsx';
+import { DataTable } from '../../components/data-table.jsx';
 import { lesson, shareLink } from '../../state/settings.js';
 
 /** Sections of the page by their headings. */
@@ -42,41 +43,24 @@ export function Lesson() {
               whoever edits the address opens another one.
             </p>
             <div class="lesson-lists">
-              <table>
-                <thead>
-                  <tr>
-                    <th scope="col">Control</th>
-                    <th scope="col">Lock</th>
-                    <th scope="col">Hide</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {PROPERTY_NAMES.map((name) => {
-                    const { label } = PROPERTIES[name];
-                    return (
-                      <tr key={name}>
-                        <th scope="row">{label}</th>
-                        <td>
-                          <input
-                            type="checkbox"
-                            aria-label={`Lock ${label}`}
-                            checked={lock.has(name)}
-                            onChange={(event) => setLock(withName(lock, name, event.currentTarget.checked))}
-                          />
-                        </td>
-                        <td>
-                          <input
-                            type="checkbox"
-                            aria-label={`Hide ${label}`}
-                            checked={hide.has(name)}
-                            onChange={(event) => setHide(withName(hide, name, event.currentTarget.checked))}
-                          />
-                        </td>
-                      </tr>
-                    );
-                  })}
-                </tbody>
-              </table>
+              <DataTable
+                class="lesson-table"
+                rows={PROPERTY_NAMES}
+                keyOf={(name) => name}
+                columns={[
+                  { key: 'control', title: 'Control', cell: (name) => PROPERTIES[name].label },
+                  {
+                    key: 'lock',
+                    title: 'Lock',
+                    cell: (name) => <Tick what="Lock" {...{ name, names: lock, onNames: setLock }} />,
+                  },
+                  {
+                    key: 'hide',
+                    title: 'Hide',
+                    cell: (name) => <Tick what="Hide" {...{ name, names: hide, onNames: setHide }} />,
+                  },
+                ]}
+              />
               <fieldset>
                 <legend>Hide whole parts</legend>
                 {parts.map(({ name, title }) => (
@@ -107,3 +91,16 @@ export function Lesson() {
     </>
   );
 }
+
+/**
+ * @param {{ what: string, name: import('../../state/properties.js').PropertyName, names: ReadonlySet<string>,
+ *   onNames: (names: ReadonlySet<string>) => void }} props
+ */
+const Tick = ({ what, name, names, onNames }) => (
+  <input
+    type="checkbox"
+    aria-label={`${what} ${PROPERTIES[name].label}`}
+    checked={names.has(name)}
+    onChange={(event) => onNames(withName(names, name, event.currentTarget.checked))}
+  />
+);

@@ -16,8 +16,10 @@ export function charts() {
     .filter((element) => element.clientWidth >= SMALLEST && !element.closest('.pad, .strip, .meter'))
     .map((element) => {
       const figure = element.closest('figure');
+      const title = figure?.querySelector('.chart-title, .map-figure b');
       const words =
-        figure?.querySelector('.chart-title, figcaption b')?.textContent ??
+        // A whole sentence with figures is no name.
+        (title?.childElementCount === 0 ? title.textContent : undefined) ??
         // What a label says behind its first words is of the moment.
         element.closest('[aria-label]')?.getAttribute('aria-label')?.split(/[.:] /)[0] ??
         'chart';
@@ -38,7 +40,17 @@ async function drawable(svg) {
   const [from, to] = [svg, copy].map((each) => [each, ...each.querySelectorAll('*')]);
   from.forEach((element, i) => {
     const style = getComputedStyle(element);
-    for (const name of ['fill', 'stroke', 'stroke-width', 'opacity', 'font-size', 'font-family', 'font-weight'])
+    for (const name of [
+      'fill',
+      'fill-opacity',
+      'stroke',
+      'stroke-width',
+      'stroke-dasharray',
+      'opacity',
+      'font-size',
+      'font-family',
+      'font-weight',
+    ])
       to[i].setAttribute(name, style.getPropertyValue(name));
   });
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');

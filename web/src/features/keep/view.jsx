@@ -7,6 +7,7 @@ import { ARMS, RUN_TITLES, begun, build, mixed, mixedIn, rateChanged } from '../
 import { keepProblem, lastKept } from './state.js';
 import { charts, savePicture } from './pictures.js';
 import { Lesson } from './lesson.jsx';
+import { Reproduce } from './reproduce.jsx';
 import { preparing, printAll } from '../../state/printing.js';
 import { settings, shareLink } from '../../state/settings.js';
 import './keep.css';
@@ -28,7 +29,18 @@ async function attempt(work) {
 
 const files = () => import('./export.js');
 
-export function Keep() {
+export function KeepSection() {
+  return (
+    <>
+      <div class="card">
+        <Reproduce />
+      </div>
+      <Keep />
+    </>
+  );
+}
+
+function Keep() {
   return (
     <div class="card keep">
       <section aria-labelledby="keep-here">

@@ -1,6 +1,7 @@
 // The map with its controls: whose features, which axes, which digits, which moment.
 import { signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { DataTable, FoldedTable } from '../../components/data-table.jsx';
 import { Field, Segments } from '../../components/field.jsx';
 import { Fold } from '../../components/fold.jsx';
 import { capital, percent } from '../../components/format.js';
@@ -205,61 +206,64 @@ function Numbers() {
   const first = ROWS * Math.min(page, Math.max(0, Math.ceil(most / ROWS) - 1));
   const last = Math.min(most, first + ROWS);
   return (
-    <details class="numbers" open={open.value} onToggle={(event) => (open.value = event.currentTarget.open)}>
-      <summary>These points as a table</summary>
-      {open.value && most > ROWS && (
-        <div class="map-buttons" role="group" aria-label="Rows of the table">
-          <button type="button" class="button small" disabled={first === 0} onClick={() => setPage(first / ROWS - 1)}>
-            Earlier rows
-          </button>
-          <button type="button" class="button small" disabled={last === most} onClick={() => setPage(first / ROWS + 1)}>
-            Later rows
-          </button>
-          <span role="status">
-            {first + 1} to {last} of {most}
-          </span>
-        </div>
-      )}
-      {open.value &&
-        kinds.value.map((kind) => {
-          const map = shown.value[kind];
-          if (!map) return null;
-          const { x, y, label, index, explained } = map.latent;
-          return (
-            <div key={kind} class="table-room" role="region" aria-label={`Points, ${TITLES[kind]}`} tabIndex={0}>
-              <table>
-                <caption>
-                  {TITLES[kind]}: places along the two axes, which hold {percent(explained[0])} and{' '}
-                  {percent(explained[1])}
-                </caption>
-                <thead>
-                  <tr>
-                    <th scope="col">Test image</th>
-                    <th scope="col" class="number">
-                      {capital(content.value.one)}
-                    </th>
-                    <th scope="col" class="number">
-                      First axis
-                    </th>
-                    <th scope="col" class="number">
-                      Second axis
-                    </th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {Array.from(index.subarray(first, last), (number, i) => (
-                    <tr key={number}>
-                      <th scope="row">{number}</th>
-                      <td class="number">{classNames.value[label[first + i]]}</td>
-                      <td class="number">{x[first + i].toPrecision(3)}</td>
-                      <td class="number">{y[first + i].toPrecision(3)}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
+    <FoldedTable title="These points as a table" class="numbers" open={open}>
+      {() => (
+        <>
+          {most > ROWS && (
+            <div class="map-buttons" role="group" aria-label="Rows of the table">
+              <button
+                type="button"
+                class="button small"
+                disabled={first === 0}
+                onClick={() => setPage(first / ROWS - 1)}
+              >
+                Earlier rows
+              </button>
+              <button
+                type="button"
+                class="button small"
+                disabled={last === most}
+                onClick={() => setPage(first / ROWS + 1)}
+              >
+                Later rows
+              </button>
+              <span role="status">
+                {first + 1} to {last} of {most}
+              </span>
             </div>
-          );
-        })}
-    </details>
+          )}
+          {kinds.value.map((kind) => {
+            const map = shown.value[kind];
+            if (!map) return null;
+            const { x, y, label, index, explained } = map.latent;
+            return (
+              <DataTable
+                key={kind}
+                label={`Points, ${TITLES[kind]}`}
+                caption={
+                  <>
+                    {TITLES[kind]}: places along the two axes, which hold {percent(explained[0])} and{' '}
+                    {percent(explained[1])}
+                  </>
+                }
+                rows={Array.from(index.subarray(first, last), (number, i) => ({ number, place: first + i }))}
+                keyOf={({ number }) => number}
+                columns={[
+                  { key: 'image', title: 'Test image', cell: ({ number }) => number },
+                  {
+                    key: 'class',
+                    title: capital(content.value.one),
+                    number: true,
+                    cell: ({ place }) => classNames.value[label[place]],
+                  },
+                  { key: 'x', title: 'First axis', number: true, cell: ({ place }) => x[place].toPrecision(3) },
+                  { key: 'y', title: 'Second axis', number: true, cell: ({ place }) => y[place].toPrecision(3) },
+                ]}
+              />
+            );
+          })}
+        </>
+      )}
+    </FoldedTable>
   );
 }

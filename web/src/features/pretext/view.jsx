@@ -1,15 +1,13 @@
-// The rotation task: its settings, its curves and where it stands; its errors are fetched when they come near.
+// The rotation task: its settings, its curves, where it stands, and its errors.
 import { Curves } from '../../shared/curves.jsx';
 import { Field } from '../../components/field.jsx';
 import { Fold } from '../../components/fold.jsx';
 import { percent, whole } from '../../components/format.js';
-import { OnDemand } from '../../components/on-demand.jsx';
 import { dataInfo, restart, restartWanted, results, stage } from '../../session/session.js';
 import { settings } from '../../state/settings.js';
+import { Errors } from './errors.jsx';
 import { place, standing } from './state.js';
 import './pretext.css';
-
-const loadErrors = () => import('./errors.jsx').then(({ Errors }) => Errors);
 
 export function Pretext() {
   const rotation = results.value?.rotation;
@@ -18,6 +16,7 @@ export function Pretext() {
       <div class="card">
         <Fold
           plain
+          class="pretext-settings"
           title={
             <>
               Settings{' '}
@@ -39,7 +38,7 @@ export function Pretext() {
           Data: {dataInfo.value?.source ?? '–'}.
         </p>
       </div>
-      <OnDemand load={loadErrors} what="The table of confusions" height={[27, 48.3, 38.6, 28.5]} />
+      <Errors />
     </div>
   );
 }

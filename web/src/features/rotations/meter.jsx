@@ -1,6 +1,7 @@
 // The one number of the page: how many turns the network names right, as it learns, and what comes of it.
 import { computed } from '@preact/signals';
 import { percent, whole } from '../../components/format.js';
+import { Spark, SparkLine, SparkRule, sparkScales } from '../../components/plot/spark.jsx';
 import { beginning } from './state.js';
 import {
   begun,
@@ -14,8 +15,6 @@ import {
 } from '../../session/session.js';
 
 const CHANCE = 0.25;
-const WIDTH = 100;
-const HEIGHT = 40;
 
 /** The latest accuracy of the rotation task: on the test where it has been tested, else as it trains. */
 const accuracy = computed(() => {
@@ -60,29 +59,27 @@ const words = computed(() => {
 });
 
 const curve = computed(() => {
-  const epochs = Math.max(1, started.value?.pretext.epochs ?? 1);
   const past = history.pretext.value;
   const first = beginning.value.of === experimentVersion.value ? beginning.value.points : [];
   const present = trace.value.run === 'pretext' ? trace.value.points : [];
   // The running means of an epoch stay for a moment after it has ended.
   const points = [...(past.length > 0 ? first : []), ...past, ...present.filter(({ epoch }) => epoch > past.length)];
-  const at = (/** @type {import('../../session/session.js').Trace} */ { epoch: x, accuracy: y }) =>
-    `${((WIDTH * x) / epochs).toFixed(2)} ${(HEIGHT * (1 - y)).toFixed(2)}`;
-  return points.length > 1 ? `M${points.map(at).join('L')}` : '';
+  return points.map(({ epoch, accuracy: y }) => /** @type {const} */ ([epoch, y]));
 });
 
 export function Meter() {
+  const scales = sparkScales([0, Math.max(1, started.value?.pretext.epochs ?? 1)], [0, 1]);
   return (
     <div class="meter">
       <p class="meter-figure" translate={false}>
         {percent(accuracy.value ?? CHANCE, accuracy.value === null ? 0 : 1)}
       </p>
       <div class="meter-curve" aria-hidden="true">
-        <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none">
-          <line x1="0" x2={WIDTH} y1={HEIGHT} y2={HEIGHT} />
-          <line class="meter-guess" x1="0" x2={WIDTH} y1={HEIGHT * (1 - CHANCE)} y2={HEIGHT * (1 - CHANCE)} />
-          <path d={curve.value} />
-        </svg>
+        <Spark>
+          <SparkRule scales={scales} y={0} />
+          <SparkRule scales={scales} y={CHANCE} kind="level" />
+          <SparkLine scales={scales} points={curve.value} />
+        </Spark>
         <span class="meter-chance">guessing</span>
       </div>
       <p class="meter-words">{words.value}</p>

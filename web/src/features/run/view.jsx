@@ -43,21 +43,21 @@ export function RunBar() {
     <div class="run-bar" role="group" aria-label="Training">
       <div class="run-inner">
         {broken ? (
-          <button type="button" class="button primary" onClick={() => void openSession()}>
+          <button type="button" class="button primary run-train" onClick={() => void openSession()}>
             Start the engine again
           </button>
         ) : slower ? (
-          <button type="button" class="button primary" onClick={() => void goOnSlower(slower)}>
+          <button type="button" class="button primary run-train" onClick={() => void goOnSlower(slower)}>
             Go on with rate {rateText(slower)}
           </button>
         ) : over ? (
-          <button type="button" class="button primary" onClick={() => void restart()}>
+          <button type="button" class="button primary run-train" onClick={() => void restart()}>
             Start over
           </button>
         ) : (
           <button
             type="button"
-            class={begun.value || running ? 'button primary' : 'button primary inviting'}
+            class={begun.value || running ? 'button primary run-train' : 'button primary run-train inviting'}
             disabled={!running && !canTrain.value}
             onClick={() => void (running ? pause() : train())}
           >
@@ -67,7 +67,7 @@ export function RunBar() {
         )}
         <button
           type="button"
-          class="button quiet"
+          class="button quiet run-tool"
           disabled={!canTrain.value}
           onClick={() => void step()}
           title="One training step"
@@ -77,7 +77,7 @@ export function RunBar() {
         </button>
         <button
           type="button"
-          class="button quiet"
+          class="button quiet run-tool"
           disabled={!canTrain.value}
           onClick={() => void trainEpoch()}
           title="To the end of this epoch"
@@ -87,7 +87,7 @@ export function RunBar() {
         </button>
         <button
           type="button"
-          class={restartWanted.value && !armsWanted.value ? 'button wanted' : 'button quiet'}
+          class={restartWanted.value && !armsWanted.value ? 'button wanted run-tool' : 'button quiet run-tool'}
           disabled={broken || !(begun.value || restartWanted.value)}
           onClick={() => void restart()}
           title="Back to the initial weights"

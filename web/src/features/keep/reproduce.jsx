@@ -14,7 +14,7 @@ export function Reproduce() {
         <code class="signature" translate={false}>
           {signature.value || 'when the run has ended'}
         </code>
-        <span class="note">
+        <span class="note reproduce-note">
           A fingerprint of every weight and every epoch. The same settings and data give the same one in every browser
           and native program whose engine rounds as this one does:{' '}
           {build.value?.info.fused ? 'once for multiply and add (fused)' : 'after multiply and after add (unfused)'}.
@@ -31,7 +31,7 @@ export function Reproduce() {
             <Copy text={command.value} label="Copy" />
           </>
         ) : (
-          <p class="note">{NONE}</p>
+          <p class="note reproduce-note">{NONE}</p>
         )}
       </dd>
     </dl>

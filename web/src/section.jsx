@@ -1,0 +1,94 @@
+// A section of the article: its title, its paragraph and its view. What goes wrong in a view stays in its section.
+import { Component } from 'preact';
+import { fetchPart, leaveOut, leftOut, partOf } from './sections.js';
+import './components/section.css';
+
+/** @typedef {import('./shared/section.js').Section} SectionEntry */
+
+/** @param {{ section: SectionEntry, words: import('./shared/section.js').Words }} props */
+export function Section({ section, words }) {
+  const { id } = section;
+  if (leftOut.value.has(id)) return null;
+  const title = section.title(words);
+  return (
+    <section id={id} aria-labelledby={`${id}-title`}>
+      <div class="prose">
+        <h2 id={`${id}-title`}>{title}</h2>
+        <p>{section.intro(words)}</p>
+      </div>
+      <Guarded title={title} onLeave={() => leaveOut(id)}>
+        <Part section={section} title={title} />
+      </Guarded>
+    </section>
+  );
+}
+
+/** @param {{ section: SectionEntry, title: string }} props */
+function Part({ section, title }) {
+  const part = partOf(section);
+  if (part.state === 'here') return <part.View />;
+  if (part.state === 'failed') {
+    return (
+      <Failed
+        text={`“${title}” could not be fetched.`}
+        onAgain={() => void fetchPart(section)}
+        onLeave={() => leaveOut(section.id)}
+      />
+    );
+  }
+  return (
+    <div class="card on-demand" aria-busy="true">
+      <p class="on-paper">
+        {title}: not yet on the page when this was printed. “Print, or save as PDF”, under “Keep and share”, waits for
+        it.
+      </p>
+    </div>
+  );
+}
+
+/** @param {{ text: string, onAgain: () => void, onLeave: () => void }} props */
+function Failed({ text, onAgain, onLeave }) {
+  return (
+    <div class="card part-failed" role="alert">
+      <p>{text}</p>
+      <div class="part-choices">
+        <button type="button" class="button small" onClick={onAgain}>
+          Try again
+        </button>
+        <button type="button" class="button small" onClick={onLeave}>
+          Go on without it
+        </button>
+      </div>
+    </div>
+  );
+}
+
+/**
+ * Catches what a view throws while it is drawn, or in its effects.
+ * @extends {Component<{ title: string, onLeave: () => void, children: import('preact').ComponentChildren }, { fault: unknown }>}
+ */
+class Guarded extends Component {
+  state = { fault: /** @type {unknown} */ (null) };
+
+  /** @param {unknown} fault */
+  static getDerivedStateFromError(fault) {
+    return { fault };
+  }
+
+  /** @param {unknown} fault */
+  componentDidCatch(fault) {
+    console.error(fault);
+  }
+
+  render() {
+    const { fault } = this.state;
+    if (fault === null) return this.props.children;
+    return (
+      <Failed
+        text={`“${this.props.title}” has failed: ${fault instanceof Error ? fault.message : String(fault)}`}
+        onAgain={() => this.setState({ fault: null })}
+        onLeave={this.props.onLeave}
+      />
+    );
+  }
+}

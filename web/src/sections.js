@@ -1,0 +1,106 @@
+// The page's sections: each is a folder of features/ with a section.js, which is all that the page knows of it. This
+// module collects them, fetches their views and says how many of them are on the page.
+import { effect, signal } from '@preact/signals';
+import { whenIdle } from './state/idle.js';
+import { printing } from './state/printing.js';
+import { allWanted, whole } from './state/sections.js';
+import { addressProblems, lesson } from './state/settings.js';
+import { PROPERTIES } from './state/properties.js';
+
+/** @typedef {import('./shared/section.js').Section} Section */
+
+/** @typedef {{ state: 'away' | 'coming' | 'failed' } | { state: 'here', View: import('preact').ComponentType }} Part where a section's view stands */
+
+/** @type {Record<string, Section>} */
+const found = import.meta.glob('./features/*/section.js', { eager: true, import: 'section' });
+const all = Object.values(found).sort((a, b) => a.order - b.order);
+
+/** Those that the page has, in their order. */
+export const SECTIONS = all.filter(({ id }) => !lesson.hide.has(id));
+
+for (const name of lesson.hide) {
+  if (!Object.hasOwn(PROPERTIES, name) && !all.some(({ id }) => id === name)) {
+    addressProblems.push(`hide: there is no control and no section “${name}”`);
+  }
+}
+
+/** Ids of sections that the visitor goes on without. */
+export const leftOut = signal(/** @type {ReadonlySet<string>} */ (new Set()));
+
+/** @param {string} id */
+export const leaveOut = (id) => (leftOut.value = new Set([...leftOut.peek(), id]));
+
+/** @type {Record<string, import('@preact/signals').Signal<Part>>} */
+const parts = Object.fromEntries(
+  SECTIONS.map(({ id, View }) => [
+    id,
+    signal(/** @type {Part} */ (View ? { state: 'here', View } : { state: 'away' })),
+  ]),
+);
+
+/** @param {Section} section @returns {Part} */
+export const partOf = ({ id }) => parts[id].value;
+
+/** Fetches under way. @type {Map<string, Promise<void>>} */
+const fetches = new Map();
+
+/** Fetches the view of a section, unless it is here or on its way. @param {Section} section @returns {Promise<void>} never rejected */
+export async function fetchPart({ id, load }) {
+  const part = parts[id];
+  if (!load || part.peek().state === 'here') return;
+  const fetched =
+    fetches.get(id) ??
+    load()
+      .then(
+        (View) => void (part.value = { state: 'here', View }),
+        () => void (part.value = { state: 'failed' }),
+      )
+      .finally(() => fetches.delete(id));
+  fetches.set(id, fetched);
+  part.value = { state: 'coming' };
+  await fetched;
+}
+
+/** Where a fetch hangs, the page goes on after so long; the section follows when it comes. */
+const PATIENCE_MILLISECONDS = 2000;
+/** @param {Promise<unknown>} work */
+const patiently = (work) => Promise.race([work, new Promise((resolve) => setTimeout(resolve, PATIENCE_MILLISECONDS))]);
+
+/**
+ * How many sections are on the page, from the first. One more comes whenever the page has nothing else to do, as soon as
+ * its view is here: so it has its height from its first moment, and nothing that is in sight moves.
+ */
+export const count = signal(SECTIONS.filter(({ View }) => View).length);
+
+function addNext() {
+  if (whole.peek()) return;
+  if (count.peek() === SECTIONS.length) {
+    whole.value = true;
+    return;
+  }
+  whenIdle(async () => {
+    await patiently(fetchPart(SECTIONS[count.peek()]));
+    whenIdle(() => {
+      if (whole.peek()) return;
+      count.value++;
+      addNext();
+    });
+  });
+}
+
+/** All sections at once, as soon as their views are here: who comes by a link wants its place, not the way to it. */
+const bringAll = () => patiently(Promise.all(SECTIONS.map(fetchPart))).then(() => void (whole.value = true));
+
+/** Begins to bring the sections. @returns {Promise<void>} until those that are wanted at once are here */
+export function bringSections() {
+  let ready = Promise.resolve();
+  effect(() => {
+    if (allWanted.value) ready = bringAll();
+  });
+  // Paper does not wait.
+  effect(() => {
+    if (printing.value) whole.value = true;
+  });
+  addNext();
+  return ready;
+}

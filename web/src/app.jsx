@@ -16,6 +16,7 @@ import { Rotations } from './features/rotations/view.jsx';
 import { RunBar } from './features/run/view.jsx';
 import { kind } from './data/sources.js';
 import { framed } from './offline/framed.js';
+import { newVersionView } from './offline/obtain.js';
 import { keptOffline } from './offline/offline.js';
 import { whenIdle } from './state/idle.js';
 import { PROPERTIES } from './state/properties.js';
@@ -134,6 +135,7 @@ const whole = computed(() => allWanted.value || later.value === LATER.length);
 
 export function App() {
   const Offer = offerView.value;
+  const NewVersion = newVersionView.value;
   const { one, many, parts } = kind.value;
   return (
     <>
@@ -189,6 +191,7 @@ export function App() {
         ))}
       </main>
       {Offer && <Offer />}
+      {NewVersion && <NewVersion />}
       <DropSign />
       {whole.value && <Footer />}
     </>

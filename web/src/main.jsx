@@ -10,7 +10,7 @@ import { followDrops } from './features/data/state.js';
 import { followDrawing } from './features/draw/state.js';
 import { followLayers } from './features/layers/state.js';
 import { followTurns } from './features/rotations/state.js';
-import { isolate, keepOffline } from './offline/offline.js';
+import { isolate } from './offline/offline.js';
 import { followLab, openLab } from './state/lab.js';
 import { surviveTranslation } from './components/translation.js';
 import { markOnce } from './state/marks.js';
@@ -40,6 +40,6 @@ async function open() {
   if (await isolate()) return;
   await openLab();
   await (await import('./features/keep/start.jsx')).start();
-  await keepOffline();
+  await (await import('./offline/life.jsx')).followVersions();
 }
 void open();

@@ -1,4 +1,5 @@
 // The first code that runs: what the first training step waits for longest begins, then the page is made.
+import './offline/obtain.js';
 import { workerUp } from './state/ahead.js';
 
 /** The page waits no longer for a worker than an eye would notice. */

@@ -1,5 +1,7 @@
 // Parts of the page that nobody needs at first sight are fetched when they come near the window.
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { ReloadError, explained, renewStyles } from '../offline/obtain.js';
+import { reloadPage } from '../offline/reload.js';
 import { printing } from '../state/printing.js';
 import './on-demand.css';
 
@@ -14,6 +16,8 @@ export function OnDemand({ load, what, height }) {
   const place = useRef(/** @type {HTMLDivElement | null} */ (null));
   const [loaded, setLoaded] = useState(/** @type {{ View: import('preact').FunctionComponent } | null} */ (null));
   const [state, setState] = useState(/** @type {'away' | 'near' | 'failed'} */ ('away'));
+  /** Why asking again would be in vain: the page must be loaded again. */
+  const [why, setWhy] = useState('');
 
   useEffect(() => {
     if (!place.current) return undefined;
@@ -38,9 +42,18 @@ export function OnDemand({ load, what, height }) {
     if (state !== 'near') return;
     load().then(
       (View) => setLoaded({ View }),
-      () => setState('failed'),
+      async (error) => {
+        const reason = await explained(error);
+        if (reason instanceof ReloadError) setWhy(reason.message);
+        setState('failed');
+      },
     );
   }, [state]);
+
+  const retry = () => {
+    renewStyles();
+    setState('near');
+  };
 
   if (loaded) return <loaded.View />;
   return (
@@ -56,9 +69,9 @@ export function OnDemand({ load, what, height }) {
       </p>
       {state === 'failed' && (
         <p role="alert">
-          {what} could not be fetched.{' '}
-          <button type="button" class="button small" onClick={() => setState('near')}>
-            Try again
+          {what} could not be fetched{why && `: ${why}`}.{' '}
+          <button type="button" class="button small" onClick={() => (why ? void reloadPage() : retry())}>
+            {why ? 'Reload' : 'Try again'}
           </button>
         </p>
       )}

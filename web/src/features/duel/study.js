@@ -3,6 +3,7 @@
 // since it knows nothing of labels.
 import { signal } from '@preact/signals';
 import { openEngine } from '../../engine/choose-build.js';
+import { engineBase } from '../../engine/folder.js';
 import {
   RUN_TITLES,
   build,
@@ -83,7 +84,7 @@ export async function runStudy({ seeds, budgets }) {
   study.value = { text: 'Opening a second engine…', share: 0 };
   try {
     const opened = await openEngine({
-      base: new URL('engine/', document.baseURI).href,
+      base: engineBase(),
       threads: build.peek()?.info.threads ?? 0,
       forced: build.peek()?.build,
     });

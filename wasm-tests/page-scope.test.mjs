@@ -49,7 +49,7 @@ test('the service worker controls and keeps nothing but what is its own', async 
         // What others, and an older version of the page, have kept.
         await page.goto(site.address);
         await page.evaluate(async () => {
-          for (const name of ['others', 'quarterturn-of-old']) {
+          for (const name of ['others', 'quarterturn-elsewhere']) {
             await (await caches.open(name)).put('/kept', new Response('theirs'));
           }
         });

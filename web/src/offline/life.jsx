@@ -34,7 +34,8 @@ let kept = null;
 
 /** The page's own look at it: the service worker can sleep. */
 async function isStillKept() {
-  if (!kept || !(await navigator.serviceWorker.getRegistration())?.active || !(await caches.has(kept.cache))) return false;
+  if (!kept || !(await navigator.serviceWorker.getRegistration())?.active || !(await caches.has(kept.cache)))
+    return false;
   return (await (await caches.open(kept.cache)).keys()).length >= kept.files;
 }
 
@@ -98,7 +99,8 @@ export async function followVersions() {
     }
     if (performance.now() - asked < UPDATE_MILLISECONDS) return;
     asked = performance.now();
-    if (registration) registration.update().catch(() => {}); // no network
+    if (registration)
+      registration.update().catch(() => {}); // no network
     else await compare();
   };
   document.addEventListener('visibilitychange', () => void again());

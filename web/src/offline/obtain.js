@@ -36,7 +36,7 @@ const isThere = (address) =>
     () => false,
   );
 
-globalThis.obtain = async (name) => {
+globalThis.obtain = async (/** @type {string} */ name) => {
   const suffix = again.get(name) ?? '';
   const address = new URL(name + suffix, import.meta.url).href;
   try {

@@ -21,5 +21,6 @@ interface ServiceWorkerGlobalScope {
 }
 
 /** Written by the build in front of the service worker: see the head of service-worker.js. */
+declare const VERSION: string;
 declare const FILES: string[];
 declare const HEADERS: Record<string, string>;

@@ -30,7 +30,8 @@ const isTime = (value) => Number.isFinite(value) && Number(value) > 0 && Number(
 const isArithmetic = (value) => value === null || typeof value === 'boolean';
 
 /** Where a run stands. @param {any} place */
-const isPlace = (place) => PHASES.includes(place?.phase) && place.share >= 0 && place.share <= 1;
+const isPlace = (place) =>
+  PHASES.includes(place?.phase) && Number.isFinite(place.share) && place.share >= 0 && place.share <= 1;
 
 /** @param {any} record @returns {record is KeptRun} */
 export const isRun = (record) =>

@@ -9,8 +9,8 @@ import { hostOf, makeVersions, versionOf } from './support/versions.mjs';
 /** @typedef {import('playwright-core').Page} Page */
 
 const { both, inChromium } = useBoth();
-const { folders, remove } = makeVersions();
-const [FIRST, SECOND] = folders;
+const { folders, stale, remove } = makeVersions();
+const [FIRST, SECOND, THIRD] = folders;
 after(remove);
 
 /** The versions themselves send no favicon, and a closed server refuses. */
@@ -40,7 +40,7 @@ async function keepOneStep(page) {
 }
 
 /** @param {Page} page */
-const reloads = (page) =>
+const isReloaded = (page) =>
   page.evaluate(() => {
     const [entry] = performance.getEntriesByType('navigation');
     return /** @type {PerformanceNavigationTiming} */ (entry).type === 'reload';
@@ -61,8 +61,8 @@ describe('a new version while the page is open', () => {
           await page.getByText('A new version of this page is here.').waitFor();
           // Nothing has changed for this page: it is of the first version, and its parts come from the cache alone.
           assert.equal(await version(page), versionOf(FIRST));
-          const both_ = [cacheOf('/', FIRST), cacheOf('/', SECOND)].sort();
-          assert.deepEqual(await keptVersions(page), both_);
+          const kept = [cacheOf('/', FIRST), cacheOf('/', SECOND)].sort();
+          assert.deepEqual(await keptVersions(page), kept);
           await page.locator('#quiz').scrollIntoViewIfNeeded();
           await page.locator('#quiz .on-demand').waitFor({ state: 'detached' });
           // A second tab gets the new version and does not take the old one's files away.
@@ -71,7 +71,7 @@ describe('a new version while the page is open', () => {
           await isOf(other, SECOND);
           await keptOffline(other);
           assert.equal(await other.getByText('A new version of this page is here.').count(), 0);
-          assert.deepEqual(await keptVersions(page), both_);
+          assert.deepEqual(await keptVersions(page), kept);
           await keptOffline(page);
           await other.close();
 
@@ -99,5 +99,204 @@ describe('a new version while the page is open', () => {
     } finally {
       await host.close().catch(() => {});
     }
+  });
+});
+
+describe('caches on the way', () => {
+  /** Documents and parts are kept for an hour, engines never. */
+  const cacheControl = (/** @type {string} */ path) =>
+    path.startsWith('/engine/') || path === '/version.json' ? 'no-store' : 'max-age=3600';
+
+  test('a part of an old page that is gone, and an old page without its engine: the new version comes', async () => {
+    const host = await hostOf({ '/': FIRST }, { cacheControl });
+    try {
+      await inChromium(
+        LONG,
+        async (page) => {
+          await keepOneStep(page);
+          host.deploy('/', SECOND);
+          await page.locator('#quiz').scrollIntoViewIfNeeded();
+          const gone = page.getByText('The quiz could not be fetched: the server has a new version of this page.');
+          await gone.waitFor();
+          await page.getByText('A new version of this page is here.').waitFor();
+          // The document comes from the cache in a tab of its own, its engine is gone: it loads itself again, once.
+          const other = await page.context().newPage();
+          await other.goto(page.url());
+          await isOf(other, SECOND);
+          await ready(other);
+          assert.equal(await isReloaded(other), true);
+          await other.close();
+          await gone.locator('button').click();
+          await isOf(page, SECOND);
+          await page.getByText(/A run from .* is kept here/).waitFor();
+        },
+        { address: host.address, complaints: NETWORK, context: { serviceWorkers: 'block' } },
+      );
+    } finally {
+      await host.close();
+    }
+  });
+
+  test('one that goes on giving the old page: it loads itself again once, then says so', async () => {
+    const host = await hostOf({ '/': stale });
+    try {
+      await inChromium(
+        LONG,
+        async (page) => {
+          const said = /the server has a new version of this page, but .* still gives the old one\. What helps: reload/;
+          await page.locator('.problem', { hasText: said }).waitFor();
+          assert.equal(await version(page), versionOf(FIRST));
+          assert.equal(await isReloaded(page), true);
+          // The scripts of the old page are gone too.
+          host.refuses = /^\/assets\/(?!boot-)/;
+          await page.evaluate(() => sessionStorage.clear());
+          await page.reload();
+          await page.locator('.trouble[role=alert]', { hasText: 'still gives the old one' }).waitFor();
+        },
+        { address: host.address, bare: true, complaints: /[^]/, context: { serviceWorkers: 'block' } },
+      );
+    } finally {
+      await host.close();
+    }
+  });
+});
+
+both('a part that could not be fetched is asked for again', async (visit) => {
+  const host = await hostOf({ '/': FIRST });
+  try {
+    await visit(
+      LONG,
+      async (page) => {
+        host.refuses = /^\/assets\/view-/;
+        await page.locator('#quiz').scrollIntoViewIfNeeded();
+        const failed = page.locator('#quiz [role=alert]', { hasText: 'The quiz could not be fetched.' });
+        await failed.waitFor();
+        host.refuses = /(?!)/;
+        await failed.getByRole('button', { name: 'Try again' }).click();
+        await page.locator('#quiz .on-demand').waitFor({ state: 'detached' });
+      },
+      { address: host.address, complaints: NETWORK, context: { serviceWorkers: 'block' } },
+    );
+  } finally {
+    await host.close();
+  }
+});
+
+test('two deployments on one origin leave each other alone', async () => {
+  const host = await hostOf({ '/a/': FIRST, '/b/': SECOND }, { isolated: false });
+  try {
+    await inChromium(
+      LONG,
+      async (page) => {
+        await keptOffline(page);
+        await keepOneStep(page);
+        await press(page, 'Dark');
+        const other = await page.context().newPage();
+        await other.goto(`${host.address}b/?${LONG}`);
+        await keptOffline(other);
+        assert.equal(await other.evaluate(() => crossOriginIsolated), true);
+        assert.equal(await other.locator('html').getAttribute('data-theme'), 'light');
+        await keepOneStep(other);
+        // One of them is replaced.
+        host.deploy('/b/', THIRD);
+        await update(other);
+        await press(other, 'Reload');
+        await isOf(other, THIRD);
+        await keptOffline(other);
+        while ((await keptVersions(other)).includes(cacheOf('/b/', SECOND))) await other.waitForTimeout(100);
+        assert.deepEqual(await keptVersions(page), [cacheOf('/a/', FIRST), cacheOf('/b/', THIRD)]);
+        assert.equal(await page.getByText('A new version of this page is here.').count(), 0);
+        await host.close();
+        await page.reload();
+        await isOf(page, FIRST);
+        await press(page, 'Continue it');
+        await page.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
+        assert.equal((await page.evaluate(readRuns, false)).length, 1, 'its own run, and not that of the other');
+        assert.equal(await page.locator('html').getAttribute('data-theme'), 'dark');
+      },
+      { address: `${host.address}a/`, complaints: NETWORK },
+    );
+  } finally {
+    await host.close().catch(() => {});
+  }
+});
+
+both('a network that takes connections and never answers is not waited for', async (visit) => {
+  const host = await hostOf({ '/': FIRST });
+  try {
+    await visit(
+      LONG,
+      async (page) => {
+        await keptOffline(page);
+        host.hangs = true;
+        for (const expected of [true, false]) {
+          await page.reload();
+          await isOf(page, FIRST);
+          await ready(page);
+          const waited = await page.evaluate(() => {
+            const [entry] = performance.getEntriesByType('navigation');
+            return /** @type {PerformanceNavigationTiming} */ (entry).responseStart > 2900;
+          });
+          assert.equal(waited, expected, expected ? 'three seconds for the network' : 'and then no more');
+        }
+        await press(page, 'Step');
+        await page.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
+        await keptOffline(page);
+      },
+      { address: host.address, complaints: NETWORK },
+    );
+  } finally {
+    await host.close();
+  }
+});
+
+/** Puts what is kept where versions before the one database had it. */
+async function asEarlier() {
+  /** @type {(request: IDBRequest) => Promise<any>} */
+  const done = (request) =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  const open = (/** @type {string} */ name, /** @type {string} */ store) => {
+    const opening = indexedDB.open(name, 1);
+    opening.onupgradeneeded = () => opening.result.createObjectStore(store);
+    return done(opening);
+  };
+  const now = await done(indexedDB.open('quarterturn / kept'));
+  const read = now.transaction(['runs', 'moments']);
+  const [[id], [run], [moments]] = await Promise.all([
+    done(read.objectStore('runs').getAllKeys()),
+    done(read.objectStore('runs').getAll()),
+    done(read.objectStore('moments').getAll()),
+  ]);
+  await done(now.transaction('runs', 'readwrite').objectStore('runs').clear());
+  now.close();
+  const { place: _, seed, source, ...others } = run;
+  const kept = await open('quarterturn', 'kept');
+  const runs = kept.transaction('kept', 'readwrite').objectStore('kept');
+  const text = `Rotation, 7% done · seed ${seed} · ${source}`;
+  await done(runs.put({ ...others, version: 1, text }, `run:0${id}`));
+  await done(kept.transaction('kept', 'readwrite').objectStore('kept').put(moments, `moments:0${id}`));
+  kept.close();
+  const values = await open('keyval-store', 'keyval');
+  const digits = [{ id: 1, label: 3, pixels: new Uint8Array(784).fill(9) }];
+  const store = values.transaction('keyval', 'readwrite').objectStore('keyval');
+  await Promise.all([done(store.put(digits, 'quarterturn.my-digits')), done(store.put('theirs', 'of another page'))]);
+  values.close();
+}
+
+both('what versions before the one database kept is moved into it', async (visit) => {
+  await visit(LONG, async (page) => {
+    await keepOneStep(page);
+    await page.evaluate(asEarlier);
+    await page.reload();
+    await page.getByText('Rotation, 7% done · seed 1 · ').waitFor();
+    await press(page, 'Continue it');
+    await page.locator('.run-line', { hasText: 'Paused · Rotation · epoch 1 of 500 · step 1 of' }).waitFor();
+    await page.locator('.draw-answers .stem-plot').last().scrollIntoViewIfNeeded();
+    await page.locator('.mine > .note', { hasText: '1 kept (1 × 3).' }).waitFor();
+    const names = await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
+    assert.deepEqual(names.sort(), ['keyval-store', 'quarterturn / kept'], 'what another page keeps stays');
   });
 });

@@ -51,7 +51,10 @@ function writeVersion(folder, mark) {
   writeFileSync(`${folder}/data/index.json`, '{}');
 }
 
-/** Three versions of the built page, in folders that `remove` takes away. */
+/**
+ * Three versions of the built page, and the first one with the engines of the second, as it comes where a cache on the way
+ * goes on giving old files; in folders that `remove` takes away.
+ */
 export function makeVersions() {
   const root = mkdtempSync(path.join(tmpdir(), 'quarterturn-versions-'));
   const folders = ['a', 'b', 'c'].map((mark) => {
@@ -59,7 +62,13 @@ export function makeVersions() {
     writeVersion(folder, mark);
     return folder;
   });
-  return { folders, remove: () => rmSync(root, { recursive: true }) };
+  const stale = path.join(root, 'stale');
+  cpSync(folders[0], stale, { recursive: true });
+  for (const name of ['engine', 'version.json']) {
+    rmSync(path.join(stale, name), { recursive: true });
+    cpSync(path.join(folders[1], name), path.join(stale, name), { recursive: true });
+  }
+  return { folders, stale, remove: () => rmSync(root, { recursive: true }) };
 }
 
 /**
@@ -82,8 +91,6 @@ export async function hostOf(deployed, { isolated = true, cacheControl } = {}) {
       unlinkSync(link(at));
       symlinkSync(folder, link(at));
     },
-    /** What a cache on the way gives in the place of the host, by path. @type {Map<RegExp, string>} */
-    instead: new Map(),
     async close() {
       await site.close();
       rmSync(root, { recursive: true });

@@ -12,11 +12,11 @@ import { scoped } from '../offline/scope.js';
 /**
  * What makes a database of each version out of the one before, the first out of nothing. A change of what is stored is one
  * more entry, never a change of an old one.
- * @type {((database: import('idb').IDBPDatabase) => void)[]}
+ * @type {((fresh: import('idb').IDBPDatabase) => void)[]}
  */
 const MIGRATIONS = [
-  (database) => {
-    for (const store of ['runs', 'moments', 'tables', 'files', 'values']) database.createObjectStore(store);
+  (fresh) => {
+    for (const store of ['runs', 'moments', 'tables', 'files', 'values']) fresh.createObjectStore(store);
   },
 ];
 
@@ -24,7 +24,7 @@ const MIGRATIONS = [
 let opened = null;
 
 async function open() {
-  const database = await openDB(scoped('kept'), MIGRATIONS.length, {
+  const own = await openDB(scoped('kept'), MIGRATIONS.length, {
     upgrade(fresh, from) {
       for (const migrate of MIGRATIONS.slice(from)) migrate(fresh);
     },
@@ -36,8 +36,8 @@ async function open() {
     terminated: () => (opened = null),
   });
   const { takeEarlier } = await import('./earlier.js');
-  await takeEarlier(database).catch(() => {}); // the next page tries it again
-  return database;
+  await takeEarlier(own).catch(() => {}); // the next page tries it again
+  return own;
 }
 
 /** The database, opened once. */

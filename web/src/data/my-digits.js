@@ -72,7 +72,8 @@ export function readMyDigits() {
  */
 async function change(work) {
   await readMyDigits();
-  let next = myDigits.peek();
+  /** @type {readonly MyDigit[]} */
+  let next;
   try {
     const transaction = (await database()).transaction('values', 'readwrite');
     next = work(whole(await transaction.store.get(KEY)));

@@ -57,8 +57,8 @@ async function wanted() {
 
 /** @param {Cache} cache */
 async function missingIn(cache) {
-  const kept = new Set((await cache.keys()).map(({ url }) => url));
-  return (await wanted()).filter((name) => !kept.has(addressOf(name)));
+  const there = new Set((await cache.keys()).map(({ url }) => url));
+  return (await wanted()).filter((name) => !there.has(addressOf(name)));
 }
 
 /** Where all files of this version are kept, and how many; null where they are not. */

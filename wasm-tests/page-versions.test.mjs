@@ -1,6 +1,7 @@
 // Versions of the page: an update with an open tab, caches on the way, two deployments on one origin, a network that does
 // not answer, parts that are gone, and what earlier versions have kept.
 import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { after, describe, test } from 'node:test';
 import { LONG, press, ready, useBoth } from './support/browser-page.mjs';
 import { readRuns } from './support/kept.mjs';
@@ -183,6 +184,9 @@ both('a part that could not be fetched is asked for again', async (visit) => {
 });
 
 test('two deployments on one origin leave each other alone', async () => {
+  // The second one comes to a browser without threads and relaxed SIMD, as far as its service worker knows.
+  const worker = readFileSync(`${THIRD}/sw.js`, 'utf8');
+  writeFileSync(`${THIRD}/sw.js`, `WebAssembly.validate = () => false; delete WebAssembly.Memory;\n${worker}`);
   const host = await hostOf({ '/a/': FIRST, '/b/': SECOND }, { isolated: false });
   try {
     await inChromium(
@@ -205,6 +209,13 @@ test('two deployments on one origin leave each other alone', async () => {
         await keptOffline(other);
         while ((await keptVersions(other)).includes(cacheOf('/b/', SECOND))) await other.waitForTimeout(100);
         assert.deepEqual(await keptVersions(page), [cacheOf('/a/', FIRST), cacheOf('/b/', THIRD)]);
+        const engines = (/** @type {string} */ cache) =>
+          page.evaluate(async (name) => {
+            const files = (await (await caches.open(name)).keys()).map(({ url }) => url);
+            return files.filter((url) => url.endsWith('.wasm')).map((url) => /\w+-\w+(?=\.wasm)/.exec(url)?.[0]);
+          }, cache);
+        assert.equal((await engines(cacheOf('/a/', FIRST))).length, 4);
+        assert.deepEqual(await engines(cacheOf('/b/', THIRD)), ['single-simd'], 'no engine that cannot run');
         assert.equal(await page.getByText('A new version of this page is here.').count(), 0);
         await host.close();
         await page.reload();

@@ -3,6 +3,7 @@
 import { signal } from '@preact/signals';
 import { EngineClient } from '../../engine/client.js';
 import { engineBase } from '../../engine/folder.js';
+import { explained } from '../../offline/obtain.js';
 import { GENERATED_SEED } from '../../data/sources.js';
 import { build, pause, stage, train } from '../../state/lab.js';
 
@@ -51,7 +52,8 @@ export async function measureThreads() {
       speeds.value = [...speeds.peek(), { threads, imagesPerSecond }];
     }
   } catch (error) {
-    if (!aborted.aborted) speedProblem.value = error instanceof Error ? error.message : String(error);
+    const why = await explained(error);
+    if (!aborted.aborted) speedProblem.value = why instanceof Error ? why.message : String(why);
   } finally {
     measuring.value = 0;
     if (wasRunning && stage.peek() === 'paused') await train();

@@ -4,6 +4,7 @@
 import { signal } from '@preact/signals';
 import { openEngine } from '../../engine/choose-build.js';
 import { engineBase } from '../../engine/folder.js';
+import { explained } from '../../offline/obtain.js';
 import {
   RUN_TITLES,
   build,
@@ -87,6 +88,8 @@ export async function runStudy({ seeds, budgets }) {
       base: engineBase(),
       threads: build.peek()?.info.threads ?? 0,
       forced: build.peek()?.build,
+    }).catch(async (error) => {
+      throw await explained(error);
     });
     engine = opened.client;
     stop.signal.throwIfAborted();

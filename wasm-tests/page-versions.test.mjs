@@ -14,8 +14,9 @@ const { folders, stale, remove } = makeVersions();
 const [FIRST, SECOND, THIRD] = folders;
 after(remove);
 
-/** The versions themselves send no favicon, and a closed server refuses. */
-const NETWORK = /ERR_CONNECTION|ERR_FAILED|404|503|Loading failed|NetworkError|dynamically imported/;
+/** What browsers say of a server that is closed, or that has not all files. */
+const NETWORK =
+  /ERR_CONNECTION|ERR_FAILED|404|503|Loading failed|NetworkError|dynamically imported|blocked by Playwright/;
 
 /** @param {Page} page @param {boolean} [kept] */
 const keptOffline = (page, kept = true) =>
@@ -57,6 +58,7 @@ describe('a new version while the page is open', () => {
           await keptOffline(page);
           assert.deepEqual(await keptVersions(page), [cacheOf('/', FIRST)]);
           await keepOneStep(page);
+          await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
           host.deploy('/', SECOND);
           await update(page);
           await page.getByText('A new version of this page is here.').waitFor();
@@ -122,7 +124,7 @@ describe('caches on the way', () => {
           await page.getByText('A new version of this page is here.').waitFor();
           // The document comes from the cache in a tab of its own, its engine is gone: it loads itself again, once.
           const other = await page.context().newPage();
-          await other.goto(page.url());
+          await other.goto(`${host.address}?${LONG}`);
           await isOf(other, SECOND);
           await ready(other);
           assert.equal(await isReloaded(other), true);
@@ -168,7 +170,7 @@ both('a part that could not be fetched is asked for again', async (visit) => {
     await visit(
       LONG,
       async (page) => {
-        host.refuses = /^\/assets\/view-/;
+        host.refuses = /^\/assets\/view-.*\.js$/;
         await page.locator('#quiz').scrollIntoViewIfNeeded();
         const failed = page.locator('#quiz [role=alert]', { hasText: 'The quiz could not be fetched.' });
         await failed.waitFor();
@@ -300,8 +302,10 @@ async function asEarlier() {
 both('what versions before the one database kept is moved into it', async (visit) => {
   await visit(LONG, async (page) => {
     await keepOneStep(page);
+    const address = page.url();
+    await page.goto(new URL('favicon.svg', address).href);
     await page.evaluate(asEarlier);
-    await page.reload();
+    await page.goto(address);
     await page.getByText('Rotation, 7% done · seed 1 · ').waitFor();
     await press(page, 'Continue it');
     await page.locator('.run-line', { hasText: 'Paused · Rotation · epoch 1 of 500 · step 1 of' }).waitFor();

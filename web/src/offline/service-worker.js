@@ -218,10 +218,10 @@ async function kept(name) {
   return undefined;
 }
 
-/** The server's answer; one of the page's own files is answered when it is there whole. @param {Request} request @param {string | null} name */
+/** The server's answer; the page and its small files are answered when they are there whole. @param {Request} request @param {string | null} name */
 async function fetched(request, name) {
   const response = await fetch(request);
-  if (!response.ok || name === null || !FILES.includes(name)) return response;
+  if (!response.ok || name === null || HASHED.test(name) || !FILES.includes(name)) return response;
   return new Response(await response.arrayBuffer(), response);
 }
 

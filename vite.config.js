@@ -12,23 +12,37 @@ import { refusal } from './scripts/static-server.mjs';
 /** @type {Record<string, string>} */
 const contentTypes = { '.mjs': 'text/javascript', '.wasm': 'application/wasm', '.json': 'application/json' };
 
-/**
- * What the page fetches beside its own bundle, by address: the engine builds as they are (a bundler would break the
- * address of their workers), the data and a description of it.
- * @returns {Map<string, { file: string } | { text: string }>}
- */
-function besideBundle() {
-  /** @type {Map<string, { file: string } | { text: string }>} */
+/** @typedef {Map<string, { file: string } | { text: string }>} Assets by address */
+
+/** The engine builds as they are (a bundler would break the address of their workers), by name. */
+function engineFiles() {
+  const folder = inRoot('build/wasm/engine');
+  const names = existsSync(folder) ? readdirSync(folder).sort() : [];
+  return names.filter((name) => /\.(mjs|wasm)$/.test(name)).map((name) => ({ name, file: path.join(folder, name) }));
+}
+
+/** The data that the page fetches, and a description of it. @returns {Assets} */
+function dataFiles() {
+  /** @type {Assets} */
   const assets = new Map();
-  const engine = inRoot('build/wasm/engine');
-  for (const name of existsSync(engine) ? readdirSync(engine) : []) {
-    if (/\.(mjs|wasm)$/.test(name)) assets.set(`engine/${name}`, { file: path.join(engine, name) });
-  }
   const data = presentData();
   for (const { name, file } of data?.files ?? []) assets.set(`data/${name}`, { file });
   const offer = data ? { mnist: { source: data.description, files: data.files.map(({ name }) => name) } } : {};
   assets.set('data/index.json', { text: JSON.stringify(offer) });
   return assets;
+}
+
+/** As many letters as the bundler puts into the names of its files. @param {import('node:crypto').Hash} hash */
+const shortened = (hash) => hash.digest('hex').slice(0, 8);
+
+/**
+ * The engines lie in a folder whose name is a hash of them: a page never starts an engine of another version, whatever a
+ * cache on the way holds.
+ */
+function engineFolder() {
+  const hash = createHash('sha256');
+  for (const { name, file } of engineFiles()) hash.update(name).update(shipped(file));
+  return `engine/${shortened(hash)}/`;
 }
 
 /**
@@ -43,8 +57,8 @@ function shipped(file) {
   return code;
 }
 
-/** @returns {import('vite').Plugin} */
-function engineAndData() {
+/** @param {string} folder of the engines @returns {import('vite').Plugin} */
+function engineAndData(folder) {
   return {
     name: 'quarterturn-engine-and-data',
     configureServer(server) {
@@ -53,7 +67,9 @@ function engineAndData() {
         if (refused) return response.writeHead(refused).end();
         const address = new URL(request.url ?? '/', 'http://localhost').pathname.slice(1);
         if (!/^(engine|data)\//.test(address)) return next();
-        const asset = besideBundle().get(address);
+        // While the engines are worked on, the page keeps the name of their folder that it began with.
+        const engine = address.startsWith(folder) ? address.slice(folder.length) : '';
+        const asset = engineFiles().find(({ name }) => name === engine) ?? dataFiles().get(address);
         response.statusCode = asset ? 200 : 404;
         for (const [name, value] of Object.entries(DEVELOPMENT_HEADERS)) response.setHeader(name, value);
         response.setHeader('Content-Type', contentTypes[path.extname(address)] ?? 'application/octet-stream');
@@ -67,8 +83,11 @@ function engineAndData() {
       });
     },
     generateBundle() {
-      for (const [fileName, asset] of besideBundle()) {
-        this.emitFile({ type: 'asset', fileName, source: 'text' in asset ? asset.text : shipped(asset.file) });
+      for (const { name, file } of engineFiles()) {
+        this.emitFile({ type: 'asset', fileName: folder + name, source: shipped(file) });
+      }
+      for (const [fileName, asset] of dataFiles()) {
+        this.emitFile({ type: 'asset', fileName, source: 'text' in asset ? asset.text : readFileSync(asset.file) });
       }
     },
   };
@@ -93,34 +112,64 @@ function policyInDocument() {
 }
 
 /**
+ * A script of the page's that is no module, as one file.
+ * @param {string} source
+ * @param {string} target the oldest language that must understand it
+ */
+async function classicScript(source, target) {
+  const made = await build({
+    configFile: false,
+    logLevel: 'warn',
+    publicDir: false,
+    build: {
+      write: false,
+      modulePreload: false,
+      target,
+      rolldownOptions: { input: inRoot(source), output: { format: 'iife' } },
+    },
+  });
+  const [{ code }] = /** @type {any} */ (made).output;
+  return /** @type {string} */ (code);
+}
+
+/**
  * The first script, as one classic file: it runs where modules do not, and before anything is painted. While the page is
  * developed it is a module like all others.
  * @returns {import('vite').Plugin}
  */
 function boot() {
-  const source = inRoot('web/src/boot/boot.js');
   let tag = '<script type="module" src="/src/boot/boot.js"></script>';
   return {
     name: 'quarterturn-boot',
     async buildStart() {
       if (this.environment.mode !== 'build') return;
-      const made = await build({
-        configFile: false,
-        logLevel: 'warn',
-        publicDir: false,
-        build: {
-          write: false,
-          modulePreload: false,
-          target: 'es2017',
-          rolldownOptions: { input: source, output: { format: 'iife' } },
-        },
-      });
-      const [{ code }] = /** @type {any} */ (made).output;
-      const fileName = `assets/boot-${createHash('sha256').update(code).digest('hex').slice(0, 8)}.js`;
+      const code = await classicScript('web/src/boot/boot.js', 'es2017');
+      const fileName = `assets/boot-${shortened(createHash('sha256').update(code))}.js`;
       this.emitFile({ type: 'asset', fileName, source: code });
       tag = `<script src="./${fileName}"></script>`;
     },
     transformIndexHtml: { order: 'post', handler: (html) => html.replace(/<!-- boot:.*?-->/, tag) },
+  };
+}
+
+/**
+ * Parts that are fetched later come through obtain() of web/src/offline/obtain.js, which asks again where a browser would
+ * not. The two words are of one length, so that the source maps stay right.
+ * @returns {import('vite').Plugin}
+ */
+function obtained() {
+  return {
+    name: 'quarterturn-obtained',
+    apply: 'build',
+    generateBundle: {
+      order: 'post',
+      handler(_, bundle) {
+        for (const output of Object.values(bundle)) {
+          if (output.type !== 'chunk') continue;
+          output.code = output.code.replace(/\bimport(?=\(([`"'])\.\/[\w.-]+\.js\1\))/g, 'obtain');
+        }
+      },
+    },
   };
 }
 
@@ -159,17 +208,21 @@ function pageAhead() {
 }
 
 /**
- * The service worker knows the page's own files, not the data: those it keeps when a visit has used them.
+ * The version of the page, a hash of all its files: the document names it, version.json is where an open page asks for
+ * that of the server, and the service worker keeps the files of one version. The images are no part of it: those are kept
+ * when a visit has used them.
  * @returns {import('vite').Plugin}
  */
-function serviceWorker() {
+function version() {
   return {
-    name: 'quarterturn-service-worker',
+    name: 'quarterturn-version',
     apply: 'build',
     generateBundle: {
       order: 'post',
-      handler(_, bundle) {
-        const hash = createHash('sha256');
+      async handler(_, bundle) {
+        const headers = JSON.stringify(workerHeadersFor(process.env.QUARTERTURN_FRAME_ANCESTORS));
+        const worker = await classicScript('web/src/offline/service-worker.js', 'es2022');
+        const hash = createHash('sha256').update(headers).update(worker);
         const files = ['./'];
         for (const name of readdirSync(inRoot('web/public'))) {
           files.push(name);
@@ -180,14 +233,17 @@ function serviceWorker() {
           if (name !== 'index.html') files.push(name);
           hash.update(output.type === 'chunk' ? output.code : output.source);
         }
-        const headers = JSON.stringify(workerHeadersFor(process.env.QUARTERTURN_FRAME_ANCESTORS));
+        const mark = hash.digest('hex').slice(0, 12);
+        const page = bundle['index.html'];
+        if (page?.type !== 'asset') throw new Error('index.html: not in the bundle');
+        page.source = String(page.source).replace('data-version=""', `data-version="${mark}"`);
+        this.emitFile({ type: 'asset', fileName: 'version.json', source: JSON.stringify({ version: mark }) });
         const head = [
-          `const CACHE = 'quarterturn-${hash.update(headers).digest('hex').slice(0, 12)}';`,
+          `const VERSION = '${mark}';`,
           `const FILES = ${JSON.stringify(files)};`,
           `const HEADERS = ${headers};\n`,
         ].join('\n');
-        const source = readFileSync(inRoot('web/src/offline/service-worker.js'), 'utf8');
-        this.emitFile({ type: 'asset', fileName: 'sw.js', source: head + source });
+        this.emitFile({ type: 'asset', fileName: 'sw.js', source: head + worker });
       },
     },
   };
@@ -213,13 +269,24 @@ function styleLayers() {
 }
 
 const notices = thirdPartyNotices();
+const engines = engineFolder();
 
 /** @type {import('vite').UserConfig} */
 export default {
   root: inRoot('web'),
   base: './',
   appType: 'mpa', // an address that is not there is a 404, not the page
-  plugins: [boot(), styleLayers(), engineAndData(), policyInDocument(), pageAhead(), serviceWorker(), notices.page],
+  plugins: [
+    boot(),
+    styleLayers(),
+    engineAndData(engines),
+    policyInDocument(),
+    pageAhead(),
+    obtained(),
+    version(),
+    notices.page,
+  ],
+  define: { ENGINE_FOLDER: JSON.stringify(engines) },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   // Lightning CSS comes with Vite, and knows the breakpoints of styles/media.css by their names.
   css: { transformer: 'lightningcss', lightningcss: { drafts: { customMedia: true } } },

@@ -77,10 +77,11 @@ function size(name, files) {
 
 /** What a visitor downloads: each engine build, and the page's code and styles at first load. @returns {Size[]} */
 export function sizes() {
+  const [folder] = readdirSync(inRoot('dist/engine'));
   const engines = ['threads-relaxed', 'threads-simd', 'single-relaxed', 'single-simd'].map((build) =>
     size(
       `engine ${build}`,
-      ['mjs', 'wasm'].map((ending) => inRoot(`dist/engine/quarterturn-${build}.${ending}`)),
+      ['mjs', 'wasm'].map((ending) => inRoot(`dist/engine/${folder}/quarterturn-${build}.${ending}`)),
     ),
   );
   const assets = readdirSync(inRoot('dist/assets')).filter((name) => /\.(js|css)$/.test(name));

@@ -18,7 +18,7 @@ export const MAY_IMPORT = {
   data: ['messages', 'state'],
   engine: ['data'],
   offline: ['data', 'messages', 'state'],
-  boot: ['engine'],
+  boot: ['engine', 'offline', 'state'],
   components: ['data', 'messages', 'state', 'styles'],
   session: ['data', 'engine', 'messages', 'offline', 'state'],
   ask: ['session'],

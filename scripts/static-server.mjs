@@ -67,6 +67,8 @@ async function fileBelow(/** @type {string} */ folder, /** @type {string} */ nam
  * @property {number} [port] 0: any free one
  * @property {string} [host] where to listen; this machine alone unless told otherwise
  * @property {Record<string, string>} [headers] sent with every answer
+ * @property {(path: string) => string} [cacheControl] what caches are asked to do with the file at a path; without it they
+ *   may keep it, and must ask each time whether it is still the same
  * @property {boolean} [blank] / is an empty page, where no folder has one
  * @property {(request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse) => boolean} [intercept]
  *   asked first; true: it has answered, or means not to
@@ -79,7 +81,8 @@ async function fileBelow(/** @type {string} */ folder, /** @type {string} */ nam
  * @returns {Promise<{ address: string, close: () => Promise<void> }>} the address ends in a slash
  */
 export async function serve(folders, options = {}) {
-  const { port = 0, host = '127.0.0.1', headers: more = HEADERS, blank, intercept } = options;
+  const { port = 0, host = '127.0.0.1', headers: more = HEADERS, cacheControl = () => 'no-cache' } = options;
+  const { blank, intercept } = options;
   const always = { 'X-Content-Type-Options': 'nosniff', ...more };
   const server = createServer(async (request, response) => {
     if (intercept?.(request, response)) return;
@@ -96,7 +99,8 @@ export async function serve(folders, options = {}) {
         .end('<!doctype html><title>-</title>');
     }
     const tag = `"${found.size}-${found.time}"`;
-    const headers = { ...always, 'Content-Type': typeOf(found.file), 'Cache-Control': 'no-cache', ETag: tag };
+    const cache = cacheControl(asked);
+    const headers = { ...always, 'Content-Type': typeOf(found.file), 'Cache-Control': cache, ETag: tag };
     if (request.headers['if-none-match'] === tag) return response.writeHead(304, headers).end();
     response.writeHead(200, { ...headers, 'Content-Length': found.size });
     if (request.method === 'HEAD') return response.end();

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { isOwnNote } from '../web/src/data/own-note.js';
 import { Snapshots } from '../web/src/engine/snapshots.js';
-import { TRUNK_WEIGHTS, areMoments, isRow, isRun, timeOf } from '../web/src/features/keep/check.js';
+import { TRUNK_WEIGHTS, areMoments, isRow, isRun, runOfVersion1, timeOf } from '../web/src/data/records.js';
 import { runsCsv } from '../web/src/features/keep/tables.js';
 import { KINDS } from '../web/src/data/kinds.js';
 
@@ -28,10 +28,15 @@ const note = fc.record({
 const time = fc.integer({ min: 1, max: 8.64e15 });
 const arithmetic = fc.constantFrom(true, false, null);
 const run = fc.record({
-  version: fc.constant(1),
+  version: fc.constant(2),
   time,
   search: fc.string().map((text) => `?${text}`),
-  text: fc.string(),
+  place: fc.record({
+    phase: fc.constantFrom('pretext', 'random', 'finished'),
+    share: fc.double({ min: 0, max: 1, noNaN: true }),
+  }),
+  seed: fc.nat(),
+  source: fc.string(),
   bytes: fc.uint8Array({ minLength: 1, maxLength: 100 }),
   fused: arithmetic,
   own: note,
@@ -120,7 +125,9 @@ holds(
 );
 
 const optional = (/** @type {string} */ way, /** @type {unknown} */ value) =>
-  (way === 'own' && value == null) || (way === 'fused' && (value === null || typeof value === 'boolean'));
+  (way === 'place' && value === null) ||
+  (way === 'own' && value == null) ||
+  (way === 'fused' && (value === null || typeof value === 'boolean'));
 holds(
   'a run that is damaged anywhere is refused',
   fc.property(damaged(run, optional), ({ value }) => !isRun(value)),
@@ -137,6 +144,25 @@ test('moments that are damaged anywhere are refused', () =>
     ),
     { ...RUNS, numRuns: 300 },
   ));
+
+test('records that held sentences become records of codes', () => {
+  const record = { version: 1, time: 7, search: '?seed=3', bytes: new Uint8Array([1]), fused: true, own: null };
+  const { place, seed, source } = runOfVersion1({
+    ...record,
+    text: 'Random features, 45% done · seed 4 · MNIST · all',
+  });
+  assert.deepEqual(
+    { place, seed, source },
+    { place: { phase: 'random', share: 0.45 }, seed: 4, source: 'MNIST · all' },
+  );
+  const over = runOfVersion1({ ...record, text: 'finished · seed 3 · a.gz, b.gz' });
+  assert.deepEqual(over.place, { phase: 'finished', share: 1 });
+  const odd = runOfVersion1({ ...record, text: 'anything' });
+  assert.deepEqual([odd.place, odd.seed], [null, 3]);
+  for (const found of [over, odd]) assert.ok(isRun(found) && !('text' in found));
+  assert.equal(isRun(runOfVersion1({ ...record, text: 5 })), false);
+  assert.equal(runOfVersion1('rubbish'), 'rubbish');
+});
 
 /** Anything that storage can hold. */
 const anything = fc.anything({

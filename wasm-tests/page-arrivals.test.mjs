@@ -168,7 +168,7 @@ describe('the colours', () => {
           await visit(
             query,
             async (page) => {
-              const keep = (/** @type {string} */ choice) => localStorage.setItem('quarterturn.theme', choice);
+              const keep = (/** @type {string} */ choice) => localStorage.setItem('quarterturn / theme', choice);
               if (remembered) await page.evaluate(keep, remembered);
               if (remembered) {
                 await page.goto(`${spoilt.address}favicon.svg`);

@@ -48,7 +48,7 @@ describe('text from outside', () => {
       await press(page, 'Step');
       await kept(page);
       const [{ key, record }] = await page.evaluate(readRuns, true);
-      const hostile = { ...record, search: `?seed=${text}`, text, bytes: [...Buffer.from(text)] };
+      const hostile = { ...record, search: `?seed=${text}`, source: text, bytes: [...Buffer.from(text)] };
       await page.evaluate(writeRecord, { key, record: hostile });
       await page.reload();
       await page.getByText(HOSTILE[0]).first().waitFor();

@@ -113,7 +113,7 @@ describe('on a LAN address', { skip: host ? false : 'this machine is in no netwo
         });
         while ((await page.evaluate(readRuns, false)).length > 4) await page.waitForTimeout(100);
         const keys = (await page.evaluate(readRuns, false)).map(({ key }) => key);
-        const own = await page.evaluate(() => sessionStorage.getItem('quarterturn.page'));
+        const own = await page.evaluate(() => sessionStorage.getItem('quarterturn / page'));
         assert.equal(keys[0], `run:${own}`);
         assert.equal(keys.length, 4);
       });

@@ -29,10 +29,10 @@ const stored = (page) =>
   page.evaluate(
     () =>
       new Promise((resolve, reject) => {
-        const opening = indexedDB.open('keyval-store');
+        const opening = indexedDB.open('quarterturn / kept');
         opening.onerror = () => reject(opening.error);
         opening.onsuccess = () => {
-          const reading = opening.result.transaction('keyval').objectStore('keyval').get('quarterturn.my-digits');
+          const reading = opening.result.transaction('values').objectStore('values').get('my digits');
           reading.onsuccess = () => {
             opening.result.close();
             resolve(reading.result.map((/** @type {any} */ { id, label }) => ({ id, label })));

@@ -8,7 +8,7 @@ const BREATH_MILLISECONDS = 100;
 /** @typedef {{ key: string, record: any }} KeptRecord `bytes` in it are plain numbers, which can travel */
 
 /**
- * The kept runs, oldest page first; none while the page has not made its store yet.
+ * The kept runs, oldest page first, their keys with `run:` in front; none while the page has not made its store yet.
  * @param {boolean} withBytes which take long to travel
  * @returns {Promise<KeptRecord[]>}
  */
@@ -19,27 +19,25 @@ export async function readRuns(withBytes) {
       request.onsuccess = () => resolve(request.result);
       request.onerror = () => reject(request.error);
     });
+  const own = `quarterturn ${new URL('./', document.baseURI).pathname} kept`;
   // To open what is not there would make it, empty.
-  if (!(await indexedDB.databases()).some(({ name }) => name === 'quarterturn')) return [];
-  const database = await done(indexedDB.open('quarterturn'));
+  if (!(await indexedDB.databases()).some(({ name }) => name === own)) return [];
+  const database = await done(indexedDB.open(own));
   try {
-    const store = database.transaction('kept').objectStore('kept');
+    const store = database.transaction('runs').objectStore('runs');
     /** @type {[string[], any[]]} */
     const [keys, records] = await Promise.all([done(store.getAllKeys()), done(store.getAll())]);
-    return keys
-      .map((key, i) => ({ key, record: records[i] }))
-      .filter(({ key }) => key.startsWith('run:'))
-      .map(({ key, record }) => {
-        if (!record?.bytes) return { key, record };
-        const { bytes, ...others } = record;
-        return { key, record: withBytes ? { ...others, bytes: [...bytes] } : others };
-      });
+    return keys.map((key, i) => {
+      const { bytes, ...others } = records[i] ?? {};
+      if (!bytes) return { key: `run:${key}`, record: records[i] };
+      return { key: `run:${key}`, record: withBytes ? { ...others, bytes: [...bytes] } : others };
+    });
   } finally {
     database.close();
   }
 }
 
-/** Puts a record in the place of another, a run or what belongs to it. @param {KeptRecord} kept */
+/** Puts a record in the place of another, a run or what belongs to it (`moments:`, `table:`). @param {KeptRecord} kept */
 export async function writeRecord({ key, record }) {
   /** @type {(request: IDBRequest) => Promise<any>} */
   const done = (request) =>
@@ -47,11 +45,13 @@ export async function writeRecord({ key, record }) {
       request.onsuccess = () => resolve(request.result);
       request.onerror = () => reject(request.error);
     });
-  const database = await done(indexedDB.open('quarterturn'));
+  const database = await done(indexedDB.open(`quarterturn ${new URL('./', document.baseURI).pathname} kept`));
   try {
-    const store = database.transaction('kept', 'readwrite').objectStore('kept');
+    const [kind, id] = key.split(':');
+    const name = kind === 'moments' ? kind : `${kind}s`;
+    const store = database.transaction(name, 'readwrite').objectStore(name);
     const value = Array.isArray(record?.bytes) ? { ...record, bytes: Uint8Array.from(record.bytes) } : record;
-    await done(store.put(value, key));
+    await done(store.put(value, id));
   } finally {
     database.close();
   }

@@ -8,6 +8,7 @@ import { Rotations } from './features/rotations/view.jsx';
 import { RunBar } from './features/run/view.jsx';
 import { kind } from './data/sources.js';
 import { framed } from './offline/framed.js';
+import { newVersionView } from './offline/obtain.js';
 import { keptOffline } from './offline/offline.js';
 import { SECTIONS, count, leftOut } from './sections.js';
 import { whole } from './state/sections.js';
@@ -15,6 +16,7 @@ import { address, addressProblems, chooseTheme, isFixed, lesson, shownTheme } fr
 
 export function App() {
   const Offer = offerView.value;
+  const NewVersion = newVersionView.value;
   const { one, many, parts } = kind.value;
   const kept = leftOut.value.size === 0 ? SECTIONS : SECTIONS.filter(({ id }) => !leftOut.value.has(id));
   return (
@@ -63,6 +65,7 @@ export function App() {
         {!whole.value && <div class="on-demand" aria-busy="true" />}
       </main>
       {Offer && <Offer />}
+      {NewVersion && <NewVersion />}
       <DropSign />
       {whole.value && <Footer />}
     </>

@@ -7,7 +7,7 @@ import { computed } from '@preact/signals';
 import { render } from 'preact';
 import { App } from './app.jsx';
 import { followTurns } from './features/rotations/state.js';
-import { isolate, keepOffline } from './offline/offline.js';
+import { isolate } from './offline/offline.js';
 import { client, followSession, openSession, stage } from './session/session.js';
 import { followCommand } from './shared/command.js';
 import { keepCalmWhile } from './components/calm.js';
@@ -51,7 +51,7 @@ async function open() {
   if (await isolate()) return;
   await openSession();
   await (await import('./features/keep/start.jsx')).start();
-  await keepOffline();
+  await (await import('./offline/life.jsx')).followVersions();
 }
 void show();
 void open();

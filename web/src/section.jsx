@@ -1,5 +1,6 @@
 // A section of the article: its title, its paragraph and its view. What goes wrong in a view stays in its section.
 import { Component } from 'preact';
+import { reloadPage } from './offline/reload.js';
 import { fetchPart, leaveOut, leftOut, partOf } from './sections.js';
 import './components/section.css';
 
@@ -30,8 +31,9 @@ function Part({ section, title }) {
   if (part.state === 'failed') {
     return (
       <Failed
-        text={`“${title}” could not be fetched.`}
-        onAgain={() => void fetchPart(section)}
+        text={`“${title}” could not be fetched${part.why && `: ${part.why}`}.`}
+        again={part.why ? 'Reload' : 'Try again'}
+        onAgain={() => void (part.why ? reloadPage() : fetchPart(section))}
         onLeave={() => leaveOut(section.id)}
       />
     );
@@ -46,14 +48,14 @@ function Part({ section, title }) {
   );
 }
 
-/** @param {{ text: string, onAgain: () => void, onLeave: () => void }} props */
-function Failed({ text, onAgain, onLeave }) {
+/** @param {{ text: string, again?: string, onAgain: () => void, onLeave: () => void }} props */
+function Failed({ text, again = 'Try again', onAgain, onLeave }) {
   return (
     <div class="card part-failed" role="alert">
       <p>{text}</p>
       <div class="part-choices">
         <button type="button" class="button small" onClick={onAgain}>
-          Try again
+          {again}
         </button>
         <button type="button" class="button small" onClick={onLeave}>
           Go on without it

@@ -1,6 +1,7 @@
 // The page's sections: each is a folder of features/ with a section.js, which is all that the page knows of it. This
 // module collects them, fetches their views and says how many of them are on the page.
 import { effect, signal } from '@preact/signals';
+import { ReloadError, explained, renewStyles } from './offline/obtain.js';
 import { whenIdle } from './state/idle.js';
 import { printing } from './state/printing.js';
 import { allWanted, whole } from './state/sections.js';
@@ -9,7 +10,7 @@ import { PROPERTIES } from './state/properties.js';
 
 /** @typedef {import('./shared/section.js').Section} Section */
 
-/** @typedef {{ state: 'away' | 'coming' | 'failed' } | { state: 'here', View: import('preact').ComponentType }} Part where a section's view stands */
+/** `why`: asking again is in vain, the page must be loaded again. @typedef {{ state: 'away' | 'coming' } | { state: 'failed', why: string } | { state: 'here', View: import('preact').ComponentType }} Part where a section's view stands */
 
 /** @type {Record<string, Section>} */
 const found = import.meta.glob('./features/*/section.js', { eager: true, import: 'section' });
@@ -48,12 +49,16 @@ const fetches = new Map();
 export async function fetchPart({ id, load }) {
   const part = parts[id];
   if (!load || part.peek().state === 'here') return;
+  if (part.peek().state === 'failed') renewStyles();
   const fetched =
     fetches.get(id) ??
     load()
       .then(
         (View) => void (part.value = { state: 'here', View }),
-        () => void (part.value = { state: 'failed' }),
+        async (error) => {
+          const reason = await explained(error);
+          part.value = { state: 'failed', why: reason instanceof ReloadError ? reason.message : '' };
+        },
       )
       .finally(() => fetches.delete(id));
   fetches.set(id, fetched);

@@ -1,4 +1,5 @@
 // The first code that runs: what the first training step waits for longest begins, then the page is made.
+import './offline/obtain.js';
 import { choose, speak } from './messages/messages.js';
 import { goAhead, workerUp } from './session/ahead.js';
 

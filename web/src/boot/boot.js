@@ -2,6 +2,8 @@
 // colours before the first paint, and where the page cannot start it says what is wrong and what helps. A page without
 // any script has the words in index.html.
 import { NO_WEBASSEMBLY, scriptFault, tooOld } from '../engine/diagnosis.js';
+import { scoped } from '../state/scope.js';
+import { STALE, otherVersion, reloadFor } from '../offline/version.js';
 
 /** @typedef {import('../engine/diagnosis.js').Fault} Fault */
 
@@ -16,7 +18,7 @@ function showTheme() {
   let choice = given.get('theme');
   if (choice === null && !named('lock') && !named('hide')) {
     try {
-      choice = localStorage.getItem('quarterturn.theme');
+      choice = localStorage.getItem(scoped('theme'));
     } catch {
       // Storage is denied.
     }
@@ -114,6 +116,8 @@ async function examine(words) {
     const fault = await scriptFault(address, `its scripts (${address.split('/').pop()})`);
     if (isUp()) return;
     if (fault) {
+      const version = await otherVersion();
+      if (version) return void (reloadFor(version) || say(STALE));
       if (forbidden && /cannot be fetched/.test(fault.reason)) break;
       return say(fault);
     }

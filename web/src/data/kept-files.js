@@ -1,6 +1,6 @@
-// The visitor's own files, kept in this browser (IndexedDB) as they were given, so that a run on them can go on after a
+// The visitor's own files, kept in this browser (database.js) as they were given, so that a run on them can go on after a
 // reload. A file is known by the checksum of its content, whatever it is called.
-import { delMany, get, getMany, keys, setMany } from 'idb-keyval';
+import { askToPersist, database } from './database.js';
 import { isOwnNote } from './own-note.js';
 import { keptText, noteOf, readFile } from './sources.js';
 
@@ -8,8 +8,8 @@ import { keptText, noteOf, readFile } from './sources.js';
 /** @typedef {import('./sources.js').OwnNote} OwnNote */
 /** @typedef {{ time: number, given: File }} KeptFile */
 
-const LAST = 'quarterturn.own-files';
-const FILE = 'quarterturn.own-file.';
+/** The note of the files that were used last, among the single values. */
+const LAST = 'own files';
 /** Of all kept files together, zipped as they may be. */
 const MOST_BYTES = 128 * 2 ** 20;
 
@@ -30,11 +30,18 @@ export async function keepOwn(own) {
   }
   const time = Date.now();
   try {
-    await setMany([
-      [LAST, noteOf(own)],
-      ...own.files.map(({ sha256, given }) => /** @type {[string, KeptFile]} */ ([FILE + sha256, { time, given }])),
+    const transaction = (await database()).transaction(['files', 'values'], 'readwrite');
+    await Promise.all([
+      transaction.objectStore('values').put(noteOf(own), LAST),
+      ...own.files.map(({ sha256, given }) => {
+        /** @type {KeptFile} */
+        const kept = { time, given };
+        return transaction.objectStore('files').put(kept, sha256);
+      }),
+      transaction.done,
     ]);
     await prune();
+    askToPersist();
     keptText.value = `Kept in this browser, ${megabytes(size)}, so that a run can go on after a reload.`;
   } catch {
     keptText.value = `This browser does not keep the files: ${again}.`;
@@ -43,18 +50,26 @@ export async function keepOwn(own) {
 
 /** Throws the oldest away where all together are too much. */
 async function prune() {
-  const names = (await keys()).filter((key) => String(key).startsWith(FILE));
-  const files = /** @type {KeptFile[]} */ (await getMany(names))
+  const transaction = (await database()).transaction('files', 'readwrite');
+  /** @type {[IDBValidKey[], KeptFile[]]} */
+  const [names, kept] = await Promise.all([transaction.store.getAllKeys(), transaction.store.getAll()]);
+  const files = kept
     .map(({ time, given }, i) => ({ name: names[i], time, size: given.size }))
     .sort((a, b) => b.time - a.time);
   let sum = 0;
-  await delMany(files.filter(({ size }) => (sum += size) > MOST_BYTES).map(({ name }) => name));
+  const old = files.filter(({ size }) => (sum += size) > MOST_BYTES);
+  await Promise.all([...old.map(({ name }) => transaction.store.delete(name)), transaction.done]);
 }
 
 /** Nothing of the visitor's files stays in this browser. */
 export async function forgetFiles() {
   try {
-    await delMany((await keys()).filter((key) => key === LAST || String(key).startsWith(FILE)));
+    const transaction = (await database()).transaction(['files', 'values'], 'readwrite');
+    await Promise.all([
+      transaction.objectStore('files').clear(),
+      transaction.objectStore('values').delete(LAST),
+      transaction.done,
+    ]);
     keptText.value = 'No longer kept in this browser.';
   } catch {
     keptText.value = 'This browser does not let the page delete them.';
@@ -64,7 +79,9 @@ export async function forgetFiles() {
 /** The files of a note as they were kept; null where one is gone. @param {OwnNote} note @returns {Promise<OwnFiles | null>} */
 export async function findOwn(note) {
   try {
-    const kept = /** @type {(KeptFile | undefined)[]} */ (await getMany(note.files.map(({ sha256 }) => FILE + sha256)));
+    const all = await database();
+    /** @type {(KeptFile | undefined)[]} */
+    const kept = await Promise.all(note.files.map(({ sha256 }) => all.get('files', sha256)));
     if (kept.includes(undefined)) return null;
     const files = await Promise.all(kept.map((file) => readFile(/** @type {KeptFile} */ (file).given)));
     return ownOf(note, files).own;
@@ -75,7 +92,9 @@ export async function findOwn(note) {
 
 /** The files that were used last; null where there are none. @returns {Promise<OwnFiles | null>} */
 export async function lastOwn() {
-  const note = await get(LAST).catch(() => undefined);
+  const note = await database()
+    .then((all) => all.get('values', LAST))
+    .catch(() => undefined);
   return isOwnNote(note) ? findOwn(note) : null;
 }
 

@@ -1,10 +1,12 @@
-// Digits that the visitor drew and labelled, kept in this browser (IndexedDB).
+// Digits that the visitor drew and labelled, kept in this browser (database.js).
 import { computed, signal } from '@preact/signals';
-import { get, update } from 'idb-keyval';
+import { scoped } from '../state/scope.js';
+import { askToPersist, database } from './database.js';
 
 /** @typedef {{ id: number, label: number, pixels: Uint8Array }} MyDigit */
 
-const KEY = 'quarterturn.my-digits';
+/** Their name among the single values. */
+const KEY = 'my digits';
 /** Few enough to be looked through, and to leave most of the labelled images as they were. */
 export const MOST_MINE = 200;
 
@@ -40,11 +42,11 @@ let unstored = [];
 const whole = (stored) => [...(Array.isArray(stored) ? stored.filter(isDigit) : []), ...unstored].slice(0, MOST_MINE);
 
 /** The other open pages of this address show the same set. */
-const others = typeof BroadcastChannel === 'function' ? new BroadcastChannel(KEY) : null;
+const others = typeof BroadcastChannel === 'function' ? new BroadcastChannel(scoped(KEY)) : null;
 
 async function readStored() {
   try {
-    myDigits.value = whole(await get(KEY));
+    myDigits.value = whole(await (await database()).get('values', KEY));
   } catch {
     keepProblem.value =
       'This browser keeps nothing for this page (a private window?): your digits last until you close it.';
@@ -70,9 +72,13 @@ export function readMyDigits() {
  */
 async function change(work) {
   await readMyDigits();
-  let next = myDigits.peek();
+  /** @type {readonly MyDigit[]} */
+  let next;
   try {
-    await update(KEY, (stored) => (next = work(whole(stored))));
+    const transaction = (await database()).transaction('values', 'readwrite');
+    next = work(whole(await transaction.store.get(KEY)));
+    await Promise.all([transaction.store.put(next, KEY), transaction.done]);
+    askToPersist();
     unstored = [];
     keepProblem.value = '';
   } catch {

@@ -1,19 +1,20 @@
-// The page's side of the service worker: isolation where the server sends no headers for it, and work without a network.
+// The page's side of the service worker, as far as it is needed at once: isolation where the server sends no headers for
+// it. What comes later is in life.jsx.
 import { signal } from '@preact/signals';
-import { servedAddresses } from '../data/sources.js';
 import { ARRIVES } from '../state/sections.js';
 import '../trusted.js';
 import { framed } from './framed.js';
+import { scoped } from '../state/scope.js';
+import { VERSION } from './version.js';
 
-const RELOADED = 'quarterturn.reloaded-for-isolation';
-const CONTROL_TIMEOUT_MILLISECONDS = 4000;
+const READY_MILLISECONDS = 4000;
 
 /** The page would open without a network too. */
 export const keptOffline = signal(false);
 
 /** @returns {Promise<ServiceWorkerRegistration | null>} null: the browser has none, or the visitor blocks them */
-async function register() {
-  if (!('serviceWorker' in navigator) || !isSecureContext) return null;
+export async function register() {
+  if (framed || !VERSION || !('serviceWorker' in navigator) || !isSecureContext) return null;
   try {
     return (await navigator.serviceWorker.register(new URL('sw.js', document.baseURI))) ?? null;
   } catch {
@@ -21,21 +22,12 @@ async function register() {
   }
 }
 
-/** Settles when a service worker answers for this page, or when that takes too long. @returns {Promise<boolean>} */
-function controlled() {
-  if (navigator.serviceWorker.controller) return Promise.resolve(true);
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(false), CONTROL_TIMEOUT_MILLISECONDS);
-    navigator.serviceWorker.addEventListener(
-      'controllerchange',
-      () => {
-        clearTimeout(timer);
-        resolve(true);
-      },
-      { once: true },
-    );
-  });
-}
+/** There is a service worker that will answer for the next page. @returns {Promise<boolean>} */
+const answers = () =>
+  Promise.race([
+    navigator.serviceWorker.ready.then(() => true),
+    new Promise((resolve) => setTimeout(resolve, READY_MILLISECONDS, false)),
+  ]);
 
 /**
  * Where the server does not isolate the page, its service worker can, from the next load on. At most one reload in a
@@ -44,26 +36,16 @@ function controlled() {
  * @returns {Promise<boolean>} the page is about to load again
  */
 export async function isolate() {
-  if (crossOriginIsolated || framed || !import.meta.env.PROD) return false;
+  if (crossOriginIsolated || framed) return false;
   try {
-    if (sessionStorage.getItem(RELOADED)) return false;
-    if (!(await register()) || !(await controlled())) return false;
-    sessionStorage.setItem(RELOADED, '1');
-    sessionStorage.setItem(ARRIVES, '1');
+    const reloaded = scoped('reloaded for isolation');
+    if (sessionStorage.getItem(reloaded)) return false;
+    if (!(await register()) || !(await answers())) return false;
+    sessionStorage.setItem(reloaded, '1');
+    sessionStorage.setItem(scoped(ARRIVES), '1');
   } catch {
-    return false; // no storage: without the guard the page might load again for ever
+    return false; // no storage: without the mark the page might load again for ever
   }
   location.reload();
   return true;
-}
-
-/**
- * Has everything kept that this visit needed and the next one may need; called when the page is at rest. Not inside
- * another page, which would not open without a network.
- */
-export async function keepOffline() {
-  if (framed || !import.meta.env.PROD || !(await register()) || !(await controlled())) return;
-  const { port1, port2 } = new MessageChannel();
-  port1.onmessage = (event) => (keptOffline.value = event.data.kept);
-  navigator.serviceWorker.controller?.postMessage({ data: [...servedAddresses] }, [port2]);
 }

@@ -5,7 +5,10 @@ interface ExtendableEvent extends Event {
 }
 
 interface ServiceWorkerGlobalScope {
-  readonly clients: { claim(): Promise<void> };
+  readonly clients: {
+    claim(): Promise<void>;
+    matchAll(options: { type: 'window'; includeUncontrolled: boolean }): Promise<readonly { url: string }[]>;
+  };
   readonly location: Location;
   readonly registration: ServiceWorkerRegistration;
   skipWaiting(): Promise<void>;
@@ -17,7 +20,7 @@ interface ServiceWorkerGlobalScope {
   ): void;
 }
 
-/** Written by the build. */
-declare const CACHE: string;
+/** Written by the build in front of the service worker: see the head of service-worker.js. */
+declare const VERSION: string;
 declare const FILES: string[];
 declare const HEADERS: Record<string, string>;

@@ -3,7 +3,10 @@
 import { dataFor, findOffer, noteOf, ownFiles } from '../data/sources.js';
 import { openEngine } from '../engine/choose-build.js';
 import { EngineClient } from '../engine/client.js';
+import { engineBase } from '../engine/folder.js';
 import { framed } from '../offline/framed.js';
+import { newVersion } from '../offline/obtain.js';
+import { REPLACED, STALE, otherVersion, reloadFor } from '../offline/version.js';
 import { settingsFor, wanted } from './plan.js';
 import { settings } from '../state/settings.js';
 
@@ -25,13 +28,30 @@ function openClient() {
  */
 const openChosen = (forced, asked) =>
   openEngine({
-    base: new URL('engine/', document.baseURI).href,
+    base: engineBase(),
     threads: settings.threads.peek(),
     forced,
     framed,
     openClient,
     asked,
-  });
+  }).catch(notOfThisVersion);
+
+/** No page has begun with an engine yet. */
+let first = true;
+
+/**
+ * Engines of this page's version that the server no longer has, since it has another version of the page.
+ * @param {unknown} error why no engine has started
+ * @returns {Promise<never>}
+ */
+async function notOfThisVersion(error) {
+  const version = await otherVersion();
+  if (!version) throw error;
+  if (first && reloadFor(version)) return new Promise(() => {});
+  newVersion.value = true;
+  const { reason, fix } = first ? STALE : REPLACED;
+  throw new Error(`${reason}. What helps: ${fix}`);
+}
 
 /** Which data the settings want. */
 export const dataChoice = () => ({
@@ -91,5 +111,9 @@ export function goAhead() {
 export function takeEngine(forced) {
   const taken = opening ?? openChosen(forced);
   opening = null;
+  taken.then(
+    () => (first = false),
+    () => (first = false),
+  );
   return taken;
 }

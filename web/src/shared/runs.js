@@ -19,22 +19,7 @@ import { command } from './command.js';
 /** @typedef {import('../engine/types').Run} Run */
 /** @typedef {{ correct: number, count: number }} Count */
 
-/**
- * One finished run. Plain data: it is kept in the browser and exported.
- * @typedef {object} RunRow
- * @property {string} id
- * @property {number} time milliseconds since 1970
- * @property {string} data where the digits came from
- * @property {number} train images in the training set
- * @property {import('../engine/types').ExperimentSettings} settings
- * @property {Record<Run, number>} epochs
- * @property {Record<Arm, number>} stoppedEarly epoch after which early stopping ended the run; 0: it did not
- * @property {Count} rotation
- * @property {Record<Arm, { few: Count, full: Count }>} tests
- * @property {string} signature
- * @property {boolean | null} fused null: both kinds of arithmetic
- * @property {string} command the native one; empty where there is none
- */
+/** @typedef {import('../data/records.js').RunRow} RunRow */
 
 export const runs = signal(/** @type {RunRow[]} */ ([]));
 

@@ -1,5 +1,6 @@
 // Which of the page's sections are there: those below come one by one when the page is at rest, or all at once.
 import { effect, signal } from '@preact/signals';
+import { scoped } from './scope.js';
 
 /** All of them are wanted now: who comes back, or by a link into the page, wants its place at once. */
 export const allWanted = signal(location.hash !== '' || navigationType() !== 'navigate');
@@ -13,13 +14,13 @@ function navigationType() {
 }
 
 /** In the storage of the session: the page has loaded itself again, so that this visit begins only now. */
-export const ARRIVES = 'quarterturn.arrives';
+export const ARRIVES = 'arrives';
 
 /** The first time that it is asked. */
 function hasReloaded() {
   try {
-    const found = sessionStorage.getItem(ARRIVES) !== null;
-    sessionStorage.removeItem(ARRIVES);
+    const found = sessionStorage.getItem(scoped(ARRIVES)) !== null;
+    sessionStorage.removeItem(scoped(ARRIVES));
     return found;
   } catch {
     return false; // no storage: the page has not reloaded itself

@@ -1,5 +1,6 @@
 // The values of the property table as signals, kept in step with the page's address.
 import { Signal, batch, effect, signal } from '@preact/signals';
+import { scoped } from './scope.js';
 import { PROPERTIES, PROPERTY_NAMES, format, parse } from './properties.js';
 
 /** @typedef {import('./properties.js').PropertyName} PropertyName */
@@ -170,13 +171,11 @@ export function followAddress() {
   addEventListener('popstate', later);
 }
 
-const THEME_KEY = 'quarterturn.theme';
-
 /** Storage may be denied, which is an exception already when it is named. @param {string} [choice] */
 function keptTheme(choice) {
   try {
-    if (choice !== undefined) localStorage.setItem(THEME_KEY, choice);
-    return localStorage.getItem(THEME_KEY);
+    if (choice !== undefined) localStorage.setItem(scoped('theme'), choice);
+    return localStorage.getItem(scoped('theme'));
   } catch {
     return null;
   }

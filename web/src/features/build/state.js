@@ -2,6 +2,8 @@
 // the threads of an engine are fixed when it starts.
 import { signal } from '@preact/signals';
 import { EngineClient } from '../../engine/client.js';
+import { engineBase } from '../../engine/folder.js';
+import { explained } from '../../offline/obtain.js';
 import { GENERATED_SEED } from '../../data/sources.js';
 import { build, pause, stage, train } from '../../session/session.js';
 
@@ -50,7 +52,8 @@ export async function measureThreads() {
       speeds.value = [...speeds.peek(), { threads, imagesPerSecond }];
     }
   } catch (error) {
-    if (!aborted.aborted) speedProblem.value = error instanceof Error ? error.message : String(error);
+    const why = await explained(error);
+    if (!aborted.aborted) speedProblem.value = why instanceof Error ? why.message : String(why);
   } finally {
     measuring.value = 0;
     if (wasRunning && stage.peek() === 'paused') await train();
@@ -66,8 +69,7 @@ export async function measureThreads() {
 async function measureOne(name, threads, aborted) {
   const engine = new EngineClient();
   try {
-    const base = new URL('engine/', document.baseURI).href;
-    await engine.call('open', [{ base, threads, builds: [name] }], { signal: aborted });
+    await engine.call('open', [{ base: engineBase(), threads, builds: [name] }], { signal: aborted });
     await engine.call('loadGenerated', [GENERATED_SEED, IMAGES, 1], { signal: aborted });
     for (let i = 0; i < WARM_UPS; i++) await engine.call('benchmark', ['pretext_step', 0.1], { signal: aborted });
     const { seconds, images } = await engine.call('benchmark', ['pretext_step', SECONDS], { signal: aborted });

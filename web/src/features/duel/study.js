@@ -3,6 +3,8 @@
 // since it knows nothing of labels.
 import { signal } from '@preact/signals';
 import { openEngine } from '../../engine/choose-build.js';
+import { engineBase } from '../../engine/folder.js';
+import { explained } from '../../offline/obtain.js';
 import {
   RUN_TITLES,
   build,
@@ -83,9 +85,11 @@ export async function runStudy({ seeds, budgets }) {
   study.value = { text: 'Opening a second engine…', share: 0 };
   try {
     const opened = await openEngine({
-      base: new URL('engine/', document.baseURI).href,
+      base: engineBase(),
       threads: build.peek()?.info.threads ?? 0,
       forced: build.peek()?.build,
+    }).catch(async (error) => {
+      throw await explained(error);
     });
     engine = opened.client;
     stop.signal.throwIfAborted();

@@ -17,21 +17,13 @@ import {
   resumeRun,
   runSettings,
 } from '../../session/session.js';
+import { beforeReload } from '../../offline/reload.js';
 import { address, keepsLesson, takeSettings } from '../../state/settings.js';
 import { runs } from '../../shared/runs.js';
-import { areMoments, isRow, isRun, timeOf } from './check.js';
+import { VERSION, areMoments, isRow, isRun, timeOf } from '../../data/records.js';
 import { enter, list, pageId, prune, read, remove, stateOf, write, writeTogether } from './store.js';
 
-/**
- * @typedef {object} KeptRun
- * @property {1} version
- * @property {number} time
- * @property {string} search the part of the address that has its settings
- * @property {string} text where it stands, in words
- * @property {Uint8Array} bytes the engine's checkpoint
- * @property {boolean | null} fused
- * @property {import('../../data/sources.js').OwnNote | null} [own] the visitor's files that it learns from
- */
+/** @typedef {import('../../data/records.js').KeptRun} KeptRun */
 
 /** A run of an earlier page that can be taken up. */
 export const offer = signal(/** @type {{ id: string, time: number, text: string, sound: boolean } | null} */ (null));
@@ -52,13 +44,25 @@ function refused(error) {
     : `This browser keeps nothing for the page (${error instanceof Error ? error.message : error}). The run lives until the tab is closed; export what you need.`;
 }
 
-function description() {
+/** Where the present run stands. @returns {Pick<KeptRun, 'place' | 'seed' | 'source'>} */
+function standing() {
   const now = progress.peek();
-  const rest = `seed ${runSettings().seed} · ${dataInfo.peek()?.source ?? ''}`;
-  if (!now || now.phase === 'finished' || now.phase === 'failed') return `${now?.phase} · ${rest}`;
-  const inside = now.steps > 0 ? now.step / now.steps : 0;
-  const share = percent((now.epoch + inside) / Math.max(1, now.epochs), 0);
-  return `${RUN_TITLES[now.phase]}, ${share} done · ${rest}`;
+  const inside = now && now.steps > 0 ? now.step / now.steps : 0;
+  const over = now?.phase === 'finished' || now?.phase === 'failed';
+  const share = over ? 1 : Math.min(1, ((now?.epoch ?? 0) + inside) / Math.max(1, now?.epochs ?? 1));
+  return {
+    place: now && { phase: now.phase, share },
+    seed: runSettings().seed,
+    source: dataInfo.peek()?.source ?? '',
+  };
+}
+
+/** @param {KeptRun} run */
+function description({ place, seed, source }) {
+  const rest = `seed ${seed} · ${source}`;
+  if (!place) return rest;
+  const { phase, share } = place;
+  return `${phase === 'finished' || phase === 'failed' ? phase : `${RUN_TITLES[phase]}, ${percent(share, 0)} done`} · ${rest}`;
 }
 
 /** One writing at a time, and of those that wait only the last. */
@@ -94,10 +98,10 @@ async function removeRun(id) {
 async function keepIt({ bytes, fused, snapshots }) {
   /** @type {KeptRun} */
   const record = {
-    version: 1,
+    version: VERSION,
     time: Date.now(),
     search: new URL(address(runSettings()), location.href).search,
-    text: description(),
+    ...standing(),
     bytes,
     fused,
     own: loadedFiles(),
@@ -120,7 +124,7 @@ async function findOffer(before) {
     if ((await stateOf(id, id === before ? RELOAD_MILLISECONDS : 0)) === 'open') continue;
     const record = await read('run', id);
     if (isRun(record) && !keepsLesson(record.search)) continue;
-    if (isRun(record)) offer.value = { id, time: record.time, text: record.text, sound: true };
+    if (isRun(record)) offer.value = { id, time: record.time, text: description(record), sound: true };
     else {
       const text = 'It was kept by another version of this page, or is damaged, and cannot be continued.';
       offer.value = { id, time: timeOf(record), text, sound: false };
@@ -244,6 +248,11 @@ export async function startKeeping() {
     if (runs.value === shown) return;
     shown = runs.value;
     write('table', pageId, shown).catch(refused);
+  });
+  beforeReload(async () => {
+    await keepRun();
+    await writing;
+    return !begun.peek() || keepProblem.peek() === '';
   });
   // The last moment of which a page is told for certain.
   document.addEventListener('visibilitychange', () => {

@@ -1,18 +1,19 @@
-// What the page keeps in the browser (IndexedDB), each open page under a name of its own, so that two tabs never write
-// over each other. Every function here may be refused: storage can be denied or full.
-import { createStore, del, get, keys, set, setMany } from 'idb-keyval';
+// What the page keeps of its runs in the browser, each open page under a name of its own, so that two tabs never write over
+// each other. Every function here may be refused: storage can be denied or full.
+import { askToPersist, database } from '../../data/database.js';
+import { scoped } from '../../state/scope.js';
 
 /** `moments`: the snapshots of a run. @typedef {'run' | 'moments' | 'table'} Kind */
 
-const LOCK = 'quarterturn.page.';
-const SESSION_KEY = 'quarterturn.page';
+/** @type {Record<Kind, import('../../data/database.js').Store>} */
+const STORES = { run: 'runs', moments: 'moments', table: 'tables' };
+
+/** Held by each page that is open, with its own name behind. */
+const lockOf = (/** @type {string} */ id) => scoped(`page ${id}`);
+const SESSION_KEY = 'page';
 
 /** This page's own name; later pages have greater ones. */
 export const pageId = `${Date.now().toString(36).padStart(9, '0')}-${Math.random().toString(36).slice(2, 8)}`;
-
-/** @type {ReturnType<typeof createStore> | undefined} */
-let opened;
-const store = () => (opened ??= createStore('quarterturn', 'kept'));
 
 const PATIENCE_MILLISECONDS = 10_000;
 /** A damaged profile can leave a request without any answer. @template T @param {Promise<T>} work @returns {Promise<T>} */
@@ -26,31 +27,36 @@ function answered(work) {
 }
 
 /** @param {Kind} kind @param {string} id */
-export const read = async (kind, id) => answered(get(`${kind}:${id}`, store()));
+export const read = (kind, id) => answered(database().then((all) => all.get(STORES[kind], id)));
 /** @param {Kind} kind @param {string} id @param {unknown} value */
-export const write = async (kind, id, value) => answered(set(`${kind}:${id}`, value, store()));
-/** All of them or none. @param {Partial<Record<Kind, unknown>>} values @param {string} id */
-export const writeTogether = async (values, id) =>
-  answered(
-    setMany(
-      Object.entries(values).map(([kind, value]) => [`${kind}:${id}`, value]),
-      store(),
-    ),
-  );
+export const write = (kind, id, value) => writeTogether({ [kind]: value }, id);
 /** @param {Kind} kind @param {string} id */
-export const remove = async (kind, id) => answered(del(`${kind}:${id}`, store()));
+export const remove = (kind, id) => answered(database().then((all) => all.delete(STORES[kind], id)));
+
+/** All of them or none. @param {Partial<Record<Kind, unknown>>} values @param {string} id */
+export async function writeTogether(values, id) {
+  const put = async () => {
+    const kinds = /** @type {Kind[]} */ (Object.keys(values));
+    const transaction = (await database()).transaction(
+      kinds.map((kind) => STORES[kind]),
+      'readwrite',
+    );
+    await Promise.all([
+      ...kinds.map((kind) => transaction.objectStore(STORES[kind]).put(values[kind], id)),
+      transaction.done,
+    ]);
+  };
+  await answered(put());
+  askToPersist();
+}
 
 /** Names of the pages that have kept something of a kind, newest first. @param {Kind} kind @returns {Promise<string[]>} */
 export async function list(kind) {
-  const all = (await answered(keys(store()))).map(String).filter((key) => key.startsWith(`${kind}:`));
-  return all
-    .map((key) => key.slice(kind.length + 1))
-    .sort()
-    .reverse();
+  const names = await answered(database().then((all) => all.getAllKeys(STORES[kind])));
+  return names.map(String).sort().reverse();
 }
 
 /** Pages that are open answer here to those that ask, where there are no Web Locks (plain http on a LAN address). */
-const CHANNEL = 'quarterturn.pages';
 const ANSWER_MILLISECONDS = 500;
 /** Which pages are open, as far as other pages have reported it. @type {Set<string>} */
 const heard = new Set();
@@ -60,7 +66,7 @@ let channel = null;
 /** Has this page answer to the others, and hear their answers. */
 function answerOthers() {
   if (typeof BroadcastChannel !== 'function') return;
-  channel = new BroadcastChannel(CHANNEL);
+  channel = new BroadcastChannel(scoped('pages'));
   channel.onmessage = ({ data }) => {
     if (data === 'who is open?') channel?.postMessage(pageId);
     else heard.add(String(data));
@@ -85,11 +91,11 @@ const openNow = () => (asking ??= openPages().finally(() => (asking = null)));
  * @returns {string | null}
  */
 export function enter() {
-  if (navigator.locks) void navigator.locks.request(LOCK + pageId, () => new Promise(() => {})).catch(answerOthers);
+  if (navigator.locks) void navigator.locks.request(lockOf(pageId), () => new Promise(() => {})).catch(answerOthers);
   else answerOthers();
   try {
-    const before = sessionStorage.getItem(SESSION_KEY);
-    sessionStorage.setItem(SESSION_KEY, pageId);
+    const before = sessionStorage.getItem(scoped(SESSION_KEY));
+    sessionStorage.setItem(scoped(SESSION_KEY), pageId);
     return before;
   } catch {
     return null;
@@ -110,7 +116,7 @@ export async function stateOf(id, patience = 0) {
   }
   try {
     const options = patience > 0 ? { signal: AbortSignal.timeout(patience) } : { ifAvailable: true };
-    return await navigator.locks.request(LOCK + id, options, (lock) => (lock ? 'closed' : 'open'));
+    return await navigator.locks.request(lockOf(id), options, (lock) => (lock ? 'closed' : 'open'));
   } catch (error) {
     return error instanceof DOMException && error.name === 'SecurityError' ? 'unknown' : 'open';
   }

@@ -1,12 +1,45 @@
 // Whether what lies in the browser's storage is what this page writes there. Storage outlives the page's versions, and
 // other tools can write to it: shapes, kinds and sizes are looked at before anything is used.
-import { isOwnNote } from '../../data/own-note.js';
+import { isOwnNote } from './own-note.js';
 
-/** @typedef {import('./state.js').KeptRun} KeptRun */
-/** @typedef {import('../../engine/types').Snapshot} Snapshot */
-/** @typedef {import('../../shared/runs.js').RunRow} RunRow */
+/**
+ * @typedef {object} KeptRun
+ * @property {2} version
+ * @property {number} time
+ * @property {string} search the part of the address that has its settings
+ * @property {{ phase: import('../engine/types').Progress['phase'], share: number } | null} place where it stands, and
+ *   the share of that part that is done; null: unknown
+ * @property {number} seed
+ * @property {string} source the name of its data
+ * @property {Uint8Array} bytes the engine's checkpoint
+ * @property {boolean | null} fused
+ * @property {import('./sources.js').OwnNote | null} [own] the visitor's files that it learns from
+ */
 
-const VERSION = 1;
+/** @typedef {import('../engine/types').Arm} Arm */
+/** @typedef {{ correct: number, count: number }} Count */
+
+/**
+ * One finished run. Plain data: it is kept in the browser and exported.
+ * @typedef {object} RunRow
+ * @property {string} id
+ * @property {number} time milliseconds since 1970
+ * @property {string} data where the digits came from
+ * @property {number} train images in the training set
+ * @property {import('../engine/types').ExperimentSettings} settings
+ * @property {Record<import('../engine/types').Run, number>} epochs
+ * @property {Record<Arm, number>} stoppedEarly epoch after which early stopping ended the run; 0: it did not
+ * @property {Count} rotation
+ * @property {Record<Arm, { few: Count, full: Count }>} tests
+ * @property {string} signature
+ * @property {boolean | null} fused null: both kinds of arithmetic
+ * @property {string} command the native one; empty where there is none
+ */
+
+/** @typedef {import('../engine/types').Snapshot} Snapshot */
+
+/** Of the record of a run. */
+export const VERSION = /** @type {const} */ (2);
 /** A checkpoint takes some 400 KB, and 64 bytes for each epoch; the engine's whole memory is 64 MiB. */
 const MOST_BYTES = 16 * 2 ** 20;
 const MOST_LETTERS = 4096;
@@ -17,6 +50,7 @@ export const TRUNK_WEIGHTS = 640 + 18_464;
 const MOST_MOMENTS = 64;
 const ARMS = /** @type {const} */ (['self_supervised', 'random', 'supervised']);
 const RUNS = /** @type {const} */ (['pretext', ...ARMS]);
+const PHASES = [...RUNS, 'finished', 'failed'];
 
 /** @param {unknown} value @param {number} [most] */
 const isText = (value, most = MOST_LETTERS) => typeof value === 'string' && value.length <= most;
@@ -27,17 +61,46 @@ const isTime = (value) => Number.isFinite(value) && Number(value) > 0 && Number(
 /** @param {unknown} value */
 const isArithmetic = (value) => value === null || typeof value === 'boolean';
 
+/** Where a run stands. @param {any} place */
+const isPlace = (place) =>
+  PHASES.includes(place?.phase) && Number.isFinite(place.share) && place.share >= 0 && place.share <= 1;
+
 /** @param {any} record @returns {record is KeptRun} */
 export const isRun = (record) =>
   record?.version === VERSION &&
   isTime(record.time) &&
   isText(record.search) &&
-  isText(record.text) &&
+  (record.place === null || isPlace(record.place)) &&
+  isCount(record.seed) &&
+  isText(record.source) &&
   record.bytes instanceof Uint8Array &&
   record.bytes.length > 0 &&
   record.bytes.length <= MOST_BYTES &&
   isArithmetic(record.fused) &&
   (record.own == null || isOwnNote(record.own));
+
+/** Titles in the sentences that records of version 1 held. @type {Record<string, string>} */
+const TITLES_1 = {
+  Rotation: 'pretext',
+  'Self-supervised': 'self_supervised',
+  'Random features': 'random',
+  Supervised: 'supervised',
+};
+
+/**
+ * A record of version 1, which held a sentence, as one of the present version; anything else as it is.
+ * @param {any} record
+ */
+export function runOfVersion1(record) {
+  if (record?.version !== 1 || typeof record.text !== 'string') return record;
+  const { text, ...others } = record;
+  const [, title, percent, over, seed, source] =
+    /^(?:([\w -]+), ([\d.]+)\s?% done|(finished|failed)) · seed (\d+) · (.*)$/s.exec(text) ?? [];
+  const phase = over ?? TITLES_1[title];
+  const place = phase ? { phase, share: over ? 1 : Math.min(1, Number(percent) / 100) } : null;
+  const given = new URLSearchParams(String(record.search)).get('seed');
+  return { ...others, version: VERSION, place, seed: Number(seed ?? given ?? 1), source: source ?? '' };
+}
 
 /** When a run was kept, where its record still says so; else now. @param {any} record @returns {number} */
 export const timeOf = (record) => (isTime(record?.time) ? record.time : Date.now());

@@ -1,0 +1,4 @@
+/** Where the engines lie, beside the document: written by the build. */
+declare const ENGINE_FOLDER: string;
+/** Fetches a part of the page: offline/obtain.js, into whose hands the build puts every import() of a part. */
+declare var obtain: (name: string) => Promise<unknown>;

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { must, run, say } from './lib.mjs';
+import { must, say } from './lib.mjs';
 
 /** @typedef {{ name: string, outcome: 'passed' | 'failed' | 'skipped', seconds: number }} Result */
 /** Tests of one suite: the command without its filter, and their names. @typedef {{ command: string[], folder: string, names: string[] }} Group */

@@ -5,6 +5,7 @@
 #include "analysis/linear_algebra.hpp"
 
 namespace quarterturn {
+
 Result<Projection> project(std::span<const float> features, std::size_t columns) {
   Projection result;
   const std::size_t rows = columns == 0 ? 0 : features.size() / columns;

@@ -78,8 +78,8 @@ function runGroup({ command: [program, ...args], folder, names }, report) {
         // it has crashed, or was ended
       }
       // A sanitizer may find fault after the last test has passed.
-      const failures = (cases ?? []).some(({ failures = [] }) => failures.length > 0);
-      if (code !== 0 && !failures) cases = undefined;
+      const oneFailed = cases?.some((test) => test.failures?.length > 0);
+      if (code !== 0 && !oneFailed) cases = undefined;
       resolve({ how: signal ? `ended by ${signal}` : `exit code ${code}`, output, cases });
     });
   });

@@ -119,26 +119,35 @@ async function results(group, report) {
 }
 
 /**
- * Runs what ctest lists for a test preset.
- * @param {string} preset
- * @param {string} folder of the reports: PRESET.json holds each test, the slowest first
+ * @param {Listed[]} tests
+ * @param {string} report path of the report without its ending: .json holds each test, the slowest first
  * @returns {Promise<{ results: Result[], others: string[] }>} others: names of tests that only ctest can run
  */
-export async function gtests(preset, folder) {
-  const { tests } = JSON.parse(await must('ctest', ['--preset', preset, '--show-only=json-v1'], { quiet: true }));
+export async function runTests(tests, report) {
   const { groups, others } = grouped(tests);
   /** @type {Result[]} */
   const all = [];
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(path.dirname(report), { recursive: true });
   const worker = async (/** @type {unknown} */ _, /** @type {number} */ number) => {
-    const report = path.join(folder, `${preset}-${number}.gtest.json`);
+    const own = `${report}-${number}.gtest.json`;
     for (let group = groups.shift(); group !== undefined; group = groups.shift()) {
-      all.push(...(await results(group, report)));
+      all.push(...(await results(group, own)));
     }
-    rmSync(report, { force: true });
+    rmSync(own, { force: true });
   };
   await Promise.all(Array.from({ length: availableParallelism() }, worker));
   all.sort((a, b) => b.seconds - a.seconds);
-  writeFileSync(path.join(folder, `${preset}.json`), `${JSON.stringify(all, null, 1)}\n`);
+  writeFileSync(`${report}.json`, `${JSON.stringify(all, null, 1)}\n`);
   return { results: all, others };
+}
+
+/**
+ * Runs what ctest lists for a test preset.
+ * @param {string} preset
+ * @param {string} folder of the report, PRESET.json
+ * @returns {ReturnType<typeof runTests>}
+ */
+export async function gtests(preset, folder) {
+  const { tests } = JSON.parse(await must('ctest', ['--preset', preset, '--show-only=json-v1'], { quiet: true }));
+  return runTests(tests, path.join(folder, preset));
 }

@@ -3,6 +3,8 @@ set(QUARTERTURN_SANITIZE "" CACHE STRING "Sanitizers, as -fsanitize= takes them"
 set(QUARTERTURN_FUZZ OFF CACHE BOOL "Build the fuzz targets too, with libFuzzer (clang)")
 set(QUARTERTURN_ENGINE_ONLY OFF CACHE BOOL "Neither files (zlib, libpng) nor the command line, nor tests that need them")
 set(QUARTERTURN_BASELINE OFF CACHE BOOL "Build the kernels of the baseline instruction set only")
+set(QUARTERTURN_ISAS "" CACHE STRING "Build the kernels of these instruction sets only, of those that the processor's kind has")
+set(QUARTERTURN_UNITY OFF CACHE BOOL "Compile the files of a room together: for test builds, which start from nothing")
 set(QUARTERTURN_WERROR ON CACHE BOOL "Warnings are errors")
 
 # What every file of this project is compiled with.
@@ -36,9 +38,33 @@ else()
   add_compile_definitions($<$<CONFIG:Debug>:_GLIBCXX_ASSERTIONS>)
 endif()
 
+# What libFuzzer counts, for all that a fuzz target runs; the test programs have no use for it.
 if(QUARTERTURN_FUZZ)
-  add_compile_options(-fsanitize=fuzzer-no-link)
+  set(quarterturn_coverage -fsanitize=fuzzer-no-link)
 endif()
+
+# quarterturn_unity(TARGET): compiles together what a folder of src/ holds, and tests whose names begin alike. Half the
+# time of a sanitized build is reading the same headers and making the same templates again. A build without it shows
+# what a file forgets to include.
+function(quarterturn_unity target)
+  if(NOT QUARTERTURN_UNITY)
+    return()
+  endif()
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
+  get_target_property(sources ${target} SOURCES)
+  foreach(source IN LISTS sources)
+    get_filename_component(folder ${source} DIRECTORY)
+    get_filename_component(group ${folder} NAME)
+    if(group STREQUAL "parallel")
+      continue()  # thread-tests has its own worker_team.cpp, so the library's is left out as an object of its own
+    endif()
+    if(group STREQUAL "native-tests")
+      get_filename_component(group ${source} NAME_WE)
+      string(REGEX REPLACE "_.*" "" group ${group})
+    endif()
+    set_source_files_properties(${source} PROPERTIES UNITY_GROUP ${group})
+  endforeach()
+endfunction()
 
 # Files in which nothing is hot, and whose libraries are slow to optimise.
 set(quarterturn_cold_flags -O1)

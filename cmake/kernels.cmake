@@ -8,7 +8,7 @@ set(kernel_source ${PROJECT_SOURCE_DIR}/src/models/kernels.cpp)
 # quarterturn_kernels(TARGET NAME FLAGS...): an object library with the kernels of one instruction set.
 function(quarterturn_kernels target isa)
   add_library(${target} OBJECT ${kernel_source})
-  target_compile_options(${target} PRIVATE ${ARGN})
+  target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O3> ${ARGN} ${quarterturn_coverage})
   target_compile_definitions(${target} PRIVATE QUARTERTURN_ISA=${isa} QUARTERTURN_ISA_NAME="${isa}")
   if(QUARTERTURN_SANITIZE)
     # At -O1 a sanitized training step takes minutes of every test run; and where GCC watches scopes, it keeps a tile's

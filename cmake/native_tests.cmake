@@ -34,12 +34,18 @@ endif()
 
 # The double-precision twins.
 file(GLOB reference_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/native-tests/reference/*.cpp)
+add_library(reference STATIC ${reference_sources})
+target_include_directories(reference PUBLIC ${PROJECT_SOURCE_DIR}/native-tests)
+# Its loops are most of what the tests of the kernels and those against Keras take.
+target_compile_options(reference PRIVATE $<IF:$<CONFIG:Release>,-O3,-O2>)
+target_link_libraries(reference PUBLIC project_options)
+quarterturn_unity(reference)
 
 if(QUARTERTURN_ENGINE_ONLY)
-  add_executable(engine-tests ${reference_sources} ${PROJECT_SOURCE_DIR}/native-tests/kernels_test.cpp
+  add_executable(engine-tests ${PROJECT_SOURCE_DIR}/native-tests/kernels_test.cpp
     ${PROJECT_SOURCE_DIR}/native-tests/family_signature_test.cpp)
-  target_include_directories(engine-tests PRIVATE ${PROJECT_SOURCE_DIR}/native-tests)
-  target_link_libraries(engine-tests PRIVATE quarterturn GTest::gtest_main)
+  quarterturn_unity(engine-tests)
+  target_link_libraries(engine-tests PRIVATE quarterturn reference GTest::gtest_main)
   gtest_discover_tests(engine-tests DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 900)
   return()
 endif()
@@ -47,19 +53,15 @@ endif()
 add_test(NAME Install.GivesAProgramThatRunsAndItsLicences COMMAND ${CMAKE_COMMAND} -D BUILD=${CMAKE_BINARY_DIR}
   -D PREFIX=${CMAKE_BINARY_DIR}/installed -P ${PROJECT_SOURCE_DIR}/native-tests/install.cmake)
 
-# Every file of fuzz/corpus through its target, without libFuzzer.
-add_executable(corpus-tests ${PROJECT_SOURCE_DIR}/fuzz/corpus_test.cpp)
-target_compile_definitions(corpus-tests PRIVATE QUARTERTURN_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
-target_link_libraries(corpus-tests PRIVATE fuzz_targets GTest::gtest_main)
-gtest_discover_tests(corpus-tests DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 900)
-
+# corpus_test.cpp: every file of fuzz/corpus through its target, without libFuzzer.
 file(GLOB test_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/native-tests/*.cpp)
-add_executable(native-tests ${test_sources} ${reference_sources})
+add_executable(native-tests ${test_sources} ${PROJECT_SOURCE_DIR}/fuzz/corpus_test.cpp)
 target_compile_definitions(native-tests PRIVATE QUARTERTURN_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
   QUARTERTURN_CLI="$<TARGET_FILE:quarterturn_cli>")
 target_compile_options(native-tests PRIVATE ${quarterturn_cold_flags})
-target_include_directories(native-tests PRIVATE ${PROJECT_SOURCE_DIR}/native-tests)
-target_precompile_headers(native-tests PRIVATE <gmock/gmock.h> <gtest/gtest.h>)
-target_link_libraries(native-tests PRIVATE quarterturn GTest::gmock GTest::gtest_main ZLIB::ZLIB PNG::PNG)
+target_precompile_headers(native-tests PRIVATE <gmock/gmock.h> <gtest/gtest.h> <nlohmann/json.hpp> <algorithm> <array> <cmath>
+  <filesystem> <fstream> <functional> <map> <memory> <span> <string> <vector>)
+quarterturn_unity(native-tests)
+target_link_libraries(native-tests PRIVATE quarterturn reference fuzz_targets GTest::gmock GTest::gtest_main ZLIB::ZLIB PNG::PNG)
 add_dependencies(native-tests quarterturn_cli)
 gtest_discover_tests(native-tests DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 900)

@@ -51,8 +51,8 @@ set(thread_link_options
 if(QUARTERTURN_WASM_CHECKS)
   # Of the sanitizers only this one needs no library that set-up's Emscripten lacks: what is undefined ends in a trap.
   target_compile_options(wasm_options INTERFACE -fsanitize=undefined -fno-sanitize=vptr,function -fsanitize-trap=undefined)
-  set(cold_flags -O1 -g)
-  list(APPEND engine_link_options -O1 -g -sASSERTIONS=2 -sSAFE_HEAP=1 -sSTACK_OVERFLOW_CHECK=2)
+  set(cold_flags -O1)
+  list(APPEND engine_link_options -O1 --profiling-funcs -sASSERTIONS=2 -sSAFE_HEAP=1 -sSTACK_OVERFLOW_CHECK=2)
 else()
   set(cold_flags -Oz -flto)
   # Binaryen would inline a function with one caller even where it is marked noinline, and V8 then spills the kernels'
@@ -77,6 +77,7 @@ foreach(threading IN ITEMS threads single)
     # of link-time optimisation, which does not know their flags.
     target_compile_options(engine-${threading} PRIVATE ${cold_flags} ${thread_flags})
     target_link_libraries(engine-${threading} PRIVATE wasm_options)
+    quarterturn_unity(engine-${threading})
   endif()
   foreach(simd IN ITEMS relaxed simd)
     set(name quarterturn-${threading}-${simd})

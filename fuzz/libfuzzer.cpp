@@ -1,23 +1,29 @@
-// One target as a libFuzzer program; QUARTERTURN_FUZZ_TARGET is its name.
+// One target as a libFuzzer program, which is called TARGET_fuzz.
 #include <string>
+#include <string_view>
 
 #include "fuzz/heap.hpp"
 #include "fuzz/targets.hpp"
 
 namespace {
 
-const quarterturn::fuzz::Target& chosen() {
-  for (const auto& target : quarterturn::fuzz::kTargets) {
-    if (std::string_view(target.name) == QUARTERTURN_FUZZ_TARGET) return target;
-  }
-  quarterturn::fuzz::broken("there is no target " QUARTERTURN_FUZZ_TARGET);
-}
+const quarterturn::fuzz::Target* chosen = nullptr;
 
 }  // namespace
 
+extern "C" int LLVMFuzzerInitialize(int* /*count*/, char*** arguments) {
+  std::string_view name = (*arguments)[0];
+  name = name.substr(name.rfind('/') + 1);
+  for (const auto& target : quarterturn::fuzz::kTargets) {
+    if (name == std::string(target.name) + "_fuzz") chosen = &target;
+  }
+  if (chosen == nullptr) quarterturn::fuzz::broken(std::string(name) + ": there is no such target");
+  return 0;
+}
+
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   namespace fuzz = quarterturn::fuzz;
-  static const fuzz::Target& target = chosen();
+  const fuzz::Target& target = *chosen;
   static const bool warm = (static_cast<void>(target.read({})), true);  // what is made once counts for no input
   static_cast<void>(warm);
   fuzz::Heap::start();

@@ -23,7 +23,7 @@ using testing::IsEmpty;
 using testing::Not;
 using testing::StartsWith;
 
-const std::string kData = "--data generated:220:60 ";
+const std::string kDigits = "--data generated:220:60 ";
 
 std::string signature(const json& result) { return result.at("runs").at(0).at("signature"); }
 
@@ -51,7 +51,7 @@ void expect_test(const json& test, std::size_t count, std::size_t classes) {
 
 TEST(CliRun, JsonHoldsEverything) {
   const Folder folder;
-  const json result = folder.run_json(words("run " + kData + "--epochs 2 --seed 7 --random-patience 3"));
+  const json result = folder.run_json(words("run " + kDigits + "--epochs 2 --seed 7 --random-patience 3"));
   EXPECT_EQ(result.at("data").at("train"), 220);
   EXPECT_EQ(result.at("data").at("test"), 60);
   EXPECT_THAT(result.at("data").at("source").get<std::string>(), HasSubstr("generated"));
@@ -90,7 +90,7 @@ TEST(CliRun, JsonHoldsEverything) {
 
 TEST(CliRun, TextShowsWhatTheNotebookShows) {
   const Folder folder;
-  const Outcome outcome = folder.run(words("run " + kData + "--epochs 1 --show"));
+  const Outcome outcome = folder.run(words("run " + kDigits + "--epochs 1 --show"));
   ASSERT_EQ(outcome.code, 0) << outcome.err;
   for (const char* text :
        {"shape of x_train: (200, 28, 28)", "shape of yy_train: (20,)", "shape of xx_test: (60, 28, 28)",
@@ -157,13 +157,13 @@ TEST(CliRun, TheReproducingCommandIsShortAndComplete) {
 
 TEST(CliRun, PipedOutputHasNoControlCharactersAndNoProgress) {
   const Folder folder;
-  const Outcome quiet = folder.run(words("run " + kData + "--epochs 2 --show"));
+  const Outcome quiet = folder.run(words("run " + kDigits + "--epochs 2 --show"));
   ASSERT_EQ(quiet.code, 0) << quiet.err;
   EXPECT_THAT(quiet.err, IsEmpty());
   EXPECT_TRUE(
       std::all_of(quiet.out.begin(), quiet.out.end(), [](char c) { return c == '\n' || (c >= 0x20 && c < 0x7F); }));
   EXPECT_THAT(quiet.out, Not(HasSubstr("epoch 1 of 2")));
-  const Outcome verbose = folder.run(words("run " + kData + "--epochs 2 --verbose"));
+  const Outcome verbose = folder.run(words("run " + kDigits + "--epochs 2 --verbose"));
   EXPECT_THAT(verbose.out, HasSubstr("pretext epoch 1 of 2: loss "));
   EXPECT_THAT(verbose.out, HasSubstr("supervised epoch 2 of 2: loss "));
 }
@@ -171,7 +171,7 @@ TEST(CliRun, PipedOutputHasNoControlCharactersAndNoProgress) {
 TEST(CliRun, ATerminalGetsALiveLineNoWiderThanItself) {
   const Folder folder;
   // Long enough for several slices on any machine: the line is drawn between two of them, first after the first one.
-  Child child(folder.path(), words("run " + kData + "--pretext-epochs 20 --arms-epochs 3"), {}, true);
+  Child child(folder.path(), words("run " + kDigits + "--pretext-epochs 20 --arms-epochs 3"), {}, true);
   const Outcome outcome = child.wait();
   EXPECT_EQ(outcome.code, 0);
   EXPECT_THAT(outcome.err, ContainsRegex("pretext: epoch [0-9]+ of 20, loss [0-9.]+"));
@@ -186,7 +186,7 @@ TEST(CliRun, ATerminalGetsALiveLineNoWiderThanItself) {
 
 TEST(CliRun, JsonOnStandardOutputStandsAlone) {
   const Folder folder;
-  const Outcome outcome = folder.run(words("run " + kData + "--epochs 1 --json -"));
+  const Outcome outcome = folder.run(words("run " + kDigits + "--epochs 1 --json -"));
   ASSERT_EQ(outcome.code, 0) << outcome.err;
   EXPECT_FALSE(json::parse(outcome.out, nullptr, false).is_discarded());
   EXPECT_THAT(outcome.err, HasSubstr("Accuracy on test data"));
@@ -194,7 +194,7 @@ TEST(CliRun, JsonOnStandardOutputStandsAlone) {
 
 TEST(CliRun, SignatureDependsOnTheSeedAndNotOnThreads) {
   const Folder folder;
-  const std::string run = "run " + kData + "--epochs 1 ";
+  const std::string run = "run " + kDigits + "--epochs 1 ";
   const std::string one = signature(folder.run_json(words(run + "--threads 1")));
   EXPECT_EQ(one, signature(folder.run_json(words(run + "--threads 3"))));
   EXPECT_NE(one, signature(folder.run_json(words(run + "--threads 1 --seed 2"))));
@@ -203,7 +203,7 @@ TEST(CliRun, SignatureDependsOnTheSeedAndNotOnThreads) {
 
 TEST(CliRun, SeveralSeedsGiveMeanAndDeviation) {
   const Folder folder;
-  const std::string run = "run " + kData + "--epochs 1 ";
+  const std::string run = "run " + kDigits + "--epochs 1 ";
   const json all = folder.run_json(words(run + "--seeds 2,5..6 --save weights-{seed}"));
   ASSERT_EQ(all.at("runs").size(), 3U);
   EXPECT_EQ(all.at("runs").at(1).at("settings").at("seed"), 5);
@@ -239,7 +239,7 @@ TEST(CliDigits, AWrittenFolderTrainsLikeGeneratedDigits) {
 TEST(CliPredict, IdxAndPicturesOfTheSameDigitGiveTheSameAnswer) {
   const Folder folder;
   ASSERT_EQ(folder.run(words("digits --count 20 --test-count 2 --out digits")).code, 0);
-  ASSERT_EQ(folder.run(words("run " + kData + "--epochs 1 --save weights --preset notebook")).code, 0);
+  ASSERT_EQ(folder.run(words("run " + kDigits + "--epochs 1 --save weights --preset notebook")).code, 0);
   const std::string images = "digits/train-images-idx3-ubyte";
   const std::string pixels = read_text(folder / images).substr(16 + 3 * 784, 784);
   write_text(folder / "digit.pgm", "P5\n28 28\n255\n" + pixels);
@@ -275,7 +275,7 @@ TEST(CliPredict, IdxAndPicturesOfTheSameDigitGiveTheSameAnswer) {
 
 TEST(CliHead, OnASavedPretextNetworkRepeatsTheRunsArms) {
   const Folder folder;
-  const std::string data = kData + "--epochs 2 --seed 3 ";
+  const std::string data = kDigits + "--epochs 2 --seed 3 ";
   const json whole = folder.run_json(words("run " + data));
   const json pretext = folder.run_json(words("pretext " + data + "--save rotnet"));
   EXPECT_EQ(pretext.at("runs").at(0).at("history").at("pretext").at(1).at("loss"),
@@ -294,7 +294,7 @@ TEST(CliHead, OnASavedPretextNetworkRepeatsTheRunsArms) {
 
 TEST(CliHead, TrainsOnlyTheChosenArms) {
   const Folder folder;
-  const json head = folder.run_json(words("head " + kData + "--arm supervised --arm random --epochs 1 --labels 10"));
+  const json head = folder.run_json(words("head " + kDigits + "--arm supervised --arm random --epochs 1 --labels 10"));
   const json& run = head.at("runs").at(0);
   EXPECT_EQ(run.at("settings").at("labels"), 10);
   EXPECT_TRUE(run.at("results").contains("random"));
@@ -355,11 +355,11 @@ TEST(CliRun, CtrlCWithoutCheckpointKeepsNothing) {
 
 TEST(CliRun, InitBeginsFromGivenWeights) {
   const Folder folder;
-  ASSERT_EQ(folder.run(words("run " + kData + "--epochs 2 --save weights")).code, 0);
+  ASSERT_EQ(folder.run(words("run " + kDigits + "--epochs 2 --save weights")).code, 0);
   // No epochs: the networks are tested as they were loaded.
-  const json loaded = folder.run_json(words("run " + kData + "--epochs 0 --seed 99 --init weights --save again"));
+  const json loaded = folder.run_json(words("run " + kDigits + "--epochs 0 --seed 99 --init weights --save again"));
   EXPECT_EQ(read_text(folder / "weights"), read_text(folder / "again"));
-  const json trained = folder.run_json(words("run " + kData + "--epochs 2"));
+  const json trained = folder.run_json(words("run " + kDigits + "--epochs 2"));
   for (const char* name : {"rotation", "self_supervised", "random", "supervised"}) {
     const json& a = loaded.at("runs").at(0).at("results").at(name);
     const json& b = trained.at("runs").at(0).at("results").at(name);

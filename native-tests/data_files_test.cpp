@@ -17,26 +17,16 @@
 #include "data/digits.hpp"
 #include "data/idx.hpp"
 #include "data/native/files.hpp"
+#include "data_support.hpp"
 
 namespace quarterturn {
 namespace {
 
 namespace fs = std::filesystem;
 using Bytes = std::vector<std::uint8_t>;
+using data_test::expect_fault;
+using data_test::message;
 using testing::HasSubstr;
-
-template <class T>
-std::string message(const Result<T>& result) {
-  return result.ok() ? "no error" : result.error().message;
-}
-
-void expect_fault(const std::string& text, const std::string& name, const std::vector<std::string>& parts) {
-  EXPECT_EQ(text.rfind(name + ": ", 0), 0U) << text;
-  EXPECT_EQ(text.find('\n'), std::string::npos) << text;
-  for (const std::string& part : parts) {
-    EXPECT_THAT(text, HasSubstr(part));
-  }
-}
 
 Bytes gzip(const Bytes& bytes) {
   z_stream stream{};

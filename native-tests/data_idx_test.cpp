@@ -9,11 +9,14 @@
 
 #include "data/digits.hpp"
 #include "data/idx.hpp"
+#include "data_support.hpp"
 
 namespace quarterturn {
 namespace {
 
 using Bytes = std::vector<std::uint8_t>;
+using data_test::expect_fault;
+using data_test::message;
 using testing::AllOf;
 using testing::HasSubstr;
 
@@ -35,20 +38,6 @@ Bytes idx(const std::vector<std::uint32_t>& dimensions, std::size_t elements, st
 
 Bytes images(std::uint32_t count) { return idx({count, 28, 28}, count * kImagePixels, 200); }
 Bytes labels(std::uint32_t count) { return idx({count}, count); }
-
-template <class T>
-std::string message(const Result<T>& result) {
-  return result.ok() ? "no error" : result.error().message;
-}
-
-/// Every message is one line and begins with the name it was given.
-void expect_fault(const std::string& text, const std::string& name, const std::vector<std::string>& parts) {
-  EXPECT_EQ(text.rfind(name + ": ", 0), 0U) << text;
-  EXPECT_EQ(text.find('\n'), std::string::npos) << text;
-  for (const std::string& part : parts) {
-    EXPECT_THAT(text, HasSubstr(part));
-  }
-}
 
 TEST(Idx, ReadsHeaderAndElements) {
   const Bytes bytes = {0, 0, 8, 2, 0, 0, 0, 2, 0, 0, 0, 3, 10, 11, 12, 13, 14, 15};

@@ -21,13 +21,11 @@ std::vector<std::uint8_t> file_of(const std::string& header, std::size_t data_by
   return file;
 }
 
-std::string fault_of(const std::vector<std::uint8_t>& file) {
+std::string refusal(const std::vector<std::uint8_t>& file) {
   const auto parsed = SafetensorsView::parse(file);
   return parsed.ok() ? "no fault" : parsed.error().message;
 }
-std::string fault_of(const std::string& header, std::size_t data_bytes) {
-  return fault_of(file_of(header, data_bytes));
-}
+std::string refusal(const std::string& header, std::size_t data_bytes) { return refusal(file_of(header, data_bytes)); }
 
 std::string entry(const std::string& name, const std::string& type, const std::string& shape, int first, int last) {
   return "\"" + name + "\":{\"dtype\":\"" + type + "\",\"shape\":" + shape + ",\"data_offsets\":[" +
@@ -102,54 +100,54 @@ TEST(Safetensors, WrongTypeOrShapeNamesTensorFoundAndWanted) {
 }
 
 TEST(Safetensors, HeaderLengthIsChecked) {
-  EXPECT_THAT(fault_of(std::vector<std::uint8_t>{1, 2, 3}), HasSubstr("3 bytes"));
-  EXPECT_THAT(fault_of(std::vector<std::uint8_t>(8, 0xFF)), HasSubstr("header"));
+  EXPECT_THAT(refusal(std::vector<std::uint8_t>{1, 2, 3}), HasSubstr("3 bytes"));
+  EXPECT_THAT(refusal(std::vector<std::uint8_t>(8, 0xFF)), HasSubstr("header"));
   std::vector<std::uint8_t> longer = file_of("{}", 0);
   longer[0] = 3;
-  EXPECT_THAT(fault_of(longer), HasSubstr("header of 3 bytes"));
-  EXPECT_EQ(fault_of("{}", 0), "no fault");
-  EXPECT_NE(fault_of("", 0), "no fault");
+  EXPECT_THAT(refusal(longer), HasSubstr("header of 3 bytes"));
+  EXPECT_EQ(refusal("{}", 0), "no fault");
+  EXPECT_NE(refusal("", 0), "no fault");
 }
 
 TEST(Safetensors, HeaderMustBeTheRightJson) {
-  EXPECT_THAT(fault_of("{\"a\":", 0), HasSubstr("not JSON"));
-  EXPECT_THAT(fault_of("{} x", 0), HasSubstr("not JSON"));
-  EXPECT_THAT(fault_of(std::string(1000, '['), 0), HasSubstr("array"));
-  EXPECT_THAT(fault_of("5", 0), HasSubstr("number"));
-  EXPECT_THAT(fault_of("{\"a\":5}", 0), AllOf(HasSubstr("a"), HasSubstr("number")));
-  EXPECT_THAT(fault_of("{\"a\":{\"dtype\":5}}", 0), AllOf(HasSubstr("a, dtype"), HasSubstr("number")));
-  EXPECT_THAT(fault_of("{\"a\":{\"dtype\":\"F32\",\"shape\":[-1],\"data_offsets\":[0,4]}}", 4), HasSubstr("negative"));
-  EXPECT_THAT(fault_of("{\"a\":{\"dtype\":\"F32\",\"shape\":[1.5],\"data_offsets\":[0,4]}}", 4), HasSubstr("fraction"));
-  EXPECT_THAT(fault_of("{\"a\":{\"dtype\":\"F32\",\"shape\":[[1]],\"data_offsets\":[0,4]}}", 4), HasSubstr("array"));
-  EXPECT_THAT(fault_of("{\"a\":{\"dtype\":\"F32\",\"shape\":[1]}}", 4), AllOf(HasSubstr("a:"), HasSubstr("missing")));
-  EXPECT_THAT(fault_of("{\"__metadata__\":{\"k\":1}}", 0), HasSubstr("number"));
+  EXPECT_THAT(refusal("{\"a\":", 0), HasSubstr("not JSON"));
+  EXPECT_THAT(refusal("{} x", 0), HasSubstr("not JSON"));
+  EXPECT_THAT(refusal(std::string(1000, '['), 0), HasSubstr("array"));
+  EXPECT_THAT(refusal("5", 0), HasSubstr("number"));
+  EXPECT_THAT(refusal("{\"a\":5}", 0), AllOf(HasSubstr("a"), HasSubstr("number")));
+  EXPECT_THAT(refusal("{\"a\":{\"dtype\":5}}", 0), AllOf(HasSubstr("a, dtype"), HasSubstr("number")));
+  EXPECT_THAT(refusal("{\"a\":{\"dtype\":\"F32\",\"shape\":[-1],\"data_offsets\":[0,4]}}", 4), HasSubstr("negative"));
+  EXPECT_THAT(refusal("{\"a\":{\"dtype\":\"F32\",\"shape\":[1.5],\"data_offsets\":[0,4]}}", 4), HasSubstr("fraction"));
+  EXPECT_THAT(refusal("{\"a\":{\"dtype\":\"F32\",\"shape\":[[1]],\"data_offsets\":[0,4]}}", 4), HasSubstr("array"));
+  EXPECT_THAT(refusal("{\"a\":{\"dtype\":\"F32\",\"shape\":[1]}}", 4), AllOf(HasSubstr("a:"), HasSubstr("missing")));
+  EXPECT_THAT(refusal("{\"__metadata__\":{\"k\":1}}", 0), HasSubstr("number"));
 }
 
 TEST(Safetensors, DuplicatesAreRefused) {
-  EXPECT_THAT(fault_of("{" + entry("w", "F32", "[1]", 0, 4) + "," + entry("w", "F32", "[1]", 0, 4) + "}", 4),
+  EXPECT_THAT(refusal("{" + entry("w", "F32", "[1]", 0, 4) + "," + entry("w", "F32", "[1]", 0, 4) + "}", 4),
               AllOf(HasSubstr("w:"), HasSubstr("twice")));
-  EXPECT_THAT(fault_of("{\"w\":{\"dtype\":\"F32\",\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}", 4),
+  EXPECT_THAT(refusal("{\"w\":{\"dtype\":\"F32\",\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}", 4),
               AllOf(HasSubstr("w:"), HasSubstr("dtype twice")));
 }
 
 TEST(Safetensors, OffsetsAreChecked) {
-  EXPECT_THAT(fault_of("{" + entry("w", "F32", "[2]", 0, 8) + "}", 4), AllOf(HasSubstr("w:"), HasSubstr("outside")));
-  EXPECT_THAT(fault_of("{" + entry("w", "F32", "[1]", 4, 0) + "}", 4), AllOf(HasSubstr("w:"), HasSubstr("outside")));
-  EXPECT_THAT(fault_of("{" + entry("w", "F32", "[2]", 0, 4) + "}", 4),
+  EXPECT_THAT(refusal("{" + entry("w", "F32", "[2]", 0, 8) + "}", 4), AllOf(HasSubstr("w:"), HasSubstr("outside")));
+  EXPECT_THAT(refusal("{" + entry("w", "F32", "[1]", 4, 0) + "}", 4), AllOf(HasSubstr("w:"), HasSubstr("outside")));
+  EXPECT_THAT(refusal("{" + entry("w", "F32", "[2]", 0, 4) + "}", 4),
               AllOf(HasSubstr("w:"), HasSubstr("does not fit")));
-  EXPECT_THAT(fault_of("{\"w\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4,8]}}", 8),
+  EXPECT_THAT(refusal("{\"w\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4,8]}}", 8),
               HasSubstr("two numbers"));
-  EXPECT_THAT(fault_of("{" + entry("v", "F32", "[2]", 0, 8) + "," + entry("w", "F32", "[2]", 4, 12) + "}", 12),
+  EXPECT_THAT(refusal("{" + entry("v", "F32", "[2]", 0, 8) + "," + entry("w", "F32", "[2]", 4, 12) + "}", 12),
               AllOf(HasSubstr("w:"), HasSubstr("overlap")));
-  EXPECT_THAT(fault_of("{" + entry("v", "F32", "[1]", 0, 4) + "," + entry("w", "F32", "[1]", 8, 12) + "}", 12),
+  EXPECT_THAT(refusal("{" + entry("v", "F32", "[1]", 0, 4) + "," + entry("w", "F32", "[1]", 8, 12) + "}", 12),
               AllOf(HasSubstr("w:"), HasSubstr("belong to no tensor")));
-  EXPECT_THAT(fault_of("{" + entry("v", "F32", "[1]", 0, 4) + "}", 9), HasSubstr("belong to no tensor"));
-  EXPECT_THAT(fault_of("{" + entry("w", "F31", "[1]", 0, 4) + "}", 4), AllOf(HasSubstr("w:"), HasSubstr("F31")));
+  EXPECT_THAT(refusal("{" + entry("v", "F32", "[1]", 0, 4) + "}", 9), HasSubstr("belong to no tensor"));
+  EXPECT_THAT(refusal("{" + entry("w", "F31", "[1]", 0, 4) + "}", 4), AllOf(HasSubstr("w:"), HasSubstr("F31")));
 }
 
 TEST(Safetensors, AShapeThatOverflowsIsRefused) {
   // 2^32 * 2^32 * 4 is 0 modulo 2^64.
-  EXPECT_THAT(fault_of("{" + entry("w", "F32", "[4294967296,4294967296]", 0, 0) + "}", 0),
+  EXPECT_THAT(refusal("{" + entry("w", "F32", "[4294967296,4294967296]", 0, 0) + "}", 0),
               AllOf(HasSubstr("w:"), HasSubstr("does not fit")));
 }
 

@@ -2,7 +2,7 @@
 //   npm run fuzz                                    ten minutes of processor time a target
 //   npm run fuzz -- --minutes 1 idx picture         some of them
 // What was found is kept in build/fuzz/found/<target>, what was learnt in build/fuzz/corpus/<target>.
-import { createWriteStream, existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { createWriteStream, existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { execFileSync, spawn } from 'node:child_process';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
@@ -10,16 +10,23 @@ import { cmakeBuild, Failure, inRoot, run, runAsScript, say } from './lib.mjs';
 import { setup } from './setup.mjs';
 
 /**
- * @typedef {object} Effort
- * @property {number} seconds for each target
- * @property {boolean} ofProcessor seconds of processor time, however busy the machine is; else by the clock on the wall
- * @property {number} atATime targets
- * @property {number} [seed] of libFuzzer's random inputs; without it they are new ones each time
+ * How long each target runs: so many seconds of processor time, on new random inputs each time and on what earlier runs
+ * have learnt; without seconds RUNS inputs, the same each time, however busy the machine is.
+ * @typedef {{ seconds?: number }} Effort
  */
+
+/** Inputs beside those of the corpus that take each target about three seconds. @type {Record<string, number>} */
+const RUNS = {
+  ...{ idx: 30_000, gzip: 4_000, picture: 4_000, safetensors: 20_000, checkpoint: 100 },
+  ...{ json: 10_000, decimal: 15_000, options: 80, engine: 80 },
+};
+const FEWEST_RUNS = 80;
+const SEED = 1;
 
 const RSS_LIMIT_MB = 1024;
 const MALLOC_LIMIT_MB = 256;
 const SLOWEST_SECONDS = 120;
+const AT_A_TIME = 2;
 
 /** @typedef {{ target: string, seconds: number, runs: number, edges: number, features: number, failed: boolean }} Outcome */
 
@@ -39,13 +46,18 @@ function processorTicks(pid) {
   return Number(fields[11]) + Number(fields[12]);
 }
 
+/** Files of the committed corpus. @param {string} target */
+const given = (target) => readdirSync(inRoot('fuzz/corpus', target)).length;
+
 /**
  * @param {string} target
  * @param {Effort} effort
  * @returns {Promise<Outcome>}
  */
-async function fuzz(target, { seconds, ofProcessor, seed = 0 }) {
-  const learnt = inRoot('build/fuzz/corpus', target);
+async function fuzz(target, { seconds = 0 }) {
+  const fixed = seconds === 0;
+  const learnt = inRoot(fixed ? 'build/fuzz/fixed' : 'build/fuzz/corpus', target);
+  if (fixed) rmSync(learnt, { recursive: true, force: true });
   const found = inRoot('build/fuzz/found', target);
   for (const folder of [learnt, found]) mkdirSync(folder, { recursive: true });
   const symbolizer = inRoot('.toolchain/root/usr/lib/llvm-19/bin/llvm-symbolizer');
@@ -54,12 +66,15 @@ async function fuzz(target, { seconds, ofProcessor, seed = 0 }) {
   /** @type {Outcome} */
   const outcome = { target, seconds: 0, runs: 0, edges: 0, features: 0, failed: false };
   // libFuzzer knows the clock on the wall only: it goes on from what it has learnt until its time is used up.
-  for (let spent = 0; spent < seconds && !outcome.failed; spent = ofProcessor ? outcome.seconds : seconds) {
-    const left = Math.max(1, Math.ceil(seconds - spent));
+  do {
+    const left = Math.max(1, Math.ceil(seconds - outcome.seconds));
+    // libFuzzer counts the files of the corpus, which it reads in any case, and an empty input among its runs.
+    const runs = given(target) + 1 + (RUNS[target] ?? FEWEST_RUNS);
+    const until = fixed ? [`-runs=${runs}`, `-seed=${SEED}`] : [`-max_total_time=${left}`];
     const child = spawn(
       inRoot('build/native-debug', `${target}_fuzz`),
       [
-        ...[`-max_total_time=${left}`, `-seed=${seed}`, '-print_final_stats=1', '-use_value_profile=1'],
+        ...[...until, '-print_final_stats=1', '-use_value_profile=1'],
         ...[`-rss_limit_mb=${RSS_LIMIT_MB}`, `-malloc_limit_mb=${MALLOC_LIMIT_MB}`, `-timeout=${SLOWEST_SECONDS}`],
         ...[`-artifact_prefix=${found}/`, learnt, inRoot('fuzz/corpus', target)],
       ],
@@ -91,7 +106,7 @@ async function fuzz(target, { seconds, ofProcessor, seed = 0 }) {
     outcome.edges = last(/ cov: (\d+)/g);
     outcome.features = last(/ ft: (\d+)/g);
     outcome.failed = code !== 0;
-  }
+  } while (!fixed && outcome.seconds < seconds && !outcome.failed);
   log.end();
   return outcome;
 }
@@ -117,7 +132,7 @@ export async function fuzzAll(effort, targets = fuzzTargets()) {
       outcomes.push(outcome);
     }
   };
-  await Promise.all(Array.from({ length: effort.atATime }, worker));
+  await Promise.all(Array.from({ length: AT_A_TIME }, worker));
   return outcomes;
 }
 
@@ -132,8 +147,7 @@ await runAsScript(import.meta.url, async () => {
   if (unknown !== undefined) throw new Failure(`no fuzz target ${unknown}; there are ${fuzzTargets().join(', ')}`);
   await setup('test');
   const seconds = Math.ceil(60 * minutes);
-  const effort = { seconds, ofProcessor: true, atATime: 2 };
-  const outcomes = await fuzzAll(effort, positionals.length > 0 ? positionals : undefined);
+  const outcomes = await fuzzAll({ seconds }, positionals.length > 0 ? positionals : undefined);
   const page = await run(process.execPath, ['--test', 'wasm-tests/parsers-fuzz.test.mjs'], {
     env: { QUARTERTURN_FUZZ_SECONDS: String(seconds) },
   });

@@ -2,11 +2,11 @@
 //   npm test                          everything
 //   npm test -- native wasm lint      some of: native, native-debug, native-tsan, aarch64, fuzz, wasm, wasm-debug, lint
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import process from 'node:process';
 import { buildPage } from './build.mjs';
 import { fuzzAll } from './fuzz.mjs';
 import { cmakeBuild, Failure, inRoot, run, runAsScript, say } from './lib.mjs';
+import { gtests } from './gtest.mjs';
 import { lint } from './lint.mjs';
 import { AARCH64_PACKAGES, hasAarch64, setup } from './setup.mjs';
 
@@ -17,28 +17,40 @@ const reports = inRoot('build/reports');
 const FILES_AT_A_TIME = 2;
 /** Of a test file: several times what the longest needs. */
 const HANGS_MILLISECONDS = 900_000;
-/** A minute of each fuzz target, by the clock, on the same inputs each time: what fails is a change, and no find by luck. */
-const FUZZ_EFFORT = { seconds: 60, ofProcessor: false, atATime: 4, seed: 1 };
 
 /** @param {string} text @param {RegExp} pattern */
 const count = (text, pattern) => Number(pattern.exec(text)?.[1] ?? 0);
 
 /**
+ * The tests of GoogleTest programs and the few that only ctest can run.
  * @param {string} preset of ctest
  * @param {string} [build] the preset that configures and builds what it runs
  * @returns {Promise<Counts>}
  */
 async function ctest(preset, build = preset) {
   await cmakeBuild(build);
-  const report = `${reports}/${preset}.xml`;
-  const jobs = String(availableParallelism());
-  const { code } = await run('ctest', ['--preset', preset, '--parallel', jobs, '--output-junit', report]);
-  const text = existsSync(report) ? readFileSync(report, 'utf8') : '';
-  const total = count(text, /<testsuite[^>]*\stests="(\d+)"/);
-  const failed = count(text, /<testsuite[^>]*\sfailures="(\d+)"/);
-  const skipped = count(text, /<testsuite[^>]*\sskipped="(\d+)"/) + count(text, /<testsuite[^>]*\sdisabled="(\d+)"/);
-  // A run that broke off has an exit code but may have no failure in its report.
-  return { passed: total - failed - skipped, failed: code === 0 ? failed : Math.max(failed, 1), skipped };
+  const built = performance.now();
+  const { results, others } = await gtests(preset, reports);
+  /** @param {string} wanted */
+  const number = (wanted) => results.filter(({ outcome }) => outcome === wanted).length;
+  const counts = { passed: number('passed'), failed: number('failed'), skipped: number('skipped') };
+  if (others.length > 0) {
+    const report = `${reports}/${preset}.xml`;
+    const names = others.map((name) => name.replaceAll(/[^\w]/g, (character) => `[${character}]`));
+    const only = ['--tests-regex', `^(${names.join('|')})$`, '--output-junit', report];
+    const { code } = await run('ctest', ['--preset', preset, ...only]);
+    const text = existsSync(report) ? readFileSync(report, 'utf8') : '';
+    const total = count(text, /<testsuite[^>]*\stests="(\d+)"/);
+    const failed = count(text, /<testsuite[^>]*\sfailures="(\d+)"/);
+    const skipped = count(text, /<testsuite[^>]*\sskipped="(\d+)"/) + count(text, /<testsuite[^>]*\sdisabled="(\d+)"/);
+    counts.passed += total - failed - skipped;
+    // A run that broke off has an exit code but may have no failure in its report.
+    counts.failed += code === 0 ? failed : Math.max(failed, 1);
+    counts.skipped += skipped;
+  }
+  for (const { name, outcome } of results) if (outcome === 'failed') say(`${preset}: FAILED ${name}`);
+  say(`${preset}: ran for ${((performance.now() - built) / 1000).toFixed(0)} s; each test's time is in build/reports`);
+  return counts;
 }
 
 /** Test files of the engine builds and the page. @param {string[]} files @param {Record<string, string>} [env] @returns {Promise<Counts>} */
@@ -93,9 +105,9 @@ async function aarch64() {
   return { passed: 0, failed: 0, skipped: 1 };
 }
 
-/** Every fuzz target for a short time. @returns {Promise<Counts>} */
+/** Every fuzz target on the same inputs each time: what fails is a change, and no find by luck. @returns {Promise<Counts>} */
 async function fuzz() {
-  const outcomes = await fuzzAll(FUZZ_EFFORT);
+  const outcomes = await fuzzAll({});
   const failed = outcomes.filter((outcome) => outcome.failed || outcome.runs === 0).length;
   return { passed: outcomes.length - failed, failed, skipped: 0 };
 }

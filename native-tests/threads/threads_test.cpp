@@ -17,7 +17,7 @@ namespace {
 using testing::schedule_points;
 using testing::use_schedule;
 
-#if defined(__SANITIZE_THREAD__) || defined(QUARTERTURN_EMULATED)
+#if defined(QUARTERTURN_SANITIZERS) || defined(QUARTERTURN_EMULATED)
 constexpr std::uint64_t kSchedules = 8;
 #else
 constexpr std::uint64_t kSchedules = 40;

@@ -13,8 +13,6 @@ namespace {
 constexpr double kLeastShrinkage = 1e-6;
 // Share of the variance between the classes below which there is no further discriminant.
 constexpr double kNoDiscriminant = 1e-9;
-// Share of the total variance below which an eigenvalue is rounding noise.
-constexpr double kNoVariance = 1e-12;
 
 /// The points by class: [rows] -> column of `means`.
 struct Classes {

@@ -11,6 +11,9 @@
 
 namespace quarterturn {
 
+/// Share of the total variance below which an eigenvalue is rounding noise.
+inline constexpr double kNoVariance = 1e-12;
+
 /// Features [rows][columns], row-major, as an Eigen matrix that refers to them.
 using FeatureMap = Eigen::Map<const Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>;
 

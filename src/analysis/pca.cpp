@@ -5,12 +5,6 @@
 #include "analysis/linear_algebra.hpp"
 
 namespace quarterturn {
-namespace {
-
-// Share of the total variance below which an eigenvalue is rounding noise.
-constexpr double kNoVariance = 1e-12;
-
-}  // namespace
 
 Result<Projection> project(std::span<const float> features, std::size_t columns) {
   Projection result;

@@ -26,7 +26,7 @@ double median(std::vector<double> values) {
   return values.size() % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2.0;
 }
 
-int execute(const BenchOptions& options) {
+int execute_bench(const BenchOptions& options) {
   if (const Status status = check_json_output(options); !status.ok()) {
     return complain(status.error().message, kExitFailure);
   }
@@ -82,7 +82,7 @@ Command add_bench_command(CLI::App& program) {
       ->check(decimal_number(0.01, 600.0))
       ->type_name("SECONDS");
   parser->footer("Example:\n  quarterturn bench --threads 1 --isa avx2");
-  return {parser, [options] { return execute(*options); }};
+  return {parser, [options] { return execute_bench(*options); }};
 }
 
 }  // namespace quarterturn::cli

@@ -28,7 +28,7 @@ struct DigitsOptions {
   std::string out;
 };
 
-int execute(const DigitsOptions& options) {
+int execute_digits(const DigitsOptions& options) {
   std::error_code code;
   const std::filesystem::path folder(options.out);
   std::filesystem::create_directories(folder, code);
@@ -81,7 +81,7 @@ Command add_digits_command(CLI::App& program) {
       "Examples:\n"
       "  quarterturn digits --count 11000 --seed 7 --out digits\n"
       "  quarterturn run --data digits");
-  return {parser, [options] { return execute(*options); }};
+  return {parser, [options] { return execute_digits(*options); }};
 }
 
 }  // namespace quarterturn::cli

@@ -12,7 +12,7 @@
 namespace quarterturn::cli {
 namespace {
 
-int execute(const Options& options) {
+int execute_head(const Options& options) {
   Plan plan;
   plan.init_pretext_only = true;
   for (const Run arm : kArms) {
@@ -65,7 +65,7 @@ Command add_head_command(CLI::App& program) {
                  "  quarterturn head --init rotnet.safetensors\n"
                  "  quarterturn head --init rotnet.safetensors --arm self-supervised --labels 100\n"
                  "  quarterturn head --arm supervised --epochs 20 --save supervised.safetensors");
-  return {parser, [options] { return execute(*options); }};
+  return {parser, [options] { return execute_head(*options); }};
 }
 
 }  // namespace quarterturn::cli

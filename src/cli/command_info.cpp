@@ -15,7 +15,7 @@
 namespace quarterturn::cli {
 namespace {
 
-int execute(const Options& options) {
+int execute_info(const Options& options) {
   if (const Status status = check_json_output(options); !status.ok()) {
     return complain(status.error().message, kExitFailure);
   }
@@ -69,7 +69,7 @@ Command add_info_command(CLI::App& program) {
   add_json_option(*parser, *options);
   add_machine_options(*parser, *options);
   parser->footer("Example:\n  quarterturn info --data /path/to/mnist");
-  return {parser, [options] { return execute(*options); }};
+  return {parser, [options] { return execute_info(*options); }};
 }
 
 }  // namespace quarterturn::cli

@@ -138,7 +138,7 @@ std::string doubts_text(const std::vector<std::string>& doubts) {
   return text.empty() ? text : text + "\n";
 }
 
-int execute(const PredictOptions& options) {
+int execute_predict(const PredictOptions& options) {
   const Options& shared = options.shared;
   if (std::count_if(options.files.begin(), options.files.end(), is_standard_input) +
           (is_standard_input(shared.init) ? 1 : 0) >
@@ -245,7 +245,7 @@ Command add_predict_command(CLI::App& program) {
       "Examples:\n"
       "  quarterturn predict seven.png --init weights.safetensors\n"
       "  quarterturn predict t10k-images-idx3-ubyte.gz --index 300 --count 3 --init weights.safetensors");
-  return {parser, [options] { return execute(*options); }};
+  return {parser, [options] { return execute_predict(*options); }};
 }
 
 }  // namespace quarterturn::cli

@@ -26,7 +26,7 @@ std::string range_text(std::string_view set, const Slice& slice) {
   return std::string(set) + "[" + std::to_string(slice.first) + ":" + std::to_string(slice.last) + "]";
 }
 
-std::string layers_text(const std::string& title, const std::vector<LayerInfo>& layers) {
+std::string table_text(const std::string& title, const std::vector<LayerInfo>& layers) {
   Table table({{"layer", Align::left},
                {"kind", Align::left},
                {"output", Align::right},
@@ -109,17 +109,17 @@ std::string layers_text(const std::vector<Run>& runs) {
   for (const Run run : runs) {
     switch (run) {
       case Run::pretext:
-        text += layers_text("RotNet, the pretext network (model_pretext)", layer_table(kRotNet));
+        text += table_text("RotNet, the pretext network (model_pretext)", layer_table(kRotNet));
         break;
       case Run::self_supervised:
-        text += layers_text("Self-supervised: head on the pretext network's features (model_downstream)",
-                            layer_table(kClassifier, kTrunkLayers));
+        text += table_text("Self-supervised: head on the pretext network's features (model_downstream)",
+                           layer_table(kClassifier, kTrunkLayers));
         break;
       case Run::random:
-        text += layers_text("Random: head on untrained features (model_rand)", layer_table(kClassifier, kTrunkLayers));
+        text += table_text("Random: head on untrained features (model_rand)", layer_table(kClassifier, kTrunkLayers));
         break;
       case Run::supervised:
-        text += layers_text("Supervised: everything trained (model_sup)", layer_table(kClassifier));
+        text += table_text("Supervised: everything trained (model_sup)", layer_table(kClassifier));
         break;
     }
   }

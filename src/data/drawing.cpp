@@ -12,7 +12,7 @@ namespace {
 
 // Only + - * / and sqrt on floating-point numbers, so that a drawing is answered alike in every build.
 
-constexpr std::size_t kBox = 20;
+constexpr std::size_t kDigitBox = 20;
 constexpr int kCentre = 14;  // MNIST's centre of mass lies in 13.5 .. 14.5, counted in pixel numbers
 
 /// Stroke widths in pixels of the final image between which a drawing is left as it is: about MNIST's 5th and 95th
@@ -202,7 +202,7 @@ bool normalise_width(Raster& fine) {
   }
   // Taking e off each side makes the stroke w - 2e and the box 20 - 2e; scaled back to 20 the stroke shall be t:
   // (w - 2e) * 20 / (20 - 2e) = t. Parts thinner than the mean must survive, hence the upper bound.
-  const auto box = static_cast<float>(kBox);
+  const auto box = static_cast<float>(kDigitBox);
   const float inset = std::min(0.5F * box * (width - target) / (box - target), 0.3F * width);
   for (std::size_t i = 0; i < fine.values.size(); ++i) {
     const float edge = depth.values[i] - inset * static_cast<float>(kFine);
@@ -289,8 +289,8 @@ Result<DigitImage> centre_drawing(std::span<const std::uint8_t> grey, std::size_
     return DigitImage{};
   }
   // At MNIST's own scale there is nothing to mend: such an image comes out as it went in.
-  if (box.longer() != kBox) {
-    const Raster scaled = fit(box, kBox * kFine, ink);
+  if (box.longer() != kDigitBox) {
+    const Raster scaled = fit(box, kDigitBox * kFine, ink);
     Raster fine(scaled.width + 2 * kMargin, scaled.height + 2 * kMargin);
     for (std::size_t y = 0; y < scaled.height; ++y) {
       for (std::size_t x = 0; x < scaled.width; ++x) {
@@ -301,11 +301,11 @@ Result<DigitImage> centre_drawing(std::span<const std::uint8_t> grey, std::size_
       const auto mended = [&](std::size_t x, std::size_t y) { return fine.at(x, y); };
       const Box mended_box = ink_box(fine.width, fine.height, mended);
       if (!mended_box.empty()) {
-        return place(fit(mended_box, kBox, mended));
+        return place(fit(mended_box, kDigitBox, mended));
       }
     }
   }
-  return place(fit(box, kBox, ink));
+  return place(fit(box, kDigitBox, ink));
 }
 
 Polarity detect_polarity(std::span<const std::uint8_t> grey, std::size_t width, std::size_t height) {

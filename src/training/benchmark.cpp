@@ -13,7 +13,7 @@ namespace quarterturn {
 
 namespace {
 
-constexpr std::array<std::string_view, kPieces.size()> kNames = {
+constexpr std::array<std::string_view, kPieces.size()> kPieceNames = {
     "peak", "pretext_step", "pretext_epoch", "supervised_step", "head_step", "features", "predict"};
 
 constexpr std::uint32_t kPretextBatch = 192;
@@ -64,7 +64,7 @@ Timing repeat(double seconds, std::uint32_t least, double images, double multipl
 
 }  // namespace
 
-std::string_view name(Piece piece) { return kNames[static_cast<std::size_t>(piece)]; }
+std::string_view name(Piece piece) { return kPieceNames[static_cast<std::size_t>(piece)]; }
 
 Result<Piece> piece_named(std::string_view wanted) {
   std::string all;

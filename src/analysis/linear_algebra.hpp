@@ -20,22 +20,16 @@ FeatureMap feature_map(std::span<const float> features, std::size_t columns);
 /// [columns], summed in the order of the rows. rows > 0.
 Eigen::VectorXd mean_of(const FeatureMap& features);
 
-/// Rows that are converted to double precision at once. A copy of all rows would not fit beside an experiment into the
-/// fixed memory of a browser.
-inline constexpr Eigen::Index kRowsAtOnce = 64;
-
 /// Lower triangle of the sum of (x_r - centre(r)) (x_r - centre(r))' over all rows r, [columns][columns]; the upper
-/// triangle holds zeros. `centre(r)` is a column vector. `each` is called with every block of centred rows, transposed:
-/// [columns][<= kRowsAtOnce].
+/// triangle holds zeros. `centre(r)` is a column vector. `each` is called with every centred row as a column vector.
+/// Row by row: a copy of all rows in double precision would not fit beside an experiment into the fixed memory of a
+/// browser, and an update by blocks of rows is Eigen's matrix product, which every visitor would download.
 template <class Centre, class Each>
 Eigen::MatrixXd scatter(const FeatureMap& features, const Centre& centre, const Each& each) {
   Eigen::MatrixXd sum = Eigen::MatrixXd::Zero(features.cols(), features.cols());
-  Eigen::MatrixXd block(features.cols(), kRowsAtOnce);
-  for (Eigen::Index first = 0; first < features.rows(); first += kRowsAtOnce) {
-    auto centred = block.leftCols(std::min(kRowsAtOnce, features.rows() - first));
-    for (Eigen::Index r = 0; r < centred.cols(); ++r) {
-      centred.col(r) = features.row(first + r).transpose().cast<double>() - centre(first + r);
-    }
+  Eigen::VectorXd centred(features.cols());
+  for (Eigen::Index r = 0; r < features.rows(); ++r) {
+    centred = features.row(r).transpose().cast<double>() - centre(r);
     sum.selfadjointView<Eigen::Lower>().rankUpdate(centred);
     each(centred);
   }

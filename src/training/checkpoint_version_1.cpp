@@ -1,8 +1,6 @@
 // Checkpoints of version 1, which are read but no longer written: settings and counts are decimal text in the metadata,
 // the position is one table.
 
-#include <algorithm>
-
 #include "core/decimal.hpp"
 #include "core/join.hpp"
 #include "training/stored_state.hpp"
@@ -83,12 +81,8 @@ Result<StoredState> read_state_version_1(const SafetensorsView& file) {
   state.finished = phase == "finished";
   state.failed = phase == "failed";
   if (!state.finished && !state.failed) {
-    const auto run = std::find_if(kAllRuns.begin(), kAllRuns.end(), [&](Run each) { return name(each) == phase; });
-    if (run == kAllRuns.end()) {
-      reader.note("phase");
-    } else {
-      state.run = *run;
-    }
+    state.run = run_named(phase);
+    if (!state.run.has_value()) reader.note("phase");
   }
   if (!reader.fault().empty()) return broken_checkpoint(join({"its entry ", reader.fault(), " is missing or wrong"}));
   if (const std::string* text = file.metadata("recovery.rate"); text != nullptr) {

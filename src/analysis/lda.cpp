@@ -62,7 +62,7 @@ double shrink(Eigen::MatrixXd& within, double fourth_powers, double rows) {
 /// The direction of largest spread of `points` across `other` (zero: of any direction), zero where there is none.
 Result<Eigen::VectorXd> widest_across(const FeatureMap& points, const Eigen::VectorXd& mean,
                                       const Eigen::VectorXd& other) {
-  Eigen::MatrixXd covariance = scatter(points, mean);
+  Eigen::MatrixXd covariance = scatter(points, mean).sum;
   const double total = covariance.trace();
   if (other.squaredNorm() > 0.0) {
     // (I - u u') C (I - u u') = C - u w' - w u', where w = C u - (u' C u) / 2 u
@@ -96,10 +96,7 @@ Result<Discriminant> discriminate(std::span<const float> features, std::size_t c
   const Classes classes = classes_of(points, labels);
   const Eigen::VectorXd mean = mean_of(points);
 
-  double fourth_powers = 0.0;
-  Eigen::MatrixXd within = scatter(
-      points, [&](Eigen::Index r) { return classes.means.col(classes.of[static_cast<std::size_t>(r)]); },
-      [&](const auto& centred) { fourth_powers += centred.colwise().squaredNorm().squaredNorm(); });
+  auto [within, fourth_powers] = scatter(points, classes.means, classes.of);
   within /= rows;
   if (!std::isfinite(within.trace())) return Error{"the features are not finite numbers"};
   if (!(within.trace() > 0.0)) return Error{"discriminants need classes whose points differ"};

@@ -20,24 +20,13 @@ FeatureMap feature_map(std::span<const float> features, std::size_t columns);
 /// [columns], summed in the order of the rows. rows > 0.
 Eigen::VectorXd mean_of(const FeatureMap& features);
 
-/// Lower triangle of the sum of (x_r - centre(r)) (x_r - centre(r))' over all rows r, [columns][columns]; the upper
-/// triangle holds zeros. `centre(r)` is a column vector. `each` is called with every centred row as a column vector.
-/// Row by row: a copy of all rows in double precision would not fit beside an experiment into the fixed memory of a
-/// browser, and an update by blocks of rows is Eigen's matrix product, which every visitor would download.
-template <class Centre, class Each>
-Eigen::MatrixXd scatter(const FeatureMap& features, const Centre& centre, const Each& each) {
-  Eigen::MatrixXd sum = Eigen::MatrixXd::Zero(features.cols(), features.cols());
-  Eigen::VectorXd centred(features.cols());
-  for (Eigen::Index r = 0; r < features.rows(); ++r) {
-    centred = features.row(r).transpose().cast<double>() - centre(r);
-    sum.selfadjointView<Eigen::Lower>().rankUpdate(centred);
-    each(centred);
-  }
-  return sum;
-}
+struct Scatter {
+  Eigen::MatrixXd sum;         ///< of c c' over all centred rows c, [columns][columns]; the lower triangle, else zeros
+  double fourth_powers = 0.0;  ///< sum of |c|^4
+};
 
-/// The same around one centre for all rows.
-Eigen::MatrixXd scatter(const FeatureMap& features, const Eigen::VectorXd& centre);
+/// c is row r less the column `of[r]` of `centres` ([columns][]); with `of` empty, less the first.
+Scatter scatter(const FeatureMap& features, const Eigen::MatrixXd& centres, std::span<const Eigen::Index> of = {});
 
 /// The two largest eigenvalues of a symmetric matrix and their eigenvectors.
 struct LeadingPairs {

@@ -45,7 +45,7 @@ template <int kRow, int kRowStride, int kColumnStride>
 QUARTERTURN_INLINE void copy_strided(const std::uint8_t* first, std::uint8_t* out) {
   QUARTERTURN_ROLLED for (int r = 0; r < kSide; ++r) {
     const std::uint8_t* source = first + r * kRowStride;
-    for (int c = 0; c < kSide; ++c) out[r * kRow + c] = source[c * kColumnStride];
+    QUARTERTURN_UNROLLED(4) for (int c = 0; c < kSide; ++c) out[r * kRow + c] = source[c * kColumnStride];
   }
 }
 

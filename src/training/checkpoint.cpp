@@ -328,11 +328,9 @@ Status restore_results(const SafetensorsView& file, TrainingRun& run) {
   std::optional<TestResult> small;
   std::optional<TestResult> full;
   if (which == Run::pretext) small.emplace();
-  for (const Status& status :
-       {restore_test(file, result_key(which, "full_test"), full),
-        which == Run::pretext ? Status(Ok{}) : restore_test(file, result_key(which, "test"), small)}) {
-    if (!status) return status;
-  }
+  Status status = restore_test(file, result_key(which, "full_test"), full);
+  if (status && which != Run::pretext) status = restore_test(file, result_key(which, "test"), small);
+  if (!status) return status;
   if (small.has_value() && full.has_value()) run.result = ArmResult{*small, *full};
   return Ok{};
 }
@@ -500,12 +498,10 @@ Status Experiment::restore(std::span<const std::uint8_t> bytes) {
   Result<std::unique_ptr<Experiment>> fresh = create(present.context.compute, present.context.data, stored.settings);
   if (!fresh) return broken_checkpoint(fresh.error().message);
   State& s = *fresh.value()->state_;
-  for (const Status& status :
-       {restore_tensors(file, named_weights(s)), restore_tensors(file, named_optimizer_state(s))}) {
-    if (!status) return status;
-  }
-  Status runs = restore_runs(file, stored, s);
-  if (!runs) return runs;
+  Status status = restore_tensors(file, named_weights(s));
+  if (status) status = restore_tensors(file, named_optimizer_state(s));
+  if (status) status = restore_runs(file, stored, s);
+  if (!status) return status;
   if (!stored.arithmetic.empty()) s.arithmetic = stored.arithmetic;
   s.fingerprint = present.fingerprint;
   state_ = std::move(fresh.value()->state_);

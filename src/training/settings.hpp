@@ -131,8 +131,9 @@ SettingRef ref(const Setting<Owner>& setting, Owner& owner) {
 /// The present value.
 SettingValue value_of(const SettingRef& setting);
 template <class Owner>
-SettingValue value_of(const Setting<Owner>& setting, Owner owner) {
-  return value_of(ref(setting, owner));
+SettingValue value_of(const Setting<Owner>& setting, const Owner& owner) {
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast): value_of() only reads
+  return value_of(ref(setting, const_cast<Owner&>(owner)));
 }
 
 /// Sets a checked value; on failure nothing is changed. `what` names the setting in the message.

@@ -2,6 +2,7 @@
 
 #include <Eigen/Cholesky>
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "analysis/linear_algebra.hpp"
@@ -22,16 +23,18 @@ struct Classes {
 };
 
 Classes classes_of(const FeatureMap& points, std::span<const std::uint8_t> labels) {
-  std::vector<std::uint8_t> present(labels.begin(), labels.end());
-  std::sort(present.begin(), present.end());
-  present.erase(std::unique(present.begin(), present.end()), present.end());
+  std::array<Eigen::Index, 256> column{};  // 1 where the label is present, then its column
+  for (const std::uint8_t label : labels) column[label] = 1;
+  Eigen::Index number = 0;
+  for (Eigen::Index& of_label : column) {
+    number += of_label;
+    of_label = number - 1;
+  }
   Classes classes;
-  const auto number = static_cast<Eigen::Index>(present.size());
   classes.counts.setZero(number);
   classes.means.setZero(points.cols(), number);
   for (Eigen::Index r = 0; r < points.rows(); ++r) {
-    const auto place = std::lower_bound(present.begin(), present.end(), labels[static_cast<std::size_t>(r)]);
-    const Eigen::Index k = place - present.begin();
+    const Eigen::Index k = column[labels[static_cast<std::size_t>(r)]];
     classes.of.push_back(k);
     classes.counts(k) += 1.0;
     classes.means.col(k) += points.row(r).transpose().cast<double>();
@@ -57,7 +60,7 @@ double shrink(Eigen::MatrixXd& within, double fourth_powers, double rows) {
 /// The direction of largest spread of `points` across `other` (zero: of any direction), zero where there is none.
 Result<Eigen::VectorXd> widest_across(const FeatureMap& points, const Eigen::VectorXd& mean,
                                       const Eigen::VectorXd& other) {
-  Eigen::MatrixXd covariance = scatter(points, mean);
+  Eigen::MatrixXd covariance = scatter(points, mean).sum;
   const double total = covariance.trace();
   if (other.squaredNorm() > 0.0) {
     // (I - u u') C (I - u u') = C - u w' - w u', where w = C u - (u' C u) / 2 u
@@ -76,9 +79,10 @@ Result<Eigen::VectorXd> widest_across(const FeatureMap& points, const Eigen::Vec
 
 // Within-class covariance S = 1/n sum (x - m_c)(x - m_c)', shrunk towards its mean variance (O. Ledoit and M. Wolf, "A
 // well-conditioned estimator for large-dimensional covariance matrices", 2004): with a few hundred points in 288
-// dimensions S alone is all but singular. With S = L L' the discriminants, S_between a = lambda S a, are a = L'^-1 u
-// for the principal directions u of the class means Z = L^-1 (m_c - m) sqrt(n_c / n). These are Z v / |Z v| for the
-// eigenvectors v of Z' Z, which has no more rows than there are classes.
+// dimensions S alone is all but singular. With P S P' = L D L' (P: a permutation) and W = D^-1/2 L^-1 P, W S W' = I,
+// and the discriminants, S_between a = lambda S a, are a = W' u for the principal directions u of the class means Z = W
+// (m_c - m) sqrt(n_c / n). These are Z v / |Z v| for the eigenvectors v of Z' Z, which has no more rows than there are
+// classes. LDLT and not LLT: it needs no product or solver of whole matrices, each some kilobytes of a download.
 Result<Discriminant> discriminate(std::span<const float> features, std::size_t columns,
                                   std::span<const std::uint8_t> labels) {
   if (std::all_of(labels.begin(), labels.end(), [&](std::uint8_t label) { return label == labels.front(); })) {
@@ -90,23 +94,25 @@ Result<Discriminant> discriminate(std::span<const float> features, std::size_t c
   const Classes classes = classes_of(points, labels);
   const Eigen::VectorXd mean = mean_of(points);
 
-  double fourth_powers = 0.0;
-  Eigen::MatrixXd within = scatter(
-      points, [&](Eigen::Index r) { return classes.means.col(classes.of[static_cast<std::size_t>(r)]); },
-      [&](const auto& centred) { fourth_powers += centred.colwise().squaredNorm().squaredNorm(); });
+  auto [within, fourth_powers] = scatter(points, classes.means, classes.of);
   within /= rows;
   if (!std::isfinite(within.trace())) return Error{"the features are not finite numbers"};
   if (!(within.trace() > 0.0)) return Error{"discriminants need classes whose points differ"};
   Discriminant result;
   result.shrinkage = shrink(within, fourth_powers, rows);
-  const Eigen::LLT<Eigen::Ref<Eigen::MatrixXd>> llt(within);  // in place
-  if (llt.info() != Eigen::Success) {
+  const Eigen::LDLT<Eigen::Ref<Eigen::MatrixXd>> ldlt(within);  // in place
+  if (ldlt.info() != Eigen::Success || !(ldlt.vectorD().minCoeff() > 0.0)) {
     return Error{"the covariance within the classes is not positive definite; the features differ too much in size"};
   }
+  const Eigen::VectorXd deviations = ldlt.vectorD().cwiseSqrt();
 
-  Eigen::MatrixXd whitened = classes.means.colwise() - mean;
-  for (Eigen::Index k = 0; k < whitened.cols(); ++k) whitened.col(k) *= std::sqrt(classes.counts(k) / rows);
-  llt.matrixL().solveInPlace(whitened);
+  Eigen::MatrixXd whitened(points.cols(), classes.means.cols());
+  for (Eigen::Index k = 0; k < whitened.cols(); ++k) {
+    Eigen::VectorXd column = (classes.means.col(k) - mean) * std::sqrt(classes.counts(k) / rows);
+    column = ldlt.transpositionsP() * column;
+    ldlt.matrixL().solveInPlace(column);
+    whitened.col(k) = column.cwiseQuotient(deviations);
+  }
   const double between = whitened.squaredNorm();
   const Result<LeadingPairs> pairs = leading_pairs(whitened.transpose().lazyProduct(whitened));
   if (!pairs) return pairs.error();
@@ -117,16 +123,18 @@ Result<Discriminant> discriminate(std::span<const float> features, std::size_t c
     const auto i = static_cast<Eigen::Index>(component);
     const double value = pairs.value().values(i);
     if (value > between * kNoDiscriminant) {
-      axis = whitened * pairs.value().vectors.col(i);
-      axis.normalize();
-      llt.matrixU().solveInPlace(axis);
+      axis = whitened.lazyProduct(pairs.value().vectors.col(i));
+      axis = axis.normalized().cwiseQuotient(deviations);
+      ldlt.matrixU().solveInPlace(axis);
+      axis = ldlt.transpositionsP().transpose() * axis;
       result.explained[component] = value / between;
     } else {
       Result<Eigen::VectorXd> widest = widest_across(points, mean, axis);
       if (!widest) return widest.error();
       axis = std::move(widest).value();
-      // To a deviation of 1 within the classes: |L' a| = 1.
-      const double deviation = (llt.matrixU() * axis).norm();
+      // To a deviation of 1 within the classes: |D^1/2 L' P a| = 1.
+      const Eigen::VectorXd permuted = ldlt.transpositionsP() * axis;
+      const double deviation = deviations.cwiseProduct(ldlt.matrixU() * permuted).norm();
       if (deviation > 0.0) axis /= deviation;
     }
     result.axes[component] = with_stable_sign(axis);

@@ -15,8 +15,32 @@ Eigen::VectorXd mean_of(const FeatureMap& features) {
   return mean;
 }
 
-Eigen::MatrixXd scatter(const FeatureMap& features, const Eigen::VectorXd& centre) {
-  return scatter(features, [&centre](Eigen::Index) -> const Eigen::VectorXd& { return centre; }, [](const auto&) {});
+// Some rows at once, so that the sum is read and written less often. A copy of all rows in double precision would not
+// fit beside an experiment into the fixed memory of a browser, and rankUpdate() with a matrix is Eigen's matrix
+// product, which every visitor would download.
+Scatter scatter(const FeatureMap& features, const Eigen::MatrixXd& centres, std::span<const Eigen::Index> of) {
+  constexpr int kRowsAtOnce = 4;
+  const Eigen::Index size = features.cols();
+  Scatter result;
+  result.sum.setZero(size, size);
+  Eigen::Matrix<double, Eigen::Dynamic, kRowsAtOnce> rows(size, kRowsAtOnce);
+  for (Eigen::Index first = 0; first < features.rows(); first += kRowsAtOnce) {
+    for (Eigen::Index i = 0; i < kRowsAtOnce; ++i) {
+      const Eigen::Index r = first + i;
+      if (r < features.rows()) {
+        const Eigen::Index centre = of.empty() ? 0 : of[static_cast<std::size_t>(r)];
+        rows.col(i) = features.row(r).transpose().cast<double>() - centres.col(centre);
+      } else {
+        rows.col(i).setZero();
+      }
+      const double square = rows.col(i).squaredNorm();
+      result.fourth_powers += square * square;
+    }
+    for (Eigen::Index k = 0; k < size; ++k) {
+      result.sum.col(k).tail(size - k) += rows.bottomRows(size - k).lazyProduct(rows.row(k).transpose());
+    }
+  }
+  return result;
 }
 
 Result<LeadingPairs> leading_pairs(const Eigen::MatrixXd& matrix) {

@@ -23,30 +23,13 @@ FeatureMap feature_map(std::span<const float> features, std::size_t columns);
 /// [columns], summed in the order of the rows. rows > 0.
 Eigen::VectorXd mean_of(const FeatureMap& features);
 
-/// Rows that are converted to double precision at once. A copy of all rows would not fit beside an experiment into the
-/// fixed memory of a browser.
-inline constexpr Eigen::Index kRowsAtOnce = 64;
+struct Scatter {
+  Eigen::MatrixXd sum;         ///< of c c' over all centred rows c, [columns][columns]; the lower triangle, else zeros
+  double fourth_powers = 0.0;  ///< sum of |c|^4
+};
 
-/// Lower triangle of the sum of (x_r - centre(r)) (x_r - centre(r))' over all rows r, [columns][columns]; the upper
-/// triangle holds zeros. `centre(r)` is a column vector. `each` is called with every block of centred rows, transposed:
-/// [columns][<= kRowsAtOnce].
-template <class Centre, class Each>
-Eigen::MatrixXd scatter(const FeatureMap& features, const Centre& centre, const Each& each) {
-  Eigen::MatrixXd sum = Eigen::MatrixXd::Zero(features.cols(), features.cols());
-  Eigen::MatrixXd block(features.cols(), kRowsAtOnce);
-  for (Eigen::Index first = 0; first < features.rows(); first += kRowsAtOnce) {
-    auto centred = block.leftCols(std::min(kRowsAtOnce, features.rows() - first));
-    for (Eigen::Index r = 0; r < centred.cols(); ++r) {
-      centred.col(r) = features.row(first + r).transpose().cast<double>() - centre(first + r);
-    }
-    sum.selfadjointView<Eigen::Lower>().rankUpdate(centred);
-    each(centred);
-  }
-  return sum;
-}
-
-/// The same around one centre for all rows.
-Eigen::MatrixXd scatter(const FeatureMap& features, const Eigen::VectorXd& centre);
+/// c is row r less the column `of[r]` of `centres` ([columns][]); with `of` empty, less the first.
+Scatter scatter(const FeatureMap& features, const Eigen::MatrixXd& centres, std::span<const Eigen::Index> of = {});
 
 /// The two largest eigenvalues of a symmetric matrix and their eigenvectors.
 struct LeadingPairs {

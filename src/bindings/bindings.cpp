@@ -11,6 +11,7 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -94,20 +95,15 @@ val number_or_null(double value) { return std::isnan(value) ? val::null() : val(
 val array(const auto& values) {
   return val(typed_memory_view(values.size(), values.data())).template call<val>("slice");
 }
-val pair(const Slice& slice) {
-  val both = val::array();
-  both.set(0, slice.first);
-  both.set(1, slice.last);
-  return both;
-}
 
 template <class T>
-val out(const T& value) {
-  return val(value);
+val out(T value) {
+  return val(std::move(value));
 }
 val out(std::string_view words) { return val(std::string(words)); }
 val out(const Error& error) { return val(Failure{error.message}); }
-val out(const Ok& /*done*/) { return val(Done{}); }
+val out(Ok /*done*/) { return val(Done{}); }
+val out(Slice slice) { return val::array(std::vector{slice.first, slice.last}); }
 template <class T, std::size_t size>
 val out(const std::array<T, size>& values) {
   return array(values);
@@ -133,8 +129,15 @@ val out(const std::optional<T>& value) {
   return value.has_value() ? out(*value) : val::null();
 }
 template <class T>
-val out(const Result<T>& result) {
-  return result ? out(result.value()) : out(result.error());
+val out(Result<T> result) {
+  return result ? out(std::move(result).value()) : out(result.error());
+}
+
+/// A number, or text where a number would be another seed.
+val seed_of(const SettingsReport& report) {
+  constexpr double kLargestInteger = 9007199254740991.0;
+  const auto seed = static_cast<double>(report.settings.seed);
+  return seed <= kLargestInteger ? val(seed) : val(join({report.settings.seed}));
 }
 
 /// A member of a base as one of T.
@@ -152,10 +155,10 @@ template <class T>
 class Object {
  public:
   explicit Object(const char* name) : object_(name) {}
-  /// `get`, a function without captures, gives what out() takes; Js is what TypeScript knows it as.
-  template <class Js, class Get>
-  Object& as(const char* name, Get /*get*/) {
-    object_.field(name, +[](const T& from) { return Js(out(Get{}(from))); }, &ignore<T, Js>);
+  /// `get`, a member or a function, gives what out() takes; Js is what TypeScript knows it as.
+  template <class Js, auto get>
+  Object& as(const char* name) {
+    object_.field(name, +[](const T& from) { return Js(out(std::invoke(get, from))); }, &ignore<T, Js>);
     return *this;
   }
   template <class V>
@@ -173,93 +176,6 @@ class Object {
 bool is_a(const val& value, const char* type) { return value.instanceof(val::global(type)); }
 std::size_t length(const val& array) { return array["length"].as<std::size_t>(); }
 
-/// An argument under its name, and the first fault of a call.
-struct Argument {
-  const val& value;
-  std::string_view name;
-  Error& fault;
-
-  void must_be(std::string_view kind) const {
-    if (fault.message.empty()) fault.message = join({name, " must be ", kind});
-  }
-};
-
-/// What the engine takes, from a value of any kind.
-template <class T>
-struct As;
-template <>
-struct As<double> {
-  static double from(const Argument& in) {
-    if (in.value.isNumber()) return in.value.as<double>();
-    in.must_be("a number");
-    return 0.0;
-  }
-};
-template <>
-struct As<std::uint64_t> {
-  static std::uint64_t from(const Argument& in) {
-    constexpr double kLimit = 9007199254740992.0;
-    const double number = in.value.isNumber() ? in.value.as<double>() : -1.0;
-    if (number >= 0.0 && number < kLimit && number == std::floor(number)) return static_cast<std::uint64_t>(number);
-    in.must_be("a whole number from 0 on");
-    return 0;
-  }
-};
-template <>
-struct As<std::string> {
-  static std::string from(const Argument& in) {
-    if (in.value.isString()) return in.value.as<std::string>();
-    in.must_be("a string");
-    return {};
-  }
-};
-template <>
-struct As<std::string_view> : As<std::string> {};
-template <class T>
-std::vector<T> numbers(const Argument& in, const char* type) {
-  if (!is_a(in.value, type)) {
-    in.must_be(join({"a ", type}));
-    return {};
-  }
-  const std::size_t count = length(in.value);
-  if (!has_room(count * sizeof(T))) {
-    in.must_be("shorter: it does not fit into the engine's memory");
-    return {};
-  }
-  std::vector<T> copy(count);
-  val(typed_memory_view(count, copy.data())).template call<void>("set", in.value);
-  return copy;
-}
-template <>
-struct As<std::span<const std::uint8_t>> {
-  static std::vector<std::uint8_t> from(const Argument& in) { return numbers<std::uint8_t>(in, "Uint8Array"); }
-};
-template <>
-struct As<std::span<const float>> {
-  static std::vector<float> from(const Argument& in) { return numbers<float>(in, "Float32Array"); }
-};
-template <class T>
-struct As<std::optional<T>> {
-  static auto from(const Argument& in) {
-    return in.value.isUndefined() ? std::nullopt : std::optional(As<T>::from(in));
-  }
-};
-
-/// Whose trunk makes features: undefined, a name or weights.
-struct OwnedTrunk {
-  std::string name;
-  std::optional<std::vector<float>> weights;
-  // NOLINTNEXTLINE(google-explicit-constructor): it stands for what the engine takes
-  operator Engine::Trunk() const { return {name, weights}; }
-};
-template <>
-struct As<Engine::Trunk> {
-  static OwnedTrunk from(const Argument& in) {
-    if (in.value.isString()) return {As<std::string>::from(in), {}};
-    return {{}, As<std::optional<std::span<const float>>>::from(in)};
-  }
-};
-
 /// A Uint8Array where JavaScript has it.
 class ArraySource final : public ByteSource {
  public:
@@ -274,67 +190,142 @@ class ArraySource final : public ByteSource {
   val array_;
 };
 
-/// An object of files that stay where JavaScript has them. It takes nothing of the heap: a small block behind the
-/// present images would be in the way of the next ones.
-struct OwnedFiles {
-  std::array<std::optional<ArraySource>, 4> file;
-  // NOLINTNEXTLINE(google-explicit-constructor): it stands for what the engine takes
-  operator IdxSources() const {
-    const auto at = [this](std::size_t i) { return file[i].has_value() ? &*file[i] : nullptr; };
-    return {at(0), at(1), at(2), at(3)};
-  }
-};
-template <>
-struct As<IdxSources> {
-  static OwnedFiles from(const Argument& in) {
-    constexpr std::array kNames = {"trainImages", "trainLabels", "testImages", "testLabels"};
-    OwnedFiles files;
-    if (!is_a(in.value, "Object")) {
-      in.must_be("an object of Uint8Arrays");
-      return files;
-    }
-    for (std::size_t i = 0; i < kNames.size(); ++i) {
-      const val file = in.value[kNames[i]];
-      if (file.isUndefined()) continue;
-      if (!is_a(file, "Uint8Array")) Argument{file, kNames[i], in.fault}.must_be("a Uint8Array");
-      files.file[i].emplace(file);
-    }
-    return files;
-  }
-};
+/// The arguments of a call and what is made of them, until the call ends; and the call's first fault. One function for
+/// each kind of argument, so that a method adds little to what every visitor downloads.
+class Arguments {
+ public:
+  /// `names`: "set, index"
+  Arguments(std::span<const val* const> values, std::string_view names) : values_(values), names_(names) {}
 
-/// Every entry of an object by its path; entries that are undefined are left out.
-template <>
-struct As<SettingList> {
-  static SettingList from(const Argument& in) {
-    SettingList all;
-    if (!in.value.isUndefined()) add(in.value, "", in, all);
-    return all;
+  [[nodiscard]] const Error& fault() const { return fault_; }
+
+  double number(std::size_t i) {
+    if (at(i).isNumber()) return at(i).as<double>();
+    must_be(name(i), "a number");
+    return 0.0;
+  }
+  std::uint64_t whole(std::size_t i) {
+    constexpr double kLimit = 9007199254740992.0;
+    const double number = at(i).isNumber() ? at(i).as<double>() : -1.0;
+    if (number >= 0.0 && number < kLimit && number == std::floor(number)) return static_cast<std::uint64_t>(number);
+    must_be(name(i), "a whole number from 0 on");
+    return 0;
+  }
+  const std::string& text(std::size_t i) {
+    if (at(i).isString()) {
+      held_[i].text = at(i).as<std::string>();
+    } else {
+      must_be(name(i), "a string");
+    }
+    return held_[i].text;
+  }
+  std::span<const std::uint8_t> bytes(std::size_t i) { return numbers(i, "Uint8Array", held_[i].bytes); }
+  std::span<const float> floats(std::size_t i) { return numbers(i, "Float32Array", held_[i].floats); }
+  /// An object of files that stay where JavaScript has them. It takes nothing of the heap: a small block behind the
+  /// present images would be in the way of the next ones.
+  IdxSources files(std::size_t i) {
+    constexpr std::array kNames = {"trainImages", "trainLabels", "testImages", "testLabels"};
+    std::array<const ByteSource*, kNames.size()> found{};
+    if (!is_a(at(i), "Object")) must_be(name(i), "an object of Uint8Arrays");
+    for (std::size_t f = 0; f < kNames.size() && fault_.message.empty(); ++f) {
+      const val file = at(i)[kNames[f]];
+      if (file.isUndefined()) continue;
+      if (!is_a(file, "Uint8Array")) must_be(kNames[f], "a Uint8Array");
+      found[f] = &files_[f].emplace(file);
+    }
+    return {found[0], found[1], found[2], found[3]};
+  }
+  /// Every entry of an object by its path; entries that are undefined are left out.
+  const SettingList& settings(std::size_t i) {
+    if (!at(i).isUndefined()) add(at(i), "", name(i));
+    return settings_;
+  }
+  [[nodiscard]] bool has(std::size_t i) const { return !at(i).isUndefined(); }
+  [[nodiscard]] bool is_text(std::size_t i) const { return at(i).isString(); }
+
+ private:
+  struct Held {
+    std::string text;
+    std::vector<std::uint8_t> bytes;
+    std::vector<float> floats;
+  };
+
+  [[nodiscard]] const val& at(std::size_t i) const { return *values_[i]; }
+  [[nodiscard]] std::string_view name(std::size_t i) const {
+    std::string_view rest = names_;
+    for (; i > 0; --i) rest.remove_prefix(rest.find(',') + 2);
+    return rest.substr(0, rest.find(','));
+  }
+  void must_be(std::string_view what, std::string_view kind) {
+    if (fault_.message.empty()) fault_.message = join({what, " must be ", kind});
+  }
+  template <class T>
+  std::span<const T> numbers(std::size_t i, const char* type, std::vector<T>& copy) {
+    if (!is_a(at(i), type)) {
+      must_be(name(i), join({"a ", type}));
+    } else if (const std::size_t count = length(at(i)); !has_room(count * sizeof(T))) {
+      must_be(name(i), "shorter: it does not fit into the engine's memory");
+    } else {
+      copy.resize(count);
+      val(typed_memory_view(count, copy.data())).template call<void>("set", at(i));
+    }
+    return copy;
   }
   // NOLINTNEXTLINE(misc-no-recursion): an object may hold objects, down to paths longer than any setting's
-  static void add(const val& value, const std::string& path, const Argument& in, SettingList& all) {
+  void add(const val& value, const std::string& path, std::string_view name) {
     constexpr std::size_t kLongestPath = 64;
     const std::string kind = value.isNull() || value.isArray() ? "other" : value.typeOf().as<std::string>();
     if (!path.empty() && kind == "number") {
-      all.push_back({path, value.as<double>()});
+      settings_.push_back({path, value.as<double>()});
     } else if (!path.empty() && kind == "boolean") {
-      all.push_back({path, value.isTrue()});
+      settings_.push_back({path, value.isTrue()});
     } else if (!path.empty() && kind == "string") {
-      all.push_back({path, value.as<std::string>()});
+      settings_.push_back({path, value.as<std::string>()});
     } else if (kind == "object" && path.size() < kLongestPath) {
       const val keys = val::global("Object").call<val>("keys", value);
       const std::size_t count = length(keys);
-      if (count == 0 && !path.empty()) all.push_back({path, {}});
+      if (count == 0 && !path.empty()) settings_.push_back({path, {}});
       for (std::size_t i = 0; i < count; ++i) {
         const auto key = keys[i].as<std::string>();
-        add(value[key], path.empty() ? key : join({path, ".", key}), in, all);
+        add(value[key], path.empty() ? key : join({path, ".", key}), name);
       }
     } else if (kind != "undefined") {
-      Argument{value, path.empty() ? in.name : std::string_view(path), in.fault}.must_be(
-          path.empty() ? "an object" : "an object, a number, a string, true or false");
+      must_be(path.empty() ? name : path, path.empty() ? "an object" : "an object, a number, a string, true or false");
     }
   }
+
+  std::span<const val* const> values_;
+  std::string_view names_;
+  Error fault_;
+  std::array<Held, 4> held_;
+  std::array<std::optional<ArraySource>, 4> files_;
+  SettingList settings_;
 };
+
+/// What the engine takes, from argument i.
+template <class T>
+struct To {};
+double from(Arguments& all, std::size_t i, To<double> /*type*/) { return all.number(i); }
+std::uint64_t from(Arguments& all, std::size_t i, To<std::uint64_t> /*type*/) { return all.whole(i); }
+std::string from(Arguments& all, std::size_t i, To<std::string> /*type*/) { return all.text(i); }
+std::string_view from(Arguments& all, std::size_t i, To<std::string_view> /*type*/) { return all.text(i); }
+std::span<const std::uint8_t> from(Arguments& all, std::size_t i, To<std::span<const std::uint8_t>> /*type*/) {
+  return all.bytes(i);
+}
+std::span<const float> from(Arguments& all, std::size_t i, To<std::span<const float>> /*type*/) {
+  return all.floats(i);
+}
+template <class T>
+std::optional<T> from(Arguments& all, std::size_t i, To<std::optional<T>> /*type*/) {
+  return all.has(i) ? std::optional(from(all, i, To<T>())) : std::nullopt;
+}
+/// Whose trunk makes features: undefined, a name or weights.
+Engine::Trunk from(Arguments& all, std::size_t i, To<Engine::Trunk> /*type*/) {
+  if (all.is_text(i)) return {all.text(i), std::nullopt};
+  return {{}, from(all, i, To<std::optional<std::span<const float>>>())};
+}
+IdxSources from(Arguments& all, std::size_t i, To<IdxSources> /*type*/) { return all.files(i); }
+const SettingList& from(Arguments& all, std::size_t i, To<SettingList> /*type*/) { return all.settings(i); }
 
 // ---- the class ------------------------------------------------------------------------------------------------------
 
@@ -352,14 +343,23 @@ unsigned pool_threads() {
 class EngineObject {
  public:
   explicit EngineObject(const Numeric& threads) : engine_(make(threads)) {}
-  Result<std::unique_ptr<Engine>>& engine() { return engine_; }
+
+  /// The answer of a method to arguments of these names.
+  val call(val (*method)(Engine&, Arguments&), std::span<const val* const> values, const char* names) {
+    if (!engine_) return out(engine_.error());
+    Arguments all(values, names);
+    val answer = method(*engine_.value(), all);
+    if (!all.fault().message.empty()) answer = out(all.fault());
+    return answer;
+  }
 
  private:
   static Result<std::unique_ptr<Engine>> make(const Numeric& threads) {
-    Error fault;
+    const std::array<const val*, 1> values = {&threads};
+    Arguments all(values, "threads");
     EngineOptions options;
-    options.threads = As<std::uint64_t>::from({threads, "threads", fault});
-    if (!fault.message.empty()) return fault;
+    options.threads = all.whole(0);
+    if (!all.fault().message.empty()) return all.fault();
     options.most_threads = pool_threads();
     options.heap_bytes = emscripten_get_heap_size();
     // The heap is fixed. emmalloc asks the system for as much as a request has, whatever lies free before it; so that a
@@ -380,20 +380,20 @@ struct Names {
   // NOLINTNEXTLINE(google-explicit-constructor,modernize-avoid-c-arrays): a literal becomes one
   consteval Names(const char (&literal)[N]) { std::copy_n(literal, N, text.begin()); }
 };
-std::string_view nth_name(std::string_view names, std::size_t n) {
-  for (; n > 0; --n) names.remove_prefix(names.find(',') + 2);
-  return names.substr(0, names.find(','));
-}
 
 template <class>
 struct Signature;
 template <class R, class... In>
 struct Signature<R (Engine::*)(In...)> {
-  using Owned = std::tuple<decltype(As<std::remove_cvref_t<In>>::from(std::declval<Argument>()))...>;
-  template <std::size_t... n>
-  static Owned from(const val* const* values, std::string_view names, Error& fault,
-                    std::index_sequence<n...> /*places*/) {
-    return {As<std::remove_cvref_t<In>>::from({*values[n], nth_name(names, n), fault})...};
+  /// Gives nothing of use where an argument is at fault.
+  template <auto method>
+  static val call(Engine& engine, Arguments& all) {
+    return [&]<std::size_t... n>(std::index_sequence<n...> /*places*/) {
+      // In braces arguments are made from left to right, so that the first fault is that of the first argument.
+      [[maybe_unused]] const std::tuple<decltype(from(all, n, To<std::remove_cvref_t<In>>()))...> in{
+          from(all, n, To<std::remove_cvref_t<In>>())...};
+      return all.fault().message.empty() ? out((engine.*method)(std::get<n>(in)...)) : val::undefined();
+    }(std::index_sequence_for<In...>());
   }
 };
 template <class R, class... In>
@@ -402,14 +402,8 @@ struct Signature<R (Engine::*)(In...) const> : Signature<R (Engine::*)(In...)> {
 /// A method of the engine as Embind takes it; `names` are those of its arguments.
 template <auto method, Names names, class Out, class... Js>
 Out call(EngineObject& self, Js... values) {
-  auto& engine = self.engine();
-  if (!engine) return Out(out(engine.error()));
   const std::array<const val*, sizeof...(Js)> all{&values...};
-  Error fault;
-  const auto owned = Signature<decltype(method)>::from(all.data(), std::string_view(names.text.data()), fault,
-                                                       std::index_sequence_for<Js...>{});
-  if (!fault.message.empty()) return Out(out(fault));
-  return std::apply([&](const auto&... in) { return Out(out(((*engine.value()).*method)(in...))); }, owned);
+  return Out(self.call(&Signature<decltype(method)>::template call<method>, all, names.text.data()));
 }
 
 template <class T>
@@ -472,19 +466,19 @@ EMSCRIPTEN_BINDINGS(quarterturn) {
   answer<Numeric>("number");
   answer<bool>("boolean");
 
-  Object<Failure>("Failure").as<Word>("error", [](const Failure& f) { return std::string_view(f.error); });
+  Object<Failure>("Failure").as<Word, &Failure::error>("error");
   Object<Done>("Done");
   Object<EngineInfo>("EngineInfo")
-      .as<Word>("version", [](const EngineInfo& i) { return std::string_view(i.version); })
-      .as<Word>("isa", [](const EngineInfo& i) { return std::string_view(i.isa); })
+      .as<Word, &EngineInfo::version>("version")
+      .as<Word, &EngineInfo::isa>("isa")
       .plain("fused", &EngineInfo::fused).plain("lanes", &EngineInfo::lanes).plain("threads", &EngineInfo::threads)
       .plain("heapBytes", &EngineInfo::heap_bytes);
   Object<Splits>("Splits")
-      .as<Range>("pretext", [](const Splits& s) { return pair(s.pretext); })
-      .as<Range>("downstream", [](const Splits& s) { return pair(s.downstream); })
-      .as<Range>("test", [](const Splits& s) { return pair(s.test); });
+      .as<Range, &Splits::pretext>("pretext")
+      .as<Range, &Splits::downstream>("downstream")
+      .as<Range, &Splits::test>("test");
   Object<DataInfo>("DataInfo")
-      .as<Word>("source", [](const DataInfo& d) { return std::string_view(d.source); })
+      .as<Word, &DataInfo::source>("source")
       .plain("train", &DataInfo::train).plain("test", &DataInfo::test)
       .plain("trainAvailable", &DataInfo::train_available)
       .plain("testAvailable", &DataInfo::test_available)
@@ -499,36 +493,32 @@ EMSCRIPTEN_BINDINGS(quarterturn) {
     }
   }
   Object<FitReports>("Arms")
-      .as<One<FitSettings>>("self_supervised", [](const FitReports& f) { return f[1]; })
-      .as<One<FitSettings>>("random", [](const FitReports& f) { return f[2]; })
-      .as<One<FitSettings>>("supervised", [](const FitReports& f) { return f[3]; });
+      .as<One<FitSettings>, [](const FitReports& f) { return f[1]; }>("self_supervised")
+      .as<One<FitSettings>, [](const FitReports& f) { return f[2]; }>("random")
+      .as<One<FitSettings>, [](const FitReports& f) { return f[3]; }>("supervised");
   Object<SettingsReport>("ExperimentSettings")
-      .as<Seed>("seed", [](const SettingsReport& s) {
-        constexpr double kLargestInteger = 9007199254740991.0;  // beyond it a number would be another seed
-        const auto seed = static_cast<double>(s.settings.seed);
-        return seed <= kLargestInteger ? val(seed) : val(join({s.settings.seed}));
-      })
-      .as<PresetName>("preset", [](const SettingsReport& s) { return s.preset; })
+      .as<Seed, &seed_of>("seed")
+      .as<PresetName, &SettingsReport::preset>("preset")
       .plain("labels", &SettingsReport::labels)
-      .as<One<FitSettings>>("pretext", [](const SettingsReport& s) { return s.settings.fit[0]; })
-      .as<One<FitReports>>("arms", [](const SettingsReport& s) { return val(s.settings.fit); })
+      .as<One<FitSettings>, [](const SettingsReport& s) { return s.settings.fit[0]; }>("pretext")
+      .as<One<FitReports>, [](const SettingsReport& s) { return val(s.settings.fit); }>("arms")
       .plain("rateChangedMidway", &SettingsReport::rate_changed_midway)
-      .as<Word>("note", [](const SettingsReport& s) { return std::string_view(s.note); })
-      .as<Arithmetic>("arithmetic", [](const SettingsReport& s) { return s.arithmetic; });
+      .as<Word, &SettingsReport::note>("note")
+      .as<Arithmetic, &SettingsReport::arithmetic>("arithmetic");
   Object<EpochReport>("Epoch")
-      .as<RunName>("run", [](const EpochReport& e) { return e.run; })
+      .as<RunName, &EpochReport::run>("run")
       .plain("epoch", as_of<EpochReport>(&EpochReport::epoch))
       .plain("loss", as_of<EpochReport>(&EpochReport::loss))
       .plain("accuracy", as_of<EpochReport>(&EpochReport::accuracy))
-      .as<NumberOrNull>("validationLoss", [](const EpochReport& e) { return number_or_null(e.validation_loss); })
-      .as<NumberOrNull>("validationAccuracy", [](const EpochReport& e) { return number_or_null(e.validation_accuracy); })
+      .as<NumberOrNull, [](const EpochReport& e) { return number_or_null(e.validation_loss); }>("validationLoss")
+      .as<NumberOrNull, [](const EpochReport& e) { return number_or_null(e.validation_accuracy); }>("validationAccuracy")
       .plain("seconds", as_of<EpochReport>(&EpochReport::seconds));
   Object<RecoveryReport>("Recovery")
-      .as<RunName>("run", [](const RecoveryReport& r) { return r.run; }).plain("rate", &RecoveryReport::rate);
+      .as<RunName, &RecoveryReport::run>("run").plain("rate", &RecoveryReport::rate);
   Object<ProgressReport>("Progress")
-      .as<PhaseName>("phase", [](const ProgressReport& p) { return p.word; })
-      .as<Word>("failure", [](const ProgressReport& p) { return std::string_view(p.failure); })
-      .as<OrNull<RecoveryReport>>("recovery", [](const ProgressReport& p) { return p.recovery; })
+      .as<PhaseName, &ProgressReport::word>("phase")
+      .as<Word, &ProgressReport::failure>("failure")
+      .as<OrNull<RecoveryReport>, &ProgressReport::recovery>("recovery")
       .plain("epoch", as_of<ProgressReport>(&ProgressReport::epoch))
       .plain("epochs", as_of<ProgressReport>(&ProgressReport::epochs))
       .plain("step", as_of<ProgressReport>(&ProgressReport::step))
@@ -539,45 +529,45 @@ EMSCRIPTEN_BINDINGS(quarterturn) {
       .plain("remainingSeconds", as_of<ProgressReport>(&ProgressReport::remaining_seconds));
   Object<AdvanceReport>("Advance")
       .plain("more", &AdvanceReport::more)
-      .as<List<EpochReport>>("epochs", [](const AdvanceReport& a) { return out(a.epochs); })
+      .as<List<EpochReport>, &AdvanceReport::epochs>("epochs")
       .plain("progress", &AdvanceReport::progress);
   Object<TestReport>("Test")
       .plain("correct", &TestReport::correct).plain("count", &TestReport::count)
       .plain("accuracy", &TestReport::accuracy).plain("loss", &TestReport::loss)
-      .as<Matrix>("confusion", [](const TestReport& t) { return out(t.confusion); });
+      .as<Matrix, &TestReport::confusion>("confusion");
   Object<ArmReport>("ArmResult")
       .plain("test", &ArmReport::test).plain("fullTest", &ArmReport::full_test)
       .plain("stoppedEarly", &ArmReport::stopped_early);
   Object<ArmReports>("ArmResults")
-      .as<OrNull<ArmReport>>("self_supervised", [](const ArmReports& a) { return a[0]; })
-      .as<OrNull<ArmReport>>("random", [](const ArmReports& a) { return a[1]; })
-      .as<OrNull<ArmReport>>("supervised", [](const ArmReports& a) { return a[2]; });
+      .as<OrNull<ArmReport>, [](const ArmReports& a) { return a[0]; }>("self_supervised")
+      .as<OrNull<ArmReport>, [](const ArmReports& a) { return a[1]; }>("random")
+      .as<OrNull<ArmReport>, [](const ArmReports& a) { return a[2]; }>("supervised");
   Object<ResultsReport>("Results")
-      .as<OrNull<TestReport>>("rotation", [](const ResultsReport& r) { return r.rotation; })
+      .as<OrNull<TestReport>, &ResultsReport::rotation>("rotation")
       .plain("arms", &ResultsReport::arms);
   Object<Experiment::Prediction>("Prediction")
-      .as<Floats>("rotation", [](const Experiment::Prediction& p) { return p.rotation; })
-      .as<Floats>("self_supervised", [](const Experiment::Prediction& p) { return p.arms[0]; })
-      .as<Floats>("random", [](const Experiment::Prediction& p) { return p.arms[1]; })
-      .as<Floats>("supervised", [](const Experiment::Prediction& p) { return p.arms[2]; });
+      .as<Floats, &Experiment::Prediction::rotation>("rotation")
+      .as<Floats, [](const Experiment::Prediction& p) { return p.arms[0]; }>("self_supervised")
+      .as<Floats, [](const Experiment::Prediction& p) { return p.arms[1]; }>("random")
+      .as<Floats, [](const Experiment::Prediction& p) { return p.arms[2]; }>("supervised");
   Object<Activations>("Activations")
-      .as<Floats>("stage1", [](const Activations& a) { return array(a.stage1); })
-      .as<Floats>("stage2", [](const Activations& a) { return array(a.stage2); });
+      .as<Floats, &Activations::stage1>("stage1")
+      .as<Floats, &Activations::stage2>("stage2");
   Object<LayerReport>("LayerRow")
-      .as<Word>("name", [](const LayerReport& l) { return l.name; })
-      .as<Word>("kind", [](const LayerReport& l) { return l.kind; })
-      .as<Word>("output", [](const LayerReport& l) { return std::string_view(l.output); })
+      .as<Word, &LayerReport::name>("name")
+      .as<Word, &LayerReport::kind>("kind")
+      .as<Word, &LayerReport::output>("output")
       .plain("parameters", &LayerReport::parameters)
       .plain("trainable", &LayerReport::trainable);
   Object<AxesReport>("Axes")
-      .as<Doubles>("mean", [](const AxesReport& a) { return array(a.mean); })
-      .as<DoublesPair>("axes", [](const AxesReport& a) { return out(std::vector(a.axes.begin(), a.axes.end())); })
-      .as<Doubles>("explained", [](const AxesReport& a) { return array(a.explained); });
+      .as<Doubles, &AxesReport::mean>("mean")
+      .as<DoublesPair, [](const AxesReport& a) { return std::vector(a.axes.begin(), a.axes.end()); }>("axes")
+      .as<Doubles, &AxesReport::explained>("explained");
   Object<Engine::LabelledImages>("LabelledImages")
-      .as<Bytes>("pixels", [](const Engine::LabelledImages& i) { return array(i.pixels); })
-      .as<Bytes>("labels", [](const Engine::LabelledImages& i) { return array(i.labels); });
+      .as<Bytes, &Engine::LabelledImages::pixels>("pixels")
+      .as<Bytes, &Engine::LabelledImages::labels>("labels");
   Object<Timing>("Benchmark")
-      .as<Doubles>("seconds", [](const Timing& t) { return array(t.seconds); })
+      .as<Doubles, &Timing::seconds>("seconds")
       .plain("images", &Timing::images).plain("operations", &Timing::operations);
 
   emscripten::class_<EngineObject>("Engine")

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "core/hash.hpp"
-
 namespace quarterturn {
 
 Splits notebook_splits(std::size_t train_count, std::size_t test_count) {
@@ -20,18 +18,21 @@ Splits notebook_splits(std::size_t train_count, std::size_t test_count) {
   return splits;
 }
 
-std::string data_hash(const DataSource& data) {
-  const Splits splits = notebook_splits(data.train.count(), data.test.count());
-  const std::size_t used = std::max(splits.pretext.last, splits.downstream.last);
+Fnv1a hash_of(const DataSource& data, std::size_t train_count) {
   Fnv1a hash;
   const auto add = [&hash](const Dataset& set, std::size_t count) {
     hash.add_value(static_cast<std::uint64_t>(count));
     hash.add(set.pixels.data(), std::min(set.pixels.size(), count * kImagePixels));
     hash.add(set.labels.data(), std::min(set.labels.size(), count));
   };
-  add(data.train, used);
+  add(data.train, train_count);
   add(data.test, data.test.count());
-  return hash.text();
+  return hash;
+}
+
+std::string data_hash(const DataSource& data) {
+  const Splits splits = notebook_splits(data.train.count(), data.test.count());
+  return hash_of(data, std::max(splits.pretext.last, splits.downstream.last)).text();
 }
 
 }  // namespace quarterturn

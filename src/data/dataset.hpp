@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "core/hash.hpp"
+
 namespace quarterturn {
 
 inline constexpr std::size_t kImageSide = 28;
@@ -52,6 +54,9 @@ struct Splits {
 /// The notebook's slices where the data set is large enough; on a smaller one the same proportions
 /// (10/11 and 1/11 of train; test 300:600, or all of a test set below 600 images).
 Splits notebook_splits(std::size_t train_count, std::size_t test_count);
+
+/// Hash of the first `train_count` images of train and all of test, with their labels.
+Fnv1a hash_of(const DataSource& data, std::size_t train_count);
 
 /// 16 hexadecimal digits over every image and label that a run on `data` uses: train up to the end of the slices, and
 /// all of test. The rest of a large file does not count, so that a page that loads only what it needs has the same

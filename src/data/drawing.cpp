@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/join.hpp"
+#include "data/raster.hpp"
 
 namespace quarterturn {
 namespace {
@@ -19,17 +20,6 @@ constexpr int kCentre = 14;  // MNIST's centre of mass lies in 13.5 .. 14.5, cou
 /// percentiles by stroke_width().
 constexpr float kThinnest = 1.9F;
 constexpr float kBroadest = 3.9F;
-
-/// Grey values [height][width], 0 .. 255 but not whole numbers.
-struct Raster {
-  std::size_t width = 0;
-  std::size_t height = 0;
-  std::vector<float> values;
-
-  Raster(std::size_t w, std::size_t h) : width(w), height(h), values(w * h, 0.0F) {}
-  float& at(std::size_t x, std::size_t y) { return values[y * width + x]; }
-  [[nodiscard]] float at(std::size_t x, std::size_t y) const { return values[y * width + x]; }
-};
 
 /// Columns [x0, x1) and rows [y0, y1).
 struct Box {

@@ -17,10 +17,10 @@ struct Dense {
   static_assert(kLogitStride % kLanes == 0 && kInputs % kLanes == 0, "whole vectors");
 
   static void prepare(const Weights& weights, PreparedWeights& prepared) {
-    for (int output = 0; output < kLogitStride; ++output) {
+    QUARTERTURN_ROLLED for (int output = 0; output < kLogitStride; ++output) {
       const bool real = output < kOutputs;
       prepared.dense_bias[output] = real ? weights.bias[output] : 0.0F;
-      for (int input = 0; input < kInputs; ++input) {
+      QUARTERTURN_ROLLED for (int input = 0; input < kInputs; ++input) {
         const float w = real ? weights.kernel[input][output] : 0.0F;
         prepared.dense_padded[input][output] = w;
         prepared.dense_transposed[output][input] = w;
@@ -43,13 +43,14 @@ struct Dense {
   static void backward_weights(int rows, const float* x, BlockWorkspace& work, Weights& gradient) {
     multiply<false, kInputs, kLogitStride>(Strides<1, kInputs, kLogitStride, kLogitStride>{}, rows, x,
                                            work.logits_gradient[0], work.dense_gradient[0]);
-    for (int input = 0; input < kInputs; ++input) {
-      for (int output = 0; output < kOutputs; ++output) {
+    QUARTERTURN_ROLLED for (int input = 0; input < kInputs; ++input) {
+      QUARTERTURN_ROLLED for (int output = 0; output < kOutputs; ++output) {
         gradient.kernel[input][output] += work.dense_gradient[input][output];
       }
     }
-    for (int row = 0; row < rows; ++row) {
-      for (int output = 0; output < kOutputs; ++output) gradient.bias[output] += work.logits_gradient[row][output];
+    QUARTERTURN_ROLLED for (int row = 0; row < rows; ++row) {
+      QUARTERTURN_ROLLED for (int output = 0; output < kOutputs; ++output) gradient.bias[output] +=
+          work.logits_gradient[row][output];
     }
   }
 

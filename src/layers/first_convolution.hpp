@@ -45,7 +45,7 @@ template <int kRow, int kRowStride, int kColumnStride>
 QUARTERTURN_INLINE void copy_strided(const std::uint8_t* first, std::uint8_t* out) {
   QUARTERTURN_ROLLED for (int r = 0; r < kSide; ++r) {
     const std::uint8_t* source = first + r * kRowStride;
-    for (int c = 0; c < kSide; ++c) out[r * kRow + c] = source[c * kColumnStride];
+    QUARTERTURN_UNROLLED(4) for (int c = 0; c < kSide; ++c) out[r * kRow + c] = source[c * kColumnStride];
   }
 }
 
@@ -62,8 +62,7 @@ inline void copy_mapped(const std::uint8_t* image, const PixelMap* map, std::uin
     if (map->row == 1 && map->column == -kSide) return copy_strided<kRow, 1, -kSide>(first, out);
   }
   QUARTERTURN_ROLLED for (int r = 0; r < kSide; ++r) {
-    const std::uint16_t* source = map->source.data() + r * kSide;
-    for (int c = 0; c < kSide; ++c) out[r * kRow + c] = image[source[c]];
+    QUARTERTURN_ROLLED for (int c = 0; c < kSide; ++c) out[r * kRow + c] = image[map->at(r, c)];
   }
 }
 

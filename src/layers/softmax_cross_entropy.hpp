@@ -39,25 +39,25 @@ struct SoftmaxCrossEntropy {
   /// loss), `probabilities` ([rows][kOutputs]) too.
   static BatchResult forward(int rows, const std::uint8_t* labels, BlockWorkspace& work, float* probabilities) {
     BatchResult result;
-    for (int row = 0; row < rows; ++row) {
+    QUARTERTURN_ROLLED for (int row = 0; row < rows; ++row) {
       const float* z = work.logits[row];
       float* e = work.logits_gradient[row];
       int largest = 0;
-      for (int c = 1; c < kOutputs; ++c) {
+      QUARTERTURN_ROLLED for (int c = 1; c < kOutputs; ++c) {
         if (z[c] > z[largest]) largest = c;
       }
       const Vec maximum = splat(z[largest]);
-      for (int c = 0; c < kLogitStride; c += kLanes) store(e + c, exp(load(z + c) - maximum));
+      QUARTERTURN_ROLLED for (int c = 0; c < kLogitStride; c += kLanes) store(e + c, exp(load(z + c) - maximum));
       float sum = 0.0F;
-      for (int c = 0; c < kOutputs; ++c) sum += e[c];
-      for (int c = 0; c < kOutputs; ++c) e[c] /= sum;
+      QUARTERTURN_ROLLED for (int c = 0; c < kOutputs; ++c) sum += e[c];
+      QUARTERTURN_ROLLED for (int c = 0; c < kOutputs; ++c) e[c] /= sum;
       if (probabilities != nullptr) {
-        for (int c = 0; c < kOutputs; ++c) probabilities[row * kOutputs + c] = e[c];
+        QUARTERTURN_ROLLED for (int c = 0; c < kOutputs; ++c) probabilities[row * kOutputs + c] = e[c];
       }
       if (labels != nullptr) {
         const int label = labels[row];
         double finite = 0.0;  // a logit that is not finite makes this NaN, even where max and exp would hide it
-        for (int c = 0; c < kOutputs; ++c) finite += static_cast<double>(z[c]) * 0.0;
+        QUARTERTURN_ROLLED for (int c = 0; c < kOutputs; ++c) finite += static_cast<double>(z[c]) * 0.0;
         const double distance = static_cast<double>(z[largest]) - static_cast<double>(z[label]);
         result.loss_sum += log_positive(static_cast<double>(sum)) + distance + finite;
         result.correct += static_cast<std::uint32_t>(largest == label);

@@ -20,11 +20,15 @@
 
 #define QUARTERTURN_INLINE inline __attribute__((always_inline))
 
-/// Before a loop that clang leaves as it is written: V8 compiles short loops best, and code that is downloaded is dear.
+/// Before a loop that clang leaves as it is written, or unrolls a few times only: V8 compiles short loops best, and
+/// code that is downloaded is dear.
 #ifdef __clang__
-#define QUARTERTURN_ROLLED _Pragma("clang loop unroll(disable)")
+#define QUARTERTURN_PRAGMA(text) _Pragma(#text)
+#define QUARTERTURN_ROLLED QUARTERTURN_PRAGMA(clang loop unroll(disable))
+#define QUARTERTURN_UNROLLED(times) QUARTERTURN_PRAGMA(clang loop unroll_count(times))
 #else
 #define QUARTERTURN_ROLLED
+#define QUARTERTURN_UNROLLED(times)
 #endif
 
 namespace quarterturn::QUARTERTURN_ISA {

@@ -12,8 +12,8 @@
 #include <bit>
 #include <cmath>
 #include <cstring>
-#include <deque>
 #include <optional>
+#include <utility>
 
 #include "core/hash.hpp"
 #include "core/join.hpp"
@@ -80,6 +80,10 @@ std::vector<NamedWeights> named_optimizer_state(Experiment::State& s) {
   return list;
 }
 
+void add(SafetensorsWriter& file, const std::vector<NamedWeights>& list) {
+  for (const NamedWeights& each : list) file.add(each.name, each.shape, each.values);
+}
+
 bool belongs_to_checkpoint_only(std::string_view name) {
   constexpr std::array<std::string_view, 8> kPrefixes = {"optimizer.", "history.",      "result.",   "settings.",
                                                          "position",   "rate_changed.", "recovery.", "data."};
@@ -89,12 +93,16 @@ bool belongs_to_checkpoint_only(std::string_view name) {
 
 // ---- numbers as tensors ---------------------------------------------------------------------------------------------
 
-constexpr std::array<std::uint64_t, 1> kOne = {1};
-
 std::vector<double> encode(const TestResult& test) {
   std::vector<double> table = {static_cast<double>(test.correct), static_cast<double>(test.count), test.loss};
   for (const auto& row : test.confusion) table.insert(table.end(), row.begin(), row.end());
   return table;
+}
+
+void add_table(SafetensorsWriter& file, std::string key, std::vector<std::uint64_t> shape,
+               const std::vector<double>& values) {
+  file.add_copy(std::move(key), "F64", std::move(shape),
+                {reinterpret_cast<const std::uint8_t*>(values.data()), values.size() * sizeof(double)});
 }
 
 std::optional<TestResult> decode_test(std::span<const double> table) {
@@ -108,123 +116,71 @@ std::optional<TestResult> decode_test(std::span<const double> table) {
   return good ? std::optional(test) : std::nullopt;
 }
 
-/// Collects a checkpoint: what it is given lives as long as it does.
-class CheckpointWriter {
+/// The entries of a checkpoint that are single numbers and words. One list of them (entries() below) serves for writing
+/// and for reading, so that no two can differ; reading remembers what is wrong with the first entry that is missing or
+/// wrong.
+class Archive {
  public:
-  void word(std::string key, std::string_view value) { file_.add_metadata(std::move(key), std::string(value)); }
-  void number(std::string key, double value) { table(std::move(key), {1}, {value}); }
-  void whole(std::string key, std::uint64_t value) {
-    const auto& bytes = wholes_.emplace_back(std::bit_cast<std::array<std::uint8_t, sizeof value>>(value));
-    file_.add(std::move(key), "U64", {1}, bytes);
-  }
-  void table(std::string key, std::vector<std::uint64_t> shape, std::vector<double> values) {
-    file_.add(std::move(key), std::move(shape), tables_.emplace_back(std::move(values)));
-  }
-  void weights(const std::vector<NamedWeights>& list) {
-    for (const NamedWeights& each : list) file_.add(each.name, each.shape, each.values);
+  explicit Archive(SafetensorsWriter& to) : to_(&to) {}
+  explicit Archive(const SafetensorsView& from) : from_(&from) {}
+
+  [[nodiscard]] bool reads() const { return from_ != nullptr; }
+  [[nodiscard]] bool has(const std::string& key) const {
+    return from_->find(key) != nullptr || from_->metadata(key) != nullptr;
   }
 
-  /// Every setting of the table.
-  template <class Table, class Owner>
-  void settings(const std::string& prefix, const Table& table, const Owner& owner) {
-    for (const auto& setting : table) {
-      std::string key = join({prefix, setting.info.name});
-      const SettingValue value = value_of(setting, owner);
-      if (setting.info.kind == SettingKind::seed) {
-        whole(std::move(key), owner.*(*std::get_if<std::uint64_t Owner::*>(&setting.member)));
-      } else if (const auto* text = std::get_if<std::string>(&value)) {
-        word(std::move(key), *text);
-      } else if (const auto* flag = std::get_if<bool>(&value)) {
-        number(std::move(key), *flag ? 1.0 : 0.0);
-      } else {
-        number(std::move(key), *std::get_if<double>(&value));
-      }
-    }
+  void word(const std::string& key, std::string& value) {
+    if (!reads()) return to_->add_metadata(key, value);
+    const std::string* found = from_->metadata(key);
+    if (found == nullptr) return note(key);
+    value = *found;
   }
-
-  [[nodiscard]] std::vector<std::uint8_t> write() const { return file_.write(); }
-
- private:
-  SafetensorsWriter file_;
-  std::deque<std::vector<double>> tables_;
-  std::deque<std::array<std::uint8_t, sizeof(std::uint64_t)>> wholes_;
-};
-
-/// Reads a checkpoint of version 2 and remembers what is wrong with the first entry that is missing or wrong.
-class CheckpointReader {
- public:
-  explicit CheckpointReader(const SafetensorsView& file) : file_(file) {}
-
-  std::string word(const std::string& key) {
-    const std::string* value = file_.metadata(key);
-    if (value == nullptr) note(key);
-    return value == nullptr ? std::string() : *value;
+  /// One word of a list, by its index.
+  void one_of(const std::string& key, std::span<const std::string_view> names, std::size_t& index) {
+    std::string text(names[index]);
+    word(key, text);
+    index = static_cast<std::size_t>(std::find(names.begin(), names.end(), text) - names.begin());
+    if (index < names.size()) return;
+    note(key);
+    index = 0;
   }
-  double number(const std::string& key) {
-    const auto bytes = file_.get(key, "F64", kOne);
-    if (!bytes) note(key);
-    return bytes.ok() ? doubles(bytes.value()).front() : 0.0;
+  void number(const std::string& key, double& value) { eight_bytes(key, "F64", &value); }
+  void whole(const std::string& key, std::uint64_t& value) { eight_bytes(key, "U64", &value); }
+  void count(const std::string& key, std::uint32_t& value) {
+    double wide = value;
+    number(key, wide);
+    if (!as_count(wide, value)) note(key);
   }
-  std::uint32_t count(const std::string& key) {
-    std::uint32_t value = 0;
-    if (!as_count(number(key), value)) note(key);
-    return value;
-  }
-  bool flag(const std::string& key) {
-    const std::uint32_t value = count(key);
-    if (value > 1) note(key);
-    return value == 1;
-  }
-  std::uint64_t whole(const std::string& key) {
-    std::uint64_t value = 0;
-    const auto bytes = file_.get(key, "U64", kOne);
-    if (bytes.ok()) {
-      std::memcpy(&value, bytes.value().data(), sizeof value);
-    } else {
-      note(key);
-    }
-    return value;
+  void flag(const std::string& key, bool& value) {
+    std::uint32_t wide = value ? 1 : 0;
+    count(key, wide);
+    if (wide > 1) note(key);
+    value = wide == 1;
   }
 
   /// A setting that the file lacks keeps its default: it is younger than the file.
-  template <class Table, class Owner>
-  void settings(const std::string& prefix, const Table& table, Owner& owner) {
-    for (const auto& setting : table) {
-      const std::string key = join({prefix, setting.info.name});
-      if (file_.find(key) == nullptr && file_.metadata(key) == nullptr) continue;
-      SettingValue value;
-      switch (setting.info.kind) {
-        case SettingKind::seed:
-          value = join({whole(key)});
-          break;
-        case SettingKind::word:
-          value = word(key);
-          break;
-        case SettingKind::flag:
-          value = flag(key);
-          break;
-        case SettingKind::count:
-        case SettingKind::real:
-          value = number(key);
-          break;
-      }
-      const Status status = set_value(setting, key, value, owner);
-      if (!status && fault_.empty()) fault_ = status.error().message;
+  void setting(const std::string& key, const SettingInfo& info, const SettingRef& place) {
+    if (reads() && !has(key)) return;
+    SettingValue value = value_of(place);
+    if (auto* const* seed = std::get_if<std::uint64_t*>(&place)) {
+      std::uint64_t wide = **seed;
+      whole(key, wide);
+      value = join({wide});
+    } else if (auto* text = std::get_if<std::string>(&value)) {
+      word(key, *text);
+    } else if (auto* truth = std::get_if<bool>(&value)) {
+      flag(key, *truth);
+    } else {
+      number(key, *std::get_if<double>(&value));
     }
+    const Status status = set_value(info, key, value, place);
+    if (!status && fault_.empty()) fault_ = status.error().message;
   }
 
   /// Notes a setting that the table does not know: this program would run something else.
   void refuse_unknown_settings() {
-    for (const auto& [key, tensor] : file_.tensors()) refuse_unknown_setting(key);
-    for (const auto& [key, value] : file_.metadata()) refuse_unknown_setting(key);
-  }
-
-  /// The index of a word in a list.
-  template <class Names>
-  std::size_t one_of(const std::string& key, const Names& names) {
-    const auto found = std::find(names.begin(), names.end(), word(key));
-    if (found == names.end()) note(key);
-    return found == names.end() ? 0 : static_cast<std::size_t>(found - names.begin());
+    for (const auto& [key, tensor] : from_->tensors()) refuse_unknown_setting(key);
+    for (const auto& [key, value] : from_->metadata()) refuse_unknown_setting(key);
   }
 
   void note(const std::string& key) {
@@ -234,53 +190,105 @@ class CheckpointReader {
   [[nodiscard]] const std::string& fault() const { return fault_; }
 
  private:
+  void eight_bytes(const std::string& key, std::string_view type, void* value) {
+    constexpr std::array<std::uint64_t, 1> kOne = {1};
+    constexpr std::size_t kBytes = 8;
+    if (!reads()) return to_->add_copy(key, type, {1}, {static_cast<const std::uint8_t*>(value), kBytes});
+    const auto bytes = from_->get(key, type, kOne);
+    if (!bytes) return note(key);
+    std::memcpy(value, bytes.value().data(), kBytes);
+  }
   void refuse_unknown_setting(const std::string& key) {
     constexpr std::string_view kPrefix = "settings.";
     if (key.starts_with(kPrefix) && !is_setting(std::string_view(key).substr(kPrefix.size()))) note(printable(key));
   }
 
-  const SafetensorsView& file_;
+  SafetensorsWriter* to_ = nullptr;
+  const SafetensorsView* from_ = nullptr;
   std::string fault_;
 };
 
+constexpr std::array<std::string_view, 3> kStates = {"training", "finished", "failed"};
 /// In the order of Stage.
 std::array<std::string_view, 5> stage_names() {
   return {name(Stage::prepare), name(Stage::train), name(Stage::validate), name(Stage::test), name(Stage::full_test)};
 }
 
-Result<StoredState> read_state(const SafetensorsView& file) {
-  CheckpointReader reader(file);
-  StoredState state;
-  if (reader.word("byte_order") != "little") reader.note("byte_order");
-  state.fingerprint = reader.whole("data.fingerprint");
-  state.source = reader.word("data.source");
-  state.arithmetic = kArithmetics[reader.one_of("arithmetic", kArithmetics)];
-  reader.settings("settings.", kExperimentTable, state.settings);
-  constexpr std::array<std::string_view, 3> kStates = {"training", "finished", "failed"};
-  const std::size_t standing = reader.one_of("state", kStates);
+/// Writes or reads all of the state. Its run is known when it is written.
+void entries(Archive& archive, StoredState& state) {
+  std::string order = "little";
+  archive.word("byte_order", order);
+  if (order != "little") archive.note("byte_order");
+  auto arithmetic = static_cast<std::size_t>(std::find(kArithmetics.begin(), kArithmetics.end(), state.arithmetic) -
+                                             kArithmetics.begin());
+  archive.one_of("arithmetic", kArithmetics, arithmetic);
+  state.arithmetic = kArithmetics[arithmetic];
+  archive.word("data.source", state.source);
+  archive.whole("data.fingerprint", state.fingerprint);
+  std::size_t standing = state.finished ? 1 : state.failed ? 2 : 0;
+  archive.one_of("state", kStates, standing);
   state.finished = standing == 1;
   state.failed = standing == 2;
   std::array<std::string_view, kRuns> names{};
-  for (std::size_t i = 0; i < kRuns; ++i) {
-    const Run run = kAllRuns[i];
-    names[i] = name(run);
-    reader.settings(join({"settings.", name(run), "."}), kFitTable, state.settings[run]);
-    state.rate_changed[i] = reader.flag(join({"rate_changed.", name(run)}));
-    state.optimizer_steps[i] = reader.count(join({"optimizer.", name(run), ".step"}));
-  }
-  reader.refuse_unknown_settings();
-  state.run = kAllRuns[reader.one_of("run", names)];
-  state.stage = static_cast<Stage>(reader.one_of("stage", stage_names()));
-  state.position = {reader.count("position.step"), reader.number("position.loss_sum"), reader.count("position.correct"),
-                    reader.number("position.seconds")};
-  state.failure = reader.word("failure");
-  if (file.find("recovery.rate") != nullptr) {
-    const double rate = reader.number("recovery.rate");
-    if (!std::isfinite(static_cast<float>(rate)) || !(static_cast<float>(rate) > 0.0F)) reader.note("recovery.rate");
+  std::transform(kAllRuns.begin(), kAllRuns.end(), names.begin(), [](Run run) { return name(run); });
+  auto run = static_cast<std::size_t>(state.run.value_or(Run::pretext));
+  archive.one_of("run", names, run);
+  state.run = kAllRuns[run];
+  auto stage = static_cast<std::size_t>(state.stage);
+  archive.one_of("stage", stage_names(), stage);
+  state.stage = static_cast<Stage>(stage);
+  archive.word("failure", state.failure);
+  if (archive.reads() ? archive.has("recovery.rate") : state.recovery_rate.has_value()) {
+    double rate = static_cast<double>(state.recovery_rate.value_or(0.0F));
+    archive.number("recovery.rate", rate);
     state.recovery_rate = static_cast<float>(rate);
+    if (!std::isfinite(*state.recovery_rate) || !(*state.recovery_rate > 0.0F)) archive.note("recovery.rate");
   }
-  if (!reader.fault().empty()) return broken_checkpoint(reader.fault());
+
+  for (const Setting<ExperimentSettings>& setting : kExperimentTable) {
+    archive.setting(join({"settings.", setting.info.name}), setting.info, ref(setting, state.settings));
+  }
+  for (std::size_t i = 0; i < kRuns; ++i) {
+    for (const Setting<FitSettings>& setting : kFitTable) {
+      archive.setting(join({"settings.", names[i], ".", setting.info.name}), setting.info,
+                      ref(setting, state.settings[kAllRuns[i]]));
+    }
+    archive.flag(join({"rate_changed.", names[i]}), state.rate_changed[i]);
+    archive.count(join({"optimizer.", names[i], ".step"}), state.optimizer_steps[i]);
+  }
+  archive.count("position.step", state.position.step);
+  archive.number("position.loss_sum", state.position.loss_sum);
+  archive.count("position.correct", state.position.correct);
+  archive.number("position.seconds", state.position.seconds);
+}
+
+Result<StoredState> read_state(const SafetensorsView& file) {
+  Archive archive(file);
+  StoredState state;
+  entries(archive, state);
+  archive.refuse_unknown_settings();
+  if (!archive.fault().empty()) return broken_checkpoint(archive.fault());
   if (state.failed == state.failure.empty()) return broken_checkpoint("its state and its failure do not agree");
+  return state;
+}
+
+StoredState state_of(Experiment::State& s) {
+  StoredState state;
+  state.settings = s.settings;
+  state.fingerprint = s.data_fingerprint();
+  state.source = s.context.data.source;
+  state.arithmetic = s.arithmetic;
+  state.finished = s.finished;
+  state.failed = !s.failure.empty();
+  state.run = s.run().spec().run;
+  state.stage = s.run().saved_stage();
+  state.position = s.run().fit().position();
+  state.failure = s.failure;
+  if (s.recovery.has_value()) state.recovery_rate = s.recovery->rate;
+  for (std::size_t i = 0; i < kRuns; ++i) {
+    state.rate_changed[i] = s.runs[i].rate_changed_midway;
+    state.optimizer_steps[i] = s.runs[i].optimizer.step;
+  }
   return state;
 }
 
@@ -320,11 +328,9 @@ Status restore_results(const SafetensorsView& file, TrainingRun& run) {
   std::optional<TestResult> small;
   std::optional<TestResult> full;
   if (which == Run::pretext) small.emplace();
-  for (const Status& status :
-       {restore_test(file, result_key(which, "full_test"), full),
-        which == Run::pretext ? Status(Ok{}) : restore_test(file, result_key(which, "test"), small)}) {
-    if (!status) return status;
-  }
+  Status status = restore_test(file, result_key(which, "full_test"), full);
+  if (status && which != Run::pretext) status = restore_test(file, result_key(which, "test"), small);
+  if (!status) return status;
   if (small.has_value() && full.has_value()) run.result = ArmResult{*small, *full};
   return Ok{};
 }
@@ -398,7 +404,7 @@ std::vector<std::uint8_t> Experiment::save_weights() const {
   SafetensorsWriter file;
   file.add_metadata("format", "quarterturn weights");
   file.add_metadata("preset", std::string(name(settings().preset)));
-  for (const NamedWeights& weights : named_weights(*state_)) file.add(weights.name, weights.shape, weights.values);
+  add(file, named_weights(*state_));
   return file.write();
 }
 
@@ -445,37 +451,23 @@ Status Experiment::load_weights(std::span<const std::uint8_t> bytes) {
 
 std::vector<std::uint8_t> Experiment::checkpoint() const {
   State& s = *state_;
-  CheckpointWriter file;
-  file.word(std::string(kVersionKey), kVersion);
-  file.word("byte_order", "little");
-  file.word("arithmetic", s.arithmetic);
-  file.word("data.source", s.context.data.source);
-  file.whole("data.fingerprint", s.data_fingerprint());
-  file.word("state", s.finished ? "finished" : s.failure.empty() ? "training" : "failed");
-  file.word("run", name(s.run().spec().run));
-  file.word("stage", name(s.run().saved_stage()));
-  file.word("failure", s.failure);
-  if (s.recovery.has_value()) file.number("recovery.rate", static_cast<double>(s.recovery->rate));
-  file.settings("settings.", kExperimentTable, s.settings);
-
-  file.weights(named_weights(s));
-  file.weights(named_optimizer_state(s));
+  SafetensorsWriter file;
+  file.add_metadata(std::string(kVersionKey), std::string(kVersion));
+  Archive archive(file);
+  StoredState state = state_of(s);
+  entries(archive, state);
+  add(file, named_weights(s));
+  add(file, named_optimizer_state(s));
   for (const TrainingRun& run : s.runs) {
     const Run which = run.spec().run;
-    file.settings(join({"settings.", name(which), "."}), kFitTable, s.settings[which]);
-    file.number(join({"rate_changed.", name(which)}), run.rate_changed_midway ? 1.0 : 0.0);
-    file.number(join({"optimizer.", name(which), ".step"}), run.optimizer.step);
     const std::span<const EpochRecord> history = run.fit().history();
-    file.table(join({"history.", name(which)}), {history.size(), kHistoryColumns}, quarterturn::encode(history));
+    add_table(file, join({"history.", name(which)}), {history.size(), kHistoryColumns}, quarterturn::encode(history));
     if (!run.tested()) continue;
-    file.table(result_key(which, "full_test"), {kTestColumns}, encode(run.result->full_test));
-    if (which != Run::pretext) file.table(result_key(which, "test"), {kTestColumns}, encode(run.result->test));
+    add_table(file, result_key(which, "full_test"), {kTestColumns}, encode(run.result->full_test));
+    if (which != Run::pretext) {
+      add_table(file, result_key(which, "test"), {kTestColumns}, encode(run.result->test));
+    }
   }
-  const Fit::Position position = s.run().fit().position();
-  file.number("position.step", position.step);
-  file.number("position.loss_sum", position.loss_sum);
-  file.number("position.correct", position.correct);
-  file.number("position.seconds", position.seconds);
   return file.write();
 }
 
@@ -506,12 +498,10 @@ Status Experiment::restore(std::span<const std::uint8_t> bytes) {
   Result<std::unique_ptr<Experiment>> fresh = create(present.context.compute, present.context.data, stored.settings);
   if (!fresh) return broken_checkpoint(fresh.error().message);
   State& s = *fresh.value()->state_;
-  for (const Status& status :
-       {restore_tensors(file, named_weights(s)), restore_tensors(file, named_optimizer_state(s))}) {
-    if (!status) return status;
-  }
-  Status runs = restore_runs(file, stored, s);
-  if (!runs) return runs;
+  Status status = restore_tensors(file, named_weights(s));
+  if (status) status = restore_tensors(file, named_optimizer_state(s));
+  if (status) status = restore_runs(file, stored, s);
+  if (!status) return status;
   if (!stored.arithmetic.empty()) s.arithmetic = stored.arithmetic;
   s.fingerprint = present.fingerprint;
   state_ = std::move(fresh.value()->state_);

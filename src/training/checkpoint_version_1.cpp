@@ -1,7 +1,7 @@
 // Checkpoints of version 1, which are read but no longer written: settings and counts are decimal text in the metadata,
 // the position is one table.
 
-#include <algorithm>
+#include <cmath>
 
 #include "core/decimal.hpp"
 #include "core/join.hpp"
@@ -39,12 +39,15 @@ class MetadataReader {
     if (!read_count(text(key), base, most, value)) note(key);
     return value;
   }
-  float real(const std::string& key) {
-    float value = 0.0F;
-    if (!read_decimal(text(key), value)) note(key);
-    return value;
-  }
   bool flag(const std::string& key) { return count(key, 1) == 1; }
+  void setting(const std::string& key, const SettingInfo& info, const SettingRef& place) {
+    SettingValue value = text(key);  // as a seed and a word are
+    float real = 0.0F;
+    if (info.kind == SettingKind::count) value = static_cast<double>(count(key));
+    if (info.kind == SettingKind::flag) value = flag(key);
+    if (info.kind == SettingKind::real) value = static_cast<double>(read_decimal(text(key), real) ? real : NAN);
+    if (!set_value(info, key, value, place)) note(key);
+  }
   void note(const std::string& key) {
     if (fault_.empty()) fault_ = key;
   }
@@ -62,20 +65,13 @@ Result<StoredState> read_state_version_1(const SafetensorsView& file) {
   StoredState state;
   state.fingerprint = reader.count("data.fingerprint", UINT64_MAX, 16);
   state.source = reader.text("data.source");
-  state.settings.seed = reader.count("seed", UINT64_MAX);
-  const std::string preset = reader.text("preset");
-  if (preset != name(Preset::unit) && preset != name(Preset::notebook)) reader.note("preset");
-  state.settings.preset = preset == name(Preset::unit) ? Preset::unit : Preset::notebook;
-  state.settings.labels = static_cast<std::uint32_t>(reader.count("labels"));
+  for (const Setting<ExperimentSettings>& setting : kExperimentTable) {
+    reader.setting(std::string(setting.info.name), setting.info, ref(setting, state.settings));
+  }
   for (const Run run : kAllRuns) {
-    FitSettings& fit = state.settings[run];
-    const auto key = [&](const char* what) { return join({name(run), ".", what}); };
-    fit.batch = static_cast<std::uint32_t>(reader.count(key("batch")));
-    fit.epochs = static_cast<std::uint32_t>(reader.count(key("epochs")));
-    fit.learning_rate = reader.real(key("learning_rate"));
-    fit.shuffle = reader.flag(key("shuffle"));
-    fit.validation_split = reader.real(key("validation_split"));
-    fit.patience = static_cast<std::uint32_t>(reader.count(key("patience")));
+    for (const Setting<FitSettings>& setting : kFitTable) {
+      reader.setting(join({name(run), ".", setting.info.name}), setting.info, ref(setting, state.settings[run]));
+    }
   }
   state.rate_changed[0] = reader.flag("rate_changed_midway");
   state.failure = reader.text("failure");
@@ -83,12 +79,8 @@ Result<StoredState> read_state_version_1(const SafetensorsView& file) {
   state.finished = phase == "finished";
   state.failed = phase == "failed";
   if (!state.finished && !state.failed) {
-    const auto run = std::find_if(kAllRuns.begin(), kAllRuns.end(), [&](Run each) { return name(each) == phase; });
-    if (run == kAllRuns.end()) {
-      reader.note("phase");
-    } else {
-      state.run = *run;
-    }
+    state.run = run_named(phase);
+    if (!state.run.has_value()) reader.note("phase");
   }
   if (!reader.fault().empty()) return broken_checkpoint(join({"its entry ", reader.fault(), " is missing or wrong"}));
   if (const std::string* text = file.metadata("recovery.rate"); text != nullptr) {

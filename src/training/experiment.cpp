@@ -93,17 +93,14 @@ Status Experiment::check(const DataSource& data, const ExperimentSettings& setti
   }
   if (splits.test.count() == 0) return Error{"the test set has no images; give at least one"};
   const std::uint32_t labels = used_labels(settings, splits);
-  for (const Status& status : {quarterturn::check(settings),
-                               check_labels(data.train, splits.downstream.first, splits.downstream.last, "training"),
-                               check_labels(data.test, 0, data.test.count(), "test"),
-                               check_split(Run::pretext, settings[Run::pretext], pretext_rows_of(splits))}) {
-    if (!status) return status;
-  }
+  Status status = quarterturn::check(settings);
+  if (status) status = check_labels(data.train, splits.downstream.first, splits.downstream.last, "training");
+  if (status) status = check_labels(data.test, 0, data.test.count(), "test");
+  if (status) status = check_split(Run::pretext, settings[Run::pretext], pretext_rows_of(splits));
   for (const Run arm : kArms) {
-    Status status = check_split(arm, settings[arm], labels);
-    if (!status) return status;
+    if (status) status = check_split(arm, settings[arm], labels);
   }
-  return Ok{};
+  return status;
 }
 
 Result<std::unique_ptr<Experiment>> Experiment::create(Compute& compute, const DataSource& data,
@@ -194,15 +191,7 @@ void Experiment::State::account(double seconds, std::size_t rows) {
 }
 
 std::uint64_t Experiment::State::data_fingerprint() const {
-  if (fingerprint == 0) {
-    Fnv1a hash;
-    for (const Dataset* set : {&context.data.train, &context.data.test}) {
-      hash.add_value(static_cast<std::uint64_t>(set->count()));
-      hash.add(set->pixels.data(), set->pixels.size());
-      hash.add(set->labels.data(), set->labels.size());
-    }
-    fingerprint = hash.value();
-  }
+  if (fingerprint == 0) fingerprint = hash_of(context.data, context.data.train.count()).value();
   return fingerprint;
 }
 

@@ -316,6 +316,11 @@ void SafetensorsWriter::add(std::string name, std::vector<std::uint64_t> shape, 
   add(std::move(name), "F64", std::move(shape), as_bytes_of(values));
 }
 
+void SafetensorsWriter::add_copy(std::string name, std::string_view type, std::vector<std::uint64_t> shape,
+                                 std::span<const std::uint8_t> bytes) {
+  add(std::move(name), type, std::move(shape), copies_.emplace_front(bytes.begin(), bytes.end()));
+}
+
 void SafetensorsWriter::add_metadata(std::string key, std::string value) {
   metadata_.emplace_back(std::move(key), std::move(value));
 }

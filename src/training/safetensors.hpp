@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <forward_list>
 #include <span>
 #include <string>
 #include <string_view>
@@ -50,14 +51,17 @@ class SafetensorsView {
   std::vector<std::pair<std::string, std::string>> metadata_;
 };
 
-/// Collects tensors and makes the file; each name once. The bytes given are copied by write(), so they must live until
-/// then.
+/// Collects tensors and makes the file; each name once. The bytes given to add() are copied by write(), so they must
+/// live until then.
 class SafetensorsWriter {
  public:
   void add(std::string name, std::string_view type, std::vector<std::uint64_t> shape,
            std::span<const std::uint8_t> bytes);
   void add(std::string name, std::vector<std::uint64_t> shape, std::span<const float> values);
   void add(std::string name, std::vector<std::uint64_t> shape, std::span<const double> values);
+  /// Bytes that need not live on.
+  void add_copy(std::string name, std::string_view type, std::vector<std::uint64_t> shape,
+                std::span<const std::uint8_t> bytes);
   /// Bytes outside ASCII become '?'.
   void add_metadata(std::string key, std::string value);
 
@@ -67,6 +71,7 @@ class SafetensorsWriter {
  private:
   std::vector<NamedTensor> tensors_;
   std::vector<std::pair<std::string, std::string>> metadata_;
+  std::forward_list<std::vector<std::uint8_t>> copies_;
 };
 
 }  // namespace quarterturn

@@ -12,11 +12,6 @@ namespace {
 constexpr std::array<std::string_view, 2> kPresetNames = {"notebook", "unit"};  // by Preset
 constexpr double kLargestInteger = 0x1p53;  ///< beyond it a double is no longer every whole number
 
-template <class... Cases>
-struct Overloaded : Cases... {
-  using Cases::operator()...;
-};
-
 std::optional<Preset> preset_named(std::string_view text) {
   for (std::size_t i = 0; i < kPresetNames.size(); ++i) {
     if (text == kPresetNames[i]) return static_cast<Preset>(i);
@@ -140,45 +135,27 @@ Status check_value(const SettingInfo& info, std::string_view what, const Setting
   return Error{join({what, " is ", shown(value), "; give ", range_text(info)})};
 }
 
-template <class Owner>
-SettingValue value_of(const Setting<Owner>& setting, const Owner& owner) {
-  return std::visit(
-      Overloaded{
-          [&](std::uint32_t Owner::* member) -> SettingValue { return static_cast<double>(owner.*member); },
-          [&](std::uint64_t Owner::* member) -> SettingValue {
-            const auto seed = static_cast<double>(owner.*member);
-            if (seed < kLargestInteger) return seed;
-            return join({owner.*member});
-          },
-          [&](float Owner::* member) -> SettingValue { return static_cast<double>(owner.*member); },
-          [&](bool Owner::* member) -> SettingValue { return owner.*member; },
-          [&](Preset Owner::* member) -> SettingValue { return std::string(name(owner.*member)); },
-      },
-      setting.member);
+SettingValue value_of(const SettingRef& setting) {
+  if (auto* const* count = std::get_if<std::uint32_t*>(&setting)) return static_cast<double>(**count);
+  if (auto* const* real = std::get_if<float*>(&setting)) return static_cast<double>(**real);
+  if (auto* const* flag = std::get_if<bool*>(&setting)) return **flag;
+  if (auto* const* preset = std::get_if<Preset*>(&setting)) return std::string(name(**preset));
+  const std::uint64_t seed = **std::get_if<std::uint64_t*>(&setting);
+  if (static_cast<double>(seed) < kLargestInteger) return static_cast<double>(seed);
+  return join({seed});
 }
 
-template <class Owner>
-Status set_value(const Setting<Owner>& setting, std::string_view what, const SettingValue& value, Owner& owner) {
-  Status status = check_value(setting.info, what, value);
+Status set_value(const SettingInfo& info, std::string_view what, const SettingValue& value, const SettingRef& setting) {
+  Status status = check_value(info, what, value);
   if (!status) return status;
-  std::visit(Overloaded{
-                 [&](std::uint32_t Owner::* member) {
-                   owner.*member = static_cast<std::uint32_t>(*std::get_if<double>(&value));
-                 },
-                 [&](std::uint64_t Owner::* member) { owner.*member = *seed_of(value); },
-                 [&](float Owner::* member) { owner.*member = static_cast<float>(*std::get_if<double>(&value)); },
-                 [&](bool Owner::* member) { owner.*member = *std::get_if<bool>(&value); },
-                 [&](Preset Owner::* member) { owner.*member = *preset_named(*std::get_if<std::string>(&value)); },
-             },
-             setting.member);
-  return Ok{};
+  const auto* number = std::get_if<double>(&value);
+  if (auto* const* count = std::get_if<std::uint32_t*>(&setting)) **count = static_cast<std::uint32_t>(*number);
+  if (auto* const* seed = std::get_if<std::uint64_t*>(&setting)) **seed = *seed_of(value);
+  if (auto* const* real = std::get_if<float*>(&setting)) **real = static_cast<float>(*number);
+  if (auto* const* flag = std::get_if<bool*>(&setting)) **flag = *std::get_if<bool>(&value);
+  if (auto* const* preset = std::get_if<Preset*>(&setting)) **preset = *preset_named(*std::get_if<std::string>(&value));
+  return status;
 }
-
-template SettingValue value_of(const Setting<FitSettings>&, const FitSettings&);
-template SettingValue value_of(const Setting<ExperimentSettings>&, const ExperimentSettings&);
-template Status set_value(const Setting<FitSettings>&, std::string_view, const SettingValue&, FitSettings&);
-template Status set_value(const Setting<ExperimentSettings>&, std::string_view, const SettingValue&,
-                          ExperimentSettings&);
 
 Status set(ExperimentSettings& settings, std::string_view path, const SettingValue& value) {
   if (const auto* setting = find(kExperimentTable, path)) return set_value(*setting, path, value, settings);

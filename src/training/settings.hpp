@@ -121,19 +121,27 @@ std::string range_text(const SettingInfo& info);
 /// "pretext.batch is 0; give a whole number 1..1024".
 Status check_value(const SettingInfo& info, std::string_view what, const SettingValue& value);
 
+/// Where a setting's value is.
+using SettingRef = std::variant<std::uint32_t*, std::uint64_t*, float*, bool*, Preset*>;
+template <class Owner>
+SettingRef ref(const Setting<Owner>& setting, Owner& owner) {
+  return std::visit([&owner](auto member) { return SettingRef(&(owner.*member)); }, setting.member);
+}
+
 /// The present value.
+SettingValue value_of(const SettingRef& setting);
 template <class Owner>
-SettingValue value_of(const Setting<Owner>& setting, const Owner& owner);
+SettingValue value_of(const Setting<Owner>& setting, const Owner& owner) {
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast): value_of() only reads
+  return value_of(ref(setting, const_cast<Owner&>(owner)));
+}
 
-/// Sets a checked value; on failure nothing is changed.
+/// Sets a checked value; on failure nothing is changed. `what` names the setting in the message.
+Status set_value(const SettingInfo& info, std::string_view what, const SettingValue& value, const SettingRef& setting);
 template <class Owner>
-Status set_value(const Setting<Owner>& setting, std::string_view what, const SettingValue& value, Owner& owner);
-
-extern template SettingValue value_of(const Setting<FitSettings>&, const FitSettings&);
-extern template SettingValue value_of(const Setting<ExperimentSettings>&, const ExperimentSettings&);
-extern template Status set_value(const Setting<FitSettings>&, std::string_view, const SettingValue&, FitSettings&);
-extern template Status set_value(const Setting<ExperimentSettings>&, std::string_view, const SettingValue&,
-                                 ExperimentSettings&);
+Status set_value(const Setting<Owner>& setting, std::string_view what, const SettingValue& value, Owner& owner) {
+  return set_value(setting.info, what, value, ref(setting, owner));
+}
 
 /// Sets one entry by its path: "seed", "preset", "labels", "pretext.batch", "arms.random.learningRate" (or without
 /// "arms."). A name is either of the table's two. Fails on an unknown path (the message lists the known names), a wrong

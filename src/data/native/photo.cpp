@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "data/drawing.hpp"
+#include "data/raster.hpp"
 
 namespace quarterturn {
 namespace {
@@ -30,19 +31,9 @@ constexpr double kGapShare = 0.15;
 /// Of the main part's area: another part of this size is another figure.
 constexpr double kFigureShare = 0.3;
 
-struct Image {
-  std::size_t width = 0;
-  std::size_t height = 0;
-  std::vector<float> values;
-
-  Image(std::size_t w, std::size_t h) : width(w), height(h), values(w * h, 0.0F) {}
-  float& at(std::size_t x, std::size_t y) { return values[y * width + x]; }
-  [[nodiscard]] float at(std::size_t x, std::size_t y) const { return values[y * width + x]; }
-};
-
 /// Each pixel the mean of the `step` x `step` pixels that it stands for.
-Image reduced(std::span<const std::uint8_t> grey, std::size_t width, std::size_t height, std::size_t step) {
-  Image image((width + step - 1) / step, (height + step - 1) / step);
+Raster reduced(std::span<const std::uint8_t> grey, std::size_t width, std::size_t height, std::size_t step) {
+  Raster image((width + step - 1) / step, (height + step - 1) / step);
   for (std::size_t y = 0; y < image.height; ++y) {
     for (std::size_t x = 0; x < image.width; ++x) {
       const std::size_t right = std::min(width, (x + 1) * step);
@@ -59,13 +50,13 @@ Image reduced(std::span<const std::uint8_t> grey, std::size_t width, std::size_t
 
 /// Calls line(first, stride, count) for every row, then for every column.
 template <class Line>
-void along_both_axes(const Image& image, const Line& line) {
+void along_both_axes(const Raster& image, const Line& line) {
   for (std::size_t y = 0; y < image.height; ++y) line(y * image.width, std::size_t{1}, image.width);
   for (std::size_t x = 0; x < image.width; ++x) line(x, image.width, image.height);
 }
 
 /// Means over squares of 2 * radius + 1, smaller at the border.
-void smooth(Image& image, std::size_t radius) {
+void smooth(Raster& image, std::size_t radius) {
   if (radius == 0) return;
   std::vector<double> sums;
   along_both_axes(image, [&](std::size_t first, std::size_t stride, std::size_t count) {
@@ -106,19 +97,19 @@ std::vector<float> best_in_windows(const std::vector<float>& values, std::size_t
 
 /// Grey closing by a square of 2 * radius + 1: fills what is dark and narrower. The square may stand partly outside the
 /// picture, where nothing counts; so what is dark along the border stays dark.
-Image closing(const Image& image, std::size_t radius) {
+Raster closing(const Raster& image, std::size_t radius) {
   const auto greater = [](float a, float b) { return a > b; };
   const auto less = [](float a, float b) { return a < b; };
   // The squares' greatest values, rows and then columns, for centres up to `radius` outside.
-  Image wide(image.width + 2 * radius, image.height);
+  Raster wide(image.width + 2 * radius, image.height);
   std::vector<float> line(image.width);
   for (std::size_t y = 0; y < image.height; ++y) {
     std::copy_n(image.values.begin() + static_cast<std::ptrdiff_t>(y * image.width), image.width, line.begin());
     const std::vector<float> best = best_in_windows(line, radius, radius, radius, radius, greater);
     std::copy(best.begin(), best.end(), wide.values.begin() + static_cast<std::ptrdiff_t>(y * wide.width));
   }
-  Image closed(image.width, image.height);
-  Image narrow(wide.width, image.height);
+  Raster closed(image.width, image.height);
+  Raster narrow(wide.width, image.height);
   line.resize(image.height);
   for (std::size_t x = 0; x < wide.width; ++x) {
     for (std::size_t y = 0; y < image.height; ++y) line[y] = wide.at(x, y);
@@ -284,7 +275,7 @@ Result<FoundDigit> find_digit(std::span<const std::uint8_t> grey, std::size_t wi
     return FoundDigit{width, height, std::move(ink).value(), {}};
   }
   const std::size_t step = (std::max(width, height) + kWorkingSide - 1) / kWorkingSide;
-  Image image = reduced(grey, width, height, step);
+  Raster image = reduced(grey, width, height, step);
   const auto shorter = static_cast<double>(std::min(image.width, image.height));
   const auto noise_radius = static_cast<std::size_t>(kNoiseSquare * shorter);
   smooth(image, noise_radius);
@@ -297,7 +288,7 @@ Result<FoundDigit> find_digit(std::span<const std::uint8_t> grey, std::size_t wi
   }
 
   // Contrast: the share of the paper's light that is missing.
-  const Image paper = closing(image, static_cast<std::size_t>(kPaperSquare / 2.0 * shorter));
+  const Raster paper = closing(image, static_cast<std::size_t>(kPaperSquare / 2.0 * shorter));
   std::vector<float> contrast(image.values.size());
   for (std::size_t i = 0; i < contrast.size(); ++i) {
     constexpr float kDarkestPaper = 16.0F;

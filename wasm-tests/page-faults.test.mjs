@@ -450,7 +450,7 @@ describe('the tab and its storage', () => {
     await inChromium(EXPERIMENT, async (page) => {
       await page.addInitScript(() => {
         const { open } = IDBFactory.prototype;
-        IDBFactory.prototype.open = function (...asked) {
+        IDBFactory.prototype.open = function (/** @type {[string, number?]} */ ...asked) {
           const request = open.apply(this, asked);
           for (const event of ['success', 'error', 'blocked', 'upgradeneeded']) {
             request.addEventListener(event, (answer) => answer.stopImmediatePropagation());

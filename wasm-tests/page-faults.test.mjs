@@ -455,7 +455,14 @@ describe('the tab and its storage', () => {
   test('storage that never answers is said, and the run goes on', async () => {
     await inChromium(EXPERIMENT, async (page) => {
       await page.addInitScript(() => {
-        IDBFactory.prototype.open = () => /** @type {any} */ (new EventTarget());
+        const { open } = IDBFactory.prototype;
+        IDBFactory.prototype.open = function (/** @type {[string, number?]} */ ...asked) {
+          const request = open.apply(this, asked);
+          for (const event of ['success', 'error', 'blocked', 'upgradeneeded']) {
+            request.addEventListener(event, (answer) => answer.stopImmediatePropagation());
+          }
+          return request;
+        };
       });
       await page.clock.install();
       await page.reload();

@@ -16,7 +16,7 @@ after(remove);
 
 /** What browsers say of a server that is closed, or that has not all files. */
 const NETWORK =
-  /ERR_CONNECTION|ERR_FAILED|404|503|Loading failed|NetworkError|dynamically imported|blocked by Playwright/;
+  /ERR_CONNECTION|ERR_FAILED|404|503|MIME type|Loading failed|NetworkError|dynamically imported|blocked by Playwright/;
 
 /** @param {Page} page @param {boolean} [kept] */
 const keptOffline = (page, kept = true) =>
@@ -234,10 +234,10 @@ test('two deployments on one origin leave each other alone', async () => {
   }
 });
 
-inBrowser('a network that takes connections and never answers is not waited for', async (visit) => {
+test('a network that takes connections and never answers is not waited for', async () => {
   const host = await hostOf({ '/': FIRST });
   try {
-    await visit(
+    await inChromium(
       LONG,
       async (page) => {
         await keptOffline(page);
@@ -299,8 +299,8 @@ async function asEarlier() {
   values.close();
 }
 
-inBrowser('what versions before the one database kept is moved into it', async (visit) => {
-  await visit(LONG, async (page) => {
+test('what versions before the one database kept is moved into it', async () => {
+  const moved = async (/** @type {Page} */ page) => {
     await keepOneStep(page);
     const address = page.url();
     await page.goto(new URL('favicon.svg', address).href);
@@ -313,5 +313,6 @@ inBrowser('what versions before the one database kept is moved into it', async (
     await page.locator('.mine > .note', { hasText: '1 kept (1 × 3).' }).waitFor();
     const names = await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
     assert.deepEqual(names.sort(), ['keyval-store', 'quarterturn / kept'], 'what another page keeps stays');
-  });
+  };
+  await inChromium(LONG, moved, { complaints: NETWORK });
 });

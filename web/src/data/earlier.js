@@ -13,6 +13,8 @@ const KINDS = /** @type {const} */ ({ run: 'runs', moments: 'moments', table: 't
 
 /** A database that is there already; null: it is not. @param {string} name @param {string} store */
 async function existing(name, store) {
+  const all = await indexedDB.databases?.();
+  if (all && !all.some((each) => each.name === name)) return null;
   const found = await openDB(name, undefined, {
     upgrade(_, from, __, transaction) {
       transaction.done.catch(() => {});

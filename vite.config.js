@@ -221,7 +221,7 @@ export default {
   appType: 'mpa', // an address that is not there is a 404, not the page
   plugins: [boot(), styleLayers(), engineAndData(), policyInDocument(), pageAhead(), serviceWorker(), notices.page],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  // Lightning CSS comes with Vite, and knows the breakpoints of styles/media.css by their names.
+  // Lightning CSS comes with Vite, and knows the breakpoints of components/media.css by their names.
   css: { transformer: 'lightningcss', lightningcss: { drafts: { customMedia: true } } },
   worker: { format: 'es', plugins: () => [notices.worker()] },
   build: { outDir: inRoot('dist'), emptyOutDir: true, target: 'es2022', sourcemap: true },

@@ -83,13 +83,13 @@ export function shared(sheets) {
   return [...twice, ...new Set(clashes)];
 }
 
-/** Queries of windows that are not by a name of styles/media.css. @param {readonly { file: string, css: string }[]} sheets */
+/** Queries of windows that are not by a name of components/media.css. @param {readonly { file: string, css: string }[]} sheets */
 export function ownBreakpoints(sheets) {
   return sheets.flatMap(({ file, css }) =>
-    file.endsWith('styles/media.css')
+    file.endsWith('components/media.css')
       ? []
       : [...withoutComments(css).matchAll(/@media[^{]*?(?:width|height)[^{]*/g)].map(
-          ([query]) => `${file}: “${query.trim()}” is not by a name of styles/media.css`,
+          ([query]) => `${file}: “${query.trim()}” is not by a name of components/media.css`,
         ),
   );
 }

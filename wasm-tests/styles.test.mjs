@@ -60,5 +60,5 @@ test('a breakpoint that is not by a name is a fault', () => {
   assert.equal(of('@media (max-width: 40rem) { .a { x: y } }').length, 1);
   assert.equal(of('@media (--phone), (height > 3rem) { .a { x: y } }').length, 1);
   assert.deepEqual(of('@media (--phone), (pointer: coarse) { .a { width: 1rem } } @media print { .a { x: y } }'), []);
-  assert.deepEqual(ownBreakpoints([{ file: 'web/src/styles/media.css', css: '@media (width > 1rem) {}' }]), []);
+  assert.deepEqual(ownBreakpoints([{ file: 'web/src/components/media.css', css: '@media (width > 1rem) {}' }]), []);
 });

@@ -9,14 +9,15 @@ import { RunBar } from './features/run/view.jsx';
 import { kind } from './data/sources.js';
 import { framed } from './offline/framed.js';
 import { keptOffline } from './offline/offline.js';
-import { SECTIONS, count, leftOut } from './sections.js';
+import { SECTIONS, count, fetchPart, leaveOut, leftOut, partOf } from './sections.js';
 import { whole } from './state/sections.js';
 import { address, addressProblems, chooseTheme, isFixed, lesson, shownTheme } from './state/settings.js';
 
 export function App() {
   const Offer = offerView.value;
   const { one, many, parts } = kind.value;
-  const kept = leftOut.value.size === 0 ? SECTIONS : SECTIONS.filter(({ id }) => !leftOut.value.has(id));
+  const kept = (/** @type {typeof SECTIONS} */ sections) => sections.filter(({ id }) => !leftOut.value.has(id));
+  const shown = whole.value ? SECTIONS : SECTIONS.slice(0, count.value);
   return (
     <>
       <header class="masthead">
@@ -49,7 +50,7 @@ export function App() {
         </div>
         <div class="stay">
           <RunBar />
-          <Contents sections={kept} whole={whole.value} />
+          <Contents sections={leftOut.value.size === 0 ? SECTIONS : kept(SECTIONS)} whole={whole.value} />
         </div>
         {addressProblems.map((text) => (
           <p key={text} class="note error address-problem" role="alert">
@@ -57,8 +58,15 @@ export function App() {
           </p>
         ))}
 
-        {SECTIONS.slice(0, whole.value ? SECTIONS.length : count.value).map((section) => (
-          <Section key={section.id} section={section} words={kind.value} />
+        {kept(shown).map((section) => (
+          <Section
+            key={section.id}
+            section={section}
+            words={kind.value}
+            part={partOf(section)}
+            onFetch={() => void fetchPart(section)}
+            onLeave={() => leaveOut(section.id)}
+          />
         ))}
         {!whole.value && <div class="on-demand" aria-busy="true" />}
       </main>

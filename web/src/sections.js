@@ -7,23 +7,10 @@ import { allWanted, whole } from './state/sections.js';
 import { addressProblems, lesson } from './state/settings.js';
 import { PROPERTIES } from './state/properties.js';
 
-/** @typedef {(typeof import('./data/kinds.js').KINDS)[import('./data/kinds.js').Kind]} Words what the data show, in words */
+/** @typedef {import('./components/section.jsx').SectionEntry} SectionEntry */
+/** @typedef {import('./components/section.jsx').Part} Part */
 
-/**
- * @typedef {object} Section
- * @property {string} id its anchor, and its name among what the address of a lesson hides
- * @property {number} order its place: sections stand in ascending order
- * @property {string} link its name in the contents
- * @property {(words: Words) => string} title
- * @property {(words: Words) => string} intro one paragraph under the title
- * @property {import('preact').ComponentType} [View] of a section that is at hand from the first moment
- * @property {() => Promise<import('preact').ComponentType>} [load] else: fetches it
- * @property {() => void} [follow] begins to keep the section's state up to date; called once, before the page is made
- */
-
-/** @typedef {{ state: 'away' | 'coming' | 'failed' } | { state: 'here', View: import('preact').ComponentType }} Part where a section's view stands */
-
-/** @type {Record<string, Section>} */
+/** @type {Record<string, SectionEntry>} */
 const found = import.meta.glob('./features/*/section.js', { eager: true, import: 'section' });
 const all = Object.values(found).sort((a, b) => a.order - b.order);
 
@@ -50,13 +37,13 @@ const parts = Object.fromEntries(
   ]),
 );
 
-/** @param {Section} section @returns {Part} */
-export const partOf = ({ id }) => parts[id].value;
+/** @param {SectionEntry} section */
+export const partOf = ({ id }) => parts[id];
 
 /** Fetches under way. @type {Map<string, Promise<void>>} */
 const fetches = new Map();
 
-/** Fetches the view of a section, unless it is here or on its way. @param {Section} section @returns {Promise<void>} never rejected */
+/** Fetches the view of a section, unless it is here or on its way. @param {SectionEntry} section @returns {Promise<void>} never rejected */
 export async function fetchPart({ id, load }) {
   const part = parts[id];
   if (!load || part.peek().state === 'here') return;
@@ -65,7 +52,7 @@ export async function fetchPart({ id, load }) {
     load()
       .then(
         (View) => void (part.value = { state: 'here', View }),
-        () => void (part.value = { state: 'failed' }),
+        (fault) => void (part.value = { state: 'failed', fault }),
       )
       .finally(() => fetches.delete(id));
   fetches.set(id, fetched);

@@ -1,14 +1,33 @@
 // A section of the article: its title, its paragraph and its view. What goes wrong in a view stays in its section.
 import { Component } from 'preact';
-import { fetchPart, leaveOut, leftOut, partOf } from '../sections.js';
 import './section.css';
 
-/** @typedef {import('../sections.js').Section} SectionEntry */
+/** @typedef {(typeof import('../data/kinds.js').KINDS)[import('../data/kinds.js').Kind]} Words what the data show, in words */
 
-/** @param {{ section: SectionEntry, words: import('../sections.js').Words }} props */
-export function Section({ section, words }) {
+/**
+ * @typedef {object} SectionEntry
+ * @property {string} id its anchor, and its name among what the address of a lesson hides
+ * @property {number} order its place: sections stand in ascending order
+ * @property {string} link its name in the contents
+ * @property {(words: Words) => string} title
+ * @property {(words: Words) => string} intro one paragraph under the title
+ * @property {import('preact').ComponentType} [View] of a section that is at hand from the first moment
+ * @property {() => Promise<import('preact').ComponentType>} [load] else: fetches it
+ * @property {() => void} [follow] begins to keep the section's state up to date; called once, before the page is made
+ */
+
+/**
+ * Where a section's view stands.
+ * @typedef {{ state: 'away' | 'coming' } | { state: 'failed', fault: unknown } |
+ *   { state: 'here', View: import('preact').ComponentType }} Part
+ */
+
+/**
+ * @param {{ section: SectionEntry, words: Words, part: import('@preact/signals').ReadonlySignal<Part>, onFetch: () => void,
+ *   onLeave: () => void }} props `onFetch`: fetches its view again; `onLeave`: the visitor goes on without it
+ */
+export function Section({ section, words, part, onFetch, onLeave }) {
   const { id } = section;
-  if (leftOut.value.has(id)) return null;
   const title = section.title(words);
   return (
     <section id={id} aria-labelledby={`${id}-title`}>
@@ -16,26 +35,18 @@ export function Section({ section, words }) {
         <h2 id={`${id}-title`}>{title}</h2>
         <p>{section.intro(words)}</p>
       </div>
-      <Guarded title={title} onLeave={() => leaveOut(id)}>
-        <Part section={section} title={title} />
+      <Guarded title={title} onLeave={onLeave}>
+        <View {...{ title, part, onFetch, onLeave }} />
       </Guarded>
     </section>
   );
 }
 
-/** @param {{ section: SectionEntry, title: string }} props */
-function Part({ section, title }) {
-  const part = partOf(section);
+/** @param {{ title: string, part: import('@preact/signals').ReadonlySignal<Part>, onFetch: () => void, onLeave: () => void }} props */
+function View({ title, part: { value: part }, onFetch, onLeave }) {
   if (part.state === 'here') return <part.View />;
-  if (part.state === 'failed') {
-    return (
-      <Failed
-        text={`“${title}” could not be fetched.`}
-        onAgain={() => void fetchPart(section)}
-        onLeave={() => leaveOut(section.id)}
-      />
-    );
-  }
+  if (part.state === 'failed')
+    return <Failed text={`“${title}” could not be fetched.`} onAgain={onFetch} onLeave={onLeave} />;
   return (
     <div class="card on-demand" aria-busy="true">
       <p class="on-paper">

@@ -1,6 +1,6 @@
 import { followDrops } from './state.js';
 
-/** @type {import('../../sections.js').Section} */
+/** @type {import('../../components/section.jsx').SectionEntry} */
 export const section = {
   id: 'data',
   order: 7,

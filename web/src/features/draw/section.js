@@ -1,6 +1,6 @@
 import { followDrawing } from './state.js';
 
-/** @type {import('../../sections.js').Section} */
+/** @type {import('../../components/section.jsx').SectionEntry} */
 export const section = {
   id: 'draw',
   order: 4,

@@ -1,6 +1,6 @@
 import { followLayers } from './layers-state.js';
 
-/** @type {import('../../sections.js').Section} */
+/** @type {import('../../components/section.jsx').SectionEntry} */
 export const section = {
   id: 'inside',
   order: 6,

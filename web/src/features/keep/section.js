@@ -1,4 +1,4 @@
-/** @type {import('../../sections.js').Section} */
+/** @type {import('../../components/section.jsx').SectionEntry} */
 export const section = {
   id: 'keep',
   order: 9,

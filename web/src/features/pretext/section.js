@@ -1,6 +1,6 @@
 import { Pretext } from './view.jsx';
 
-/** @type {import('../../sections.js').Section} */
+/** @type {import('../../components/section.jsx').SectionEntry} */
 export const section = {
   id: 'learn',
   order: 1,

@@ -133,6 +133,7 @@ describe('the engine dies', () => {
       await page.reload();
       await ready(page);
       await press(page, 'Train');
+      await kept(page); // else there is nothing to come back to
       const delays = Array.from({ length: kills }, randomFrom(1)).map((share) => share * 60);
       // In the page, so that the moments do not depend on the test's connection.
       const done = await page.evaluate(async (waits) => {

@@ -94,7 +94,13 @@ describe('a new version while the page is open', () => {
           await page.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
           await keptOffline(page);
           // What the page says stays true: its files go behind its back, and cannot be fetched again.
-          await page.evaluate((name) => caches.delete(name), cacheOf('/', SECOND));
+          await page.evaluate(
+            async (name) => {
+              await caches.delete(name);
+              document.dispatchEvent(new Event('visibilitychange')); // else it looks a few seconds later
+            },
+            cacheOf('/', SECOND),
+          );
           await keptOffline(page, false);
         },
         { address: host.address, complaints: NETWORK },

@@ -38,6 +38,8 @@ const USUAL_WIDTH = 640;
 /** In the page's letters, of a chart whose height is read. */
 const LEAST_HEIGHT = 11;
 const LETTER = 0.8125;
+/** Of the height of a letter: from tick to tick, at least. */
+const TICK_ROOM = 4;
 /** Of a digit, by the height of letters. */
 const DIGIT_WIDTH = 0.6;
 /** Of the height of a letter: from the axis to its figures, and from line to line. */
@@ -94,8 +96,9 @@ export function Plot({
 
   const writeX = x.write ?? String;
   const writeY = y.write ?? String;
-  const yTicks = y.ticks ?? TICKS[y.kind ?? 'linear'](y.domain);
-  const height = Math.round(yTicks.length > 0 ? Math.max(ratio * width, LEAST_HEIGHT * rem) : ratio * width);
+  const high = Math.max(ratio * width, LEAST_HEIGHT * rem);
+  const yTicks = y.ticks ?? TICKS[y.kind ?? 'linear'](y.domain, Math.min(5, Math.round(high / (TICK_ROOM * letter))));
+  const height = Math.round(yTicks.length > 0 ? high : ratio * width);
   const widthOf = (/** @type {string} */ text) => text.length * DIGIT_WIDTH * letter;
   const left = yTicks.length > 0 ? Math.max(...yTicks.map((tick) => widthOf(writeY(tick)))) + letter : letter / 2;
   const top = letter;

@@ -29,7 +29,7 @@ describe('the page', () => {
   const { inChromium, inBrowser } = useBrowsers();
 
   inBrowser('trains, answers a drawing meanwhile, and ends with three accuracies', async (visit, engine) => {
-    await visit('data=generated&images=3300&tests=600&epochs=40&armEpochs=20', async (page) => {
+    await visit('data=generated&images=2200&tests=600&epochs=20&armEpochs=20', async (page) => {
       await press(page, 'Train');
       await draw(page, [
         [0.5, 0.2],
@@ -69,7 +69,7 @@ describe('the page', () => {
       const hash = await signature(page);
       assert.match(
         (await page.locator('.command').textContent()) ?? '',
-        new RegExp(`^quarterturn run --data generated:3300:600:1 --seed 1 .* --expect ${hash}$`),
+        new RegExp(`^quarterturn run --data generated:2200:600:1 --seed 1 .* --expect ${hash}$`),
       );
       assert.equal(await page.locator('#duel .chart-plot canvas').count(), 2);
       await page.screenshot({ path: `${artefacts}/${engine.toLowerCase()}-finished.png`, fullPage: true });

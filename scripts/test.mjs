@@ -1,6 +1,7 @@
 // Sets up and runs every test; the last line is `N passed, N failed`.
 //   npm test                          everything
 //   npm test -- native wasm lint      some of: native, native-debug, native-tsan, aarch64, fuzz, wasm, wasm-debug, lint
+//   npm test -- --thorough            every feature of the page in each browser, and its accidents many times
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import process from 'node:process';
 import { buildPage } from './build.mjs';
@@ -125,7 +126,9 @@ const suites = {
 };
 
 await runAsScript(import.meta.url, async () => {
-  const chosen = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(suites);
+  const named = process.argv.slice(2).filter((argument) => argument !== '--thorough');
+  if (process.argv.includes('--thorough')) process.env.QUARTERTURN_THOROUGH = '1';
+  const chosen = named.length > 0 ? named : Object.keys(suites);
   const unknown = chosen.find((name) => !(name in suites));
   if (unknown !== undefined) throw new Failure(`no test suite ${unknown}; there are ${Object.keys(suites).join(', ')}`);
   await setup('test');

@@ -9,7 +9,7 @@ import { hostOf, makeVersions, versionOf } from './support/versions.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
-const { inChromium, inBrowser, inEach } = useBrowsers();
+const { inChromium, inBrowser } = useBrowsers();
 const { folders, stale, remove } = makeVersions();
 const [FIRST, SECOND, THIRD] = folders;
 after(remove);
@@ -49,7 +49,7 @@ const isReloaded = (page) =>
   });
 
 describe('a new version while the page is open', () => {
-  inEach('is offered, takes over when the visitor says so, and is the one that opens offline', async (visit) => {
+  inBrowser('is offered, takes over when the visitor says so, and is the one that opens offline', async (visit) => {
     const host = await hostOf({ '/': FIRST });
     try {
       await visit(

@@ -259,11 +259,11 @@ function styleLayers() {
     name: 'quarterturn-style-layers',
     enforce: 'pre',
     transform(code, id) {
-      const layer = /\/web\/src\/(styles|components|features)\/.*\.css$/.exec(id)?.[1];
+      const layer = /\/web\/src\/(styles|components|shared|offline|features)\/.*\.css$/.exec(id)?.[1];
       if (!layer || id.endsWith('/media.css')) return null;
       const rules = code.replace(/^@import .*;$/gm, '');
       const imports = code.match(/^@import .*;$/gm)?.join('\n') ?? '';
-      return { code: `@layer styles, components, features;\n${imports}\n@layer ${layer} {\n${rules}\n}`, map: null };
+      return { code: `@layer styles, components, shared, offline, features;\n${imports}\n@layer ${layer} {\n${rules}\n}`, map: null };
     },
   };
 }

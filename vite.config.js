@@ -263,7 +263,10 @@ function styleLayers() {
       if (!layer || id.endsWith('/media.css')) return null;
       const rules = code.replace(/^@import .*;$/gm, '');
       const imports = code.match(/^@import .*;$/gm)?.join('\n') ?? '';
-      return { code: `@layer styles, components, shared, offline, features;\n${imports}\n@layer ${layer} {\n${rules}\n}`, map: null };
+      return {
+        code: `@layer styles, components, shared, offline, features;\n${imports}\n@layer ${layer} {\n${rules}\n}`,
+        map: null,
+      };
     },
   };
 }

@@ -118,7 +118,9 @@ describe('the data section', () => {
       assert.match((await page.locator('.histogram').textContent()) ?? '', /98\.0% of the pixels are blank/);
       // Its columns are walked by keyboard, and say what the table says.
       await page.locator('.histogram summary').press('Enter');
-      const cells = await page.locator('.histogram tbody tr').first().locator('th, td').allTextContents();
+      const row = page.locator('.histogram tbody tr').first();
+      await row.waitFor();
+      const cells = await row.locator('th, td').allTextContents();
       assert.equal(cells[0], '1–15');
       await page.getByRole('application', { name: /^Share of all pixels by grey value/ }).focus();
       await page.keyboard.press('Home');

@@ -52,7 +52,7 @@ export async function measureNotebook({ mnist, threads, folder }) {
     const page = await browser.newPage();
     page.setDefaultTimeout(MOST_MILLISECONDS);
     await page.goto(`${server.address}?data=${choice}&threads=${threads}&epochs=50&armEpochs=50`);
-    const train = page.getByRole('button', { name: 'Train' }).and(page.locator(':enabled'));
+    const train = page.getByRole('button', { name: 'Train', exact: true }).and(page.locator(':enabled'));
     await train.waitFor();
     // Playwright's own waiting looks at the page without a pause, and takes a processor from the training.
     const seconds = await page.evaluate(async () => {

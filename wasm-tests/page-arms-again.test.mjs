@@ -73,7 +73,7 @@ describe('the duel again', () => {
     await visit(`${DATA}&labels=50`, async (page) => {
       await setTraps(page);
       await page.reload();
-      await page.getByRole('button', { name: 'Train' }).and(page.locator(':enabled')).waitFor();
+      await page.getByRole('button', { name: 'Train', exact: true }).and(page.locator(':enabled')).waitFor();
       await press(page, 'Train');
       await finished(page);
       await comesTo(page, expected[50]);

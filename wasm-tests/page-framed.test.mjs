@@ -43,7 +43,7 @@ async function trainsOnOneThread(page, frame) {
     /the page is shown inside another page, where browsers give it no shared memory/,
   );
   await frame.getByText(/Inside another page it trains on one thread/).waitFor();
-  await frame.getByRole('button', { name: 'Train' }).click();
+  await frame.getByRole('button', { name: 'Train', exact: true }).click();
   await frame.locator('.run-line', { hasText: 'Finished.' }).waitFor();
   const inside = page.frames()[1];
   const type = await inside.evaluate(() => {

@@ -99,7 +99,7 @@ describe('on a LAN address', { skip: host ? false : 'this machine is in no netwo
         for (let i = 0; i < 5; i++) {
           const other = await page.context().newPage();
           await other.goto(page.url());
-          await other.getByRole('button', { name: 'Train' }).and(other.locator(':enabled')).waitFor();
+          await other.getByRole('button', { name: 'Train', exact: true }).and(other.locator(':enabled')).waitFor();
           await keepOne(other);
           if (i === 0) assert.equal(await other.getByText(/is kept here/).count(), 0, 'of an open page');
           await other.close();

@@ -48,7 +48,7 @@ describe('own digits', () => {
     await visit(DATA, async (page) => {
       const other = await page.context().newPage();
       await other.goto(page.url());
-      await other.getByRole('button', { name: 'Train' }).and(other.locator(':enabled')).waitFor();
+      await other.getByRole('button', { name: 'Train', exact: true }).and(other.locator(':enabled')).waitFor();
       await toSet(page);
       await toSet(other);
       await keepDigit(page, 1);

@@ -22,7 +22,7 @@ describe('the page on a plain static host', () => {
           await page.locator('[data-kept-offline="true"]').waitFor({ state: 'attached' });
           await plain.close();
           await page.reload();
-          await page.getByRole('button', { name: 'Train' }).and(page.locator(':enabled')).waitFor();
+          await page.getByRole('button', { name: 'Train', exact: true }).and(page.locator(':enabled')).waitFor();
           assert.equal(await page.evaluate(() => crossOriginIsolated), true);
           assert.match((await page.locator('.build').getAttribute('data-build')) ?? '', /^threads-/);
           await press(page, 'Train');

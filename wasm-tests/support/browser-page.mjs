@@ -182,7 +182,7 @@ export function useBrowser(engine) {
         if (!FOR_A_PICTURE.test(String(error))) said.push(String(error));
       });
       await page.goto(`${address}${query.startsWith('#') || query === '' ? '' : '?'}${query}`);
-      if (!bare) await page.getByRole('button', { name: 'Train' }).and(page.locator(':enabled')).waitFor();
+      if (!bare) await page.getByRole('button', { name: 'Train', exact: true }).and(page.locator(':enabled')).waitFor();
       await body(page).catch(async (error) => {
         console.error(await shown(session, said));
         throw error;

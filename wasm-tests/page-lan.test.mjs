@@ -101,7 +101,7 @@ describe('on a LAN address', { skip: host ? false : 'this machine is in no netwo
           await other.goto(page.url());
           await other.getByRole('button', { name: 'Train', exact: true }).and(other.locator(':enabled')).waitFor();
           await keepOne(other);
-          if (i === 0) assert.equal(await other.getByText(/is kept here/).count(), 0, 'of an open page');
+          if (i === 0) assert.equal(await other.getByText(/A run from .* is kept here/).count(), 0, 'of an open page');
           await other.close();
         }
         // The oldest is this page's own. It prunes as soon as it keeps its run again.

@@ -56,7 +56,11 @@ export function App() {
           <Contents sections={kept} whole={whole.value} />
         </div>
         {addressProblems.map(({ name, ...fault }) => (
-          <p key={`${fault.code} ${name ?? JSON.stringify(fault.values)}`} class="note error address-problem" role="alert">
+          <p
+            key={`${fault.code} ${name ?? JSON.stringify(fault.values)}`}
+            class="note error address-problem"
+            role="alert"
+          >
             {words.addressFault({ fault: name ? faultText(name, fault) : say({ room: 'address', ...fault }) })}
           </p>
         ))}

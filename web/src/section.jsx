@@ -46,9 +46,7 @@ function Part({ section, title }) {
   }
   return (
     <div class="card on-demand" aria-busy="true">
-      <p class="on-paper">
-        {words.notOnPaper({ title })}
-      </p>
+      <p class="on-paper">{words.notOnPaper({ title })}</p>
     </div>
   );
 }

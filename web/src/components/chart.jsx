@@ -176,9 +176,7 @@ export function Chart({
       before={data[0].length === 0 && <p class="note chart-empty">{words.empty}</p>}
       after={
         <>
-          {libraryFailed.value && (
-            <p role="alert">{words.noLibrary}</p>
-          )}
+          {libraryFailed.value && <p role="alert">{words.noLibrary}</p>}
           <FoldedTable title={words.table({ title })} class="chart-table" onPaper>
             {() => <Values title={title} xTitle={xTitle} series={series} data={data} write={write} />}
           </FoldedTable>

@@ -58,9 +58,7 @@ export function Copy({ text, label }) {
       <span class="note copy-said" role="status">
         {said && (byHand ? words.copyRefused : words.copied)}
       </span>
-      {byHand && (
-        <input ref={field} type="text" class="copy-text" readOnly value={text} aria-label={words.copyText} />
-      )}
+      {byHand && <input ref={field} type="text" class="copy-text" readOnly value={text} aria-label={words.copyText} />}
     </span>
   );
 }

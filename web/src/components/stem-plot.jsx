@@ -11,8 +11,7 @@ import './stem-plot.css';
 export function StemPlot({ title, values, labels, names = labels, colour }) {
   const best = values ? values.indexOf(Math.max(...values)) : -1;
   const words = t.value.components;
-  const verdict =
-    best >= 0 && values ? words.verdict({ name: names[best], sure: values[best] }) : words.noVerdict;
+  const verdict = best >= 0 && values ? words.verdict({ name: names[best], sure: values[best] }) : words.noVerdict;
   const name = useCalm(words.stems({ title, verdict }));
   return (
     <figure

@@ -64,11 +64,7 @@ export function Curves({ runs, chance, validated = false, sync, place, marks = {
         <Field name="log" />
         <Field name="smoothing" />
         {settings.smoothing.value > 0 && <span class="key">{words.thin}</span>}
-        {validated && (
-          <span class="key">
-            {Object.keys(marks).length > 0 ? words.linesAndRing : words.lines}
-          </span>
-        )}
+        {validated && <span class="key">{Object.keys(marks).length > 0 ? words.linesAndRing : words.lines}</span>}
       </div>
       <div class="chart-pair">
         <Chart

@@ -223,8 +223,7 @@ export default {
       `${label}: from ${plain(min)} to ${plain(max)}, please`,
     nothingToLock: (/** @type {{ name: string, names: readonly string[] }} */ { name, names }) =>
       `lock: there is no control “${name}”; there are ${names.join(', ')}`,
-    nothingToHide: (/** @type {{ name: string }} */ { name }) =>
-      `hide: there is no control and no section “${name}”`,
+    nothingToHide: (/** @type {{ name: string }} */ { name }) => `hide: there is no control and no section “${name}”`,
     noLanguage: (/** @type {{ name: string, names: readonly string[] }} */ { name, names }) =>
       `lang: there is no language “${name}”; there are ${names.join(', ')}`,
   },
@@ -332,7 +331,9 @@ export default {
     reopened: (/** @type {{ reason: string }} */ { reason }) => `The engine stopped: ${reason}. A fresh one is ready.`,
     resumed: (/** @type {{ reason: string }} */ { reason }) =>
       `The engine stopped: ${reason}. A fresh one has gone on; nothing else is lost.`,
-    resumedAt: (/** @type {{ reason: string, run: Run, epoch: number, step: number }} */ { reason, run, epoch, step }) =>
+    resumedAt: (
+      /** @type {{ reason: string, run: Run, epoch: number, step: number }} */ { reason, run, epoch, step },
+    ) =>
       `The engine stopped: ${reason}. A fresh one has gone on with ${RUNS[run]}, epoch ${plain(epoch)}, step ${plain(step)}; nothing else is lost.`,
     resumedResult: (/** @type {{ reason: string }} */ { reason }) =>
       `The engine stopped: ${reason}. A fresh one has gone on with the result; nothing else is lost.`,

@@ -34,8 +34,7 @@ export default {
     count: (
       /** @type {OfKind & { number: number, of: number, you: number, network: number }} */
       { kind, number, of, you, network },
-    ) =>
-      `${capital(KINDS[kind].one)} ${plain(number)} of ${plain(of)} · you ${plain(you)}, network ${plain(network)}`,
+    ) => `${capital(KINDS[kind].one)} ${plain(number)} of ${plain(of)} · you ${plain(you)}, network ${plain(network)}`,
     /** What somebody said, after a sign for right or wrong. */
     youRight: (/** @type {{ said: Top }} */ { said }) => `You: ${TOPS[said]}, correct`,
     youWrong: (/** @type {{ said: Top, truth: Top }} */ { said, truth }) =>

@@ -10,7 +10,11 @@ import fc from 'fast-check';
 import { idxImages, idxLabels } from '../web/src/data/idx-write.js';
 import { pairFiles, readHeader, unzip } from '../web/src/data/idx.js';
 import { readSafetensors, writeSafetensors } from '../web/src/engine/safetensors.js';
-import { PROPERTIES, PROPERTY_NAMES, format, parse } from '../web/src/state/properties.js';
+import words from '../web/src/messages/en/first.js';
+import { speak } from '../web/src/messages/messages.js';
+import { PROPERTIES, PROPERTY_NAMES, faultText, format, parse } from '../web/src/state/properties.js';
+
+await speak('en');
 
 const seconds = Number(process.env.QUARTERTURN_FUZZ_SECONDS ?? 0);
 /** Of what is a few characters, and of what is a file. */
@@ -90,8 +94,8 @@ holds(
   fc.property(property, text, (name, given) => {
     const setting = PROPERTIES[name];
     const read = parse(setting, given);
-    if ('error' in read) {
-      assert.ok(read.error.startsWith(`${setting.label}: `));
+    if ('fault' in read) {
+      assert.ok(faultText(name, read.fault).startsWith(`${words.settings[name].label}: `));
       return;
     }
     assert.deepEqual(parse(setting, format(setting, read.value)), read);

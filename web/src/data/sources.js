@@ -1,5 +1,6 @@
 // Where the digits come from: the engine's own generator, MNIST where the server has it, or the visitor's files.
 import { computed, signal } from '@preact/signals';
+import { t } from '../messages/messages.js';
 import { settings } from '../state/settings.js';
 import { MissingPart, UnknownLabels, pairFiles, unzip } from './idx.js';
 import { KINDS, recognise } from './kinds.js';
@@ -46,12 +47,14 @@ export const ownFiles = signal(
 /** Whether the visitor's files are kept in this browser, in words; empty where nothing is known. */
 export const keptText = signal('');
 
-/** What the pictures of the present data show, in words. */
-export const kind = computed(() => KINDS[resolved(settings.data.value) === 'own' ? ownFiles.value.kind : 'digits']);
-/** The ten classes of the present data, in words. */
-export const classNames = computed(() => kind.value.classes);
-/** And as signs, where there is no room for words. */
-export const classMarks = computed(() => kind.value.marks);
+/** What the pictures of the present data show. */
+export const kindKey = computed(() => (resolved(settings.data.value) === 'own' ? ownFiles.value.kind : 'digits'));
+/** The same in words. */
+export const kind = computed(() => t.value.common.kinds[kindKey.value]);
+/** The ten classes of the present data as signs, where there is no room for words. */
+export const classMarks = computed(() => KINDS[kindKey.value].marks);
+/** And in words. */
+export const classNames = computed(() => ('classes' in kind.value ? kind.value.classes : classMarks.value));
 
 /** Addresses of what this visit has used of the server's data. @type {Set<string>} */
 export const servedAddresses = new Set();

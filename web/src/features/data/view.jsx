@@ -1,7 +1,7 @@
 // Which digits are learned, and where they come from.
 import { Field } from '../../components/field.jsx';
 import { whole } from '../../components/format.js';
-import { KINDS } from '../../data/kinds.js';
+import { t } from '../../messages/messages.js';
 import { keptText, offer, ownFiles, refused, resolved } from '../../data/sources.js';
 import { dataInfo, reloadData, stage } from '../../session/session.js';
 import { lesson, settings } from '../../state/settings.js';
@@ -113,7 +113,7 @@ function OwnFiles() {
                 ownFiles.value = { ...ownFiles.peek(), kind: next };
               }}
             >
-              {Object.entries(KINDS).map(([key, { title }]) => (
+              {Object.entries(t.value.common.kinds).map(([key, { title }]) => (
                 <option key={key} value={key}>
                   {title}
                 </option>

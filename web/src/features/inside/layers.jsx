@@ -2,7 +2,7 @@ import { DataTable } from '../../components/data-table.jsx';
 import { Segments } from '../../components/field.jsx';
 import { Fold } from '../../components/fold.jsx';
 import { whole } from '../../components/format.js';
-import { NETWORKS, chosen } from '../../shared/networks.js';
+import { chosen, networkChoices } from '../../shared/networks.js';
 import { counts, tables } from './layers-state.js';
 import './layers.css';
 
@@ -16,7 +16,7 @@ export function Layers() {
     >
       <Segments
         label="Network"
-        choices={NETWORKS}
+        choices={networkChoices()}
         value={chosen.value}
         onChoose={(network) => (chosen.value = network)}
       />

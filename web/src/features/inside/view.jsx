@@ -4,8 +4,9 @@ import { Segments } from '../../components/field.jsx';
 import { Fold } from '../../components/fold.jsx';
 import { useFollowed } from '../../components/in-view.js';
 import { classNames, kind } from '../../data/sources.js';
+import { t } from '../../messages/messages.js';
 import { dataInfo } from '../../session/session.js';
-import { NETWORKS, chosen } from '../../shared/networks.js';
+import { chosen, networkChoices } from '../../shared/networks.js';
 import { turns } from '../../shared/chosen-image.js';
 import { Layers } from './layers.jsx';
 import { reach } from './maps.js';
@@ -66,7 +67,7 @@ export function Inside() {
 }
 
 /** The chosen network in words. */
-const networkTitle = () => NETWORKS.find(([network]) => network === chosen.value)?.[1];
+const networkTitle = () => t.value.common.networks[chosen.value];
 
 function Kernels() {
   const values = kernels.value;
@@ -123,7 +124,7 @@ function Activations() {
       </div>
       <Segments
         label="Network"
-        choices={NETWORKS}
+        choices={networkChoices()}
         value={chosen.value}
         onChoose={(network) => (chosen.value = network)}
       />

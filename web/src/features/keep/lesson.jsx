@@ -1,8 +1,9 @@
 // A small dialog that builds the link of a lesson: the present settings, some controls locked, some parts hidden.
 import { useRef, useState } from 'preact/hooks';
-import { PROPERTIES, PROPERTY_NAMES } from '../../state/properties.js';
+import { PROPERTY_NAMES } from '../../state/properties.js';
 import { Copy } from '../../components/copy.jsx';
 import { DataTable } from '../../components/data-table.jsx';
+import { t } from '../../messages/messages.js';
 import { lesson, shareLink } from '../../state/settings.js';
 
 /** Sections of the page by their headings. */
@@ -48,7 +49,7 @@ export function Lesson() {
                 rows={PROPERTY_NAMES}
                 keyOf={(name) => name}
                 columns={[
-                  { key: 'control', title: 'Control', cell: (name) => PROPERTIES[name].label },
+                  { key: 'control', title: 'Control', cell: (name) => t.value.settings[name].label },
                   {
                     key: 'lock',
                     title: 'Lock',
@@ -99,7 +100,7 @@ export function Lesson() {
 const Tick = ({ what, name, names, onNames }) => (
   <input
     type="checkbox"
-    aria-label={`${what} ${PROPERTIES[name].label}`}
+    aria-label={`${what} ${t.value.settings[name].label}`}
     checked={names.has(name)}
     onChange={(event) => onNames(withName(names, name, event.currentTarget.checked))}
   />

@@ -138,7 +138,7 @@ async function takeTable(id) {
   const table = (await read('table', id)) ?? [];
   const rows = Array.isArray(table) ? table.filter(isRow) : [];
   if (rows.length !== table.length) {
-    notify('Some rows of the table of runs that was kept here are damaged, or of another version: they are left out.');
+    notify({ room: 'session', code: 'rowsDamaged' });
   }
   const known = new Set(runs.peek().map((row) => row.id));
   const fresh = rows.filter((row) => !known.has(row.id));
@@ -159,11 +159,11 @@ export async function continueRun() {
     const sound = areMoments(moments);
     if (await resumeRun({ ...record, snapshots: sound ? moments : [] })) {
       offer.value = null;
-      if (!sound) notify('The run goes on; only the moments of its map were damaged, so they begin here.');
+      if (!sound) notify({ room: 'session', code: 'momentsDamaged' });
       await takeTable(chosen.id);
     } else {
       takenFrom = '';
-      reportProblem(`The kept run cannot be continued: ${problem.peek()}. Start fresh: this page is all right.`);
+      reportProblem({ room: 'session', code: 'keptRefused', values: { why: problem.peek() } });
     }
   } catch (error) {
     offer.value = null;

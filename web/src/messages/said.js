@@ -1,0 +1,50 @@
+// What the page has to say of something that happened: a key of the tables with its parameters, worded only where it is
+// shown. Signals and records hold this, never a sentence.
+import { t } from './messages.js';
+
+/**
+ * @typedef {object} Said
+ * @property {keyof import('./messages.js').Words} room
+ * @property {string} code
+ * @property {Readonly<Record<string, unknown>>} [values] those that are themselves said are worded first
+ */
+
+/** The code of a line in English that comes from the engine or from the browser: `values.text`. */
+export const FOREIGN = 'engine';
+
+/** @param {string} text a line of the engine or of the browser @returns {Said} */
+export const foreign = (text) => ({ room: 'errors', code: FOREIGN, values: { text } });
+
+/** @param {unknown} value @returns {value is Said} */
+const isSaid = (value) => typeof value === 'object' && value !== null && 'room' in value && 'code' in value;
+
+/**
+ * What is to be said of an error: faults have a code (state/fault.js, also as they come out of a worker), all others a line.
+ * @param {unknown} error
+ * @returns {Said}
+ */
+export function saidOf(error) {
+  if (typeof error === 'object' && error !== null && 'code' in error && 'values' in error) {
+    const { code, values, room = 'errors' } = /** @type {Omit<Said, 'room'> & { room?: Said['room'] }} */ (error);
+    return { room, code, values };
+  }
+  return foreign(error instanceof Error ? error.message : String(error));
+}
+
+/** @param {Said} said @returns {((values: Record<string, unknown>) => string) | string | undefined} */
+const messageOf = ({ room, code }) => /** @type {any} */ (t.value[room])?.[code];
+
+/** Whether the words for it are here; if not, they come with `laterWords`. @param {Said} said @returns {boolean} */
+export const canSay = (said) =>
+  (said.code === FOREIGN || messageOf(said) !== undefined) &&
+  Object.values(said.values ?? {}).every((value) => !isSaid(value) || canSay(value));
+
+/** In the page's language. Without words, since they could not be fetched: the code. @param {Said} said @returns {string} */
+export function say(said) {
+  const values = Object.fromEntries(
+    Object.entries(said.values ?? {}).map(([key, value]) => [key, isSaid(value) ? say(value) : value]),
+  );
+  const message = messageOf(said);
+  if (typeof message === 'function') return message(values);
+  return message ?? (said.code === FOREIGN ? String(values.text) : said.code);
+}

@@ -3,12 +3,7 @@ import { signal } from '@preact/signals';
 
 /** @typedef {import('../engine/types').Network} Network */
 
-/** @type {readonly (readonly [Network, string])[]} */
-export const NETWORKS = [
-  ['rotnet', 'Rotation'],
-  ['self_supervised', 'Self-supervised'],
-  ['random', 'Random features'],
-  ['supervised', 'Supervised'],
-];
+/** @type {readonly Network[]} */
+export const NETWORKS = ['rotnet', 'self_supervised', 'random', 'supervised'];
 
 export const chosen = signal(/** @type {Network} */ ('rotnet'));

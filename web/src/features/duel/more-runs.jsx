@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 import { DataTable } from '../../components/data-table.jsx';
 import { Field } from '../../components/field.jsx';
 import { Fold } from '../../components/fold.jsx';
-import { worded, wordsOf } from '../../messages/faults.js';
+import { wordsOf } from '../../messages/faults.js';
 import { percent, whole } from '../../messages/intl.js';
 import { t } from '../../messages/messages.js';
 import { ARMS, RUN_TITLES, dataInfo, stage } from '../../session/session.js';
@@ -11,7 +11,7 @@ import { settings } from '../../state/settings.js';
 import { BudgetChart, text } from './budget-chart.jsx';
 import { accuracy, forArms, removeRun, runs } from '../../shared/runs.js';
 import { best, configuration, groups, verdict } from './statistics.js';
-import { EngineStopped, cancelStudy, runStudy, study, studyProblem } from './study.js';
+import { cancelStudy, runStudy, study, studyProblem } from './study.js';
 import './more-runs.css';
 
 /** @typedef {import('../../shared/runs.js').RunRow} RunRow */
@@ -62,7 +62,7 @@ export function MoreRuns() {
         )}
         {studyProblem.value !== null && (
           <span class="note error" role="alert">
-            {problemWords(studyProblem.value)}
+            {wordsOf(studyProblem.value)}
           </span>
         )}
       </div>
@@ -78,10 +78,6 @@ function stepWords(step) {
   return step ? words.at({ ...step, run: RUN_TITLES[step.run] }) : words.opening;
 }
 
-/** @param {unknown} problem */
-const problemWords = (problem) =>
-  problem instanceof EngineStopped ? t.value.duel.more.crashed({ reason: problem.message }) : wordsOf(problem);
-
 /** Runs like the latest one, put together by their labels. */
 function Summaries() {
   const latest = runs.value[runs.value.length - 1];
@@ -92,10 +88,11 @@ function Summaries() {
   const both = few.count !== full.count;
   const words = t.value.duel.summary;
   const { code, wins } = verdict(found);
+  const sentence = t.value.duel.more.verdict[code];
   return (
     <div class="summaries">
       {found.length > 1 && <BudgetChart found={found} table="budget-table" />}
-      {found.length > 1 && <p class="verdict">{worded(t.value.duel.more.verdict, code, { wins })}</p>}
+      {found.length > 1 && <p class="verdict">{typeof sentence === 'string' ? sentence : sentence({ wins })}</p>}
       <DataTable
         id="budget-table"
         class="summary-table"

@@ -5,6 +5,7 @@ import { signal } from '@preact/signals';
 import { openEngine } from '../../engine/choose-build.js';
 import { engineBase } from '../../engine/folder.js';
 import { explained } from '../../offline/obtain.js';
+import { Fault } from '../../state/fault.js';
 import {
   build,
   client,
@@ -39,10 +40,6 @@ import { addRun, epochsOf, rowOf } from '../../shared/runs.js';
 /** What the study is at, or null. */
 export const study = signal(/** @type {Study | null} */ (null));
 
-/** The engine that made the study has stopped. */
-export class EngineStopped extends Error {
-  name = 'EngineStopped';
-}
 /** Why the last study has ended before its end; null: it has not. */
 export const studyProblem = signal(/** @type {unknown} */ (null));
 
@@ -70,7 +67,7 @@ function train(engine, report, stop) {
         if (end.phase === 'finished') resolve();
         else reject(new Error(end.failure));
       }),
-      engine.on('crashed', (reason) => reject(new EngineStopped(reason))),
+      engine.on('crashed', (reason) => reject(new Fault('engineStopped', { why: reason }))),
     ];
     stop.addEventListener('abort', () => reject(stop.reason), { once: true });
     engine.call('run', []).catch(reject);

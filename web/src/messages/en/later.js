@@ -65,8 +65,6 @@ export default {
       at: ({ seed, place, seeds, labels, run, epoch, epochs }) =>
         `seed ${seed} (${place} of ${seeds}) · ${whole(labels)} ${plural(labels, { one: 'label', other: 'labels' })} · ${run}, epoch ${epoch} of ${epochs}`,
       waits: 'Waits until the run above has ended or is paused.',
-      /** @param {{ reason: string }} _ */
-      crashed: ({ reason }) => `the engine stopped: ${reason}`,
       /** Where self-supervision is ahead of learning everything from the labels alone. */
       verdict: {
         nowhere: 'The supervised network is ahead or level at every budget tried.',

@@ -49,6 +49,14 @@ export function duration(seconds) {
 
 /** “Digit” of “digit”. @param {string} word */
 export const capital = (word) => word.charAt(0).toLocaleUpperCase(language.value) + word.slice(1);
+/** As many significant digits: 0.0123, and 1.23E-7 below a millionth. @param {number} value @param {number} [digits] */
+export const significant = (value, digits = 3) =>
+  numberFormat({
+    minimumSignificantDigits: digits,
+    maximumSignificantDigits: digits,
+    useGrouping: false,
+    ...(value !== 0 && Math.abs(value) < 1e-6 ? { notation: 'scientific' } : {}),
+  }).format(value);
 
 /** 14:05, and the day where it is not today. @param {number | Date} moment */
 export function time(moment) {
@@ -71,5 +79,5 @@ export function plural(count, forms) {
   return forms[rule.select(count)] ?? forms.other;
 }
 
-/** “a, b and c” @param {readonly string[]} parts @param {'conjunction' | 'disjunction'} [type] */
+/** “a, b and c”, or “a, b, c” of units. @param {readonly string[]} parts @param {'conjunction' | 'disjunction' | 'unit'} [type] */
 export const list = (parts, type = 'conjunction') => new Intl.ListFormat(language.value, { type }).format(parts);

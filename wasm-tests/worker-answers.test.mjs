@@ -21,3 +21,23 @@ test('no part of a larger buffer, and no shared memory: they are copied', () => 
   const shared = new Uint8Array(new SharedArrayBuffer(8));
   assert.deepEqual(buffersOf({ view, part, shared }), []);
 });
+
+test('an error of the engine reaches the page with its code and values', async () => {
+  const { check } = await import('../web/src/engine/worker/core.js');
+  const { EngineClient } = await import('../web/src/engine/client.js');
+  const failure = { error: 'labels: 2 labels for 3 images', code: 'idx-pair', values: { labels: 2, images: 3 } };
+  const words = { message: failure.error, code: failure.code, values: failure.values };
+  assert.throws(() => check(failure), words);
+  assert.throws(() => check({ error: 'no data' }), { message: 'no data', code: '', values: {} });
+  assert.equal(check(7), 7);
+
+  /** @type {any} */
+  const worker = {
+    postMessage: (/** @type {{ id: number }} */ { id }) =>
+      worker.onmessage({ data: structuredClone({ id, fix: 'another file', ...failure }) }),
+    terminate() {},
+  };
+  const client = new EngineClient(worker);
+  await assert.rejects(client.call('dataHash', []), { name: 'EngineError', fix: 'another file', ...words });
+  client.close();
+});

@@ -123,7 +123,7 @@ class TrainingRun {
 
   /// Why a run cannot go on, and how it could.
   struct Failure {
-    std::string message;
+    Error error;
     std::optional<Recovery> recovery;
   };
   /// What a piece of work gave.

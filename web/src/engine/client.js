@@ -8,10 +8,16 @@ import '../trusted.js';
 /** The engine said no (in words), or the worker is gone. */
 export class EngineError extends Error {
   name = 'EngineError';
-  /** @param {string} message @param {{ fix?: string, workerFailed?: boolean }} [more] `fix`: what helps, where the message does not say it */
-  constructor(message, { fix = '', workerFailed = false } = {}) {
+  /**
+   * @param {string} message
+   * @param {{ fix?: string, code?: string, values?: import('./types').Failure['values'], workerFailed?: boolean }} [more]
+   *   `fix`: what helps, where the message does not say it; `code`: of an error that the page words itself, from `values`
+   */
+  constructor(message, { fix = '', code = '', values = {}, workerFailed = false } = {}) {
     super(message);
     this.fix = fix;
+    this.code = code;
+    this.values = values;
     /** The worker's own script did not start. */
     this.workerFailed = workerFailed;
   }
@@ -123,7 +129,7 @@ export class EngineClient {
     const waiting = this.#pending.get(answer.id);
     this.#pending.delete(answer.id);
     if (!waiting) return;
-    if ('error' in answer) waiting.reject(new EngineError(answer.error, { fix: answer.fix }));
+    if ('error' in answer) waiting.reject(new EngineError(answer.error, answer));
     else waiting.resolve(answer.value);
   }
 

@@ -3,7 +3,9 @@ interface WasmModule {
 }
 
 export type Failure = {
-  error: string
+  error: string,
+  code: string,
+  values: { [name: string]: number | string }
 };
 
 export type Done = {
@@ -78,6 +80,7 @@ export type Recovery = {
 export type Progress = {
   phase: 'pretext' | 'self_supervised' | 'random' | 'supervised' | 'finished' | 'failed',
   failure: string,
+  fault: Failure | null,
   recovery: Recovery | null,
   epoch: number,
   epochs: number,

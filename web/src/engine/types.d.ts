@@ -1,6 +1,15 @@
 // What travels between page and worker: the engine's own types are those that Emscripten writes from the bindings
 // (engine.d.ts, from src/bindings), those of the worker's methods are taken from the methods (worker/methods.js).
-import type { ArmResults, Engine, EngineInfo, Epoch, ExperimentSettings, MainModule, Progress } from './engine';
+import type {
+  ArmResults,
+  Engine,
+  EngineInfo,
+  Epoch,
+  ExperimentSettings,
+  Failure,
+  MainModule,
+  Progress,
+} from './engine';
 import type { methods } from './worker/methods';
 
 export type * from './engine';
@@ -118,8 +127,8 @@ export type Request =
 
 export type Answer =
   | { id: number; value: unknown }
-  /** `fix`: what helps, where the error does not say it. */
-  | { id: number; error: string; fix: string }
+  /** `fix`: what helps, where the error does not say it; `code`, `values`: of an error that the page words itself. */
+  | { id: number; error: string; fix: string; code: string; values: Failure['values'] }
   | { event: Event; detail: unknown };
 
 export interface Features {

@@ -32,8 +32,8 @@ async function answer({ id, method, args }) {
     const value = await run(...args);
     post({ id, value }, HANDED_OVER.has(method) ? buffersOf(value) : []);
   } catch (error) {
-    const fix = error instanceof EngineError ? error.fix : '';
-    post({ id, error: error instanceof Error ? error.message : String(error), fix });
+    const { fix = '', code = '', values = {} } = error instanceof EngineError ? error : {};
+    post({ id, error: error instanceof Error ? error.message : String(error), fix, code, values });
     if (typeof WebAssembly === 'undefined') return;
     // A trap or an abort, as against an error in words: Emscripten raises WebAssembly.RuntimeError for both.
     if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError) crash(error);

@@ -51,17 +51,23 @@ export function theEngine() {
 
 /** An error that the engine reported in words, as against a trap. */
 export class EngineError extends Error {
-  /** @param {string} message @param {string} [fix] what helps, where the message does not say it */
-  constructor(message, fix = '') {
+  /**
+   * @param {string} message
+   * @param {string} [fix] what helps, where the message does not say it
+   * @param {Partial<Pick<Failure, 'code' | 'values'>>} [fault] of an error that the page words itself
+   */
+  constructor(message, fix = '', { code = '', values = {} } = {}) {
     super(message);
     this.fix = fix;
+    this.code = code;
+    this.values = values;
   }
 }
 
 /** What the engine answers, or its error thrown. @template T @param {T} value @returns {Exclude<T, Failure>} */
 export function check(value) {
-  const error = /** @type {{ error?: unknown } | undefined | null} */ (value)?.error;
-  if (typeof error === 'string') throw new EngineError(error);
+  const failure = /** @type {Partial<Failure> | undefined | null} */ (value);
+  if (typeof failure?.error === 'string') throw new EngineError(failure.error, '', failure);
   return /** @type {any} */ (value);
 }
 

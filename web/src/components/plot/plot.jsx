@@ -213,7 +213,7 @@ function Sign({ shape }) {
 
 /** @param {{ entry: Series<Point>, across: import('./scale.js').Scale, up: import('./scale.js').Scale, base: number }} props */
 function Marks({ entry, across, up, base }) {
-  const { points, colour, shape = 'disc', dashed, plain, earlier } = entry;
+  const { points, colour, shape = 'disc', dashed, plain: bare, earlier } = entry;
   const kind = ['plot-series', dashed ? 'dashed' : '', earlier ? 'earlier' : ''].filter(Boolean).join(' ');
   if (entry.columns) {
     const half = points.length > 1 ? Math.abs(across.at(points[1].x) - across.at(points[0].x)) / 2 : 10;
@@ -237,7 +237,7 @@ function Marks({ entry, across, up, base }) {
           <path key={x} class="plot-interval" d={intervalPath(across.at(x), up.at(low), up.at(high))} />
         ),
       )}
-      {!plain &&
+      {!bare &&
         !earlier &&
         spots.map((spot, i) =>
           spot ? (

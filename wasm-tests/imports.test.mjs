@@ -96,7 +96,7 @@ const FAULTS = [
     "import { x } from '../features/run/b.js';",
     /session\/ may import/,
   ],
-  ['settings that know the session', 'state/a.js', "import '../session/session.js';", /state\/ may import messages$/],
+  ['settings that know the session', 'state/a.js', "import '../session/session.js';", /may import messages$/],
   [
     'the inside of the session',
     'features/run/a.js',

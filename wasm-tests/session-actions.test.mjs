@@ -117,17 +117,19 @@ class FakeWorker {
 
 Object.assign(globalThis, {
   Worker: FakeWorker,
+  ENGINE_FOLDER: 'engine/',
   window: {},
-  document: { baseURI: 'http://page/', hidden: true },
+  document: { baseURI: 'http://page/', hidden: true, documentElement: { dataset: {} } },
   location: new URL('http://page/'),
   fetch: async () => ({ ok: false }),
 });
-const { speak } = await import('../web/src/messages/messages.js');
+const { laterWords, speak } = await import('../web/src/messages/messages.js');
 const { say } = await import('../web/src/messages/said.js');
 const session = await import('../web/src/session/session.js');
 const { client, keepRun, kept, notice, openSession, pause, problem, restart, stage, step, train, trainEpoch } = session;
 
 await speak('en');
+await laterWords();
 /** @param {import('../web/src/messages/said.js').Said | null} said */
 const inWords = (said) => (said ? say(said) : '');
 

@@ -9,18 +9,26 @@ import './components/section.css';
 
 /** @typedef {import('./shared/section.js').Section} SectionEntry */
 
+/** Those of a section that comes before its words are its name in the contents. @param {SectionEntry['id']} id */
+function wordsFor(id) {
+  const { learn, page, sections } = t.value;
+  if (id === 'learn') return learn;
+  const of = { kind: kindKey.value };
+  return sections
+    ? { title: sections[id].title(of), intro: sections[id].intro(of) }
+    : { title: page.links[id], intro: '' };
+}
+
 /** @param {{ section: SectionEntry }} props */
 export function Section({ section }) {
   const { id } = section;
   if (leftOut.value.has(id)) return null;
-  const words = t.value.page.sections[id];
-  const kind = kindKey.value;
-  const title = words.title({ kind });
+  const { title, intro } = wordsFor(id);
   return (
     <section id={id} aria-labelledby={`${id}-title`}>
       <div class="prose">
         <h2 id={`${id}-title`}>{title}</h2>
-        <p>{words.intro({ kind })}</p>
+        <p>{intro}</p>
       </div>
       <Guarded title={title} onLeave={() => leaveOut(id)}>
         <Part section={section} title={title} />

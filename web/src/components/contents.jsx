@@ -33,7 +33,7 @@ export function ContentsButton() {
   );
 }
 
-/** @param {{ sections: readonly { id: keyof import('../messages/messages.js').Words['page']['sections'] }[], whole: boolean }} props `whole`: all of them are there */
+/** @param {{ sections: readonly { id: keyof import('../messages/messages.js').Words['page']['links'] }[], whole: boolean }} props `whole`: all of them are there */
 export function Contents({ sections, whole }) {
   const [current, setCurrent] = useState('');
   useEffect(() => {
@@ -85,7 +85,7 @@ export function Contents({ sections, whole }) {
         {sections.map(({ id }) => (
           <li key={id}>
             <a href={`#${id}`} aria-current={current === id ? 'location' : undefined}>
-              {t.value.page.sections[id].link}
+              {t.value.page.links[id]}
             </a>
           </li>
         ))}

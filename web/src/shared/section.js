@@ -1,9 +1,9 @@
-// What a section of the page is: features/*/section.js exports one. Its words stand in the messages' room `page.sections`,
-// under its id.
+// What a section of the page is: features/*/section.js exports one. Its words stand in the messages' rooms `page.links`
+// and `sections` under its id.
 
 /**
  * @typedef {object} Section
- * @property {keyof import('../messages/messages.js').Words['page']['sections']} id its anchor, and its name among what the
+ * @property {keyof import('../messages/messages.js').Words['page']['links']} id its anchor, and its name among what the
  *   address of a lesson hides
  * @property {number} order its place: sections stand in ascending order
  * @property {import('preact').ComponentType} [View] of a section that is at hand from the first moment

@@ -1,7 +1,7 @@
 // A chart with axes in SVG: lines, points with intervals and columns of named series over a linear or logarithmic axis.
 // It is drawn in the page's own pixels, so that its letters are as large as the others.
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { plain } from '../../messages/intl.js';
+import { plain as inDigits } from '../../messages/intl.js';
 import { t } from '../../messages/messages.js';
 import { Frame } from './frame.jsx';
 import { SHAPES, columnsPath, intervalPath, linePath } from './paths.js';
@@ -96,8 +96,8 @@ export function Plot({
   const { width, rem } = useSize(room);
   const letter = LETTER * rem;
 
-  const writeX = x.write ?? plain;
-  const writeY = y.write ?? plain;
+  const writeX = x.write ?? inDigits;
+  const writeY = y.write ?? inDigits;
   const high = Math.max(ratio * width, LEAST_HEIGHT * rem);
   const yTicks = y.ticks ?? TICKS[y.kind ?? 'linear'](y.domain, Math.min(5, Math.round(high / (TICK_ROOM * letter))));
   const height = Math.round(yTicks.length > 0 ? high : ratio * width);

@@ -1,17 +1,89 @@
 // English: everything but the first screen.
 import { capital, fixed, list, percent, plain, plural, whole } from '../intl.js';
-import { KINDS } from './first.js';
+import { KINDS, RUNS } from './first.js';
 
 /** @typedef {{ one: string, many: string }} Shown what the pictures show */
 /** @typedef {{ map: number, row: number, column: number, value: string }} Place of a value, counted from 1 */
 
 /** @typedef {import('./first.js').OfKind} OfKind */
+/** @typedef {import('./first.js').Run} Run */
 
 /** Where the top of a picture points. */
 const TOPS = { up: 'up', left: 'left', down: 'down', right: 'right' };
 /** @typedef {keyof typeof TOPS} Top */
 
 export default {
+  /** Over a section, and under its title. */
+  sections: {
+    quiz: {
+      title: () => 'You against the network',
+      intro: (/** @type {OfKind} */ { kind }) =>
+        `The same task for you. Nobody told the network what a ${KINDS[kind].one} is, only which turns were made; how do you know which way is up?`,
+    },
+    duel: {
+      title: (/** @type {OfKind} */ { kind }) => `Freeze it, then ${KINDS[kind].reads} ${KINDS[kind].many}`,
+      intro: (/** @type {OfKind} */ { kind }) =>
+        `Now keep what rotation taught and freeze it. On top goes one small layer that learns to ${KINDS[kind].reads} ${KINDS[kind].many} from a few labelled pictures. Is that better than starting from nothing? Three networks try, from the same pictures.`,
+    },
+    draw: {
+      title: (/** @type {OfKind} */ { kind }) => `Draw a ${KINDS[kind].one}`,
+      intro: (/** @type {OfKind} */ { kind }) =>
+        `All networks answer while you draw, and while they learn. Draw small, large or in a corner: the drawing is scaled and centred first. Then try a ${kind === 'letters' ? 'digit' : 'letter'}, and see how sure they are of nonsense.`,
+    },
+    map: {
+      title: () => 'A map of what it has learned',
+      intro: (/** @type {OfKind} */ { kind }) =>
+        `Before the last layer every picture is 288 numbers. Here are some test ${KINDS[kind].many}, seen from the two directions in which those numbers differ most. Look for ${KINDS[kind].many} of one kind that drift together, though rotation never saw a label, and wind the training back to see it happen.`,
+    },
+    inside: {
+      title: () => 'Look inside',
+      intro: () =>
+        'A convolution looks for small patterns everywhere in the picture; pooling forgets where exactly they were. All four networks begin with two such stages. They differ in what stands on top, and in what may still change.',
+    },
+    data: {
+      title: () => 'The data',
+      intro: () =>
+        'Rotation learns from pictures without labels; the three readers get a small labelled part; the test is kept apart from both. Try other data: any IDX files of 28×28 pictures will do.',
+    },
+    speed: {
+      title: () => 'Why so fast',
+      intro: () => 'The whole engine is compiled C++ that runs here, on your processor. Nothing is sent to a server.',
+    },
+    keep: {
+      title: () => 'Keep and share',
+      intro: () =>
+        'Go on later, get exactly the same numbers again, hand it to others, or take it into other programs.',
+    },
+  },
+
+  /** What the session reports. */
+  session: {
+    noEngine: 'there is no engine to go on with',
+    noData: 'there are no digits yet',
+    withHelp: (/** @type {{ reason: string, fix: string }} */ { reason, fix }) => `${reason}. What helps: ${fix}`,
+    noOwnFiles:
+      'This browser has none of your files: choose them below, under “The data”. Until then these are other pictures.',
+    rowsDamaged:
+      'Some rows of the table of runs that was kept here are damaged, or of another version: they are left out.',
+    momentsDamaged: 'The run goes on; only the moments of its map were damaged, so they begin here.',
+    keptRefused: (/** @type {{ why: string }} */ { why }) =>
+      `The kept run cannot be continued: ${why}. Start fresh: this page is all right.`,
+    /** `reason`: why the engine stopped. */
+    reopening: (/** @type {{ reason: string }} */ { reason }) =>
+      `The engine stopped: ${reason}. A fresh one is being opened…`,
+    reopened: (/** @type {{ reason: string }} */ { reason }) => `The engine stopped: ${reason}. A fresh one is ready.`,
+    resumed: (/** @type {{ reason: string }} */ { reason }) =>
+      `The engine stopped: ${reason}. A fresh one has gone on; nothing else is lost.`,
+    resumedAt: (
+      /** @type {{ reason: string, run: Run, epoch: number, step: number }} */ { reason, run, epoch, step },
+    ) =>
+      `The engine stopped: ${reason}. A fresh one has gone on with ${RUNS[run]}, epoch ${plain(epoch)}, step ${plain(step)}; nothing else is lost.`,
+    resumedResult: (/** @type {{ reason: string }} */ { reason }) =>
+      `The engine stopped: ${reason}. A fresh one has gone on with the result; nothing else is lost.`,
+    givenUp: (/** @type {{ reason: string, times: number, kept: boolean }} */ { reason, times, kept }) =>
+      `The engine stopped: ${reason}. So did ${plain(times)} fresh ones. ${kept ? 'The run is kept: close other tabs, then start the engine again.' : 'Close other tabs, then start the engine again.'}`,
+  },
+
   quiz: {
     tops: TOPS,
     before: (/** @type {OfKind & { questions: number }} */ { kind, questions }) =>

@@ -1,6 +1,7 @@
 // The page's sections: each is a folder of features/ with a section.js, which is all that the page knows of it. This
 // module collects them, fetches their views and says how many of them are on the page.
 import { effect, signal } from '@preact/signals';
+import { wordsOf } from './messages/faults.js';
 import { ReloadError, explained, renewStyles } from './offline/obtain.js';
 import { whenIdle } from './state/idle.js';
 import { printing } from './state/printing.js';
@@ -57,7 +58,7 @@ export async function fetchPart({ id, load }) {
         (View) => void (part.value = { state: 'here', View }),
         async (error) => {
           const reason = await explained(error);
-          part.value = { state: 'failed', why: reason instanceof ReloadError ? reason.message : '' };
+          part.value = { state: 'failed', why: reason instanceof ReloadError ? wordsOf(reason) : '' };
         },
       )
       .finally(() => fetches.delete(id));

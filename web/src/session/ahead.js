@@ -7,6 +7,7 @@ import { engineBase } from '../engine/folder.js';
 import { framed } from '../offline/framed.js';
 import { newVersion } from '../offline/obtain.js';
 import { REPLACED, STALE, otherVersion, reloadFor } from '../offline/version.js';
+import { Fault } from '../state/fault.js';
 import { settingsFor, wanted } from './plan.js';
 import { settings } from '../state/settings.js';
 
@@ -49,8 +50,7 @@ async function notOfThisVersion(error) {
   if (!version) throw error;
   if (first && reloadFor(version)) return new Promise(() => {});
   newVersion.value = true;
-  const { reason, fix } = first ? STALE : REPLACED;
-  throw new Error(`${reason}. What helps: ${fix}`);
+  throw new Fault('withFix', first ? STALE : REPLACED);
 }
 
 /** Which data the settings want. */

@@ -2,6 +2,7 @@
 import { batch } from '@preact/signals';
 import { NoBuildError } from '../engine/choose-build.js';
 import { RUN_TITLES } from '../engine/runs.js';
+import { laterWords } from '../messages/messages.js';
 import { markOnce } from '../state/marks.js';
 import { settings } from '../state/settings.js';
 import { takeEngine } from './ahead.js';
@@ -62,6 +63,7 @@ async function open(forced) {
     markOnce('engine');
     follow(opened.client, { trained: () => (crashes = 0), crashed: revive });
   } catch (error) {
+    await laterWords().catch(() => {});
     batch(() => {
       build.value = null;
       failedBuilds.value = error instanceof NoBuildError ? error.passed : [];
@@ -87,12 +89,12 @@ async function open(forced) {
 /**
  * A fresh engine in the place of one that died, of the same build where that is possible: another one may round
  * otherwise. It goes on as the old one would have.
- * @param {string} reason
+ * @param {unknown} reason
  */
 function revive(reason) {
   const { goal } = standing();
   const same = build.peek()?.build ?? settings.build.peek();
-  const said = `The engine stopped: ${reason}.`;
+  const said = `The engine stopped: ${words(reason)}.`;
   crashes++;
   unfollow();
   batch(() => {

@@ -1,9 +1,10 @@
 // Every action of the session is done one after the other: what replaces the engine, the data or the experiment, and what
 // trains.
+import { wordsOf as words } from '../messages/faults.js';
+import { laterWords } from '../messages/messages.js';
 import { problem } from './model.js';
 
-/** @param {unknown} error */
-export const words = (error) => (error instanceof Error ? error.message : String(error));
+export { words };
 
 /** @type {Promise<void>} */
 let turn = Promise.resolve();
@@ -14,7 +15,8 @@ let turn = Promise.resolve();
  * @param {() => Promise<void>} action
  */
 export function inTurn(action) {
-  turn = turn.then(action).catch((error) => {
+  turn = turn.then(action).catch(async (error) => {
+    await laterWords().catch(() => {});
     problem.value = words(error);
   });
   return turn;

@@ -1,4 +1,5 @@
 // English: what stands on the first screen, and what any part may need at any time.
+import start from './start.js';
 
 export default {
   /** The article around its sections. */
@@ -22,6 +23,9 @@ export default {
   session: {},
 
   learn: {},
+
+  /** Why the page or its engine does not start, by code; more in `engine`. */
+  start,
 
   /** Charts, tables, fields. */
   components: {},

@@ -5,6 +5,7 @@ import { signal } from '@preact/signals';
 import { openEngine } from '../../engine/choose-build.js';
 import { engineBase } from '../../engine/folder.js';
 import { explained } from '../../offline/obtain.js';
+import { Fault } from '../../state/fault.js';
 import {
   RUN_TITLES,
   build,
@@ -52,7 +53,7 @@ function train(engine, report, stop) {
         if (end.phase === 'finished') resolve();
         else reject(new Error(end.failure));
       }),
-      engine.on('crashed', (reason) => reject(new Error(`the engine stopped: ${reason}`))),
+      engine.on('crashed', (reason) => reject(new Fault('engineStopped', { why: reason }))),
     ];
     stop.addEventListener('abort', () => reject(stop.reason), { once: true });
     engine.call('run', []).catch(reject);

@@ -130,7 +130,9 @@ export class NoBuildError extends Fault {
       const said = JSON.stringify(reason);
       alike.set(said, { builds: [...(alike.get(said)?.builds ?? []), build], why: reason });
     }
-    const fixes = new Map(passed.flatMap((attempt) => (attempt.fix ? [[JSON.stringify(attempt.fix), attempt.fix]] : [])));
+    const fixes = new Map(
+      passed.flatMap((attempt) => (attempt.fix ? [[JSON.stringify(attempt.fix), attempt.fix]] : [])),
+    );
     super('noBuild', {
       reasons: [...alike.values()].map(({ builds, why }) => ({
         builds: builds.length === BUILDS.length ? [] : builds,

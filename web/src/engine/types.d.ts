@@ -123,9 +123,7 @@ export type Request =
   | { cancel: number };
 
 export type Answer =
-  | { id: number; value: unknown }
-  | { id: number; error: FaultData }
-  | { event: Event; detail: unknown };
+  { id: number; value: unknown } | { id: number; error: FaultData } | { event: Event; detail: unknown };
 
 export interface Features {
   webAssembly: boolean;

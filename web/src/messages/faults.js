@@ -4,7 +4,7 @@ import { laterWords, t } from './messages.js';
 /** @typedef {{ code: string, values: Record<string, unknown> }} FaultData a Fault, or what state/fault-data.js makes of one */
 
 /** @param {any} value @returns {value is FaultData} */
-const isFault = (value) => !!value && typeof value.code === 'string' && typeof value.values === 'object';
+const isFault = (value) => Boolean(value) && typeof value.code === 'string' && typeof value.values === 'object';
 
 /** Parameters, with the faults among them put into words. @param {unknown} value @returns {unknown} */
 function inWords(value) {

@@ -6,7 +6,8 @@
 export const fault = (code, values = {}) => ({ code, values });
 
 /** @param {any} value @returns {value is FaultData} a Fault is one, too */
-export const isFaultData = (value) => !!value && typeof value.code === 'string' && typeof value.values === 'object';
+export const isFaultData = (value) =>
+  Boolean(value) && typeof value.code === 'string' && typeof value.values === 'object';
 
 /** Of whatever was thrown: what is not the page's own is passed on as it is said. @param {unknown} error @returns {FaultData} */
 export function faultOf(error) {

@@ -54,7 +54,7 @@ export default {
       },
     },
     notHere: 'not on this server',
-    /** @param {{ source: string, rotation: number, labelled: number, test: number }} values */
+    /** @param {{ rotation: number, labelled: number, test: number }} values <source/> is the name of the data */
     summary: ({ rotation, labelled, test }) =>
       `<source/>: ${whole(rotation)} images for rotation, ${whole(labelled)} with labels, ${whole(test)} for the test.`,
 
@@ -288,9 +288,8 @@ export default {
     unusable: 'It was kept by another version of this page, or is damaged, and cannot be continued.',
     goOn: 'Continue it',
     startFresh: 'Start fresh',
-    /** @param {{ names: string[] }} values */
-    filesWanted: ({ names }) =>
-      `It learned from your files, which are not kept here. To go on, choose them again: <names>${names.join(', ')}</names>`,
+    /** <names/>: of the files. */
+    filesWanted: 'It learned from your files, which are not kept here. To go on, choose them again: <names/>',
     rowsDamaged:
       'Some rows of the table of runs that was kept here are damaged, or of another version: they are left out.',
     momentsDamaged: 'The run goes on; only the moments of its map were damaged, so they begin here.',
@@ -393,7 +392,7 @@ export default {
     canvasHidden:
       'This browser hides from a page what it has painted (protection against fingerprinting), so the picture would be white or noise. Allow this page to read canvases, or take a screenshot',
     /** @param {{ name: string }} values */
-    noTensor: ({ name }) => `${name}: the engine’s weights have no such tensor`,
+    noTensor: ({ name }) => `${name}: the engine's weights have no such tensor`,
 
     // The worker
     momentGone: 'that moment of the training is no longer kept',

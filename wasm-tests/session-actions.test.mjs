@@ -118,7 +118,8 @@ class FakeWorker {
 Object.assign(globalThis, {
   Worker: FakeWorker,
   window: {},
-  document: { baseURI: 'http://page/', hidden: true },
+  ENGINE_FOLDER: 'engine/', // the build puts it in the program
+  document: { baseURI: 'http://page/', hidden: true, documentElement: { dataset: {} } },
   location: new URL('http://page/'),
   fetch: async () => ({ ok: false }),
 });

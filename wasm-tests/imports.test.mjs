@@ -88,7 +88,7 @@ const FAULTS = [
     'an engine that knows a view',
     'engine/worker/a.js',
     "import { x } from '../../components/b.jsx';",
-    /engine\/ may import data$/,
+    /engine\/ may import data, state$/,
   ],
   [
     'a session that knows a feature',

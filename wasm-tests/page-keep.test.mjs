@@ -176,7 +176,11 @@ describe('keep and share', () => {
       await other.locator('.run-line', { hasText: BEGUN }).waitFor();
       await press(other, 'Pause');
       await kept(other);
-      assert.equal(await other.getByText(/A run from .* is kept here/).count(), 0, 'the run of an open tab is not offered');
+      assert.equal(
+        await other.getByText(/A run from .* is kept here/).count(),
+        0,
+        'the run of an open tab is not offered',
+      );
       await other.close();
       await page.reload();
       await press(page, 'Continue it');

@@ -122,7 +122,11 @@ describe('a lesson', () => {
       await page.getByText(/A run from .* is kept here/).waitFor();
       await page.goto(link);
       await page.locator('[data-kept-offline="true"]').waitFor({ state: 'attached' });
-      assert.equal(await page.getByText(/A run from .* is kept here/).count(), 0, 'a run of another seed is not offered');
+      assert.equal(
+        await page.getByText(/A run from .* is kept here/).count(),
+        0,
+        'a run of another seed is not offered',
+      );
     });
   });
 });

@@ -111,7 +111,7 @@ class FakeWorker {
     this.say({ event: 'progress', detail: { progress: this.progress, running: true } });
   }
   die() {
-    this.say({ event: 'crashed', detail: 'unreachable' });
+    this.say({ event: 'crashed', detail: { code: 'engine', values: { text: 'unreachable' } } });
   }
 }
 

@@ -1,6 +1,7 @@
 // Where the digits come from: the engine's own generator, MNIST where the server has it, or the visitor's files.
 import { computed, signal } from '@preact/signals';
 import { t } from '../messages/messages.js';
+import { Fault } from '../state/fault.js';
 import { settings } from '../state/settings.js';
 import { MissingPart, UnknownLabels, pairFiles, unzip } from './idx.js';
 import { KINDS, recognise } from './kinds.js';
@@ -44,8 +45,11 @@ export const ownFiles = signal(
   /** @type {OwnFiles} */ ({ files: [], kind: 'digits', transpose: false, knownOnly: false }),
 );
 
-/** Whether the visitor's files are kept in this browser, in words; empty where nothing is known. */
-export const keptText = signal('');
+/**
+ * Whether the visitor's files are kept in this browser, by a key of the messages; null where nothing is known.
+ * @typedef {{ state: 'kept' | 'notSecure' | 'tooMuch' | 'notKept' | 'forgotten' | 'notForgotten', bytes: number }} FilesKept
+ */
+export const filesKept = signal(/** @type {FilesKept | null} */ (null));
 
 /** What the pictures of the present data show. */
 export const kindKey = computed(() => (resolved(settings.data.value) === 'own' ? ownFiles.value.kind : 'digits'));
@@ -89,14 +93,14 @@ export function dataFor(choice, train, test) {
   switch (resolved(choice)) {
     case 'mnist': {
       const mnist = offer.value.mnist;
-      if (!mnist) throw new Error('this server has no MNIST; choose the built-in digits or your own files');
+      if (!mnist) throw new Fault('noMnist');
       const base = dataFolder();
       for (const name of mnist.files) servedAddresses.add(new URL(name, base).href);
       return { kind: 'served', base, names: mnist.files, train, test, source: mnist.source };
     }
     case 'own': {
       const own = ownFiles.peek();
-      if (own.files.length === 0) throw new Error('choose your IDX files first: images and labels');
+      if (own.files.length === 0) throw new Fault('noFiles');
       const notes = [
         ...own.files.map(({ name }) => name),
         own.transpose ? 'rows and columns swapped' : '',
@@ -140,7 +144,7 @@ export async function readFile(file) {
   try {
     bytes = new Uint8Array(await file.arrayBuffer());
   } catch {
-    throw new Error(`${file.name}: could not be read; is it a folder? Give the files inside`);
+    throw new Fault('notRead', { name: file.name });
   }
   const plain = await unzip({ name: file.name, bytes });
   const hash = await crypto.subtle?.digest('SHA-256', /** @type {Uint8Array<ArrayBuffer>} */ (plain.bytes));

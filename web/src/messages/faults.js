@@ -1,48 +1,12 @@
-// What is wrong, in the page's language.
-import { laterWords, t } from './messages.js';
-
-/**
- * The message of a room by a key that is known at run time only; the key itself where the room has no such message.
- * @param {object | undefined} room of the table; undefined while it is not there
- * @param {string} key
- * @param {object} [values]
- * @returns {string}
- */
-export function worded(room, key, values = {}) {
-  if (room === undefined) void laterWords().catch(() => {}); // whoever has read `t` reads it again then
-  const message = /** @type {Record<string, unknown>} */ (room ?? {})[key];
-  return typeof message === 'function' ? message(values) : String(message ?? key);
-}
+// A fault in the page's language: state/fault.js, the same as it comes out of a worker or a record, or any other error.
+import { say, saidOf } from './said.js';
 
 /** @typedef {{ code: string, values: Record<string, unknown> }} FaultData a Fault, or what state/fault-data.js makes of one */
 
-/** @param {any} value @returns {value is FaultData} */
-const isFault = (value) => !!value && typeof value.code === 'string' && typeof value.values === 'object';
-
-/** Parameters, with the faults among them put into words. @param {unknown} value @returns {unknown} */
-function inWords(value) {
-  if (isFault(value)) return wordsOf(value);
-  if (Array.isArray(value)) return value.map(inWords);
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, inWords(each)]));
-}
-
-/** What a fault says without a table: browsers and engines speak English. @param {FaultData} fault */
-function asSaid({ code, values }) {
-  return String(values.text ?? code);
-}
-
 /**
- * A fault in words, anything else as it says itself. The words of most codes are in the second table: whoever calls this
- * outside components and effects waits for `laterWords` before.
+ * The words of most codes are in the second table: whoever calls this outside components and effects waits for
+ * `laterWords` before.
  * @param {unknown} error
  * @returns {string}
  */
-export function wordsOf(error) {
-  if (!isFault(error)) return error instanceof Error ? error.message : String(error);
-  const { errors, engine } = t.value;
-  if (!errors) void laterWords().catch(() => {}); // whoever has read `t` reads it again then
-  const message = /** @type {Record<string, unknown>} */ ({ ...engine, ...errors })[error.code];
-  if (typeof message === 'function') return message(inWords(error.values));
-  return typeof message === 'string' ? message : asSaid(error);
-}
+export const wordsOf = (error) => say(saidOf(error));

@@ -66,6 +66,13 @@ export function time(moment) {
   return new Intl.DateTimeFormat(language.value, options).format(moment);
 }
 
+/** 14:05:09 @param {number | Date} moment */
+export const clock = (moment) => new Intl.DateTimeFormat(language.value, { timeStyle: 'medium' }).format(moment);
+
+/** November 2026 @param {number | Date} moment of the first day, in UTC */
+export const month = (moment) =>
+  new Intl.DateTimeFormat(language.value, { year: 'numeric', month: 'long', timeZone: 'UTC' }).format(moment);
+
 /** @type {Map<string, Intl.PluralRules>} */
 const rules = new Map();
 /**

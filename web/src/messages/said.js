@@ -15,8 +15,9 @@ export const FOREIGN = 'engine';
 /** @param {string} text a line of the engine or of the browser @returns {Said} */
 export const foreign = (text) => ({ room: 'errors', code: FOREIGN, values: { text } });
 
-/** @param {unknown} value @returns {value is Said} */
-const isSaid = (value) => typeof value === 'object' && value !== null && 'room' in value && 'code' in value;
+/** A Said, or a fault among the values of another one. @param {unknown} value @returns {value is Said} */
+const isSaid = (value) =>
+  typeof value === 'object' && value !== null && 'code' in value && ('room' in value || 'values' in value);
 
 /**
  * What is to be said of an error: faults have a code (state/fault.js, also as they come out of a worker), all others a line.
@@ -32,19 +33,33 @@ export function saidOf(error) {
 }
 
 /** @param {Said} said @returns {((values: Record<string, unknown>) => string) | string | undefined} */
-const messageOf = ({ room, code }) => /** @type {any} */ (t.value[room])?.[code];
+const messageOf = ({ room = 'errors', code }) => {
+  const { start, engine, errors } = t.value;
+  return /** @type {any} */ (room === 'errors' ? { ...start, ...engine, ...errors } : t.value[room])?.[code];
+};
 
 /** Whether the words for it are here; if not, they come with `laterWords`. @param {Said} said @returns {boolean} */
 export const canSay = (said) =>
   (said.code === FOREIGN || messageOf(said) !== undefined) &&
   Object.values(said.values ?? {}).every((value) => !isSaid(value) || canSay(value));
 
-/** In the page's language. Without words, since they could not be fetched: the code. @param {Said} said @returns {string} */
+/** Parameters, with the faults among them put into words. @param {unknown} value @returns {any} */
+function inWords(value) {
+  if (isSaid(value)) return say(value);
+  if (Array.isArray(value)) return value.map(inWords);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, inWords(each)]));
+}
+
+/**
+ * In the page's language. Without words, since they could not be fetched or there are none: the line that came with it,
+ * else the code.
+ * @param {Said} said
+ * @returns {string}
+ */
 export function say(said) {
-  const values = Object.fromEntries(
-    Object.entries(said.values ?? {}).map(([key, value]) => [key, isSaid(value) ? say(value) : value]),
-  );
+  const values = inWords({ ...said.values });
   const message = messageOf(said);
   if (typeof message === 'function') return message(values);
-  return message ?? (said.code === FOREIGN ? String(values.text) : said.code);
+  return message ?? String(values.text ?? said.code);
 }

@@ -39,7 +39,7 @@ export const unfollow = () => release();
 /**
  * Listens to an engine, in the place of the one before.
  * @param {EngineClient} engine
- * @param {{ trained: () => void, crashed: (reason: string) => void }} on `trained`: something was trained
+ * @param {{ trained: () => void, crashed: (reason: unknown) => void }} on `trained`: something was trained
  */
 export function follow(engine, { trained, crashed }) {
   release();

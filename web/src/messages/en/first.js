@@ -51,6 +51,7 @@ const epochs = (count) => `${plain(count)} ${plural(count, { one: 'epoch', other
 const steps = (count) => `${plain(count)} ${plural(count, { one: 'step', other: 'steps' })}`;
 
 const NOW = 'Applies at once, even while training.';
+import start from './start.js';
 
 export default {
   /** The article around its sections. */
@@ -324,6 +325,9 @@ export default {
         `None on these images. Choose one: it becomes the chosen ${KINDS[kind].one} <top>at the top</top> and <inside>inside</inside> the network.`,
     },
   },
+
+  /** Why the page or its engine does not start, by code; more in `engine`. */
+  start,
 
   /** Charts, tables, fields. */
   components: {

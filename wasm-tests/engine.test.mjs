@@ -406,11 +406,6 @@ describe('the face of the engine', () => {
       other.progress().failure,
       /pretext stopped in epoch \d+, step \d+.*1e\+09; it is back at .*: lower the rate/,
     );
-    const { error, code, values } = other.progress().fault;
-    assert.deepEqual([error, code], [other.progress().failure, 'run-stopped']);
-    assert.deepEqual(Object.keys(values), ['run', 'epoch', 'step', 'rate']);
-    assert.deepEqual([values.run, values.rate], ['pretext', 1e9]);
-    assert.ok(Number.isInteger(values.epoch) && Number.isInteger(values.step));
     other.delete();
   });
 
@@ -508,16 +503,6 @@ describe('the face of the engine', () => {
       [engine.loadWeights(engine.image('test', 0, 0)), /safetensors/],
     ];
     for (const [answer, pattern] of faults) assert.match(answer.error, pattern);
-    const { code, values } = engine.start({ pretext: { batch: 0 } });
-    assert.equal(code, 'setting-range');
-    assert.deepEqual(values, {
-      setting: 'pretext.batch',
-      value: 0,
-      range: 'a whole number 1..1024',
-      least: 1,
-      most: 1024,
-    });
-    assert.deepEqual(engine.predict([1, 2]), { error: 'the image must be a Uint8Array', code: '', values: {} });
     assert.equal(engine.progress().phase, 'pretext', 'a fault leaves the experiment as it was');
   });
 });
@@ -653,11 +638,6 @@ describe('IDX files', () => {
       [engine.loadIdx({ trainImages: images(70), trainLabels: labels(70), testImages: images(7) }, 'x'), /testLabels/],
     ];
     for (const [answer, pattern] of faults) assert.match(answer.error, pattern);
-    assert.deepEqual(engine.loadIdx({ trainImages: images(70), trainLabels: labels(69) }, 'x'), {
-      error: 'trainLabels: 69 labels for the 70 images of trainImages; give images and labels that belong together',
-      code: 'idx-pair',
-      values: { labels: 69, images: 70, imagesFile: 'trainImages', file: 'trainLabels' },
-    });
     assert.equal(engine.dataInfo().train, rows);
   });
 });

@@ -22,22 +22,20 @@ test('no part of a larger buffer, and no shared memory: they are copied', () => 
   assert.deepEqual(buffersOf({ view, part, shared }), []);
 });
 
-test('an error of the engine reaches the page with its code and values', async () => {
+test('an error of the engine reaches the page as a fault with the engine’s own line', async () => {
   const { check } = await import('../web/src/engine/worker/core.js');
   const { EngineClient } = await import('../web/src/engine/client.js');
-  const failure = { error: 'labels: 2 labels for 3 images', code: 'idx-pair', values: { labels: 2, images: 3 } };
-  const words = { message: failure.error, code: failure.code, values: failure.values };
-  assert.throws(() => check(failure), words);
-  assert.throws(() => check({ error: 'no data' }), { message: 'no data', code: '', values: {} });
+  const text = 'labels: 2 labels for 3 images';
+  assert.throws(() => check({ error: text }), { name: 'Fault', code: 'engine', values: { text } });
   assert.equal(check(7), 7);
 
+  const fault = { code: 'engine', values: { text } };
   /** @type {any} */
   const worker = {
-    postMessage: (/** @type {{ id: number }} */ { id }) =>
-      worker.onmessage({ data: structuredClone({ id, fix: 'another file', ...failure }) }),
+    postMessage: (/** @type {{ id: number }} */ { id }) => worker.onmessage({ data: structuredClone({ id, error: fault }) }),
     terminate() {},
   };
   const client = new EngineClient(worker);
-  await assert.rejects(client.call('dataHash', []), { name: 'EngineError', fix: 'another file', ...words });
+  await assert.rejects(client.call('dataHash', []), { name: 'EngineError', message: text, ...fault });
   client.close();
 });

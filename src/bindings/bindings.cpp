@@ -60,7 +60,6 @@ using DoublesPair = Typed<struct DoublesPairTag>;
 using Matrix = Typed<struct MatrixTag>;
 using StartSettings = Typed<struct StartSettingsTag>;
 using IdxFiles = Typed<struct IdxFilesTag>;
-using Values = Typed<struct ValuesTag>;
 
 /// T, T or null, a list of T, and T or a Failure.
 template <class T>
@@ -82,6 +81,9 @@ using Answer = Typed<AnswerTag<T>>;
 
 // ---- values out -----------------------------------------------------------------------------------------------------
 
+struct Failure {
+  std::string error;
+};
 struct Done {};
 using RecoveryReport = ProgressReport::Recovery;
 /// By the name of an arm, or of a run.
@@ -99,6 +101,7 @@ val out(T value) {
   return val(std::move(value));
 }
 val out(std::string_view words) { return val(std::string(words)); }
+val out(const Error& error) { return val(Failure{error.message}); }
 val out(Ok /*done*/) { return val(Done{}); }
 val out(Slice slice) { return val::array(std::vector{slice.first, slice.last}); }
 template <class T, std::size_t size>
@@ -135,16 +138,6 @@ val seed_of(const SettingsReport& report) {
   constexpr double kLargestInteger = 9007199254740991.0;
   const auto seed = static_cast<double>(report.settings.seed);
   return seed <= kLargestInteger ? val(seed) : val(join({report.settings.seed}));
-}
-
-/// An object of text and numbers.
-val values_of(const Error& error) {
-  val values = val::object();
-  for (const ErrorValue& value : error.values) {
-    const val text(value.text);
-    values.set(std::string(value.name), value.number ? val::global("Number").call<val>("parseFloat", text) : text);
-  }
-  return values;
 }
 
 /// A member of a base as one of T.
@@ -438,7 +431,6 @@ EMSCRIPTEN_BINDINGS(quarterturn) {
   register_type<Numeric>("number");
   register_type<Word>("string");
   register_type<NumberOrNull>("number | null");
-  register_type<Values>("{ [name: string]: number | string }");
   register_type<Range>("[number, number]");
   register_type<Bytes>("Uint8Array");
   register_type<BytesOrNone>("Uint8Array | undefined");
@@ -451,7 +443,6 @@ EMSCRIPTEN_BINDINGS(quarterturn) {
   register_type<One<FitSettings>>("FitSettings");
   register_type<One<FitReports>>("Arms");
   register_type<OrNull<RecoveryReport>>("Recovery | null");
-  register_type<OrNull<Error>>("Failure | null");
   register_type<OrNull<TestReport>>("Test | null");
   register_type<OrNull<ArmReport>>("ArmResult | null");
   register_type<List<EpochReport>>("Epoch[]");
@@ -475,8 +466,7 @@ EMSCRIPTEN_BINDINGS(quarterturn) {
   answer<Numeric>("number");
   answer<bool>("boolean");
 
-  Object<Error>("Failure")
-      .as<Word, &Error::message>("error").as<Word, &Error::code>("code").as<Values, &values_of>("values");
+  Object<Failure>("Failure").as<Word, &Failure::error>("error");
   Object<Done>("Done");
   Object<EngineInfo>("EngineInfo")
       .as<Word, &EngineInfo::version>("version")
@@ -528,7 +518,6 @@ EMSCRIPTEN_BINDINGS(quarterturn) {
   Object<ProgressReport>("Progress")
       .as<PhaseName, &ProgressReport::word>("phase")
       .as<Word, &ProgressReport::failure>("failure")
-      .as<OrNull<Error>, &ProgressReport::fault>("fault")
       .as<OrNull<RecoveryReport>, &ProgressReport::recovery>("recovery")
       .plain("epoch", as_of<ProgressReport>(&ProgressReport::epoch))
       .plain("epochs", as_of<ProgressReport>(&ProgressReport::epochs))

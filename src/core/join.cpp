@@ -8,7 +8,6 @@ void JoinPart::append_to(std::string& out) const {
       out += static_cast<const char*>(text_);
       break;
     case Kind::string:
-    case Kind::decimal:
       out += *static_cast<const std::string*>(text_);
       break;
     case Kind::view:

@@ -9,7 +9,7 @@
 
 namespace quarterturn {
 
-/// A piece of text, or a number. It refers to the text it is made from.
+/// A piece of text, or a whole number from 0 on. It refers to the text it is made from.
 class JoinPart {
  public:
   // Whatever is joined becomes a piece.
@@ -20,20 +20,10 @@ class JoinPart {
   JoinPart(std::unsigned_integral auto number) : kind_(Kind::number), number_(number) {}
   // NOLINTEND(google-explicit-constructor)
 
-  /// A number in decimal digits.
-  static JoinPart number(const std::string& digits) {
-    JoinPart part(digits);
-    part.kind_ = Kind::decimal;
-    return part;
-  }
-
   void append_to(std::string& out) const;
-  /// Made from a const char*: as a rule the words between the values of a message.
-  [[nodiscard]] bool is_literal() const { return kind_ == Kind::terminated; }
-  [[nodiscard]] bool is_number() const { return kind_ == Kind::number || kind_ == Kind::decimal; }
 
  private:
-  enum class Kind : std::uint8_t { terminated, string, view, number, decimal };
+  enum class Kind : std::uint8_t { terminated, string, view, number };
   Kind kind_;
   const void* text_ = nullptr;
   std::uint64_t number_ = 0;

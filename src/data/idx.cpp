@@ -4,7 +4,6 @@
 #include <array>
 #include <utility>
 
-#include "core/coded.hpp"
 #include "core/hash.hpp"
 #include "core/join.hpp"
 
@@ -50,11 +49,8 @@ std::string dimensions_text(const std::vector<std::uint32_t>& dimensions) {
   return text;
 }
 
-/// As coded(), of the file `name`, which is the last of its values.
-Error coded_fault(const char* facts, std::string_view name, std::initializer_list<JoinPart> what) {
-  Error error = coded(facts, what, {name});
-  error.message.insert(0, join({name, ": "}));
-  return error;
+Error fault(std::string_view name, std::initializer_list<JoinPart> what) {
+  return Error{join({name, ": ", join(what)})};
 }
 
 std::vector<std::uint8_t> copy(std::span<const std::uint8_t> values) { return {values.begin(), values.end()}; }
@@ -68,39 +64,32 @@ bool looks_like_idx(std::span<const std::uint8_t> bytes) {
 
 Result<IdxHeader> parse_idx_header(std::span<const std::uint8_t> start, std::uint64_t file_bytes,
                                    std::string_view name) {
-  if (file_bytes == 0) return coded_fault("idx-empty file", name, {"the file is empty; fetch it again"});
+  if (file_bytes == 0) return fault(name, {"the file is empty; fetch it again"});
   if (file_bytes >= 2 && start[0] == 0x1F && start[1] == 0x8B) {
-    return coded_fault("idx-gzip file", name, {"still compressed with gzip; decompress it first"});
+    return fault(name, {"still compressed with gzip; decompress it first"});
   }
   if (file_bytes < 4) {
-    return coded_fault("idx-short bytes file", name,
-                       {"truncated within the IDX header (", file_bytes, " bytes); fetch the file again"});
+    return fault(name, {"truncated within the IDX header (", file_bytes, " bytes); fetch the file again"});
   }
   if (start[0] != 0 || start[1] != 0) {
-    return coded_fault("idx-unlike file", name,
-                       {"not an IDX file (it does not begin with two zero bytes); give an IDX file such as MNIST's"});
+    return fault(name, {"not an IDX file (it does not begin with two zero bytes); give an IDX file such as MNIST's"});
   }
   const std::uint8_t type = start[2];
   if (type != kUnsignedByte) {
     const char* known = type_name(type);
     if (known == nullptr) {
-      return coded_fault("idx-type-unknown type file", name,
-                         {"not an IDX file (unknown element type ", type, "); give an IDX file such as MNIST's"});
+      return fault(name, {"not an IDX file (unknown element type ", type, "); give an IDX file such as MNIST's"});
     }
-    return coded_fault(
-        "idx-type type file", name,
-        {"its elements are of type ", std::string_view(known), "; only unsigned bytes can be read, convert it"});
+    return fault(name, {"its elements are of type ", known, "; only unsigned bytes can be read, convert it"});
   }
   const std::size_t rank = start[3];
   if (rank == 0 || rank > kMaxDimensions) {
-    return coded_fault("idx-rank rank file", name,
-                       {"an IDX file of ", rank, " dimensions; images have 3 and labels have 1"});
+    return fault(name, {"an IDX file of ", rank, " dimensions; images have 3 and labels have 1"});
   }
   IdxHeader header{{}, 4 + 4 * rank};
   if (file_bytes < header.bytes) {
-    return coded_fault(
-        "idx-header-truncated bytes header file", name,
-        {"truncated within the IDX header (", file_bytes, " of ", header.bytes, " bytes); fetch the file again"});
+    return fault(
+        name, {"truncated within the IDX header (", file_bytes, " of ", header.bytes, " bytes); fetch the file again"});
   }
   const std::uint64_t present = file_bytes - header.bytes;
   std::uint64_t claimed = 1;
@@ -117,13 +106,11 @@ Result<IdxHeader> parse_idx_header(std::span<const std::uint8_t> start, std::uin
     overflow = false;
   }
   if (overflow || claimed > present) {
-    return coded_fault("idx-truncated dimensions bytes file", name,
-                       {"truncated: its header claims ", dimensions_text(header.dimensions), " elements, but only ",
+    return fault(name, {"truncated: its header claims ", dimensions_text(header.dimensions), " elements, but only ",
                         present, " bytes follow; fetch the file again"});
   }
   if (claimed < present) {
-    return coded_fault("idx-excess bytes dimensions file", name,
-                       {present - claimed, " bytes follow after the ", dimensions_text(header.dimensions),
+    return fault(name, {present - claimed, " bytes follow after the ", dimensions_text(header.dimensions),
                         " elements of its header; fetch the file again"});
   }
   return header;
@@ -142,17 +129,13 @@ Result<std::size_t> idx_image_count(std::span<const std::uint8_t> start, std::ui
   if (!parsed) return parsed.error();
   const std::vector<std::uint32_t>& dimensions = parsed.value().dimensions;
   if (dimensions.size() != 3) {
-    return coded_fault("idx-no-images dimensions file", name,
-                       {"it holds ", dimensions.size() == 1 ? "labels" : "no list of images", " (dimensions ",
+    return fault(name, {"it holds ", dimensions.size() == 1 ? "labels" : "no list of images", " (dimensions ",
                         dimensions_text(dimensions), "); give the images, an IDX file of N x 28 x 28"});
   }
   if (dimensions[1] != kImageSide || dimensions[2] != kImageSide) {
-    return coded_fault("idx-image-size height width file", name,
-                       {"its images are ", dimensions[1], "x", dimensions[2], "; only 28x28 can be used, resize them"});
+    return fault(name, {"its images are ", dimensions[1], "x", dimensions[2], "; only 28x28 can be used, resize them"});
   }
-  if (dimensions[0] == 0) {
-    return coded_fault("idx-none file", name, {"it holds no images; give a file with at least one"});
-  }
+  if (dimensions[0] == 0) return fault(name, {"it holds no images; give a file with at least one"});
   return std::size_t{dimensions[0]};
 }
 
@@ -162,8 +145,7 @@ Result<std::size_t> idx_label_count(std::span<const std::uint8_t> start, std::ui
   if (!parsed) return parsed.error();
   const std::vector<std::uint32_t>& dimensions = parsed.value().dimensions;
   if (dimensions.size() != 1) {
-    return coded_fault("idx-no-labels dimensions file", name,
-                       {"it holds ", dimensions.size() == 3 ? "images" : "no list of labels", " (dimensions ",
+    return fault(name, {"it holds ", dimensions.size() == 3 ? "images" : "no list of labels", " (dimensions ",
                         dimensions_text(dimensions), "); give the labels, an IDX file of one dimension"});
   }
   return std::size_t{dimensions[0]};
@@ -173,8 +155,7 @@ Status check_idx_labels(std::span<const std::uint8_t> labels, std::size_t first,
                         unsigned classes) {
   for (std::size_t i = 0; i < labels.size(); ++i) {
     if (labels[i] >= classes) {
-      return coded_fault("idx-label label position classes most file", name,
-                         {"label ", labels[i], " at position ", first + i, "; the networks know ", classes,
+      return fault(name, {"label ", labels[i], " at position ", first + i, "; the networks know ", classes,
                           " classes, labels must be 0 to ", classes - 1});
     }
   }
@@ -184,9 +165,8 @@ Status check_idx_labels(std::span<const std::uint8_t> labels, std::size_t first,
 Status check_idx_pair(std::size_t images, std::string_view images_name, std::size_t labels,
                       std::string_view labels_name) {
   if (images == labels) return Ok{};
-  return coded_fault("idx-pair labels images imagesFile file", labels_name,
-                     {labels, " labels for the ", images, " images of ", images_name,
-                      "; give images and labels that belong together"});
+  return fault(labels_name, {labels, " labels for the ", images, " images of ", images_name,
+                             "; give images and labels that belong together"});
 }
 
 Result<std::vector<std::uint8_t>> parse_idx_images(std::span<const std::uint8_t> bytes, std::string_view name) {
@@ -238,8 +218,7 @@ std::vector<std::uint8_t> write_idx_labels(std::span<const std::uint8_t> labels)
 }
 
 Error too_few_for_test(std::size_t count, std::string_view name) {
-  return coded_fault("idx-few images file", name,
-                     {count, " images are too few to set a seventh aside as test set; give 7 or more, or test files"});
+  return fault(name, {count, " images are too few to set a seventh aside as test set; give 7 or more, or test files"});
 }
 
 Result<DataSource> split_off_test(Dataset all, std::string_view name) {
@@ -262,9 +241,9 @@ Result<DataSource> split_off_test(Dataset all, std::string_view name) {
 Result<DataSource> load_mnist_bytes(const IdxFiles& files, std::string_view origin, const IdxNames& names) {
   if (files.test_images.empty() != files.test_labels.empty()) {
     const bool no_images = files.test_images.empty();
-    return coded_fault("idx-missing other file", no_images ? names.test_images : names.test_labels,
-                       {"missing, while ", no_images ? names.test_labels : names.test_images,
-                        " is there; give both test files or neither"});
+    return fault(no_images ? names.test_images : names.test_labels,
+                 {"missing, while ", no_images ? names.test_labels : names.test_images,
+                  " is there; give both test files or neither"});
   }
   Result<Dataset> train =
       parse_idx_dataset(files.train_images, names.train_images, files.train_labels, names.train_labels);

@@ -6,7 +6,6 @@
 
 #include "analysis/lda.hpp"
 #include "analysis/pca.hpp"
-#include "core/coded.hpp"
 #include "core/join.hpp"
 #include "data/idx.hpp"
 #include "pretext/task.hpp"
@@ -122,9 +121,8 @@ TestReport report(const TestResult& test, std::size_t classes) {
 }
 
 ProgressReport report(const Experiment& experiment) {
-  ProgressReport out{experiment.progress(), {}, std::string(experiment.failure()), {}, {}};
+  ProgressReport out{experiment.progress(), {}, std::string(experiment.failure()), {}};
   out.word = out.phase();
-  if (const Error* fault = experiment.fault(); fault != nullptr) out.fault = *fault;
   if (const Recovery* recovery = experiment.recovery(); recovery != nullptr) {
     out.recovery = ProgressReport::Recovery{name(recovery->run), static_cast<double>(recovery->rate)};
   }
@@ -170,8 +168,8 @@ Engine::Engine(const EngineOptions& options, std::unique_ptr<Compute> compute)
 
 Result<std::unique_ptr<Engine>> Engine::create(const EngineOptions& options) {
   if (options.threads > options.most_threads) {
-    return coded("threads-range most started", {"threads must be a whole number 0..", options.most_threads,
-                                                "; this module was started for ", options.most_threads});
+    return Error{join({"threads must be a whole number 0..", options.most_threads, "; this module was started for ",
+                       options.most_threads})};
   }
   ComputeOptions wanted;
   wanted.threads = options.threads == 0 ? options.most_threads : static_cast<unsigned>(options.threads);
@@ -367,8 +365,7 @@ Status Engine::set_learning_rate(std::string_view run, double rate) {
   const std::optional<Run> which = run_named(run);
   if (!which.has_value()) return unknown_run();
   const auto value = static_cast<float>(rate);
-  if (!std::isfinite(value) || value <= 0.0F)
-    return coded("learning-rate", {"the learning rate must be a number above 0"});
+  if (!std::isfinite(value) || value <= 0.0F) return Error{"the learning rate must be a number above 0"};
   experiment_->set_learning_rate(*which, value);
   return Ok{};
 }
@@ -506,7 +503,7 @@ Result<AxesReport> Engine::axes(std::span<const float> points,
     return Error{"the points must be a Float32Array of 1 to 4000 times 288 numbers"};
   }
   if (!std::all_of(points.begin(), points.end(), [](float value) { return std::isfinite(value); })) {
-    return coded("features-diverged", {"the features are not finite numbers; the training has diverged"});
+    return Error{"the features are not finite numbers; the training has diverged"};
   }
   const std::size_t rows = points.size() / kFeatures;
   if (labels.has_value()) {
@@ -553,8 +550,7 @@ Result<std::vector<std::uint8_t>> Engine::checkpoint() {
 
 Status Engine::load_file(std::span<const std::uint8_t> file, Status (Experiment::*how)(std::span<const std::uint8_t>)) {
   if (!experiment_) return no_experiment();
-  if (file.size() > kMaxFileBytes)
-    return coded("file-too-large", {"the file is too large to be one of this program's"});
+  if (file.size() > kMaxFileBytes) return Error{"the file is too large to be one of this program's"};
   if (!has_room_(kFileBytes + kExperimentBytes)) return no_room("the file");
   return (experiment_.get()->*how)(file);
 }
@@ -599,10 +595,10 @@ Status Engine::make_room(std::size_t train, std::size_t test) {
   generated_.reset();
   data_.reset();
   if (has_room_(bytes)) return Ok{};
-  return coded("no-memory-data train test threads mebibytes",
-               {train, " + ", test, " images do not fit beside ", compute_->threads(), " threads into the engine's ",
-                heap_bytes_ >> 20, " MiB; give fewer images or choose fewer threads",
-                had ? " (the data set before had to be dropped to try)" : ""});
+  return Error{
+      join({train, " + ", test, " images do not fit beside ", compute_->threads(), " threads into the engine's ",
+            heap_bytes_ >> 20, " MiB; give fewer images or choose fewer threads",
+            had ? " (the data set before had to be dropped to try)" : ""})};
 }
 
 DataInfo Engine::take(DataSource data, std::size_t train_available, std::size_t test_available) {
@@ -616,9 +612,8 @@ DataInfo Engine::take(DataSource data, std::size_t train_available, std::size_t 
 }
 
 Error Engine::no_room(const char* what) const {
-  return coded("no-memory images threads",
-               {"no memory for ", what, " beside ", data_ ? data_->train.count() + data_->test.count() : 0,
-                " images and ", compute_->threads(), " threads; load fewer images or choose fewer threads"});
+  return Error{join({"no memory for ", what, " beside ", data_ ? data_->train.count() + data_->test.count() : 0,
+                     " images and ", compute_->threads(), " threads; load fewer images or choose fewer threads"})};
 }
 
 void Engine::make(std::size_t count) {

@@ -10,7 +10,6 @@
 #include <string_view>
 #include <vector>
 
-#include "core/result.hpp"
 #include "training/experiment.hpp"
 
 namespace quarterturn {
@@ -49,9 +48,8 @@ struct EpochReport : EpochRecord {
 };
 
 struct ProgressReport : Progress {
-  std::string_view word;       ///< for the phase: a run, "finished" or "failed"
-  std::string failure;         ///< why the phase is "failed"
-  std::optional<Error> fault;  ///< the same with its code, which a restored run lacks
+  std::string_view word;  ///< for the phase: a run, "finished" or "failed"
+  std::string failure;    ///< why the phase is "failed"
   /// A failed run can go on from its last good epoch, at a lower rate such as this one.
   struct Recovery {
     std::string_view run;

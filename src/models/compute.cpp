@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "core/coded.hpp"
 #include "core/join.hpp"
 #include "models/compute_state.hpp"
 #include "parallel/processors.hpp"
@@ -101,7 +100,7 @@ Result<std::unique_ptr<Compute>> Compute::create(const ComputeOptions& options) 
   if (threads == 0) threads = std::min(usable_processors(), kMaxThreads);
 #endif
   if (threads > kMaxThreads) {
-    return coded("threads-most threads most", {threads, " threads asked for; at most ", kMaxThreads, " are possible"});
+    return Error{join({threads, " threads asked for; at most ", kMaxThreads, " are possible"})};
   }
   const auto kernels = choose_kernels(runnable_kernels(), options.isa);
   if (!kernels) return kernels.error();
@@ -117,8 +116,7 @@ Result<std::unique_ptr<Compute>> Compute::create(const ComputeOptions& options) 
   state->gradient = AlignedBuffer<float>(State::kSlab);
   if (state->work.size() == 0 || state->prepared.size() == 0 || state->slabs.size() == 0 ||
       state->gradient.size() == 0) {
-    return coded("no-memory-threads threads",
-                 {"no memory for the workspaces of ", threads, " threads; ask for fewer threads"});
+    return Error{join({"no memory for the workspaces of ", threads, " threads; ask for fewer threads"})};
   }
   return std::unique_ptr<Compute>(new Compute(std::move(state)));
 }

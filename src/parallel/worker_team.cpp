@@ -2,7 +2,7 @@
 
 #include <cassert>
 
-#include "core/coded.hpp"
+#include "core/join.hpp"
 
 namespace quarterturn {
 
@@ -42,10 +42,9 @@ Result<std::unique_ptr<WorkerTeam>> WorkerTeam::create(unsigned threads) {
     auto member = std::make_unique<Member>(Member{team.get(), static_cast<int>(worker), {}});
     const Thread::Fault fault = member->thread.start(&WorkerTeam::start, member.get());
     if (fault != Thread::Fault::none) {
-      return coded("thread-start thread threads",
-                   {"thread ", worker + 1, " of ", threads, " could not be started (",
-                    fault == Thread::Fault::no_more ? "the system has no more" : "the system refused",
-                    "); ask for fewer threads"});
+      return Error{join({"thread ", worker + 1, " of ", threads, " could not be started (",
+                         fault == Thread::Fault::no_more ? "the system has no more" : "the system refused",
+                         "); ask for fewer threads"})};
     }
     team->members_.push_back(std::move(member));
   }

@@ -15,7 +15,6 @@
 #include <optional>
 #include <utility>
 
-#include "core/coded.hpp"
 #include "core/hash.hpp"
 #include "core/join.hpp"
 #include "training/experiment_state.hpp"
@@ -280,11 +279,11 @@ StoredState state_of(Experiment::State& s) {
   state.source = s.context.data.source;
   state.arithmetic = s.arithmetic;
   state.finished = s.finished;
-  state.failed = s.failed();
+  state.failed = !s.failure.empty();
   state.run = s.run().spec().run;
   state.stage = s.run().saved_stage();
   state.position = s.run().fit().position();
-  state.failure = s.failure.message;
+  state.failure = s.failure;
   if (s.recovery.has_value()) state.recovery_rate = s.recovery->rate;
   for (std::size_t i = 0; i < kRuns; ++i) {
     state.rate_changed[i] = s.runs[i].rate_changed_midway;
@@ -374,7 +373,8 @@ Status restore_runs(const SafetensorsView& file, const StoredState& stored, Expe
     }
   }
   s.finished = stored.finished;
-  if (stored.failed) s.failure.message = stored.failure.empty() ? "the run has failed" : stored.failure;
+  s.failure = stored.failed ? stored.failure : std::string();
+  if (stored.failed && s.failure.empty()) s.failure = "the run has failed";
   if (stored.failed && stored.recovery_rate.has_value()) {
     s.recovery = Recovery{s.run().spec().run, *stored.recovery_rate};
   }
@@ -385,8 +385,7 @@ Status restore_runs(const SafetensorsView& file, const StoredState& stored, Expe
 }  // namespace
 
 Error broken_checkpoint(std::string_view what) {
-  return coded("checkpoint-damaged detail",
-               {"checkpoint: ", what, "; the file is damaged or not made by this program"});
+  return {join({"checkpoint: ", what, "; the file is damaged or not made by this program"})};
 }
 
 bool as_count(double value, std::uint32_t& count) {
@@ -420,34 +419,28 @@ Status Experiment::load_weights(std::span<const std::uint8_t> bytes) {
     const auto target = std::find_if(known.begin(), known.end(),
                                      [&](const NamedWeights& weights) { return weights.name == tensor_name; });
     if (target == known.end()) {
-      return coded(
-          "weights-unknown tensor example",
-          {"weights: ", printable(tensor_name), " is no tensor of these networks; names are like ", known[0].name});
+      return Error{join(
+          {"weights: ", printable(tensor_name), " is no tensor of these networks; names are like ", known[0].name})};
     }
     if (s.over() || static_cast<std::size_t>(target->run) < s.present || s.run(target->run).fit().begun()) {
-      return coded(
-          "weights-late tensor run",
-          {"weights: ", tensor_name, " is already in training; load weights before ", name(target->run), " begins"});
+      return Error{join(
+          {"weights: ", tensor_name, " is already in training; load weights before ", name(target->run), " begins"})};
     }
     const auto values = file.value().get(tensor_name, "F32", target->shape);
-    if (!values) {
-      return coded("weights-shape detail", {"weights: ", values.error().message, "; give weights of these networks"});
-    }
+    if (!values) return Error{join({"weights: ", values.error().message, "; give weights of these networks"})};
     for (std::size_t i = 0; i < target->values.size(); ++i) {
       float value = 0.0F;
       std::memcpy(&value, values.value().data() + i * sizeof value, sizeof value);
       if (!std::isfinite(value)) {
-        return coded("weights-diverged element tensor",
-                     {"weights: element ", i, " of ", tensor_name,
-                      " is not a finite number; give weights of a run that went well"});
+        return Error{join({"weights: element ", i, " of ", tensor_name,
+                           " is not a finite number; give weights of a run that went well"})};
       }
     }
     found.emplace_back(&*target, values.value());
   }
-  if (found.empty()) {
-    return coded("weights-none example", {"weights: the file has no tensors of these networks, such as ", known[0].name,
-                                          "; give weights that were saved here"});
-  }
+  if (found.empty())
+    return Error{join({"weights: the file has no tensors of these networks, such as ", known[0].name,
+                       "; give weights that were saved here"})};
   for (const auto& [target, values] : found) {
     std::memcpy(target->values.data(), values.data(), target->values.size_bytes());
   }
@@ -480,16 +473,13 @@ std::vector<std::uint8_t> Experiment::checkpoint() const {
 
 Status Experiment::restore(std::span<const std::uint8_t> bytes) {
   const Result<SafetensorsView> parsed = SafetensorsView::parse(bytes);
-  if (!parsed) return coded("checkpoint-unreadable detail", {"checkpoint: ", parsed.error().message});
+  if (!parsed) return Error{join({"checkpoint: ", parsed.error().message})};
   const SafetensorsView& file = parsed.value();
   const std::string* version = file.metadata(kVersionKey);
-  if (version == nullptr) {
-    return coded("checkpoint-none", {"checkpoint: the file is no checkpoint; load weights alone as weights"});
-  }
+  if (version == nullptr) return Error{"checkpoint: the file is no checkpoint; load weights alone as weights"};
   if (*version != kVersion && *version != "1") {
-    return coded("checkpoint-version version newest",
-                 {"checkpoint: the file has version ", printable(*version), ", this program reads versions 1 and ",
-                  kVersion, "; use the program that made it"});
+    return Error{join({"checkpoint: the file has version ", printable(*version), ", this program reads versions 1 and ",
+                       kVersion, "; use the program that made it"})};
   }
   const Result<StoredState> read = *version == kVersion ? read_state(file) : read_state_version_1(file);
   if (!read) return read.error();
@@ -497,13 +487,12 @@ Status Experiment::restore(std::span<const std::uint8_t> bytes) {
 
   const State& present = *state_;
   if (stored.fingerprint != present.data_fingerprint()) {
-    return coded("checkpoint-data made present",
-                 {"checkpoint: it was made with other data (", printable(stored.source), "), not with ",
-                  present.context.data.source, "; load that data first"});
+    return Error{join({"checkpoint: it was made with other data (", printable(stored.source), "), not with ",
+                       present.context.data.source, "; load that data first"})};
   }
   if (stored.settings.preset != present.settings.preset) {
-    return coded("checkpoint-preset preset", {"checkpoint: it was made with the preset ", name(stored.settings.preset),
-                                              "; choose that preset first"});
+    return Error{
+        join({"checkpoint: it was made with the preset ", name(stored.settings.preset), "; choose that preset first"})};
   }
   // All goes into a fresh experiment; only a complete one takes the place of the present one.
   Result<std::unique_ptr<Experiment>> fresh = create(present.context.compute, present.context.data, stored.settings);

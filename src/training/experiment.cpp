@@ -6,7 +6,6 @@
 #include <cmath>
 #include <utility>
 
-#include "core/coded.hpp"
 #include "core/decimal.hpp"
 #include "core/hash.hpp"
 #include "core/join.hpp"
@@ -27,15 +26,15 @@ std::uint32_t pretext_rows_of(const Splits& splits) {
   return static_cast<std::uint32_t>(pretext_rows(splits.pretext.count(), task().classes()));
 }
 
-Status check_labels(const Dataset& set, std::size_t first, std::size_t last, std::string_view which) {
+Status check_labels(const Dataset& set, std::size_t first, std::size_t last, const char* which) {
   if (set.labels.size() != set.count()) {
-    return coded("label-count set labels images", {"the ", which, " set has ", set.labels.size(), " labels for ",
-                                                   set.count(), " images; give one label an image"});
+    return Error{join({"the ", which, " set has ", set.labels.size(), " labels for ", set.count(),
+                       " images; give one label an image"})};
   }
   for (std::size_t i = first; i < last; ++i) {
     if (set.labels[i] >= kDigits) {
-      return coded("label-class position set label",
-                   {"label ", i, " of the ", which, " set is ", set.labels[i], "; the networks know the classes 0..9"});
+      return Error{
+          join({"label ", i, " of the ", which, " set is ", set.labels[i], "; the networks know the classes 0..9"})};
     }
   }
   return Ok{};
@@ -44,9 +43,8 @@ Status check_labels(const Dataset& set, std::size_t first, std::size_t last, std
 /// The validation part must leave something to train on.
 Status check_split(Run run, const FitSettings& fit, std::uint32_t rows) {
   if (training_part(rows, fit.validation_split) != 0) return Ok{};
-  return coded("split-too-large run split rows",
-               {name(run), ".validationSplit of ", JoinPart::number(decimal(fit.validation_split)),
-                " leaves nothing of ", rows, " to train on; lower it"});
+  return Error{join({name(run), ".validationSplit of ", decimal(fit.validation_split), " leaves nothing of ", rows,
+                     " to train on; lower it"})};
 }
 
 std::uint32_t used_labels(const ExperimentSettings& settings, const Splits& splits) {
@@ -90,10 +88,10 @@ Experiment::State::State(Compute& compute, const DataSource& data, const Experim
 Status Experiment::check(const DataSource& data, const ExperimentSettings& settings) {
   const Splits splits = notebook_splits(data.train.count(), data.test.count());
   if (splits.pretext.count() == 0 || splits.downstream.count() == 0) {
-    return coded("train-too-few images", {"the training set has ", data.train.count(),
-                                          " images, too few for a pretext part and a labelled part; give 11 or more"});
+    return Error{join({"the training set has ", data.train.count(),
+                       " images, too few for a pretext part and a labelled part; give 11 or more"})};
   }
-  if (splits.test.count() == 0) return coded("test-empty", {"the test set has no images; give at least one"});
+  if (splits.test.count() == 0) return Error{"the test set has no images; give at least one"};
   const std::uint32_t labels = used_labels(settings, splits);
   Status status = quarterturn::check(settings);
   if (status) status = check_labels(data.train, splits.downstream.first, splits.downstream.last, "training");
@@ -118,10 +116,9 @@ Result<std::unique_ptr<Experiment>> Experiment::create(Compute& compute, const D
                  ", because the labelled part of the data has no more"});
   }
   if (!has_room(State::bytes(settings, splits))) {
-    return coded("no-memory-experiment labels images threads",
-                 {"no memory for an experiment with ", settings.labels, " labels beside ",
-                  data.train.count() + data.test.count(), " images and ", compute.threads(),
-                  " threads; load fewer images, choose fewer threads or lower labels"});
+    return Error{join({"no memory for an experiment with ", settings.labels, " labels beside ",
+                       data.train.count() + data.test.count(), " images and ", compute.threads(),
+                       " threads; load fewer images, choose fewer threads or lower labels"})};
   }
   auto state = std::make_unique<State>(compute, data, settings, splits);
   state->note = std::move(note);
@@ -171,7 +168,7 @@ void Experiment::State::start(std::size_t next) {
 }
 
 void Experiment::State::fail(TrainingRun::Failure why) {
-  failure = std::move(why.error);
+  failure = std::move(why.message);
   recovery = why.recovery;
 }
 
@@ -255,7 +252,7 @@ Progress Experiment::progress() const {
   Progress progress;
   progress.run = s.run().spec().run;
   progress.finished = s.finished;
-  progress.failed = s.failed();
+  progress.failed = !s.failure.empty();
   progress.epoch = fit.epoch();
   progress.epochs = fit.epochs();
   progress.step = fit.step();
@@ -276,8 +273,7 @@ Progress Experiment::progress() const {
 const ExperimentSettings& Experiment::settings() const { return state_->settings; }
 const Splits& Experiment::splits() const { return state_->context.splits; }
 std::string_view Experiment::note() const { return state_->note; }
-std::string_view Experiment::failure() const { return state_->failure.message; }
-const Error* Experiment::fault() const { return state_->failed() ? &state_->failure : nullptr; }
+std::string_view Experiment::failure() const { return state_->failure; }
 std::string_view Experiment::arithmetic() const { return state_->arithmetic; }
 std::uint64_t Experiment::data_fingerprint() const { return state_->data_fingerprint(); }
 
@@ -289,14 +285,13 @@ const Recovery* Experiment::recovery() const {
 Status Experiment::go_on(float rate) {
   State& s = *state_;
   if (!s.recovery.has_value()) {
-    return Error{s.failed() ? join({"the run cannot go on: ", s.failure.message})
-                            : std::string("nothing has failed, so there is nothing to go on from")};
+    return Error{!s.failure.empty() ? join({"the run cannot go on: ", s.failure})
+                                    : std::string("nothing has failed, so there is nothing to go on from")};
   }
-  if (!std::isfinite(rate) || rate <= 0.0F)
-    return coded("learning-rate", {"the learning rate must be a number above 0"});
+  if (!std::isfinite(rate) || rate <= 0.0F) return Error{"the learning rate must be a number above 0"};
   const Run run = s.recovery->run;
   s.recovery.reset();
-  s.failure = {};
+  s.failure.clear();
   s.start(static_cast<std::size_t>(run));
   set_learning_rate(run, rate);
   return Ok{};

@@ -72,8 +72,6 @@ class Experiment {
   [[nodiscard]] std::string_view note() const;
   /// Why a run has failed; empty otherwise.
   [[nodiscard]] std::string_view failure() const;
-  /// The same as an error; null where nothing has failed. A run that was restored in this state has its message alone.
-  [[nodiscard]] const Error* fault() const;
   /// How a failed run can go on; null where nothing has failed, or where a lower rate would not help because the
   /// weights that it went back to already give a loss that is not finite.
   [[nodiscard]] const Recovery* recovery() const;

@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "core/aligned_buffer.hpp"
-#include "core/result.hpp"
 #include "training/experiment.hpp"
 #include "training/training_run.hpp"
 
@@ -30,7 +29,7 @@ struct Experiment::State {
   std::size_t present = 0;
   bool finished = false;
   std::string note;
-  Error failure;  // its message is empty: none
+  std::string failure;  // empty: none
   std::optional<Recovery> recovery;
   std::string arithmetic;
 
@@ -41,8 +40,7 @@ struct Experiment::State {
   double pending_rows = 0.0;
   mutable std::uint64_t fingerprint = 0;  // of the data; 0: not yet known
 
-  [[nodiscard]] bool over() const { return finished || failed(); }
-  [[nodiscard]] bool failed() const { return !failure.message.empty(); }
+  [[nodiscard]] bool over() const { return finished || !failure.empty(); }
   [[nodiscard]] TrainingRun& run() { return runs[present]; }
   [[nodiscard]] const TrainingRun& run() const { return runs[present]; }
   [[nodiscard]] TrainingRun& run(Run of) { return runs[static_cast<std::size_t>(of)]; }

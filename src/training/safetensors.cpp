@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <optional>
 
-#include "core/coded.hpp"
 #include "core/join.hpp"
 #include "core/json_reader.hpp"
 
@@ -169,8 +168,7 @@ Error fault(const std::string& message) {
   constexpr std::size_t kEnd = 120;
   std::string text = printable(message);
   if (text.size() > 2 * kEnd) text.replace(kEnd, text.size() - 2 * kEnd, " ... ");
-  return coded("safetensors-damaged detail",
-               {"safetensors: ", text, "; the file is damaged or of another kind, make it again"});
+  return {join({"safetensors: ", text, "; the file is damaged or of another kind, make it again"})};
 }
 
 /// The entry as a view into `data`, or what is wrong with it.

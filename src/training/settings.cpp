@@ -3,7 +3,6 @@
 #include <cmath>
 #include <optional>
 
-#include "core/coded.hpp"
 #include "core/decimal.hpp"
 #include "core/join.hpp"
 
@@ -133,11 +132,7 @@ std::string range_text(const SettingInfo& info) {
 
 Status check_value(const SettingInfo& info, std::string_view what, const SettingValue& value) {
   if (valid(info, value)) return Ok{};
-  const std::string given = shown(value);
-  return coded("setting-range setting value range least most",
-               {what, " is ", std::holds_alternative<double>(value) ? JoinPart::number(given) : JoinPart(given),
-                "; give ", range_text(info)},
-               {JoinPart::number(decimal(info.least, 9)), JoinPart::number(decimal(info.most, 9))});
+  return Error{join({what, " is ", shown(value), "; give ", range_text(info)})};
 }
 
 SettingValue value_of(const SettingRef& setting) {

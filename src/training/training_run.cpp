@@ -5,7 +5,6 @@
 #include <numeric>
 
 #include "analysis/confusion.hpp"
-#include "core/coded.hpp"
 #include "core/decimal.hpp"
 #include "core/join.hpp"
 
@@ -130,15 +129,11 @@ void TrainingRun::keep_good() {
 
 TrainingRun::Failure TrainingRun::fail(const char* what, bool good_fails) {
   Failure failure;
-  const std::string present = decimal(optimizer.learning_rate);
-  failure.error =
-      fit_.finished()
-          ? coded("run-failed run rate", {name(spec_->run), " failed after its training: ", what, " at learning rate ",
-                                          JoinPart::number(present), "; "})
-          : coded("run-stopped run epoch step rate",
-                  {name(spec_->run), " stopped in epoch ", fit_.epoch() + 1, ", step ", std::max(fit_.step(), 1U), ": ",
-                   what, " at learning rate ", JoinPart::number(present), "; "});
-  std::string& message = failure.error.message;
+  std::string& message = failure.message;
+  message = fit_.finished() ? join({name(spec_->run), " failed after its training: "})
+                            : join({name(spec_->run), " stopped in epoch ", fit_.epoch() + 1, ", step ",
+                                    std::max(fit_.step(), 1U), ": "});
+  message += join({what, " at learning rate ", decimal(optimizer.learning_rate), "; "});
 
   const std::span<float> weights = network.parameters();
   const std::span<float> state = optimizer.buffer();

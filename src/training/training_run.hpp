@@ -123,7 +123,7 @@ class TrainingRun {
 
   /// Why a run cannot go on, and how it could.
   struct Failure {
-    Error error;
+    std::string message;
     std::optional<Recovery> recovery;
   };
   /// What a piece of work gave.

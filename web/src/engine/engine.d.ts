@@ -3,9 +3,7 @@ interface WasmModule {
 }
 
 export type Failure = {
-  error: string,
-  code: string,
-  values: { [name: string]: number | string }
+  error: string
 };
 
 export type Done = {
@@ -80,7 +78,6 @@ export type Recovery = {
 export type Progress = {
   phase: 'pretext' | 'self_supervised' | 'random' | 'supervised' | 'finished' | 'failed',
   failure: string,
-  fault: Failure | null,
   recovery: Recovery | null,
   epoch: number,
   epochs: number,

@@ -53,10 +53,8 @@ export function theEngine() {
 
 /** What the engine answers, or its error thrown. @template T @param {T} value @returns {Exclude<T, Failure>} */
 export function check(value) {
-  const failure = /** @type {Partial<Failure> | undefined | null} */ (value);
-  // Where the page has no words of its own for the code, it shows the engine's line.
-  if (typeof failure?.error === 'string')
-    throw new Fault(failure.code || 'engine', { ...failure.values, text: failure.error });
+  const error = /** @type {{ error?: unknown } | undefined | null} */ (value)?.error;
+  if (typeof error === 'string') throw new Fault('engine', { text: error });
   return /** @type {any} */ (value);
 }
 

@@ -194,11 +194,11 @@ function pageAhead() {
           found.imports.forEach(add);
         };
         const first = /\/src\/(main\.jsx|messages\/en\/first\.js)$/;
-        const moduleOf = (/** @type {string} */ name) => {
+        const modulesOf = (/** @type {string} */ name) => {
           const found = bundle[name];
-          return found?.type === 'chunk' ? (found.facadeModuleId ?? '') : '';
+          return found?.type === 'chunk' ? found.moduleIds : [];
         };
-        chunk?.dynamicImports.filter((name) => first.test(moduleOf(name))).forEach(add);
+        chunk?.dynamicImports.filter((name) => modulesOf(name).some((id) => first.test(id))).forEach(add);
         const link = (/** @type {Record<string, string | boolean>} */ attrs) =>
           /** @type {const} */ ({ tag: 'link', attrs, injectTo: 'head' });
         return [

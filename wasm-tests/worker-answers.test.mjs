@@ -32,7 +32,8 @@ test('an error of the engine reaches the page as a fault with the engine’s own
   const fault = { code: 'engine', values: { text } };
   /** @type {any} */
   const worker = {
-    postMessage: (/** @type {{ id: number }} */ { id }) => worker.onmessage({ data: structuredClone({ id, error: fault }) }),
+    postMessage: (/** @type {{ id: number }} */ { id }) =>
+      worker.onmessage({ data: structuredClone({ id, error: fault }) }),
     terminate() {},
   };
   const client = new EngineClient(worker);

@@ -27,7 +27,7 @@ export function Errors() {
 }
 
 function Confusion() {
-  const words = t.value.learn.confusion;
+  const words = t.value.errorsOfTurns.confusion;
   const found = examination.value;
   const share = (/** @type {number} */ turn, /** @type {number} */ said) =>
     found && found.finite ? found.confusion[turn][said] / found.images : 0;
@@ -90,7 +90,7 @@ function Confusion() {
 }
 
 function Mistakes() {
-  const words = t.value.learn.mistakes;
+  const words = t.value.errorsOfTurns.mistakes;
   const of = { kind: kindKey.value };
   const found = examination.value;
   return (

@@ -1,3 +1,4 @@
+import { fetchErrors } from './errors-part.js';
 import { Pretext } from './view.jsx';
 
 /** @type {import('../../shared/section.js').Section} */
@@ -5,4 +6,5 @@ export const section = {
   id: 'learn',
   order: 1,
   View: Pretext,
+  follow: () => void fetchErrors(),
 };

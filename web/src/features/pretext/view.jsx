@@ -6,7 +6,7 @@ import { t } from '../../messages/messages.js';
 import { Rich } from '../../messages/rich.jsx';
 import { dataInfo, restart, restartWanted, results, stage } from '../../session/session.js';
 import { settings } from '../../state/settings.js';
-import { Errors } from './errors.jsx';
+import { errorsFailed, errorsView, fetchErrors } from './errors-part.js';
 import { place, standing } from './state.js';
 import './pretext.css';
 
@@ -39,6 +39,21 @@ export function Pretext() {
         </p>
       </div>
       <Errors />
+    </div>
+  );
+}
+
+/** Where the network errs, as soon as it is here. */
+function Errors() {
+  const View = errorsView.value;
+  if (View) return <View />;
+  return (
+    <div class="card errors-coming" aria-busy={!errorsFailed.value}>
+      {errorsFailed.value && (
+        <button type="button" class="button small" onClick={() => void fetchErrors()}>
+          {t.value.page.tryAgain}
+        </button>
+      )}
     </div>
   );
 }

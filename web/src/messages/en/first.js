@@ -46,9 +46,7 @@ export const RUNS = {
 /** @typedef {keyof typeof RUNS} Run */
 
 /** @param {number} count */
-const epochs = (count) => `${plain(count)} ${plural(count, { one: 'epoch', other: 'epochs' })}`;
-/** @param {number} count */
-const steps = (count) => `${plain(count)} ${plural(count, { one: 'step', other: 'steps' })}`;
+export const epochs = (count) => `${plain(count)} ${plural(count, { one: 'epoch', other: 'epochs' })}`;
 
 const NOW = 'Applies at once, even while training.';
 import start from './start.js';
@@ -294,36 +292,6 @@ export default {
     atEpoch: (/** @type {{ epoch: number }} */ { epoch }) => `epoch ${plain(epoch)}`,
     atStep: (/** @type {{ epoch: number, step: number }} */ { epoch, step }) =>
       `epoch ${plain(epoch)}, step ${plain(step)}`,
-
-    confusion: {
-      title: 'Which turns it mixes up',
-      caption: 'Rows: the true turn. Columns: what the network says. Share of each row.',
-      corner: 'true <down/> says <right/>',
-      cell: (/** @type {{ count: number, of: number }} */ { count, of }) => `${whole(count)} of ${whole(of)}`,
-      looking: 'Looking…',
-      diverged: 'The weights are no longer finite numbers: nothing to show.',
-      /** The weights of so many epochs, and of so many steps of the next one. */
-      found: (
-        /** @type {{ right: number, images: number, epochs: number, steps: number, source: string }} */
-        { right, images, epochs: done, steps: more, source },
-      ) => {
-        const trained = [...(done > 0 ? [epochs(done)] : []), ...(more > 0 ? [steps(more)] : [])];
-        const when = trained.length > 0 ? `after ${trained.join(' and ')}` : 'before any training';
-        return `${percent(right)} right. ${whole(images)} test images in four turns, ${when}. Data: ${source}.`;
-      },
-    },
-
-    mistakes: {
-      title: 'Its surest mistakes',
-      image: (/** @type {{ index: number, name: string }} */ { index, name }) => `Test image ${plain(index)}, ${name}:`,
-      is: (/** @type {{ turn: number }} */ { turn }) => `is <b>${plain(90 * turn)}°</b>`,
-      says: (/** @type {{ turn: number, sure: number }} */ { turn, sure }) =>
-        `says <b>${plain(90 * turn)}°</b>, ${percent(sure, 0)}`,
-      note: (/** @type {OfKind} */ { kind }) =>
-        `Choose one: it becomes the chosen ${KINDS[kind].one} <top>at the top</top> and <inside>inside</inside> the network.`,
-      none: (/** @type {OfKind} */ { kind }) =>
-        `None on these images. Choose one: it becomes the chosen ${KINDS[kind].one} <top>at the top</top> and <inside>inside</inside> the network.`,
-    },
   },
 
   /** Why the page or its engine does not start, by code; more in `engine`. */

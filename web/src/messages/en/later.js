@@ -1,6 +1,6 @@
 // English: everything but the first screen.
 import { capital, clock, fixed, list, month, percent, plain, plural, time, whole } from '../intl.js';
-import { KINDS, RUNS } from './first.js';
+import { KINDS, RUNS, epochs } from './first.js';
 
 /** @typedef {{ one: string, many: string }} Shown what the pictures show */
 /** @typedef {{ map: number, row: number, column: number, value: string }} Place of a value, counted from 1 */
@@ -40,6 +40,8 @@ const TYPES = { 9: 'signed bytes', 11: '16-bit integers', 12: '32-bit integers',
 
 /** Versions that have all that the page uses. */
 const NEW_ENOUGH = 'Chrome or Edge 103, Firefox 114 or Safari 16.4, or newer';
+/** @param {number} count */
+const steps = (count) => `${plain(count)} ${plural(count, { one: 'step', other: 'steps' })}`;
 
 export default {
   /** Over a section, and under its title. */
@@ -113,6 +115,39 @@ export default {
       `The engine stopped: ${reason}. So did ${plain(times)} fresh ones. ${kept ? 'The run is kept: close other tabs, then start the engine again.' : 'Close other tabs, then start the engine again.'}`,
   },
 
+  /** Where the rotation network errs. */
+  errorsOfTurns: {
+    confusion: {
+      title: 'Which turns it mixes up',
+      caption: 'Rows: the true turn. Columns: what the network says. Share of each row.',
+      corner: 'true <down/> says <right/>',
+      cell: (/** @type {{ count: number, of: number }} */ { count, of }) => `${whole(count)} of ${whole(of)}`,
+      looking: 'Looking…',
+      diverged: 'The weights are no longer finite numbers: nothing to show.',
+      /** The weights of so many epochs, and of so many steps of the next one. */
+      found: (
+        /** @type {{ right: number, images: number, epochs: number, steps: number, source: string }} */
+        { right, images, epochs: done, steps: more, source },
+      ) => {
+        const trained = [...(done > 0 ? [epochs(done)] : []), ...(more > 0 ? [steps(more)] : [])];
+        const when = trained.length > 0 ? `after ${trained.join(' and ')}` : 'before any training';
+        return `${percent(right)} right. ${whole(images)} test images in four turns, ${when}. Data: ${source}.`;
+      },
+    },
+
+    mistakes: {
+      title: 'Its surest mistakes',
+      image: (/** @type {{ index: number, name: string }} */ { index, name }) => `Test image ${plain(index)}, ${name}:`,
+      is: (/** @type {{ turn: number }} */ { turn }) => `is <b>${plain(90 * turn)}°</b>`,
+      says: (/** @type {{ turn: number, sure: number }} */ { turn, sure }) =>
+        `says <b>${plain(90 * turn)}°</b>, ${percent(sure, 0)}`,
+      note: (/** @type {OfKind} */ { kind }) =>
+        `Choose one: it becomes the chosen ${KINDS[kind].one} <top>at the top</top> and <inside>inside</inside> the network.`,
+      none: (/** @type {OfKind} */ { kind }) =>
+        `None on these images. Choose one: it becomes the chosen ${KINDS[kind].one} <top>at the top</top> and <inside>inside</inside> the network.`,
+    },
+  },
+
   quiz: {
     tops: TOPS,
     before: (/** @type {OfKind & { questions: number }} */ { kind, questions }) =>
@@ -124,8 +159,8 @@ export default {
     untrained: 'The network is not trained yet: it guesses.',
     firstEpoch: (/** @type {{ step: number, of: number }} */ { step, of }) =>
       `The network is in its first epoch, step ${plain(step)} of ${plain(of)}.`,
-    trained: (/** @type {{ epochs: number }} */ { epochs }) =>
-      `The network has ${plain(epochs)} ${plural(epochs, { one: 'epoch', other: 'epochs' })} of rotation behind it.`,
+    trained: (/** @type {{ epochs: number }} */ { epochs: count }) =>
+      `The network has ${epochs(count)} of rotation behind it.`,
     noAnswer: 'The network has no answer: its weights are no longer finite. Reset it.',
 
     question: (/** @type {OfKind} */ { kind }) => `Where does the top of the ${KINDS[kind].one} point?`,

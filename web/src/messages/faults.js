@@ -1,7 +1,11 @@
 // What is wrong, in the page's language.
 import { laterWords, t } from './messages.js';
 
-/** @typedef {{ code: string, values: Record<string, unknown> }} FaultData a Fault, or what state/fault-data.js makes of one */
+/**
+ * A Fault, what state/fault-data.js makes of one, or another key of a table with its parameters.
+ * @typedef {{ code: string, values: Readonly<Record<string, unknown>>, room?: string }} FaultData `room`: where its words
+ *   stand, unless among those of faults
+ */
 
 /** @param {any} value @returns {value is FaultData} */
 const isFault = (value) => Boolean(value) && typeof value.code === 'string' && typeof value.values === 'object';
@@ -14,9 +18,19 @@ function inWords(value) {
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, inWords(each)]));
 }
 
-/** What a fault says without a table: browsers and engines speak English. @param {FaultData} fault */
-function asSaid({ code, values }) {
-  return String(values.text ?? code);
+/** @param {FaultData} fault @returns {unknown} */
+function messageOf({ code, room = 'errors' }) {
+  const words = /** @type {Record<string, Record<string, unknown> | undefined>} */ (/** @type {unknown} */ (t.value));
+  return (room === 'errors' ? { ...words.start, ...words.engine, ...words.errors } : (words[room] ?? {}))[code];
+}
+
+/** Browsers and engines speak English: what they say can be said without a table. @param {FaultData} fault */
+const asSaid = ({ code, values }) => String(values.text ?? code);
+
+/** Whether the words of a fault, and of those among its parameters, are here; if not, they come with `laterWords`. @param {unknown} value @returns {boolean} */
+export function hasWords(value) {
+  if (isFault(value)) return (messageOf(value) ?? value.values.text) !== undefined && hasWords(value.values);
+  return value === null || typeof value !== 'object' || Object.values(value).every(hasWords);
 }
 
 /**
@@ -27,9 +41,8 @@ function asSaid({ code, values }) {
  */
 export function wordsOf(error) {
   if (!isFault(error)) return error instanceof Error ? error.message : String(error);
-  const { start, errors, engine } = t.value;
-  if (!errors) void laterWords().catch(() => {}); // whoever has read `t` reads it again then
-  const message = /** @type {Record<string, unknown>} */ ({ ...start, ...engine, ...errors })[error.code];
+  if (!t.value.errors) void laterWords().catch(() => {}); // whoever has read `t` reads it again then
+  const message = messageOf(error);
   if (typeof message === 'function') return message(inWords(error.values));
   return typeof message === 'string' ? message : asSaid(error);
 }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { wordsOf } from '../web/src/messages/faults.js';
+import { hasWords, wordsOf } from '../web/src/messages/faults.js';
 import { language, list, percent, plural, whole } from '../web/src/messages/intl.js';
 import { LANGUAGES, choose, laterWords, speak, t } from '../web/src/messages/messages.js';
 import { CLOSE, OPEN, pseudo, pseudoTable } from '../web/src/messages/pseudo/pseudo.js';
@@ -59,6 +59,9 @@ describe('words of faults', () => {
     assert.equal(wordsOf(new Error('of the browser')), 'of the browser');
     assert.equal(wordsOf('a text'), 'a text');
     assert.equal(wordsOf(fault('noSuchCode')), 'noSuchCode');
+    assert.equal(wordsOf(fault('newInTheEngine', { text: 'a line of the engine' })), 'a line of the engine');
+    assert.equal(wordsOf({ room: 'offline', code: 'later', values: {} }), 'Later');
+    assert.ok(hasWords(outer) && !hasWords(fault('noBuild', { reasons: [fault('noSuchCode')], fixes: [] })));
   });
 });
 

@@ -38,10 +38,15 @@ const messageOf = ({ room = 'errors', code }) => {
   return /** @type {any} */ (room === 'errors' ? { ...start, ...engine, ...errors } : t.value[room])?.[code];
 };
 
-/** Whether the words for it are here; if not, they come with `laterWords`. @param {Said} said @returns {boolean} */
+/** Whether the words for it, and for what is said in its values, are here; if not, they come with `laterWords`. @param {Said} said @returns {boolean} */
 export const canSay = (said) =>
-  (said.code === FOREIGN || messageOf(said) !== undefined) &&
-  Object.values(said.values ?? {}).every((value) => !isSaid(value) || canSay(value));
+  (messageOf(said) !== undefined || said.values?.text !== undefined) && wordsAreHere({ ...said.values });
+
+/** @param {unknown} value @returns {boolean} */
+function wordsAreHere(value) {
+  if (isSaid(value)) return canSay(value);
+  return typeof value !== 'object' || value === null || Object.values(value).every(wordsAreHere);
+}
 
 /** Parameters, with the faults among them put into words. @param {unknown} value @returns {any} */
 function inWords(value) {

@@ -1,6 +1,6 @@
 // English: everything but the first screen.
 import { capital, clock, fixed, list, month, percent, plain, plural, time, whole } from '../intl.js';
-import { KINDS, RUNS, epochs } from './first.js';
+import { KINDS, RUNS, epochs as manyEpochs } from './first.js';
 
 /** @typedef {{ one: string, many: string }} Shown what the pictures show */
 /** @typedef {{ map: number, row: number, column: number, value: string }} Place of a value, counted from 1 */
@@ -129,7 +129,7 @@ export default {
         /** @type {{ right: number, images: number, epochs: number, steps: number, source: string }} */
         { right, images, epochs: done, steps: more, source },
       ) => {
-        const trained = [...(done > 0 ? [epochs(done)] : []), ...(more > 0 ? [steps(more)] : [])];
+        const trained = [...(done > 0 ? [manyEpochs(done)] : []), ...(more > 0 ? [steps(more)] : [])];
         const when = trained.length > 0 ? `after ${trained.join(' and ')}` : 'before any training';
         return `${percent(right)} right. ${whole(images)} test images in four turns, ${when}. Data: ${source}.`;
       },
@@ -160,7 +160,7 @@ export default {
     firstEpoch: (/** @type {{ step: number, of: number }} */ { step, of }) =>
       `The network is in its first epoch, step ${plain(step)} of ${plain(of)}.`,
     trained: (/** @type {{ epochs: number }} */ { epochs: count }) =>
-      `The network has ${epochs(count)} of rotation behind it.`,
+      `The network has ${manyEpochs(count)} of rotation behind it.`,
     noAnswer: 'The network has no answer: its weights are no longer finite. Reset it.',
 
     question: (/** @type {OfKind} */ { kind }) => `Where does the top of the ${KINDS[kind].one} point?`,
@@ -882,11 +882,6 @@ export default {
     startFresh: 'Start fresh',
     /** <names/>: of the files. */
     filesWanted: 'It learned from your files, which are not kept here. To go on, choose them again: <names/>',
-    rowsDamaged:
-      'Some rows of the table of runs that was kept here are damaged, or of another version: they are left out.',
-    momentsDamaged: 'The run goes on; only the moments of its map were damaged, so they begin here.',
-    /** @param {{ problem: string }} values without a full stop */
-    notContinued: ({ problem }) => `The kept run cannot be continued: ${problem}. Start fresh: this page is all right.`,
   },
 
   /** Versions and offline use. */

@@ -193,7 +193,12 @@ function pageAhead() {
           for (const style of found.viteMetadata?.importedCss ?? []) styles.add(style);
           found.imports.forEach(add);
         };
-        chunk?.dynamicImports.filter((name) => /main-|en-first-/.test(name)).forEach(add);
+        const first = /\/src\/(main\.jsx|messages\/en\/first\.js)$/;
+        const modulesOf = (/** @type {string} */ name) => {
+          const found = bundle[name];
+          return found?.type === 'chunk' ? found.moduleIds : [];
+        };
+        chunk?.dynamicImports.filter((name) => modulesOf(name).some((id) => first.test(id))).forEach(add);
         const link = (/** @type {Record<string, string | boolean>} */ attrs) =>
           /** @type {const} */ ({ tag: 'link', attrs, injectTo: 'head' });
         return [

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { amongTheirKind, nearestRows } from '../web/src/engine/neighbours.js';
 import { Snapshots } from '../web/src/engine/snapshots.js';
 import { quarterTurned, turned } from '../web/src/engine/turn-drawing.js';
+import { turnWords } from '../web/src/features/draw/angles.js';
 import { PAD_PIXELS, makeInk } from '../web/src/features/draw/pad.js';
 import {
   WHOLE,
@@ -15,6 +16,8 @@ import {
   panned,
   zoomed,
 } from '../web/src/features/latent/geometry.js';
+import { significant } from '../web/src/messages/intl.js';
+import { laterWords, speak } from '../web/src/messages/messages.js';
 
 /** @param {readonly (readonly [number, number])[]} points */
 const cloud = (points) => ({
@@ -206,4 +209,20 @@ test('the same strokes have the same pixels on every machine', () => {
   const image = Uint8Array.from({ length: 784 }, (_, i) => (i * 37) & 255);
   const ink = makeInk()([strokeOf(ring), strokeOf([{ x: 0.9, y: 0.1, pressure: 0.5 }])], image);
   assert.equal(createHash('sha256').update(ink).digest('hex').slice(0, 16), '6bccadb746fe1963');
+});
+
+test('angles and coordinates in words', async () => {
+  await speak('en');
+  await laterWords();
+  assert.deepEqual([0, 5, -90, 180, -180].map(turnWords), [
+    'upright',
+    '5° to the left',
+    '90° to the right',
+    'upside down',
+    'upside down',
+  ]);
+  assert.deepEqual(
+    [0.01, -1.2345, 123.4, 1.234e-7].map((value) => significant(value)),
+    ['0.0100', '-1.23', '123', '1.23E-7'],
+  );
 });

@@ -1,9 +1,10 @@
-// Reading IDX files: every fault is named with its file and its mend.
+// Reading IDX files: every fault is named with its file and what helps.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { bytesOf, firstItems, pairFiles, readHeader, unpack, unzip } from '../web/src/data/idx.js';
 import { recognise } from '../web/src/data/kinds.js';
 import { barFiles, labelFile, plainBarFiles } from './support/idx.mjs';
+import { saying } from './support/words.mjs';
 
 const LIMITS = { train: 1000, test: 1000 };
 const { images, labels } = plainBarFiles(70);
@@ -15,7 +16,7 @@ const pair = (/** @type {Uint8Array} */ some, /** @type {Uint8Array} */ classes)
 ];
 
 describe('IDX files', () => {
-  test('names the fault and the mend', () => {
+  test('names the fault and what helps', () => {
     const small = Buffer.from(images);
     small.writeUInt32BE(32, 8);
     const floats = Buffer.from(labels);
@@ -35,13 +36,13 @@ describe('IDX files', () => {
       [[file('a', images)], /^1 images and 0 labels files; give one labels file/],
       [[...pair(images, labels), ...pair(images, labels)], /which files are for testing\? Put “test”/],
     ]);
-    for (const [files, fault] of cases) assert.throws(() => pairFiles([...files], LIMITS), { message: fault });
+    for (const [files, fault] of cases) assert.throws(() => pairFiles([...files], LIMITS), saying(fault), `${fault}`);
   });
 
   test('damaged gzip data are told from whole ones', async () => {
     const packed = barFiles(70).labels;
     assert.deepEqual((await unzip(file('good.gz', packed))).bytes, new Uint8Array(labels));
-    await assert.rejects(unzip(file('bad.gz', packed.subarray(0, 20))), /^Error: bad\.gz: damaged gzip data; fetch/);
+    await assert.rejects(unzip(file('bad.gz', packed.subarray(0, 20))), saying(/^bad\.gz: damaged gzip data; fetch/));
   });
 
   test('a file can be cut to its first items before all of it is unpacked', async () => {
@@ -58,17 +59,16 @@ describe('IDX files', () => {
       assert.deepEqual(bytes.slice(header), whole.slice(header, header + 20 * item));
       assert.equal(firstItems(file('whole', whole), 5000).bytes.length, whole.length, 'short enough');
       const short = whole.subarray(0, header + 19 * item);
-      assert.throws(() => readHeader(firstItems(file('short', short), 20)), /cut short, .*19 are there/);
+      assert.throws(() => readHeader(firstItems(file('short', short), 20)), saying(/cut short, .*19 are there/));
     }
   });
 
   test('says how many images have labels that can be read, and takes only those when asked', () => {
     const letters = labelFile(Array.from({ length: 70 }, (_, i) => 1 + (i % 26)));
     const files = pair(images, letters);
-    assert.throws(() => pairFiles(files, LIMITS), {
-      message: /^my-labels: label 10; the networks read ten classes, 0 to 9, and 27 of the 70 images have such a label/,
-      usable: true,
-    });
+    const known =
+      /^my-labels: label 10; the networks read ten classes, 0 to 9, and 27 of the 70 images have such a label/;
+    assert.throws(() => pairFiles(files, LIMITS), saying(known, { usable: true }));
     const some = pairFiles(files, LIMITS, { knownOnly: true });
     assert.equal(readHeader(file('kept', some.trainImages)).count, 27);
     assert.deepEqual([...some.trainLabels.subarray(8)].slice(0, 10), [1, 2, 3, 4, 5, 6, 7, 8, 9, 1]);
@@ -76,10 +76,10 @@ describe('IDX files', () => {
     const image = (/** @type {Uint8Array} */ bytes, /** @type {number} */ i) =>
       bytes.subarray(16 + 784 * i, 16 + 784 * (i + 1));
     assert.deepEqual(image(some.trainImages, 9), image(new Uint8Array(images), 26));
-    assert.throws(() => pairFiles(pair(images, labelFile(new Array(70).fill(40))), LIMITS, { knownOnly: true }), {
-      message: /none of the images has one/,
-      usable: false,
-    });
+    assert.throws(
+      () => pairFiles(pair(images, labelFile(new Array(70).fill(40))), LIMITS, { knownOnly: true }),
+      saying(/none of the images has one/, { usable: false }),
+    );
   });
 
   test('swaps rows and columns, and keeps no more than is asked for', () => {

@@ -1,12 +1,15 @@
 // The tables of words, without a page.
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { hasWords, wordsOf } from '../web/src/messages/faults.js';
 import { language, list, percent, plural, whole } from '../web/src/messages/intl.js';
-import { LANGUAGES, choose } from '../web/src/messages/messages.js';
+import { LANGUAGES, choose, laterWords, speak, t } from '../web/src/messages/messages.js';
 import { CLOSE, OPEN, pseudo, pseudoTable } from '../web/src/messages/pseudo/pseudo.js';
 import { richParts } from '../web/src/messages/rich-parts.js';
+import { Fault } from '../web/src/state/fault.js';
+import { fault, faultOf } from '../web/src/state/fault-data.js';
 
 /** The keys of a table, deep, with the kind of what stands there. @param {object} table @param {string} [above] @returns {string[]} */
 const shape = (table, above = '') =>
@@ -15,6 +18,52 @@ const shape = (table, above = '') =>
       ? shape(value, `${above}${key}.`)
       : [`${above}${key}: ${typeof value}${typeof value === 'function' ? ` of ${value.length}` : ''}`],
   );
+
+/** Where the page makes a fault. */
+const MAKES_FAULT = /(?:\bfault|new (?:Fault|MissingPart|ReloadError)|\bsuper)\(\s*(?:\w+ \? )?'(\w+)'(?: : '(\w+)')?/g;
+
+describe('words of faults', () => {
+  test('every fault that the page makes has words, one code one meaning', async () => {
+    await speak('en');
+    await laterWords();
+    const { start, errors, engine } = t.peek();
+    const folder = fileURLToPath(new URL('../web/src', import.meta.url));
+    const codes = new Set();
+    for (const name of readdirSync(folder, { recursive: true }).map(String)) {
+      if (!/\.jsx?$/.test(name)) continue;
+      for (const [, one, other] of readFileSync(`${folder}/${name}`, 'utf8').matchAll(MAKES_FAULT)) {
+        for (const code of [one, other]) if (code) codes.add(code);
+      }
+    }
+    assert.ok(codes.size > 60, `${codes.size} codes are found`);
+    const rooms = [start, errors, engine];
+    for (const code of codes) {
+      assert.equal(rooms.filter((room) => Object.hasOwn(room, code)).length, 1, `“${code}” has words once`);
+    }
+  });
+
+  test('faults among the parameters are worded, also after a journey as plain data', async () => {
+    await speak('en');
+    await laterWords();
+    const inner = fault('answered', { status: 404, file: 'code' });
+    const outer = new Fault('noBuild', {
+      reasons: [{ builds: ['single-simd'], why: fault('failedToStart', { why: inner }) }],
+      fixes: [fault('copyFolder')],
+    });
+    const said =
+      'no engine build runs here: single-simd: failed to start: the server answers 404 for its code (.wasm). ' +
+      'What helps: copy the whole folder of the page to the server again';
+    assert.equal(wordsOf(outer), said);
+    assert.equal(wordsOf(structuredClone(faultOf(outer))), said);
+    assert.equal(wordsOf(faultOf(new Error('unreachable'))), 'unreachable');
+    assert.equal(wordsOf(new Error('of the browser')), 'of the browser');
+    assert.equal(wordsOf('a text'), 'a text');
+    assert.equal(wordsOf(fault('noSuchCode')), 'noSuchCode');
+    assert.equal(wordsOf(fault('newInTheEngine', { text: 'a line of the engine' })), 'a line of the engine');
+    assert.equal(wordsOf({ room: 'offline', code: 'later', values: {} }), 'Later');
+    assert.ok(hasWords(outer) && !hasWords(fault('noBuild', { reasons: [fault('noSuchCode')], fixes: [] })));
+  });
+});
 
 describe('words by key', () => {
   test('every language has every key, and no other', async () => {

@@ -1,6 +1,7 @@
 // "Which way up?" as a visitor plays it.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import later from '../web/src/messages/en/later.js';
 import { makeQuestions, score, turnOfKey, verdict } from '../web/src/features/quiz/game.js';
 import {
   SMALL,
@@ -38,9 +39,10 @@ test('each answer scores for itself', () => {
     [3, 2],
   ].map(([you, network]) => ({ you, network, probabilities: new Float32Array(4), epochs: 0 }));
   assert.deepEqual(score(questions, answers), { you: 2, network: 2 });
-  assert.equal(verdict({ you: 7, network: 9 }, 10), 'You 7 of 10, the network 9. The network wins.');
-  assert.equal(verdict({ you: 9, network: 7 }, 10), 'You 9 of 10, the network 7. You win.');
-  assert.match(verdict({ you: 5, network: 5 }, 10), /A draw/);
+  assert.equal(verdict({ you: 7, network: 9 }), 'networkWins');
+  assert.equal(verdict({ you: 9, network: 7 }), 'youWin');
+  assert.equal(verdict({ you: 5, network: 5 }), 'draw');
+  assert.equal(later.quiz.youWin({ you: 9, network: 7, of: 10 }), 'You 9 of 10, the network 7. You win.');
   assert.deepEqual(['ArrowUp', 'ArrowLeft', 'ArrowDown', 'ArrowRight', '1', '2', '3', '4', 'x'].map(turnOfKey), [
     0,
     1,

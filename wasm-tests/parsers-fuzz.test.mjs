@@ -10,7 +10,9 @@ import fc from 'fast-check';
 import { idxImages, idxLabels } from '../web/src/data/idx-write.js';
 import { pairFiles, readHeader, unzip } from '../web/src/data/idx.js';
 import { readSafetensors, writeSafetensors } from '../web/src/engine/safetensors.js';
-import { PROPERTIES, PROPERTY_NAMES, format, parse } from '../web/src/state/properties.js';
+import { PROPERTIES, PROPERTY_NAMES, faultText, format, parse } from '../web/src/state/properties.js';
+import table from '../web/src/messages/en/first.js';
+import { wordsOf } from './support/words.mjs';
 
 const seconds = Number(process.env.QUARTERTURN_FUZZ_SECONDS ?? 0);
 /** Of what is a few characters, and of what is a file. */
@@ -60,7 +62,7 @@ const mutated = (files) =>
       return bytes;
     });
 
-/** The message of what `work` throws, which must be one printable line with a mend; null where it throws nothing. */
+/** What the page says of what `work` throws: one printable line with what helps; null where it throws nothing. */
 async function refused(/** @type {() => unknown} */ work) {
   try {
     await work();
@@ -68,8 +70,9 @@ async function refused(/** @type {() => unknown} */ work) {
   } catch (error) {
     assert.ok(error instanceof Error);
     assert.doesNotMatch(error.constructor.name, /^(Type|Range|Syntax|Reference)Error$/, `${error.stack}`);
-    assert.match(error.message, /^[^\p{Cc}]+[:;?][^\p{Cc}]+$/u);
-    return error.message;
+    const words = wordsOf(error);
+    assert.match(words, /^[^\p{Cc}]+[:;?][^\p{Cc}]+$/u);
+    return words;
   }
 }
 
@@ -90,8 +93,8 @@ holds(
   fc.property(property, text, (name, given) => {
     const setting = PROPERTIES[name];
     const read = parse(setting, given);
-    if ('error' in read) {
-      assert.ok(read.error.startsWith(`${setting.label}: `));
+    if ('fault' in read) {
+      assert.ok(faultText(name, read.fault).startsWith(`${table.settings[name].label}: `));
       return;
     }
     assert.deepEqual(parse(setting, format(setting, read.value)), read);

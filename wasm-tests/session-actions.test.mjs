@@ -111,19 +111,27 @@ class FakeWorker {
     this.say({ event: 'progress', detail: { progress: this.progress, running: true } });
   }
   die() {
-    this.say({ event: 'crashed', detail: 'unreachable' });
+    this.say({ event: 'crashed', detail: { code: 'engine', values: { text: 'unreachable' } } });
   }
 }
 
 Object.assign(globalThis, {
   Worker: FakeWorker,
+  ENGINE_FOLDER: 'engine/',
   window: {},
-  document: { baseURI: 'http://page/', hidden: true },
+  document: { baseURI: 'http://page/', hidden: true, documentElement: { dataset: {} } },
   location: new URL('http://page/'),
   fetch: async () => ({ ok: false }),
 });
+const { laterWords, speak } = await import('../web/src/messages/messages.js');
+const { say } = await import('../web/src/messages/said.js');
 const session = await import('../web/src/session/session.js');
 const { client, keepRun, kept, notice, openSession, pause, problem, restart, stage, step, train, trainEpoch } = session;
+
+await speak('en');
+await laterWords();
+/** @param {import('../web/src/messages/said.js').Said | null} said */
+const inWords = (said) => (said ? say(said) : '');
 
 const worker = () => /** @type {FakeWorker} */ (FakeWorker.all.at(-1));
 const settled = () => new Promise((resolve) => setTimeout(resolve));
@@ -133,7 +141,7 @@ const since = (of) => of.calls.splice(0);
 beforeEach(async () => {
   await openSession();
   await restart();
-  assert.equal(stage.value, 'ready', problem.value);
+  assert.equal(stage.value, 'ready', JSON.stringify(problem.value));
   since(worker());
 });
 after(() => client.peek()?.close());
@@ -203,7 +211,7 @@ test('an engine that dies in the midst of training is replaced, and training goe
   assert.equal(stage.value, 'running');
   assert.equal(worker().progress.step, 7, 'it goes on from the checkpoint');
   assert.ok(worker().calls.includes('run'));
-  assert.match(notice.value, /The engine stopped: unreachable\. A fresh one has gone on/);
+  assert.match(inWords(notice.value), /The engine stopped: unreachable\. A fresh one has gone on/);
 });
 
 test('an engine that dies after a pause was asked for comes back paused', async () => {
@@ -254,7 +262,7 @@ test('engines that die one after the other are given up', async () => {
   }
   assert.equal(FakeWorker.all.length - before, 3);
   assert.equal(stage.value, 'broken');
-  assert.match(problem.value, /So did 3 fresh ones\. The run is kept/);
+  assert.match(inWords(problem.value), /So did 3 fresh ones\. The run is kept/);
   await openSession();
   assert.equal(stage.value, 'paused', 'and can be opened again');
   assert.equal(worker().progress.step, 1);

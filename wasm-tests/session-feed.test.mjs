@@ -88,10 +88,10 @@ test('figures are collected and painted together, and an engine that is replaced
 });
 
 test('the end is shown, and a crash is reported for the engine in use only', () => {
-  /** @type {string[]} */
+  /** @type {unknown[]} */
   const crashes = [];
   const [old, engine] = [new FakeClient(), new FakeClient()];
-  const on = { ...ON, crashed: (/** @type {string} */ reason) => crashes.push(reason) };
+  const on = { ...ON, crashed: (/** @type {unknown} */ reason) => crashes.push(reason) };
   follow(/** @type {any} */ (old), on);
   client.value = /** @type {any} */ (engine);
   old.tell('crashed', 'of no interest');

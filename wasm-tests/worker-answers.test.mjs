@@ -21,3 +21,22 @@ test('no part of a larger buffer, and no shared memory: they are copied', () => 
   const shared = new Uint8Array(new SharedArrayBuffer(8));
   assert.deepEqual(buffersOf({ view, part, shared }), []);
 });
+
+test('an error of the engine reaches the page as a fault with the engine’s own line', async () => {
+  const { check } = await import('../web/src/engine/worker/core.js');
+  const { EngineClient } = await import('../web/src/engine/client.js');
+  const text = 'labels: 2 labels for 3 images';
+  assert.throws(() => check({ error: text }), { name: 'Fault', code: 'engine', values: { text } });
+  assert.equal(check(7), 7);
+
+  const fault = { code: 'engine', values: { text } };
+  /** @type {any} */
+  const worker = {
+    postMessage: (/** @type {{ id: number }} */ { id }) =>
+      worker.onmessage({ data: structuredClone({ id, error: fault }) }),
+    terminate() {},
+  };
+  const client = new EngineClient(worker);
+  await assert.rejects(client.call('dataHash', []), { name: 'EngineError', message: text, ...fault });
+  client.close();
+});

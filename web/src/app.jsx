@@ -6,18 +6,23 @@ import { offerView } from './features/keep/slot.js';
 import { Meter } from './features/rotations/meter.jsx';
 import { Rotations } from './features/rotations/view.jsx';
 import { RunBar } from './features/run/view.jsx';
-import { kind } from './data/sources.js';
+import { kindKey } from './data/sources.js';
+import { t } from './messages/messages.js';
+import { Rich } from './messages/rich.jsx';
+import { say } from './messages/said.js';
 import { framed } from './offline/framed.js';
 import { newVersionView } from './offline/obtain.js';
 import { keptOffline } from './offline/offline.js';
 import { SECTIONS, count, leftOut } from './sections.js';
+import { faultText } from './state/properties.js';
 import { whole } from './state/sections.js';
 import { address, addressProblems, chooseTheme, isFixed, lesson, shownTheme } from './state/settings.js';
 
 export function App() {
   const Offer = offerView.value;
   const NewVersion = newVersionView.value;
-  const { one, many, parts } = kind.value;
+  const words = t.value.page;
+  const kind = kindKey.value;
   const kept = leftOut.value.size === 0 ? SECTIONS : SECTIONS.filter(({ id }) => !leftOut.value.has(id));
   return (
     <>
@@ -32,7 +37,7 @@ export function App() {
             disabled={isFixed('theme')}
             onClick={() => chooseTheme(shownTheme.value === 'dark' ? 'light' : 'dark')}
           >
-            {shownTheme.value === 'dark' ? 'Light' : 'Dark'}
+            {shownTheme.value === 'dark' ? words.toLight : words.toDark}
           </button>
         )}
       </header>
@@ -40,11 +45,8 @@ export function App() {
         {framed && !crossOriginIsolated && <InFrame />}
         <div class="hero">
           <div class="prose">
-            <h1>Which way is up?</h1>
-            <p class="lede">
-              A small network sees turned {many} and must say by how much. Nobody tells it what a {one} is; but to know
-              up from down it has to learn {parts}.
-            </p>
+            <h1>{words.title}</h1>
+            <p class="lede">{words.lede({ kind })}</p>
           </div>
           <Rotations />
           <Meter />
@@ -53,14 +55,18 @@ export function App() {
           <RunBar />
           <Contents sections={kept} whole={whole.value} />
         </div>
-        {addressProblems.map((text) => (
-          <p key={text} class="note error address-problem" role="alert">
-            From the address of the page: {text}. The usual value is used.
+        {addressProblems.map(({ name, ...fault }) => (
+          <p
+            key={`${fault.code} ${name ?? JSON.stringify(fault.values)}`}
+            class="note error address-problem"
+            role="alert"
+          >
+            {words.addressFault({ fault: name ? faultText(name, fault) : say({ room: 'address', ...fault }) })}
           </p>
         ))}
 
         {SECTIONS.slice(0, whole.value ? SECTIONS.length : count.value).map((section) => (
-          <Section key={section.id} section={section} words={kind.value} />
+          <Section key={section.id} section={section} />
         ))}
         {!whole.value && <div class="on-demand" aria-busy="true" />}
       </main>
@@ -76,11 +82,16 @@ export function App() {
 function InFrame() {
   return (
     <p class="note in-frame">
-      Inside another page it trains on one thread, since browsers give it no shared memory there.{' '}
-      <a href={address()} target="_blank" rel="noopener">
-        Open it in a tab of its own
-      </a>
-      , where it can be faster.
+      <Rich
+        text={t.value.page.inFrame}
+        parts={{
+          a: (inner) => (
+            <a href={address()} target="_blank" rel="noopener">
+              {inner}
+            </a>
+          ),
+        }}
+      />
     </p>
   );
 }
@@ -88,11 +99,8 @@ function InFrame() {
 function Footer() {
   return (
     <footer data-kept-offline={keptOffline.value}>
-      <p>
-        The idea is RotNet: S. Gidaris, P. Singh and N. Komodakis, “Unsupervised Representation Learning by Predicting
-        Image Rotations”, ICLR 2018.
-      </p>
-      {keptOffline.value && <p>This page is kept in your browser: it opens without a network too.</p>}
+      <p>{t.value.page.source}</p>
+      {keptOffline.value && <p>{t.value.page.keptOffline}</p>}
     </footer>
   );
 }

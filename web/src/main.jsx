@@ -9,7 +9,6 @@ import { App } from './app.jsx';
 import { followTurns } from './features/rotations/state.js';
 import { isolate } from './offline/offline.js';
 import { client, followSession, openSession, stage } from './session/session.js';
-import { followCommand } from './shared/command.js';
 import { keepCalmWhile } from './components/calm.js';
 import { surviveTranslation } from './components/translation.js';
 import { markOnce } from './state/marks.js';
@@ -31,7 +30,6 @@ followPrinting(() =>
 keepCalmWhile(computed(() => stage.value === 'running'));
 followSession();
 followTurns();
-followCommand();
 for (const { follow } of SECTIONS) follow?.();
 
 async function show() {

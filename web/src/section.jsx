@@ -1,21 +1,34 @@
 // A section of the article: its title, its paragraph and its view. What goes wrong in a view stays in its section.
 import { Component } from 'preact';
+import { kindKey } from './data/sources.js';
+import { t } from './messages/messages.js';
+import { say, saidOf } from './messages/said.js';
 import { reloadPage } from './offline/reload.js';
 import { fetchPart, leaveOut, leftOut, partOf } from './sections.js';
 import './components/section.css';
 
 /** @typedef {import('./shared/section.js').Section} SectionEntry */
 
-/** @param {{ section: SectionEntry, words: import('./shared/section.js').Words }} props */
-export function Section({ section, words }) {
+/** Those of a section that comes before its words are its name in the contents. @param {SectionEntry['id']} id */
+function wordsFor(id) {
+  const { learn, page, sections } = t.value;
+  if (id === 'learn') return learn;
+  const of = { kind: kindKey.value };
+  return sections
+    ? { title: sections[id].title(of), intro: sections[id].intro(of) }
+    : { title: page.links[id], intro: '' };
+}
+
+/** @param {{ section: SectionEntry }} props */
+export function Section({ section }) {
   const { id } = section;
   if (leftOut.value.has(id)) return null;
-  const title = section.title(words);
+  const { title, intro } = wordsFor(id);
   return (
     <section id={id} aria-labelledby={`${id}-title`}>
       <div class="prose">
         <h2 id={`${id}-title`}>{title}</h2>
-        <p>{section.intro(words)}</p>
+        <p>{intro}</p>
       </div>
       <Guarded title={title} onLeave={() => leaveOut(id)}>
         <Part section={section} title={title} />
@@ -26,13 +39,14 @@ export function Section({ section, words }) {
 
 /** @param {{ section: SectionEntry, title: string }} props */
 function Part({ section, title }) {
+  const words = t.value.page;
   const part = partOf(section);
   if (part.state === 'here') return <part.View />;
   if (part.state === 'failed') {
     return (
       <Failed
-        text={`“${title}” could not be fetched${part.why && `: ${part.why}`}.`}
-        again={part.why ? 'Reload' : 'Try again'}
+        text={part.why ? words.notFetchedWhy({ title, why: say(part.why) }) : words.notFetched({ title })}
+        again={part.why ? words.reload : words.tryAgain}
         onAgain={() => void (part.why ? reloadPage() : fetchPart(section))}
         onLeave={() => leaveOut(section.id)}
       />
@@ -40,16 +54,13 @@ function Part({ section, title }) {
   }
   return (
     <div class="card on-demand" aria-busy="true">
-      <p class="on-paper">
-        {title}: not yet on the page when this was printed. “Print, or save as PDF”, under “Keep and share”, waits for
-        it.
-      </p>
+      <p class="on-paper">{words.notOnPaper({ title })}</p>
     </div>
   );
 }
 
 /** @param {{ text: string, again?: string, onAgain: () => void, onLeave: () => void }} props */
-function Failed({ text, again = 'Try again', onAgain, onLeave }) {
+function Failed({ text, again = t.value.page.tryAgain, onAgain, onLeave }) {
   return (
     <div class="card part-failed" role="alert">
       <p>{text}</p>
@@ -58,7 +69,7 @@ function Failed({ text, again = 'Try again', onAgain, onLeave }) {
           {again}
         </button>
         <button type="button" class="button small" onClick={onLeave}>
-          Go on without it
+          {t.value.page.goOnWithout}
         </button>
       </div>
     </div>
@@ -87,7 +98,7 @@ class Guarded extends Component {
     if (fault === null) return this.props.children;
     return (
       <Failed
-        text={`“${this.props.title}” has failed: ${fault instanceof Error ? fault.message : String(fault)}`}
+        text={t.value.page.failed({ title: this.props.title, why: say(saidOf(fault)) })}
         onAgain={() => this.setState({ fault: null })}
         onLeave={this.props.onLeave}
       />

@@ -1,6 +1,8 @@
 // The page's sections: each is a folder of features/ with a section.js, which is all that the page knows of it. This
 // module collects them, fetches their views and says how many of them are on the page.
 import { effect, signal } from '@preact/signals';
+import { laterWords } from './messages/messages.js';
+import { saidOf } from './messages/said.js';
 import { ReloadError, explained, renewStyles } from './offline/obtain.js';
 import { whenIdle } from './state/idle.js';
 import { printing } from './state/printing.js';
@@ -10,7 +12,7 @@ import { PROPERTIES } from './state/properties.js';
 
 /** @typedef {import('./shared/section.js').Section} Section */
 
-/** `why`: asking again is in vain, the page must be loaded again. @typedef {{ state: 'away' | 'coming' } | { state: 'failed', why: string } | { state: 'here', View: import('preact').ComponentType }} Part where a section's view stands */
+/** `why`: asking again is in vain, the page must be loaded again. @typedef {{ state: 'away' | 'coming' } | { state: 'failed', why: import('./messages/said.js').Said | null } | { state: 'here', View: import('preact').ComponentType }} Part where a section's view stands */
 
 /** @type {Record<string, Section>} */
 const found = import.meta.glob('./features/*/section.js', { eager: true, import: 'section' });
@@ -21,7 +23,7 @@ export const SECTIONS = all.filter(({ id }) => !lesson.hide.has(id));
 
 for (const name of lesson.hide) {
   if (!Object.hasOwn(PROPERTIES, name) && !all.some(({ id }) => id === name)) {
-    addressProblems.push(`hide: there is no control and no section “${name}”`);
+    addressProblems.push({ code: 'nothingToHide', values: { name } });
   }
 }
 
@@ -45,19 +47,19 @@ export const partOf = ({ id }) => parts[id].value;
 /** Fetches under way. @type {Map<string, Promise<void>>} */
 const fetches = new Map();
 
-/** Fetches the view of a section, unless it is here or on its way. @param {Section} section @returns {Promise<void>} never rejected */
+/** Fetches the view of a section and its words, unless it is here or on its way. @param {Section} section @returns {Promise<void>} never rejected */
 export async function fetchPart({ id, load }) {
   const part = parts[id];
   if (!load || part.peek().state === 'here') return;
   if (part.peek().state === 'failed') renewStyles();
   const fetched =
     fetches.get(id) ??
-    load()
+    Promise.all([load(), laterWords()])
       .then(
-        (View) => void (part.value = { state: 'here', View }),
+        ([View]) => void (part.value = { state: 'here', View }),
         async (error) => {
           const reason = await explained(error);
-          part.value = { state: 'failed', why: reason instanceof ReloadError ? reason.message : '' };
+          part.value = { state: 'failed', why: reason instanceof ReloadError ? saidOf(reason) : null };
         },
       )
       .finally(() => fetches.delete(id));

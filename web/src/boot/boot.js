@@ -2,10 +2,12 @@
 // colours before the first paint, and where the page cannot start it says what is wrong and what helps. A page without
 // any script has the words in index.html.
 import { NO_WEBASSEMBLY, scriptFault, tooOld } from '../engine/diagnosis.js';
+import english from '../messages/en/start.js';
 import { scoped } from '../state/scope.js';
 import { STALE, otherVersion, reloadFor } from '../offline/version.js';
 
-/** @typedef {import('../engine/diagnosis.js').Fault} Fault */
+/** @typedef {import('../engine/diagnosis.js').FaultData} FaultData */
+/** What is wrong, as half a sentence, and what helps; both without a full stop. @typedef {{ reason: string, fix: string }} Fault */
 
 const root = document.documentElement;
 /** How long the page may take to appear after all files have been asked for. */
@@ -33,6 +35,17 @@ function showTheme() {
 
 /** main.jsx has made the page: what fails from then on is the page's own matter. */
 const isUp = () => root.dataset.page === 'up';
+
+/** @param {FaultData} fault @returns {string} */
+function inEnglish({ code, values }) {
+  if (code === 'engine') return String(values.text);
+  const message = /** @type {Record<string, unknown>} */ (english)[code];
+  if (typeof message !== 'function') return String(message);
+  return message(Object.assign({}, values, values.why ? { why: inEnglish(/** @type {any} */ (values.why)) } : null));
+}
+
+/** @param {import('../engine/diagnosis.js').Diagnosis} diagnosis @returns {Fault} */
+const worded = ({ reason, fix }) => ({ reason: inEnglish(reason), fix: inEnglish(fix) });
 
 let said = false;
 
@@ -88,10 +101,10 @@ function faultAtOnce() {
       fix: 'add allow-same-origin beside allow-scripts to the sandbox of the frame, or open the page in a tab of its own',
     };
   }
-  if (typeof WebAssembly === 'undefined') return NO_WEBASSEMBLY;
+  if (typeof WebAssembly === 'undefined') return worded(NO_WEBASSEMBLY);
   const lacks = missing();
-  if (lacks) return tooOld(lacks);
-  return WebAssembly.validate(WITH_SIMD) ? null : tooOld('WebAssembly SIMD');
+  if (lacks) return worded(tooOld(lacks));
+  return WebAssembly.validate(WITH_SIMD) ? null : worded(tooOld('WebAssembly SIMD'));
 }
 
 /** What the policy of the document, or of its server, forbade. */
@@ -113,13 +126,13 @@ const scripts = () =>
 async function examine(words) {
   if (location.protocol === 'file:') return say(OPENED_AS_FILE);
   for (const address of scripts()) {
-    const fault = await scriptFault(address, `its scripts (${address.split('/').pop()})`);
+    const fault = await scriptFault(address, { file: 'scripts', name: address.split('/').pop() });
     if (isUp()) return;
     if (fault) {
       const version = await otherVersion();
-      if (version) return void (reloadFor(version) || say(STALE));
-      if (forbidden && /cannot be fetched/.test(fault.reason)) break;
-      return say(fault);
+      if (version) return void (reloadFor(version) || say(worded(STALE)));
+      if (forbidden && fault.reason.code === 'notFetched') break;
+      return say(worded(fault));
     }
   }
   if (isUp()) return;
@@ -131,7 +144,7 @@ async function examine(words) {
   }
   say(
     /syntax/i.test(words)
-      ? { reason: `this browser does not understand its scripts (${words})`, fix: tooOld('').fix }
+      ? { reason: `this browser does not understand its scripts (${words})`, fix: worded(tooOld('')).fix }
       : {
           reason: words || 'its scripts have not arrived',
           fix: 'reload the page; if that does not help, empty the browser’s cache for it or try another browser',

@@ -1,6 +1,8 @@
 // uPlot in Preact: lines over epochs with axes, values under the pointer, a logarithmic scale, colours of the theme.
 import { signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { plain } from '../messages/intl.js';
+import { t } from '../messages/messages.js';
 import { DataTable, FoldedTable } from './data-table.jsx';
 import { Frame } from './plot/frame.jsx';
 import { whenIdle } from '../state/idle.js';
@@ -51,7 +53,7 @@ export function Chart({
   range,
   level,
   sync,
-  place = (x) => `${xTitle} ${Number(x.toFixed(2))}`,
+  place = (x) => t.value.components.chart.at({ x: xTitle, value: Number(x.toFixed(2)) }),
 }) {
   const holder = useRef(/** @type {HTMLDivElement | null} */ (null));
   const plot = useRef(/** @type {uPlot | null} */ (null));
@@ -145,8 +147,13 @@ export function Chart({
     const value = valueAt(column, at);
     return value === null ? null : write(value);
   };
+  const words = t.value.components.chart;
   /** All named series at a place, or at their last values. @param {number | null} at */
-  const summary = (at) => named.map((one) => `${one.entry.label} ${said(one, at) ?? 'none yet'}`).join(', ');
+  const all = (at) =>
+    named.map((one) => {
+      const [{ label }, value] = [one.entry, said(one, at)];
+      return value === null ? words.noValue({ label }) : words.value({ label, value });
+    });
   /** @param {number | null} next */
   const go = (next) =>
     plot.current?.setCursor(
@@ -155,26 +162,22 @@ export function Chart({
   return (
     <Frame
       title={title}
-      where={shown === null ? 'latest' : place(data[0][shown])}
-      name={`${title} over ${xTitle}s. Latest:`}
-      latest={summary(null)}
-      hint="Arrow keys go from value to value."
+      where={shown === null ? words.latest : place(data[0][shown])}
+      name={words.over({ title, x: xTitle })}
+      latest={words.values({ values: all(null) })}
+      hint={words.hint}
       count={data[0].length}
       place={shown}
       onPlace={go}
-      read={(at) => `${place(data[0][at])}: ${summary(at)}`}
+      read={(at) => words.read({ place: place(data[0][at]), values: all(at) })}
       plotClass="curve-plot"
       plotRef={holder}
       legend={named.map((one) => ({ ...one.entry, value: said(one, shown) ?? '–' }))}
-      before={data[0].length === 0 && <p class="note chart-empty">The curve begins with the training.</p>}
+      before={data[0].length === 0 && <p class="note chart-empty">{words.empty}</p>}
       after={
         <>
-          {libraryFailed.value && (
-            <p role="alert">
-              The curves could not be fetched; the table has their values. Reload the page to try again.
-            </p>
-          )}
-          <FoldedTable title={`Table of ${title.toLowerCase()}`} class="chart-table" onPaper>
+          {libraryFailed.value && <p role="alert">{words.noLibrary}</p>}
+          <FoldedTable title={words.table({ title })} class="chart-table" onPaper>
             {() => <Values title={title} xTitle={xTitle} series={series} data={data} write={write} />}
           </FoldedTable>
         </>
@@ -185,21 +188,22 @@ export function Chart({
 
 /** @param {{ title: string, xTitle: string, series: Series[], data: uPlot.AlignedData, write: (value: number) => string }} props */
 function Values({ title, xTitle, series, data, write }) {
+  const words = t.value.components.chart;
   // Running means inside an epoch are for the eye only.
   const columns = series
     .map(({ label, faint }, i) => ({ label, values: data[i + 1] ?? [], faint }))
     .filter(({ faint }) => !faint);
   const rows = [...data[0].keys()].filter((i) => columns.some(({ values }) => typeof values[i] === 'number'));
-  if (rows.length === 0) return <p class="note">Nothing yet: train first.</p>;
+  if (rows.length === 0) return <p class="note">{words.nothing}</p>;
   return (
     <DataTable
-      label={`Table of ${title.toLowerCase()}`}
+      label={words.table({ title })}
       room="group"
       kind="narrow"
       rows={rows}
       keyOf={(i) => i}
       columns={[
-        { key: 'x', title: xTitle, cell: (i) => Number(data[0][i].toFixed(2)) },
+        { key: 'x', title: xTitle, cell: (i) => plain(Number(data[0][i].toFixed(2))) },
         ...columns.map(({ label, values }) => ({
           key: label,
           title: label,

@@ -1,6 +1,7 @@
 // Links to the sections of the article; the one that is read now is marked. A narrow window has them behind a button.
 import { signal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
+import { t } from '../messages/messages.js';
 import './contents.css';
 
 /** A section counts as read where it crosses this band of the window. */
@@ -16,7 +17,7 @@ export function ContentsButton() {
     <button
       type="button"
       class="button quiet run-tool contents-button"
-      title="On this page"
+      title={t.value.page.onThisPage}
       aria-expanded={unfolded.value !== ''}
       aria-controls="contents"
       onClick={(event) => {
@@ -27,12 +28,12 @@ export function ContentsButton() {
       <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
         <path d="M4 5h16v2.5H4zM4 10.75h16v2.5H4zM4 16.5h16V19H4z" />
       </svg>
-      <span class="run-name">Contents</span>
+      <span class="run-name">{t.value.page.contents}</span>
     </button>
   );
 }
 
-/** @param {{ sections: readonly { id: string, link: string }[], whole: boolean }} props `whole`: all of them are there */
+/** @param {{ sections: readonly { id: keyof import('../messages/messages.js').Words['page']['links'] }[], whole: boolean }} props `whole`: all of them are there */
 export function Contents({ sections, whole }) {
   const [current, setCurrent] = useState('');
   useEffect(() => {
@@ -78,13 +79,13 @@ export function Contents({ sections, whole }) {
     <nav
       id="contents"
       class={unfolded.value ? `contents unfolded-${unfolded.value}` : 'contents'}
-      aria-label="On this page"
+      aria-label={t.value.page.onThisPage}
     >
       <ul onClick={fold}>
-        {sections.map(({ id, link }) => (
+        {sections.map(({ id }) => (
           <li key={id}>
             <a href={`#${id}`} aria-current={current === id ? 'location' : undefined}>
-              {link}
+              {t.value.page.links[id]}
             </a>
           </li>
         ))}

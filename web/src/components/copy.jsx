@@ -2,6 +2,7 @@
 // be refused: then the text goes by a selection, and where that is refused too it stands there selected, to be copied
 // by hand.
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { t } from '../messages/messages.js';
 import './copy.css';
 
 /**
@@ -48,17 +49,16 @@ export function Copy({ text, label }) {
     setOutcome({ of: text, copied });
     field.current?.select();
   };
+  const words = t.value.components;
   return (
     <span ref={place} class="copy">
       <button type="button" class="button small" onClick={() => void copy()}>
         {label}
       </button>
       <span class="note copy-said" role="status">
-        {said && (byHand ? 'The browser refused. Selected: copy it by Ctrl+C or by the menu.' : 'Copied.')}
+        {said && (byHand ? words.copyRefused : words.copied)}
       </span>
-      {byHand && (
-        <input ref={field} type="text" class="copy-text" readOnly value={text} aria-label="The text to copy" />
-      )}
+      {byHand && <input ref={field} type="text" class="copy-text" readOnly value={text} aria-label={words.copyText} />}
     </span>
   );
 }

@@ -1,8 +1,10 @@
 // A control for any entry of the property table.
 import { useId, useState } from 'preact/hooks';
-import { classNames, kind } from '../data/sources.js';
-import { capital } from './format.js';
-import { PROPERTIES, parse } from '../state/properties.js';
+import { classNames, kindKey } from '../data/sources.js';
+import { plain } from '../messages/intl.js';
+import { t } from '../messages/messages.js';
+import { Rich } from '../messages/rich.jsx';
+import { PROPERTIES, faultText, parse, wordsOf } from '../state/properties.js';
 import { lesson, settings } from '../state/settings.js';
 
 /** @typedef {import('../state/properties.js').PropertyName} PropertyName */
@@ -18,10 +20,10 @@ export function Field({ name, onChange, disabled: off = false, max, without = []
   const locked = lesson.lock.has(name);
   const disabled = off || locked;
   /** @type {import('../state/properties.js').Property} */
-  const full = PROPERTIES[name];
-  const hint = locked ? 'Set by the lesson.' : full.hint;
-  const property = { ...full, hint: brief ? undefined : hint };
-  const words = brief ? <Brief label={property.label} /> : property.label;
+  const property = PROPERTIES[name];
+  const said = wordsOf(name);
+  const hint = brief ? undefined : locked ? t.value.components.setByLesson : said.hint;
+  const label = brief && said.brief ? <Brief text={said.brief} /> : said.label;
   const value = /** @type {AnySignal} */ (settings[name]);
   /** @param {unknown} next */
   const set = (next) => {
@@ -29,50 +31,55 @@ export function Field({ name, onChange, disabled: off = false, max, without = []
     onChange?.();
   };
   if (property.kind === 'choice') {
-    return <Choice property={property} words={words} value={value.value} {...{ set, disabled, without }} />;
+    const choices = property.choices
+      .filter((key) => !without.includes(key))
+      .map((key) => /** @type {const} */ ([key, said.choices?.[key] ?? key]));
+    return <Choice {...{ label, hint, choices, value: value.value, set, disabled }} />;
   }
-  if (property.kind === 'flag') return <Flag label={words} value={value.value} set={set} disabled={disabled} />;
+  if (property.kind === 'flag') return <Flag label={label} value={value.value} set={set} disabled={disabled} />;
   if (property.kind === 'integers')
-    return <NumberField property={property} value={value.value} set={set} disabled={disabled} />;
+    return <NumberField {...{ name, property, label, hint, value: value.value, set, disabled }} />;
   if (property.kind === 'digits')
     return (
       <Digits
-        label={property.label.replace('Digits', capital(kind.value.many))}
+        label={said.ofKind?.({ kind: kindKey.value }) ?? said.label}
         value={value.value}
         set={set}
         disabled={disabled}
       />
     );
   if (property.kind === 'number' && property.slider) {
-    return <Slider property={property} value={value.value} set={set} disabled={disabled} />;
+    return <Slider {...{ property, label: said.label, value: value.value, set, disabled }} />;
   }
   const bounded = max === undefined ? property : { ...property, max: Math.min(property.max, max) };
-  return <NumberField property={bounded} words={words} value={value.value} set={set} disabled={disabled} />;
+  return <NumberField {...{ name, property: bounded, label, hint, value: value.value, set, disabled }} />;
 }
 
-/** “Rotation batch” among other settings of the rotation task: “Batch”. @param {{ label: string }} props */
-function Brief({ label }) {
-  const [group, ...rest] = label.split(' ');
-  if (group !== 'Rotation' && group !== 'Reader') return label;
-  return (
-    <>
-      <span class="visually-hidden">{group} </span>
-      <span class="brief-label">{rest.join(' ')}</span>
-    </>
-  );
-}
+/** “Rotation batch” among other settings of the rotation task: “Batch”. @param {{ text: string }} props */
+const Brief = ({ text }) => (
+  <Rich
+    text={text}
+    parts={{
+      group: (inner) => <span class="visually-hidden">{inner}</span>,
+      name: (inner) => <span class="brief-label">{inner}</span>,
+    }}
+  />
+);
+
+/** @typedef {import('preact').ComponentChildren} Children */
 
 /**
- * @param {{ property: import('../state/properties.js').NumberProperty | import('../state/properties.js').IntegersProperty,
- *   words?: import('preact').ComponentChildren, value: number | number[], set: (value: unknown) => void, disabled: boolean }} props
+ * @param {{ name: PropertyName, property: import('../state/properties.js').NumberProperty |
+ *   import('../state/properties.js').IntegersProperty, label: Children, hint?: string, value: number | number[],
+ *   set: (value: unknown) => void, disabled: boolean }} props
  */
-function NumberField({ property, words = property.label, value, set, disabled }) {
+function NumberField({ name, property, label, hint, value, set, disabled }) {
   const id = useId();
-  const [error, setError] = useState('');
-  const note = error || property.hint;
+  const [fault, setFault] = useState(/** @type {import('../state/properties.js').ValueFault | null} */ (null));
+  const note = fault ? faultText(name, fault) : hint;
   return (
     <div class="field">
-      <label for={id}>{words}</label>
+      <label for={id}>{label}</label>
       <input
         id={id}
         {...(property.kind === 'integers'
@@ -86,16 +93,16 @@ function NumberField({ property, words = property.label, value, set, disabled })
               value: /** @type {number} */ (value),
             })}
         disabled={disabled}
-        aria-invalid={error !== ''}
+        aria-invalid={fault !== null}
         aria-describedby={note ? `${id}-note` : undefined}
         onChange={(event) => {
           const read = parse(property, event.currentTarget.value);
-          setError('error' in read ? read.error : '');
+          setFault('fault' in read ? read.fault : null);
           if ('value' in read) set(read.value);
         }}
       />
       {note && (
-        <p id={`${id}-note`} class={error ? 'note error' : 'note'}>
+        <p id={`${id}-note`} class={fault ? 'note error' : 'note'}>
           {note}
         </p>
       )}
@@ -104,14 +111,14 @@ function NumberField({ property, words = property.label, value, set, disabled })
 }
 
 /**
- * @param {{ property: import('../state/properties.js').NumberProperty, value: number,
+ * @param {{ property: import('../state/properties.js').NumberProperty, label: string, value: number,
  *   set: (value: unknown) => void, disabled: boolean }} props
  */
-function Slider({ property, value, set, disabled }) {
+function Slider({ property, label, value, set, disabled }) {
   const id = useId();
   return (
     <div class="slider">
-      <label for={id}>{property.label}</label>
+      <label for={id}>{label}</label>
       <input
         id={id}
         type="range"
@@ -122,26 +129,25 @@ function Slider({ property, value, set, disabled }) {
         disabled={disabled}
         onInput={(event) => set(event.currentTarget.valueAsNumber)}
       />
-      <output for={id}>{value}</output>
+      <output for={id}>{plain(value)}</output>
     </div>
   );
 }
 
 /**
- * @param {{ property: import('../state/properties.js').ChoiceProperty, words?: import('preact').ComponentChildren,
- *   value: string, set: (value: unknown) => void, disabled: boolean, without: string[] }} props
+ * @param {{ label: Children, hint?: string, choices: readonly (readonly [string, string])[], value: string,
+ *   set: (value: unknown) => void, disabled: boolean }} props
  */
-function Choice({ property, words = property.label, value, set, disabled, without }) {
+function Choice({ label, hint, choices, value, set, disabled }) {
   const id = useId();
-  const choices = Object.entries(property.choices).filter(([key]) => !without.includes(key));
   return (
     <div class="field">
-      <label for={id}>{words}</label>
+      <label for={id}>{label}</label>
       <select
         id={id}
         value={value}
         disabled={disabled}
-        aria-describedby={property.hint ? `${id}-note` : undefined}
+        aria-describedby={hint ? `${id}-note` : undefined}
         onChange={(event) => set(event.currentTarget.value)}
       >
         {choices.map(([key, title]) => (
@@ -150,9 +156,9 @@ function Choice({ property, words = property.label, value, set, disabled, withou
           </option>
         ))}
       </select>
-      {property.hint && (
+      {hint && (
         <p id={`${id}-note`} class="note">
-          {property.hint}
+          {hint}
         </p>
       )}
     </div>

@@ -1,6 +1,7 @@
 // Probabilities as stems: a line from the axis up to a dot, one for each class.
 import { useCalm } from './calm.js';
 import { percent } from './format.js';
+import { t } from '../messages/messages.js';
 import './stem-plot.css';
 
 /**
@@ -9,8 +10,9 @@ import './stem-plot.css';
  */
 export function StemPlot({ title, values, labels, names = labels, colour }) {
   const best = values ? values.indexOf(Math.max(...values)) : -1;
-  const verdict = best >= 0 && values ? `${names[best]}, ${percent(values[best], 0)}` : 'no answer yet';
-  const name = useCalm(`${title}: ${verdict}`);
+  const words = t.value.components;
+  const verdict = best >= 0 && values ? words.verdict({ name: names[best], sure: values[best] }) : words.noVerdict;
+  const name = useCalm(words.stems({ title, verdict }));
   return (
     <figure
       class={labels.every(({ length }) => length === 1) || labels.length < 5 ? 'stem-plot short' : 'stem-plot'}
@@ -26,8 +28,8 @@ export function StemPlot({ title, values, labels, names = labels, colour }) {
       </figcaption>
       <div class="stems" role="img" aria-label={name} style={{ '--count': labels.length }}>
         <span class="stem-axis">
-          <span>100%</span>
-          <span>50%</span>
+          <span>{percent(1, 0)}</span>
+          <span>{percent(0.5, 0)}</span>
         </span>
         {labels.map((label, i) => (
           <div

@@ -1,5 +1,6 @@
 // IDX files, the format in which MNIST and its relatives are given away: recognised, unzipped, checked, cut to size and
-// paired. Every fault is told with the file's name and the mend.
+// paired. Every fault has a code of its own, and the file's name.
+import { Fault } from '../state/fault.js';
 import { joined } from './joined.js';
 
 /** @typedef {{ name: string, bytes: Uint8Array }} NamedBytes */
@@ -18,22 +19,20 @@ const SIDE = 28;
 const PIXELS = SIDE * SIDE;
 const ITEM = { images: PIXELS, labels: 1 };
 const CLASSES = 10;
-/** Element types of the format other than the unsigned byte. @type {Record<number, string>} */
-const OTHER_TYPES = { 9: 'signed bytes', 11: '16-bit integers', 12: '32-bit integers', 13: 'floats', 14: 'doubles' };
+/** Element types of the format other than the unsigned byte: 8 and 16 to 64 bits, floats. */
+const OTHER_TYPES = [9, 11, 12, 13, 14];
 
 /** Labels that the networks have no class for; the other images can still be used. */
-export class UnknownLabels extends Error {
+export class UnknownLabels extends Fault {
   /** @param {string} name @param {number} label @param {number} known @param {number} count */
   constructor(name, label, known, count) {
-    const mend =
-      known > 0 ? `${known} of the ${count} images have such a label` : 'none of the images has one; relabel them';
-    super(`${name}: label ${label}; the networks read ten classes, 0 to 9, and ${mend}`);
+    super('unknownLabels', { name, label, known, count });
     this.usable = known > 0;
   }
 }
 
-/** A part of a pair is missing: more files may mend it. */
-export class MissingPart extends Error {}
+/** A part of a pair is missing: more files may complete it. */
+export class MissingPart extends Fault {}
 
 /** Of unpacked bytes, as much as the native program reads: a small archive must not fill the memory. */
 const MOST_BYTES = 2 ** 30;
@@ -62,10 +61,10 @@ export async function unpack(name, packed, most = MOST_BYTES, enough = Infinity)
         break;
       }
     }
-  } catch (error) {
-    throw new Error(`${name}: damaged gzip data; fetch the file again`, { cause: error });
+  } catch {
+    throw new Fault('damagedGzip', { name });
   }
-  if (length > most) throw new Error(`${name}: more than ${most} bytes when unpacked; give a smaller file`);
+  if (length > most) throw new Fault('tooLarge', { name, most });
   return { name, bytes: joined(Uint8Array, parts) };
 }
 
@@ -110,37 +109,32 @@ export function firstItems({ name, bytes }, most) {
 /** What the file says of itself, and whether it is as long as that. @param {NamedBytes} file @returns {IdxFile} */
 export function readHeader({ name, bytes }) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length === 0) throw new Error(`${name}: the file is empty; fetch it again`);
+  if (bytes.length === 0) throw new Fault('emptyFile', { name });
   const kind = kindOf(view);
-  if (kind === null) throw new Error(`${name}: ${strange(bytes)}`);
-  if (bytes.length < HEADER[kind]) throw new Error(`${name}: cut short within its header; fetch the file again`);
+  if (kind === null) throw strange(name, bytes);
+  if (bytes.length < HEADER[kind]) throw new Fault('headerCut', { name });
   if (kind === 'images') {
     const [rows, columns] = [view.getUint32(8), view.getUint32(12)];
-    if (rows !== SIDE || columns !== SIDE)
-      throw new Error(`${name}: images of ${rows}×${columns}; give images of 28×28`);
+    if (rows !== SIDE || columns !== SIDE) throw new Fault('wrongSide', { name, rows, columns });
   }
   const count = view.getUint32(4);
-  if (count === 0) throw new Error(`${name}: holds no ${kind}; give a file with some`);
+  if (count === 0) throw new Fault('noItems', { name, kind });
   const [size, needed] = [bytes.length - HEADER[kind], count * ITEM[kind]];
   if (size < needed) {
     const there = Math.floor(size / ITEM[kind]);
-    throw new Error(
-      `${name}: cut short, its header says ${count} ${kind} and ${there} are there; fetch the file again`,
-    );
+    throw new Fault('cutShort', { name, kind, count, there });
   }
-  if (size > needed) {
-    throw new Error(`${name}: ${size - needed} bytes more than ${count} ${kind} need; fetch the file again`);
-  }
+  if (size > needed) throw new Fault('tooLong', { name, kind, count, extra: size - needed });
   return { name, bytes, kind, count };
 }
 
-/** What a file is that is no IDX file of images or labels. @param {Uint8Array} bytes */
-function strange(bytes) {
-  if (bytes[0] === 0x50 && bytes[1] === 0x4b) return 'a zip archive; unpack it and give the files inside';
-  if (bytes[0] === 0 && bytes[1] === 0 && OTHER_TYPES[bytes[2]]) {
-    return `holds ${OTHER_TYPES[bytes[2]]}; only unsigned bytes can be read, convert the file`;
+/** What a file is that is no IDX file of images or labels. @param {string} name @param {Uint8Array} bytes */
+function strange(name, bytes) {
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b) return new Fault('zipArchive', { name });
+  if (bytes[0] === 0 && bytes[1] === 0 && OTHER_TYPES.includes(bytes[2])) {
+    return new Fault('otherType', { name, type: bytes[2] });
   }
-  return 'not an IDX file of 8-bit images or labels; give files such as train-images-idx3-ubyte.gz';
+  return new Fault('notIdx', { name });
 }
 
 /** An IDX file of the given items. @param {'images' | 'labels'} kind @param {Uint8Array} items */
@@ -178,9 +172,12 @@ function transpose(pixels) {
  */
 function cut(images, labels, limit, { transpose: turn = false, knownOnly = false }) {
   if (images.count !== labels.count) {
-    throw new Error(
-      `${images.name} has ${images.count} images and ${labels.name} ${labels.count} labels; they must be a pair`,
-    );
+    throw new Fault('noPair', {
+      imagesName: images.name,
+      images: images.count,
+      labelsName: labels.name,
+      labels: labels.count,
+    });
   }
   const [pixels, classes] = [images.bytes.subarray(HEADER.images), labels.bytes.subarray(HEADER.labels)];
   const unknown = classes.findIndex((label) => label >= CLASSES);
@@ -214,22 +211,18 @@ export function pairFiles(files, limits, reading = {}) {
   const read = files.map(readHeader);
   const images = read.filter(({ kind }) => kind === 'images');
   const labels = read.filter(({ kind }) => kind === 'labels');
-  if (images.length === 0)
-    throw new MissingPart('there are no images among the files; add an images file (…-idx3-ubyte)');
+  if (images.length === 0) throw new MissingPart('noImagesFile');
   if (labels.length !== images.length) {
-    throw new MissingPart(
-      `${images.length} images and ${labels.length} labels files; give one labels file for each images file`,
-    );
+    throw new MissingPart('unpairedFiles', { images: images.length, labels: labels.length });
   }
-  if (images.length > 2)
-    throw new Error(`${images.length} images files; give one for training and at most one for testing`);
+  if (images.length > 2) throw new Fault('tooManyFiles', { images: images.length });
   /** @param {IdxFile[]} group @param {boolean} testing */
   const pick = (group, testing) =>
     group.length === 1 ? (testing ? undefined : group[0]) : group.find(({ name }) => forTesting(name) === testing);
   const [trainImages, trainLabels] = [pick(images, false), pick(labels, false)];
   const [testImages, testLabels] = [pick(images, true), pick(labels, true)];
   if (!trainImages || !trainLabels || (images.length === 2 && (!testImages || !testLabels))) {
-    throw new Error('which files are for testing? Put “test” or “t10k” into their names');
+    throw new Fault('whichForTesting');
   }
   // Without test files the engine takes the last seventh of the training set for them.
   const trainLimit = testImages ? limits.train : Math.ceil((limits.train * 7) / 6);

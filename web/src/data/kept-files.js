@@ -2,7 +2,7 @@
 // reload. A file is known by the checksum of its content, whatever it is called.
 import { askToPersist, database } from './database.js';
 import { isOwnNote } from './own-note.js';
-import { keptText, noteOf, readFile } from './sources.js';
+import { filesKept, noteOf, readFile } from './sources.js';
 
 /** @typedef {import('./sources.js').OwnFiles} OwnFiles */
 /** @typedef {import('./sources.js').OwnNote} OwnNote */
@@ -13,19 +13,15 @@ const LAST = 'own files';
 /** Of all kept files together, zipped as they may be. */
 const MOST_BYTES = 128 * 2 ** 20;
 
-/** @param {number} bytes */
-const megabytes = (bytes) => `${Math.max(0.1, bytes / 2 ** 20).toFixed(1)} MB`;
-
 /** @param {OwnFiles} own in use */
 export async function keepOwn(own) {
-  const size = own.files.reduce((sum, { given }) => sum + given.size, 0);
-  const again = 'after a reload the page asks for them again';
+  const bytes = own.files.reduce((sum, { given }) => sum + given.size, 0);
   if (own.files.some(({ sha256 }) => sha256 === '')) {
-    keptText.value = `This address is not secure (https), so the files are not kept: ${again}.`;
+    filesKept.value = { state: 'notSecure', bytes };
     return;
   }
-  if (size > MOST_BYTES) {
-    keptText.value = `${megabytes(size)} are too much to be kept in this browser: ${again}.`;
+  if (bytes > MOST_BYTES) {
+    filesKept.value = { state: 'tooMuch', bytes };
     return;
   }
   const time = Date.now();
@@ -42,9 +38,9 @@ export async function keepOwn(own) {
     ]);
     await prune();
     askToPersist();
-    keptText.value = `Kept in this browser, ${megabytes(size)}, so that a run can go on after a reload.`;
+    filesKept.value = { state: 'kept', bytes };
   } catch {
-    keptText.value = `This browser does not keep the files: ${again}.`;
+    filesKept.value = { state: 'notKept', bytes };
   }
 }
 
@@ -70,9 +66,9 @@ export async function forgetFiles() {
       transaction.objectStore('values').delete(LAST),
       transaction.done,
     ]);
-    keptText.value = 'No longer kept in this browser.';
+    filesKept.value = { state: 'forgotten', bytes: 0 };
   } catch {
-    keptText.value = 'This browser does not let the page delete them.';
+    filesKept.value = { state: 'notForgotten', bytes: 0 };
   }
 }
 

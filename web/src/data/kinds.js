@@ -1,48 +1,18 @@
-// MNIST's relatives: known by a part of their files' names, with the words for their ten classes.
+// MNIST's relatives: known by a part of their files' names. Words for them stand in the messages' room `common.kinds`.
 
 /** @typedef {'digits' | 'fashion' | 'kmnist' | 'letters' | 'numbers'} Kind */
 
 const DIGITS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
-const LETTERS = ['–', 'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I'];
-
-/** Signs that somebody wrote. @param {string} one @param {string} many */
-const written = (one, many) => ({ one, many, reads: 'read', parts: 'strokes and loops, most of what reading takes' });
-/** Things that are seen. @param {string} one @param {string} many */
-const seen = (one, many) => ({ one, many, reads: 'name', parts: 'edges and shapes, most of what naming them takes' });
-
-/**
- * `marks`: a sign for each class where there is no room for its name; `one`, `many`: what the pictures show; `reads`: what
- * it is to tell the classes; `parts`: what there is to learn on the way.
- * @type {Record<Kind, { title: string, classes: readonly string[], marks: readonly string[], one: string, many: string,
- *   reads: string, parts: string }>}
- */
+/** `marks`: a sign for each class, where there is no room for its name. @type {Record<Kind, { marks: readonly string[] }>} */
 export const KINDS = {
-  digits: { title: 'digits', classes: DIGITS, marks: DIGITS, ...written('digit', 'digits') },
-  fashion: {
-    ...seen('garment', 'garments'),
-    title: 'Fashion-MNIST',
-    classes: [
-      ...['T-shirt', 'trousers', 'pullover', 'dress', 'coat'],
-      ...['sandal', 'shirt', 'sneaker', 'bag', 'ankle boot'],
-    ],
-    marks: ['T', 'Tr', 'Pu', 'Dr', 'Co', 'Sa', 'Sh', 'Sn', 'Ba', 'An'],
-  },
+  digits: { marks: DIGITS },
+  fashion: { marks: ['T', 'Tr', 'Pu', 'Dr', 'Co', 'Sa', 'Sh', 'Sn', 'Ba', 'An'] },
   // The Kuzushiji data set's ten hiragana, in the order of its labels.
-  kmnist: {
-    ...written('character', 'characters'),
-    title: 'KMNIST',
-    classes: ['お o', 'き ki', 'す su', 'つ tsu', 'な na', 'は ha', 'ま ma', 'や ya', 'れ re', 'を wo'],
-    marks: ['お', 'き', 'す', 'つ', 'な', 'は', 'ま', 'や', 'れ', 'を'],
-  },
+  kmnist: { marks: ['お', 'き', 'す', 'つ', 'な', 'は', 'ま', 'や', 'れ', 'を'] },
   // EMNIST counts letters from 1; ten classes reach to the ninth.
-  letters: { title: 'EMNIST letters', classes: LETTERS, marks: LETTERS, ...written('letter', 'letters') },
-  numbers: {
-    ...seen('picture', 'pictures'),
-    title: 'no names',
-    classes: DIGITS.map((digit) => `class ${digit}`),
-    marks: DIGITS,
-  },
+  letters: { marks: ['–', 'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I'] },
+  numbers: { marks: DIGITS },
 };
 
 /**

@@ -1,5 +1,7 @@
 // Digits that the visitor drew and labelled, kept in this browser (database.js).
 import { computed, signal } from '@preact/signals';
+import { wordsOf } from '../messages/faults.js';
+import { Fault } from '../state/fault.js';
 import { scoped } from '../state/scope.js';
 import { askToPersist, database } from './database.js';
 
@@ -11,8 +13,10 @@ const KEY = 'my digits';
 export const MOST_MINE = 200;
 
 export const myDigits = signal(/** @type {readonly MyDigit[]} */ ([]));
-/** Why they are not kept beyond this visit; empty while they are. */
-export const keepProblem = signal('');
+/** Why they are not kept beyond this visit; null while they are. */
+const fault = signal(/** @type {Fault | null} */ (null));
+/** The same in words; empty while they are kept. */
+export const keepProblem = computed(() => (fault.value ? wordsOf(fault.value) : ''));
 
 /** Tells one set from another. @param {readonly MyDigit[]} digits */
 export const identityOf = (digits) => digits.map(({ id }) => id).join();
@@ -48,8 +52,7 @@ async function readStored() {
   try {
     myDigits.value = whole(await (await database()).get('values', KEY));
   } catch {
-    keepProblem.value =
-      'This browser keeps nothing for this page (a private window?): your digits last until you close it.';
+    fault.value = new Fault('digitsNotRead');
   }
 }
 
@@ -80,12 +83,12 @@ async function change(work) {
     await Promise.all([transaction.store.put(next, KEY), transaction.done]);
     askToPersist();
     unstored = [];
-    keepProblem.value = '';
+    fault.value = null;
   } catch {
     const before = myDigits.peek();
     next = work(before);
     unstored = next.filter((digit) => !before.includes(digit) || unstored.includes(digit));
-    keepProblem.value = 'Your digits could not be stored and last until you close this page; free some space for it.';
+    fault.value = new Fault('digitsNotStored');
   }
   myDigits.value = next;
   others?.postMessage('changed');
@@ -101,7 +104,7 @@ export async function addMine(label, pixels) {
     const id = Math.max(Date.now(), ...digits.map((digit) => digit.id + 1));
     return [...digits, { id, label, pixels }];
   });
-  if (full) throw new Error(`your set has ${MOST_MINE} digits, as many as it holds; remove some first`);
+  if (full) throw new Fault('setFull', { most: MOST_MINE });
 }
 
 /** @param {number} id */

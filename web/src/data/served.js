@@ -1,4 +1,6 @@
 // IDX files from the server: fetched, unpacked and cut to size. The engine's worker does it, which waits for nothing else.
+import { Fault } from '../state/fault.js';
+import { fault, faultOf } from '../state/fault-data.js';
 import { bytesOf, firstItems, isGzip, pairFiles, unpack } from './idx.js';
 import { joined } from './joined.js';
 
@@ -27,12 +29,12 @@ async function fetchStart(base, name, enough, received) {
     clearTimeout(timer);
     timer = setTimeout(() => stop.abort(), STALL_MILLISECONDS);
   };
-  /** @type {unknown} */
-  let fault = null;
+  /** Of the server, as against the file. @type {unknown} */
+  let ofServer = null;
   wait();
   try {
     const answer = await fetch(new URL(name, base), { signal: stop.signal });
-    if (!answer.ok || !answer.body) throw new Error(`the server answers ${answer.status}`);
+    if (!answer.ok || !answer.body) throw (ofServer = fault('answers', { status: answer.status }));
     const reader = answer.body.getReader();
     const next = async () => {
       const { done, value } = await reader.read();
@@ -51,7 +53,7 @@ async function fetchStart(base, name, enough, received) {
             if (part) controller.enqueue(part);
             else controller.close();
           } catch (error) {
-            fault = error;
+            ofServer = error;
             throw error;
           }
         },
@@ -64,17 +66,13 @@ async function fetchStart(base, name, enough, received) {
     for (let part = first; part; part = await next()) parts.push(part);
     return { name, bytes: joined(Uint8Array, parts) };
   } catch (error) {
-    // What unpack() says is a sentence with its mend, unless the server is at fault.
-    if (!fault && error instanceof Error && error.message.startsWith(name)) throw error;
-    const why = stop.signal.aborted ? 'the server does not answer' : wordsOf(fault ?? error);
-    throw new Error(`${name}: ${why}; choose the built-in digits instead, or try again`, { cause: error });
+    if (!ofServer && error instanceof Fault) throw error; // unpack() names what is wrong with the file
+    const why = stop.signal.aborted ? fault('noAnswerOfServer') : faultOf(ofServer ?? error);
+    throw new Fault('notServed', { name, why });
   } finally {
     clearTimeout(timer);
   }
 }
-
-/** @param {unknown} error */
-const wordsOf = (error) => (error instanceof Error ? error.message : String(error));
 
 /**
  * @param {Extract<import('../engine/types').Data, { kind: 'served' }>} data

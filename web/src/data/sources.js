@@ -1,5 +1,7 @@
 // Where the digits come from: the engine's own generator, MNIST where the server has it, or the visitor's files.
 import { computed, signal } from '@preact/signals';
+import { t } from '../messages/messages.js';
+import { Fault } from '../state/fault.js';
 import { settings } from '../state/settings.js';
 import { MissingPart, UnknownLabels, pairFiles, unzip } from './idx.js';
 import { KINDS, recognise } from './kinds.js';
@@ -43,15 +45,20 @@ export const ownFiles = signal(
   /** @type {OwnFiles} */ ({ files: [], kind: 'digits', transpose: false, knownOnly: false }),
 );
 
-/** Whether the visitor's files are kept in this browser, in words; empty where nothing is known. */
-export const keptText = signal('');
+/**
+ * Whether the visitor's files are kept in this browser, by a key of the messages; null where nothing is known.
+ * @typedef {{ state: 'kept' | 'notSecure' | 'tooMuch' | 'notKept' | 'forgotten' | 'notForgotten', bytes: number }} FilesKept
+ */
+export const filesKept = signal(/** @type {FilesKept | null} */ (null));
 
-/** What the pictures of the present data show, in words. */
-export const kind = computed(() => KINDS[resolved(settings.data.value) === 'own' ? ownFiles.value.kind : 'digits']);
-/** The ten classes of the present data, in words. */
-export const classNames = computed(() => kind.value.classes);
-/** And as signs, where there is no room for words. */
-export const classMarks = computed(() => kind.value.marks);
+/** What the pictures of the present data show. */
+export const kindKey = computed(() => (resolved(settings.data.value) === 'own' ? ownFiles.value.kind : 'digits'));
+/** The same in words. */
+export const kind = computed(() => t.value.common.kinds[kindKey.value]);
+/** The ten classes of the present data as signs, where there is no room for words. */
+export const classMarks = computed(() => KINDS[kindKey.value].marks);
+/** And in words. */
+export const classNames = computed(() => ('classes' in kind.value ? kind.value.classes : classMarks.value));
 
 /** Addresses of what this visit has used of the server's data. @type {Set<string>} */
 export const servedAddresses = new Set();
@@ -86,14 +93,14 @@ export function dataFor(choice, train, test) {
   switch (resolved(choice)) {
     case 'mnist': {
       const mnist = offer.value.mnist;
-      if (!mnist) throw new Error('this server has no MNIST; choose the built-in digits or your own files');
+      if (!mnist) throw new Fault('noMnist');
       const base = dataFolder();
       for (const name of mnist.files) servedAddresses.add(new URL(name, base).href);
       return { kind: 'served', base, names: mnist.files, train, test, source: mnist.source };
     }
     case 'own': {
       const own = ownFiles.peek();
-      if (own.files.length === 0) throw new Error('choose your IDX files first: images and labels');
+      if (own.files.length === 0) throw new Fault('noFiles');
       const notes = [
         ...own.files.map(({ name }) => name),
         own.transpose ? 'rows and columns swapped' : '',
@@ -137,7 +144,7 @@ export async function readFile(file) {
   try {
     bytes = new Uint8Array(await file.arrayBuffer());
   } catch {
-    throw new Error(`${file.name}: could not be read; is it a folder? Give the files inside`);
+    throw new Fault('notRead', { name: file.name });
   }
   const plain = await unzip({ name: file.name, bytes });
   const hash = await crypto.subtle?.digest('SHA-256', /** @type {Uint8Array<ArrayBuffer>} */ (plain.bytes));

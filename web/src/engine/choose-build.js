@@ -1,20 +1,15 @@
 // Which of the four engine builds runs here: the best that the browser can, tried in turn, with every reason kept.
+import { Fault } from '../state/fault.js';
+import { fault, faultOf } from '../state/fault-data.js';
 import { EngineClient, EngineError } from './client.js';
 import { workerFault } from './diagnosis.js';
 
 /** @typedef {import('./types').BuildName} BuildName */
 /** @typedef {import('./types').Attempt} Attempt */
+/** @typedef {import('./types').FaultData} FaultData */
 
 /** @type {readonly BuildName[]} best first */
 export const BUILDS = ['threads-relaxed', 'threads-simd', 'single-relaxed', 'single-simd'];
-
-/** @type {Record<BuildName, string>} */
-export const BUILD_TITLES = {
-  'threads-relaxed': 'many threads, relaxed SIMD',
-  'threads-simd': 'many threads, SIMD',
-  'single-relaxed': 'one thread, relaxed SIMD',
-  'single-simd': 'one thread, SIMD',
-};
 
 const OPEN_TIMEOUT_MILLISECONDS = 8000;
 /**
@@ -51,7 +46,7 @@ export async function openEngine({
   /** @type {Attempt[]} */
   const passed = [];
   let tries = 0;
-  let fix = only ? 'choose “best here” as the engine build' : '';
+  let fix = fault(only ? 'chooseBest' : 'startAgain');
   while (left.length > 0) {
     const client = openClient();
     const limit = new AbortController();
@@ -78,7 +73,7 @@ export async function openEngine({
     } catch (error) {
       client.close();
       if (trying === null) {
-        if (error instanceof EngineError && error.fix) fix = error.fix;
+        if (error instanceof EngineError && error.values.fix) fix = /** @type {FaultData} */ (error.values.fix);
         break;
       }
       left = left.slice(left.indexOf(trying));
@@ -94,46 +89,57 @@ export async function openEngine({
   throw new NoBuildError(passed, fix);
 }
 
-/** What is to be said of a build that did not start. @param {unknown} error @param {number} timeout */
+/**
+ * What is to be said of a build that did not start.
+ * @param {unknown} error
+ * @param {number} timeout
+ * @returns {Promise<Omit<Attempt, 'build'>>}
+ */
 async function failure(error, timeout) {
   if (error instanceof TimeoutError) {
-    return {
-      reason: `did not answer within ${timeout / 1000} s`,
-      fix: 'close what keeps the machine busy, then start the engine again',
-    };
+    return { reason: fault('noAnswer', { seconds: timeout / 1000 }), fix: fault('freeMachine') };
   }
-  if (error instanceof EngineError) {
-    const fault = error.workerFailed ? await workerFault(error.message) : { reason: error.message, fix: error.fix };
-    return { reason: `failed to start: ${fault.reason}`, fix: fault.fix };
-  }
-  return { reason: `failed to start: ${error instanceof Error ? error.message : error}` };
+  const { reason, fix } = await causeOf(error);
+  return { reason: fault('failedToStart', { why: reason }), fix };
+}
+
+/** @param {unknown} error @returns {Promise<Omit<Attempt, 'build'>>} */
+async function causeOf(error) {
+  if (!(error instanceof EngineError)) return { reason: faultOf(error) };
+  if (error.workerFailed) return workerFault(faultOf(error));
+  return error.code === 'notOpened' ? /** @type {any} */ (error.values) : { reason: faultOf(error) };
 }
 
 class TimeoutError extends Error {}
 class StuckError extends Error {}
 
-/** @param {boolean} forced @param {Attempt[]} passed */
+/** @param {boolean} forced @param {Attempt[]} passed @returns {import('./types').BuildReport['reason']} */
 function explain(forced, passed) {
-  if (forced) return 'You asked for this build.';
-  return passed.length === 0
-    ? 'It is the fastest of the four, and this browser can run it.'
-    : 'It is the fastest of the four that works here. Why not the faster ones:';
+  if (forced) return 'asked';
+  return passed.length === 0 ? 'fastest' : 'fastestHere';
 }
 
-/** Not one build works: one line with every reason, and with what helps. */
-export class NoBuildError extends Error {
+/** Not one build works: every reason, and what helps. */
+export class NoBuildError extends Fault {
   name = 'NoBuildError';
-  /** @param {Attempt[]} passed @param {string} fix where no attempt has one */
+  /** @param {Attempt[]} passed @param {FaultData} fix where no attempt has one */
   constructor(passed, fix) {
-    /** Builds by what is said of them. @type {Map<string, BuildName[]>} */
+    /** Builds by what is said of them. @type {Map<string, { builds: BuildName[], why: FaultData }>} */
     const alike = new Map();
-    for (const { build, reason } of passed) alike.set(reason, [...(alike.get(reason) ?? []), build]);
-    const reasons = [...alike].map(([reason, builds]) =>
-      builds.length === BUILDS.length ? reason : `${builds.join(', ')}: ${reason}`,
+    for (const { build, reason } of passed) {
+      const said = JSON.stringify(reason);
+      alike.set(said, { builds: [...(alike.get(said)?.builds ?? []), build], why: reason });
+    }
+    const fixes = new Map(
+      passed.flatMap((attempt) => (attempt.fix ? [[JSON.stringify(attempt.fix), attempt.fix]] : [])),
     );
-    const fixes = new Set(passed.flatMap((attempt) => attempt.fix || []));
-    const help = [...(fixes.size > 0 ? fixes : [fix || 'start the engine again, or reload the page'])].join('; ');
-    super(`no engine build runs here: ${reasons.join('; ')}. What helps: ${help}`);
+    super('noBuild', {
+      reasons: [...alike.values()].map(({ builds, why }) => ({
+        builds: builds.length === BUILDS.length ? [] : builds,
+        why,
+      })),
+      fixes: fixes.size > 0 ? [...fixes.values()] : [fix],
+    });
     this.passed = passed;
   }
 }

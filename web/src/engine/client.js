@@ -1,17 +1,21 @@
 // The page's side of the engine worker: every request is a promise, every report an event. Knows nothing of views.
+import { Fault } from '../state/fault.js';
+import { fault, faultOf } from '../state/fault-data.js';
 import '../trusted.js';
 
 /** @typedef {import('./types').Method} Method */
 /** @typedef {import('./types').WorkerMethods} WorkerMethods */
 /** @typedef {import('./types').WorkerEvents} WorkerEvents */
 
-/** The engine said no (in words), or the worker is gone. */
-export class EngineError extends Error {
+/** @typedef {import('./types').FaultData} FaultData */
+
+/** The engine refused, or the worker is gone. */
+export class EngineError extends Fault {
   name = 'EngineError';
-  /** @param {string} message @param {{ fix?: string, workerFailed?: boolean }} [more] `fix`: what helps, where the message does not say it */
-  constructor(message, { fix = '', workerFailed = false } = {}) {
-    super(message);
-    this.fix = fix;
+  /** @param {FaultData} fault @param {{ workerFailed?: boolean }} [more] */
+  constructor({ code, values }, { workerFailed = false } = {}) {
+    super(code, values);
+    if (typeof values.text === 'string') this.message = values.text;
     /** The worker's own script did not start. */
     this.workerFailed = workerFailed;
   }
@@ -30,8 +34,8 @@ export class EngineClient {
   /** @type {Map<string, Set<(detail: any) => void>>} */
   #listeners = new Map();
   #lastId = 0;
-  /** Why nothing more can be asked; empty while all is well. */
-  #closed = '';
+  /** Why nothing more can be asked; null while all is well. @type {FaultData | null} */
+  #closed = null;
   /** @type {Worker} */
   #worker;
   #guard = new AbortController();
@@ -49,9 +53,9 @@ export class EngineClient {
     worker.onmessage = ({ data }) => this.#receive(data);
     worker.onerror = (event) => {
       event.preventDefault();
-      this.#fail(event.message || 'the worker could not be started');
+      this.#fail(event.message ? faultOf(event.message) : fault('workerNotStarted'));
     };
-    worker.onmessageerror = () => this.#fail('a message could not be read');
+    worker.onmessageerror = () => this.#fail(fault('messageUnread'));
   }
 
   /**
@@ -96,8 +100,8 @@ export class EngineClient {
     return () => void listeners.delete(listener);
   }
 
-  /** Ends the worker and its threads. @param {string} [why] */
-  close(why = 'the engine was closed') {
+  /** Ends the worker and its threads. @param {FaultData} [why] */
+  close(why = fault('engineClosed')) {
     if (this.#closed) return;
     this.#closed = why;
     this.#guard.abort();
@@ -112,7 +116,7 @@ export class EngineClient {
     this.#heard = true;
     this.#silentSeconds = 0;
     if ('event' in answer) {
-      if (answer.event === 'crashed') this.#fail(String(answer.detail));
+      if (answer.event === 'crashed') this.#fail(/** @type {FaultData} */ (answer.detail));
       else if (answer.event === 'alive') this.#guardAgainstDeath(String(answer.detail));
       else {
         if (answer.event === 'progress') this.#training = /** @type {any} */ (answer.detail).running;
@@ -123,14 +127,14 @@ export class EngineClient {
     const waiting = this.#pending.get(answer.id);
     this.#pending.delete(answer.id);
     if (!waiting) return;
-    if ('error' in answer) waiting.reject(new EngineError(answer.error, { fix: answer.fix }));
+    if ('error' in answer) waiting.reject(new EngineError(answer.error));
     else waiting.resolve(answer.value);
   }
 
   /** No event tells of a worker that was ended from outside, but its lock is free then. @param {string} lock */
   #guardAgainstDeath(lock) {
     navigator.locks
-      .request(lock, { signal: this.#guard.signal }, () => this.#fail('its worker was ended from outside'))
+      .request(lock, { signal: this.#guard.signal }, () => this.#fail(fault('workerEnded')))
       .catch(() => {}); // the client was closed
   }
 
@@ -138,7 +142,7 @@ export class EngineClient {
     // A benchmark says itself how long it takes, and an epoch tells its progress.
     const waits = this.#training || [...this.#pending.values()].some(({ watched }) => watched);
     this.#silentSeconds = waits ? this.#silentSeconds + 1 : 0;
-    if (this.#silentSeconds >= SILENT_SECONDS) this.#fail(`nothing was heard of it for ${SILENT_SECONDS} seconds`);
+    if (this.#silentSeconds >= SILENT_SECONDS) this.#fail(fault('workerSilent', { seconds: SILENT_SECONDS }));
   }
 
   /** @param {string} event @param {unknown} detail */
@@ -146,7 +150,7 @@ export class EngineClient {
     for (const listener of this.#listeners.get(event) ?? []) listener(detail);
   }
 
-  /** @param {string} reason */
+  /** @param {FaultData} reason */
   #fail(reason) {
     if (this.#closed) return;
     this.#emit('crashed', reason);

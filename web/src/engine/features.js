@@ -1,5 +1,6 @@
 // What this browser can: asked in the worker, so that the page need not be up yet.
 import { relaxedSimd, simd, threads } from 'wasm-feature-detect';
+import { fault } from '../state/fault-data.js';
 import { NO_WEBASSEMBLY, tooOld } from './diagnosis.js';
 
 /** @typedef {import('./types').BuildName} BuildName */
@@ -23,29 +24,24 @@ export async function detectFeatures(framed) {
 }
 
 /**
- * Why a build cannot run here; empty where it can.
+ * Why a build cannot run here; null where it can.
  * @param {BuildName} build
  * @param {import('./types').Features} features
+ * @returns {import('./types').FaultData | null}
  */
 export function obstacle(build, features) {
   if (!features.webAssembly) return NO_WEBASSEMBLY.reason;
-  if (!features.simd) return 'this browser has no WebAssembly SIMD';
+  if (!features.simd) return fault('noSimd');
   if (build.startsWith('threads')) {
     // Browsers overlook the headers of an address that is not secure.
-    if (!features.secure) {
-      return 'the address is not secure (plain http, and not this machine’s own), so the browser gives the page no shared memory; by https it would run on many threads';
-    }
-    if (!features.isolated) {
-      return features.framed
-        ? 'the page is shown inside another page, where browsers give it no shared memory'
-        : 'the page is not cross-origin isolated (its server sends no COOP and COEP headers), so there is no shared memory';
-    }
-    if (!features.threads) return 'this browser has no WebAssembly threads';
+    if (!features.secure) return fault('notSecure');
+    if (!features.isolated) return fault(features.framed ? 'framed' : 'notIsolated');
+    if (!features.threads) return fault('noThreads');
   }
-  if (build.endsWith('relaxed') && !features.relaxedSimd) return 'this browser has no relaxed SIMD';
-  return '';
+  if (build.endsWith('relaxed') && !features.relaxedSimd) return fault('noRelaxedSimd');
+  return null;
 }
 
 /** What helps where no build at all can run. @param {import('./types').Features} features */
 export const remedy = (features) =>
-  features.webAssembly ? (features.simd ? '' : tooOld('WebAssembly SIMD').fix) : NO_WEBASSEMBLY.fix;
+  features.webAssembly ? (features.simd ? null : tooOld('WebAssembly SIMD').fix) : NO_WEBASSEMBLY.fix;

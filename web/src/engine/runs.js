@@ -1,4 +1,4 @@
-// The runs of an experiment in their order, and their names on the page.
+// The runs of an experiment in their order.
 
 /** @typedef {import('./types').Run} Run */
 /** @typedef {import('./types').Arm} Arm */
@@ -7,10 +7,3 @@
 export const ARMS = ['self_supervised', 'random', 'supervised'];
 /** @type {readonly Run[]} */
 export const RUNS = ['pretext', ...ARMS];
-/** @type {Record<Run, string>} */
-export const RUN_TITLES = {
-  pretext: 'Rotation',
-  self_supervised: 'Self-supervised',
-  random: 'Random features',
-  supervised: 'Supervised',
-};

@@ -1,5 +1,6 @@
 // The safetensors format, in which the engine gives away its weights and checkpoints: eight bytes of length, a JSON
 // header, then the bytes of the tensors.
+import { Fault } from '../state/fault.js';
 
 /** @typedef {{ type: string, shape: number[], bytes: Uint8Array }} Tensor */
 /** @typedef {{ metadata: Record<string, string>, tensors: Map<string, Tensor> }} Safetensors */
@@ -54,6 +55,6 @@ export function writeSafetensors({ metadata, tensors }) {
 
 /** A tensor's numbers as a copy of their own. @param {Tensor | undefined} tensor of type F32 @param {string} name */
 export function floats(tensor, name) {
-  if (tensor?.type !== 'F32') throw new Error(`${name}: the engine's weights have no such tensor`);
+  if (tensor?.type !== 'F32') throw new Fault('noTensor', { name });
   return new Float32Array(tensor.bytes.slice().buffer);
 }

@@ -1,6 +1,15 @@
 // What travels between page and worker: the engine's own types are those that Emscripten writes from the bindings
 // (engine.d.ts, from src/bindings), those of the worker's methods are taken from the methods (worker/methods.js).
-import type { ArmResults, Engine, EngineInfo, Epoch, ExperimentSettings, MainModule, Progress } from './engine';
+import type {
+  ArmResults,
+  Engine,
+  EngineInfo,
+  Epoch,
+  ExperimentSettings,
+  Failure,
+  MainModule,
+  Progress,
+} from './engine';
 import type { methods } from './worker/methods';
 
 export type * from './engine';
@@ -87,6 +96,12 @@ export interface ModuleOptions {
 }
 export type EngineFactory = (options: ModuleOptions) => Promise<MainModule>;
 
+/** What is wrong: a key of the page's messages, with parameters, among which may be other faults. */
+export interface FaultData {
+  code: string;
+  values: Record<string, unknown>;
+}
+
 /** What the worker tells without being asked. */
 export interface WorkerEvents {
   /** The worker holds the lock of this name as long as it lives. */
@@ -106,7 +121,7 @@ export interface WorkerEvents {
   /** The experiment has come to its end, well or not. */
   ended: Progress;
   /** The engine died; this worker can do nothing more. */
-  crashed: string;
+  crashed: FaultData;
 }
 
 export type Event = keyof WorkerEvents;
@@ -117,10 +132,7 @@ export type Request =
   | { cancel: number };
 
 export type Answer =
-  | { id: number; value: unknown }
-  /** `fix`: what helps, where the error does not say it. */
-  | { id: number; error: string; fix: string }
-  | { event: Event; detail: unknown };
+  { id: number; value: unknown } | { id: number; error: FaultData } | { event: Event; detail: unknown };
 
 export interface Features {
   webAssembly: boolean;
@@ -139,15 +151,15 @@ export interface Features {
 /** A build that was not used, and why. */
 export interface Attempt {
   build: BuildName;
-  reason: string;
-  /** What helps, where that is known: without a full stop. */
-  fix?: string;
+  reason: FaultData;
+  /** What helps, where that is known. */
+  fix?: FaultData | null;
 }
 
 export interface BuildReport {
   build: BuildName;
-  /** One sentence: why this build runs. */
-  reason: string;
+  /** Why this build runs. */
+  reason: 'asked' | 'fastest' | 'fastestHere';
   passed: Attempt[];
   info: EngineInfo;
 }

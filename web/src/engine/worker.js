@@ -2,7 +2,8 @@
 // pause and the rest are answered within one slice in every build, threaded or not. This file passes requests on to the
 // methods of worker/ and posts their answers.
 import '../trusted.js';
-import { EngineError, crash, post, tell } from './worker/core.js';
+import { faultOf } from '../state/fault-data.js';
+import { crash, post, tell } from './worker/core.js';
 import { HANDED_OVER, methods } from './worker/methods.js';
 import { buffersOf } from './worker/transfer.js';
 
@@ -32,8 +33,7 @@ async function answer({ id, method, args }) {
     const value = await run(...args);
     post({ id, value }, HANDED_OVER.has(method) ? buffersOf(value) : []);
   } catch (error) {
-    const fix = error instanceof EngineError ? error.fix : '';
-    post({ id, error: error instanceof Error ? error.message : String(error), fix });
+    post({ id, error: faultOf(error) });
     if (typeof WebAssembly === 'undefined') return;
     // A trap or an abort, as against an error in words: Emscripten raises WebAssembly.RuntimeError for both.
     if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError) crash(error);

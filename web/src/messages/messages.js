@@ -23,6 +23,8 @@ export const LANGUAGES = {
   'en-XA': { title: 'Pseudo', first: () => import('./pseudo/first.js'), later: () => import('./pseudo/later.js') },
 };
 export const USUAL_LANGUAGE = 'en';
+/** For tests alone. */
+export const PSEUDO = 'en-XA';
 
 /**
  * The words of the page's language. Read inside components and effects only (`t.value.run.train`): before `speak` has
@@ -60,7 +62,7 @@ export function laterWords() {
  */
 export function choose(asked, wished) {
   if (asked !== null && Object.hasOwn(LANGUAGES, asked)) return asked;
-  const known = Object.keys(LANGUAGES).filter((name) => name !== 'en-XA');
+  const known = Object.keys(LANGUAGES).filter((name) => name !== PSEUDO);
   const found = wished.map((wish) => known.find((name) => wish === name || wish.startsWith(`${name}-`)));
   return found.find((name) => name !== undefined) ?? USUAL_LANGUAGE;
 }

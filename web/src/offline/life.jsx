@@ -2,6 +2,7 @@
 // there, which one answers. Comes when the page is at rest.
 import { useState } from 'preact/hooks';
 import { servedAddresses } from '../data/sources.js';
+import { laterWords, t } from '../messages/messages.js';
 import { newVersion, newVersionView } from './obtain.js';
 import { keptOffline, register } from './offline.js';
 import { handOver, reloadPage, wouldLose } from './reload.js';
@@ -86,6 +87,7 @@ async function letNewestAnswer({ waiting }) {
 
 /** Keeps the page's files, and goes on looking whether they are; called once, when the page is at rest. */
 export async function followVersions() {
+  void laterWords().catch(() => {});
   newVersionView.value = NewVersion;
   if (!VERSION) return;
   await holdVersion();
@@ -122,21 +124,19 @@ export async function followVersions() {
 /** What a visitor sees of it. */
 function NewVersion() {
   const [later, setLater] = useState(false);
-  if (!newVersion.value || later) return null;
+  const words = t.value.offline;
+  if (!newVersion.value || later || !words) return null;
   return (
-    <section class="offer over-page new-version" aria-label="New version of the page">
+    <section class="offer over-page new-version" aria-label={words.newVersion}>
       <p role="status">
-        <b>A new version of this page is here.</b>{' '}
-        {wouldLose.value
-          ? 'This browser cannot keep your run, so loading the page again would lose it.'
-          : 'A run is kept before the page loads again.'}
+        <b>{words.isHere}</b> {wouldLose.value ? words.wouldLose : words.keepsRun}
       </p>
       <div class="offer-buttons">
         <button type="button" class="button primary" onClick={() => void reloadPage({ anyway: wouldLose.peek() })}>
-          {wouldLose.value ? 'Reload anyway' : 'Reload'}
+          {wouldLose.value ? words.reloadAnyway : words.reload}
         </button>
         <button type="button" class="button" onClick={() => setLater(true)}>
-          Later
+          {words.later}
         </button>
       </div>
     </section>

@@ -2,7 +2,8 @@
 // a browser may remember that an address could not be imported, and then does not ask for it again (Firefox), so the next
 // try has another address. A part that a new deployment has taken away is no fault.
 import { signal } from '@preact/signals';
-import { REPLACED, otherVersion } from './version.js';
+import { Fault } from '../state/fault.js';
+import { otherVersion } from './version.js';
 
 /** The server has another version of the page than this one. */
 export const newVersion = signal(false);
@@ -10,7 +11,7 @@ export const newVersion = signal(false);
 export const newVersionView = signal(/** @type {import('preact').FunctionComponent | null} */ (null));
 
 /** Nothing but loading the page again helps. */
-export class ReloadError extends Error {
+export class ReloadError extends Fault {
   name = 'ReloadError';
 }
 
@@ -26,7 +27,7 @@ export async function explained(error) {
   if (error instanceof ReloadError) return error;
   if (!(await otherVersion())) return error;
   newVersion.value = true;
-  return new ReloadError(REPLACED.reason);
+  return new ReloadError('replaced');
 }
 
 /** @param {string} address */
@@ -46,7 +47,7 @@ globalThis.obtain = async (/** @type {string} */ name) => {
     const why = await explained(error);
     // Another address helps with the part itself, but not with what it imports.
     if (why === error && suffix && (await isThere(address))) {
-      throw new ReloadError('it is there again, but this browser does not ask for it twice');
+      throw new ReloadError('askedOnce');
     }
     throw why;
   }

@@ -1,6 +1,7 @@
 // Which version of the page this is, and which one the server has. Imported by boot/boot.js, which older browsers must
 // be able to run: no syntax that the build cannot lower without helpers.
 import { framed } from './framed.js';
+import { fault } from '../state/fault-data.js';
 import { scoped } from '../state/scope.js';
 
 /** A hash of all files of this build, which the document names; empty while the page is developed. */
@@ -43,13 +44,7 @@ export function reloadFor(version) {
 }
 
 /** What is wrong with a page that was open while the server got a new version, and what helps. */
-export const REPLACED = {
-  reason: 'the server has a new version of this page',
-  fix: 'reload the page; a run that is kept goes on',
-};
+export const REPLACED = { reason: fault('replaced'), fix: fault('reloadKept') };
 
 /** What is wrong where loading again did not help, and what helps. */
-export const STALE = {
-  reason: 'the server has a new version of this page, but this browser, or a cache on the way, still gives the old one',
-  fix: 'reload the page without the browser’s cache (Ctrl+F5, or Shift with the reload button), or in a while',
-};
+export const STALE = { reason: fault('stale'), fix: fault('reloadUncached') };

@@ -20,8 +20,11 @@ import {
 } from './model.js';
 import { wanted } from './plan.js';
 import { inTurn } from './queue.js';
+import { SessionFault } from './said.js';
 import * as training from './training.js';
 import { partOfArms } from './wishes.js';
+
+/** @typedef {import('../messages/said.js').Said} Said */
 
 export const train = () => inTurn(training.train);
 export const pause = () => inTurn(training.pause);
@@ -51,7 +54,7 @@ export async function resumeRun(checkpoint) {
   await inTurn(async () => {
     if (JSON.stringify(loaded.peek()) !== JSON.stringify(dataChoice())) await loadData();
     const engine = client.peek();
-    if (!engine || !dataInfo.peek()) throw new Error('there is no engine to go on with');
+    if (!engine || !dataInfo.peek()) throw new SessionFault('noEngine');
     await engine.call('pause', []);
     await startExperiment(); // the engine compares the checkpoint's pixels with those of the present run
     try {
@@ -78,7 +81,7 @@ export function goOnSlower(rate) {
       progress.value = now;
       started.value = complete;
       rateChanged.value = complete.rateChangedMidway;
-      problem.value = '';
+      problem.value = null;
       dispatch({ type: 'slower' });
       settings[run === 'pretext' ? 'rate' : 'armRate'].value = rate;
       weightsVersion.value++;
@@ -87,12 +90,12 @@ export function goOnSlower(rate) {
   });
 }
 
-/** Shows something that the visitor should know, in the place of what was shown; empty: nothing. @param {string} text */
-export function notify(text) {
-  notice.value = text;
+/** Shows something that the visitor should know, in the place of what was shown. @param {Said | null} said null: nothing */
+export function notify(said) {
+  notice.value = said;
 }
 
-/** Shows what is wrong. @param {string} text */
-export function reportProblem(text) {
-  problem.value = text;
+/** Shows what is wrong. @param {Said} said */
+export function reportProblem(said) {
+  problem.value = said;
 }

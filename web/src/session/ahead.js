@@ -8,6 +8,7 @@ import { framed } from '../offline/framed.js';
 import { newVersion } from '../offline/obtain.js';
 import { REPLACED, STALE, otherVersion, reloadFor } from '../offline/version.js';
 import { settingsFor, wanted } from './plan.js';
+import { SessionFault } from './said.js';
 import { settings } from '../state/settings.js';
 
 /** @type {() => void} */
@@ -50,7 +51,7 @@ async function notOfThisVersion(error) {
   if (first && reloadFor(version)) return new Promise(() => {});
   newVersion.value = true;
   const { reason, fix } = first ? STALE : REPLACED;
-  throw new Error(`${reason}. What helps: ${fix}`);
+  throw new SessionFault('withHelp', { reason, fix });
 }
 
 /** Which data the settings want. */

@@ -23,6 +23,7 @@ import {
   trace,
   weightsVersion,
 } from './model.js';
+import { failureOf } from './said.js';
 
 /** @typedef {import('../engine/client.js').EngineClient} EngineClient */
 /** @typedef {import('./machine.js').Kept} Kept */
@@ -108,7 +109,7 @@ export async function showPlace(engine, now, fused) {
     progress.value = now;
     results.value = found;
     signature.value = text;
-    problem.value = now.failure;
+    problem.value = failureOf(now.failure);
     dispatch({ type: 'placed', phase: now.phase });
     weightsVersion.value++;
     experimentVersion.value++;

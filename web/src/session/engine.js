@@ -1,7 +1,7 @@
 // Opens engines, and puts a fresh one in the place of one that died.
 import { batch } from '@preact/signals';
 import { NoBuildError } from '../engine/choose-build.js';
-import { RUN_TITLES } from '../engine/runs.js';
+import { saidOf } from '../messages/said.js';
 import { markOnce } from '../state/marks.js';
 import { settings } from '../state/settings.js';
 import { takeEngine } from './ahead.js';
@@ -22,7 +22,8 @@ import {
   standing,
   startedWith,
 } from './model.js';
-import { inTurn, words } from './queue.js';
+import { inTurn } from './queue.js';
+import { remark } from './said.js';
 import { goOn } from './training.js';
 
 /** Engines that died one after the other, without any training in between. */
@@ -39,7 +40,7 @@ export function openSession() {
     unfollow();
     old?.close();
     const { goal } = standing();
-    notice.value = '';
+    notice.value = null;
     if (await open(settings.build.peek())) await goOn(goal);
   });
 }
@@ -49,7 +50,7 @@ async function open(forced) {
   batch(() => {
     client.value = null;
     dispatch({ type: 'open' });
-    problem.value = '';
+    problem.value = null;
   });
   try {
     const opened = await takeEngine(forced);
@@ -66,7 +67,7 @@ async function open(forced) {
       build.value = null;
       failedBuilds.value = error instanceof NoBuildError ? error.passed : [];
       dispatch({ type: 'notOpened' });
-      problem.value = words(error);
+      problem.value = saidOf(error);
     });
     return false;
   }
@@ -87,46 +88,47 @@ async function open(forced) {
 /**
  * A fresh engine in the place of one that died, of the same build where that is possible: another one may round
  * otherwise. It goes on as the old one would have.
- * @param {string} reason
+ * @param {unknown} why a fault, or a line of the engine
  */
-function revive(reason) {
+function revive(why) {
   const { goal } = standing();
   const same = build.peek()?.build ?? settings.build.peek();
-  const said = `The engine stopped: ${reason}.`;
+  const reason = saidOf(why);
   crashes++;
   unfollow();
   batch(() => {
     client.value = null;
     dispatch({ type: 'died' });
-    notice.value = `${said} A fresh one is being opened…`;
+    notice.value = remark('reopening', { reason });
   });
   void inTurn(async () => {
     if (client.peek()) return;
     if (crashes > MOST_CRASHES) {
       batch(() => {
-        notice.value = '';
+        notice.value = null;
         dispatch({ type: 'givenUp' });
-        problem.value = `${said} So did ${MOST_CRASHES} fresh ones. ${
-          isKept()
-            ? 'The run is kept: close other tabs, then start the engine again.'
-            : 'Close other tabs, then start the engine again.'
-        }`;
+        problem.value = remark('givenUp', { reason, times: MOST_CRASHES, kept: isKept() });
       });
       return;
     }
     if (!(await open(same)) && !client.peek() && same !== settings.build.peek()) await open(settings.build.peek());
     const engine = client.peek();
     if (!engine || stage.peek() === 'broken') {
-      notice.value = '';
+      notice.value = null;
       return;
     }
-    const now = progress.peek();
-    const place = begun.peek() && now ? ` with ${placeOf(now)}` : '';
-    notice.value = `${said} A fresh one ${begun.peek() ? `has gone on${place}; nothing else is lost` : 'is ready'}.`;
+    notice.value = resumed(reason);
     await goOn(goal);
   });
 }
 
-/** @param {import('../engine/types').Progress} now */
-const placeOf = ({ phase, epoch, step: done }) =>
-  phase === 'finished' || phase === 'failed' ? 'the result' : `${RUN_TITLES[phase]}, epoch ${epoch + 1}, step ${done}`;
+/** Where a fresh engine has gone on. @param {import('../messages/said.js').Said} reason why the old one stopped */
+function resumed(reason) {
+  if (!begun.peek()) return remark('reopened', { reason });
+  const now = progress.peek();
+  if (!now) return remark('resumed', { reason });
+  const { phase: run, epoch, step } = now;
+  return run === 'finished' || run === 'failed'
+    ? remark('resumedResult', { reason })
+    : remark('resumedAt', { reason, run, epoch: epoch + 1, step });
+}

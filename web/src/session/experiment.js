@@ -26,6 +26,7 @@ import {
   weightsVersion,
 } from './model.js';
 import { settingsFor, wanted } from './plan.js';
+import { SessionFault, remark } from './said.js';
 
 /** @typedef {import('../engine/client.js').EngineClient} EngineClient */
 /** @typedef {import('./plan.js').Plan} Plan */
@@ -38,14 +39,13 @@ export async function loadData({ fresh = false, plan = wanted.peek() } = {}) {
   const engine = client.peek();
   if (!engine) return;
   if (!fresh) dispatch({ type: 'load' });
-  let missing = '';
+  let missing = false;
   try {
     if (!fresh) await engine.call('pause', []).catch(() => {});
     const own = fresh && settings.data.peek() === 'own';
     if (own && !(await findOwnFiles()) && !isFixed('data')) {
       settings.data.value = loaded.peek()?.data ?? 'auto';
-      missing =
-        'This browser has none of your files: choose them below, under “The data”. Until then these are other pictures.';
+      missing = true;
     }
     const choice = dataChoice();
     const answer = await begin(engine, choice, settingsFor(plan));
@@ -62,7 +62,7 @@ export async function loadData({ fresh = false, plan = wanted.peek() } = {}) {
     dispatch({ type: 'notLoaded', broken: fresh || !dataInfo.peek() });
     throw error;
   }
-  if (missing) problem.value = missing;
+  if (missing) problem.value = remark('noOwnFiles');
 }
 
 /** @param {EngineClient} engine @param {ReturnType<typeof dataChoice>} choice @param {import('../engine/types').StartSettings} start */
@@ -123,7 +123,7 @@ function takeStart(plan, fresh) {
     signature.value = '';
     rateChanged.value = false;
     mixed.value = false;
-    problem.value = '';
+    problem.value = null;
     dispatch({ type: 'started' });
     weightsVersion.value++;
     experimentVersion.value++;
@@ -142,6 +142,6 @@ export function runSettings() {
 /** Gives another engine the data of this one. @param {EngineClient} other */
 export async function giveSameData(other) {
   const [engine, info] = [client.peek(), dataInfo.peek()];
-  if (!engine || !info) throw new Error('there are no digits yet');
+  if (!engine || !info) throw new SessionFault('noData');
   return other.call('loadIdx', [await engine.call('wholeData', []), info.source]);
 }

@@ -16,6 +16,7 @@ import {
   trace,
   weightsVersion,
 } from './model.js';
+import { failureOf } from './said.js';
 
 /** @typedef {import('../engine/client.js').EngineClient} EngineClient */
 /** @typedef {import('../engine/types').Epoch} Epoch */
@@ -38,7 +39,7 @@ export const unfollow = () => release();
 /**
  * Listens to an engine, in the place of the one before.
  * @param {EngineClient} engine
- * @param {{ trained: () => void, crashed: (reason: string) => void }} on `trained`: something was trained
+ * @param {{ trained: () => void, crashed: (reason: unknown) => void }} on `trained`: something was trained
  */
 export function follow(engine, { trained, crashed }) {
   release();
@@ -117,7 +118,7 @@ export function follow(engine, { trained, crashed }) {
       schedule(true);
       batch(() => {
         dispatch({ type: 'ended', phase: end.phase });
-        if (end.phase === 'failed') problem.value = end.failure;
+        if (end.phase === 'failed') problem.value = failureOf(end.failure);
       });
       const version = experimentVersion.peek();
       const epochs = RUNS.map((run) => engine.call('history', [run]));

@@ -7,6 +7,7 @@ import { INITIAL, reduce } from './machine.js';
 /** @typedef {import('../engine/types').Run} Run */
 /** @typedef {import('../engine/types').Epoch} Epoch */
 /** @typedef {import('../engine/client.js').EngineClient} EngineClient */
+/** @typedef {import('../messages/said.js').Said} Said */
 
 const state = signal(INITIAL);
 
@@ -27,10 +28,10 @@ export const kept = computed(() => state.value.kept);
 /** Goal and exchange as they are now. */
 export const standing = () => state.peek();
 
-/** One line that says what is wrong; empty while nothing is. */
-export const problem = signal('');
-/** What went wrong and was repaired, for the visitor to know; empty: nothing. */
-export const notice = signal('');
+/** What is wrong; null while nothing is. */
+export const problem = signal(/** @type {Said | null} */ (null));
+/** What went wrong and was repaired, for the visitor to know; null: nothing. */
+export const notice = signal(/** @type {Said | null} */ (null));
 export const build = signal(/** @type {import('../engine/types').BuildReport | null} */ (null));
 export const failedBuilds = signal(/** @type {import('../engine/types').Attempt[]} */ ([]));
 export const client = signal(/** @type {EngineClient | null} */ (null));

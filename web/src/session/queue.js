@@ -1,9 +1,7 @@
 // Every action of the session is done one after the other: what replaces the engine, the data or the experiment, and what
 // trains.
+import { saidOf } from '../messages/said.js';
 import { problem } from './model.js';
-
-/** @param {unknown} error */
-export const words = (error) => (error instanceof Error ? error.message : String(error));
 
 /** @type {Promise<void>} */
 let turn = Promise.resolve();
@@ -15,7 +13,7 @@ let turn = Promise.resolve();
  */
 export function inTurn(action) {
   turn = turn.then(action).catch((error) => {
-    problem.value = words(error);
+    problem.value = saidOf(error);
   });
   return turn;
 }

@@ -1,5 +1,6 @@
 // The experiment as the page sees it: which engine runs, which data it has, where training stands. The one module of
 // session/ that others import: features read these signals, which nobody outside can write, and call the actions.
+import { t } from '../messages/messages.js';
 import * as model from './model.js';
 
 /** @typedef {import('./machine.js').Stage} Stage */
@@ -9,7 +10,7 @@ import * as model from './model.js';
 /** @template T @typedef {import('@preact/signals').ReadonlySignal<T>} ReadonlySignal */
 /** @typedef {import('../engine/types').Epoch} Epoch */
 
-export { ARMS, RUNS, RUN_TITLES } from '../engine/runs.js';
+export { ARMS, RUNS } from '../engine/runs.js';
 export * from './actions.js';
 export { identity, keepRun } from './checkpoints.js';
 export { openSession } from './engine.js';
@@ -17,6 +18,25 @@ export { giveSameData, loadedFiles, runSettings, startSettings } from './experim
 export { followSession } from './follow.js';
 export { begun, canTrain, kept, labelled, share, stage } from './model.js';
 export { armsWanted, restartWanted } from './wishes.js';
+
+/**
+ * Names of the runs in the page's language, read as it is shown.
+ * @type {Readonly<Record<import('../engine/types').Run, string>>}
+ */
+export const RUN_TITLES = {
+  get pretext() {
+    return t.value.common.runs.pretext;
+  },
+  get self_supervised() {
+    return t.value.common.runs.self_supervised;
+  },
+  get random() {
+    return t.value.common.runs.random;
+  },
+  get supervised() {
+    return t.value.common.runs.supervised;
+  },
+};
 
 /** @template T @param {ReadonlySignal<T>} signal @returns {ReadonlySignal<T>} */
 const readable = (signal) => signal;

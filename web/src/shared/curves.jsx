@@ -3,7 +3,8 @@ import { useComputed } from '@preact/signals';
 import { Chart } from '../components/chart.jsx';
 import { Field } from '../components/field.jsx';
 import { curveData } from '../components/curve-data.js';
-import { loss, percent } from '../components/format.js';
+import { loss, percent, plain } from '../messages/intl.js';
+import { t } from '../messages/messages.js';
 import { RUN_TITLES, history, started, trace } from '../session/session.js';
 import { settings } from '../state/settings.js';
 import './curves.css';
@@ -47,13 +48,14 @@ export function Curves({ runs, chance, validated = false, sync, place, marks = {
   );
   const lossData = useComputed(() => curveData(source.value, 'loss', validated, settings.smoothing.value));
   const accuracyData = useComputed(() => curveData(source.value, 'accuracy', validated, settings.smoothing.value));
+  const words = t.value.components.curves;
   /** @type {import('../components/chart.jsx').Series[]} */
   const series = runs.flatMap((run) => {
-    const [colour, title] = [RUN_COLOURS[run], validated ? RUN_TITLES[run] : 'training'];
+    const [colour, title] = [RUN_COLOURS[run], validated ? RUN_TITLES[run] : words.training];
     return [
       { label: title, colour, mark: marks[run] },
-      ...(validated ? [{ label: `${title}, validation`, colour, dashed: true, quiet: true }] : []),
-      { label: `${title}, within the epoch`, colour, faint: true, quiet: true },
+      ...(validated ? [{ label: words.validation({ title }), colour, dashed: true, quiet: true }] : []),
+      { label: words.within({ title }), colour, faint: true, quiet: true },
     ];
   });
   return (
@@ -61,37 +63,32 @@ export function Curves({ runs, chance, validated = false, sync, place, marks = {
       <div class="curves-tools">
         <Field name="log" />
         <Field name="smoothing" />
-        {settings.smoothing.value > 0 && <span class="key">thin: as measured</span>}
-        {validated && (
-          <span class="key">
-            solid: training · dashed: validation, on a fifth kept apart
-            {Object.keys(marks).length > 0 ? ' · ring: stopped early' : ''}
-          </span>
-        )}
+        {settings.smoothing.value > 0 && <span class="key">{words.thin}</span>}
+        {validated && <span class="key">{Object.keys(marks).length > 0 ? words.linesAndRing : words.lines}</span>}
       </div>
       <div class="chart-pair">
         <Chart
-          title="Loss"
-          xTitle="epoch"
+          title={words.loss}
+          xTitle={words.epoch}
           series={series}
           data={lossData.value}
           log={settings.log.value}
           xMax={xMax}
           write={loss}
-          writeTick={(value) => String(Number(value.toPrecision(2)))}
+          writeTick={(value) => plain(Number(value.toPrecision(2)))}
           sync={sync}
           place={place}
         />
         <Chart
-          title="Accuracy"
-          xTitle="epoch"
+          title={words.accuracy}
+          xTitle={words.epoch}
           series={series}
           data={accuracyData.value}
           xMax={xMax}
           write={(value) => percent(value)}
           writeTick={(value) => percent(value, 0)}
           range={accuracyRange}
-          level={{ at: chance, text: 'guessing' }}
+          level={{ at: chance, text: words.guessing }}
           sync={sync}
           place={place}
         />

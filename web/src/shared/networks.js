@@ -1,14 +1,14 @@
 // The four networks, and the one that the visitor has chosen to look at.
 import { signal } from '@preact/signals';
+import { t } from '../messages/messages.js';
 
 /** @typedef {import('../engine/types').Network} Network */
 
-/** @type {readonly (readonly [Network, string])[]} */
-export const NETWORKS = [
-  ['rotnet', 'Rotation'],
-  ['self_supervised', 'Self-supervised'],
-  ['random', 'Random features'],
-  ['supervised', 'Supervised'],
-];
+/** @type {readonly Network[]} */
+export const NETWORKS = ['rotnet', 'self_supervised', 'random', 'supervised'];
+
+/** With their names in the page's language. */
+export const networkChoices = () =>
+  NETWORKS.map((network) => /** @type {const} */ ([network, t.value.common.networks[network]]));
 
 export const chosen = signal(/** @type {Network} */ ('rotnet'));

@@ -13,7 +13,7 @@ import {
   signature,
   started,
 } from '../session/session.js';
-import { command } from './command.js';
+import { command, followCommand } from './command.js';
 
 /** @typedef {import('../engine/types').Arm} Arm */
 /** @typedef {import('../engine/types').Run} Run */
@@ -68,6 +68,7 @@ export async function epochsOf(engine) {
 
 /** Adds each run of the page itself when it has come to its end; called once. */
 export function followRuns() {
+  followCommand();
   let seen = endings.peek();
   effect(() => {
     if (endings.value === seen) return;

@@ -1,4 +1,5 @@
-// The one table of everything that can be set: it makes the controls, the address of the page and the experiment.
+// The one table of everything that can be set: it makes the controls, the address of the page and the experiment. Words
+// for a setting stand in the messages' room `settings`, under its name.
 //
 // `applies` says when a change takes effect:
 //   'now'      at once
@@ -6,16 +7,17 @@
 //   'data'     with a fresh data set (and so a fresh experiment)
 //   'engine'   with a fresh engine
 
+import { t } from '../messages/messages.js';
+import { say } from '../messages/said.js';
+
 /**
  * @typedef {object} Common
- * @property {string} label
- * @property {string} [hint] one line under the control
  * @property {'now' | 'restart' | 'data' | 'engine'} applies
  * @property {true} [personal] the visitor's own taste, which has no part in a link
  *
  * @typedef {Common & { kind: 'integer' | 'number', initial: number, min: number, max: number, step?: number,
  *   slider?: boolean }} NumberProperty
- * @typedef {Common & { kind: 'choice', initial: string, choices: Record<string, string> }} ChoiceProperty
+ * @typedef {Common & { kind: 'choice', initial: string, choices: readonly string[] }} ChoiceProperty
  * @typedef {Common & { kind: 'flag', initial: boolean }} FlagProperty
  * @typedef {Common & { kind: 'digits', initial: number[] }} DigitsProperty
  * @typedef {Common & { kind: 'integers', initial: number[], min: number, max: number }} IntegersProperty ascending
@@ -28,15 +30,12 @@ const define = (table) => table;
 export const PROPERTIES = define({
   data: {
     kind: 'choice',
-    label: 'Data',
     initial: 'auto',
-    choices: { auto: 'best here', generated: 'built-in', mnist: 'MNIST', own: 'my files' },
+    choices: ['auto', 'generated', 'mnist', 'own'],
     applies: 'data',
   },
   images: {
     kind: 'integer',
-    label: 'Training images',
-    hint: 'Of eleven, ten teach rotation and one is labelled.',
     initial: 11000,
     min: 110,
     max: 11000,
@@ -44,7 +43,6 @@ export const PROPERTIES = define({
   },
   tests: {
     kind: 'integer',
-    label: 'Test images',
     initial: 10000,
     min: 100,
     max: 10000,
@@ -52,38 +50,30 @@ export const PROPERTIES = define({
   },
   preset: {
     kind: 'choice',
-    label: 'Pixels',
-    hint: 'The notebook feeds raw 0–255; dividing by 255 is the normal practice.',
     initial: 'unit',
-    choices: { unit: '0 to 1', notebook: '0 to 255' },
+    choices: ['unit', 'notebook'],
     applies: 'restart',
   },
   seed: {
     kind: 'integer',
-    label: 'Seed',
-    hint: 'Same seed, same result, to the last bit.',
     initial: 1,
     min: 0,
     max: 4294967295,
     applies: 'restart',
   },
-  epochs: { kind: 'integer', label: 'Rotation epochs', initial: 10, min: 1, max: 500, applies: 'restart' },
-  batch: { kind: 'integer', label: 'Rotation batch', initial: 192, min: 1, max: 1024, applies: 'restart' },
-  shuffle: { kind: 'flag', label: 'Rotation shuffle', initial: false, applies: 'restart' },
+  epochs: { kind: 'integer', initial: 10, min: 1, max: 500, applies: 'restart' },
+  batch: { kind: 'integer', initial: 192, min: 1, max: 1024, applies: 'restart' },
+  shuffle: { kind: 'flag', initial: false, applies: 'restart' },
   rate: {
     kind: 'number',
-    label: 'Rotation learning rate',
-    hint: 'Applies at once, even while training.',
     initial: 0.001,
     min: 0.00001,
     max: 1,
     applies: 'now',
   },
-  armEpochs: { kind: 'integer', label: 'Reader epochs', initial: 50, min: 1, max: 500, applies: 'restart' },
+  armEpochs: { kind: 'integer', initial: 50, min: 1, max: 500, applies: 'restart' },
   labels: {
     kind: 'integer',
-    label: 'Labelled images',
-    hint: 'One fifth of them is kept for validation.',
     initial: 1000,
     min: 10,
     max: 1000,
@@ -91,8 +81,6 @@ export const PROPERTIES = define({
   },
   armRate: {
     kind: 'number',
-    label: 'Reader learning rate',
-    hint: 'Applies at once, even while training.',
     initial: 0.001,
     min: 0.00001,
     max: 1,
@@ -100,8 +88,6 @@ export const PROPERTIES = define({
   },
   repeats: {
     kind: 'integer',
-    label: 'Repeats',
-    hint: 'Each with the next seed.',
     initial: 3,
     min: 1,
     max: 50,
@@ -109,8 +95,6 @@ export const PROPERTIES = define({
   },
   budgets: {
     kind: 'integers',
-    label: 'Label budgets',
-    hint: 'Numbers of labelled images, such as 10, 100, 1000.',
     initial: [10, 30, 100, 300, 1000],
     min: 10,
     max: 1000,
@@ -118,8 +102,6 @@ export const PROPERTIES = define({
   },
   threads: {
     kind: 'integer',
-    label: 'Threads',
-    hint: '0: as many as the machine offers. The result does not depend on it.',
     initial: 0,
     min: 0,
     max: 32,
@@ -127,28 +109,19 @@ export const PROPERTIES = define({
   },
   build: {
     kind: 'choice',
-    label: 'Engine build',
     initial: 'auto',
-    choices: {
-      auto: 'best here',
-      'threads-relaxed': 'threads, relaxed SIMD',
-      'threads-simd': 'threads, SIMD',
-      'single-relaxed': 'one thread, relaxed SIMD',
-      'single-simd': 'one thread, SIMD',
-    },
+    choices: ['auto', 'threads-relaxed', 'threads-simd', 'single-relaxed', 'single-simd'],
     applies: 'engine',
   },
-  digit: { kind: 'integer', label: 'Image number', initial: 4, min: 0, max: 10999, applies: 'now' },
+  digit: { kind: 'integer', initial: 4, min: 0, max: 10999, applies: 'now' },
   digitSet: {
     kind: 'choice',
-    label: 'Image from',
     initial: 'train',
-    choices: { train: 'training', test: 'test' },
+    choices: ['train', 'test'],
     applies: 'now',
   },
   smoothing: {
     kind: 'number',
-    label: 'Smoothing',
     initial: 0,
     min: 0,
     max: 0.95,
@@ -156,34 +129,30 @@ export const PROPERTIES = define({
     slider: true,
     applies: 'now',
   },
-  log: { kind: 'flag', label: 'Log scale', initial: false, applies: 'now' },
-  latentDigits: { kind: 'digits', label: 'Digits on the map', initial: [1, 5, 6], applies: 'now' },
+  log: { kind: 'flag', initial: false, applies: 'now' },
+  latentDigits: { kind: 'digits', initial: [1, 5, 6], applies: 'now' },
   latentWeights: {
     kind: 'choice',
-    label: 'Features',
     initial: 'trained',
-    choices: { trained: 'trained on rotation', random: 'random weights', both: 'both side by side' },
+    choices: ['trained', 'random', 'both'],
     applies: 'now',
   },
   latentMethod: {
     kind: 'choice',
-    label: 'Axes',
     initial: 'pca',
-    choices: { pca: 'largest spread (PCA)', lda: 'best apart (LDA)' },
+    choices: ['pca', 'lda'],
     applies: 'now',
   },
   mine: {
     kind: 'choice',
-    label: 'My digits',
     initial: 'test',
-    choices: { test: 'only for testing', train: 'among the labelled ones' },
+    choices: ['test', 'train'],
     applies: 'data',
   },
   theme: {
     kind: 'choice',
-    label: 'Colours',
     initial: 'auto',
-    choices: { auto: 'as the system', light: 'light', dark: 'dark' },
+    choices: ['auto', 'light', 'dark'],
     applies: 'now',
     personal: true,
   },
@@ -199,49 +168,66 @@ export const PROPERTIES = define({
 
 export const PROPERTY_NAMES = /** @type {PropertyName[]} */ (Object.keys(PROPERTIES));
 
+/** @typedef {import('../messages/messages.js').Words['address']} FaultWords */
+/**
+ * Why a text is no value of a setting: a key of the messages' room `address` with what it takes beside the label.
+ * @typedef {{ code: keyof FaultWords, values?: Record<string, unknown> }} ValueFault
+ */
+
+/** @param {keyof FaultWords} code @param {Record<string, unknown>} [values] @returns {{ fault: ValueFault }} */
+const refused = (code, values) => ({ fault: { code, values } });
+
 /**
  * Reads a value as it stands in the page's address or in a field.
  * @param {Property} property
  * @param {string} text
- * @returns {{ value: number | string | boolean | number[] } | { error: string }}
+ * @returns {{ value: number | string | boolean | number[] } | { fault: ValueFault }}
  */
 export function parse(property, text) {
   switch (property.kind) {
     case 'choice':
-      return Object.hasOwn(property.choices, text)
+      return property.choices.includes(text)
         ? { value: text }
-        : { error: `${property.label}: “${text}” is not one of ${Object.keys(property.choices).join(', ')}` };
+        : refused('notOneOf', { text, choices: property.choices });
     case 'flag':
-      return text === '1' || text === '0' ? { value: text === '1' } : { error: `${property.label}: write 1 or 0` };
+      return text === '1' || text === '0' ? { value: text === '1' } : refused('notFlag');
     case 'digits': {
       const digits = [...new Set(text)].filter((digit) => digit >= '0' && digit <= '9').map(Number);
       return digits.length === new Set(text).size && digits.length > 0
         ? { value: digits.sort((a, b) => a - b) }
-        : { error: `${property.label}: write digits, such as 156` };
+        : refused('notDigits');
     }
     case 'integers': {
       const values = text.split(/[\s,;]+/).filter(Boolean);
       for (const each of values) {
         const read = parse({ ...property, kind: 'integer', initial: property.min }, each);
-        if ('error' in read) return read;
+        if ('fault' in read) return read;
       }
       return values.length > 0
         ? { value: [...new Set(values.map(Number))].sort((a, b) => a - b) }
-        : { error: `${property.label}: numbers, please, such as ${property.initial.join(', ')}` };
+        : refused('notNumbers', { such: property.initial });
     }
     default: {
       const value = text.trim() === '' ? NaN : Number(text) + 0; // -0 would not be written as it was read
-      if (property.kind === 'integer' && !Number.isInteger(value)) {
-        return { error: `${property.label}: a whole number, please` };
-      }
-      if (!Number.isFinite(value)) return { error: `${property.label}: a number, please` };
-      if (value < property.min || value > property.max) {
-        return { error: `${property.label}: from ${property.min} to ${property.max}, please` };
-      }
-      return { value };
+      if (property.kind === 'integer' && !Number.isInteger(value)) return refused('notWhole');
+      if (!Number.isFinite(value)) return refused('notNumber');
+      const { min, max } = property;
+      return value < min || value > max ? refused('outside', { min, max }) : { value };
     }
   }
 }
+
+/**
+ * Words for a setting in the page's language.
+ * @param {PropertyName} name
+ * @returns {{ label: string, hint?: string, brief?: string, choices?: Record<string, string>,
+ *   ofKind?: (of: import('../messages/en/first.js').OfKind) => string }}
+ */
+export const wordsOf = (name) => t.value.settings[name];
+
+/** A fault in words. @param {PropertyName} name @param {ValueFault} fault */
+export const faultText = (name, { code, values = {} }) =>
+  say({ room: 'address', code, values: { ...values, label: wordsOf(name).label } });
 
 /** The inverse of parse. @param {Property} property @param {unknown} value */
 export function format(property, value) {

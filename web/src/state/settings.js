@@ -1,5 +1,7 @@
 // The values of the property table as signals, kept in step with the page's address.
 import { Signal, batch, effect, signal } from '@preact/signals';
+import { language } from '../messages/intl.js';
+import { LANGUAGES, PSEUDO } from '../messages/messages.js';
 import { scoped } from './scope.js';
 import { PROPERTIES, PROPERTY_NAMES, format, parse } from './properties.js';
 
@@ -9,7 +11,10 @@ import { PROPERTIES, PROPERTY_NAMES, format, parse } from './properties.js';
  * @typedef {import('./properties.js').ValueOf<N>} ValueOf
  */
 
-/** Things in the address that could not be used, one line each. @type {string[]} */
+/**
+ * Things in the address that could not be used: keys of the messages' room `address`; `name`: of the setting at fault.
+ * @type {(import('./properties.js').ValueFault & { name?: PropertyName })[]}
+ */
 export const addressProblems = [];
 
 /** What the page's address gave when it was opened. */
@@ -25,8 +30,15 @@ const named = (key) => new Set((given.get(key) ?? '').split(',').filter(Boolean)
 export const lesson = { lock: named('lock'), hide: named('hide') };
 for (const name of lesson.lock) {
   if (!Object.hasOwn(PROPERTIES, name)) {
-    addressProblems.push(`lock: there is no control “${name}”; there are ${PROPERTY_NAMES.join(', ')}`);
+    addressProblems.push({ code: 'nothingToLock', values: { name, names: PROPERTY_NAMES } });
   }
+}
+
+/** The address says which language: it goes on saying so. */
+const speaks = Object.hasOwn(LANGUAGES, given.get('lang') ?? '');
+if (given.has('lang') && !speaks) {
+  const names = Object.keys(LANGUAGES).filter((name) => name !== PSEUDO);
+  addressProblems.push({ code: 'noLanguage', values: { name: given.get('lang'), names } });
 }
 
 /** Whether the lesson has fixed a value: what it hides is not to be changed either. @param {string} name */
@@ -51,8 +63,8 @@ function readAddress() {
     const property = PROPERTIES[name];
     const text = given.get(name);
     const read = text === null ? { value: property.initial } : parse(property, text);
-    if ('error' in read) addressProblems.push(read.error);
-    const value = /** @type {unknown} */ ('error' in read ? property.initial : read.value);
+    if ('fault' in read) addressProblems.push({ ...read.fault, name });
+    const value = /** @type {unknown} */ ('fault' in read ? property.initial : read.value);
     values[name] = isFixed(name) ? new Fixed(value) : signal(value);
   }
   return values;
@@ -77,13 +89,15 @@ const isAddressed = (name, fixed) =>
  * @param {{ lock: ReadonlySet<string>, hide: ReadonlySet<string> }} links
  * @param {Partial<Record<PropertyName, unknown>>} others values in the place of the present ones
  * @param {(name: PropertyName) => boolean} wanted
+ * @param {boolean} [withLanguage]
  */
-function search({ lock, hide }, others, wanted) {
+function search({ lock, hide }, others, wanted, withLanguage = false) {
   const query = new URLSearchParams();
   for (const name of PROPERTY_NAMES) {
     const text = format(PROPERTIES[name], others[name] ?? settings[name].value);
     if (text !== format(PROPERTIES[name], PROPERTIES[name].initial) && wanted(name)) query.set(name, text);
   }
+  if (withLanguage) query.set('lang', language.value);
   // Commas stay readable.
   const list = (/** @type {string} */ key, /** @type {ReadonlySet<string>} */ names) =>
     names.size > 0 ? [`${key}=${[...names].map(encodeURIComponent).join()}`] : [];
@@ -96,11 +110,11 @@ function search({ lock, hide }, others, wanted) {
  * @param {Partial<Record<PropertyName, unknown>>} [others] values in the place of the present ones
  */
 export const address = (others = {}) =>
-  `${location.pathname}${search(lesson, others, (name) => isAddressed(name, [lesson.lock, lesson.hide]))}${location.hash}`;
+  `${location.pathname}${search(lesson, others, (name) => isAddressed(name, [lesson.lock, lesson.hide]), speaks)}${location.hash}`;
 
 /**
- * A link for others: the whole page from its top, with the settings but without the colours of who shares it, unless
- * the lesson fixes them.
+ * A link for others: the whole page from its top, with the settings but without the language and the colours of who
+ * shares it, unless the lesson fixes these.
  * @param {{ lock: ReadonlySet<string>, hide: ReadonlySet<string> }} [links]
  */
 export function shareLink(links = lesson) {

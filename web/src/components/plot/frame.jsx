@@ -1,6 +1,7 @@
 // What every chart has around its picture: title, the place that is read, keys, and the legend.
 import { useState } from 'preact/hooks';
 import { useCalm } from '../calm.js';
+import { t } from '../../messages/messages.js';
 import { walked } from './walk.js';
 import './frame.css';
 
@@ -45,6 +46,7 @@ export function Frame({
 }) {
   const [heard, setHeard] = useState('');
   const [focused, setFocused] = useState(false);
+  const words = t.value.components.chart;
   const calm = useCalm(latest, { held: focused, of: heard });
   return (
     <figure class={`chart ${className}`}>
@@ -57,8 +59,8 @@ export function Frame({
         ref={plotRef}
         class={`chart-plot ${plotClass}`}
         role="application"
-        aria-roledescription="chart"
-        aria-label={`${name} ${calm}. ${hint}`}
+        aria-roledescription={words.role}
+        aria-label={words.name({ name, latest: calm, hint })}
         aria-details={details}
         tabIndex={0}
         onKeyDown={(event) => {

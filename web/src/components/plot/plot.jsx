@@ -1,6 +1,8 @@
 // A chart with axes in SVG: lines, points with intervals and columns of named series over a linear or logarithmic axis.
 // It is drawn in the page's own pixels, so that its letters are as large as the others.
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { plain as inDigits } from '../../messages/intl.js';
+import { t } from '../../messages/messages.js';
 import { Frame } from './frame.jsx';
 import { SHAPES, columnsPath, intervalPath, linePath } from './paths.js';
 import { SCALES } from './scale.js';
@@ -94,8 +96,8 @@ export function Plot({
   const { width, rem } = useSize(room);
   const letter = LETTER * rem;
 
-  const writeX = x.write ?? String;
-  const writeY = y.write ?? String;
+  const writeX = x.write ?? inDigits;
+  const writeY = y.write ?? inDigits;
   const high = Math.max(ratio * width, LEAST_HEIGHT * rem);
   const yTicks = y.ticks ?? TICKS[y.kind ?? 'linear'](y.domain, Math.min(5, Math.round(high / (TICK_ROOM * letter))));
   const height = Math.round(yTicks.length > 0 ? high : ratio * width);
@@ -117,13 +119,14 @@ export function Plot({
   const at = (/** @type {Series<P>} */ entry) => entry.points.find((point) => point.x === shown);
   const said = (/** @type {Series<P>} */ entry, point = at(entry)) =>
     point && point.y !== null ? write(point, entry) : '–';
-  const sentence = (/** @type {number} */ i) =>
-    `${where(places[i])}: ${read
-      .map((entry) => {
-        const point = entry.points.find((each) => each.x === places[i]);
-        return `${entry.label} ${point && point.y !== null ? write(point, entry) : '–'}`.trim();
-      })
-      .join(', ')}`;
+  const sentence = (/** @type {number} */ i) => {
+    const words = t.value.components.chart;
+    const values = read.map((entry) => {
+      const point = entry.points.find((each) => each.x === places[i]);
+      return words.value({ label: entry.label, value: point && point.y !== null ? write(point, entry) : '–' });
+    });
+    return words.read({ place: where(places[i]), values });
+  };
   const present = place === null ? places.length - 1 : Math.min(place, places.length - 1);
   /** @param {PointerEvent} event */
   const point = (event) => {
@@ -210,7 +213,7 @@ function Sign({ shape }) {
 
 /** @param {{ entry: Series<Point>, across: import('./scale.js').Scale, up: import('./scale.js').Scale, base: number }} props */
 function Marks({ entry, across, up, base }) {
-  const { points, colour, shape = 'disc', dashed, plain, earlier } = entry;
+  const { points, colour, shape = 'disc', dashed, plain: bare, earlier } = entry;
   const kind = ['plot-series', dashed ? 'dashed' : '', earlier ? 'earlier' : ''].filter(Boolean).join(' ');
   if (entry.columns) {
     const half = points.length > 1 ? Math.abs(across.at(points[1].x) - across.at(points[0].x)) / 2 : 10;
@@ -234,7 +237,7 @@ function Marks({ entry, across, up, base }) {
           <path key={x} class="plot-interval" d={intervalPath(across.at(x), up.at(low), up.at(high))} />
         ),
       )}
-      {!plain &&
+      {!bare &&
         !earlier &&
         spots.map((spot, i) =>
           spot ? (

@@ -1,8 +1,9 @@
 // What the networks make of images, and what is in the networks.
+import { Fault } from '../../state/fault.js';
 import { along } from '../axes.js';
 import { amongTheirKind, nearestRows } from '../neighbours.js';
 import { quarterTurned, turned } from '../turn-drawing.js';
-import { EngineError, check, ofEngine, snapshots, state, theEngine } from './core.js';
+import { check, ofEngine, snapshots, state, theEngine } from './core.js';
 import { CHUNK, imagesOf } from './data.js';
 import { trunk } from './training.js';
 
@@ -27,7 +28,7 @@ function centred(drawing, degrees) {
 function weightsOf(weights) {
   if (typeof weights === 'string') return weights === 'random' ? weights : undefined;
   const kept = snapshots.weights(weights.done);
-  if (!kept) throw new EngineError('that moment of the training is no longer kept');
+  if (!kept) throw new Fault('momentGone');
   return kept;
 }
 
@@ -124,7 +125,7 @@ export const analysis = {
           fresh.set(featuresOf(all.subarray(first * 784, (first + CHUNK) * 784), weights), first * width);
           // Other requests, and training, go on in between; the weights are those from before.
           await new Promise((resolve) => setTimeout(resolve));
-          if (state.dataVersion !== data) throw new EngineError('the data have changed');
+          if (state.dataVersion !== data) throw new Fault('dataChanged');
         }
         tables[space] = { trunk: version, table: fresh };
         table = fresh;
@@ -146,14 +147,14 @@ export const analysis = {
     const { splits, test } = check(theEngine().dataInfo());
     const [first, last] = splits.downstream;
     const shown = chosen('test', [0, test], digits, limit);
-    if (shown.index.length < 2) throw new EngineError('the test set has fewer than two images of these digits');
+    if (shown.index.length < 2) throw new Fault('tooFewImages');
     const points = featuresOf(shown.pixels, weights);
     let found;
     let fitted = shown.index.length;
     if (method === 'lda') {
       const fit = chosen('train', [first, last], digits, Math.min(last - first, MOST_FEATURES));
       fitted = fit.index.length;
-      if (new Set(fit.labels).size < 2) throw new EngineError('LDA parts classes: choose at least two digits');
+      if (new Set(fit.labels).size < 2) throw new Fault('tooFewClasses');
       found = check(theEngine().axes(featuresOf(fit.pixels, weights), fit.labels));
     } else {
       found = check(theEngine().axes(points, undefined));

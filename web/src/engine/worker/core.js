@@ -1,4 +1,6 @@
 // What the parts of the engine's worker share: the engine, how its answers are read, and how the page is told of events.
+import { Fault } from '../../state/fault.js';
+import { faultOf } from '../../state/fault-data.js';
 import { Snapshots } from '../snapshots.js';
 
 /** @typedef {import('../types').Engine} Engine */
@@ -41,27 +43,18 @@ export function crash(error) {
   state.crashed = true;
   state.running = false;
   state.engine = null;
-  tell('crashed', error instanceof Error ? error.message : String(error));
+  tell('crashed', faultOf(error));
 }
 
 export function theEngine() {
-  if (!state.engine) throw new Error(state.crashed ? 'the engine has crashed' : 'the engine is not open');
+  if (!state.engine) throw new Fault(state.crashed ? 'engineCrashed' : 'engineNotOpen');
   return state.engine;
-}
-
-/** An error that the engine reported in words, as against a trap. */
-export class EngineError extends Error {
-  /** @param {string} message @param {string} [fix] what helps, where the message does not say it */
-  constructor(message, fix = '') {
-    super(message);
-    this.fix = fix;
-  }
 }
 
 /** What the engine answers, or its error thrown. @template T @param {T} value @returns {Exclude<T, Failure>} */
 export function check(value) {
   const error = /** @type {{ error?: unknown } | undefined | null} */ (value)?.error;
-  if (typeof error === 'string') throw new EngineError(error);
+  if (typeof error === 'string') throw new Fault('engine', { text: error });
   return /** @type {any} */ (value);
 }
 

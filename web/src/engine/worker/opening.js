@@ -1,7 +1,9 @@
 // Opens an engine: the first of the wanted builds that this browser can run.
+import { Fault } from '../../state/fault.js';
+import { fault, faultOf } from '../../state/fault-data.js';
 import { engineFault } from '../diagnosis.js';
 import { detectFeatures, obstacle, remedy } from '../features.js';
-import { EngineError, check, state, tell } from './core.js';
+import { check, state, tell } from './core.js';
 
 /** @typedef {import('../types').BuildName} BuildName */
 
@@ -10,7 +12,7 @@ const MOST_THREADS = 8;
 
 /** @param {{ base: string, threads: number, builds: BuildName[], framed?: boolean }} options */
 async function openEngine({ base, threads, builds, framed = false }) {
-  if (state.engine || state.crashed) throw new Error('this worker has had its engine');
+  if (state.engine || state.crashed) throw new Fault('workerUsed');
   const features = await detectFeatures(framed);
   /** @type {import('../types').Attempt[]} */
   const passed = [];
@@ -20,7 +22,7 @@ async function openEngine({ base, threads, builds, framed = false }) {
     return !reason;
   });
   tell('trying', { build: build ?? null, passed });
-  if (!build) throw new EngineError('this browser can run none of the builds', remedy(features));
+  if (!build) throw new Fault('notOpened', { reason: fault('noneRuns'), fix: remedy(features) });
   const address = new URL(`quarterturn-${build}`, base).href;
   try {
     const module = await loadModule(address, threads);
@@ -29,8 +31,7 @@ async function openEngine({ base, threads, builds, framed = false }) {
     state.engine = opened;
     return { build, info };
   } catch (error) {
-    const { reason, fix } = await engineFault(address, error);
-    throw new EngineError(reason, fix);
+    throw new Fault('notOpened', await engineFault(address, error));
   }
 }
 
@@ -52,7 +53,7 @@ async function loadModule(address, threads) {
       // Emscripten reports what a thread's worker reports, and throws it: without this it would wait for the thread for good.
       const fail = (/** @type {ErrorEvent} */ event) => {
         event.preventDefault();
-        reject(new EngineError(`a thread of ${address}.mjs did not start: ${said || event.message}`));
+        reject(new Fault('threadStuck', { script: `${address}.mjs`, why: faultOf(said || event.message) }));
       };
       self.addEventListener('error', fail, { signal: listening.signal });
       tell('threading', true);
@@ -79,7 +80,7 @@ async function loadModule(address, threads) {
 /** @param {string} address */
 async function compile(address) {
   const response = await fetch(address);
-  if (!response.ok) throw new EngineError(`${address}: the server answers ${response.status}`);
+  if (!response.ok) throw new Fault('codeRefused', { address, status: response.status });
   // Streams are compiled only where the server knows the type.
   return response.headers.get('Content-Type') === 'application/wasm'
     ? WebAssembly.compileStreaming(response)

@@ -1,5 +1,6 @@
 // Why: five ideas, each with a small picture.
 import { Fold } from '../../components/fold.jsx';
+import { t } from '../../messages/messages.js';
 
 /** @param {{ count: number, live: (i: number) => boolean, side: number }} props squares in rows, some of them filled */
 const Squares = ({ count, live, side }) => (
@@ -20,10 +21,9 @@ const Squares = ({ count, live, side }) => (
 /** A stroke as a 7×7 grid of pool windows sees it. */
 const STROKE = new Set([9, 10, 11, 17, 18, 24, 25, 31, 32, 38, 37]);
 
-const REASONS = [
+const REASONS = /** @type {const} */ ([
   {
-    title: 'Fewer multiplications',
-    text: 'Winograd’s method makes all 6×6 results of a 3×3 convolution from 64 products per channel pair instead of 324: add first, multiply less, add again.',
+    key: 'multiplications',
     picture: (
       <>
         <Squares count={6} side={8} live={() => true} />
@@ -34,13 +34,11 @@ const REASONS = [
     ),
   },
   {
-    title: 'Blank paper costs nothing',
-    text: 'More than half of the first layer’s windows on a digit see no ink. Their answer is known before: it is skipped, exactly.',
+    key: 'blank',
     picture: <Squares count={7} side={7} live={(i) => STROKE.has(i)} />,
   },
   {
-    title: 'Turned by reading',
-    text: 'Nobody makes four turned copies. A turn is another order of reading the same 784 bytes.',
+    key: 'turned',
     picture: (
       <>
         {[0, 1, 2, 3].map((turn) => (
@@ -52,15 +50,13 @@ const REASONS = [
     ),
   },
   {
-    title: 'Threads that always agree',
-    text: 'Each thread takes whole pieces of a batch; their sums are added in one fixed order. So one thread or eight give the same weights, to the last bit.',
+    key: 'agree',
     picture: (
       <path class="stroke" d="M8 6v8l10 8M28 6v8L18 22M58 6v8l10 8M78 6v8L68 22M18 22v6l25 10M68 22v6L43 38v8" />
     ),
   },
   {
-    title: 'Four numbers at once, rounded once',
-    text: 'SIMD works on four numbers in one go. Relaxed SIMD also joins multiply and add into one step, where the browser has it.',
+    key: 'simd',
     picture: (
       <>
         {[0, 1, 2, 3].map((lane) => (
@@ -73,19 +69,20 @@ const REASONS = [
       </>
     ),
   },
-];
+]);
 
 export function Reasons() {
+  const words = t.value.speed;
   return (
-    <Fold title="Why">
+    <Fold title={words.reasons}>
       <ul class="reasons">
-        {REASONS.map(({ title, text, picture }) => (
-          <li key={title}>
+        {REASONS.map(({ key, picture }) => (
+          <li key={key}>
             <svg viewBox="0 0 110 50" aria-hidden="true">
               {picture}
             </svg>
-            <b>{title}</b>
-            <p>{text}</p>
+            <b>{words[key].title}</b>
+            <p>{words[key].text}</p>
           </li>
         ))}
       </ul>

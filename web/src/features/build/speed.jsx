@@ -1,8 +1,11 @@
 // How fast, measured here: speed-up by threads, one epoch against other libraries, and why.
 import { DataTable } from '../../components/data-table.jsx';
 import { Fold } from '../../components/fold.jsx';
-import { percent, whole } from '../../components/format.js';
 import { Plot } from '../../components/plot/plot.jsx';
+import { wordsOf } from '../../messages/faults.js';
+import { fixed, percent, whole } from '../../messages/intl.js';
+import { t } from '../../messages/messages.js';
+import { Rich } from '../../messages/rich.jsx';
 import { build, openSession, progress } from '../../session/session.js';
 import { imagesPerSecond as trained } from '../../shared/speed.js';
 import { isFixed, lesson, settings } from '../../state/settings.js';
@@ -22,17 +25,18 @@ export function Speed() {
 }
 
 function Threads() {
+  const words = t.value.speed;
   const most = mostThreads();
   const running = build.value?.info.threads ?? 1;
   const now = measuring.value;
   return (
     <section class="speed-threads" aria-labelledby="threads-title">
-      <h3 id="threads-title">Threads</h3>
-      {most === 1 && <p>This build has one thread; the reason stands above.</p>}
+      <h3 id="threads-title">{words.threads}</h3>
+      {most === 1 && <p>{words.oneThread}</p>}
       {most > 1 && !lesson.hide.has('threads') && (
         <label class="threads-slider">
           <span>
-            Train with <b>{running}</b> of {most}
+            <Rich text={words.trainWith({ count: running, most })} parts={{ b: (inner) => <b>{inner}</b> }} />
           </span>
           <input
             type="range"
@@ -47,24 +51,19 @@ function Threads() {
           />
         </label>
       )}
-      <p class="note">
-        The engine opens anew and goes on from where it was; the weights do not depend on the number of threads.
-      </p>
+      <p class="note">{words.threadsNote}</p>
       <div class="speed-tools">
         {now > 0 ? (
           <button type="button" class="button" onClick={cancelMeasuring}>
-            Cancel
+            {words.cancel}
           </button>
         ) : (
           <button type="button" class="button" disabled={!build.value} onClick={() => void measureThreads()}>
-            Measure the speed
+            {words.measure}
           </button>
         )}
         <span class="note" role="status">
-          {now > 0
-            ? `Measuring ${now} of ${most} threads…`
-            : speedProblem.value ||
-              (speeds.value.length > 0 ? '' : 'A second or two for each; training waits meanwhile.')}
+          {statusOf(most)}
         </span>
       </div>
       {speeds.value.length > 0 && <SpeedUp most={most} />}
@@ -72,23 +71,32 @@ function Threads() {
   );
 }
 
+/** @param {number} most threads */
+function statusOf(most) {
+  const words = t.value.speed;
+  if (measuring.value > 0) return words.measuring({ now: measuring.value, most });
+  if (speedProblem.value !== null) return wordsOf(speedProblem.value);
+  return speeds.value.length > 0 ? '' : words.measureNote;
+}
+
 /** @param {{ most: number }} props */
 function SpeedUp({ most }) {
+  const words = t.value.speed;
   const first = speeds.value[0].imagesPerSecond;
   const counts = Array.from({ length: most }, (_, i) => i + 1);
   const fastest = Math.max(...speeds.value.map(({ imagesPerSecond }) => imagesPerSecond / first));
-  const times = (/** @type {number} */ factor) => `${factor.toFixed(2)}×`;
+  const times = (/** @type {number} */ factor) => words.times({ factor, digits: 2 });
   return (
     <div class="speed-up">
       <Plot
         class="speed-chart"
-        title="Speed-up; dashed: ideal"
-        name="Speed-up over threads. Latest:"
-        hint="Arrow keys go from value to value."
+        title={words.chart}
+        name={words.chartName}
+        hint={words.chartHint}
         details="speed-table"
         series={[
           {
-            label: 'ideal',
+            label: words.ideal,
             colour: '--edge',
             dashed: true,
             plain: true,
@@ -102,8 +110,12 @@ function SpeedUp({ most }) {
           },
         ]}
         x={{ domain: [0.5, most + 0.5], ticks: counts }}
-        y={{ domain: [0, Math.max(most, fastest) + 0.3], ticks: counts, write: (factor) => `${factor}×` }}
-        where={(threads) => `${threads} ${threads === 1 ? 'thread' : 'threads'}`}
+        y={{
+          domain: [0, Math.max(most, fastest) + 0.3],
+          ticks: counts,
+          write: (factor) => words.times({ factor, digits: 0 }),
+        }}
+        where={(threads) => words.threadCount({ count: threads })}
         write={({ y }) => times(y)}
         ratio={0.64}
         single
@@ -111,22 +123,27 @@ function SpeedUp({ most }) {
       <DataTable
         id="speed-table"
         kind="narrow"
-        caption="Measured speed by number of threads"
+        caption={words.table}
         quietCaption
         rows={speeds.value}
         keyOf={({ threads }) => threads}
         columns={[
-          { key: 'threads', title: 'Threads', cell: ({ threads }) => threads },
-          { key: 'speed', title: 'Images/s', number: true, cell: ({ imagesPerSecond }) => whole(imagesPerSecond) },
+          { key: 'threads', title: words.threads, cell: ({ threads }) => whole(threads) },
+          {
+            key: 'speed',
+            title: words.imagesPerSecond,
+            number: true,
+            cell: ({ imagesPerSecond }) => whole(imagesPerSecond),
+          },
           {
             key: 'factor',
-            title: 'Speed-up',
+            title: words.speedUp,
             number: true,
             cell: ({ imagesPerSecond }) => times(imagesPerSecond / first),
           },
           {
             key: 'ideal',
-            title: 'Of ideal',
+            title: words.ofIdeal,
             number: true,
             cell: ({ threads, imagesPerSecond }) => percent(imagesPerSecond / first / threads, 0),
           },
@@ -136,61 +153,66 @@ function SpeedUp({ most }) {
   );
 }
 
-/** What this machine does here: measured, or as the run under way reports it. */
+/** What this machine does here: measured, or as the run under way reports it; `how`: a key of the messages. */
 function here() {
   const best = speeds.value.reduce(
     (most, speed) => (speed.imagesPerSecond > (most?.imagesPerSecond ?? 0) ? speed : most),
     /** @type {import('./state.js').Speed | null} */ (null),
   );
-  if (best) return { ...best, how: 'measured' };
+  if (best) return { ...best, how: /** @type {const} */ ('measured') };
   const threads = build.value?.info.threads ?? 1;
   const now = progress.value;
   if (now?.phase === 'pretext' && now.imagesPerSecond > 0) {
-    return { threads, imagesPerSecond: now.imagesPerSecond, how: 'training now' };
+    return { threads, imagesPerSecond: now.imagesPerSecond, how: /** @type {const} */ ('now') };
   }
-  return trained.value ? { threads, imagesPerSecond: trained.value, how: 'while training' } : null;
+  return trained.value ? { threads, imagesPerSecond: trained.value, how: /** @type {const} */ ('trained') } : null;
 }
 
 function Peers() {
+  const words = t.value.speed;
   const mine = here();
   const seconds = mine ? peers.images / mine.imagesPerSecond : null;
-  const rows = peers.peers.map((peer) => ({ ...peer, mine: false }));
+  const rows = peers.peers.map(({ run, threads, epochSeconds, ...peer }) => ({
+    name: words.runs[/** @type {keyof typeof words.runs} */ (run)](peer),
+    threads,
+    epochSeconds,
+    mine: false,
+  }));
   const all = [
-    ...(mine && seconds
-      ? [{ name: `This page on your machine, ${mine.how}`, threads: mine.threads, epochSeconds: seconds, mine: true }]
-      : []),
+    ...(mine && seconds ? [{ name: words.here(mine), threads: mine.threads, epochSeconds: seconds, mine: true }] : []),
     ...rows,
   ].sort((a, b) => a.epochSeconds - b.epochSeconds);
   const most = Math.max(...all.map(({ epochSeconds }) => epochSeconds));
   const least = Math.min(...all.map(({ epochSeconds }) => epochSeconds)) / 2;
   const part = (/** @type {number} */ value) => Math.log(value / least) / Math.log(most / least);
   return (
-    <Fold title={`One rotation epoch, ${whole(peers.images)} pictures`}>
+    <Fold title={words.peers(peers)}>
       <DataTable
-        label="Seconds of one epoch"
+        label={words.peersTable}
         kind="fits"
         class="peers"
         rows={all}
         keyOf={({ name, threads }) => `${name} ${threads}`}
         rowClass={({ mine: own }) => (own ? 'peer-here' : undefined)}
         columns={[
-          { key: 'name', title: 'Program', cell: ({ name }) => name },
-          { key: 'threads', title: 'Threads', number: true, cell: ({ threads }) => threads ?? '–' },
+          { key: 'name', title: words.program, cell: ({ name }) => name },
+          { key: 'threads', title: words.threads, number: true, cell: ({ threads }) => whole(threads) },
           {
             key: 'seconds',
-            title: 'Seconds',
+            title: words.seconds,
             number: true,
-            cell: ({ epochSeconds }) => (epochSeconds < 10 ? epochSeconds.toPrecision(2) : whole(epochSeconds)),
+            cell: ({ epochSeconds }) =>
+              epochSeconds < 10 ? fixed(epochSeconds, epochSeconds < 1 ? 2 : 1) : whole(epochSeconds),
           },
           {
             key: 'speed',
-            title: 'Images/s',
+            title: words.imagesPerSecond,
             number: true,
             cell: ({ epochSeconds }) => whole(peers.images / epochSeconds),
           },
           {
             key: 'bar',
-            title: <span class="visually-hidden">Bar</span>,
+            title: <span class="visually-hidden">{words.bar}</span>,
             class: 'peer-bar',
             hidden: true,
             cell: ({ epochSeconds, mine: own }) => (
@@ -200,9 +222,8 @@ function Peers() {
         ]}
       />
       <p class="note">
-        {mine ? '' : 'Measure the speed, or train, to see your machine here. '}
-        The others: {peers.machine}, {peers.date}, the same network and batch; of the two slow ones some steps were
-        timed and scaled up. Your machine may be another. Bars: logarithmic.
+        {!mine && `${words.measureToSee} `}
+        {words.peersNote({ measuredOn: new Date(peers.measuredOn) })}
       </p>
     </Fold>
   );

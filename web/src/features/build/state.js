@@ -18,7 +18,8 @@ const IMAGES = 1100;
 export const speeds = signal(/** @type {Speed[]} */ ([]));
 /** The count of threads that is measured now; 0: none. */
 export const measuring = signal(0);
-export const speedProblem = signal('');
+/** Why it cannot be measured; null while nothing is wrong. */
+export const speedProblem = signal(/** @type {unknown} */ (null));
 
 /** Threads worth trying: what the browser says, or more where the visitor has asked for more. */
 export function mostThreads() {
@@ -40,7 +41,7 @@ export async function measureThreads() {
   if (!report || measuring.peek() > 0) return;
   const most = mostThreads();
   const { signal: aborted } = (cancel = new AbortController());
-  speedProblem.value = '';
+  speedProblem.value = null;
   speeds.value = [];
   measuring.value = 1;
   const wasRunning = stage.peek() === 'running';
@@ -53,7 +54,7 @@ export async function measureThreads() {
     }
   } catch (error) {
     const why = await explained(error);
-    if (!aborted.aborted) speedProblem.value = why instanceof Error ? why.message : String(why);
+    if (!aborted.aborted) speedProblem.value = why;
   } finally {
     measuring.value = 0;
     if (wasRunning && stage.peek() === 'paused') await train();

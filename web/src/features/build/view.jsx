@@ -1,5 +1,7 @@
 // Which engine build runs here, why, and why not the others.
-import { BUILD_TITLES } from '../../engine/choose-build.js';
+import { wordsOf } from '../../messages/faults.js';
+import { t } from '../../messages/messages.js';
+import { Rich } from '../../messages/rich.jsx';
 import { build, client, failedBuilds, openSession, stage } from '../../session/session.js';
 import { Field } from '../../components/field.jsx';
 import { Speed } from './speed.jsx';
@@ -7,30 +9,35 @@ import './build.css';
 
 export function Build() {
   const report = build.value;
+  const words = t.value.speed;
   return (
     <div class="card">
       <div class="build" data-build={report?.build ?? ''}>
         {report ? (
           <p>
-            <b>{BUILD_TITLES[report.build]}</b>, {report.info.threads}{' '}
-            {report.info.threads === 1 ? 'thread' : 'threads'}, {report.info.lanes} numbers at a time ({report.info.isa}
-            {report.info.fused ? ', fused multiply-add' : ''}), {Math.round(report.info.heapBytes / 1048576)} MB of
-            memory. {report.reason}
+            <Rich
+              text={words.engine({ ...report.info, title: words.builds[report.build], bytes: report.info.heapBytes })}
+              parts={{ b: (inner) => <b>{inner}</b> }}
+            />{' '}
+            {words.why[report.reason]}
           </p>
         ) : (
-          <p>No engine runs.</p>
+          <p>{words.noEngine}</p>
         )}
         {failedBuilds.value.length > 0 && (
           <ul class="passed">
             {failedBuilds.value.map(({ build: name, reason }) => (
               <li key={name}>
-                <b>{BUILD_TITLES[name]}</b>: {reason}.
+                <Rich
+                  text={words.passed}
+                  parts={{ build: () => <b>{words.builds[name]}</b>, reason: () => wordsOf(reason) }}
+                />
               </li>
             ))}
           </ul>
         )}
         <details class="engine-choice">
-          <summary>Choose another engine</summary>
+          <summary>{words.choose}</summary>
           <div class="engine-fields">
             <Field name="build" />
             <Field name="threads" />
@@ -40,7 +47,7 @@ export function Build() {
               disabled={!client.value && stage.value !== 'broken'}
               onClick={() => void openSession()}
             >
-              Open the engine anew
+              {words.open}
             </button>
           </div>
         </details>

@@ -1,12 +1,15 @@
+import { t } from '../../messages/messages.js';
 import { dropping } from './state.js';
 import './drop-sign.css';
 
 /** Over the whole page while a file hangs above it. */
 export function DropSign() {
-  if (!dropping.value) return null;
+  // Its words come with the first file.
+  const words = t.value.data;
+  if (!dropping.value || !words) return null;
   return (
     <div class="drop-sign">
-      <p>Drop IDX files of 28×28 images and their labels</p>
+      <p>{words.drop}</p>
     </div>
   );
 }

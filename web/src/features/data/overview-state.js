@@ -1,6 +1,7 @@
 // What is in the data, asked of the engine while the overview is in sight.
 import { computed, signal } from '@preact/signals';
 import { ask } from '../../ask/ask.js';
+import { wordsOf } from '../../messages/faults.js';
 import { dataInfo } from '../../session/session.js';
 
 /** @typedef {import('../../engine/types').ImageSet} ImageSet */
@@ -21,7 +22,7 @@ const asked = ask({
 });
 export const overview = asked.value;
 /** Why there is none; empty: there is one. */
-export const fault = computed(() => asked.error.value?.message ?? '');
+export const fault = computed(() => (asked.error.value ? wordsOf(asked.error.value) : ''));
 
 /** @param {import('@preact/signals').ReadonlySignal<boolean>} wanted whether anybody looks @returns {() => void} ends it */
 export const followOverview = (wanted) => asked.follow(wanted);

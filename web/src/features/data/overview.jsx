@@ -3,18 +3,17 @@ import { useEffect, useRef } from 'preact/hooks';
 import { DataTable, FoldedTable } from '../../components/data-table.jsx';
 import { Segments } from '../../components/field.jsx';
 import { Fold } from '../../components/fold.jsx';
-import { percent, whole } from '../../components/format.js';
 import { useFollowed } from '../../components/in-view.js';
 import { Plot } from '../../components/plot/plot.jsx';
 import { classNames } from '../../data/sources.js';
+import { percent, whole } from '../../messages/intl.js';
+import { t } from '../../messages/messages.js';
+import { Rich } from '../../messages/rich.jsx';
 import { dataInfo } from '../../session/session.js';
 import { PER_CLASS, fault, followOverview, overview, round, set } from './overview-state.js';
 import './overview.css';
 
-const SETS = /** @type {const} */ ([
-  ['train', 'For training'],
-  ['test', 'For the test'],
-]);
+const SETS = /** @type {const} */ (['train', 'test']);
 const SIDE = 28;
 
 export function Overview() {
@@ -23,26 +22,36 @@ export function Overview() {
   const total = shown ? shown.counts.reduce((sum, count) => sum + count, 0) : 0;
   const most = shown ? Math.max(1, ...shown.counts) : 1;
   const countOf = (/** @type {number} */ label) => shown?.counts[label] ?? 0;
-  const where = set.value === 'train' ? 'training' : 'test';
+  const words = t.value.data;
   return (
     <div ref={place} class="overview">
       <div class="overview-tools">
-        <Segments label="Which set" choices={SETS} value={set.value} onChoose={(key) => (set.value = key)} />
+        <Segments
+          label={words.whichSet}
+          choices={SETS.map((key) => /** @type {const} */ ([key, words.sets[key]]))}
+          value={set.value}
+          onChoose={(key) => (set.value = key)}
+        />
         <button type="button" class="button small" disabled={!shown} onClick={() => round.value++}>
-          Other examples
+          {words.otherExamples}
         </button>
       </div>
       <DataTable
-        label="Classes of the data"
+        label={words.classes}
         kind="fits"
         class="classes"
         rows={classNames.value}
         columns={[
-          { key: 'class', title: 'Class', cell: (name) => name },
-          { key: 'images', title: 'Images', number: true, cell: (_, label) => (shown ? whole(countOf(label)) : '–') },
+          { key: 'class', title: words.className, cell: (name) => name },
+          {
+            key: 'images',
+            title: words.images,
+            number: true,
+            cell: (_, label) => (shown ? whole(countOf(label)) : '–'),
+          },
           {
             key: 'share',
-            title: <span class="visually-hidden">Share</span>,
+            title: <span class="visually-hidden">{words.share}</span>,
             class: 'class-share',
             cell: (_, label) => (
               <>
@@ -53,34 +62,34 @@ export function Overview() {
           },
           {
             key: 'mean',
-            title: 'Mean',
+            title: words.mean,
             cell: (name, label) => (
               <Strip
                 images={shown && countOf(label) > 0 ? [shown.means[label]] : []}
                 room={1}
-                label={`Mean of class ${name}`}
+                label={words.meanOf({ name })}
               />
             ),
           },
           {
             key: 'examples',
-            title: 'Examples',
+            title: words.examples,
             cell: (name, label) => (
               <Strip
                 images={shown?.examples[label] ?? []}
                 room={PER_CLASS}
-                label={`${shown?.examples[label].length ?? 0} ${where} images of class ${name}`}
+                label={words.examplesOf({ count: shown?.examples[label].length ?? 0, set: set.value, name })}
               />
             ),
           },
         ]}
       />
-      <Fold plain title="Grey values">
+      <Fold plain title={words.greys}>
         <Histogram bins={shown?.histogram ?? []} blank={shown?.blank ?? 0} mean={shown?.mean ?? 0} />
       </Fold>
       <p class="note overview-note">
-        Data: {dataInfo.value?.source ?? '–'}.
-        {shown && ` Mean images and pixels: over ${whole(shown.measured)} ${where} images.`} {fault.value}
+        {words.origin({ source: dataInfo.value?.source ?? '–' })}{' '}
+        {shown && words.measured({ count: shown.measured, set: set.value })} {fault.value}
       </p>
     </div>
   );
@@ -110,36 +119,32 @@ function Strip({ images, room, label }) {
  * @param {{ bins: number[], blank: number, mean: number }} props
  */
 function Histogram({ bins, blank, mean }) {
+  const words = t.value.data;
   const step = 256 / (bins.length || 16);
   const grey = (/** @type {number} */ from) => `${Math.max(1, from)}–${from + step - 1}`;
   const points = bins.map((share, i) => ({ x: i * step + step / 2, y: share, from: i * step }));
   return (
     <div class={bins.length > 0 ? 'histogram' : 'histogram unknown'}>
       <Plot
-        title={
-          <>
-            <b>{percent(blank)}</b> of the pixels are blank, and the mean grey is <b>{mean.toFixed(1)}</b> of 255. The
-            others:
-          </>
-        }
-        name="Share of all pixels by grey value."
-        hint="Arrow keys go from value to value."
+        title={<Rich text={words.greysTitle({ blank, mean })} parts={{ b: (inner) => <b>{inner}</b> }} />}
+        name={words.greysName}
+        hint={words.greysHint}
         series={[{ label: '', colour: '--edge', columns: true, points }]}
-        x={{ domain: [0, 256], ticks: [1, 255], title: 'grey value' }}
+        x={{ domain: [0, 256], ticks: [1, 255], title: words.greyAxis }}
         y={{ domain: [0, Math.max(...bins, 1e-9)], ticks: [] }}
         where={(x) => grey(x - step / 2)}
         write={({ y }) => percent(y, 2)}
         ratio={0.24}
         single
         after={
-          <FoldedTable title="Table of grey values">
+          <FoldedTable title={words.greysTable}>
             {() => (
               <DataTable
                 kind="narrow"
                 rows={points}
                 columns={[
-                  { key: 'grey', title: 'Grey', cell: ({ from }) => grey(from) },
-                  { key: 'share', title: 'Share of all pixels', number: true, cell: ({ y }) => percent(y, 2) },
+                  { key: 'grey', title: words.grey, cell: ({ from }) => grey(from) },
+                  { key: 'share', title: words.greyShare, number: true, cell: ({ y }) => percent(y, 2) },
                 ]}
               />
             )}

@@ -1,20 +1,22 @@
 // The visitor's files: dropped anywhere on the page or chosen, and what is wrong with them.
 import { signal } from '@preact/signals';
+import { laterWords } from '../../messages/messages.js';
 import { ownFiles, takeFiles, useFiles } from '../../data/sources.js';
 import { reloadData } from '../../session/session.js';
+import { Fault } from '../../state/fault.js';
 import { isFixed, settings } from '../../state/settings.js';
 import { goTo } from '../../state/sections.js';
 
 /** A file hangs over the page. */
 export const dropping = signal(false);
-/** What is wrong with the visitor's files; empty while nothing is. */
-export const fileProblem = signal('');
+/** What is wrong with the visitor's files; null while nothing is. */
+export const fileProblem = signal(/** @type {unknown} */ (null));
 
 /** @param {() => void | Promise<void>} work may throw: then all stays as it was, and the fault is shown */
 async function attempt(work) {
-  fileProblem.value = '';
+  fileProblem.value = null;
   if (isFixed('data') && settings.data.peek() !== 'own') {
-    fileProblem.value = 'The lesson has chosen the data, so your files are not taken; open the page without its link';
+    fileProblem.value = new Fault('filesLocked');
     return;
   }
   try {
@@ -22,7 +24,7 @@ async function attempt(work) {
     settings.data.value = 'own';
     await reloadData();
   } catch (error) {
-    fileProblem.value = error instanceof Error ? error.message : String(error);
+    fileProblem.value = error;
   }
 }
 
@@ -40,6 +42,7 @@ export function followDrops() {
     if (!carriesFiles(event)) return;
     event.preventDefault();
     dropping.value = true;
+    void laterWords().catch(() => {});
   });
   addEventListener('dragleave', (event) => {
     // Leaving the window, as against going from one element to the next.

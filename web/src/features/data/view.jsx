@@ -1,19 +1,16 @@
 // Which digits are learned, and where they come from.
 import { Field } from '../../components/field.jsx';
-import { whole } from '../../components/format.js';
-import { KINDS } from '../../data/kinds.js';
-import { keptText, offer, ownFiles, refused, resolved } from '../../data/sources.js';
+import { filesKept, offer, ownFiles, refused, resolved } from '../../data/sources.js';
+import { wordsOf } from '../../messages/faults.js';
+import { t } from '../../messages/messages.js';
+import { Rich } from '../../messages/rich.jsx';
 import { dataInfo, reloadData, stage } from '../../session/session.js';
 import { lesson, settings } from '../../state/settings.js';
 import { Overview } from './overview.jsx';
 import { fileProblem, readAs, take } from './state.js';
 import './data.css';
 
-const SOURCES = /** @type {const} */ ([
-  ['generated', 'Built-in digits', 'drawn by a program, as many as you like'],
-  ['mnist', 'MNIST', 'genuine handwriting, the classic'],
-  ['own', 'My files', 'IDX images and labels, 28×28, .gz too: Fashion-MNIST, KMNIST, EMNIST, your own'],
-]);
+const SOURCES = /** @type {const} */ (['generated', 'mnist', 'own']);
 
 const forget = async () => (await import('../../data/kept-files.js')).forgetFiles();
 
@@ -35,12 +32,14 @@ export function DataSection() {
 }
 
 function Sources() {
+  const words = t.value.data;
   const chosen = resolved(settings.data.value);
   if (lesson.hide.has('data')) return null;
   return (
     <fieldset class="sources">
-      <legend>Data</legend>
-      {SOURCES.map(([key, title, text]) => {
+      <legend>{words.legend}</legend>
+      {SOURCES.map((key) => {
+        const { title, text } = words.sources[key];
         const missing = key === 'mnist' && !offer.value.mnist;
         return (
           <label key={key} class="source">
@@ -55,21 +54,21 @@ function Sources() {
               }}
             />
             <span class="source-title">{title}</span>
-            <span class="source-text">{missing ? 'not on this server' : text}</span>
+            <span class="source-text">{missing ? words.notHere : text}</span>
           </label>
         );
       })}
       {chosen === 'own' && <OwnFiles />}
-      {fileProblem.value && (
+      {fileProblem.value !== null && (
         <div class="note error file-fault" role="alert">
-          <p>{fileProblem.value}.</p>
+          <p>{words.filesRefused({ problem: wordsOf(fileProblem.value) })}</p>
           {refused.value && (
             <button
               type="button"
               class="button small"
               onClick={() => void readAs({ ...refused.peek(), knownOnly: true })}
             >
-              Use only labels 0 to 9
+              {words.onlyKnown}
             </button>
           )}
         </div>
@@ -80,17 +79,19 @@ function Sources() {
 }
 
 function OwnFiles() {
+  const words = t.value.data;
   const { files, kind, transpose } = ownFiles.value;
+  const kept = filesKept.value;
   return (
     <div class="file-drop">
-      <label for="files">Images and labels: drop them anywhere on this page, or choose</label>
+      <label for="files">{words.choose}</label>
       <input
         id="files"
         type="file"
         multiple
         onChange={(event) => {
           if (event.currentTarget.files) void take([...event.currentTarget.files]);
-          // The same files may be chosen again after they were mended.
+          // The same files may be chosen again after they were corrected.
           event.currentTarget.value = '';
         }}
       />
@@ -102,10 +103,10 @@ function OwnFiles() {
               checked={transpose}
               onChange={(event) => void readAs({ transpose: event.currentTarget.checked })}
             />
-            Swap rows and columns (EMNIST is stored that way)
+            {words.transpose}
           </label>
           <label class="inline-field">
-            The classes are
+            {words.classesAre}
             <select
               value={kind}
               onChange={(event) => {
@@ -113,19 +114,19 @@ function OwnFiles() {
                 ownFiles.value = { ...ownFiles.peek(), kind: next };
               }}
             >
-              {Object.entries(KINDS).map(([key, { title }]) => (
+              {Object.entries(t.value.common.kinds).map(([key, { title }]) => (
                 <option key={key} value={key}>
                   {title}
                 </option>
               ))}
             </select>
           </label>
-          {keptText.value && (
+          {kept && (
             <p class="note" role="status">
-              {keptText.value}{' '}
-              {keptText.value.startsWith('Kept') && (
+              {words.filesKept[kept.state](kept)}{' '}
+              {kept.state === 'kept' && (
                 <button type="button" class="button small" onClick={() => void forget()}>
-                  Do not keep them
+                  {words.forget}
                 </button>
               )}
             </p>
@@ -139,11 +140,17 @@ function OwnFiles() {
 function DataSummary() {
   const info = dataInfo.value;
   if (!info) return null;
-  const size = (/** @type {[number, number]} */ [first, last]) => whole(last - first);
+  const size = (/** @type {[number, number]} */ [first, last]) => last - first;
   return (
     <p class="note">
-      <b>{info.source}</b>: {size(info.splits.pretext)} images for rotation, {size(info.splits.downstream)} with labels,{' '}
-      {whole(info.test)} for the test.
+      <Rich
+        text={t.value.data.summary({
+          rotation: size(info.splits.pretext),
+          labelled: size(info.splits.downstream),
+          test: info.test,
+        })}
+        parts={{ source: () => <b>{info.source}</b> }}
+      />
     </p>
   );
 }

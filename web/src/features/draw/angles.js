@@ -1,4 +1,5 @@
 // Angles of the dial: degrees counter-clockwise, -179 to 180.
+import { t } from '../../messages/messages.js';
 
 /** @param {number} degrees */
 export function wrapped(degrees) {
@@ -6,11 +7,12 @@ export function wrapped(degrees) {
   return turn > 180 ? turn - 360 : turn;
 }
 
-/** @param {number} degrees */
+/** How far it is turned, in words. @param {number} degrees */
 export function turnWords(degrees) {
-  if (degrees === 0) return 'upright';
-  if (Math.abs(degrees) === 180) return 'upside down';
-  return `${Math.abs(degrees)}° to the ${degrees > 0 ? 'left' : 'right'}`;
+  const words = t.value.draw.turned;
+  if (degrees === 0) return words.upright;
+  if (Math.abs(degrees) === 180) return words.upsideDown;
+  return degrees > 0 ? words.left({ degrees }) : words.right({ degrees: -degrees });
 }
 
 const STEP = 15;

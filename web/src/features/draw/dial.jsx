@@ -3,10 +3,11 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { DataTable, FoldedTable } from '../../components/data-table.jsx';
 import { paintGrey } from '../../components/digit-image.jsx';
 import { useDrag } from '../../components/drag.js';
-import { percent } from '../../components/format.js';
 import { Frame } from '../../components/plot/frame.jsx';
 import { Spark, SparkArea, SparkRule, sparkScales } from '../../components/plot/spark.jsx';
 import { kind } from '../../data/sources.js';
+import { percent } from '../../messages/intl.js';
+import { t } from '../../messages/messages.js';
 import { ANGLES, TURNS, stretches, turnWords, wrapped } from './angles.js';
 import { opinions } from './more-state.js';
 import { degrees, drawing, prediction } from '../../shared/drawing.js';
@@ -30,6 +31,7 @@ export function Dial() {
   const place = useRef(/** @type {HTMLDivElement | null} */ (null));
   const picture = useRef(/** @type {HTMLCanvasElement | null} */ (null));
   const turning = useRef(false);
+  const words = t.value.draw.dial;
 
   useEffect(() => {
     const context = picture.current?.getContext('2d');
@@ -63,7 +65,7 @@ export function Dial() {
         class="dial"
         role="slider"
         tabIndex={0}
-        aria-label="Turn the drawing"
+        aria-label={words.name}
         aria-valuemin={-180}
         aria-valuemax={180}
         aria-valuenow={degrees.value === 180 ? 180 : -degrees.value}
@@ -83,13 +85,13 @@ export function Dial() {
       <div class="dial-buttons">
         <output class="dial-angle">{turnWords(degrees.value)}</output>
         <button type="button" class="button small" onClick={() => (degrees.value = wrapped(degrees.value + 90))}>
-          90° left
+          {words.left}
         </button>
         <button type="button" class="button small" disabled={degrees.value === 0} onClick={() => (degrees.value = 0)}>
-          Upright
+          {words.upright}
         </button>
         <button type="button" class="button small" onClick={() => (degrees.value = wrapped(degrees.value - 90))}>
-          90° right
+          {words.right}
         </button>
       </div>
     </div>
@@ -105,26 +107,28 @@ const PLACES = [...ANGLES].reverse();
 export function Opinions() {
   const [place, setPlace] = useState(/** @type {number | null} */ (null));
   const found = opinions.value;
+  const words = t.value.draw.opinions;
   const at = (/** @type {number} */ i) => found?.[ANGLES.length - 1 - i];
   const summary = found
-    ? stretches(found)
-        .map(({ turn, from, to }) => `${TURNS[turn]}° from ${-to}° to ${-from}°`)
-        .join(', ')
-    : 'nothing drawn yet';
+    ? words.leading(stretches(found).map(({ turn, from, to }) => ({ angle: TURNS[turn], from: -to, to: -from })))
+    : words.nothing;
   const read = place === null ? undefined : at(place);
   return (
     <div class="opinions">
       <Frame
-        title="What the rotation network says when the drawing is turned"
+        title={words.title}
         where={read && place !== null ? turnWords(wrapped(PLACES[place])) : ''}
-        name="Leading answer by clockwise angle:"
+        name={words.name}
         latest={summary}
-        hint="Arrow keys go from value to value."
+        hint={words.hint}
         count={found ? PLACES.length : 0}
         place={place}
         onPlace={setPlace}
         read={(i) =>
-          `${turnWords(wrapped(PLACES[i]))}: ${TURNS.map((angle, turn) => `${angle}° ${percent(at(i)?.[turn] ?? 0)}`).join(', ')}`
+          words.at({
+            turned: turnWords(wrapped(PLACES[i])),
+            answers: TURNS.map((angle, turn) => ({ angle, share: at(i)?.[turn] ?? 0 })),
+          })
         }
         plotClass="opinion-rows"
         picture={
@@ -156,30 +160,25 @@ export function Opinions() {
               );
             })}
             <div class="opinion-axis">
-              <span>180°</span>
-              <span>left 90°</span>
-              <span>upright</span>
-              <span>right 90°</span>
-              <span>180°</span>
+              {words.axis.map((text, i) => (
+                <span key={i}>{text}</span>
+              ))}
             </div>
           </>
         }
       />
-      <p class="note">
-        A perfect judge would have four equal hills, each around its dashed line. It learned quarter turns only: in
-        between it has to guess, and some {kind.value.many} look the same upside down.
-      </p>
+      <p class="note">{words.note(kind.value)}</p>
       {found && (
-        <FoldedTable title="These numbers as a table" class="numbers">
+        <FoldedTable title={words.table} class="numbers">
           {() => (
             <DataTable
-              label="Opinions by angle"
+              label={words.label}
               rows={found}
               columns={[
-                { key: 'angle', title: 'Drawing turned', cell: (_, i) => turnWords(wrapped(ANGLES[i])) },
+                { key: 'angle', title: words.turned, cell: (_, i) => turnWords(wrapped(ANGLES[i])) },
                 ...TURNS.map((angle, turn) => ({
                   key: String(angle),
-                  title: `says ${angle}°`,
+                  title: words.says({ angle }),
                   number: true,
                   cell: (/** @type {Float32Array} */ values) => percent(values[turn]),
                 })),

@@ -3,7 +3,6 @@ import { useEffect } from 'preact/hooks';
 import { DigitImage } from '../../components/digit-image.jsx';
 import { RUN_COLOURS } from '../../shared/curves.jsx';
 import { DataTable } from '../../components/data-table.jsx';
-import { percent, whole } from '../../components/format.js';
 import { wilson } from '../../shared/interval.js';
 import { idxImages, idxLabels } from '../../data/idx-write.js';
 import {
@@ -16,6 +15,9 @@ import {
   removeMine,
 } from '../../data/my-digits.js';
 import { classNames, kind } from '../../data/sources.js';
+import { percent } from '../../messages/intl.js';
+import { t } from '../../messages/messages.js';
+import { Rich } from '../../messages/rich.jsx';
 import { ARMS, RUN_TITLES, begun, client, dataInfo, mixedIn, reloadData, stage } from '../../session/session.js';
 import { isFixed, lesson, settings } from '../../state/settings.js';
 import { followMine, readings } from './my-state.js';
@@ -42,10 +44,10 @@ function minePixels() {
 
 /** The names under which the native program finds the files of a folder. */
 const FILES = /** @type {const} */ ([
-  ['trainImages', 'train-images-idx3-ubyte', 'training images'],
-  ['trainLabels', 'train-labels-idx1-ubyte', 'training labels'],
-  ['testImages', 't10k-images-idx3-ubyte', 'test images'],
-  ['testLabels', 't10k-labels-idx1-ubyte', 'test labels'],
+  ['trainImages', 'train-images-idx3-ubyte'],
+  ['trainLabels', 'train-labels-idx1-ubyte'],
+  ['testImages', 't10k-images-idx3-ubyte'],
+  ['testLabels', 't10k-labels-idx1-ubyte'],
 ]);
 
 export function MySet() {
@@ -55,15 +57,20 @@ export function MySet() {
   }, []);
   const digits = myDigits.value;
   const { one } = kind.value;
+  const words = t.value.draw.mine;
   return (
     <div class="mine">
       <p class="note" role="status">
-        {keepProblem.value}
+        {keepProblem.value}{' '}
         {digits.length === 0
-          ? ` Draw on the pad, then say which ${one} it is. It is kept upright, whatever the dial says, in this browser only: a test with your own hand, or more to train on.`
-          : ` ${whole(digits.length)} kept (${DIGITS.filter((digit) => counts.value[digit] > 0)
-              .map((digit) => `${counts.value[digit]} × ${classNames.value[digit]}`)
-              .join(', ')}).`}
+          ? words.invitation(kind.value)
+          : words.kept({
+              all: digits.length,
+              each: DIGITS.filter((digit) => counts.value[digit] > 0).map((digit) => ({
+                name: classNames.value[digit],
+                count: counts.value[digit],
+              })),
+            })}
       </p>
       {digits.length > 0 && (
         <>
@@ -71,12 +78,15 @@ export function MySet() {
           <ul class="mine-list">
             {digits.map(({ id, label, pixels }, i) => (
               <li key={id}>
-                <DigitImage pixels={pixels} label={`My ${one} ${i + 1}, a ${classNames.value[label]}`} />
+                <DigitImage
+                  pixels={pixels}
+                  label={words.image({ one, number: i + 1, name: classNames.value[label] })}
+                />
                 <span>{classNames.value[label]}</span>
                 <button
                   type="button"
                   class="button small mine-remove"
-                  aria-label={`Remove my ${one} ${i + 1}, a ${classNames.value[label]}`}
+                  aria-label={words.remove({ one, number: i + 1, name: classNames.value[label] })}
                   onClick={() => void removeMine(id)}
                 >
                   ×
@@ -85,13 +95,13 @@ export function MySet() {
             ))}
           </ul>
           <div class="mine-files">
-            <span>Save as IDX files</span>
+            <span>{words.save}</span>
             <button
               type="button"
               class="button small"
               onClick={() => download('my-digits-images-idx3-ubyte', idxImages(minePixels()))}
             >
-              My images
+              {words.images}
             </button>
             <button
               type="button"
@@ -100,10 +110,10 @@ export function MySet() {
                 download('my-digits-labels-idx1-ubyte', idxLabels(Uint8Array.from(digits, ({ label }) => label)))
               }
             >
-              My labels
+              {words.labels}
             </button>
             <button type="button" class="button small" onClick={() => void removeAllMine()}>
-              Remove all
+              {words.removeAll}
             </button>
           </div>
         </>
@@ -116,8 +126,9 @@ export function MySet() {
 function MyAccuracy() {
   const found = readings.value;
   const trained = mixedIn.value !== '';
+  const words = t.value.draw.mine;
   return (
-    <div class="table-room" role="region" aria-label={`Accuracy on my ${kind.value.many}`} tabIndex={0}>
+    <div class="table-room" role="region" aria-label={words.accuracy(kind.value)} tabIndex={0}>
       <DataTable
         class="mine-table"
         rows={ARMS.map((arm) => ({
@@ -129,7 +140,7 @@ function MyAccuracy() {
         columns={[
           {
             key: 'network',
-            title: 'Network',
+            title: words.network,
             cell: ({ arm }) => (
               <>
                 <span class="swatch" style={{ '--series': `var(${RUN_COLOURS[arm]})` }} /> {RUN_TITLES[arm]}
@@ -138,24 +149,20 @@ function MyAccuracy() {
           },
           {
             key: 'right',
-            title: 'Right',
+            title: words.right,
             number: true,
-            cell: ({ right, count }) => (found ? `${right} of ${count}` : '–'),
+            cell: ({ right, count }) => (found ? words.rightOf({ right, count }) : '–'),
           },
           {
             key: 'accuracy',
-            title: `Accuracy on my ${kind.value.many}`,
+            title: words.accuracy(kind.value),
             number: true,
             cell: ({ right, count }) => (count > 0 ? percent(right / count) : '–'),
           },
-          { key: 'interval', title: '95% interval', number: true, cell: ({ right, count }) => interval(right, count) },
+          { key: 'interval', title: words.interval, number: true, cell: ({ right, count }) => interval(right, count) },
         ]}
       />
-      <p class="note">
-        {trained
-          ? 'Some of these are trained on: this is no test any more.'
-          : 'The networks have never seen these: a test with your hand.'}
-      </p>
+      <p class="note">{trained ? words.trainedOn : words.neverSeen}</p>
     </div>
   );
 }
@@ -164,12 +171,13 @@ function MyAccuracy() {
 function interval(right, count) {
   if (count === 0) return '–';
   const [low, high] = wilson(right, count);
-  return `${percent(low)} to ${percent(high)}`;
+  return t.value.draw.mine.fromTo({ low, high });
 }
 
 function Training() {
   const digits = myDigits.value;
   const mixed = mixedIn.value;
+  const words = t.value.draw.mine;
   const busy = stage.value === 'opening' || stage.value === 'loading' || isFixed('mine');
   const changed = mixed !== '' && mixed !== identityOf(digits);
   /** @param {'train' | 'test'} how */
@@ -181,35 +189,30 @@ function Training() {
   return (
     <div class="mine-train">
       <p>
-        <b>Train on them.</b> They take the places of the first labelled pictures, so that their number stays the same.
-        The last fifth of the labelled pictures is for validation as ever. Rotation never sees them. Such a run is no
-        longer the notebook’s experiment.
+        <Rich text={words.train} parts={{ b: (inner) => <b>{inner}</b> }} />
       </p>
       <div class="mine-files">
         {(mixed === '' || changed) && digits.length > 0 && (
           <button type="button" class="button small" disabled={busy} onClick={() => start('train')}>
-            {changed ? 'Start afresh with the set as it is now' : 'Start afresh with them'}
+            {changed ? words.withChanged : words.with}
           </button>
         )}
         {mixed !== '' && (
           <button type="button" class="button small" disabled={busy} onClick={() => start('test')}>
-            Start afresh without them
+            {words.without}
           </button>
         )}
         {isFixed('mine') ? (
-          <span class="note">Set by the lesson.</span>
+          <span class="note">{words.fixed}</span>
         ) : (
-          begun.value && <span class="note">The present run is given up.</span>
+          begun.value && <span class="note">{words.givenUp}</span>
         )}
       </div>
       {mixed !== '' && (
         <>
-          <p class="note">
-            In use: {dataInfo.value?.source}. The native program can make this very run from a folder with these four
-            files:
-          </p>
+          <p class="note">{words.inUse({ source: dataInfo.value?.source ?? '–' })}</p>
           <div class="mine-files">
-            {FILES.map(([key, name, title]) => (
+            {FILES.map(([key, name]) => (
               <button
                 key={key}
                 type="button"
@@ -219,7 +222,7 @@ function Training() {
                   if (files) download(name, files[key]);
                 }}
               >
-                {title}
+                {words.files[key]}
               </button>
             ))}
           </div>

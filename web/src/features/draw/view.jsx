@@ -5,6 +5,7 @@ import { DigitImage, paintGrey } from '../../components/digit-image.jsx';
 import { useDrag } from '../../components/drag.js';
 import { StemPlot } from '../../components/stem-plot.jsx';
 import { classMarks, classNames, kind } from '../../data/sources.js';
+import { t } from '../../messages/messages.js';
 import { ARMS, RUN_TITLES, begun, dataInfo } from '../../session/session.js';
 import { turnWords } from './angles.js';
 import { PAD_PIXELS, makeInk } from './pad.js';
@@ -29,7 +30,6 @@ import { More } from './more.jsx';
 import './draw.css';
 
 const ANGLES = ['0°', '90°', '180°', '270°'];
-const TURN_NAMES = ['upright', 'turned left', 'upside down', 'turned right'];
 
 export function Draw() {
   return (
@@ -42,20 +42,21 @@ export function Draw() {
 
 function Answers() {
   const { one } = kind.value;
-  const untouched = sample.value && strokes.value.length === 0;
+  const untouched = strokes.value.length === 0 ? sample.value : null;
+  const words = t.value.draw;
   return (
     <div class="card draw">
       <div class="draw-input">
         <Pad />
         <div class="draw-tools">
           <button type="button" class="button small" disabled={!canUndo.value} onClick={undo}>
-            Undo
+            {words.pad.undo}
           </button>
           <button type="button" class="button small" disabled={empty.value} onClick={clear}>
-            Clear
+            {words.pad.clear}
           </button>
           <label class="brush">
-            Brush
+            {words.pad.brush}
             <input
               type="range"
               min={0.03}
@@ -82,23 +83,21 @@ function Answers() {
           title={RUN_TITLES.pretext}
           colour={RUN_COLOURS.pretext}
           labels={ANGLES}
-          names={TURN_NAMES}
+          names={words.turns}
           values={prediction.value?.rotation ?? null}
         />
-        {prediction.value && !begun.value && (
-          <p class="note draw-untrained">Nothing is trained yet: these are the guesses of random weights.</p>
-        )}
+        {prediction.value && !begun.value && <p class="note draw-untrained">{words.untrained}</p>}
       </div>
       <div class="draw-other">
-        <div class="samples" role="group" aria-label={`Or take a test ${one}`}>
-          <span class="samples-title">or take a test {one}</span>
+        <div class="samples" role="group" aria-label={words.samples.label(kind.value)}>
+          <span class="samples-title">{words.samples.title(kind.value)}</span>
           {classMarks.value.map((sign, i) => (
             <button
               key={i}
               type="button"
               class="button small sample"
               title={classNames.value[i]}
-              aria-label={`Test ${one} ${classNames.value[i]}`}
+              aria-label={words.samples.one({ one, name: classNames.value[i] })}
               aria-pressed={sample.value?.label === i}
               disabled={!dataInfo.value}
               onClick={() => void showSample(i)}
@@ -110,18 +109,15 @@ function Answers() {
         <KeepAs />
       </div>
       <div class="draw-seen">
-        <DigitImage
-          pixels={seen.value}
-          label={seen.value ? 'What the networks see, 28 by 28 pixels' : 'Nothing drawn yet'}
-        />
+        <DigitImage pixels={seen.value} label={seen.value ? words.seen.name : words.seen.nothing} />
         <p class="note">
-          What the networks see: 28×28 pixels,{' '}
           {untouched
-            ? `test image ${sample.value?.index}. Data: ${dataInfo.value?.source}.`
-            : 'centred the way MNIST was.'}
-          {degrees.value !== 0 && question.value && ` Turned by the dial: ${turnWords(degrees.value)}.`}
+            ? words.seen.sample({ index: untouched.index, source: dataInfo.value?.source ?? '–' })
+            : words.seen.drawn}
+          {degrees.value !== 0 && question.value && ` ${words.seen.turned({ turned: turnWords(degrees.value) })}`}
         </p>
       </div>
+      {empty.value && <p class="draw-nothing">{words.pad.onPaper}</p>}
     </div>
   );
 }
@@ -135,6 +131,7 @@ function Pad() {
   /** The stroke of each pointer that is held down. */
   const drawn = useRef(/** @type {Map<number, import('./pad.js').Stroke>} */ (new Map()));
   const penSeen = useRef(-Infinity);
+  const words = t.value.draw.pad;
 
   // The pad is repainted from the strokes: on any change, not only the pen's.
   useEffect(() => {
@@ -193,14 +190,14 @@ function Pad() {
       class="pad"
       role="application"
       tabIndex={0}
-      aria-label={`Drawing pad, ${empty.value ? 'empty' : 'with a drawing'}`}
+      aria-label={empty.value ? words.empty : words.full}
       aria-describedby="pad-keys"
       onKeyDown={key}
     >
       <canvas ref={canvas} width={PAD_PIXELS} height={PAD_PIXELS} {...drag} />
-      {empty.value && <span class="pad-hint">draw a {kind.value.one} here</span>}
+      {empty.value && <span class="pad-hint">{words.hint(kind.value)}</span>}
       <span id="pad-keys" class="visually-hidden">
-        Draw with mouse, finger or pen. Keys 0 to 9 take a test {kind.value.one}, Backspace undoes, Delete clears.
+        {words.keys(kind.value)}
       </span>
     </div>
   );

@@ -1,7 +1,8 @@
 // Accuracy against the number of labels, on a logarithmic axis: mean of the seeds, with the standard deviation as a bar.
 import { RUN_COLOURS } from '../../shared/curves.jsx';
-import { percent, whole } from '../../components/format.js';
 import { Plot } from '../../components/plot/plot.jsx';
+import { percent, whole } from '../../messages/intl.js';
+import { t } from '../../messages/messages.js';
 import { ARMS, RUN_TITLES } from '../../session/session.js';
 
 /** @typedef {import('./statistics.js').Group} Group */
@@ -10,6 +11,7 @@ const SHAPES = /** @type {const} */ ({ self_supervised: 'disc', random: 'square'
 
 /** @param {{ found: Group[], table: string }} props two groups at least; `table`: id of the table that has these figures */
 export function BudgetChart({ found, table }) {
+  const words = t.value.duel.chart;
   const series = ARMS.map((arm) => ({
     label: RUN_TITLES[arm],
     colour: RUN_COLOURS[arm],
@@ -27,9 +29,9 @@ export function BudgetChart({ found, table }) {
   return (
     <Plot
       class="budget-chart"
-      title="Test accuracy over labels"
-      name="Test accuracy over labels, logarithmic axis."
-      hint="Arrow keys go from budget to budget."
+      title={words.title}
+      name={words.name}
+      hint={words.hint}
       details={table}
       series={series}
       x={{
@@ -37,10 +39,10 @@ export function BudgetChart({ found, table }) {
         domain: [budgets[0], budgets[budgets.length - 1]],
         ticks: budgets,
         write: whole,
-        title: 'labelled images',
+        title: words.axis,
       }}
       y={{ domain: [low, high > low ? high : low + 0.1], write: (share) => percent(share, 0) }}
-      where={(labels) => `${whole(labels)} labels`}
+      where={(labels) => words.at({ labels })}
       write={({ summary }) => text(summary)}
     />
   );
@@ -48,4 +50,4 @@ export function BudgetChart({ found, table }) {
 
 /** @param {import('./statistics.js').Summary} summary */
 export const text = ({ mean, deviation }) =>
-  deviation === null ? percent(mean, 2) : `${percent(mean, 2)} ± ${(100 * deviation).toFixed(2)}`;
+  deviation === null ? percent(mean, 2) : t.value.duel.spread({ mean, deviation });

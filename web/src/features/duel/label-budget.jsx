@@ -1,7 +1,8 @@
 // What the arms are given: labelled images by a slider over the powers of ten between, epochs and learning rate.
 import { useId } from 'preact/hooks';
 import { Field } from '../../components/field.jsx';
-import { whole } from '../../components/format.js';
+import { whole } from '../../messages/intl.js';
+import { t } from '../../messages/messages.js';
 import { PROPERTIES } from '../../state/properties.js';
 import { armsWanted, labelled, rerunArms, stage } from '../../session/session.js';
 import { lesson, settings } from '../../state/settings.js';
@@ -20,6 +21,7 @@ const placeOf = (labels) => Math.round((STEPS * Math.log(labels / min)) / Math.l
 
 export function LabelBudget() {
   const most = labelled() || max;
+  const words = t.value.duel.budget;
   return (
     <div class="budget">
       {!lesson.hide.has('labels') && <Labels />}
@@ -32,14 +34,10 @@ export function LabelBudget() {
           disabled={!armsWanted.value || stage.value === 'running'}
           onClick={() => void rerunArms()}
         >
-          Run the duel again
+          {words.again}
         </button>
       </div>
-      <p class="note budget-note">
-        {settings.labels.value > most
-          ? `This data has ${whole(most)} labelled images; all are used.`
-          : 'Fewer labels, other epochs or rates: run the duel again. The rotation network stays as it is; it has never seen a label.'}
-      </p>
+      <p class="note budget-note">{settings.labels.value > most ? words.all({ most }) : words.hint}</p>
     </div>
   );
 }
@@ -49,7 +47,7 @@ function Labels() {
   const labels = settings.labels.value;
   return (
     <div class="budget-labels">
-      <label for={id}>Labelled images for each network</label>
+      <label for={id}>{t.value.duel.budget.slider}</label>
       <output for={id} class="budget-value">
         {whole(labels)}
       </output>

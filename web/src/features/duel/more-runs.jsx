@@ -3,11 +3,13 @@ import { signal } from '@preact/signals';
 import { DataTable } from '../../components/data-table.jsx';
 import { Field } from '../../components/field.jsx';
 import { Fold } from '../../components/fold.jsx';
-import { percent, whole } from '../../components/format.js';
+import { wordsOf } from '../../messages/faults.js';
+import { percent, whole } from '../../messages/intl.js';
+import { t } from '../../messages/messages.js';
 import { ARMS, RUN_TITLES, dataInfo, stage } from '../../session/session.js';
 import { settings } from '../../state/settings.js';
 import { BudgetChart, text } from './budget-chart.jsx';
-import { accuracy, removeRun, runs } from '../../shared/runs.js';
+import { accuracy, forArms, removeRun, runs } from '../../shared/runs.js';
 import { best, configuration, groups, verdict } from './statistics.js';
 import { cancelStudy, runStudy, study, studyProblem } from './study.js';
 import './more-runs.css';
@@ -18,13 +20,10 @@ export function MoreRuns() {
   const first = settings.seed.value;
   const seeds = Array.from({ length: settings.repeats.value }, (_, i) => first + i);
   const ready = dataInfo.value !== null && !['opening', 'loading', 'running', 'broken'].includes(stage.value);
-  const seedText = seeds.length === 1 ? `seed ${first}` : `seeds ${first} to ${seeds[seeds.length - 1]}`;
+  const words = t.value.duel.more;
   return (
-    <Fold class="card more-runs" title="One run is one throw of the dice">
-      <p>
-        Other seeds give other weights and other numbers. Repeat the run to see how far they spread, and vary the labels
-        to see where self-supervision pays. A second engine does it; the run above stays as it is.
-      </p>
+    <Fold class="card more-runs" title={words.title}>
+      <p>{words.intro}</p>
       <div class="study">
         <Field name="repeats" disabled={study.value !== null} />
         <Field name="budgets" disabled={study.value !== null} />
@@ -35,7 +34,7 @@ export function MoreRuns() {
             disabled={!ready || study.value !== null}
             onClick={() => void runStudy({ seeds, budgets: [settings.labels.value] })}
           >
-            Repeat with {seedText}
+            {words.repeat({ first, last: seeds[seeds.length - 1] })}
           </button>
           <button
             type="button"
@@ -43,11 +42,11 @@ export function MoreRuns() {
             disabled={!ready || study.value !== null}
             onClick={() => void runStudy({ seeds, budgets: settings.budgets.value })}
           >
-            Sweep the label budgets
+            {words.sweep}
           </button>
           {study.value && (
             <button type="button" class="button" onClick={cancelStudy}>
-              Cancel
+              {words.cancel}
             </button>
           )}
         </div>
@@ -55,17 +54,15 @@ export function MoreRuns() {
       <div class="study-line">
         {study.value ? (
           <>
-            <progress value={study.value.share} aria-label="Progress of the runs" />
-            <span>{study.value.text}</span>
+            <progress value={study.value.share} aria-label={words.progress} />
+            <span>{stepWords(study.value.step)}</span>
           </>
         ) : (
-          <span class="note">
-            {stage.value === 'running' ? 'Waits until the run above has ended or is paused.' : ''}
-          </span>
+          <span class="note">{stage.value === 'running' ? words.waits : ''}</span>
         )}
-        {studyProblem.value && (
+        {studyProblem.value !== null && (
           <span class="note error" role="alert">
-            {studyProblem.value}
+            {wordsOf(studyProblem.value)}
           </span>
         )}
       </div>
@@ -75,34 +72,38 @@ export function MoreRuns() {
   );
 }
 
+/** @param {import('./study.js').Step | null} step */
+function stepWords(step) {
+  const words = t.value.duel.more;
+  return step ? words.at({ ...step, run: RUN_TITLES[step.run] }) : words.opening;
+}
+
 /** Runs like the latest one, put together by their labels. */
 function Summaries() {
   const latest = runs.value[runs.value.length - 1];
   if (!latest) return null;
   const found = groups(runs.value, configuration(latest));
   if (found.length === 1 && found[0].seeds === 1) return null;
-  const both = latest.tests.random.few.count !== latest.tests.random.full.count;
+  const { few, full } = latest.tests.random;
+  const both = few.count !== full.count;
+  const words = t.value.duel.summary;
+  const { code, wins } = verdict(found);
+  const sentence = t.value.duel.more.verdict[code];
   return (
     <div class="summaries">
       {found.length > 1 && <BudgetChart found={found} table="budget-table" />}
-      {found.length > 1 && <p class="verdict">{verdict(found)}</p>}
+      {found.length > 1 && <p class="verdict">{typeof sentence === 'string' ? sentence : sentence({ wins })}</p>}
       <DataTable
         id="budget-table"
         class="summary-table"
         kind="fits"
-        label="Mean and standard deviation"
-        caption={
-          <>
-            Test accuracy on {whole(latest.tests.random.full.count)} images: mean ± standard deviation over the seeds,
-            in percent{both ? `; below it the same on ${whole(latest.tests.random.few.count)}` : ''}. Data:{' '}
-            {latest.data}.
-          </>
-        }
+        label={words.label}
+        caption={words.caption({ full: full.count, few: both ? few.count : null, data: latest.data })}
         rows={found}
         keyOf={({ labels }) => labels}
         columns={[
-          { key: 'labels', title: 'Labels', number: true, cell: ({ labels }) => whole(labels) },
-          { key: 'seeds', title: 'Seeds', number: true, cell: (group) => group.seeds },
+          { key: 'labels', title: words.labels, number: true, cell: ({ labels }) => whole(labels) },
+          { key: 'seeds', title: words.seeds, number: true, cell: (group) => group.seeds },
           ...ARMS.map((arm) => ({
             key: arm,
             title: RUN_TITLES[arm],
@@ -120,84 +121,75 @@ function Summaries() {
   );
 }
 
-/**
- * `of`: what to sort by.
- * @type {(import('../../components/data-table.jsx').Column<RunRow> & { of: (row: RunRow) => number | string })[]}
- */
-const COLUMNS = [
-  { key: 'time', title: 'Run', of: (row) => row.time, cell: (row) => numberOf(row) },
-  {
-    key: 'seed',
-    title: 'Seed',
-    number: true,
-    of: (row) => Number(row.settings.seed),
-    cell: (row) => row.settings.seed,
-  },
-  { key: 'data', title: 'Data', class: 'run-data', of: (row) => row.data, cell: (row) => row.data },
-  {
-    key: 'preset',
-    title: 'Pixels',
-    of: (row) => row.settings.preset,
-    cell: (row) => (row.settings.preset === 'unit' ? '0 to 1' : '0 to 255'),
-  },
-  {
-    key: 'labels',
-    title: 'Labels',
-    number: true,
-    of: (row) => row.settings.labels,
-    cell: (row) => whole(row.settings.labels),
-  },
-  {
-    key: 'rotation',
-    title: 'Rotation',
-    number: true,
-    of: (row) => accuracy(row.rotation),
-    cell: (row) => percent(accuracy(row.rotation), 2),
-  },
-  ...ARMS.map((arm) => ({
-    key: arm,
-    title: RUN_TITLES[arm],
-    number: true,
-    of: (/** @type {RunRow} */ row) => accuracy(row.tests[arm].full),
-    cell: (/** @type {RunRow} */ row) => percent(accuracy(row.tests[arm].full), 2),
-  })),
-  {
-    key: 'epochs',
-    title: 'Epochs',
-    number: true,
-    of: (row) => row.epochs.pretext,
-    cell: (row) => `${row.epochs.pretext} + ${ARMS.map((arm) => row.epochs[arm]).join(', ')}`,
-  },
-  {
-    key: 'signature',
-    title: 'Signature',
-    of: (row) => row.signature,
-    cell: (row) => <code title={row.command || undefined}>{row.signature}</code>,
-  },
-];
-/** @type {import('../../components/data-table.jsx').Column<RunRow>} */
-const REMOVE = {
-  key: 'remove',
-  title: <span class="visually-hidden">Remove</span>,
-  cell: (row) => (
-    <button
-      type="button"
-      class="button small"
-      aria-label={`Remove run ${numberOf(row)}`}
-      onClick={() => removeRun(row.id)}
-    >
-      ×
-    </button>
-  ),
+/** @typedef {import('../../components/data-table.jsx').Column<RunRow>} RunColumn */
+
+/** What to sort by, for each column. @type {Record<string, (row: RunRow) => number | string>} */
+const SORT_BY = {
+  time: (row) => row.time,
+  seed: (row) => Number(row.settings.seed),
+  data: (row) => row.data,
+  preset: (row) => row.settings.preset,
+  labels: (row) => row.settings.labels,
+  rotation: (row) => accuracy(row.rotation),
+  ...forArms((arm) => (row) => accuracy(row.tests[arm].full)),
+  epochs: (row) => row.epochs.pretext,
+  signature: (row) => row.signature,
 };
+
+/** @returns {RunColumn[]} */
+function columns() {
+  const words = t.value.duel.runs;
+  const titles = words.columns;
+  return [
+    { key: 'time', title: titles.time, cell: (row) => numberOf(row) },
+    { key: 'seed', title: titles.seed, number: true, cell: (row) => row.settings.seed },
+    { key: 'data', title: titles.data, class: 'run-data', cell: (row) => row.data },
+    { key: 'preset', title: titles.preset, cell: (row) => words.presets[row.settings.preset] },
+    { key: 'labels', title: titles.labels, number: true, cell: (row) => whole(row.settings.labels) },
+    { key: 'rotation', title: titles.rotation, number: true, cell: (row) => percent(accuracy(row.rotation), 2) },
+    ...ARMS.map((arm) => ({
+      key: arm,
+      title: RUN_TITLES[arm],
+      number: true,
+      cell: (/** @type {RunRow} */ row) => percent(accuracy(row.tests[arm].full), 2),
+    })),
+    {
+      key: 'epochs',
+      title: titles.epochs,
+      number: true,
+      cell: ({ epochs }) => words.epochs({ rotation: epochs.pretext, arms: ARMS.map((arm) => epochs[arm]) }),
+    },
+    {
+      key: 'signature',
+      title: titles.signature,
+      cell: (row) => <code title={row.command || undefined}>{row.signature}</code>,
+    },
+    {
+      key: 'remove',
+      title: <span class="visually-hidden">{titles.remove}</span>,
+      cell: (row) => (
+        <button
+          type="button"
+          class="button small"
+          aria-label={words.remove({ run: numberOf(row) })}
+          onClick={() => removeRun(row.id)}
+        >
+          ×
+        </button>
+      ),
+    },
+  ];
+}
+
 /** Runs are counted from 1 in the order in which they ended. @param {RunRow} row */
 const numberOf = (row) => 1 + runs.value.findIndex(({ id }) => id === row.id);
 const order = signal({ key: 'time', down: false });
 
 function RunTable() {
-  if (runs.value.length === 0) return <p class="note">Finished runs are listed here.</p>;
+  const words = t.value.duel.runs;
+  if (runs.value.length === 0) return <p class="note">{words.none}</p>;
   const { key, down } = order.value;
-  const { of } = /** @type {(typeof COLUMNS)[number]} */ (COLUMNS.find((column) => column.key === key));
+  const of = SORT_BY[key];
   const rows = [...runs.value].sort((a, b) => {
     const [x, y] = down ? [of(b), of(a)] : [of(a), of(b)];
     return x < y ? -1 : x > y ? 1 : 0;
@@ -205,11 +197,11 @@ function RunTable() {
   return (
     <DataTable
       class="run-table"
-      label="All runs of this visit"
-      caption="All runs of this visit. Accuracies are those on the whole test set; epochs: rotation, then the three readers."
+      label={words.label}
+      caption={words.caption}
       rows={rows}
       keyOf={({ id }) => id}
-      columns={[...COLUMNS, REMOVE]}
+      columns={columns()}
       sorted={{ key, down, onSort: (next) => (order.value = { key: next, down: next === key ? !down : false }) }}
     />
   );

@@ -57,16 +57,14 @@ export function groups(rows, of) {
 }
 
 /**
- * In words, where self-supervision is ahead of learning everything from the labels alone.
- * @param {readonly Group[]} found
+ * Where self-supervision is ahead of learning everything from the labels alone.
+ * @param {readonly Group[]} found at least one
+ * @returns {{ code: 'nowhere' | 'everywhere' | 'somewhere', wins: number[] }} `wins`: numbers of labels
  */
 export function verdict(found) {
-  if (found.length === 0) return '';
   const wins = found.filter(({ full }) => full.self_supervised.mean > full.supervised.mean);
-  const list = wins.map(({ labels }) => labels.toLocaleString('en')).join(', ');
-  if (wins.length === 0) return 'The supervised network is ahead or level at every budget tried.';
-  if (wins.length === found.length) return `Self-supervision is ahead at every budget tried (${list} labels).`;
-  return `Self-supervision is ahead at ${list} labels, and not at the other budgets.`;
+  const code = wins.length === 0 ? 'nowhere' : wins.length === found.length ? 'everywhere' : 'somewhere';
+  return { code, wins: wins.map(({ labels }) => labels) };
 }
 
 /** The best arm of a group. @param {Group} group @returns {Arm} */

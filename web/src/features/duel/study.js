@@ -5,8 +5,8 @@ import { signal } from '@preact/signals';
 import { openEngine } from '../../engine/choose-build.js';
 import { engineBase } from '../../engine/folder.js';
 import { explained } from '../../offline/obtain.js';
+import { Fault } from '../../state/fault.js';
 import {
-  RUN_TITLES,
   build,
   client,
   giveSameData,
@@ -24,9 +24,24 @@ import { addRun, epochsOf, rowOf } from '../../shared/runs.js';
 /** @typedef {import('../../engine/client.js').EngineClient} EngineClient */
 /** @typedef {import('../../engine/types').Progress} Progress */
 
-/** What the study is at, or null. @type {import('@preact/signals').Signal<{ text: string, share: number } | null>} */
-export const study = signal(/** @type {{ text: string, share: number } | null} */ (null));
-export const studyProblem = signal('');
+/**
+ * Where a study stands.
+ * @typedef {object} Step
+ * @property {number} seed
+ * @property {number} place of the seed among the seeds, from 1
+ * @property {number} seeds how many there are
+ * @property {number} labels
+ * @property {import('../../engine/types').Run} run
+ * @property {number} epoch from 1
+ * @property {number} epochs
+ */
+/** @typedef {{ step: Step | null, share: number }} Study `step`: null while its engine is opened */
+
+/** What the study is at, or null. */
+export const study = signal(/** @type {Study | null} */ (null));
+
+/** Why the last study has ended before its end; null: it has not. */
+export const studyProblem = signal(/** @type {unknown} */ (null));
 
 /** Ends the study under way. */
 let cancel = () => {};
@@ -52,7 +67,7 @@ function train(engine, report, stop) {
         if (end.phase === 'finished') resolve();
         else reject(new Error(end.failure));
       }),
-      engine.on('crashed', (reason) => reject(new Error(`the engine stopped: ${reason}`))),
+      engine.on('crashed', (reason) => reject(new Fault('engineStopped', { why: reason }))),
     ];
     stop.addEventListener('abort', () => reject(stop.reason), { once: true });
     engine.call('run', []).catch(reject);
@@ -81,8 +96,8 @@ export async function runStudy({ seeds, budgets }) {
     stop.abort();
     engine?.close();
   };
-  studyProblem.value = '';
-  study.value = { text: 'Opening a second engine…', share: 0 };
+  studyProblem.value = null;
+  study.value = { step: null, share: 0 };
   try {
     const opened = await openEngine({
       base: engineBase(),
@@ -103,18 +118,24 @@ export async function runStudy({ seeds, budgets }) {
         if (turn === 0 && trained) await engine.call('restore', [trained]);
         if (turn > 0 || trained) await engine.call('withArms', [{ ...plan, seed, labels }]);
         const settings = await engine.call('settings', []);
-        const prefix = `seed ${seed} (${place + 1} of ${seeds.length}) · ${labels.toLocaleString('en')} labels`;
         await train(
           engine,
           (now) => {
             if (now.phase === 'finished' || now.phase === 'failed') return;
-            const epoch = Math.min(now.epoch + 1, now.epochs);
             const inside = now.epochs > 0 ? now.epoch / now.epochs : 0;
             const arms = (turn + (now.phase === 'pretext' ? 0 : 0.5)) / numbers.length;
             const within =
               now.phase === 'pretext' ? PRETEXT_SHARE * inside : PRETEXT_SHARE + (1 - PRETEXT_SHARE) * arms;
             study.value = {
-              text: `${prefix} · ${RUN_TITLES[now.phase]}, epoch ${epoch} of ${now.epochs}`,
+              step: {
+                seed,
+                place: place + 1,
+                seeds: seeds.length,
+                labels,
+                run: now.phase,
+                epoch: Math.min(now.epoch + 1, now.epochs),
+                epochs: now.epochs,
+              },
               share: (place + within) / seeds.length,
             };
           },
@@ -135,7 +156,7 @@ export async function runStudy({ seeds, budgets }) {
       }
     }
   } catch (error) {
-    if (!stop.signal.aborted) studyProblem.value = error instanceof Error ? error.message : String(error);
+    if (!stop.signal.aborted) studyProblem.value = error;
   } finally {
     engine?.close();
     study.value = null;

@@ -1,7 +1,9 @@
 // The three arms: curves together, and what each reaches on digits it has never seen.
 import { Curves, RUN_COLOURS } from '../../shared/curves.jsx';
-import { percent, whole } from '../../components/format.js';
 import { kind } from '../../data/sources.js';
+import { percent } from '../../messages/intl.js';
+import { t } from '../../messages/messages.js';
+import { Rich } from '../../messages/rich.jsx';
 import { ARMS, RUN_TITLES, dataInfo, started } from '../../session/session.js';
 import { LabelBudget } from './label-budget.jsx';
 import { MoreRuns } from './more-runs.jsx';
@@ -9,11 +11,10 @@ import { marks, scores } from './state.js';
 import './duel.css';
 
 /** @returns {Record<import('../../engine/types').Arm, string>} */
-const story = () => ({
-  self_supervised: 'Keeps what rotation taught it, frozen; learns only the last layer.',
-  random: 'Keeps random weights, frozen; learns only the last layer.',
-  supervised: `Learns everything, from the labelled ${kind.value.many} alone.`,
-});
+function stories() {
+  const words = t.value.duel.story;
+  return { ...words, supervised: words.supervised(kind.value) };
+}
 
 export function Duel() {
   return (
@@ -26,6 +27,8 @@ export function Duel() {
 
 function Arms() {
   const labels = started.value?.labels ?? 1000;
+  const words = t.value.duel;
+  const story = stories();
   return (
     <div class="card">
       <LabelBudget />
@@ -35,40 +38,36 @@ function Arms() {
             <h3>
               <span class="swatch" /> {RUN_TITLES[arm]}
             </h3>
-            <p class="score-figure">{full ? percent(full.accuracy) : state === 'training' ? 'training…' : '–'}</p>
-            <p class="note">{story()[arm]}</p>
+            <p class="score-figure">{full ? percent(full.accuracy) : state === 'training' ? words.training : '–'}</p>
+            <p class="note">{story[arm]}</p>
             <AccuracyBar score={full} />
             {few && few.count !== full?.count && <AccuracyBar score={few} />}
-            {stoppedEarly > 0 && <p class="note">Stopped early, after epoch {stoppedEarly}.</p>}
+            {stoppedEarly > 0 && <p class="note">{words.stoppedEarly({ epoch: stoppedEarly })}</p>}
           </section>
         ))}
       </div>
       <Curves runs={ARMS} chance={0.1} validated sync="duel" marks={marks.value} />
-      <p class="note">
-        Test accuracy, with the 95% interval as a whisker. {whole(labels)} labelled images for each network. Data:{' '}
-        {dataInfo.value?.source ?? '–'}.
-      </p>
+      <p class="note">{words.note({ labels, source: dataInfo.value?.source ?? '–' })}</p>
     </div>
   );
 }
 
+/** For style sheets, which know no language. @param {number} share */
+const wide = (share) => `${(100 * share).toFixed(1)}%`;
+
 /** @param {{ score: import('./state.js').Score | null }} props */
 function AccuracyBar({ score }) {
   if (!score) return <div class="accuracy untested" />;
-  const text = `${percent(score.low)} to ${percent(score.high)}`;
+  const words = t.value.duel;
   return (
     <div class="accuracy">
-      <div
-        class="accuracy-track"
-        role="img"
-        aria-label={`${percent(score.accuracy)} of ${whole(score.count)} test images, 95% interval ${text}`}
-      >
-        <span class="accuracy-fill" style={{ width: percent(score.accuracy) }} />
-        <span class="accuracy-whisker" style={{ left: percent(score.low), width: percent(score.high - score.low) }} />
+      <div class="accuracy-track" role="img" aria-label={words.accuracyName(score)}>
+        <span class="accuracy-fill" style={{ width: wide(score.accuracy) }} />
+        <span class="accuracy-whisker" style={{ left: wide(score.low), width: wide(score.high - score.low) }} />
       </div>
       <p class="accuracy-text">
-        <b>{percent(score.accuracy, 2)}</b> of {whole(score.count)}
-        <span class="accuracy-interval">{text}</span>
+        <Rich text={words.accuracy(score)} parts={{ b: (inner) => <b>{inner}</b> }} />
+        <span class="accuracy-interval">{words.interval(score)}</span>
       </p>
     </div>
   );

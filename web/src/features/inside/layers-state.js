@@ -7,7 +7,7 @@ import { NETWORKS } from '../../shared/networks.js';
 const asked = ask({
   about: () => NETWORKS,
   async answer(engine, networks) {
-    const rows = networks.map(async ([network]) => [network, await engine.call('layers', [network])]);
+    const rows = networks.map(async (network) => [network, await engine.call('layers', [network])]);
     return Object.fromEntries(await Promise.all(rows));
   },
   initial: {},

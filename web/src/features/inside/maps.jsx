@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { useCalm } from '../../components/calm.js';
+import { t } from '../../messages/messages.js';
 import { shownTheme } from '../../state/settings.js';
 import { cellAt, corner, paint, size, step } from './maps.js';
 
@@ -7,12 +8,12 @@ import { cellAt, corner, paint, size, step } from './maps.js';
 
 /**
  * Small multiples. Pointer and keys walk from cell to cell; a screen reader hears each.
- * @param {{ title: string, grid: import('./maps.js').Grid, values: Float32Array | null, at: (cell: Cell) => number,
+ * @param {{ name: string, grid: import('./maps.js').Grid, values: Float32Array | null, at: (cell: Cell) => number,
  *   limit: number, cell: Cell | null, onCell: (cell: Cell | null) => void, describe: (cell: Cell) => string }} props
  *   `at`: where a cell's value stands in `values`; `limit`: the value that has the full colour; `cell`: the one that is
  *   looked at
  */
-export function Maps({ title, grid, values, at, limit, cell, onCell, describe }) {
+export function Maps({ name, grid, values, at, limit, cell, onCell, describe }) {
   const canvas = useRef(/** @type {HTMLCanvasElement | null} */ (null));
   const { width, height } = size(grid);
   const theme = shownTheme.value;
@@ -25,7 +26,7 @@ export function Maps({ title, grid, values, at, limit, cell, onCell, describe })
       return;
     }
     const style = getComputedStyle(canvas.current);
-    const colour = (/** @type {string} */ name) => rgb(style.getPropertyValue(name));
+    const colour = (/** @type {string} */ token) => rgb(style.getPropertyValue(token));
     const colours = { low: colour('--negative'), zero: colour('--zero'), high: colour('--positive') };
     const pixels = paint(grid, (one) => values[at(one)] / limit, colours);
     context.putImageData(new ImageData(pixels, width, height), 0, 0);
@@ -48,13 +49,13 @@ export function Maps({ title, grid, values, at, limit, cell, onCell, describe })
   };
   const mark = cell && corner(grid, cell.map);
   const share = (/** @type {number} */ cells, /** @type {number} */ all) => `${(100 * cells) / all}%`;
-  const valueText = useCalm(cell && values ? describe(cell) : 'none chosen', { of: JSON.stringify(cell) });
+  const valueText = useCalm(cell && values ? describe(cell) : t.value.inside.noCell, { of: JSON.stringify(cell) });
   return (
     <div
       class="multiples"
       role="slider"
       tabIndex={0}
-      aria-label={`${title}. Arrow keys go from cell to cell.`}
+      aria-label={name}
       aria-valuemin={1}
       aria-valuemax={grid.count}
       aria-valuenow={(cell?.map ?? 0) + 1}

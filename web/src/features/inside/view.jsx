@@ -4,8 +4,11 @@ import { Segments } from '../../components/field.jsx';
 import { Fold } from '../../components/fold.jsx';
 import { useFollowed } from '../../components/in-view.js';
 import { classNames, kind } from '../../data/sources.js';
+import { significant } from '../../messages/intl.js';
+import { t } from '../../messages/messages.js';
+import { Rich } from '../../messages/rich.jsx';
 import { dataInfo } from '../../session/session.js';
-import { NETWORKS, chosen } from '../../shared/networks.js';
+import { chosen, networkChoices } from '../../shared/networks.js';
 import { turns } from '../../shared/chosen-image.js';
 import { Layers } from './layers.jsx';
 import { reach } from './maps.js';
@@ -18,14 +21,8 @@ import './inside.css';
 
 const KERNELS = { count: 64, side: 3 };
 const STAGES = {
-  stage1: { count: 64, side: 7, columns: 8, title: 'After conv1, ReLU and pool', shape: '64 maps of 7×7' },
-  stage2: {
-    count: 32,
-    side: 3,
-    columns: 8,
-    title: 'After conv2, ReLU and pool',
-    shape: '32 maps of 3×3: the 288 features',
-  },
+  stage1: { count: 64, side: 7, columns: 8 },
+  stage2: { count: 32, side: 3, columns: 8 },
 };
 const TURN_CHOICES = /** @type {const} */ ([
   ['1', '90°'],
@@ -34,23 +31,21 @@ const TURN_CHOICES = /** @type {const} */ ([
 ]);
 const sources = () =>
   /** @type {const} */ ([
-    ['digit', `Chosen ${kind.value.one}`],
-    ['drawing', 'My drawing'],
+    ['digit', t.value.inside.activations.chosen(kind.value)],
+    ['drawing', t.value.inside.activations.drawing],
   ]);
 
-/** @returns {Record<import('../../engine/types').Network, string>} */
-const kernelNotes = () => ({
-  rotnet: 'They start at random and change while the rotation task trains.',
-  self_supervised: 'The rotation network’s own, taken over and frozen.',
-  random: 'As they were made: this network never changes them.',
-  supervised: `They change while the supervised network trains on labelled ${kind.value.many}.`,
-});
+/** Of the chosen network. */
+function kernelNote() {
+  const { notes } = t.value.inside.kernels;
+  return chosen.value === 'supervised' ? notes.supervised(kind.value) : notes[chosen.value];
+}
 
 /** Channels last: [row][column][map]. @param {{ count: number, side: number }} grid @param {Cell} cell */
 const place = ({ count, side }, { map, row, column }) => (row * side + column) * count + map;
 
 /** @param {number} value */
-const figure = (value) => (value === 0 ? '0' : value.toPrecision(3).replace('-', '−'));
+const figure = (value) => (value === 0 ? '0' : significant(value).replaceAll('-', '−'));
 
 export function Inside() {
   const here = useFollowed(followInside);
@@ -66,22 +61,25 @@ export function Inside() {
 }
 
 /** The chosen network in words. */
-const networkTitle = () => NETWORKS.find(([network]) => network === chosen.value)?.[1];
+const networkTitle = () => t.value.common.networks[chosen.value];
+/** Counted from 1. @param {Cell} cell */
+const counted = ({ map, row, column }) => ({ map: map + 1, row: row + 1, column: column + 1 });
 
 function Kernels() {
   const values = kernels.value;
   const limit = values ? reach(values) : 1;
   const grid = { ...KERNELS, columns: narrow.value ? 8 : 16 };
   const cell = cells.kernels.value;
+  const words = t.value.inside.kernels;
   const describe = (/** @type {Cell} */ at) =>
-    `Kernel ${at.map + 1}, row ${at.row + 1}, column ${at.column + 1}: ${values ? figure(values[place(grid, at)]) : ''}`;
+    words.at({ ...counted(at), value: values ? figure(values[place(grid, at)]) : '–' });
   return (
-    <Fold class="card kernels" title={`First-layer kernels: ${networkTitle()}`}>
+    <Fold class="card kernels" title={words.title({ network: networkTitle() })}>
       <p class="note">
-        64 kernels of 3×3 weights; each looks for one small pattern of light and dark. {kernelNotes()[chosen.value]}
+        {words.intro} {kernelNote()}
       </p>
       <Maps
-        title="64 kernels of 3 by 3 weights"
+        name={words.name}
         grid={grid}
         values={values}
         at={(at) => place(grid, at)}
@@ -92,7 +90,7 @@ function Kernels() {
       />
       <div class="readout">
         <Scale diverging from={figure(-limit)} middle="0" to={figure(limit)} />
-        <p class="readout-text">{cell && values ? describe(cell) : 'Point at a weight to read it.'}</p>
+        <p class="readout-text">{cell && values ? describe(cell) : words.hint}</p>
       </div>
     </Fold>
   );
@@ -102,53 +100,60 @@ function Activations() {
   const image = pixels.value;
   const drawn = source.value === 'drawing';
   const shown = turns.value;
+  const words = t.value.inside.activations;
   const what = drawn
-    ? 'Your drawing'
+    ? words.image.drawing
     : shown
-      ? `${shown.set === 'test' ? 'Test' : 'Training'} image ${shown.index} (${classNames.value[shown.label]})`
+      ? words.image[shown.set]({ index: shown.index, name: classNames.value[shown.label] })
       : '';
+  const data = dataInfo.value?.source ?? '–';
   return (
     <section class="card activations" aria-labelledby="activations-title">
-      <h3 id="activations-title">
-        What a {kind.value.one} gives in it: {networkTitle()}
-      </h3>
+      <h3 id="activations-title">{words.title({ one: kind.value.one, network: networkTitle() })}</h3>
       <div class="activations-tools">
-        <Segments label="Image" choices={sources()} value={source.value} onChoose={(key) => (source.value = key)} />
         <Segments
-          label="Turned by"
+          label={words.source}
+          choices={sources()}
+          value={source.value}
+          onChoose={(key) => (source.value = key)}
+        />
+        <Segments
+          label={words.turn}
           choices={TURN_CHOICES}
           value={/** @type {'1' | '2' | '3'} */ (String(turn.value))}
           onChoose={(key) => (turn.value = Number(key))}
         />
       </div>
       <Segments
-        label="Network"
-        choices={NETWORKS}
+        label={t.value.inside.network}
+        choices={networkChoices()}
         value={chosen.value}
         onChoose={(network) => (chosen.value = network)}
       />
       {image ? (
         <div class="activations-grid">
-          <Input title="Upright" image={image} quarterTurns={0} what={what} />
-          <Input title={`Turned by ${90 * turn.value}°`} image={image} quarterTurns={turn.value} what={what} />
+          <Input title={words.upright} image={image} quarterTurns={0} what={what} />
+          <Input
+            title={words.turned({ degrees: 90 * turn.value })}
+            image={image}
+            quarterTurns={turn.value}
+            what={what}
+          />
           <StageRow stage="stage1" />
           <StageRow stage="stage2" />
         </div>
       ) : (
         <p class="activations-none">
           {drawn ? (
-            <>
-              Nothing is drawn yet. <a href="#draw">Draw a {kind.value.one}</a>, then come back.
-            </>
+            <Rich text={words.nothing(kind.value)} parts={{ a: (inner) => <a href="#draw">{inner}</a> }} />
           ) : (
-            'Waiting for the picture…'
+            words.waiting
           )}
         </p>
       )}
       <p class="note">
-        {what ? `${what}. ` : ''}
-        {drawn ? '' : `Data: ${dataInfo.value?.source ?? '–'}. `}
-        Both sides of a row share their colours. A map without colour is silent for this image.
+        {drawn ? words.drawn({ what }) : what ? words.shown({ what, source: data }) : words.data({ source: data })}{' '}
+        {words.colours}
       </p>
     </section>
   );
@@ -158,7 +163,10 @@ function Activations() {
 function Input({ title, image, quarterTurns, what }) {
   return (
     <div class="activations-input">
-      <DigitImage pixels={turned(image, quarterTurns)} label={`${what}, turned by ${90 * quarterTurns} degrees`} />
+      <DigitImage
+        pixels={turned(image, quarterTurns)}
+        label={t.value.inside.activations.turnedImage({ what, degrees: 90 * quarterTurns })}
+      />
       <span>{title}</span>
     </div>
   );
@@ -182,26 +190,29 @@ function turned(image, quarterTurns) {
 /** One stage, for both images. @param {{ stage: Stage }} props */
 function StageRow({ stage }) {
   const grid = STAGES[stage];
+  const words = t.value.inside.activations;
+  const { title, shape } = words[stage];
+  const degrees = 90 * turn.value;
   const both = activations.value?.map((one) => one[stage]) ?? null;
   const limit = both ? reach(...both) : 1;
   const cell = cells[stage].value;
   const describe = (/** @type {Float32Array | undefined} */ values, /** @type {Cell} */ at) =>
-    `Map ${at.map + 1}, row ${at.row + 1}, column ${at.column + 1}: ${values ? figure(values[place(grid, at)]) : '–'}`;
+    words.at({ ...counted(at), value: values ? figure(values[place(grid, at)]) : '–' });
   return (
     <>
       <div class="stage-head">
         <h4>
-          {grid.title} <span class="note stage-shape">{grid.shape}</span>
+          {title} <span class="note stage-shape">{shape}</span>
         </h4>
         <Scale from="0" to={figure(limit)} />
       </div>
       {[0, 1].map((side) => (
         <div key={side} class="stage" data-stage={stage}>
           <p class="stage-side" aria-hidden="true">
-            {side === 0 ? 'Upright' : `Turned by ${90 * turn.value}°`}
+            {side === 0 ? words.upright : words.turned({ degrees })}
           </p>
           <Maps
-            title={`${grid.title}, ${side === 0 ? 'upright' : `turned by ${90 * turn.value} degrees`}`}
+            name={side === 0 ? words.nameUpright({ stage: title }) : words.nameTurned({ stage: title, degrees })}
             grid={grid}
             values={both?.[side] ?? null}
             at={(at) => place(grid, at)}

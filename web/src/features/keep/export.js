@@ -1,7 +1,6 @@
 // What the visitor can take away: figures, weights and networks. Fetched with the first click.
 import {
   RUNS,
-  RUN_TITLES,
   build,
   client,
   dataInfo,
@@ -12,6 +11,7 @@ import {
   signature,
   started,
 } from '../../session/session.js';
+import { Fault } from '../../state/fault.js';
 import { shareLink } from '../../state/settings.js';
 import { runs } from '../../shared/runs.js';
 import { command } from '../../shared/command.js';
@@ -20,7 +20,7 @@ import { curvesCsv, runsCsv } from './tables.js';
 
 const engine = () => {
   const now = client.peek();
-  if (!now) throw new Error('there is no engine; start it again first');
+  if (!now) throw new Fault('noEngine');
   return now;
 };
 /** The name of every file says which run it is from. @param {string} what */
@@ -28,12 +28,12 @@ const fileName = (what) => `quarterturn-seed${started.peek()?.seed ?? ''}-${what
 
 export function saveCurves() {
   const epochs = RUNS.flatMap((run) => history[run].peek());
-  if (epochs.length === 0) throw new Error('there are no epochs yet; train first');
+  if (epochs.length === 0) throw new Fault('noEpochs');
   download(fileName('curves.csv'), curvesCsv(epochs), 'text/csv');
 }
 
 export function saveRuns() {
-  if (runs.peek().length === 0) throw new Error('no run has ended yet; train first');
+  if (runs.peek().length === 0) throw new Fault('noRuns');
   download('quarterturn-runs.csv', runsCsv(runs.peek()), 'text/csv');
 }
 
@@ -60,6 +60,14 @@ export async function saveWeights() {
   download(fileName('weights.safetensors'), bytes, 'application/octet-stream');
 }
 
+/** In files, which speak English whatever the page speaks. @type {Record<import('./onnx.js').Exported, string>} */
+const TITLES = {
+  rotation: 'Rotation',
+  self_supervised: 'Self-supervised',
+  random: 'Random features',
+  supervised: 'Supervised',
+};
+
 /** @param {import('./onnx.js').Exported} network */
 export async function saveOnnx(network) {
   const [bytes, { readSafetensors }, { onnxModel }] = await Promise.all([
@@ -69,7 +77,7 @@ export async function saveOnnx(network) {
   ]);
   const plan = started.peek();
   const model = onnxModel(network, readSafetensors(bytes), {
-    title: network === 'rotation' ? RUN_TITLES.pretext : RUN_TITLES[network],
+    title: TITLES[network],
     data: dataInfo.peek()?.source ?? '',
     seed: String(plan?.seed ?? ''),
     signature: signature.peek(),

@@ -1,8 +1,9 @@
 // A small dialog that builds the link of a lesson: the present settings, some controls locked, some parts hidden.
 import { useRef, useState } from 'preact/hooks';
-import { PROPERTIES, PROPERTY_NAMES } from '../../state/properties.js';
+import { PROPERTY_NAMES } from '../../state/properties.js';
 import { Copy } from '../../components/copy.jsx';
 import { DataTable } from '../../components/data-table.jsx';
+import { t } from '../../messages/messages.js';
 import { lesson, shareLink } from '../../state/settings.js';
 
 /** Sections of the page by their headings. */
@@ -21,6 +22,7 @@ export function Lesson() {
   // The controls are on the page only while the dialog is open.
   const [parts, setParts] = useState(/** @type {ReturnType<typeof sections> | null} */ (null));
   const link = shareLink({ lock, hide });
+  const words = t.value.keep;
   return (
     <>
       <button
@@ -31,38 +33,34 @@ export function Lesson() {
           dialog.current?.showModal();
         }}
       >
-        Make a lesson link…
+        {words.makeLesson}
       </button>
-      <dialog ref={dialog} class="lesson" aria-label="A link for a lesson" onClose={() => setParts(null)}>
+      <dialog ref={dialog} class="lesson" aria-label={words.lesson} onClose={() => setParts(null)}>
         {parts && (
           <>
-            <h3>A link for a lesson</h3>
-            <p class="note">
-              It opens this page as it is set now, untrained and in the colours of whoever opens it, unless you lock
-              these. Locked controls show their value; hidden parts are left out. Neither can be changed on that page;
-              whoever edits the address opens another one.
-            </p>
+            <h3>{words.lesson}</h3>
+            <p class="note">{words.lessonNote}</p>
             <div class="lesson-lists">
               <DataTable
                 class="lesson-table"
                 rows={PROPERTY_NAMES}
                 keyOf={(name) => name}
                 columns={[
-                  { key: 'control', title: 'Control', cell: (name) => PROPERTIES[name].label },
+                  { key: 'control', title: words.control, cell: (name) => t.value.settings[name].label },
                   {
                     key: 'lock',
-                    title: 'Lock',
-                    cell: (name) => <Tick what="Lock" {...{ name, names: lock, onNames: setLock }} />,
+                    title: words.lock,
+                    cell: (name) => <Tick what={words.lockOf} {...{ name, names: lock, onNames: setLock }} />,
                   },
                   {
                     key: 'hide',
-                    title: 'Hide',
-                    cell: (name) => <Tick what="Hide" {...{ name, names: hide, onNames: setHide }} />,
+                    title: words.hide,
+                    cell: (name) => <Tick what={words.hideOf} {...{ name, names: hide, onNames: setHide }} />,
                   },
                 ]}
               />
               <fieldset>
-                <legend>Hide whole parts</legend>
+                <legend>{words.hideParts}</legend>
                 {parts.map(({ name, title }) => (
                   <label key={name} class="flag">
                     <input
@@ -76,13 +74,13 @@ export function Lesson() {
               </fieldset>
             </div>
             <label class="lesson-link">
-              The link
+              {words.lessonLink}
               <input type="text" readOnly value={link} onFocus={(event) => event.currentTarget.select()} />
             </label>
             <div class="keep-buttons">
-              <Copy text={link} label="Copy the lesson link" />
+              <Copy text={link} label={words.copyLesson} />
               <button type="button" class="button small" onClick={() => dialog.current?.close()}>
-                Close
+                {words.close}
               </button>
             </div>
           </>
@@ -93,13 +91,13 @@ export function Lesson() {
 }
 
 /**
- * @param {{ what: string, name: import('../../state/properties.js').PropertyName, names: ReadonlySet<string>,
+ * @param {{ what: (values: { control: string }) => string, name: import('../../state/properties.js').PropertyName, names: ReadonlySet<string>,
  *   onNames: (names: ReadonlySet<string>) => void }} props
  */
 const Tick = ({ what, name, names, onNames }) => (
   <input
     type="checkbox"
-    aria-label={`${what} ${PROPERTIES[name].label}`}
+    aria-label={what({ control: t.value.settings[name].label })}
     checked={names.has(name)}
     onChange={(event) => onNames(withName(names, name, event.currentTarget.checked))}
   />

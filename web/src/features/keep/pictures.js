@@ -1,4 +1,6 @@
 // Charts as PNG files: what is on the screen, with its title and legend, in the present colours.
+import { t } from '../../messages/messages.js';
+import { Fault } from '../../state/fault.js';
 import { download } from './download.js';
 
 const SMALLEST = 200;
@@ -10,6 +12,7 @@ const LINE = 22;
 
 /** Charts that are on the page now, in its order, each with a name of its own. @returns {Picture[]} */
 export function charts() {
+  const message = t.peek().keep;
   /** @type {Map<string, number>} */
   const count = new Map();
   return [...document.querySelectorAll('main canvas, main svg')]
@@ -22,13 +25,13 @@ export function charts() {
         (title?.childElementCount === 0 ? title.textContent : undefined) ??
         // What a label says behind its first words is of the moment.
         element.closest('[aria-label]')?.getAttribute('aria-label')?.split(/[.:] /)[0] ??
-        'chart';
+        message.someChart;
       const section = element.closest('section[id]')?.querySelector('h2')?.textContent;
-      const name = section ? `${section}: ${words}` : words;
+      const name = section ? message.chartName({ section, chart: words }) : words;
       const place = (count.get(name) ?? 0) + 1;
       count.set(name, place);
       return {
-        name: place === 1 ? name : `${name} (${place})`,
+        name: place === 1 ? name : message.chartPlace({ name, place }),
         element: /** @type {HTMLCanvasElement | SVGSVGElement} */ (element),
       };
     });
@@ -87,13 +90,10 @@ function alteration() {
   return data.reduce((most, value, i) => Math.max(most, Math.abs(value - image.data[i])), 0);
 }
 
-/** @param {Picture} picture @returns {Promise<string>} what is to be said of the file; empty: nothing */
+/** @param {Picture} picture @returns {Promise<'altered' | ''>} what is to be said of the file, by a key of the messages; empty: nothing */
 export async function savePicture({ name, element }) {
   const altered = alteration();
-  if (altered > SLIGHT)
-    throw new Error(
-      'This browser hides from a page what it has painted (protection against fingerprinting), so the picture would be white or noise. Allow this page to read canvases, or take a screenshot',
-    );
+  if (altered > SLIGHT) throw new Fault('canvasHidden');
   const figure = element.closest('figure');
   const legend = [...(figure?.querySelectorAll('.legend li') ?? [])].map((item) => ({
     text: item.textContent ?? '',
@@ -128,8 +128,8 @@ export async function savePicture({ name, element }) {
   const blob = await new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
   const plain = name
     .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
     .replace(/^-|-$/g, '');
   download(`quarterturn-${plain.slice(0, 60)}.png`, /** @type {Blob} */ (blob), 'image/png');
-  return altered > 0 ? 'Saved. This browser alters single pixels a little, as protection against fingerprinting.' : '';
+  return altered > 0 ? 'altered' : '';
 }

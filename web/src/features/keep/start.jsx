@@ -1,11 +1,15 @@
 // What begins when the page is up: keeping the run, the table of runs, and the offer to go on with a kept one.
-import { begun } from '../../session/session.js';
+import { wordsOf } from '../../messages/faults.js';
+import { laterWords, t } from '../../messages/messages.js';
+import { Rich } from '../../messages/rich.jsx';
+import { RUN_TITLES, begun } from '../../session/session.js';
 import { followRuns } from '../../shared/runs.js';
 import { offerView } from './slot.js';
 import { continueRun, filesProblem, filesWanted, giveFiles, offer, startFresh, startKeeping } from './state.js';
 import './offer.css';
 
 export function start() {
+  void laterWords().catch(() => {}); // a run is kept also where no words come
   followRuns();
   offerView.value = Offer;
   return startKeeping();
@@ -13,27 +17,36 @@ export function start() {
 
 function Offer() {
   const run = offer.value;
-  if (!run || begun.value) return null;
-  const time = new Date(run.time).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+  const words = t.value.keep;
+  if (!run || begun.value || !words) return null;
   return (
-    <section class="offer over-page" aria-label="Kept run">
+    <section class="offer over-page" aria-label={words.offer}>
       <p>
-        <b>A run from {time} is kept here.</b> {run.text}
+        <b>{words.offerTitle({ moment: run.time })}</b> {run.stands ? standing(run.stands) : words.unusable}
       </p>
       <div class="offer-buttons">
         {filesWanted.value ? (
           <Files names={filesWanted.value.files.map(({ name }) => name)} />
-        ) : run.sound ? (
+        ) : run.stands ? (
           <button type="button" class="button primary" onClick={() => void continueRun()}>
-            Continue it
+            {words.goOn}
           </button>
         ) : null}
         <button type="button" class="button" onClick={() => void startFresh()}>
-          Start fresh
+          {words.startFresh}
         </button>
       </div>
     </section>
   );
+}
+
+/** Where a kept run stands. @param {import('./state.js').Standing} run */
+function standing({ place, seed, source }) {
+  const words = t.value.keep;
+  if (!place) return words.standsSomewhere({ seed, source });
+  const { phase, share } = place;
+  if (phase === 'finished' || phase === 'failed') return words[phase]({ seed, source });
+  return words.stands({ run: RUN_TITLES[phase], share, seed, source });
 }
 
 /** The run learned from files that this browser has not kept. @param {{ names: string[] }} props */
@@ -41,7 +54,7 @@ function Files({ names }) {
   return (
     <div class="offer-files">
       <label for="offer-files">
-        It learned from your files, which are not kept here. To go on, choose them again: <b>{names.join(', ')}</b>
+        <Rich text={t.value.keep.filesWanted} parts={{ names: () => <b>{names.join(', ')}</b> }} />
       </label>
       <input
         id="offer-files"
@@ -49,9 +62,9 @@ function Files({ names }) {
         multiple
         onChange={(event) => void giveFiles([...(event.currentTarget.files ?? [])])}
       />
-      {filesProblem.value && (
+      {filesProblem.value.length > 0 && (
         <p class="note error" role="alert">
-          {filesProblem.value}
+          {filesProblem.value.map(wordsOf).join(' ')}
         </p>
       )}
     </div>

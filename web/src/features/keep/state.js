@@ -1,9 +1,7 @@
 // Autosave: the run as it stands and the table of runs, kept in this browser and offered after a reload.
 import { effect, signal, untracked } from '@preact/signals';
-import { percent } from '../../components/format.js';
 import { noteOf, ownFiles, readFile, useFiles } from '../../data/sources.js';
 import {
-  RUN_TITLES,
   begun,
   dataInfo,
   identity,
@@ -18,6 +16,8 @@ import {
   runSettings,
 } from '../../session/session.js';
 import { beforeReload } from '../../offline/reload.js';
+import { Fault } from '../../state/fault.js';
+import { fault, faultOf } from '../../state/fault-data.js';
 import { address, keepsLesson, takeSettings } from '../../state/settings.js';
 import { runs } from '../../shared/runs.js';
 import { VERSION, areMoments, isRow, isRun, timeOf } from '../../data/records.js';
@@ -25,12 +25,14 @@ import { enter, list, pageId, prune, read, remove, stateOf, write, writeTogether
 
 /** @typedef {import('../../data/records.js').KeptRun} KeptRun */
 
-/** A run of an earlier page that can be taken up. */
-export const offer = signal(/** @type {{ id: string, time: number, text: string, sound: boolean } | null} */ (null));
+/** @typedef {Pick<KeptRun, 'place' | 'seed' | 'source'>} Standing where a run stands */
+
+/** A run of an earlier page; `stands`: null where it cannot be resumed. */
+export const offer = signal(/** @type {{ id: string, time: number, stands: Standing | null } | null} */ (null));
 /** When, and how much, this page has last kept of its run. */
 export const lastKept = signal(/** @type {{ time: number, bytes: number } | null} */ (null));
-/** Why nothing can be kept; empty while all is well. */
-export const keepProblem = signal('');
+/** Why nothing can be kept; null while all is well. */
+export const keepProblem = signal(/** @type {Fault | null} */ (null));
 
 const RELOAD_MILLISECONDS = 1000;
 const MOST_RUNS = 3;
@@ -39,12 +41,10 @@ const MOST_TABLES = 10;
 /** @param {unknown} error */
 function refused(error) {
   const full = error instanceof DOMException && error.name === 'QuotaExceededError';
-  keepProblem.value = full
-    ? 'The storage that this browser allows the page is full, so the run is not kept. Free some space, or export the run.'
-    : `This browser keeps nothing for the page (${error instanceof Error ? error.message : error}). The run lives until the tab is closed; export what you need.`;
+  keepProblem.value = full ? new Fault('storageFull') : new Fault('storageRefused', { why: faultOf(error) });
 }
 
-/** Where the present run stands. @returns {Pick<KeptRun, 'place' | 'seed' | 'source'>} */
+/** Where the present run stands. @returns {Standing} */
 function standing() {
   const now = progress.peek();
   const inside = now && now.steps > 0 ? now.step / now.steps : 0;
@@ -57,14 +57,6 @@ function standing() {
   };
 }
 
-/** @param {KeptRun} run */
-function description({ place, seed, source }) {
-  const rest = `seed ${seed} · ${source}`;
-  if (!place) return rest;
-  const { phase, share } = place;
-  return `${phase === 'finished' || phase === 'failed' ? phase : `${RUN_TITLES[phase]}, ${percent(share, 0)} done`} · ${rest}`;
-}
-
 /** One writing at a time, and of those that wait only the last. */
 let writing = Promise.resolve();
 let latest = 0;
@@ -75,7 +67,7 @@ function inTurn(work) {
     if (mine !== latest) return;
     try {
       await work();
-      keepProblem.value = '';
+      keepProblem.value = null;
     } catch (error) {
       refused(error);
     }
@@ -124,11 +116,10 @@ async function findOffer(before) {
     if ((await stateOf(id, id === before ? RELOAD_MILLISECONDS : 0)) === 'open') continue;
     const record = await read('run', id);
     if (isRun(record) && !keepsLesson(record.search)) continue;
-    if (isRun(record)) offer.value = { id, time: record.time, text: description(record), sound: true };
-    else {
-      const text = 'It was kept by another version of this page, or is damaged, and cannot be continued.';
-      offer.value = { id, time: timeOf(record), text, sound: false };
-    }
+    if (isRun(record)) {
+      const { time, place, seed, source } = record;
+      offer.value = { id, time, stands: { place, seed, source } };
+    } else offer.value = { id, time: timeOf(record), stands: null };
     return;
   }
 }
@@ -138,7 +129,7 @@ async function takeTable(id) {
   const table = (await read('table', id)) ?? [];
   const rows = Array.isArray(table) ? table.filter(isRow) : [];
   if (rows.length !== table.length) {
-    notify('Some rows of the table of runs that was kept here are damaged, or of another version: they are left out.');
+    notify({ room: 'session', code: 'rowsDamaged' });
   }
   const known = new Set(runs.peek().map((row) => row.id));
   const fresh = rows.filter((row) => !known.has(row.id));
@@ -151,7 +142,7 @@ export async function continueRun() {
   if (!chosen) return;
   try {
     const record = await read('run', chosen.id);
-    if (!isRun(record)) throw new Error('the kept run is gone');
+    if (!isRun(record)) throw new Fault('keptRunGone');
     if (record.own && !(await filesFor(record.own))) return;
     takeSettings(record.search);
     takenFrom = chosen.id;
@@ -159,11 +150,11 @@ export async function continueRun() {
     const sound = areMoments(moments);
     if (await resumeRun({ ...record, snapshots: sound ? moments : [] })) {
       offer.value = null;
-      if (!sound) notify('The run goes on; only the moments of its map were damaged, so they begin here.');
+      if (!sound) notify({ room: 'session', code: 'momentsDamaged' });
       await takeTable(chosen.id);
     } else {
       takenFrom = '';
-      reportProblem(`The kept run cannot be continued: ${problem.peek()}. Start fresh: this page is all right.`);
+      reportProblem({ room: 'session', code: 'keptRefused', values: { why: problem.peek() } });
     }
   } catch (error) {
     offer.value = null;
@@ -174,7 +165,7 @@ export async function continueRun() {
 /** Files that the offered run wants and this browser has not; null where it wants none. */
 export const filesWanted = signal(/** @type {import('../../data/sources.js').OwnNote | null} */ (null));
 /** What is wrong with those that were given. */
-export const filesProblem = signal('');
+export const filesProblem = signal(/** @type {import('../../state/fault-data.js').FaultData[]} */ ([]));
 /** @type {import('../../data/sources.js').GivenFile[]} */
 let given = [];
 
@@ -203,12 +194,12 @@ export async function giveFiles(files) {
     given = [...given, ...fresh];
     const { own, missing } = ownOf(note, given);
     filesProblem.value = [
-      ...strange.map((name) => `${name} is none of them: its checksum is another.`),
-      own ? '' : `Still missing: ${missing.join(', ')}.`,
-    ].join(' ');
+      ...strange.map((name) => fault('strangeFile', { name })),
+      ...(own ? [] : [fault('missingFiles', { names: missing })]),
+    ];
     if (own) await continueRun();
   } catch (error) {
-    filesProblem.value = error instanceof Error ? error.message : String(error);
+    filesProblem.value = [faultOf(error)];
   }
 }
 
@@ -252,7 +243,7 @@ export async function startKeeping() {
   beforeReload(async () => {
     await keepRun();
     await writing;
-    return !begun.peek() || keepProblem.peek() === '';
+    return !begun.peek() || keepProblem.peek() === null;
   });
   // The last moment of which a page is told for certain.
   document.addEventListener('visibilitychange', () => {

@@ -1,6 +1,7 @@
 // What the page keeps of its runs in the browser, each open page under a name of its own, so that two tabs never write over
 // each other. Every function here may be refused: storage can be denied or full.
 import { askToPersist, database } from '../../data/database.js';
+import { Fault } from '../../state/fault.js';
 import { scoped } from '../../state/scope.js';
 
 /** `moments`: the snapshots of a run. @typedef {'run' | 'moments' | 'table'} Kind */
@@ -21,7 +22,7 @@ function answered(work) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error('its storage does not answer')), PATIENCE_MILLISECONDS);
+    timer = setTimeout(() => reject(new Fault('storageSilent')), PATIENCE_MILLISECONDS);
   });
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

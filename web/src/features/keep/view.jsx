@@ -2,28 +2,31 @@
 import { signal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import { Copy } from '../../components/copy.jsx';
-import { whole } from '../../components/format.js';
+import { wordsOf } from '../../messages/faults.js';
+import { t } from '../../messages/messages.js';
 import { ARMS, RUN_TITLES, begun, build, mixed, mixedIn, rateChanged } from '../../session/session.js';
 import { keepProblem, lastKept } from './state.js';
 import { charts, savePicture } from './pictures.js';
 import { Lesson } from './lesson.jsx';
 import { Reproduce } from './reproduce.jsx';
 import { preparing, printAll } from '../../state/printing.js';
+import { Fault } from '../../state/fault.js';
 import { settings, shareLink } from '../../state/settings.js';
 import './keep.css';
 
-const problem = signal('');
-/** What is to be known of the file that was saved last. */
-const remark = signal('');
+/** Why the file that was asked for last is not there; null: it is. */
+const problem = signal(/** @type {unknown} */ (null));
+/** What is to be known of the file that was saved last. @typedef {'altered' | ''} Remark */
+const remark = signal(/** @type {Remark} */ (''));
 
-/** @param {() => unknown} work may give what is to be said of it */
+/** @param {() => Promise<Remark | void>} work */
 async function attempt(work) {
-  problem.value = remark.value = '';
+  problem.value = null;
+  remark.value = '';
   try {
-    const said = await work();
-    if (typeof said === 'string') remark.value = said;
+    remark.value = (await work()) ?? '';
   } catch (error) {
-    problem.value = error instanceof Error ? error.message : String(error);
+    problem.value = error;
   }
 }
 
@@ -41,43 +44,43 @@ export function KeepSection() {
 }
 
 function Keep() {
+  const words = t.value.keep;
+  const missing = left();
   return (
     <div class="card keep">
       <section aria-labelledby="keep-here">
-        <h3 id="keep-here">In this browser</h3>
+        <h3 id="keep-here">{words.here}</h3>
         <KeptHere />
       </section>
       <section aria-labelledby="keep-link">
-        <h3 id="keep-link">As a link</h3>
+        <h3 id="keep-link">{words.link}</h3>
         <p class="note">
-          The link holds the settings and the seed, not the weights: whoever opens it and presses Train makes this run
-          again{build.value ? `, with the same signature where the engine rounds as this one does (${rounding()})` : ''}
-          . {left()}
+          {words.linkNote({ rounding: rounding() })} {missing.length > 0 && words.notInLink({ missing })}
         </p>
         <div class="keep-buttons">
-          <Copy text={shareLink()} label="Copy the link" />
+          <Copy text={shareLink()} label={words.copyLink} />
           <Lesson />
         </div>
       </section>
       <section aria-labelledby="keep-files">
-        <h3 id="keep-files">As files</h3>
+        <h3 id="keep-files">{words.files}</h3>
         <div class="keep-buttons">
-          <Save what="Curves, CSV" work={async () => (await files()).saveCurves()} />
-          <Save what="Table of runs, CSV" work={async () => (await files()).saveRuns()} />
-          <Save what="Everything, JSON" work={async () => (await files()).saveEverything()} />
-          <Save what="Weights, safetensors" work={async () => (await files()).saveWeights()} />
+          <Save what={words.curves} work={async () => (await files()).saveCurves()} />
+          <Save what={words.runs} work={async () => (await files()).saveRuns()} />
+          <Save what={words.everything} work={async () => (await files()).saveEverything()} />
+          <Save what={words.weights} work={async () => (await files()).saveWeights()} />
         </div>
         <Onnx />
         <Pictures />
         <Print />
-        {problem.value && (
+        {problem.value !== null && (
           <p class="note error" role="alert">
-            {problem.value}
+            {wordsOf(problem.value)}
           </p>
         )}
         {remark.value && (
           <p class="note" role="status">
-            {remark.value}
+            {words.remarks[remark.value]}
           </p>
         )}
       </section>
@@ -85,20 +88,17 @@ function Keep() {
   );
 }
 
-const rounding = () => (build.value?.info.fused ? 'fused' : 'unfused');
+const rounding = () => (build.value ? (build.value.info.fused ? 'fused' : 'unfused') : '');
 
-/** What of the present run no link can hold, in words. */
-function left() {
-  const missing = [
-    settings.data.value === 'own' ? 'your files' : '',
-    mixedIn.value !== '' ? 'your own digits' : '',
-    rateChanged.value ? 'the change of a learning rate on the way' : '',
-    mixed.value ? 'the change of the arithmetic on the way' : '',
-  ].filter(Boolean);
-  return missing.length > 0 ? `It does not hold ${missing.join(', nor ')}, so that the result is another.` : '';
-}
+/** What of the present run no link can hold, by keys of the messages. */
+const left = () => [
+  ...(settings.data.value === 'own' ? /** @type {const} */ (['files']) : []),
+  ...(mixedIn.value !== '' ? /** @type {const} */ (['digits']) : []),
+  ...(rateChanged.value ? /** @type {const} */ (['rate']) : []),
+  ...(mixed.value ? /** @type {const} */ (['arithmetic']) : []),
+];
 
-/** @param {{ what: string, work: () => unknown }} props */
+/** @param {{ what: string, work: () => Promise<Remark | void> }} props */
 function Save({ what, work }) {
   return (
     <button type="button" class="button small" onClick={() => void attempt(work)}>
@@ -108,27 +108,33 @@ function Save({ what, work }) {
 }
 
 function KeptHere() {
+  const words = t.value.keep;
   if (keepProblem.value)
     return (
       <p class="note error" role="alert">
-        {keepProblem.value}
+        {wordsOf(keepProblem.value)}
       </p>
     );
   const kept = lastKept.value;
   const text = kept
-    ? `Kept at ${new Date(kept.time).toLocaleTimeString()}, ${whole(kept.bytes / 1024)} KB: weights, optimisers, random state, curves and the moments of the map.`
+    ? words.keptAt({ moment: kept.time, bytes: kept.bytes })
     : begun.value
-      ? 'Being kept…'
-      : 'As soon as it trains, the run is kept here every few seconds.';
-  return <p class="note">{text} Close or reload the page, and it offers to go on exactly there.</p>;
+      ? words.beingKept
+      : words.willKeep;
+  return (
+    <p class="note">
+      {text} {words.comesBack}
+    </p>
+  );
 }
 
 function Onnx() {
+  const words = t.value.keep;
   const [network, setNetwork] = useState(/** @type {import('./onnx.js').Exported} */ ('self_supervised'));
   return (
     <div class="keep-row">
       <label>
-        A network for other programs{' '}
+        {words.network}{' '}
         <select
           value={network}
           onChange={(event) => setNetwork(/** @type {import('./onnx.js').Exported} */ (event.currentTarget.value))}
@@ -141,24 +147,26 @@ function Onnx() {
           <option value="rotation">{RUN_TITLES.pretext}</option>
         </select>
       </label>
-      <Save what="Save as ONNX" work={async () => (await files()).saveOnnx(network)} />
-      <p class="note">Takes pixels 0 to 255, [N, 28, 28, 1], and gives probabilities; scaling is inside.</p>
+      <Save what={words.saveOnnx} work={async () => (await files()).saveOnnx(network)} />
+      <p class="note">{words.onnxNote}</p>
     </div>
   );
 }
 
 function Print() {
+  const words = t.value.keep;
   return (
     <div class="keep-row">
       <button type="button" class="button small" disabled={preparing.value} onClick={() => void printAll()}>
-        {preparing.value ? 'Getting everything ready…' : 'Print, or save as PDF'}
+        {preparing.value ? words.preparing : words.print}
       </button>
-      <p class="note">The whole page on paper: every part, and the charts with their tables.</p>
+      <p class="note">{words.printNote}</p>
     </div>
   );
 }
 
 function Pictures() {
+  const words = t.value.keep;
   const [found, setFound] = useState(/** @type {import('./pictures.js').Picture[]} */ ([]));
   const [chosen, setChosen] = useState(0);
   const look = () => setFound(charts());
@@ -166,7 +174,7 @@ function Pictures() {
   return (
     <div class="keep-row" onFocusCapture={look} onPointerEnter={look}>
       <label>
-        A chart as a picture{' '}
+        {words.chart}{' '}
         <select value={chosen} onChange={(event) => setChosen(Number(event.currentTarget.value))}>
           {found.map(({ name }, i) => (
             <option key={name} value={i}>
@@ -176,10 +184,10 @@ function Pictures() {
         </select>
       </label>
       <Save
-        what="Save as PNG"
-        work={() => {
+        what={words.savePng}
+        work={async () => {
           const picture = charts()[chosen];
-          if (!picture) throw new Error('there is no chart on the page yet; scroll past the charts first');
+          if (!picture) throw new Fault('noChart');
           return savePicture(picture);
         }}
       />

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { DigitImage } from '../../components/digit-image.jsx';
 import { useDrag } from '../../components/drag.js';
 import { classMarks, classNames, kind } from '../../data/sources.js';
+import { t } from '../../messages/messages.js';
 import { shownTheme } from '../../state/settings.js';
 import { WHOLE, neighbourTowards, panned, zoomed } from './geometry.js';
 import { view } from './state.js';
@@ -33,6 +34,7 @@ export function MapPicture({ map, title, drawn }) {
   const present = useRef(/** @type {import('./geometry.js').Cloud | null} */ (null));
   const of = useRef(/** @type {Shown | null} */ (null));
   const theme = shownTheme.value;
+  const words = t.value.map;
   const look = view.value;
 
   useEffect(() => {
@@ -74,7 +76,7 @@ export function MapPicture({ map, title, drawn }) {
     element.height = Math.round(size.height * ratio);
     const paint = (/** @type {import('./geometry.js').Cloud} */ places) => {
       present.current = places;
-      paintMap(element, map, places, drawn, onScreen, ratio);
+      paintMap(element, map, places, drawn && { ...drawn, text: words.drawing }, onScreen, ratio);
     };
     if (!map) {
       paint({ x: new Float32Array(), y: new Float32Array() });
@@ -90,17 +92,17 @@ export function MapPicture({ map, title, drawn }) {
     let frame = 0;
     const begin = performance.now();
     const move = (/** @type {number} */ now) => {
-      const t = Math.min(1, Math.max(0, now - begin) / MOVE_MILLISECONDS);
-      const share = t * t * (3 - 2 * t);
+      const part = Math.min(1, Math.max(0, now - begin) / MOVE_MILLISECONDS);
+      const share = part * part * (3 - 2 * part);
       const between = (/** @type {Float32Array} */ a, /** @type {Float32Array} */ b) =>
         a.map((value, i) => value + share * (b[i] - value));
       paint({ x: between(from.x, map.places.x), y: between(from.y, map.places.y) });
-      if (t < 1) frame = requestAnimationFrame(move);
+      if (part < 1) frame = requestAnimationFrame(move);
       else of.current = map;
     };
     frame = requestAnimationFrame(move);
     return () => cancelAnimationFrame(frame);
-  }, [map, size, theme, look, drawn]);
+  }, [map, size, theme, look, drawn, words]);
 
   // Another choice of digits has other points.
   const points = useMemo(() => map?.latent.index.join(), [map?.latent.index]);
@@ -177,12 +179,7 @@ export function MapPicture({ map, title, drawn }) {
 
   const label = map && focus >= 0 ? map.latent.label[focus] : -1;
   const tip = map && focus >= 0 ? onScreen(map.places.x[focus], map.places.y[focus]) : null;
-  const digits = map
-    ? [...new Set(map.latent.label)]
-        .sort()
-        .map((each) => classNames.value[each])
-        .join(', ')
-    : '';
+  const digits = map ? [...new Set(map.latent.label)].sort().map((each) => classNames.value[each]) : [];
   return (
     <div
       ref={room}
@@ -190,24 +187,24 @@ export function MapPicture({ map, title, drawn }) {
       role="application"
       tabIndex={0}
       aria-label={
-        map ? `Map of ${map.latent.x.length} test ${kind.value.many} (${digits}). ${title}` : `${title}: no map yet`
+        map
+          ? words.name({ count: map.latent.x.length, many: kind.value.many, names: digits, title })
+          : words.noMap({ title })
       }
-      aria-description="Arrow keys go from point to point, plus and minus zoom, Shift with arrows moves the map, 0 shows the whole map."
+      aria-description={words.keys}
       onKeyDown={key}
       {...drag}
       onPointerLeave={(event) => event.pointerType === 'mouse' && setFocus(-1)}
     >
       <canvas ref={canvas} />
-      {tip && (
+      {map && tip && (
         <div class={tip[1] < 120 ? 'map-tip below' : 'map-tip'} style={{ left: `${tip[0]}px`, top: `${tip[1]}px` }}>
-          <DigitImage pixels={pixels} label={`A test image of ${classNames.value[label]}`} />
-          <span>
-            {classNames.value[label]} · no. {map?.latent.index[focus]}
-          </span>
+          <DigitImage pixels={pixels} label={words.image({ name: classNames.value[label] })} />
+          <span>{words.tip({ name: classNames.value[label], index: map.latent.index[focus] })}</span>
         </div>
       )}
       <span class="visually-hidden" role="status">
-        {map && focus >= 0 ? `${classNames.value[label]}, test image ${map.latent.index[focus]}` : ''}
+        {map && focus >= 0 ? words.at({ name: classNames.value[label], index: map.latent.index[focus] }) : ''}
       </span>
     </div>
   );
@@ -254,7 +251,7 @@ function glyph(sign, colour, font, ratio) {
  * @param {HTMLCanvasElement} canvas
  * @param {Shown | null} map
  * @param {import('./geometry.js').Cloud} places
- * @param {Place | null} drawn
+ * @param {(Place & { text: string }) | null} drawn `text`: what it is called
  * @param {(x: number, y: number) => [number, number]} onScreen
  * @param {number} ratio
  */
@@ -294,7 +291,7 @@ function paintMap(canvas, map, places, drawn, onScreen, ratio) {
   context.textAlign = left > width / 2 ? 'right' : 'left';
   context.lineWidth = 4;
   context.strokeStyle = style.getPropertyValue('--card');
-  const [beside, text] = [left > width / 2 ? left - 14 : left + 14, 'your drawing'];
-  context.strokeText(text, beside, top);
-  context.fillText(text, beside, top);
+  const beside = left > width / 2 ? left - 14 : left + 14;
+  context.strokeText(drawn.text, beside, top);
+  context.fillText(drawn.text, beside, top);
 }

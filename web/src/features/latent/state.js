@@ -35,11 +35,15 @@ export const moments = signal(/** @type {readonly Moment[]} */ ([]));
 /** Steps done at the moment that is shown; null: the present. */
 export const moment = signal(/** @type {number | null} */ (null));
 
-/** @param {Moment} at */
-export function momentWords({ done, steps }) {
-  if (done === 0) return 'before the first step';
-  if (done < steps) return `after step ${done}`;
-  return `after ${Number((done / steps).toFixed(1))} epochs`;
+/**
+ * A moment in words.
+ * @param {import('../../messages/messages.js').Words['map']['moments']} words
+ * @param {Moment} at
+ */
+export function momentWords(words, { done, steps }) {
+  if (done === 0) return words.first;
+  if (done < steps) return words.step({ step: done });
+  return words.epochs({ epochs: Math.round((10 * done) / steps) / 10 });
 }
 
 export const kinds = computed(() =>
@@ -114,7 +118,8 @@ const maps = ask({
   every: REDRAW_INTERVAL_MILLISECONDS,
 });
 export const shown = maps.value;
-export const latentProblem = computed(() => maps.error.value?.message ?? '');
+/** Why there is no newer map; null: there is. */
+export const latentProblem = maps.error;
 
 /** @typedef {Partial<Record<Kind, { x: number, y: number }>>} Places */
 const places = ask({

@@ -4,10 +4,12 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { DataTable, FoldedTable } from '../../components/data-table.jsx';
 import { Field, Segments } from '../../components/field.jsx';
 import { Fold } from '../../components/fold.jsx';
-import { capital, percent } from '../../components/format.js';
 import { useNearWindow } from '../../components/near-window.js';
 import { classNames, kind as content } from '../../data/sources.js';
-import { dataInfo, started } from '../../session/session.js';
+import { wordsOf } from '../../messages/faults.js';
+import { significant } from '../../messages/intl.js';
+import { t } from '../../messages/messages.js';
+import { dataInfo } from '../../session/session.js';
 import { settings } from '../../state/settings.js';
 import { WHOLE, zoomed } from './geometry.js';
 import { MapPicture } from './map.jsx';
@@ -16,39 +18,36 @@ import './latent.css';
 
 /** @typedef {import('./state.js').Kind} Kind */
 
-const WEIGHTS = /** @type {const} */ ([
-  ['trained', 'Trained'],
-  ['random', 'Random'],
-  ['both', 'Side by side'],
-]);
-const METHODS = /** @type {const} */ ([
-  ['pca', 'Largest spread (PCA)'],
-  ['lda', 'Best apart (LDA)'],
-]);
-/** @type {Record<Kind, string>} */
-const TITLES = { trained: 'Features that rotation taught', random: 'Random features' };
+/** @typedef {import('../../engine/types').Projection} Method */
+
+const WEIGHTS = /** @type {const} */ (['trained', 'random', 'both']);
+const METHODS = /** @type {const} */ (['pca', 'lda']);
+
+const chosenMethod = () => /** @type {Method} */ (settings.latentMethod.value);
 
 export function LatentMap() {
   const place = useRef(/** @type {HTMLDivElement | null} */ (null));
   useNearWindow(place, near);
   useEffect(followLatent, []);
-  const lda = settings.latentMethod.value === 'lda';
+  const method = chosenMethod();
+  const words = t.value.map;
+  const { many } = content.value;
   const fitted = shown.value[kinds.value[0]]?.latent.fitted ?? 0;
   return (
     <div ref={place} class="card latent">
       <div class="latent-tools">
         <Segments
-          label="Whose features"
+          label={words.weights.label}
           property="latentWeights"
-          choices={WEIGHTS}
+          choices={WEIGHTS.map((key) => [key, words.weights[key]])}
           value={/** @type {'trained' | 'random' | 'both'} */ (settings.latentWeights.value)}
           onChoose={(key) => (settings.latentWeights.value = key)}
         />
         <Segments
-          label="Axes"
+          label={words.methods.label}
           property="latentMethod"
-          choices={METHODS}
-          value={/** @type {'pca' | 'lda'} */ (settings.latentMethod.value)}
+          choices={METHODS.map((key) => [key, words.methods[key]])}
+          value={method}
           onChoose={(key) => (settings.latentMethod.value = key)}
         />
         <Field name="latentDigits" />
@@ -57,16 +56,16 @@ export function LatentMap() {
         {kinds.value.map((kind) => (
           <figure key={kind} class="map-figure">
             <figcaption>
-              <b>{TITLES[kind]}</b>
+              <b>{words.titles[kind]}</b>
               <Figures kind={kind} />
             </figcaption>
-            <MapPicture map={shown.value[kind] ?? null} title={TITLES[kind]} drawn={drawn.value[kind] ?? null} />
+            <MapPicture map={shown.value[kind] ?? null} title={words.titles[kind]} drawn={drawn.value[kind] ?? null} />
           </figure>
         ))}
       </div>
-      <div class="map-buttons" role="group" aria-label="Look closer">
+      <div class="map-buttons" role="group" aria-label={words.look}>
         <button type="button" class="button small" onClick={() => (view.value = zoomed(view.value, 1.5))}>
-          Closer
+          {words.closer}
         </button>
         <button
           type="button"
@@ -74,7 +73,7 @@ export function LatentMap() {
           disabled={view.value.scale === 1}
           onClick={() => (view.value = zoomed(view.value, 1 / 1.5))}
         >
-          Farther
+          {words.farther}
         </button>
         <button
           type="button"
@@ -82,27 +81,23 @@ export function LatentMap() {
           disabled={view.value.scale === 1}
           onClick={() => (view.value = WHOLE)}
         >
-          Whole map
+          {words.whole}
         </button>
-        <span class="note by-mouse">Drag, or turn the wheel with Ctrl; arrow keys go from point to point.</span>
-        <span class="note by-finger">Two fingers enlarge the map; then drag it. Tap a point to see it.</span>
+        <span class="note by-mouse">{words.byMouse}</span>
+        <span class="note by-finger">{words.byFinger}</span>
       </div>
       <Timeline />
       {latentProblem.value && (
         <p class="note error" role="alert">
-          {latentProblem.value}
+          {wordsOf(latentProblem.value)}
         </p>
       )}
-      <Fold plain title="How to read the map">
+      <Fold plain title={words.read.title}>
         <p class="note">
-          {lda
-            ? `The axes are fitted on ${fitted} labelled training pictures of these ${content.value.many}: the whole labelled part, however few labels the duel has. The test ${content.value.many} shown took no part. `
-            : `The axes are those along which the test ${content.value.many} shown spread most; no label is used. `}
-          Every map is turned, mirrored and scaled to lie as close as it can to the untrained one, so that they can be
-          compared.
+          {method === 'lda' ? words.read.lda({ fitted, many }) : words.read.pca({ many })} {words.read.laid}
         </p>
       </Fold>
-      <p class="note">Data: {dataInfo.value?.source ?? '–'}.</p>
+      <p class="note">{words.data({ source: dataInfo.value?.source ?? '–' })}</p>
       <Numbers />
     </div>
   );
@@ -113,13 +108,9 @@ function Figures({ kind }) {
   const map = shown.value[kind];
   if (!map) return <span />;
   const [first, second] = map.latent.explained;
-  const of = settings.latentMethod.value === 'lda' ? 'of the difference between the kinds' : 'of the spread';
-  return (
-    <span>
-      {map.latent.x.length} test {content.value.many} · {percent(map.latent.kin, 0)} have one of their kind nearest ·{' '}
-      {percent(first + second, 0)} {of}
-    </span>
-  );
+  const { x, kin } = map.latent;
+  const figures = { count: x.length, many: content.value.many, kin, held: first + second };
+  return <span>{t.value.map.figures[chosenMethod()](figures)}</span>;
 }
 
 const PLAY_MILLISECONDS = 450;
@@ -136,7 +127,8 @@ function Timeline() {
           0,
           list.findIndex(({ done }) => done === at),
         );
-  const words = place < list.length ? momentWords(list[place]) : 'now';
+  const present = place >= list.length;
+  const words = t.value.map;
   /** @param {number} next */
   const go = (next) => (moment.value = next < list.length ? list[next].done : null);
 
@@ -166,10 +158,10 @@ function Timeline() {
           playing.value = !playing.value;
         }}
       >
-        {playing.value ? 'Stop' : 'Play training'}
+        {playing.value ? words.stop : words.play}
       </button>
       <label>
-        <span class="visually-hidden">Moment of the training</span>
+        <span class="visually-hidden">{words.moment}</span>
         <input
           type="range"
           min={0}
@@ -177,7 +169,7 @@ function Timeline() {
           step={1}
           value={place}
           disabled={off}
-          aria-valuetext={words}
+          aria-valuetext={present ? words.now : momentWords(words.moments, list[place])}
           onInput={(event) => {
             playing.value = false;
             go(Number(event.currentTarget.value));
@@ -185,12 +177,7 @@ function Timeline() {
         />
       </label>
       <output>
-        {words}
-        {off && list.length < 2
-          ? ': train, then wind back'
-          : started.value && place === list.length
-            ? ''
-            : ' of rotation'}
+        {!present ? momentWords(words.momentsOfRotation, list[place]) : list.length < 2 ? words.nowOnly : words.now}
       </output>
     </div>
   );
@@ -205,19 +192,21 @@ function Numbers() {
   const most = Math.max(0, ...kinds.value.map((kind) => shown.value[kind]?.latent.index.length ?? 0));
   const first = ROWS * Math.min(page, Math.max(0, Math.ceil(most / ROWS) - 1));
   const last = Math.min(most, first + ROWS);
+  const words = t.value.map.table;
+  const { titles } = t.value.map;
   return (
-    <FoldedTable title="These points as a table" class="numbers" open={open}>
+    <FoldedTable title={words.title} class="numbers" open={open}>
       {() => (
         <>
           {most > ROWS && (
-            <div class="map-buttons" role="group" aria-label="Rows of the table">
+            <div class="map-buttons" role="group" aria-label={words.rows}>
               <button
                 type="button"
                 class="button small"
                 disabled={first === 0}
                 onClick={() => setPage(first / ROWS - 1)}
               >
-                Earlier rows
+                {words.earlier}
               </button>
               <button
                 type="button"
@@ -225,11 +214,9 @@ function Numbers() {
                 disabled={last === most}
                 onClick={() => setPage(first / ROWS + 1)}
               >
-                Later rows
+                {words.later}
               </button>
-              <span role="status">
-                {first + 1} to {last} of {most}
-              </span>
+              <span role="status">{words.at({ first: first + 1, last, of: most })}</span>
             </div>
           )}
           {kinds.value.map((kind) => {
@@ -239,25 +226,20 @@ function Numbers() {
             return (
               <DataTable
                 key={kind}
-                label={`Points, ${TITLES[kind]}`}
-                caption={
-                  <>
-                    {TITLES[kind]}: places along the two axes, which hold {percent(explained[0])} and{' '}
-                    {percent(explained[1])}
-                  </>
-                }
+                label={words.label({ title: titles[kind] })}
+                caption={words.caption({ title: titles[kind], first: explained[0], second: explained[1] })}
                 rows={Array.from(index.subarray(first, last), (number, i) => ({ number, place: first + i }))}
                 keyOf={({ number }) => number}
                 columns={[
-                  { key: 'image', title: 'Test image', cell: ({ number }) => number },
+                  { key: 'image', title: words.image, cell: ({ number }) => number },
                   {
                     key: 'class',
-                    title: capital(content.value.one),
+                    title: words.class(content.value),
                     number: true,
                     cell: ({ place }) => classNames.value[label[place]],
                   },
-                  { key: 'x', title: 'First axis', number: true, cell: ({ place }) => x[place].toPrecision(3) },
-                  { key: 'y', title: 'Second axis', number: true, cell: ({ place }) => y[place].toPrecision(3) },
+                  { key: 'x', title: words.x, number: true, cell: ({ place }) => significant(x[place]) },
+                  { key: 'y', title: words.y, number: true, cell: ({ place }) => significant(y[place]) },
                 ]}
               />
             );

@@ -1,6 +1,7 @@
 // How far the rotation task has come, in figures.
 import { computed } from '@preact/signals';
-import { duration, whole } from '../../components/format.js';
+import { duration, whole } from '../../messages/intl.js';
+import { t } from '../../messages/messages.js';
 import { history, progress, stage, started, dataInfo } from '../../session/session.js';
 import { imagesPerSecond } from '../../shared/speed.js';
 
@@ -11,28 +12,33 @@ export const stepsAnEpoch = computed(() => {
 });
 
 export const standing = computed(() => {
+  const words = t.value.learn;
   const now = progress.value;
   const epochs = started.value?.pretext.epochs ?? 0;
   if (now?.phase === 'pretext') {
     const going = stage.value === 'running' && now.remainingSeconds > 0;
     return {
-      epoch: `${Math.min(now.epoch + 1, epochs)} of ${epochs}`,
-      step: `${now.step} of ${now.steps}`,
+      epoch: words.of({ count: Math.min(now.epoch + 1, epochs), of: epochs }),
+      step: words.of({ count: now.step, of: now.steps }),
       speed: now.imagesPerSecond > 0 ? whole(now.imagesPerSecond) : '–',
       left: going ? duration(now.remainingSeconds) : '–',
     };
   }
+  if (!now) return { epoch: '–', step: '–', speed: '–', left: '–' };
   const steps = stepsAnEpoch.value;
   const done = history.pretext.value.length;
-  const speed = imagesPerSecond.value > 0 ? whole(imagesPerSecond.value) : '–';
-  return now
-    ? { epoch: `${done} of ${epochs}`, step: `${steps} of ${steps}`, speed, left: done >= epochs ? 'done' : '–' }
-    : { epoch: '–', step: '–', speed: '–', left: '–' };
+  return {
+    epoch: words.of({ count: done, of: epochs }),
+    step: words.of({ count: steps, of: steps }),
+    speed: imagesPerSecond.value > 0 ? whole(imagesPerSecond.value) : '–',
+    left: done >= epochs ? words.done : '–',
+  };
 });
 
-/** A point of the epoch axis in words. @param {number} epoch finished epochs and the share of the next one */
-export function place(epoch) {
-  const before = Math.floor(epoch + 1e-6);
-  const step = Math.round((epoch - before) * stepsAnEpoch.value);
-  return step === 0 ? `epoch ${before}` : `epoch ${before + 1}, step ${step}`;
+/** A point of the epoch axis in words. @param {number} at finished epochs and the share of the next one */
+export function place(at) {
+  const epoch = Math.floor(at + 1e-6);
+  const step = Math.round((at - epoch) * stepsAnEpoch.value);
+  const words = t.value.learn;
+  return step === 0 ? words.atEpoch({ epoch }) : words.atStep({ epoch: epoch + 1, step });
 }

@@ -2,15 +2,19 @@
 import { Curves } from '../../shared/curves.jsx';
 import { Field } from '../../components/field.jsx';
 import { Fold } from '../../components/fold.jsx';
-import { percent, whole } from '../../components/format.js';
+import { t } from '../../messages/messages.js';
+import { Rich } from '../../messages/rich.jsx';
 import { dataInfo, restart, restartWanted, results, stage } from '../../session/session.js';
 import { settings } from '../../state/settings.js';
-import { Errors } from './errors.jsx';
+import { errorsFailed, errorsView, fetchErrors } from './errors-part.js';
 import { place, standing } from './state.js';
 import './pretext.css';
 
 export function Pretext() {
+  const words = t.value.learn;
   const rotation = results.value?.rotation;
+  const source = dataInfo.value?.source ?? '–';
+  const [rate, epochs, seed] = [settings.rate.value, settings.epochs.value, settings.seed.value];
   return (
     <div class="pretext">
       <div class="card">
@@ -18,13 +22,10 @@ export function Pretext() {
           plain
           class="pretext-settings"
           title={
-            <>
-              Settings{' '}
-              <span class="note settings-note">
-                rate {settings.rate.value}, {settings.epochs.value} {settings.epochs.value === 1 ? 'epoch' : 'epochs'},
-                seed {settings.seed.value}
-              </span>
-            </>
+            <Rich
+              text={words.settings({ rate, epochs, seed })}
+              parts={{ note: (inner) => <span class="note settings-note">{inner}</span> }}
+            />
           }
         >
           <Strip />
@@ -33,9 +34,8 @@ export function Pretext() {
         <Curves runs={['pretext']} chance={0.25} sync="pretext" place={place} />
         <p class="note">
           {rotation
-            ? `On ${whole(rotation.count)} turned test images it never saw, it names the turn in ${percent(rotation.accuracy)}. `
-            : ''}
-          Data: {dataInfo.value?.source ?? '–'}.
+            ? words.tested({ images: rotation.count, accuracy: rotation.accuracy, source })
+            : words.data({ source })}
         </p>
       </div>
       <Errors />
@@ -43,10 +43,26 @@ export function Pretext() {
   );
 }
 
+/** Where the network errs, as soon as it is here. */
+function Errors() {
+  const View = errorsView.value;
+  if (View) return <View />;
+  return (
+    <div class="card errors-coming" aria-busy={!errorsFailed.value}>
+      {errorsFailed.value && (
+        <button type="button" class="button small" onClick={() => void fetchErrors()}>
+          {t.value.page.tryAgain}
+        </button>
+      )}
+    </div>
+  );
+}
+
 function Strip() {
+  const words = t.value.learn;
   const busy = stage.value === 'opening' || stage.value === 'loading' || stage.value === 'broken';
   return (
-    <div class="pretext-strip" role="group" aria-label="Settings of the rotation task">
+    <div class="pretext-strip" role="group" aria-label={words.strip}>
       <Field name="rate" brief />
       <Field name="batch" brief />
       <Field name="epochs" brief />
@@ -55,14 +71,18 @@ function Strip() {
       <Field name="shuffle" brief />
       <p class="note pretext-strip-note">
         {restartWanted.value ? (
-          <>
-            Your change needs a fresh start.{' '}
-            <button type="button" class="button small wanted" disabled={busy} onClick={() => void restart()}>
-              Start afresh
-            </button>
-          </>
+          <Rich
+            text={words.wanted}
+            parts={{
+              button: (inner) => (
+                <button type="button" class="button small wanted" disabled={busy} onClick={() => void restart()}>
+                  {inner}
+                </button>
+              ),
+            }}
+          />
         ) : (
-          'Learning rate: the size of a step; it applies at once, even while training. Batch: the pictures of one step. All but the rate needs a fresh start. One seed gives one result, to the last bit.'
+          words.hint
         )}
       </p>
     </div>
@@ -70,23 +90,24 @@ function Strip() {
 }
 
 function Standing() {
+  const words = t.value.learn;
   const { epoch, step, speed, left } = standing.value;
   return (
     <dl class="standing">
       <div>
-        <dt>Epoch</dt>
+        <dt>{words.epoch}</dt>
         <dd>{epoch}</dd>
       </div>
       <div>
-        <dt>Step</dt>
+        <dt>{words.step}</dt>
         <dd>{step}</dd>
       </div>
       <div>
-        <dt>Images per second</dt>
+        <dt>{words.speed}</dt>
         <dd>{speed}</dd>
       </div>
       <div>
-        <dt>Time left</dt>
+        <dt>{words.left}</dt>
         <dd>{left}</dd>
       </div>
     </dl>

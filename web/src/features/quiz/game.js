@@ -36,11 +36,14 @@ export function score(questions, answers) {
   return { you: right('you'), network: right('network') };
 }
 
-/** @param {{ you: number, network: number }} scored @param {number} of */
-export function verdict({ you, network }, of) {
-  const figures = `You ${you} of ${of}, the network ${network}.`;
-  if (you > network) return `${figures} You win.`;
-  return you < network ? `${figures} The network wins.` : `${figures} A draw.`;
+/**
+ * Who has won: a key of the messages' room `quiz`.
+ * @param {{ you: number, network: number }} scored
+ * @returns {'youWin' | 'networkWins' | 'draw'}
+ */
+export function verdict({ you, network }) {
+  if (you > network) return 'youWin';
+  return you < network ? 'networkWins' : 'draw';
 }
 
 /** The turn that a key names: the arrow shows where the digit's top points, 1 to 4 count the turns. */

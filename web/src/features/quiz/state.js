@@ -1,4 +1,6 @@
 import { batch, computed, effect, signal } from '@preact/signals';
+import { t } from '../../messages/messages.js';
+import { saidOf } from '../../messages/said.js';
 import { client, dataInfo, history, progress } from '../../session/session.js';
 import { makeQuestions, score } from './game.js';
 
@@ -12,7 +14,7 @@ export const number = signal(0);
 /** Pictures of the questions so far, as they were shown. */
 export const pictures = signal(/** @type {Uint8Array[]} */ ([]));
 /** Why a picture or an answer could not be had. */
-export const trouble = signal('');
+export const trouble = signal(/** @type {import('../../messages/said.js').Said | null} */ (null));
 
 /** @typedef {'before' | 'asking' | 'told' | 'over'} Stand told: the answers to the present question are shown */
 export const stand = computed(() => {
@@ -26,10 +28,10 @@ export const scored = computed(() => score(questions.value, answers.value));
 export const training = computed(() => {
   const epochs = history.pretext.value.length;
   const now = progress.value;
-  if (epochs > 0) return `The network has ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'} of rotation behind it.`;
-  if (now?.phase === 'pretext' && now.step > 0)
-    return `The network is in its first epoch, step ${now.step} of ${now.steps}.`;
-  return 'The network is not trained yet: it guesses.';
+  const words = t.value.quiz;
+  if (epochs > 0) return words.trained({ epochs });
+  if (now?.phase === 'pretext' && now.step > 0) return words.firstEpoch({ step: now.step, of: now.steps });
+  return words.untrained;
 });
 
 export function play() {
@@ -38,7 +40,7 @@ export function play() {
     answers.value = [];
     pictures.value = [];
     number.value = 0;
-    trouble.value = '';
+    trouble.value = null;
   });
   void show();
 }
@@ -50,7 +52,7 @@ async function show() {
     const pixels = await engine.call('image', ['test', game[i].index, game[i].turn]);
     if (questions.peek() === game) pictures.value = [...pictures.peek().slice(0, i), pixels];
   } catch (error) {
-    trouble.value = error instanceof Error ? error.message : String(error);
+    trouble.value = saidOf(error);
   }
 }
 
@@ -67,11 +69,14 @@ export async function answer(turn) {
     const probabilities = all.slice(4 * truth, 4 * truth + 4);
     const network = probabilities.indexOf(Math.max(...probabilities));
     if (questions.peek() !== game) return;
-    if (network < 0) throw new Error('The network has no answer: its weights are no longer finite. Reset it.');
-    trouble.value = '';
+    if (network < 0) {
+      trouble.value = { room: 'quiz', code: 'noAnswer' };
+      return;
+    }
+    trouble.value = null;
     answers.value = [...answers.peek(), { you: turn, network, probabilities, epochs: history.pretext.peek().length }];
   } catch (error) {
-    trouble.value = error instanceof Error ? error.message : String(error);
+    trouble.value = saidOf(error);
   } finally {
     asking = false;
   }
@@ -92,7 +97,7 @@ export function followQuiz() {
       answers.value = [];
       pictures.value = [];
       number.value = 0;
-      trouble.value = '';
+      trouble.value = null;
     });
   });
 }

@@ -1,9 +1,11 @@
 // "Which way up?": ten digits, the visitor against the network.
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { DigitImage } from '../../components/digit-image.jsx';
-import { capital, percent } from '../../components/format.js';
 import { StemPlot } from '../../components/stem-plot.jsx';
-import { kind } from '../../data/sources.js';
+import { kindKey } from '../../data/sources.js';
+import { t } from '../../messages/messages.js';
+import { Rich } from '../../messages/rich.jsx';
+import { say } from '../../messages/said.js';
 import { client, dataInfo } from '../../session/session.js';
 import { turns } from '../../shared/chosen-image.js';
 import { QUESTIONS, turnOfKey, verdict } from './game.js';
@@ -23,14 +25,13 @@ import {
 } from './state.js';
 import './quiz.css';
 
-/** Where the top of the digit points, by turn counter-clockwise. */
-const TOPS = [
-  { name: 'up', arrow: '↑', place: 'up' },
-  { name: 'left', arrow: '←', place: 'left' },
-  { name: 'down', arrow: '↓', place: 'down' },
-  { name: 'right', arrow: '→', place: 'right' },
-];
-const NAMES = TOPS.map(({ name }) => name);
+/** Where the top of the digit points, by turn counter-clockwise: keys of the messages, and places around it. */
+const TOPS = /** @type {const} */ ([
+  { top: 'up', arrow: '↑' },
+  { top: 'left', arrow: '←' },
+  { top: 'down', arrow: '↓' },
+  { top: 'right', arrow: '→' },
+]);
 
 export function Quiz() {
   useEffect(followQuiz, []);
@@ -51,7 +52,7 @@ export function Quiz() {
       {now === 'over' && <Over />}
       {trouble.value && (
         <p class="note error" role="alert">
-          {trouble.value}
+          {say(trouble.value)}
         </p>
       )}
     </div>
@@ -60,32 +61,31 @@ export function Quiz() {
 
 /** Laid out as a round is, so that nothing moves when the game begins. */
 function Before() {
+  const words = t.value.quiz;
   return (
     <div class="quiz-round">
       <div class="quiz-field" aria-hidden="true">
         <DigitImage pixels={turns.value?.images[1]} class="quiz-digit" label="" />
-        {TOPS.map(({ name, arrow, place }) => (
-          <span key={name} class={`quiz-arrow ${place}`}>
+        {TOPS.map(({ top, arrow }) => (
+          <span key={top} class={`quiz-arrow ${top}`}>
             {arrow}
           </span>
         ))}
       </div>
       <div class="quiz-told">
-        <p>
-          {QUESTIONS} test {kind.value.many}, each turned at random. Where does the top of the {kind.value.one} point?
-          Answer with the arrow keys, with 1 to 4, or by the buttons around it; the network answers at the same moment.
-        </p>
+        <p>{words.before({ kind: kindKey.value, questions: QUESTIONS })}</p>
         <button type="button" class="button" disabled={!client.value || !dataInfo.value} onClick={play}>
-          Play
+          {words.play}
         </button>
-        <p class="note">Data: {dataInfo.value?.source ?? '–'}.</p>
+        <p class="note">{words.data({ source: dataInfo.value?.source ?? '–' })}</p>
       </div>
     </div>
   );
 }
 
 function Round() {
-  const { one } = kind.value;
+  const words = t.value.quiz;
+  const kind = kindKey.value;
   const i = number.value;
   const told = stand.value === 'told';
   const said = answers.value[i];
@@ -102,19 +102,19 @@ function Round() {
         class="quiz-field"
         tabIndex={-1}
         role="group"
-        aria-label={`${capital(one)} ${i + 1} of ${QUESTIONS}: where does its top point? Arrow keys, or 1 to 4.`}
+        aria-label={words.field({ kind, number: i + 1, of: QUESTIONS })}
       >
         <DigitImage
           pixels={pixels}
           class={told ? `quiz-digit back-${turn}` : 'quiz-digit'}
-          label={told ? `The ${one}, turned back upright` : `A ${one}, turned`}
+          label={told ? words.upright({ kind }) : words.turned({ kind })}
         />
-        {TOPS.map(({ name, arrow, place }, k) => (
+        {TOPS.map(({ top, arrow }, k) => (
           <button
-            key={name}
+            key={top}
             type="button"
-            class={`button quiz-answer ${place}`}
-            aria-label={`Its top points ${name}`}
+            class={`button quiz-answer ${top}`}
+            aria-label={words.answer({ top })}
             disabled={told || !pixels}
             data-mark={told ? (k === turn ? 'right' : k === said.you ? 'wrong' : '') : ''}
             onClick={() => void answer(k)}
@@ -124,27 +124,39 @@ function Round() {
         ))}
       </div>
       <div class="quiz-told">
-        <p class="quiz-count">
-          {capital(one)} {i + 1} of {QUESTIONS} · you {scored.value.you}, network {scored.value.network}
-        </p>
+        <p class="quiz-count">{words.count({ kind, number: i + 1, of: QUESTIONS, ...scored.value })}</p>
         <div class="quiz-lines" role="status">
           {told ? (
             <>
-              <Line who="You" said={said.you} truth={turn} />
-              <Line who="The network" said={said.network} truth={turn} sure={said.probabilities[said.network]} />
+              <Line
+                right={said.you === turn}
+                text={
+                  said.you === turn
+                    ? words.youRight({ said: TOPS[said.you].top })
+                    : words.youWrong({ said: TOPS[said.you].top, truth: TOPS[turn].top })
+                }
+              />
+              <Line
+                right={said.network === turn}
+                text={(said.network === turn ? words.networkRight : words.networkWrong)({
+                  said: TOPS[said.network].top,
+                  sure: said.probabilities[said.network],
+                  truth: TOPS[turn].top,
+                })}
+              />
             </>
           ) : (
-            <p class="note">Where does the top of the {one} point?</p>
+            <p class="note">{words.question({ kind })}</p>
           )}
         </div>
         <button ref={onward} type="button" class="button" disabled={!told} onClick={next}>
-          {i + 1 < QUESTIONS ? `Next ${one}` : 'See the result'}
+          {i + 1 < QUESTIONS ? words.next({ kind }) : words.toResult}
         </button>
         <StemPlot
-          title="What the network says"
+          title={words.networkSays}
           colour="--pretext"
           labels={TOPS.map(({ arrow }) => arrow)}
-          names={NAMES}
+          names={TOPS.map(({ top }) => words.tops[top])}
           values={told ? said.probabilities : null}
         />
       </div>
@@ -152,27 +164,41 @@ function Round() {
   );
 }
 
-/** @param {{ who: string, said: number, truth: number, sure?: number }} props */
-function Line({ who, said, truth, sure }) {
+/** @param {{ right: boolean, text: string }} props */
+function Line({ right, text }) {
   return (
-    <p class={said === truth ? 'quiz-line right' : 'quiz-line wrong'}>
+    <p class={right ? 'quiz-line right' : 'quiz-line wrong'}>
       <span class="quiz-mark" aria-hidden="true">
-        {said === truth ? '✓' : '✗'}
+        {right ? '✓' : '✗'}
       </span>{' '}
-      {who}: {NAMES[said]}
-      {sure === undefined ? '' : ` (${percent(sure, 0)})`}
-      {said === truth ? ', correct' : `, but it points ${NAMES[truth]}`}
+      {text}
     </p>
   );
 }
 
+/** What somebody said, in the list of all answers. @param {{ text: string, arrow: string, right: boolean }} props */
+const Answered = ({ text, arrow, right }) => (
+  <span class={right ? 'right' : 'wrong'}>
+    <Rich
+      text={text}
+      parts={{
+        arrow: () => <span aria-hidden="true">{arrow}</span>,
+        name: (inner) => <span class="visually-hidden">{inner}</span>,
+        mark: () => (right ? '✓' : '✗'),
+      }}
+    />
+  </span>
+);
+
 function Over() {
+  const words = t.value.quiz;
+  const kind = kindKey.value;
   const again = useRef(/** @type {HTMLButtonElement | null} */ (null));
   useLayoutEffect(() => again.current?.focus({ preventScroll: true }), []);
   return (
     <div class="quiz-over">
       <p class="quiz-verdict" role="status">
-        {verdict(scored.value, questions.value.length)}
+        {words[verdict(scored.value)]({ ...scored.value, of: questions.value.length })}
       </p>
       <ol class="quiz-list">
         {questions.value.map(({ turn }, i) => {
@@ -181,30 +207,21 @@ function Over() {
             <li key={i}>
               <DigitImage
                 pixels={pictures.value[i]}
-                label={`${capital(kind.value.one)} ${i + 1}: its top points ${NAMES[turn]}`}
+                label={words.shown({ kind, number: i + 1, top: TOPS[turn].top })}
               />
-              <span class={you === turn ? 'right' : 'wrong'}>
-                you <span aria-hidden="true">{TOPS[you].arrow}</span>
-                <span class="visually-hidden">{NAMES[you]}</span> {you === turn ? '✓' : '✗'}
-              </span>
-              <span class={network === turn ? 'right' : 'wrong'}>
-                net <span aria-hidden="true">{TOPS[network].arrow}</span>
-                <span class="visually-hidden">{NAMES[network]}</span> {network === turn ? '✓' : '✗'}{' '}
-                {percent(probabilities[network], 0)}
-              </span>
+              <Answered text={words.youSaid({ said: TOPS[you].top })} arrow={TOPS[you].arrow} right={you === turn} />
+              <Answered
+                text={words.networkSaid({ said: TOPS[network].top, sure: probabilities[network] })}
+                arrow={TOPS[network].arrow}
+                right={network === turn}
+              />
             </li>
           );
         })}
       </ol>
-      <p class="note">
-        Some are luck for both:{' '}
-        {kind.value.one === 'digit'
-          ? 'a 0, a 1 or an 8 looks the same upside down, and a 6 becomes a 9'
-          : `some ${kind.value.many} look much the same in two turns`}
-        . Data: {dataInfo.value?.source ?? '–'}.
-      </p>
+      <p class="note">{words.luck({ kind, source: dataInfo.value?.source ?? '–' })}</p>
       <button ref={again} type="button" class="button" onClick={play}>
-        Play again with other {kind.value.many}
+        {words.again({ kind })}
       </button>
     </div>
   );

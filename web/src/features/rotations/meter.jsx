@@ -1,6 +1,8 @@
 // The one number of the page: how many turns the network names right, as it learns, and what comes of it.
 import { computed } from '@preact/signals';
-import { percent, whole } from '../../components/format.js';
+import { percent } from '../../messages/intl.js';
+import { t } from '../../messages/messages.js';
+import { Rich } from '../../messages/rich.jsx';
 import { Spark, SparkLine, SparkRule, sparkScales } from '../../components/plot/spark.jsx';
 import { beginning } from './state.js';
 import {
@@ -25,37 +27,25 @@ const accuracy = computed(() => {
   return history.pretext.value[history.pretext.value.length - 1]?.accuracy ?? null;
 });
 
+/** What the messages' marks are here. */
+const PARTS = {
+  a: (/** @type {import('preact').ComponentChildren} */ inner) => <a href="#duel">{inner}</a>,
+  b: (/** @type {import('preact').ComponentChildren} */ inner) => <b>{inner}</b>,
+};
+
 const words = computed(() => {
+  const { hero } = t.value;
   const now = progress.value;
   const rotation = results.value?.rotation;
   const arms = results.value?.arms;
   if (rotation && arms?.self_supervised && arms.random) {
-    return (
-      <>
-        of turns named right in images it has never seen. Frozen, with {whole(started.value?.labels ?? 0)} labels, it
-        reads <b>{percent(arms.self_supervised.fullTest.accuracy)}</b> of them; untrained features read{' '}
-        <b>{percent(arms.random.fullTest.accuracy)}</b>. See <a href="#duel">the duel</a>.
-      </>
-    );
+    const reads = arms.self_supervised.fullTest.accuracy;
+    return hero.read({ labels: started.value?.labels ?? 0, reads, untrained: arms.random.fullTest.accuracy });
   }
-  if (rotation) {
-    return (
-      <>
-        of turns named right in images it has never seen. Now it is frozen, and a small layer learns to read from it:{' '}
-        <a href="#duel">the duel</a>.
-      </>
-    );
-  }
-  if (begun.value && now) {
-    return `of turns named right, epoch ${Math.min(now.epoch + 1, now.epochs)} of ${now.epochs}. Guessing gives 25%.`;
-  }
+  if (rotation) return hero.frozen;
+  if (begun.value && now) return hero.training({ epoch: Math.min(now.epoch + 1, now.epochs), of: now.epochs });
   const [first, last] = dataInfo.value?.splits.pretext ?? [0, 0];
-  return (
-    <>
-      of turns named right: that is guessing. Press <b>Train</b>, and it practises on{' '}
-      {last > first ? whole(4 * (last - first)) : 'many'} turned images in this tab.
-    </>
-  );
+  return hero.untrained({ images: last > first ? 4 * (last - first) : null });
 });
 
 const curve = computed(() => {
@@ -80,9 +70,11 @@ export function Meter() {
           <SparkRule scales={scales} y={CHANCE} kind="level" />
           <SparkLine scales={scales} points={curve.value} />
         </Spark>
-        <span class="meter-chance">guessing</span>
+        <span class="meter-chance">{t.value.hero.guessing}</span>
       </div>
-      <p class="meter-words">{words.value}</p>
+      <p class="meter-words">
+        <Rich text={words.value} parts={PARTS} />
+      </p>
     </div>
   );
 }

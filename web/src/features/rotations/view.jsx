@@ -1,8 +1,9 @@
 import { DigitImage } from '../../components/digit-image.jsx';
-import { percent } from '../../components/format.js';
-import { classNames, kind } from '../../data/sources.js';
+import { classNames, kindKey } from '../../data/sources.js';
+import { plain } from '../../messages/intl.js';
+import { t } from '../../messages/messages.js';
+import { Rich } from '../../messages/rich.jsx';
 import { dataInfo } from '../../session/session.js';
-import { PROPERTIES } from '../../state/properties.js';
 import { isFixed, lesson, settings } from '../../state/settings.js';
 import { available, choose, chosenIndex, chosenSet, turns } from '../../shared/chosen-image.js';
 import { opinions, spins } from './state.js';
@@ -11,6 +12,7 @@ import './rotations.css';
 const TURNS = [0, 1, 2, 3];
 
 export function Rotations() {
+  const words = t.value.hero;
   const last = available.value - 1;
   const shown = turns.value;
   const index = chosenIndex.value;
@@ -25,28 +27,26 @@ export function Rotations() {
             turn={turn}
             pixels={shown?.images[turn]}
             label={
-              shown
-                ? `The ${kind.value.one} ${classNames.value[shown.label]}, turned by ${90 * turn} degrees`
-                : 'No image yet'
+              shown ? words.image({ kind: kindKey.value, name: classNames.value[shown.label], turn }) : words.noImage
             }
           />
         ))}
       </div>
       <figcaption>
         {/* One text: a stop of its own would jump when the name comes. */}
-        <p class="note turns-note">{`Triangles: where the network thinks up is. Data: ${dataInfo.value?.source ?? '…'}.`}</p>
+        <p class="note turns-note">{words.note({ source: dataInfo.value?.source ?? '…' })}</p>
         <div class="turn-choice">
           {!lesson.hide.has('digitSet') && (
             <select
               class="turn-set"
-              aria-label={PROPERTIES.digitSet.label}
+              aria-label={t.value.settings.digitSet.label}
               disabled={isFixed('digitSet')}
               value={chosenSet.value}
               onChange={(event) =>
                 choose(event.currentTarget.value === 'test' ? 'test' : 'train', settings.digit.value)
               }
             >
-              {Object.entries(PROPERTIES.digitSet.choices).map(([set, title]) => (
+              {Object.entries(t.value.settings.digitSet.choices).map(([set, title]) => (
                 <option key={set} value={set}>
                   {title}
                 </option>
@@ -58,7 +58,7 @@ export function Rotations() {
               <button
                 type="button"
                 class="button small square"
-                aria-label="Previous image"
+                aria-label={words.previous}
                 disabled={fixed || index <= 0}
                 onClick={() => go(index - 1)}
               >
@@ -66,7 +66,7 @@ export function Rotations() {
               </button>
               <input
                 type="number"
-                aria-label="Image number"
+                aria-label={t.value.settings.digit.label}
                 min={0}
                 max={last}
                 value={index}
@@ -76,7 +76,7 @@ export function Rotations() {
               <button
                 type="button"
                 class="button small square"
-                aria-label="Next image"
+                aria-label={words.next}
                 disabled={fixed || index >= last}
                 onClick={() => go(index + 1)}
               >
@@ -88,7 +88,7 @@ export function Rotations() {
                 disabled={fixed}
                 onClick={() => go(Math.floor(Math.random() * (last + 1)))}
               >
-                Any
+                {words.any}
               </button>
             </>
           )}
@@ -114,12 +114,17 @@ function Turn({ turn, pixels, label }) {
         </div>
       </div>
       <p class="turn-words">
-        <b>{90 * turn}°</b>{' '}
+        <b>{plain(90 * turn)}°</b>{' '}
         {said ? (
           <span class={right ? 'turn-said right' : 'turn-said wrong'}>
-            <span class="turn-mark">{right ? '✓' : '✗'}</span> <span class="turn-wide">says </span>
-            {90 * guess}°<span class="turn-wide">, </span>
-            <span class="turn-sure">{percent(said[guess], 0)}</span>
+            <span class="turn-mark">{right ? '✓' : '✗'}</span>{' '}
+            <Rich
+              text={t.value.hero.says({ turn: guess, sure: said[guess] })}
+              parts={{
+                wide: (inner) => <span class="turn-wide">{inner}</span>,
+                sure: (inner) => <span class="turn-sure">{inner}</span>,
+              }}
+            />
           </span>
         ) : (
           <span class="turn-said">…</span>

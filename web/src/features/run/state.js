@@ -1,44 +1,63 @@
 // Where training stands, in words: for the bar, the tab's title and (rarely) the screen reader.
 import { computed, effect, signal } from '@preact/signals';
-import { duration, percent, whole } from '../../components/format.js';
-import { kind } from '../../data/sources.js';
-import { RUN_TITLES, progress, share, stage, started } from '../../session/session.js';
+import { kindKey } from '../../data/sources.js';
+import { laterWords, t } from '../../messages/messages.js';
+import { canSay, say } from '../../messages/said.js';
+import { notice, problem, progress, share, stage, started } from '../../session/session.js';
 
 const NAME = 'Quarterturn';
 
 /** @param {import('../../engine/types').Progress} now */
-function position(now) {
-  if (now.phase === 'finished' || now.phase === 'failed') return '';
-  const epoch = Math.min(now.epoch + 1, now.epochs);
-  return `${RUN_TITLES[now.phase]} · epoch ${epoch} of ${now.epochs} · step ${now.step} of ${now.steps}`;
+function position({ phase: run, epoch, epochs, step, steps }) {
+  return run === 'finished' || run === 'failed'
+    ? null
+    : { run, epoch: Math.min(epoch + 1, epochs), epochs, step, steps };
 }
 
 export const line = computed(() => {
+  const words = t.value.run;
   const now = progress.value;
-  const epochs = started.value?.pretext.epochs ?? 0;
+  const of = { kind: kindKey.value };
   switch (stage.value) {
     case 'opening':
-      return 'Opening the engine…';
+      return words.opening;
     case 'loading':
-      return `Making the ${kind.value.many} ready…`;
+      return words.loading(of);
     case 'broken':
-      return 'No engine.';
+      return words.broken;
     case 'ready':
-      return `Ready. Press Train. ${epochs === 1 ? 'One epoch' : `${epochs} epochs`} of turns, then reading.`;
+      return words.ready({ epochs: started.value?.pretext.epochs ?? 0 });
     case 'finished':
-      return `Finished. Draw a ${kind.value.one}, look inside, or start over with another seed.`;
+      return words.finished(of);
     case 'failed':
-      return 'Training has failed.';
+      return words.failed;
     default: {
       if (!now) return '';
-      const right = now.step > 0 ? ` · ${percent(now.accuracy)} right` : '';
-      const speed = now.imagesPerSecond > 0 ? ` · ${whole(now.imagesPerSecond)} images/s` : '';
-      const rest =
-        stage.value === 'running' && now.remainingSeconds > 0 ? ` · ${duration(now.remainingSeconds)} left` : '';
-      return `${stage.value === 'paused' ? 'Paused · ' : ''}${position(now)}${right}${speed}${rest}`;
+      return words.line({
+        paused: stage.value === 'paused',
+        place: position(now),
+        accuracy: now.step > 0 ? now.accuracy : null,
+        speed: now.imagesPerSecond > 0 ? now.imagesPerSecond : null,
+        seconds: stage.value === 'running' && now.remainingSeconds > 0 ? now.remainingSeconds : null,
+      });
     }
   }
 });
+
+/** Words that are not here yet are waited for no longer. */
+const PATIENCE_MILLISECONDS = 3000;
+/** Those that have not come are done without. */
+const waited = signal(false);
+effect(() => {
+  if ([problem.value, notice.value].every((said) => said === null || canSay(said))) return;
+  void laterWords().catch(() => (waited.value = true));
+  setTimeout(() => (waited.value = true), PATIENCE_MILLISECONDS);
+});
+/** @param {import('../../messages/said.js').Said | null} said */
+const inWords = (said) => (said && (waited.value || canSay(said)) ? say(said) : '');
+/** Empty where nothing is wrong, or nothing to be known. */
+export const problemText = computed(() => inWords(problem.value));
+export const noticeText = computed(() => inWords(notice.value));
 
 const hidden = signal(document.hidden);
 document.addEventListener('visibilitychange', () => (hidden.value = document.hidden));
@@ -46,8 +65,8 @@ document.addEventListener('visibilitychange', () => (hidden.value = document.hid
 /** A hidden tab goes on training: its title then says how far it is. */
 export const tabTitle = computed(() => {
   if (!hidden.value) return NAME;
-  if (stage.value === 'running') return `${percent(share.value, 0)} · ${NAME}`;
-  return stage.value === 'finished' ? `Finished · ${NAME}` : NAME;
+  if (stage.value === 'running') return t.value.run.tabRunning({ share: share.value });
+  return stage.value === 'finished' ? t.value.run.tabFinished : NAME;
 });
 
 const QUIET_MILLISECONDS = 10_000;
@@ -66,7 +85,6 @@ effect(() => {
 
 /** @param {import('../../engine/types').Progress} now */
 function spoken(now) {
-  if (now.phase === 'finished' || now.phase === 'failed') return 'Training has ended.';
-  const epoch = `Training: ${RUN_TITLES[now.phase]}, epoch ${Math.min(now.epoch + 1, now.epochs)} of ${now.epochs}`;
-  return now.step > 0 ? `${epoch}, accuracy ${percent(now.accuracy, 0)}` : epoch;
+  const place = position(now);
+  return place ? t.peek().run.spoken({ ...place, accuracy: now.step > 0 ? now.accuracy : null }) : t.peek().run.ended;
 }

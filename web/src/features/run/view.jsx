@@ -1,13 +1,15 @@
 // Train, pause, step, reset, and where training stands.
 import { useEffect } from 'preact/hooks';
 import { ContentsButton } from '../../components/contents.jsx';
-import { percent } from '../../components/format.js';
+import { percent } from '../../messages/intl.js';
+import { t } from '../../messages/messages.js';
+import { Rich } from '../../messages/rich.jsx';
+import { FOREIGN } from '../../messages/said.js';
 import {
   armsWanted,
   begun,
   canTrain,
   goOnSlower,
-  notice,
   notify,
   openSession,
   pause,
@@ -22,11 +24,12 @@ import {
   trainEpoch,
 } from '../../session/session.js';
 import { PROPERTIES } from '../../state/properties.js';
-import { announcement, line, tabTitle } from './state.js';
+import { announcement, line, noticeText, problemText, tabTitle } from './state.js';
 import './run.css';
 
 /** The bar that stays in sight: the one obvious button, and how far training has come. */
 export function RunBar() {
+  const words = t.value.run;
   const running = stage.value === 'running';
   const over = stage.value === 'finished' || stage.value === 'failed';
   const broken = stage.value === 'broken';
@@ -40,19 +43,19 @@ export function RunBar() {
     [],
   );
   return (
-    <div class="run-bar" role="group" aria-label="Training">
+    <div class="run-bar" role="group" aria-label={words.name}>
       <div class="run-inner">
         {broken ? (
           <button type="button" class="button primary run-train" onClick={() => void openSession()}>
-            Start the engine again
+            {words.startEngine}
           </button>
         ) : slower ? (
           <button type="button" class="button primary run-train" onClick={() => void goOnSlower(slower)}>
-            Go on with rate {rateText(slower)}
+            {words.slower({ rate: Number(slower.toPrecision(2)) })}
           </button>
         ) : over ? (
           <button type="button" class="button primary run-train" onClick={() => void restart()}>
-            Start over
+            {words.startOver}
           </button>
         ) : (
           <button
@@ -62,7 +65,7 @@ export function RunBar() {
             onClick={() => void (running ? pause() : train())}
           >
             <Icon path={running ? 'M7 5h3v14H7zM14 5h3v14h-3z' : 'M8 5v14l11-7z'} />
-            {running ? 'Pause' : begun.value ? 'Resume' : 'Train'}
+            {running ? words.pause : begun.value ? words.resume : words.train}
           </button>
         )}
         <button
@@ -70,30 +73,30 @@ export function RunBar() {
           class="button quiet run-tool"
           disabled={!canTrain.value}
           onClick={() => void step()}
-          title="One training step"
+          title={words.stepTitle}
         >
           <Icon path="M6 5v14l9-7zM16 5h3v14h-3z" />
-          <span class="run-name">Step</span>
+          <span class="run-name">{words.step}</span>
         </button>
         <button
           type="button"
           class="button quiet run-tool"
           disabled={!canTrain.value}
           onClick={() => void trainEpoch()}
-          title="To the end of this epoch"
+          title={words.epochTitle}
         >
           <Icon path="M4 5v14l7-7zM11 5v14l7-7zM18 5h3v14h-3z" />
-          <span class="run-name">Epoch</span>
+          <span class="run-name">{words.epoch}</span>
         </button>
         <button
           type="button"
           class={restartWanted.value && !armsWanted.value ? 'button wanted run-tool' : 'button quiet run-tool'}
           disabled={broken || !(begun.value || restartWanted.value)}
           onClick={() => void restart()}
-          title="Back to the initial weights"
+          title={words.resetTitle}
         >
           <Icon path="M12 5a7 7 0 1 1-6.6 4.7l1.9.7A5 5 0 1 0 12 7v3L7 6l5-4z" />
-          <span class="run-name">Reset</span>
+          <span class="run-name">{words.reset}</span>
         </button>
         <ContentsButton />
         <div class="run-line">
@@ -104,11 +107,9 @@ export function RunBar() {
           {restartWanted.value && (
             <span key={String(armsWanted.value)} class="run-note">
               {armsWanted.value ? (
-                <>
-                  <a href="#duel">Run the duel again</a> takes up your new settings.
-                </>
+                <Rich text={words.armsWanted} parts={{ a: (inner) => <a href="#duel">{inner}</a> }} />
               ) : (
-                'Reset takes up your new settings.'
+                words.resetWanted
               )}
             </span>
           )}
@@ -117,7 +118,7 @@ export function RunBar() {
       <div
         class="run-progress"
         role="progressbar"
-        aria-label="Progress of the whole experiment"
+        aria-label={words.progress}
         aria-valuemin={0}
         aria-valuemax={100}
         aria-valuenow={Math.floor(100 * share.value)}
@@ -125,20 +126,20 @@ export function RunBar() {
       >
         <span style={{ width: `${100 * share.value}%` }} />
       </div>
-      {problem.value && (
-        <p class="problem" role="alert">
-          {problem.value}
+      {problemText.value && (
+        <p class="problem" role="alert" lang={problem.value?.code === FOREIGN ? 'en' : undefined}>
+          {problemText.value}
         </p>
       )}
       <p class="visually-hidden" role="status">
         {announcement.value}
       </p>
-      <div class={notice.value ? 'notice over-page' : undefined} role="status">
-        {notice.value && (
+      <div class={noticeText.value ? 'notice over-page' : undefined} role="status">
+        {noticeText.value && (
           <>
-            <p>{notice.value}</p>
-            <button type="button" class="button small" onClick={() => notify('')}>
-              OK
+            <p>{noticeText.value}</p>
+            <button type="button" class="button small" onClick={() => notify(null)}>
+              {words.ok}
             </button>
           </>
         )}
@@ -146,9 +147,6 @@ export function RunBar() {
     </div>
   );
 }
-
-/** The engine keeps rates as 32-bit floats. @param {number} rate */
-const rateText = (rate) => Number(rate.toPrecision(2)).toString();
 
 /** What the controls can be set to; 0: nothing to offer. @param {import('../../engine/types').Progress['recovery']} [recovery] */
 function offeredRate(recovery) {

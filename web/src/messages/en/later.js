@@ -1,28 +1,1053 @@
 // English: everything but the first screen.
+import { capital, clock, fixed, list, month, percent, plain, plural, time, whole } from '../intl.js';
+import { KINDS, RUNS, epochs as manyEpochs } from './first.js';
+
+/** @typedef {{ one: string, many: string }} Shown what the pictures show */
+/** @typedef {{ map: number, row: number, column: number, value: string }} Place of a value, counted from 1 */
+
+/** @typedef {import('./first.js').OfKind} OfKind */
+/** @typedef {import('./first.js').Run} Run */
+
+/** Where the top of a picture points. */
+const TOPS = { up: 'up', left: 'left', down: 'down', right: 'right' };
+/** @typedef {keyof typeof TOPS} Top */
+
+/** @type {Record<'train' | 'test', string>} */
+const SETS = { train: 'training', test: 'test' };
+
+/** @param {number} bytes */
+const megabytes = (bytes) => `${fixed(Math.max(0.1, bytes / 2 ** 20), 1)} MB`;
+
+/** @param {number} count */
+const threads = (count) => `${whole(count)} ${plural(count, { one: 'thread', other: 'threads' })}`;
+
+/** How the speed of this machine is known. @type {Record<'measured' | 'now' | 'trained', string>} */
+const HOW = { measured: 'measured', now: 'training now', trained: 'while training' };
+
+/** What no link can hold. @type {Record<'files' | 'digits' | 'rate' | 'arithmetic', string>} */
+const LEFT = {
+  files: 'your files',
+  digits: 'your own digits',
+  rate: 'the change of a learning rate on the way',
+  arithmetic: 'the change of the arithmetic on the way',
+};
+
+/** @type {Record<'images' | 'labels', string>} */
+const ITEMS = { images: 'images', labels: 'labels' };
+
+/** Of the elements of an IDX file, by their number in its header. @type {Record<number, string>} */
+const TYPES = { 9: 'signed bytes', 11: '16-bit integers', 12: '32-bit integers', 13: 'floats', 14: 'doubles' };
+
+/** Versions that have all that the page uses. */
+const NEW_ENOUGH = 'Chrome or Edge 103, Firefox 114 or Safari 16.4, or newer';
+/** @param {number} count */
+const steps = (count) => `${plain(count)} ${plural(count, { one: 'step', other: 'steps' })}`;
 
 export default {
-  quiz: {},
+  /** Over a section, and under its title. */
+  sections: {
+    quiz: {
+      title: () => 'You against the network',
+      intro: (/** @type {OfKind} */ { kind }) =>
+        `The same task for you. Nobody told the network what a ${KINDS[kind].one} is, only which turns were made; how do you know which way is up?`,
+    },
+    duel: {
+      title: (/** @type {OfKind} */ { kind }) => `Freeze it, then ${KINDS[kind].reads} ${KINDS[kind].many}`,
+      intro: (/** @type {OfKind} */ { kind }) =>
+        `Now keep what rotation taught and freeze it. On top goes one small layer that learns to ${KINDS[kind].reads} ${KINDS[kind].many} from a few labelled pictures. Is that better than starting from nothing? Three networks try, from the same pictures.`,
+    },
+    draw: {
+      title: (/** @type {OfKind} */ { kind }) => `Draw a ${KINDS[kind].one}`,
+      intro: (/** @type {OfKind} */ { kind }) =>
+        `All networks answer while you draw, and while they learn. Draw small, large or in a corner: the drawing is scaled and centred first. Then try a ${kind === 'letters' ? 'digit' : 'letter'}, and see how sure they are of nonsense.`,
+    },
+    map: {
+      title: () => 'A map of what it has learned',
+      intro: (/** @type {OfKind} */ { kind }) =>
+        `Before the last layer every picture is 288 numbers. Here are some test ${KINDS[kind].many}, seen from the two directions in which those numbers differ most. Look for ${KINDS[kind].many} of one kind that drift together, though rotation never saw a label, and wind the training back to see it happen.`,
+    },
+    inside: {
+      title: () => 'Look inside',
+      intro: () =>
+        'A convolution looks for small patterns everywhere in the picture; pooling forgets where exactly they were. All four networks begin with two such stages. They differ in what stands on top, and in what may still change.',
+    },
+    data: {
+      title: () => 'The data',
+      intro: () =>
+        'Rotation learns from pictures without labels; the three readers get a small labelled part; the test is kept apart from both. Try other data: any IDX files of 28×28 pictures will do.',
+    },
+    speed: {
+      title: () => 'Why so fast',
+      intro: () => 'The whole engine is compiled C++ that runs here, on your processor. Nothing is sent to a server.',
+    },
+    keep: {
+      title: () => 'Keep and share',
+      intro: () =>
+        'Go on later, get exactly the same numbers again, hand it to others, or take it into other programs.',
+    },
+  },
 
-  duel: {},
+  /** What the session reports. */
+  session: {
+    noEngine: 'there is no engine to go on with',
+    noData: 'there are no digits yet',
+    withHelp: (/** @type {{ reason: string, fix: string }} */ { reason, fix }) => `${reason}. What helps: ${fix}`,
+    noOwnFiles:
+      'This browser has none of your files: choose them below, under “The data”. Until then these are other pictures.',
+    rowsDamaged:
+      'Some rows of the table of runs that was kept here are damaged, or of another version: they are left out.',
+    momentsDamaged: 'The run goes on; only the moments of its map were damaged, so they begin here.',
+    keptRefused: (/** @type {{ why: string }} */ { why }) =>
+      `The kept run cannot be continued: ${why}. Start fresh: this page is all right.`,
+    /** `reason`: why the engine stopped. */
+    reopening: (/** @type {{ reason: string }} */ { reason }) =>
+      `The engine stopped: ${reason}. A fresh one is being opened…`,
+    reopened: (/** @type {{ reason: string }} */ { reason }) => `The engine stopped: ${reason}. A fresh one is ready.`,
+    resumed: (/** @type {{ reason: string }} */ { reason }) =>
+      `The engine stopped: ${reason}. A fresh one has gone on; nothing else is lost.`,
+    resumedAt: (
+      /** @type {{ reason: string, run: Run, epoch: number, step: number }} */ { reason, run, epoch, step },
+    ) =>
+      `The engine stopped: ${reason}. A fresh one has gone on with ${RUNS[run]}, epoch ${plain(epoch)}, step ${plain(step)}; nothing else is lost.`,
+    resumedResult: (/** @type {{ reason: string }} */ { reason }) =>
+      `The engine stopped: ${reason}. A fresh one has gone on with the result; nothing else is lost.`,
+    givenUp: (/** @type {{ reason: string, times: number, kept: boolean }} */ { reason, times, kept }) =>
+      `The engine stopped: ${reason}. So did ${plain(times)} fresh ones. ${kept ? 'The run is kept: close other tabs, then start the engine again.' : 'Close other tabs, then start the engine again.'}`,
+  },
 
-  draw: {},
+  /** Where the rotation network errs. */
+  errorsOfTurns: {
+    confusion: {
+      title: 'Which turns it mixes up',
+      caption: 'Rows: the true turn. Columns: what the network says. Share of each row.',
+      corner: 'true <down/> says <right/>',
+      cell: (/** @type {{ count: number, of: number }} */ { count, of }) => `${whole(count)} of ${whole(of)}`,
+      looking: 'Looking…',
+      diverged: 'The weights are no longer finite numbers: nothing to show.',
+      /** The weights of so many epochs, and of so many steps of the next one. */
+      found: (
+        /** @type {{ right: number, images: number, epochs: number, steps: number, source: string }} */
+        { right, images, epochs: done, steps: more, source },
+      ) => {
+        const trained = [...(done > 0 ? [manyEpochs(done)] : []), ...(more > 0 ? [steps(more)] : [])];
+        const when = trained.length > 0 ? `after ${trained.join(' and ')}` : 'before any training';
+        return `${percent(right)} right. ${whole(images)} test images in four turns, ${when}. Data: ${source}.`;
+      },
+    },
 
-  map: {},
+    mistakes: {
+      title: 'Its surest mistakes',
+      image: (/** @type {{ index: number, name: string }} */ { index, name }) => `Test image ${plain(index)}, ${name}:`,
+      is: (/** @type {{ turn: number }} */ { turn }) => `is <b>${plain(90 * turn)}°</b>`,
+      says: (/** @type {{ turn: number, sure: number }} */ { turn, sure }) =>
+        `says <b>${plain(90 * turn)}°</b>, ${percent(sure, 0)}`,
+      note: (/** @type {OfKind} */ { kind }) =>
+        `Choose one: it becomes the chosen ${KINDS[kind].one} <top>at the top</top> and <inside>inside</inside> the network.`,
+      none: (/** @type {OfKind} */ { kind }) =>
+        `None on these images. Choose one: it becomes the chosen ${KINDS[kind].one} <top>at the top</top> and <inside>inside</inside> the network.`,
+    },
+  },
 
-  inside: {},
+  quiz: {
+    tops: TOPS,
+    before: (/** @type {OfKind & { questions: number }} */ { kind, questions }) =>
+      `${plain(questions)} test ${KINDS[kind].many}, each turned at random. Where does the top of the ${KINDS[kind].one} point? Answer with the arrow keys, with 1 to 4, or by the buttons around it; the network answers at the same moment.`,
+    play: 'Play',
+    again: (/** @type {OfKind} */ { kind }) => `Play again with other ${KINDS[kind].many}`,
+    data: (/** @type {{ source: string }} */ { source }) => `Data: ${source}.`,
 
-  data: {},
+    untrained: 'The network is not trained yet: it guesses.',
+    firstEpoch: (/** @type {{ step: number, of: number }} */ { step, of }) =>
+      `The network is in its first epoch, step ${plain(step)} of ${plain(of)}.`,
+    trained: (/** @type {{ epochs: number }} */ { epochs: count }) =>
+      `The network has ${manyEpochs(count)} of rotation behind it.`,
+    noAnswer: 'The network has no answer: its weights are no longer finite. Reset it.',
 
-  speed: {},
+    question: (/** @type {OfKind} */ { kind }) => `Where does the top of the ${KINDS[kind].one} point?`,
+    field: (/** @type {OfKind & { number: number, of: number }} */ { kind, number, of }) =>
+      `${capital(KINDS[kind].one)} ${plain(number)} of ${plain(of)}: where does its top point? Arrow keys, or 1 to 4.`,
+    turned: (/** @type {OfKind} */ { kind }) => `A ${KINDS[kind].one}, turned`,
+    upright: (/** @type {OfKind} */ { kind }) => `The ${KINDS[kind].one}, turned back upright`,
+    answer: (/** @type {{ top: Top }} */ { top }) => `Its top points ${TOPS[top]}`,
+    count: (
+      /** @type {OfKind & { number: number, of: number, you: number, network: number }} */
+      { kind, number, of, you, network },
+    ) => `${capital(KINDS[kind].one)} ${plain(number)} of ${plain(of)} · you ${plain(you)}, network ${plain(network)}`,
+    /** What somebody said, after a sign for right or wrong. */
+    youRight: (/** @type {{ said: Top }} */ { said }) => `You: ${TOPS[said]}, correct`,
+    youWrong: (/** @type {{ said: Top, truth: Top }} */ { said, truth }) =>
+      `You: ${TOPS[said]}, but it points ${TOPS[truth]}`,
+    networkRight: (/** @type {{ said: Top, sure: number }} */ { said, sure }) =>
+      `The network: ${TOPS[said]} (${percent(sure, 0)}), correct`,
+    networkWrong: (/** @type {{ said: Top, sure: number, truth: Top }} */ { said, sure, truth }) =>
+      `The network: ${TOPS[said]} (${percent(sure, 0)}), but it points ${TOPS[truth]}`,
+    next: (/** @type {OfKind} */ { kind }) => `Next ${KINDS[kind].one}`,
+    toResult: 'See the result',
+    networkSays: 'What the network says',
 
-  keep: {},
+    youWin: (/** @type {{ you: number, network: number, of: number }} */ { you, network, of }) =>
+      `You ${plain(you)} of ${plain(of)}, the network ${plain(network)}. You win.`,
+    networkWins: (/** @type {{ you: number, network: number, of: number }} */ { you, network, of }) =>
+      `You ${plain(you)} of ${plain(of)}, the network ${plain(network)}. The network wins.`,
+    draw: (/** @type {{ you: number, network: number, of: number }} */ { you, network, of }) =>
+      `You ${plain(you)} of ${plain(of)}, the network ${plain(network)}. A draw.`,
+    shown: (/** @type {OfKind & { number: number, top: Top }} */ { kind, number, top }) =>
+      `${capital(KINDS[kind].one)} ${plain(number)}: its top points ${TOPS[top]}`,
+    /** The arrow is for the eye, the name for the ear. */
+    youSaid: (/** @type {{ said: Top }} */ { said }) => `you <arrow/><name>${TOPS[said]}</name> <mark/>`,
+    networkSaid: (/** @type {{ said: Top, sure: number }} */ { said, sure }) =>
+      `net <arrow/><name>${TOPS[said]}</name> <mark/> ${percent(sure, 0)}`,
+    luck: (/** @type {OfKind & { source: string }} */ { kind, source }) =>
+      kind === 'digits'
+        ? `Some are luck for both: a 0, a 1 or an 8 looks the same upside down, and a 6 becomes a 9. Data: ${source}.`
+        : `Some are luck for both: some ${KINDS[kind].many} look much the same in two turns. Data: ${source}.`,
+  },
+
+  duel: {
+    budget: {
+      slider: 'Labelled images for each network',
+      again: 'Run the duel again',
+      hint: 'Fewer labels, other epochs or rates: run the duel again. The rotation network stays as it is; it has never seen a label.',
+      /** @param {{ most: number }} _ */
+      all: ({ most }) =>
+        `This data has ${whole(most)} labelled ${plural(most, { one: 'image', other: 'images' })}; all are used.`,
+    },
+    story: {
+      self_supervised: 'Keeps what rotation taught it, frozen; learns only the last layer.',
+      random: 'Keeps random weights, frozen; learns only the last layer.',
+      /** @param {Shown} _ */
+      supervised: ({ many }) => `Learns everything, from the labelled ${many} alone.`,
+    },
+    training: 'training…',
+    /** @param {{ epoch: number }} _ */
+    stoppedEarly: ({ epoch }) => `Stopped early, after epoch ${epoch}.`,
+    /** @param {{ labels: number, source: string }} _ */
+    note: ({ labels, source }) =>
+      `Test accuracy, with the 95% interval as a whisker. ${whole(labels)} labelled ${plural(labels, { one: 'image', other: 'images' })} for each network. Data: ${source}.`,
+    /** @param {{ low: number, high: number }} _ */
+    interval: ({ low, high }) => `${percent(low)} to ${percent(high)}`,
+    /** @param {{ accuracy: number, count: number }} _ */
+    accuracy: ({ accuracy, count }) => `<b>${percent(accuracy, 2)}</b> of ${whole(count)}`,
+    /** @param {{ accuracy: number, low: number, high: number, count: number }} _ */
+    accuracyName: ({ accuracy, low, high, count }) =>
+      `${percent(accuracy)} of ${whole(count)} test images, 95% interval ${percent(low)} to ${percent(high)}`,
+    /** @param {{ mean: number, deviation: number }} _ both 0..1 */
+    spread: ({ mean, deviation }) => `${percent(mean, 2)} ± ${fixed(100 * deviation, 2)}`,
+
+    chart: {
+      title: 'Test accuracy over labels',
+      name: 'Test accuracy over labels, logarithmic axis.',
+      hint: 'Arrow keys go from budget to budget.',
+      axis: 'labelled images',
+      /** @param {{ labels: number }} _ */
+      at: ({ labels }) => `${whole(labels)} ${plural(labels, { one: 'label', other: 'labels' })}`,
+    },
+
+    more: {
+      title: 'One run is one throw of the dice',
+      intro:
+        'Other seeds give other weights and other numbers. Repeat the run to see how far they spread, and vary the labels to see where self-supervision pays. A second engine does it; the run above stays as it is.',
+      /** @param {{ first: number, last: number }} _ */
+      repeat: ({ first, last }) =>
+        first === last ? `Repeat with seed ${first}` : `Repeat with seeds ${first} to ${last}`,
+      sweep: 'Sweep the label budgets',
+      cancel: 'Cancel',
+      progress: 'Progress of the runs',
+      opening: 'Opening a second engine…',
+      /**
+       * @param {{ seed: number, place: number, seeds: number, labels: number, run: string, epoch: number,
+       *   epochs: number }} _ `place` of the seed among the seeds, from 1
+       */
+      at: ({ seed, place, seeds, labels, run, epoch, epochs }) =>
+        `seed ${seed} (${place} of ${seeds}) · ${whole(labels)} ${plural(labels, { one: 'label', other: 'labels' })} · ${run}, epoch ${epoch} of ${epochs}`,
+      waits: 'Waits until the run above has ended or is paused.',
+      /** Where self-supervision is ahead of learning everything from the labels alone. */
+      verdict: {
+        nowhere: 'The supervised network is ahead or level at every budget tried.',
+        /** @param {{ wins: number[] }} _ */
+        everywhere: ({ wins }) =>
+          `Self-supervision is ahead at every budget tried (${list(wins.map(whole), 'unit')} labels).`,
+        /** @param {{ wins: number[] }} _ */
+        somewhere: ({ wins }) =>
+          `Self-supervision is ahead at ${list(wins.map(whole), 'unit')} labels, and not at the other budgets.`,
+      },
+    },
+
+    summary: {
+      label: 'Mean and standard deviation',
+      /** @param {{ full: number, few: number | null, data: string }} _ `few`: images of the notebook's own test, where it has others */
+      caption: ({ full, few, data }) =>
+        few === null
+          ? `Test accuracy on ${whole(full)} images: mean ± standard deviation over the seeds, in percent. Data: ${data}.`
+          : `Test accuracy on ${whole(full)} images: mean ± standard deviation over the seeds, in percent; below it the same on ${whole(few)}. Data: ${data}.`,
+      labels: 'Labels',
+      seeds: 'Seeds',
+    },
+
+    runs: {
+      none: 'Finished runs are listed here.',
+      label: 'All runs of this visit',
+      caption:
+        'All runs of this visit. Accuracies are those on the whole test set; epochs: rotation, then the three readers.',
+      columns: {
+        time: 'Run',
+        seed: 'Seed',
+        data: 'Data',
+        preset: 'Pixels',
+        labels: 'Labels',
+        rotation: 'Rotation',
+        epochs: 'Epochs',
+        signature: 'Signature',
+        remove: 'Remove',
+      },
+      presets: { unit: '0 to 1', notebook: '0 to 255' },
+      /** @param {{ rotation: number, arms: number[] }} _ */
+      epochs: ({ rotation, arms }) => `${rotation} + ${list(arms.map(String), 'unit')}`,
+      /** @param {{ run: number }} _ */
+      remove: ({ run }) => `Remove run ${run}`,
+    },
+  },
+
+  draw: {
+    pad: {
+      empty: 'Drawing pad, empty',
+      full: 'Drawing pad, with a drawing',
+      /** @param {Shown} _ */
+      hint: ({ one }) => `draw a ${one} here`,
+      /** @param {Shown} _ */
+      keys: ({ one }) =>
+        `Draw with mouse, finger or pen. Keys 0 to 9 take a test ${one}, Backspace undoes, Delete clears.`,
+      undo: 'Undo',
+      clear: 'Clear',
+      brush: 'Brush',
+      onPaper: 'Nothing was drawn.',
+    },
+    /** The four answers of the rotation network, from 0°. */
+    turns: ['upright', 'turned left', 'upside down', 'turned right'],
+    untrained: 'Nothing is trained yet: these are the guesses of random weights.',
+    samples: {
+      /** @param {Shown} _ */
+      label: ({ one }) => `Or take a test ${one}`,
+      /** @param {Shown} _ */
+      title: ({ one }) => `or take a test ${one}`,
+      /** @param {{ one: string, name: string }} _ `name` of the class */
+      one: ({ one, name }) => `Test ${one} ${name}`,
+    },
+    seen: {
+      name: 'What the networks see, 28 by 28 pixels',
+      nothing: 'Nothing drawn yet',
+      drawn: 'What the networks see: 28×28 pixels, centred the way MNIST was.',
+      /** @param {{ index: number, source: string }} _ */
+      sample: ({ index, source }) => `What the networks see: 28×28 pixels, test image ${index}. Data: ${source}.`,
+      /** @param {{ turned: string }} _ */
+      turned: ({ turned }) => `Turned by the dial: ${turned}.`,
+    },
+    keep: {
+      title: 'Keep it in my set',
+      group: 'Keep the drawing as',
+      as: 'as a',
+      /** @param {{ name: string }} _ */
+      one: ({ name }) => `Keep the drawing as a ${name}`,
+      /** @param {{ name: string, count: number }} _ */
+      kept: ({ name, count }) => `Kept as a ${name}: ${whole(count)} in my set, below.`,
+    },
+
+    dial: {
+      title: 'Turn it',
+      name: 'Turn the drawing',
+      left: '90° left',
+      upright: 'Upright',
+      right: '90° right',
+    },
+    /** How far the drawing is turned. */
+    turned: {
+      upright: 'upright',
+      upsideDown: 'upside down',
+      /** @param {{ degrees: number }} _ */
+      left: ({ degrees }) => `${degrees}° to the left`,
+      /** @param {{ degrees: number }} _ */
+      right: ({ degrees }) => `${degrees}° to the right`,
+    },
+    opinions: {
+      title: 'What the rotation network says when the drawing is turned',
+      name: 'Leading answer by clockwise angle:',
+      nothing: 'nothing drawn yet',
+      hint: 'Arrow keys go from value to value.',
+      /** @param {{ angle: number, from: number, to: number }[]} stretches degrees */
+      leading: (stretches) =>
+        list(
+          stretches.map(({ angle, from, to }) => `${angle}° from ${from}° to ${to}°`),
+          'unit',
+        ),
+      /** @param {{ turned: string, answers: { angle: number, share: number }[] }} _ */
+      at: ({ turned, answers }) =>
+        `${turned}: ${list(
+          answers.map(({ angle, share }) => `${angle}° ${percent(share)}`),
+          'unit',
+        )}`,
+      /** Of the axis, from left to right. */
+      axis: ['180°', 'left 90°', 'upright', 'right 90°', '180°'],
+      /** @param {Shown} _ */
+      note: ({ many }) =>
+        `A perfect judge would have four equal hills, each around its dashed line. It learned quarter turns only: in between it has to guess, and some ${many} look the same upside down.`,
+      table: 'These numbers as a table',
+      label: 'Opinions by angle',
+      turned: 'Drawing turned',
+      /** @param {{ angle: number }} _ */
+      says: ({ angle }) => `says ${angle}°`,
+    },
+
+    nearest: {
+      title: 'Its nearest relatives',
+      spaces: {
+        trained: 'Features that rotation taught',
+        random: 'Random features',
+        pixels: 'Plain pixels',
+      },
+      /** @param {{ index: number }} _ */
+      image: ({ index }) => `Training image ${index}`,
+      nothing: 'Draw something first.',
+      /** @param {{ count: string, source: string }} _ */
+      note: ({ count, source }) =>
+        `Of the ${count} pictures of the rotation task, with the label that rotation never saw and the cosine distance (0: the same direction, 1: nothing in common). Data: ${source}.`,
+    },
+
+    mine: {
+      /** @param {Shown} _ */
+      title: ({ many }) => `My ${many}`,
+      /** @param {Shown} _ */
+      invitation: ({ one }) =>
+        `Draw on the pad, then say which ${one} it is. It is kept upright, whatever the dial says, in this browser only: a test with your own hand, or more to train on.`,
+      /** @param {{ all: number, each: { name: string, count: number }[] }} _ */
+      kept: ({ all, each }) =>
+        `${whole(all)} kept (${list(
+          each.map(({ name, count }) => `${count} × ${name}`),
+          'unit',
+        )}).`,
+      /** @param {{ one: string, number: number, name: string }} _ */
+      image: ({ one, number, name }) => `My ${one} ${number}, a ${name}`,
+      /** @param {{ one: string, number: number, name: string }} _ */
+      remove: ({ one, number, name }) => `Remove my ${one} ${number}, a ${name}`,
+      save: 'Save as IDX files',
+      images: 'My images',
+      labels: 'My labels',
+      removeAll: 'Remove all',
+
+      network: 'Network',
+      right: 'Right',
+      /** @param {{ right: number, count: number }} _ */
+      rightOf: ({ right, count }) => `${whole(right)} of ${whole(count)}`,
+      /** @param {Shown} _ */
+      accuracy: ({ many }) => `Accuracy on my ${many}`,
+      interval: '95% interval',
+      /** @param {{ low: number, high: number }} _ */
+      fromTo: ({ low, high }) => `${percent(low)} to ${percent(high)}`,
+      trainedOn: 'Some of these are trained on: this is no test any more.',
+      neverSeen: 'The networks have never seen these: a test with your hand.',
+
+      train:
+        '<b>Train on them.</b> They take the places of the first labelled pictures, so that their number stays the same. The last fifth of the labelled pictures is for validation as ever. Rotation never sees them. Such a run is no longer the notebook’s experiment.',
+      with: 'Start afresh with them',
+      withChanged: 'Start afresh with the set as it is now',
+      without: 'Start afresh without them',
+      fixed: 'Set by the lesson.',
+      givenUp: 'The present run is given up.',
+      /** @param {{ source: string }} _ */
+      inUse: ({ source }) =>
+        `In use: ${source}. The native program can make this very run from a folder with these four files:`,
+      files: {
+        trainImages: 'training images',
+        trainLabels: 'training labels',
+        testImages: 'test images',
+        testLabels: 'test labels',
+      },
+    },
+  },
+
+  map: {
+    weights: { label: 'Whose features', trained: 'Trained', random: 'Random', both: 'Side by side' },
+    methods: { label: 'Axes', pca: 'Largest spread (PCA)', lda: 'Best apart (LDA)' },
+    titles: { trained: 'Features that rotation taught', random: 'Random features' },
+    /** Under the title of a map, by method. */
+    figures: {
+      /** @param {{ count: number, many: string, kin: number, held: number }} _ `kin`, `held`: 0..1 */
+      pca: ({ count, many, kin, held }) =>
+        `${whole(count)} test ${many} · ${percent(kin, 0)} have one of their kind nearest · ${percent(held, 0)} of the spread`,
+      /** @param {{ count: number, many: string, kin: number, held: number }} _ */
+      lda: ({ count, many, kin, held }) =>
+        `${whole(count)} test ${many} · ${percent(kin, 0)} have one of their kind nearest · ${percent(held, 0)} of the difference between the kinds`,
+    },
+
+    /** @param {{ count: number, many: string, names: string[], title: string }} _ */
+    name: ({ count, many, names, title }) => `Map of ${whole(count)} test ${many} (${list(names, 'unit')}). ${title}`,
+    /** @param {{ title: string }} _ */
+    noMap: ({ title }) => `${title}: no map yet`,
+    keys: 'Arrow keys go from point to point, plus and minus zoom, Shift with arrows moves the map, 0 shows the whole map.',
+    /** @param {{ name: string }} _ of the class */
+    image: ({ name }) => `A test image of ${name}`,
+    /** @param {{ name: string, index: number }} _ */
+    tip: ({ name, index }) => `${name} · no. ${index}`,
+    /** @param {{ name: string, index: number }} _ */
+    at: ({ name, index }) => `${name}, test image ${index}`,
+    drawing: 'your drawing',
+
+    look: 'Look closer',
+    closer: 'Closer',
+    farther: 'Farther',
+    whole: 'Whole map',
+    byMouse: 'Drag, or turn the wheel with Ctrl; arrow keys go from point to point.',
+    byFinger: 'Two fingers enlarge the map; then drag it. Tap a point to see it.',
+
+    play: 'Play training',
+    stop: 'Stop',
+    moment: 'Moment of the training',
+    now: 'now',
+    nowOnly: 'now: train, then wind back',
+    /** A moment of the rotation task, for whoever hears it. */
+    moments: {
+      first: 'before the first step',
+      /** @param {{ step: number }} _ */
+      step: ({ step }) => `after step ${step}`,
+      /** @param {{ epochs: number }} _ */
+      epochs: ({ epochs }) =>
+        `after ${fixed(epochs, epochs % 1 === 0 ? 0 : 1)} ${plural(epochs, { one: 'epoch', other: 'epochs' })}`,
+    },
+    /** The same, as it stands beside the slider. */
+    momentsOfRotation: {
+      first: 'before the first step of rotation',
+      /** @param {{ step: number }} _ */
+      step: ({ step }) => `after step ${step} of rotation`,
+      /** @param {{ epochs: number }} _ */
+      epochs: ({ epochs }) =>
+        `after ${fixed(epochs, epochs % 1 === 0 ? 0 : 1)} ${plural(epochs, { one: 'epoch', other: 'epochs' })} of rotation`,
+    },
+
+    read: {
+      title: 'How to read the map',
+      /** @param {{ fitted: number, many: string }} _ */
+      lda: ({ fitted, many }) =>
+        `The axes are fitted on ${whole(fitted)} labelled training pictures of these ${many}: the whole labelled part, however few labels the duel has. The test ${many} shown took no part.`,
+      /** @param {{ many: string }} _ */
+      pca: ({ many }) => `The axes are those along which the test ${many} shown spread most; no label is used.`,
+      laid: 'Every map is turned, mirrored and scaled to lie as close as it can to the untrained one, so that they can be compared.',
+    },
+    /** @param {{ source: string }} _ */
+    data: ({ source }) => `Data: ${source}.`,
+
+    table: {
+      title: 'These points as a table',
+      rows: 'Rows of the table',
+      earlier: 'Earlier rows',
+      later: 'Later rows',
+      /** @param {{ first: number, last: number, of: number }} _ */
+      at: ({ first, last, of }) => `${whole(first)} to ${whole(last)} of ${whole(of)}`,
+      /** @param {{ title: string }} _ */
+      label: ({ title }) => `Points, ${title}`,
+      /** @param {{ title: string, first: number, second: number }} _ shares that the two axes hold */
+      caption: ({ title, first, second }) =>
+        `${title}: places along the two axes, which hold ${percent(first)} and ${percent(second)}`,
+      image: 'Test image',
+      /** @param {Shown} _ */
+      class: ({ one }) => `${one[0].toUpperCase()}${one.slice(1)}`,
+      x: 'First axis',
+      y: 'Second axis',
+    },
+  },
+
+  inside: {
+    network: 'Network',
+    layers: {
+      /** @param {{ all: number, trainable: number, frozen: number }} _ */
+      title: ({ all, trainable, frozen }) =>
+        `Layers: ${whole(all)} parameters, ${whole(trainable)} trained, ${whole(frozen)} frozen`,
+      label: 'Layer table',
+      name: 'Layer',
+      kind: 'What it does',
+      output: 'Output',
+      parameters: 'Parameters',
+      state: 'State',
+      trained: 'trained',
+      frozen: 'frozen',
+      total: 'Total',
+      /** @param {{ trainable: number, frozen: number }} _ */
+      states: ({ trainable, frozen }) => `${whole(trainable)} trained, ${whole(frozen)} frozen`,
+    },
+
+    kernels: {
+      /** @param {{ network: string }} _ */
+      title: ({ network }) => `First-layer kernels: ${network}`,
+      name: '64 kernels of 3 by 3 weights. Arrow keys go from cell to cell.',
+      intro: '64 kernels of 3×3 weights; each looks for one small pattern of light and dark.',
+      notes: {
+        rotnet: 'They start at random and change while the rotation task trains.',
+        self_supervised: 'The rotation network’s own, taken over and frozen.',
+        random: 'As they were made: this network never changes them.',
+        /** @param {Shown} _ */
+        supervised: ({ many }) => `They change while the supervised network trains on labelled ${many}.`,
+      },
+      /** @param {Place} _ */
+      at: ({ map, row, column, value }) => `Kernel ${map}, row ${row}, column ${column}: ${value}`,
+      hint: 'Point at a weight to read it.',
+    },
+    noCell: 'none chosen',
+
+    activations: {
+      /** @param {{ one: string, network: string }} _ */
+      title: ({ one, network }) => `What a ${one} gives in it: ${network}`,
+      source: 'Image',
+      /** @param {Shown} _ */
+      chosen: ({ one }) => `Chosen ${one}`,
+      drawing: 'My drawing',
+      turn: 'Turned by',
+      upright: 'Upright',
+      /** @param {{ degrees: number }} _ */
+      turned: ({ degrees }) => `Turned by ${degrees}°`,
+      /** What is sent through. */
+      image: {
+        drawing: 'Your drawing',
+        /** @param {{ index: number, name: string }} _ */
+        test: ({ index, name }) => `Test image ${index} (${name})`,
+        /** @param {{ index: number, name: string }} _ */
+        train: ({ index, name }) => `Training image ${index} (${name})`,
+      },
+      /** @param {{ what: string, degrees: number }} _ */
+      turnedImage: ({ what, degrees }) => `${what}, turned by ${degrees} degrees`,
+      /** @param {Shown} _ */
+      nothing: ({ one }) => `Nothing is drawn yet. <a>Draw a ${one}</a>, then come back.`,
+      waiting: 'Waiting for the picture…',
+      colours: 'Both sides of a row share their colours. A map without colour is silent for this image.',
+      /** @param {{ what: string }} _ */
+      drawn: ({ what }) => `${what}.`,
+      /** @param {{ what: string, source: string }} _ */
+      shown: ({ what, source }) => `${what}. Data: ${source}.`,
+      /** @param {{ source: string }} _ */
+      data: ({ source }) => `Data: ${source}.`,
+      /** @param {Place} _ */
+      at: ({ map, row, column, value }) => `Map ${map}, row ${row}, column ${column}: ${value}`,
+      stage1: { title: 'After conv1, ReLU and pool', shape: '64 maps of 7×7' },
+      stage2: { title: 'After conv2, ReLU and pool', shape: '32 maps of 3×3: the 288 features' },
+      /** @param {{ stage: string }} _ */
+      nameUpright: ({ stage }) => `${stage}, upright. Arrow keys go from cell to cell.`,
+      /** @param {{ stage: string, degrees: number }} _ */
+      nameTurned: ({ stage, degrees }) => `${stage}, turned by ${degrees} degrees. Arrow keys go from cell to cell.`,
+    },
+  },
+
+  data: {
+    drop: 'Drop IDX files of 28×28 images and their labels',
+
+    legend: 'Data',
+    sources: {
+      generated: { title: 'Built-in digits', text: 'drawn by a program, as many as you like' },
+      mnist: { title: 'MNIST', text: 'genuine handwriting, the classic' },
+      own: {
+        title: 'My files',
+        text: 'IDX images and labels, 28×28, .gz too: Fashion-MNIST, KMNIST, EMNIST, your own',
+      },
+    },
+    notHere: 'not on this server',
+    /** @param {{ rotation: number, labelled: number, test: number }} values <source/> is the name of the data */
+    summary: ({ rotation, labelled, test }) =>
+      `<source/>: ${whole(rotation)} images for rotation, ${whole(labelled)} with labels, ${whole(test)} for the test.`,
+
+    choose: 'Images and labels: drop them anywhere on this page, or choose',
+    transpose: 'Swap rows and columns (EMNIST is stored that way)',
+    classesAre: 'The classes are',
+    /** @param {{ problem: string }} values without a full stop */
+    filesRefused: ({ problem }) => `${problem}.`,
+    onlyKnown: 'Use only labels 0 to 9',
+    /** Whether the visitor's files are kept, each of `{ bytes }`. */
+    filesKept: {
+      /** @param {{ bytes: number }} values */
+      kept: ({ bytes }) => `Kept in this browser, ${megabytes(bytes)}, so that a run can go on after a reload.`,
+      /** @param {{ bytes: number }} values */
+      tooMuch: ({ bytes }) =>
+        `${megabytes(bytes)} are too much to be kept in this browser: after a reload the page asks for them again.`,
+      notSecure: () =>
+        'This address is not secure (https), so the files are not kept: after a reload the page asks for them again.',
+      notKept: () => 'This browser does not keep the files: after a reload the page asks for them again.',
+      forgotten: () => 'No longer kept in this browser.',
+      notForgotten: () => 'This browser does not let the page delete them.',
+    },
+    forget: 'Do not keep them',
+
+    whichSet: 'Which set',
+    sets: { train: 'For training', test: 'For the test' },
+    otherExamples: 'Other examples',
+    classes: 'Classes of the data',
+    className: 'Class',
+    images: 'Images',
+    share: 'Share',
+    mean: 'Mean',
+    examples: 'Examples',
+    /** @param {{ name: string }} values */
+    meanOf: ({ name }) => `Mean of class ${name}`,
+    /** @param {{ count: number, set: 'train' | 'test', name: string }} values */
+    examplesOf: ({ count, set, name }) => `${whole(count)} ${SETS[set]} images of class ${name}`,
+    /** @param {{ source: string }} values */
+    origin: ({ source }) => `Data: ${source}.`,
+    /** @param {{ count: number, set: 'train' | 'test' }} values */
+    measured: ({ count, set }) => `Mean images and pixels: over ${whole(count)} ${SETS[set]} images.`,
+
+    greys: 'Grey values',
+    /** @param {{ blank: number, mean: number }} values `blank`: a share */
+    greysTitle: ({ blank, mean }) =>
+      `<b>${percent(blank)}</b> of the pixels are blank, and the mean grey is <b>${fixed(mean, 1)}</b> of 255. The others:`,
+    greysName: 'Share of all pixels by grey value.',
+    greysHint: 'Arrow keys go from value to value.',
+    greyAxis: 'grey value',
+    greysTable: 'Table of grey values',
+    grey: 'Grey',
+    greyShare: 'Share of all pixels',
+  },
+
+  speed: {
+    noEngine: 'No engine runs.',
+    /** @type {Record<import('../../engine/types').BuildName, string>} */
+    builds: {
+      'threads-relaxed': 'many threads, relaxed SIMD',
+      'threads-simd': 'many threads, SIMD',
+      'single-relaxed': 'one thread, relaxed SIMD',
+      'single-simd': 'one thread, SIMD',
+    },
+    /** @param {{ title: string, threads: number, lanes: number, isa: string, fused: boolean, bytes: number }} values */
+    engine: ({ title, threads: count, lanes, isa, fused, bytes }) =>
+      `<b>${title}</b>, ${threads(count)}, ${whole(lanes)} numbers at a time (${isa}${fused ? ', fused multiply-add' : ''}), ${whole(bytes / 2 ** 20)} MB of memory.`,
+    /** Why this build runs. */
+    why: {
+      asked: 'You asked for this build.',
+      fastest: 'It is the fastest of the four, and this browser can run it.',
+      fastestHere: 'It is the fastest of the four that works here. Why not the faster ones:',
+    },
+    /** A build that does not run, and the reason. */
+    passed: '<build/>: <reason/>.',
+    choose: 'Choose another engine',
+    open: 'Open the engine anew',
+
+    threads: 'Threads',
+    oneThread: 'This build has one thread; the reason stands above.',
+    /** @param {{ count: number, most: number }} values */
+    trainWith: ({ count, most }) => `Train with <b>${whole(count)}</b> of ${whole(most)}`,
+    threadsNote:
+      'The engine opens anew and goes on from where it was; the weights do not depend on the number of threads.',
+    measure: 'Measure the speed',
+    cancel: 'Cancel',
+    /** @param {{ now: number, most: number }} values */
+    measuring: ({ now, most }) => `Measuring ${whole(now)} of ${whole(most)} threads…`,
+    measureNote: 'A second or two for each; training waits meanwhile.',
+    chart: 'Speed-up; dashed: ideal',
+    chartName: 'Speed-up over threads. Latest:',
+    chartHint: 'Arrow keys go from value to value.',
+    ideal: 'ideal',
+    /** @param {{ count: number }} values */
+    threadCount: ({ count }) => threads(count),
+    /** @param {{ factor: number, digits: number }} values */
+    times: ({ factor, digits }) => `${fixed(factor, digits)}×`,
+    table: 'Measured speed by number of threads',
+    imagesPerSecond: 'Images/s',
+    speedUp: 'Speed-up',
+    ofIdeal: 'Of ideal',
+
+    /** @param {{ images: number }} values */
+    peers: ({ images }) => `One rotation epoch, ${whole(images)} pictures`,
+    peersTable: 'Seconds of one epoch',
+    program: 'Program',
+    seconds: 'Seconds',
+    bar: 'Bar',
+    /** @param {{ how: 'measured' | 'now' | 'trained' }} values */
+    here: ({ how }) => `This page on your machine, ${HOW[how]}`,
+    /** How the other programs ran, each of `{ program, browser }`. */
+    runs: {
+      /** @param {{ program: string }} values */
+      native: ({ program }) => `${program}, native`,
+      /** @param {{ program: string, browser?: string }} values */
+      page: ({ program, browser }) => `${program}, ${browser}`,
+      /** @param {{ program: string, browser?: string }} values */
+      webgl: ({ program, browser }) => `${program}, WebGL in software, ${browser}`,
+      /** @param {{ program: string, browser?: string }} values */
+      wasm: ({ program, browser }) => `${program}, WebAssembly, ${browser}`,
+    },
+    measureToSee: 'Measure the speed, or train, to see your machine here.',
+    /** @param {{ measuredOn: Date }} values */
+    peersNote: ({ measuredOn }) =>
+      `The others: 2 cores of an Intel Xeon server with AVX-512, shared, no graphics card, ${month(measuredOn)}, the same network and batch; of the two slow ones some steps were timed and scaled up. Your machine may be another. Bars: logarithmic.`,
+
+    reasons: 'Why',
+    multiplications: {
+      title: 'Fewer multiplications',
+      text: 'Winograd’s method makes all 6×6 results of a 3×3 convolution from 64 products per channel pair instead of 324: add first, multiply less, add again.',
+    },
+    blank: {
+      title: 'Blank paper costs nothing',
+      text: 'More than half of the first layer’s windows on a digit see no ink. Their answer is known before: it is skipped, exactly.',
+    },
+    turned: {
+      title: 'Turned by reading',
+      text: 'Nobody makes four turned copies. A turn is another order of reading the same 784 bytes.',
+    },
+    agree: {
+      title: 'Threads that always agree',
+      text: 'Each thread takes whole pieces of a batch; their sums are added in one fixed order. So one thread or eight give the same weights, to the last bit.',
+    },
+    simd: {
+      title: 'Four numbers at once, rounded once',
+      text: 'SIMD works on four numbers in one go. Relaxed SIMD also joins multiply and add into one step, where the browser has it.',
+    },
+  },
+
+  keep: {
+    signature: 'Signature',
+    noSignature: 'when the run has ended',
+    /** @param {{ fused: boolean }} values */
+    signatureNote: ({ fused }) =>
+      `A fingerprint of every weight and every epoch. The same settings and data give the same one in every browser and native program whose engine rounds as this one does: ${
+        fused ? 'once for multiply and add (fused)' : 'after multiply and after add (unfused)'
+      }. The other kind gives another.`,
+    command: 'The same run in a terminal',
+    copy: 'Copy',
+    noCommand:
+      'None for this run: a learning rate or the arithmetic was changed on the way, or the data are only a part of the files or were changed.',
+
+    here: 'In this browser',
+    /** @param {{ moment: number, bytes: number }} values */
+    keptAt: ({ moment, bytes }) =>
+      `Kept at ${clock(moment)}, ${whole(bytes / 1024)} KB: weights, optimisers, random state, curves and the moments of the map.`,
+    beingKept: 'Being kept…',
+    willKeep: 'As soon as it trains, the run is kept here every few seconds.',
+    comesBack: 'Close or reload the page, and it offers to go on exactly there.',
+
+    link: 'As a link',
+    /** @param {{ rounding: 'fused' | 'unfused' | '' }} values of the engine; '': there is none */
+    linkNote: ({ rounding }) =>
+      `The link holds the settings and the seed, not the weights: whoever opens it and presses Train makes this run again${
+        rounding ? `, with the same signature where the engine rounds as this one does (${rounding})` : ''
+      }.`,
+    /** @param {{ missing: (keyof typeof LEFT)[] }} values one at least */
+    notInLink: ({ missing }) =>
+      `It does not hold ${missing.map((each) => LEFT[each]).join(', nor ')}, so that the result is another.`,
+    copyLink: 'Copy the link',
+
+    files: 'As files',
+    curves: 'Curves, CSV',
+    runs: 'Table of runs, CSV',
+    everything: 'Everything, JSON',
+    weights: 'Weights, safetensors',
+    network: 'A network for other programs',
+    saveOnnx: 'Save as ONNX',
+    onnxNote: 'Takes pixels 0 to 255, [N, 28, 28, 1], and gives probabilities; scaling is inside.',
+    chart: 'A chart as a picture',
+    savePng: 'Save as PNG',
+    /** @param {{ section: string, chart: string }} values */
+    chartName: ({ section, chart }) => `${section}: ${chart}`,
+    /** @param {{ name: string, place: number }} values of several with one name */
+    chartPlace: ({ name, place }) => `${name} (${whole(place)})`,
+    someChart: 'chart',
+    /** What is to be said of a file that was saved. */
+    remarks: {
+      altered: 'Saved. This browser alters single pixels a little, as protection against fingerprinting.',
+    },
+    print: 'Print, or save as PDF',
+    preparing: 'Getting everything ready…',
+    printNote: 'The whole page on paper: every part, and the charts with their tables.',
+
+    makeLesson: 'Make a lesson link…',
+    lesson: 'A link for a lesson',
+    lessonNote:
+      'It opens this page as it is set now, untrained and in the colours of whoever opens it, unless you lock these. Locked controls show their value; hidden parts are left out. Neither can be changed on that page; whoever edits the address opens another one.',
+    control: 'Control',
+    lock: 'Lock',
+    hide: 'Hide',
+    /** @param {{ control: string }} values */
+    lockOf: ({ control }) => `Lock ${control}`,
+    /** @param {{ control: string }} values */
+    hideOf: ({ control }) => `Hide ${control}`,
+    hideParts: 'Hide whole parts',
+    lessonLink: 'The link',
+    copyLesson: 'Copy the lesson link',
+    close: 'Close',
+
+    offer: 'Kept run',
+    /** @param {{ moment: number }} values */
+    offerTitle: ({ moment }) => `A run from ${time(moment)} is kept here.`,
+    /** Where a kept run stands. @param {{ run: string, share: number, seed: number, source: string }} values `run`: its name */
+    stands: ({ run, share, seed, source }) => `${run}, ${percent(share, 0)} done · seed ${seed} · ${source}`,
+    /** @param {{ seed: number, source: string }} values */
+    finished: ({ seed, source }) => `finished · seed ${seed} · ${source}`,
+    /** @param {{ seed: number, source: string }} values */
+    failed: ({ seed, source }) => `failed · seed ${seed} · ${source}`,
+    /** @param {{ seed: number, source: string }} values of a run of which it is not known where it stands */
+    standsSomewhere: ({ seed, source }) => `seed ${seed} · ${source}`,
+    unusable: 'It was kept by another version of this page, or is damaged, and cannot be continued.',
+    goOn: 'Continue it',
+    startFresh: 'Start fresh',
+    /** <names/>: of the files. */
+    filesWanted: 'It learned from your files, which are not kept here. To go on, choose them again: <names/>',
+  },
 
   /** Versions and offline use. */
-  offline: {},
+  offline: {
+    newVersion: 'New version of the page',
+    isHere: 'A new version of this page is here.',
+    wouldLose: 'This browser cannot keep your run, so loading the page again would lose it.',
+    keepsRun: 'A run is kept before the page loads again.',
+    reload: 'Reload',
+    reloadAnyway: 'Reload anyway',
+    later: 'Later',
+  },
 
   /** Errors of the worker and of the page's own readers, by code. */
-  errors: {},
+  errors: {
+    /** What browsers and the engine say, in English. @param {{ text: string }} values */
+    engine: ({ text }) => text,
+
+    // IDX files
+    /** @param {{ name: string, label: number, known: number, count: number }} values */
+    unknownLabels: ({ name, label, known, count }) =>
+      `${name}: label ${label}; the networks read ten classes, 0 to 9, and ${
+        known > 0
+          ? `${whole(known)} of the ${whole(count)} images have such a label`
+          : 'none of the images has one; relabel them'
+      }`,
+    /** @param {{ name: string }} values */
+    damagedGzip: ({ name }) => `${name}: damaged gzip data; fetch the file again`,
+    /** @param {{ name: string, most: number }} values */
+    tooLarge: ({ name, most }) => `${name}: more than ${whole(most)} bytes when unpacked; give a smaller file`,
+    /** @param {{ name: string }} values */
+    emptyFile: ({ name }) => `${name}: the file is empty; fetch it again`,
+    /** @param {{ name: string }} values */
+    headerCut: ({ name }) => `${name}: cut short within its header; fetch the file again`,
+    /** @param {{ name: string, rows: number, columns: number }} values */
+    wrongSide: ({ name, rows, columns }) => `${name}: images of ${whole(rows)}×${whole(columns)}; give images of 28×28`,
+    /** @param {{ name: string, kind: 'images' | 'labels' }} values */
+    noItems: ({ name, kind }) => `${name}: holds no ${ITEMS[kind]}; give a file with some`,
+    /** @param {{ name: string, kind: 'images' | 'labels', count: number, there: number }} values */
+    cutShort: ({ name, kind, count, there }) =>
+      `${name}: cut short, its header says ${whole(count)} ${ITEMS[kind]} and ${whole(there)} are there; fetch the file again`,
+    /** @param {{ name: string, kind: 'images' | 'labels', count: number, extra: number }} values */
+    tooLong: ({ name, kind, count, extra }) =>
+      `${name}: ${whole(extra)} bytes more than ${whole(count)} ${ITEMS[kind]} need; fetch the file again`,
+    /** @param {{ name: string }} values */
+    zipArchive: ({ name }) => `${name}: a zip archive; unpack it and give the files inside`,
+    /** @param {{ name: string, type: number }} values */
+    otherType: ({ name, type }) => `${name}: holds ${TYPES[type]}; only unsigned bytes can be read, convert the file`,
+    /** @param {{ name: string }} values */
+    notIdx: ({ name }) =>
+      `${name}: not an IDX file of 8-bit images or labels; give files such as train-images-idx3-ubyte.gz`,
+    /** @param {{ imagesName: string, images: number, labelsName: string, labels: number }} values */
+    noPair: ({ imagesName, images, labelsName, labels }) =>
+      `${imagesName} has ${whole(images)} images and ${labelsName} ${whole(labels)} labels; they must be a pair`,
+    noImagesFile: 'there are no images among the files; add an images file (…-idx3-ubyte)',
+    /** @param {{ images: number, labels: number }} values */
+    unpairedFiles: ({ images, labels }) =>
+      `${whole(images)} images and ${whole(labels)} labels files; give one labels file for each images file`,
+    /** @param {{ images: number }} values */
+    tooManyFiles: ({ images }) => `${whole(images)} images files; give one for training and at most one for testing`,
+    whichForTesting: 'which files are for testing? Put “test” or “t10k” into their names',
+    /** @param {{ name: string }} values */
+    notRead: ({ name }) => `${name}: could not be read; is it a folder? Give the files inside`,
+    noFiles: 'choose your IDX files first: images and labels',
+    noMnist: 'this server has no MNIST; choose the built-in digits or your own files',
+    filesLocked: 'The lesson has chosen the data, so your files are not taken; open the page without its link',
+    /** @param {{ name: string, why: string }} values */
+    notServed: ({ name, why }) => `${name}: ${why}; choose the built-in digits instead, or try again`,
+    /** @param {{ status: number }} values */
+    answers: ({ status }) => `the server answers ${status}`,
+    noAnswerOfServer: 'the server does not answer',
+
+    // Own digits
+    digitsNotRead: 'This browser keeps nothing for this page (a private window?): your digits last until you close it.',
+    digitsNotStored: 'Your digits could not be stored and last until you close this page; free some space for it.',
+    /** @param {{ most: number }} values */
+    setFull: ({ most }) => `your set has ${whole(most)} digits, as many as it holds; remove some first`,
+
+    // Kept runs and files to take away
+    storageFull:
+      'The storage that this browser allows the page is full, so the run is not kept. Free some space, or export the run.',
+    /** @param {{ why: string }} values */
+    storageRefused: ({ why }) =>
+      `This browser keeps nothing for the page (${why}). The run lives until the tab is closed; export what you need.`,
+    storageSilent: 'its storage does not answer',
+    keptRunGone: 'the kept run is gone',
+    /** @param {{ name: string }} values */
+    strangeFile: ({ name }) => `${name} is none of them: its checksum is another.`,
+    /** @param {{ names: string[] }} values */
+    missingFiles: ({ names }) => `Still missing: ${names.join(', ')}.`,
+    noEngine: 'there is no engine; start it again first',
+    noEpochs: 'there are no epochs yet; train first',
+    noRuns: 'no run has ended yet; train first',
+    noChart: 'there is no chart on the page yet; scroll past the charts first',
+    canvasHidden:
+      'This browser hides from a page what it has painted (protection against fingerprinting), so the picture would be white or noise. Allow this page to read canvases, or take a screenshot',
+    /** @param {{ name: string }} values */
+    noTensor: ({ name }) => `${name}: the engine's weights have no such tensor`,
+
+    // The worker
+    momentGone: 'that moment of the training is no longer kept',
+    dataChanged: 'the data have changed',
+    tooFewImages: 'the test set has fewer than two images of these digits',
+    tooFewClasses: 'LDA parts classes: choose at least two digits',
+    engineCrashed: 'the engine has crashed',
+    engineNotOpen: 'the engine is not open',
+    engineClosed: 'the engine was closed',
+    /** @param {{ why: string }} values */
+    engineStopped: ({ why }) => `the engine stopped: ${why}`,
+    workerUsed: 'this worker has had its engine',
+    workerNotStarted: 'the worker could not be started',
+    workerEnded: 'its worker was ended from outside',
+    /** @param {{ seconds: number }} values */
+    workerSilent: ({ seconds }) => `nothing was heard of it for ${whole(seconds)} seconds`,
+    messageUnread: 'a message could not be read',
+  },
 
   /** Why an engine does not start, by code. */
-  engine: {},
+  engine: {
+    /** @param {{ reasons: { builds: string[], why: string }[], fixes: string[] }} values no builds: all of them */
+    noBuild: ({ reasons, fixes }) => {
+      const said = reasons.map(({ builds, why }) => (builds.length > 0 ? `${builds.join(', ')}: ${why}` : why));
+      return `no engine build runs here: ${said.join('; ')}. What helps: ${fixes.join('; ')}`;
+    },
+    /** @param {{ reason: string }} values */
+    notOpened: ({ reason }) => reason,
+    noneRuns: 'this browser can run none of the builds',
+    /** @param {{ why: string }} values */
+    failedToStart: ({ why }) => `failed to start: ${why}`,
+
+    noSimd: 'this browser has no WebAssembly SIMD',
+    notSecure:
+      'the address is not secure (plain http, and not this machine’s own), so the browser gives the page no shared memory; by https it would run on many threads',
+    framed: 'the page is shown inside another page, where browsers give it no shared memory',
+    notIsolated:
+      'the page is not cross-origin isolated (its server sends no COOP and COEP headers), so there is no shared memory',
+    noThreads: 'this browser has no WebAssembly threads',
+    noRelaxedSimd: 'this browser has no relaxed SIMD',
+
+    /** @param {{ seconds: number }} values */
+    noAnswer: ({ seconds }) => `did not answer within ${whole(seconds)} s`,
+    freeMachine: 'close what keeps the machine busy, then start the engine again',
+    chooseBest: 'choose “best here” as the engine build',
+    startAgain: 'start the engine again, or reload the page',
+    startAgainOrOther: 'start the engine again, or reload the page; if that does not help, try another browser',
+    /** @param {{ why: string }} values */
+    noMemory: ({ why }) => `there is not enough memory for it (${why})`,
+    makeRoom: 'close other tabs or programs, then start the engine again',
+    /** @param {{ bytes: number }} values */
+    codeDamaged: ({ bytes }) => `its code (.wasm) came damaged or cut off, ${whole(bytes)} bytes`,
+    reloadOrCopy:
+      'reload the page without the browser’s cache; if that does not help, copy the file to the server again, in binary mode',
+    /** @param {{ why: string }} values */
+    codeCutOff: ({ why }) => `its code (.wasm) cannot be fetched whole (${why})`,
+    checkNetworkAgain: 'check the network, then start the engine again',
+    /** @param {{ address: string, status: number }} values */
+    codeRefused: ({ address, status }) => `${address}: the server answers ${status}`,
+    /** @param {{ why: string }} values */
+    policy: ({ why }) => `a Content-Security-Policy forbids WebAssembly (${why})`,
+    loosenPolicy: "add 'wasm-unsafe-eval' to script-src in the policy that the server sends, or use a newer browser",
+    /** @param {{ why: string }} values */
+    workerStuck: ({ why }) => `its worker does not start (${why || 'the browser gives no reason'})`,
+    policyWithEveryFile:
+      'the server sends Cross-Origin-Embedder-Policy with the page only: send it with every file, or with none',
+    allowWorkers: `a policy of the server may forbid workers (worker-src), or the browser may be too old: use ${NEW_ENOUGH}`,
+    /** @param {{ script: string, why: string }} values */
+    threadStuck: ({ script, why }) => `a thread of ${script} did not start: ${why}`,
+  },
 };

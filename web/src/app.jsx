@@ -18,6 +18,8 @@ import { faultText } from './state/properties.js';
 import { whole } from './state/sections.js';
 import { address, addressProblems, chooseTheme, isFixed, lesson, shownTheme } from './state/settings.js';
 
+const NAME = 'Quarterturn';
+
 export function App() {
   const Offer = offerView.value;
   const NewVersion = newVersionView.value;
@@ -28,7 +30,7 @@ export function App() {
     <>
       <header class="masthead">
         <a class="brand" href="#top">
-          <Mark /> Quarterturn
+          <Mark /> {NAME}
         </a>
         {!lesson.hide.has('theme') && (
           <button

@@ -49,16 +49,16 @@ export function Copy({ text, label }) {
     setOutcome({ of: text, copied });
     field.current?.select();
   };
-  const words = t.value.components;
+  const words = t.value.copy;
   return (
     <span ref={place} class="copy">
       <button type="button" class="button small" onClick={() => void copy()}>
         {label}
       </button>
       <span class="note copy-said" role="status">
-        {said && (byHand ? words.copyRefused : words.copied)}
+        {said && (byHand ? words.refused : words.copied)}
       </span>
-      {byHand && <input ref={field} type="text" class="copy-text" readOnly value={text} aria-label={words.copyText} />}
+      {byHand && <input ref={field} type="text" class="copy-text" readOnly value={text} aria-label={words.text} />}
     </span>
   );
 }

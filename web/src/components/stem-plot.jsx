@@ -10,9 +10,9 @@ import './stem-plot.css';
  */
 export function StemPlot({ title, values, labels, names = labels, colour }) {
   const best = values ? values.indexOf(Math.max(...values)) : -1;
-  const words = t.value.components;
-  const verdict = best >= 0 && values ? words.verdict({ name: names[best], sure: values[best] }) : words.noVerdict;
-  const name = useCalm(words.stems({ title, verdict }));
+  const words = t.value.stems;
+  const verdict = best >= 0 && values ? words.verdict({ name: names[best], sure: values[best] }) : words.none;
+  const name = useCalm(words.name({ title, verdict }));
   return (
     <figure
       class={labels.every(({ length }) => length === 1) || labels.length < 5 ? 'stem-plot short' : 'stem-plot'}

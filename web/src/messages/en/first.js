@@ -300,12 +300,6 @@ export default {
   /** Charts, tables, fields. */
   components: {
     setByLesson: 'Set by the lesson.',
-    copied: 'Copied.',
-    copyRefused: 'The browser refused. Selected: copy it by Ctrl+C or by the menu.',
-    copyText: 'The text to copy',
-    verdict: (/** @type {{ name: string, sure: number }} */ { name, sure }) => `${name}, ${percent(sure, 0)}`,
-    noVerdict: 'no answer yet',
-    stems: (/** @type {{ title: string, verdict: string }} */ { title, verdict }) => `${title}: ${verdict}`,
 
     chart: {
       role: 'chart',

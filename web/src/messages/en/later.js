@@ -115,6 +115,19 @@ export default {
       `The engine stopped: ${reason}. So did ${plain(times)} fresh ones. ${kept ? 'The run is kept: close other tabs, then start the engine again.' : 'Close other tabs, then start the engine again.'}`,
   },
 
+  copy: {
+    copied: 'Copied.',
+    refused: 'The browser refused. Selected: copy it by Ctrl+C or by the menu.',
+    text: 'The text to copy',
+  },
+
+  /** Probabilities as stems. */
+  stems: {
+    verdict: (/** @type {{ name: string, sure: number }} */ { name, sure }) => `${name}, ${percent(sure, 0)}`,
+    none: 'no answer yet',
+    name: (/** @type {{ title: string, verdict: string }} */ { title, verdict }) => `${title}: ${verdict}`,
+  },
+
   /** Where the rotation network errs. */
   errorsOfTurns: {
     confusion: {

@@ -32,12 +32,8 @@ export default [
     languageOptions: { globals: { ...globals.browser, ...globals.worker, ...globals.serviceworker } },
   },
   {
-    files: [
-      'web/src/*.jsx',
-      'web/src/components/**/*.jsx',
-      'web/src/shared/**/*.jsx',
-      'web/src/features/{pretext,quiz,rotations,run}/*.jsx',
-    ],
+    files: ['web/src/**'],
+    ignores: ['web/src/boot/**', 'web/src/messages/**'],
     rules: {
       'no-restricted-syntax': [
         'error',

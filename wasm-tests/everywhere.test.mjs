@@ -15,7 +15,7 @@ const engineFolder = process.env.QUARTERTURN_ENGINES ?? fileURLToPath(new URL('.
 const artefacts = fileURLToPath(new URL('../test-results', import.meta.url));
 
 /** Of a run from end to end, and of one that is not over before it was paused. */
-const [FEW, MANY] = [10, 80];
+const [FEW, MANY] = [10, 50];
 /** @param {number} epochs */
 const experiment = (epochs) => `data=generated&images=330&tests=100&epochs=${epochs}&armEpochs=2&seed=7`;
 const SHORT = 'data=generated&images=330&tests=100&epochs=2&armEpochs=2';

@@ -274,7 +274,7 @@ describe('the engine cannot start', () => {
           const answer = await route.fetch();
           await route.fulfill({ response: answer, body: (await answer.body()).subarray(0, 20_000) });
         }),
-      /damaged or cut off, 20000 bytes/,
+      /damaged or cut off, 20,000 bytes/,
       /without the browser’s cache/,
     ],
     [

@@ -137,7 +137,8 @@ class Archive {
   }
   /// One word of a list, by its index.
   void one_of(const std::string& key, std::span<const std::string_view> names, std::size_t& index) {
-    std::string text(names[index]);
+    // A state that is to be read has no word yet.
+    std::string text(index < names.size() ? names[index] : std::string_view{});
     word(key, text);
     index = static_cast<std::size_t>(std::find(names.begin(), names.end(), text) - names.begin());
     if (index < names.size()) return;

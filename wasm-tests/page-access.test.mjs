@@ -8,6 +8,7 @@ import {
   artefacts,
   findings,
   finished,
+  openEverything,
   press,
   sidewaysScroll,
   useBrowsers,
@@ -17,21 +18,6 @@ import {
 
 const { inBrowser } = useBrowsers();
 
-/** Fetches and opens everything that can be. @param {Page} page */
-async function expand(page) {
-  await page.waitForFunction(
-    () => {
-      for (const details of document.querySelectorAll('details')) details.open = true;
-      const waiting = document.querySelector('[aria-busy=true]');
-      waiting?.scrollIntoView();
-      return !waiting;
-    },
-    undefined,
-    { polling: 200 },
-  );
-  await page.waitForFunction(() => document.querySelectorAll('details:not([open])').length === 0);
-}
-
 describe('the page for all', () => {
   for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     inBrowser(`axe finds no fault with anything on it, ${colorScheme}`, async (visit, engine) => {
@@ -40,7 +26,7 @@ describe('the page for all', () => {
         async (page) => {
           await press(page, 'Train');
           await finished(page);
-          await expand(page);
+          await openEverything(page);
           assert.deepEqual(await findings(page), []);
           await page.screenshot({
             path: `${artefacts}/all-${colorScheme}-${engine.toLowerCase()}.png`,
@@ -136,7 +122,7 @@ describe('the page for all', () => {
     await visit(
       SMALL,
       async (page) => {
-        await expand(page);
+        await openEverything(page);
         assert.ok((await sidewaysScroll(page)) <= 0, 'no sideways scroll');
         await page.screenshot({ path: `${artefacts}/zoomed-${engine.toLowerCase()}.png`, fullPage: true });
       },

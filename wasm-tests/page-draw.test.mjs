@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { describe, test } from 'node:test';
+import { isDeepStrictEqual } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import {
   artefacts,
@@ -121,12 +122,22 @@ describe('drawing', () => {
       await page.locator('.opinion-rows').focus();
       await page.keyboard.press('End');
       await page.keyboard.press('ArrowLeft');
-      const heard = (await page.locator('.opinions [role=status]').textContent()) ?? '';
-      assert.match(heard, /^165° to the right: 0° [\d.]+%, 90° [\d.]+%, 180° [\d.]+%, 270° [\d.]+%$/);
       await page.locator('#draw .numbers summary').click();
-      const rows = await page
-        .locator('#draw .numbers tbody tr')
-        .evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.textContent ?? '')));
+      await page.locator('#draw .numbers tbody tr').nth(24).waitFor();
+      const look = () =>
+        page.evaluate(() => ({
+          heard: document.querySelector('.opinions [role=status]')?.textContent ?? '',
+          rows: [...document.querySelectorAll('#draw .numbers tbody tr')].map((row) =>
+            [...row.children].map((cell) => cell.textContent ?? ''),
+          ),
+        }));
+      // What is heard and the table change together with the answers, which may still be on their way.
+      let { heard, rows } = await look();
+      for (let i = 0; i < 100 && !isDeepStrictEqual(heard.match(/[\d.]+%/g), rows[1].slice(1)); i++) {
+        await page.waitForTimeout(50);
+        ({ heard, rows } = await look());
+      }
+      assert.match(heard, /^165° to the right: 0° [\d.]+%, 90° [\d.]+%, 180° [\d.]+%, 270° [\d.]+%$/);
       assert.equal(rows.length, 25);
       for (const [angle, ...shares] of rows) {
         const sum = shares.reduce((total, share) => total + parseFloat(share), 0);

@@ -134,7 +134,7 @@ describe('drawing', () => {
       // What is heard and the table change together with the answers, which may still be on their way.
       let { heard, rows } = await look();
       for (let i = 0; i < 100 && !isDeepStrictEqual(heard.match(/[\d.]+%/g), rows[1].slice(1)); i++) {
-        await page.waitForTimeout(50);
+        for (const key of ['ArrowRight', 'ArrowLeft']) await page.locator('.opinion-rows').press(key);
         ({ heard, rows } = await look());
       }
       assert.match(heard, /^165° to the right: 0° [\d.]+%, 90° [\d.]+%, 180° [\d.]+%, 270° [\d.]+%$/);

@@ -18,6 +18,9 @@ after(remove);
 const NETWORK =
   /ERR_CONNECTION|ERR_FAILED|404|503|MIME type|Loading failed|NetworkError|dynamically imported|blocked by Playwright/;
 
+/** Addresses that a host answers with 404: the parts that come after the first screen, or none. */
+const [VIEWS, NOTHING] = [/^\/assets\/view-.*\.js$/, /(?!)/];
+
 /** @param {Page} page @param {boolean} [kept] */
 const keptOffline = (page, kept = true) =>
   page.locator(`footer[data-kept-offline="${kept}"]`).waitFor({ state: 'attached' });
@@ -118,14 +121,20 @@ describe('caches on the way', () => {
 
   test('a part of an old page that is gone, and an old page without its engine: the new version comes', async () => {
     const host = await hostOf({ '/': FIRST }, { cacheControl });
+    host.refuses = VIEWS;
     try {
       await inChromium(
         LONG,
         async (page) => {
+          const failed = page.locator('#quiz').getByRole('alert');
+          await failed.getByText('could not be fetched.').waitFor();
           await keepOneStep(page);
           host.deploy('/', SECOND);
-          await page.locator('#quiz').scrollIntoViewIfNeeded();
-          const gone = page.getByText('The quiz could not be fetched: the server has a new version of this page.');
+          host.refuses = NOTHING;
+          await failed.getByRole('button', { name: 'Try again' }).click();
+          const gone = page.locator('#quiz [role=alert]', {
+            hasText: 'could not be fetched: the server has a new version of this page.',
+          });
           await gone.waitFor();
           await page.getByText('A new version of this page is here.').waitFor();
           // The document comes from the cache in a tab of its own, its engine is gone: it loads itself again, once.
@@ -135,7 +144,7 @@ describe('caches on the way', () => {
           await ready(other);
           assert.equal(await isReloaded(other), true);
           await other.close();
-          await gone.locator('button').click();
+          await gone.getByRole('button', { name: 'Reload' }).click();
           await isOf(page, SECOND);
           await page.getByText(/A run from .* is kept here/).waitFor();
         },
@@ -172,17 +181,16 @@ describe('caches on the way', () => {
 
 inBrowser('a part that could not be fetched is asked for again', async (visit) => {
   const host = await hostOf({ '/': FIRST });
+  host.refuses = VIEWS;
   try {
     await visit(
       LONG,
       async (page) => {
-        host.refuses = /^\/assets\/view-.*\.js$/;
-        await page.locator('#quiz').scrollIntoViewIfNeeded();
-        const failed = page.locator('#quiz [role=alert]', { hasText: 'The quiz could not be fetched.' });
+        const failed = page.locator('#quiz [role=alert]', { hasText: 'could not be fetched.' });
         await failed.waitFor();
-        host.refuses = /(?!)/;
+        host.refuses = NOTHING;
         await failed.getByRole('button', { name: 'Try again' }).click();
-        await page.locator('#quiz .on-demand').waitFor({ state: 'detached' });
+        await page.locator('#quiz').getByRole('button', { name: 'Play', exact: true }).waitFor();
       },
       { address: host.address, complaints: NETWORK, context: { serviceWorkers: 'block' } },
     );

@@ -345,6 +345,8 @@ describe('drawing', () => {
           await page.getByText('Keep it in my set').click();
           await press(page, 'Keep the drawing as a 3');
           await press(page, 'Test digit 8');
+          // What is out of sight is not asked for.
+          await page.locator('.opinion-rows').scrollIntoViewIfNeeded();
           await page.locator('#draw .numbers summary').click();
           await page.locator('.mine-table').waitFor();
           assert.deepEqual(await findings(page), []);

@@ -184,7 +184,7 @@ test('waits for an engine and for an experiment', async () => {
   assert.equal(engine.asked.length, 1);
 });
 
-test('an engine that says no gives an error, and the value stays', async () => {
+test('an engine that refuses gives an error, and the value stays', async () => {
   const { engine, ask, choice, plain } = setting();
   const { value, error, follow } = ask(plain);
   follow();

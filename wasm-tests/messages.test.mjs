@@ -3,11 +3,12 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { hasWords, wordsOf } from '../web/src/messages/faults.js';
+import { wordsOf } from '../web/src/messages/faults.js';
 import { language, list, percent, plural, whole } from '../web/src/messages/intl.js';
 import { LANGUAGES, choose, laterWords, speak, t } from '../web/src/messages/messages.js';
 import { CLOSE, OPEN, pseudo, pseudoTable } from '../web/src/messages/pseudo/pseudo.js';
 import { richParts } from '../web/src/messages/rich-parts.js';
+import { canSay, saidOf } from '../web/src/messages/said.js';
 import { Fault } from '../web/src/state/fault.js';
 import { fault, faultOf } from '../web/src/state/fault-data.js';
 
@@ -61,7 +62,8 @@ describe('words of faults', () => {
     assert.equal(wordsOf(fault('noSuchCode')), 'noSuchCode');
     assert.equal(wordsOf(fault('newInTheEngine', { text: 'a line of the engine' })), 'a line of the engine');
     assert.equal(wordsOf({ room: 'offline', code: 'later', values: {} }), 'Later');
-    assert.ok(hasWords(outer) && !hasWords(fault('noBuild', { reasons: [fault('noSuchCode')], fixes: [] })));
+    const unworded = fault('noBuild', { reasons: [fault('noSuchCode')], fixes: [] });
+    assert.ok(canSay(saidOf(outer)) && !canSay(saidOf(unworded)));
   });
 });
 

@@ -48,7 +48,7 @@ async function undisturbed(query = EXPERIMENT) {
   return signatures.get(query);
 }
 
-/** A page's engine trains so many steps before it is held: some time for accidents in their midst. */
+/** A page's engine trains so many steps before it is held: some time for accidents during them. */
 const STEPS_HELD = 20;
 
 /**

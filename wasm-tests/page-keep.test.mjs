@@ -12,6 +12,7 @@ import {
   finished,
   keepSection,
   kept,
+  outOfSight,
   press,
   signature,
   useBrowsers,
@@ -58,10 +59,7 @@ describe('keep and share', () => {
       const moments = await momentsOf(page);
       await kept(page);
       // Kept once more when the tab goes out of sight.
-      await page.evaluate(() => {
-        Object.defineProperty(document, 'hidden', { get: () => true });
-        document.dispatchEvent(new Event('visibilitychange'));
-      });
+      await outOfSight(page);
       await keptAgain(page, paused);
       // The settings of the run come back with it, whatever the controls say.
       await enter(page.getByLabel('Rotation batch'), '77');
@@ -101,10 +99,7 @@ describe('keep and share', () => {
       await press(page, 'Step');
       await page.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
       const paused = await page.evaluate(() => Date.now());
-      await page.evaluate(() => {
-        Object.defineProperty(document, 'hidden', { get: () => true });
-        document.dispatchEvent(new Event('visibilitychange'));
-      });
+      await outOfSight(page);
       await keptAgain(page, paused);
     };
     let undisturbed = '';

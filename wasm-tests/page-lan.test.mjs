@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { networkInterfaces } from 'node:os';
 import { after, before, describe, test } from 'node:test';
-import { ENGINES, LONG, artefacts, keepSection, kept, press, useBrowser } from './support/browser-page.mjs';
+import { ENGINES, LONG, artefacts, keepSection, kept, outOfSight, press, useBrowser } from './support/browser-page.mjs';
 import { readRuns } from './support/kept.mjs';
 import { servePage } from './support/page-server.mjs';
 
@@ -107,10 +107,7 @@ describe('on a LAN address', { skip: host ? false : 'this machine is in no netwo
         // The oldest is this page's own. It prunes as soon as it keeps its run again.
         await press(page, 'Step');
         await page.locator('.run-line', { hasText: 'step 2 of' }).waitFor();
-        await page.evaluate(() => {
-          Object.defineProperty(document, 'hidden', { get: () => true });
-          document.dispatchEvent(new Event('visibilitychange'));
-        });
+        await outOfSight(page);
         while ((await page.evaluate(readRuns, false)).length > 4) await page.waitForTimeout(100);
         const keys = (await page.evaluate(readRuns, false)).map(({ key }) => key);
         const own = await page.evaluate(() => sessionStorage.getItem('quarterturn / page'));

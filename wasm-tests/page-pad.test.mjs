@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { makeInk } from '../web/src/features/draw/pad.js';
-import { downloaded, finished, keepSection, press, useBrowsers } from './support/browser-page.mjs';
+import { downloaded, finished, keepSection, outOfSight, press, useBrowsers } from './support/browser-page.mjs';
 import { noisyCanvas, sendPointers, whiteCanvas } from './support/habits.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -99,13 +99,7 @@ describe('a drag whose end is not reported', () => {
             await page.mouse.up();
           };
           await ends('the window has lost its focus', () => page.evaluate(() => dispatchEvent(new Event('blur'))));
-          await ends('the tab is out of sight', () =>
-            page.evaluate(() => {
-              Object.defineProperty(document, 'hidden', { get: () => true, configurable: true });
-              document.dispatchEvent(new Event('visibilitychange'));
-              Reflect.deleteProperty(document, 'hidden');
-            }),
-          );
+          await ends('the tab is out of sight', () => outOfSight(page));
           await ends('the system has taken the pointer', () =>
             page.evaluate((place) => {
               const element = /** @type {Element} */ (document.querySelector(place));

@@ -93,8 +93,8 @@ describe('the rotation task', () => {
         await finished(page);
         await tells('after 3 epochs.');
         const right = Number(/^([\d.]+)% right/.exec((await note.textContent()) ?? '')?.[1]);
-        const told = (await page.getByText(/names the turn in/).textContent()) ?? '';
-        assert.equal(right, Number(/in ([\d.]+)%/.exec(told)?.[1]), 'the table agrees with the engine’s own test');
+        const reported = (await page.getByText(/names the turn in/).textContent()) ?? '';
+        assert.equal(right, Number(/in ([\d.]+)%/.exec(reported)?.[1]), 'the table agrees with the engine’s own test');
         assert.equal(await meter.textContent(), `${right.toFixed(1)}%`, 'and so does the figure at the top');
         assert.match((await page.locator('.meter-words').textContent()) ?? '', /reads \d+\.\d% of them/);
         await page.locator('#learn').screenshot({ path: `${artefacts}/pretext-${engine.toLowerCase()}.png` });

@@ -196,7 +196,7 @@ test('an epoch does not hold the queue, and its late answer does not pause the r
   assert.equal(stage.value, 'paused', 'and in time it pauses');
 });
 
-test('an engine that dies in the midst of training is replaced, and training goes on', async () => {
+test('an engine that dies during training is replaced, and training goes on', async () => {
   const old = worker();
   await train();
   old.train(7);

@@ -3,14 +3,14 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 
 /** What the page would hear. @type {any[]} */
-let told = [];
+let reported = [];
 // Node's own channels would keep this process from its end.
 class Channel {
   port1 = { onmessage: () => {} };
   port2 = { postMessage: () => void setImmediate(() => this.port1.onmessage()) };
 }
 Object.assign(globalThis, {
-  self: { postMessage: (/** @type {any} */ message) => told.push(message) },
+  self: { postMessage: (/** @type {any} */ message) => reported.push(message) },
   MessageChannel: Channel,
 });
 const { state } = await import('../web/src/engine/worker/core.js');
@@ -59,7 +59,7 @@ const hold = (/** @type {unknown} */ asked) => Object.assign(globalThis, { quart
 beforeEach(async () => {
   training.pause();
   await turns();
-  told = [];
+  reported = [];
   engine = new FakeEngine();
   state.engine = /** @type {any} */ (engine);
   hold(undefined);
@@ -71,11 +71,11 @@ test('trains in slices to the end, the first of them a single step', async () =>
   await turns();
   assert.equal(engine.done, STEPS * EPOCHS);
   assert.deepEqual(engine.slices.slice(0, 3), [0, 30, 30]);
-  assert.equal(told.filter(({ event }) => event === 'ended').length, 1);
+  assert.equal(reported.filter(({ event }) => event === 'ended').length, 1);
   assert.equal(state.running, false);
 });
 
-test('an epoch ends exactly at its end, and a pause in its midst answers it too', async () => {
+test('an epoch ends exactly at its end, and a pause before it answers it too', async () => {
   const now = await training.epoch();
   assert.deepEqual([engine.done, now.step, state.running], [STEPS, 0, false]);
   hold((/** @type {{ step: number }} */ { step }) => (step === 4 ? new Promise(() => {}) : undefined));
@@ -110,7 +110,7 @@ test('a hold: it stops before the step that the test names, answers meanwhile, a
   release();
   await turns();
   assert.equal(engine.done, STEPS * EPOCHS);
-  assert.equal(told.filter(({ event }) => event === 'ended').length, 1);
+  assert.equal(reported.filter(({ event }) => event === 'ended').length, 1);
 });
 
 test('paused while it is held, it stays paused when it is released', async () => {

@@ -21,7 +21,7 @@
 #define QUARTERTURN_INLINE inline __attribute__((always_inline))
 
 /// Before a loop that clang leaves as it is written, or unrolls a few times only: V8 compiles short loops best, and
-/// code that is downloaded is dear.
+/// code that is downloaded is expensive.
 #ifdef __clang__
 #define QUARTERTURN_PRAGMA(text) _Pragma(#text)
 #define QUARTERTURN_ROLLED QUARTERTURN_PRAGMA(clang loop unroll(disable))

@@ -4,7 +4,7 @@ import { classNames, kindKey } from '../data/sources.js';
 import { plain } from '../messages/intl.js';
 import { t } from '../messages/messages.js';
 import { Rich } from '../messages/rich.jsx';
-import { PROPERTIES, faultText, parse, wordsOf } from '../state/properties.js';
+import { PROPERTIES, faultText, parse, settingWords } from '../state/properties.js';
 import { lesson, settings } from '../state/settings.js';
 
 /** @typedef {import('../state/properties.js').PropertyName} PropertyName */
@@ -21,7 +21,7 @@ export function Field({ name, onChange, disabled: off = false, max, without = []
   const disabled = off || locked;
   /** @type {import('../state/properties.js').Property} */
   const property = PROPERTIES[name];
-  const said = wordsOf(name);
+  const said = settingWords(name);
   const hint = brief ? undefined : locked ? t.value.components.setByLesson : said.hint;
   const label = brief && said.brief ? <Brief text={said.brief} /> : said.label;
   const value = /** @type {AnySignal} */ (settings[name]);

@@ -1,6 +1,6 @@
 // Probabilities as stems: a line from the axis up to a dot, one for each class.
 import { useCalm } from './calm.js';
-import { percent } from './format.js';
+import { percent } from '../messages/intl.js';
 import { t } from '../messages/messages.js';
 import './stem-plot.css';
 

@@ -16,15 +16,16 @@ import { language } from './intl.js';
  * @property {() => Promise<{ default: Later }>} later
  */
 
+/** For tests alone. */
+export const PSEUDO = 'en-XA';
+
 /** By the name in the page's address and in `lang`. @type {Record<string, Language>} */
 export const LANGUAGES = {
   en: { title: 'English', first: () => import('./en/first.js'), later: () => import('./en/later.js') },
   // Shows what is in no table: English between marks, for tests.
-  'en-XA': { title: 'Pseudo', first: () => import('./pseudo/first.js'), later: () => import('./pseudo/later.js') },
+  [PSEUDO]: { title: 'Pseudo', first: () => import('./pseudo/first.js'), later: () => import('./pseudo/later.js') },
 };
-export const USUAL_LANGUAGE = 'en';
-/** For tests alone. */
-export const PSEUDO = 'en-XA';
+const USUAL_LANGUAGE = 'en';
 
 /**
  * The words of the page's language. Read inside components and effects only (`t.value.run.train`): before `speak` has
@@ -58,7 +59,7 @@ export function laterWords() {
 /**
  * The language to begin with.
  * @param {string | null} asked by the address
- * @param {readonly string[]} wished by the browser, the dearest first
+ * @param {readonly string[]} wished by the browser, the most wanted first
  */
 export function choose(asked, wished) {
   if (asked !== null && Object.hasOwn(LANGUAGES, asked)) return asked;

@@ -35,7 +35,8 @@ export function saidOf(error) {
 /** @param {Said} said @returns {((values: Record<string, unknown>) => string) | string | undefined} */
 const messageOf = ({ room = 'errors', code }) => {
   const { start, engine, errors } = t.value;
-  return /** @type {any} */ (room === 'errors' ? { ...start, ...engine, ...errors } : t.value[room])?.[code];
+  const rooms = /** @type {any[]} */ (room === 'errors' ? [errors, engine, start] : [t.value[room]]);
+  return rooms.find((words) => words && code in words)?.[code];
 };
 
 /** Whether the words for it, and for what is said in its values, are here; if not, they come with `laterWords`. @param {Said} said @returns {boolean} */

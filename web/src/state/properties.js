@@ -223,11 +223,11 @@ export function parse(property, text) {
  * @returns {{ label: string, hint?: string, brief?: string, choices?: Record<string, string>,
  *   ofKind?: (of: import('../messages/en/first.js').OfKind) => string }}
  */
-export const wordsOf = (name) => t.value.settings[name];
+export const settingWords = (name) => t.value.settings[name];
 
 /** A fault in words. @param {PropertyName} name @param {ValueFault} fault */
 export const faultText = (name, { code, values = {} }) =>
-  say({ room: 'address', code, values: { ...values, label: wordsOf(name).label } });
+  say({ room: 'address', code, values: { ...values, label: settingWords(name).label } });
 
 /** The inverse of parse. @param {Property} property @param {unknown} value */
 export function format(property, value) {

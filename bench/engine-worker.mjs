@@ -11,7 +11,7 @@ export async function measure({ engine: url, threads, pieces, seconds, images, l
   const module = await factory({ threads });
   const engine = new module.Engine(threads);
   const check = (/** @type {any} */ value) => {
-    if (value.error) throw new Error(value.error);
+    if (typeof value.code === 'number') throw new Error(`the engine refuses: ${JSON.stringify(value)}`);
     return value;
   };
   const info = check(engine.info());

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/native/message_text.hpp"
 #include "data/native/files.hpp"
 #include "fuzz/heap.hpp"
 #include "fuzz/targets.hpp"
@@ -56,9 +57,9 @@ TEST_P(FuzzCorpus, BadFilesGetTheirMessagesAndGoodOnesAreTaken) {
     const Status status = target.read(input.value());
     const std::size_t peak = fuzz::Heap::peak();
     EXPECT_LE(peak, target.per_byte * input.value().size() + target.fixed);
-    EXPECT_EQ(status.ok(), name.starts_with("ok-")) << (status.ok() ? "accepted" : status.error().message);
+    EXPECT_EQ(status.ok(), name.starts_with("ok-")) << (status.ok() ? "accepted" : message_text(status.error()));
     if (!status) {
-      const std::string& message = status.error().message;
+      const std::string& message = message_text(status.error());
       EXPECT_EQ(fuzz::message_fault(message, target.messages), "") << message;
       EXPECT_EQ(without_library_words(message), wanted[name]) << "listed in fuzz/corpus/" << target.name << ".txt";
       wanted.erase(name);

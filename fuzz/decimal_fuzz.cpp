@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/decimal.hpp"
+#include "core/native/message_text.hpp"
 #include "fuzz/targets.hpp"
 
 namespace quarterturn::fuzz {
@@ -56,7 +57,7 @@ Status decimal(Bytes input) {
   const bool plain = text.find_first_not_of("0123456789+-.eE") == std::string::npos;
   require(accepted == (plain && !text.empty() && end == text.c_str() + text.size()),
           "a text is judged otherwise than by strtof");
-  if (!accepted) return Error{"not a decimal number"};
+  if (!accepted) return error_of("not a decimal number");
   require(std::signbit(value) == std::signbit(expected), "a sign is lost");
   require(steps_between(value, expected) <= 1, "a number is read otherwise than by strtof");
   return Ok{};

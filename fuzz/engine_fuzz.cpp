@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/native/message_text.hpp"
 #include "engine/engine.hpp"
 #include "fuzz/targets.hpp"
 
@@ -91,7 +92,7 @@ SettingList settings(Reader& in) {
 template <class T>
 void check(const Result<T>& answer) {
   if (answer) return;
-  const std::string_view fault = message_fault(answer.error().message, false);
+  const std::string_view fault = message_fault(message_text(answer.error()), false);
   require(fault.empty(), fault);
 }
 

@@ -5,6 +5,7 @@
 
 #include "core/join.hpp"
 #include "core/json_reader.hpp"
+#include "core/native/message_text.hpp"
 #include "fuzz/targets.hpp"
 
 namespace quarterturn::fuzz {
@@ -42,9 +43,9 @@ class Ours final : public JsonEvents {
   bool key(const std::string& text) override { return told.say("key ", text); }
   bool string(const std::string& text) override { return told.say("string ", text); }
   bool count(std::uint64_t value) override { return told.say("count ", std::to_string(value)); }
-  bool other(const char* kind) override {
-    const std::string_view what = kind;
-    return told.say(what.find("number") != std::string_view::npos ? "number" : what);
+  bool other(MessageCode kind) override {
+    const std::string what = message_text(Message(kind));
+    return told.say(what.find("number") != std::string::npos ? "number" : what);
   }
 };
 
@@ -88,7 +89,7 @@ Status json(Bytes input) {
     require(!accepted || ours.told.text == theirs.told.text, "a text is read otherwise than by nlohmann's reader");
   }
   require(!accepted || (ours.told.deepest <= kMostLevels && !mark && !zero), "a text is accepted that is none");
-  if (!accepted) return Error{join({"byte ", fault})};
+  if (!accepted) return error_of(join({"byte ", fault}));
   return Ok{};
 }
 

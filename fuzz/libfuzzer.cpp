@@ -2,6 +2,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/native/message_text.hpp"
 #include "fuzz/heap.hpp"
 #include "fuzz/targets.hpp"
 
@@ -30,8 +31,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const quarterturn::Status status = target.read({data, size});
   const std::size_t peak = fuzz::Heap::peak();
   if (!status) {
-    const std::string_view fault = fuzz::message_fault(status.error().message, target.messages);
-    if (!fault.empty()) fuzz::broken(std::string(fault) + ": " + status.error().message);
+    const std::string_view fault = fuzz::message_fault(message_text(status.error()), target.messages);
+    if (!fault.empty()) fuzz::broken(std::string(fault) + ": " + message_text(status.error()));
   }
   if (peak > target.per_byte * size + target.fixed) {
     fuzz::broken(std::to_string(peak) + " bytes of heap for an input of " + std::to_string(size));

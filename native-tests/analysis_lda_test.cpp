@@ -9,6 +9,7 @@
 
 #include "analysis/lda.hpp"
 #include "axes_golden.hpp"
+#include "core/native/message_text.hpp"
 #include "core/philox.hpp"
 
 namespace quarterturn {
@@ -111,7 +112,7 @@ void expect_textbook(const Points& points, std::size_t discriminants) {
   }
 
   const Result<Discriminant> found = discriminate(points.features, points.columns, points.labels);
-  ASSERT_TRUE(found.ok()) << found.error().message;
+  ASSERT_TRUE(found.ok()) << message_text(found.error());
   const Discriminant& got = found.value();
   EXPECT_NEAR(got.shrinkage, shrinkage, 1e-9);
   for (std::size_t c = 0; c < columns; ++c) EXPECT_NEAR(got.mean[c], mean[c], 1e-10);
@@ -234,15 +235,15 @@ TEST(Lda, NumbersThatAreNotFiniteAreAnError) {
     points.features[31] = bad;
     const Result<Discriminant> got = discriminate(points.features, points.columns, points.labels);
     ASSERT_FALSE(got.ok());
-    EXPECT_NE(got.error().message.find("finite"), std::string::npos) << got.error().message;
+    EXPECT_NE(message_text(got.error()).find("finite"), std::string::npos) << message_text(got.error());
   }
 }
 
 TEST(Lda, SaysWhatItNeeds) {
-  EXPECT_NE(discriminate({}, 3, {}).error().message.find("two classes"), std::string::npos);
+  EXPECT_NE(message_text(discriminate({}, 3, {}).error()).find("two classes"), std::string::npos);
   const std::vector<float> features(12, 1.0F);
   EXPECT_FALSE(discriminate(features, 3, std::vector<std::uint8_t>{2, 2, 2, 2}).ok());
-  EXPECT_NE(discriminate(features, 3, std::vector<std::uint8_t>{0, 0, 1, 1}).error().message.find("differ"),
+  EXPECT_NE(message_text(discriminate(features, 3, std::vector<std::uint8_t>{0, 0, 1, 1}).error()).find("differ"),
             std::string::npos);
 }
 

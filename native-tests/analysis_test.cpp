@@ -10,6 +10,7 @@
 #include "analysis/confusion.hpp"
 #include "analysis/pca.hpp"
 #include "axes_golden.hpp"
+#include "core/native/message_text.hpp"
 #include "core/philox.hpp"
 
 namespace quarterturn {
@@ -129,7 +130,7 @@ TEST(Pca, NumbersThatAreNotFiniteAreAnError) {
     data[100] = bad;
     const Result<Projection> got = project(data, 12);
     ASSERT_FALSE(got.ok());
-    EXPECT_NE(got.error().message.find("did not converge"), std::string::npos) << got.error().message;
+    EXPECT_NE(message_text(got.error()).find("did not converge"), std::string::npos) << message_text(got.error());
   }
 }
 
@@ -137,7 +138,7 @@ TEST(Pca, TheLargestFloatsConverge) {
   std::vector<float> data(20 * 4);
   for (std::size_t i = 0; i < data.size(); ++i) data[i] = (i * 7919 % 13 < 6 ? -3e38F : 3e38F);
   const Result<Projection> got = project(data, 4);
-  ASSERT_TRUE(got.ok()) << got.error().message;
+  ASSERT_TRUE(got.ok()) << message_text(got.error());
   EXPECT_GT(got.value().explained[0], 0.25);
   EXPECT_NEAR(dot(got.value().axes[0], got.value().axes[1]), 0.0, 1e-12);
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/aligned_buffer.hpp"
+#include "core/native/message_text.hpp"
 #include "core/result.hpp"
 #include "models/networks.hpp"
 
@@ -13,7 +14,7 @@ namespace quarterturn {
 namespace {
 
 TEST(Assertions, StopAtTheValueOfAnError) {
-  const Result<int> failed{Error{"no value"}};
+  const Result<int> failed{error_of("no value")};
   EXPECT_DEATH(static_cast<void>(failed.value()), "ok\\(\\)");
 }
 

@@ -13,6 +13,7 @@
 #include "core/decimal.hpp"
 #include "core/join.hpp"
 #include "core/json_reader.hpp"
+#include "core/native/message_text.hpp"
 #include "core/philox.hpp"
 
 namespace quarterturn {
@@ -79,7 +80,7 @@ class Recorder : public JsonEvents {
   bool key(const std::string& text) override { return add("key " + text); }
   bool string(const std::string& text) override { return add("text " + text); }
   bool count(std::uint64_t value) override { return add(std::to_string(value)); }
-  bool other(const char* kind) override { return add(kind); }
+  bool other(MessageCode kind) override { return add(message_text(Message(kind))); }
 
  private:
   bool add(const std::string& event) {
@@ -92,11 +93,11 @@ class Recorder : public JsonEvents {
 class Peer : public nlohmann::json_sax<nlohmann::json> {
  public:
   Recorder to;
-  bool null() override { return to.other("null"); }
-  bool boolean(bool) override { return to.other("a truth value"); }
-  bool number_integer(std::int64_t) override { return to.other("a negative number"); }
+  bool null() override { return to.other(MessageCode::json_null); }
+  bool boolean(bool) override { return to.other(MessageCode::json_truth); }
+  bool number_integer(std::int64_t) override { return to.other(MessageCode::json_negative); }
   bool number_unsigned(std::uint64_t value) override { return to.count(value); }
-  bool number_float(double, const std::string&) override { return to.other("a number with a fraction"); }
+  bool number_float(double, const std::string&) override { return to.other(MessageCode::json_fraction); }
   bool string(std::string& text) override { return to.string(text); }
   bool binary(binary_t&) override { return false; }
   bool start_object(std::size_t) override { return to.start_object(); }

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "core/hash.hpp"
+#include "core/native/message_text.hpp"
 #include "data/digits.hpp"
 #include "pretext/quarter_turns.hpp"
 #include "pretext/task.hpp"
@@ -177,7 +178,7 @@ TEST(Digits, AreAboutAsHardAsMnistForTheNearestMean) {
 
 TEST(Digits, SourceIsNamed) {
   const DataSource data = generated_source(9, 30, 20);
-  EXPECT_EQ(data.source, "built-in generated digits, seed 9 (not handwriting)");
+  EXPECT_EQ(data_title(data.source), "built-in generated digits, seed 9 (not handwriting)");
   EXPECT_EQ(data.train.count(), 30U);
   EXPECT_EQ(data.test.count(), 20U);
   EXPECT_EQ(data.train.pixels, generate_digits(9, 0, 30).pixels);

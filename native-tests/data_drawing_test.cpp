@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/native/message_text.hpp"
 #include "data/digits.hpp"
 #include "data/drawing.hpp"
 
@@ -40,7 +41,7 @@ struct Pad {
   }
   [[nodiscard]] DigitImage centred(Polarity polarity = Polarity::light_on_dark) const {
     const auto result = centre_drawing(grey, width, height, polarity);
-    EXPECT_TRUE(result.ok()) << (result.ok() ? "" : result.error().message);
+    EXPECT_TRUE(result.ok()) << (result.ok() ? "" : message_text(result.error()));
     return result.ok() ? result.value() : DigitImage{};
   }
 };
@@ -235,7 +236,7 @@ TEST(Drawing, SizeFaults) {
   const auto fault = [&](std::size_t width, std::size_t height) {
     const auto result = centre_drawing(pixels, width, height);
     EXPECT_FALSE(picture_to_ink(pixels, width, height).ok());
-    return result.ok() ? std::string("no error") : result.error().message;
+    return result.ok() ? std::string("no error") : message_text(result.error());
   };
   EXPECT_THAT(fault(10, 11), testing::HasSubstr("100 pixels for a size of 10x11"));
   EXPECT_THAT(fault(0, 10), testing::HasSubstr("0x10"));

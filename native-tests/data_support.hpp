@@ -7,13 +7,14 @@
 #include <string>
 #include <vector>
 
+#include "core/native/message_text.hpp"
 #include "core/result.hpp"
 
 namespace quarterturn::data_test {
 
 template <class T>
 std::string message(const Result<T>& result) {
-  return result.ok() ? "no error" : result.error().message;
+  return result.ok() ? "no error" : message_text(result.error());
 }
 
 /// Every message is one line and begins with the name it was given.

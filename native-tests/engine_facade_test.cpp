@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/native/message_text.hpp"
 #include "data/idx.hpp"
 #include "engine/engine.hpp"
 
@@ -46,7 +47,7 @@ std::string trained(Engine& of) {
 /// The message; empty where all went well.
 template <class T>
 std::string fault(const Result<T>& result) {
-  return result ? std::string() : result.error().message;
+  return result ? std::string() : message_text(result.error());
 }
 
 TEST(EngineFacade, SaysWhatItIs) {

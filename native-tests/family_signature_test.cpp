@@ -4,6 +4,7 @@
 
 #include <string_view>
 
+#include "core/native/message_text.hpp"
 #include "training_support.hpp"
 
 namespace quarterturn {
@@ -17,7 +18,7 @@ TEST(FamilySignature, IsTheSameOnEveryMachine) {
   ASSERT_FALSE(isas.empty());
   for (const std::string_view isa : isas) {
     const auto compute = Compute::create({.threads = 2, .isa = isa});
-    ASSERT_TRUE(compute.ok()) << compute.error().message;
+    ASSERT_TRUE(compute.ok()) << message_text(compute.error());
     const auto experiment = testing::make_experiment(*compute.value());
     EXPECT_EQ(testing::run_to_end(*experiment), compute.value()->fused() ? kFused : kUnfused) << isa;
   }

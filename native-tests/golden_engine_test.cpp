@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "core/native/message_text.hpp"
 #include "golden_fixtures.hpp"
 #include "models/networks.hpp"
 
@@ -50,7 +51,7 @@ std::vector<std::unique_ptr<Compute>> computes() {
   std::vector<std::unique_ptr<Compute>> all;
   for (const std::string_view isa : Compute::available_isas()) {
     auto compute = Compute::create({.threads = 2, .isa = isa});
-    EXPECT_TRUE(compute.ok()) << (compute.ok() ? "" : compute.error().message);
+    EXPECT_TRUE(compute.ok()) << (compute.ok() ? "" : message_text(compute.error()));
     if (compute.ok()) all.push_back(std::move(compute).value());
   }
   EXPECT_FALSE(all.empty());

@@ -9,6 +9,7 @@
 #include <numeric>
 #include <vector>
 
+#include "core/native/message_text.hpp"
 #include "data/digits.hpp"
 #include "models/compute_state.hpp"
 #include "models/networks.hpp"
@@ -28,7 +29,7 @@ constexpr std::array<std::size_t, 4> kPretextRows{1, 7, 24, 65};
 
 std::unique_ptr<Compute> compute_on(std::string_view isa, unsigned threads = 1) {
   auto compute = Compute::create({threads, isa});
-  EXPECT_TRUE(compute.ok()) << (compute.ok() ? "" : compute.error().message);
+  EXPECT_TRUE(compute.ok()) << (compute.ok() ? "" : message_text(compute.error()));
   return std::move(compute).value();
 }
 
@@ -284,10 +285,10 @@ TEST(ArithmeticFamilies, LanesDoNotChangeABit) {
 TEST(Compute, RefusesWhatItLacks) {
   const auto isa = Compute::create({1, "mmx"});
   ASSERT_FALSE(isa.ok());
-  EXPECT_NE(isa.error().message.find("'mmx'"), std::string::npos);
+  EXPECT_NE(message_text(isa.error()).find("'mmx'"), std::string::npos);
   const auto threads = Compute::create({1000, {}});
   ASSERT_FALSE(threads.ok());
-  EXPECT_NE(threads.error().message.find("1000 threads"), std::string::npos);
+  EXPECT_NE(message_text(threads.error()).find("1000 threads"), std::string::npos);
 }
 
 TEST(Compute, ChoosesAmongTheKernelsThatRun) {
@@ -298,10 +299,10 @@ TEST(Compute, ChoosesAmongTheKernelsThatRun) {
   const std::array<const Kernels*, 2> runnable{&wide, &narrow};
   EXPECT_EQ(choose_kernels(runnable, "wide").value(), &wide);
   EXPECT_EQ(choose_kernels(runnable, "narrow").value(), &narrow);
-  EXPECT_EQ(choose_kernels(runnable, "other").error().message,
+  EXPECT_EQ(message_text(choose_kernels(runnable, "other").error()),
             "instruction set 'other' is not to be had here; this build and machine have wide, narrow");
   for (const std::string_view wanted : {"", "wide"}) {
-    EXPECT_EQ(choose_kernels({}, wanted).error().message,
+    EXPECT_EQ(message_text(choose_kernels({}, wanted).error()),
               "this machine runs none of the instruction sets compiled in; build the program on this machine");
   }
 }

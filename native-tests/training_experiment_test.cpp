@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "core/native/message_text.hpp"
 #include "core/philox.hpp"
 #include "training/experiment.hpp"
 #include "training/safetensors.hpp"
@@ -32,7 +33,7 @@ std::vector<float> copy(std::span<const float> values) { return {values.begin(),
 std::string fault_of(const ExperimentSettings& settings, const DataSource& data = small_data()) {
   const auto compute = make_compute();
   const auto experiment = Experiment::create(*compute, data, settings);
-  return experiment.ok() ? "no fault" : experiment.error().message;
+  return experiment.ok() ? "no fault" : message_text(experiment.error());
 }
 
 /// One undisturbed run, for the tests that only look at its end.
@@ -50,7 +51,7 @@ const Undisturbed& undisturbed() {
 
 TEST(Experiment, GoesThroughAllRunsToTheEnd) {
   const Experiment& experiment = *undisturbed().experiment;
-  EXPECT_EQ(experiment.progress().phase(), "finished") << experiment.failure();
+  EXPECT_EQ(experiment.progress().phase(), "finished") << message_text(experiment.failure());
   EXPECT_EQ(experiment.history(Run::pretext).size(), 2U);
   EXPECT_EQ(experiment.history(Run::random).size(), 3U);
   EXPECT_EQ(experiment.history(Run::supervised).size(), 2U);
@@ -360,7 +361,7 @@ TEST(Experiment, ALossThatIsNotFiniteStopsTheRun) {
   while (experiment->advance(1e9).more) {
   }
   EXPECT_EQ(experiment->progress().phase(), "failed");
-  EXPECT_THAT(std::string(experiment->failure()),
+  EXPECT_THAT(message_text(experiment->failure()),
               AllOf(HasSubstr("pretext"), HasSubstr("epoch "), HasSubstr("step "), HasSubstr("not finite"),
                     HasSubstr("1e+09"), HasSubstr("lower the rate")));
   EXPECT_FALSE(experiment->advance(1.0).more);
@@ -377,7 +378,7 @@ TEST(Experiment, AnArmThatDivergesIsNamed) {
   while (experiment->advance(1e9).more) {
   }
   EXPECT_EQ(experiment->progress().phase(), "failed");
-  EXPECT_THAT(std::string(experiment->failure()), HasSubstr("supervised stopped in epoch 1"));
+  EXPECT_THAT(message_text(experiment->failure()), HasSubstr("supervised stopped in epoch 1"));
   EXPECT_NE(experiment->result(Run::random), nullptr) << "what was finished stays";
 }
 
@@ -488,7 +489,7 @@ TEST(Checkpoint, GoesOnToTheSameSignatureFromAnywhere) {
     other[Run::pretext].epochs = 9;
     const auto fresh = make_experiment(*compute, other);
     const Status status = fresh->restore(saved);
-    ASSERT_TRUE(status.ok()) << status.error().message << " at " << position;
+    ASSERT_TRUE(status.ok()) << message_text(status.error()) << " at " << position;
     EXPECT_EQ(fresh->signature(), experiment->signature()) << "at " << position;
     EXPECT_EQ(fresh->progress().phase(), experiment->progress().phase());
     EXPECT_EQ(fresh->progress().epoch, experiment->progress().epoch);
@@ -539,9 +540,9 @@ TEST(Checkpoint, KeepsAFailure) {
   ASSERT_EQ(experiment->progress().phase(), "failed");
   const auto fresh = make_experiment(*compute);
   const Status status = fresh->restore(experiment->checkpoint());
-  ASSERT_TRUE(status.ok()) << status.error().message;
+  ASSERT_TRUE(status.ok()) << message_text(status.error());
   EXPECT_EQ(fresh->progress().phase(), "failed");
-  EXPECT_EQ(fresh->failure(), experiment->failure());
+  EXPECT_EQ(message_text(fresh->failure()), message_text(experiment->failure()));
 }
 
 TEST(Checkpoint, OtherDataPresetOrVersionIsRefusedAndNothingChanges) {
@@ -557,7 +558,7 @@ TEST(Checkpoint, OtherDataPresetOrVersionIsRefusedAndNothingChanges) {
   const std::string before = other->signature();
   Status status = other->restore(saved);
   ASSERT_FALSE(status.ok());
-  EXPECT_THAT(status.error().message, AllOf(HasSubstr("other data"), HasSubstr("some other digits")));
+  EXPECT_THAT(message_text(status.error()), AllOf(HasSubstr("other data"), HasSubstr("some other digits")));
   EXPECT_EQ(other->signature(), before);
 
   ExperimentSettings notebook = small_settings();
@@ -565,7 +566,7 @@ TEST(Checkpoint, OtherDataPresetOrVersionIsRefusedAndNothingChanges) {
   const auto raw = make_experiment(*compute, notebook);
   status = raw->restore(saved);
   ASSERT_FALSE(status.ok());
-  EXPECT_THAT(status.error().message, HasSubstr("preset unit"));
+  EXPECT_THAT(message_text(status.error()), HasSubstr("preset unit"));
 
   const std::string version = "\"quarterturn.checkpoint\":\"2\"";
   const auto place = std::search(saved.begin(), saved.end(), version.begin(), version.end());
@@ -573,11 +574,11 @@ TEST(Checkpoint, OtherDataPresetOrVersionIsRefusedAndNothingChanges) {
   *(place + static_cast<std::ptrdiff_t>(version.size()) - 2) = '9';
   status = experiment->restore(saved);
   ASSERT_FALSE(status.ok());
-  EXPECT_THAT(status.error().message, AllOf(HasSubstr("version 9"), HasSubstr("versions 1 and 2")));
+  EXPECT_THAT(message_text(status.error()), AllOf(HasSubstr("version 9"), HasSubstr("versions 1 and 2")));
 
   status = experiment->restore(experiment->save_weights());
   ASSERT_FALSE(status.ok());
-  EXPECT_THAT(status.error().message, HasSubstr("no checkpoint"));
+  EXPECT_THAT(message_text(status.error()), HasSubstr("no checkpoint"));
 }
 
 TEST(Checkpoint, ADamagedFileIsRefusedAndNothingChanges) {
@@ -615,7 +616,7 @@ TEST(Checkpoint, ADamagedFileIsRefusedAndNothingChanges) {
     std::copy(to.begin(), to.end(), place);
     const Status status = victim->restore(damaged);
     ASSERT_FALSE(status.ok()) << to;
-    EXPECT_THAT(status.error().message, HasSubstr("checkpoint")) << to;
+    EXPECT_THAT(message_text(status.error()), HasSubstr("checkpoint")) << to;
     EXPECT_EQ(victim->signature(), before) << to;
   }
   // Whatever bytes the tables hold, restoring ends in an answer and a usable experiment.
@@ -691,7 +692,7 @@ TEST(Checkpoint, OfVersion1IsResumedToTheSameSignature) {
     if (position % 5 == 0) {
       const auto fresh = make_experiment(*compute);
       const Status status = fresh->restore(as_version_1(*experiment, experiment->checkpoint()));
-      ASSERT_TRUE(status.ok()) << status.error().message << " at " << position;
+      ASSERT_TRUE(status.ok()) << message_text(status.error()) << " at " << position;
       EXPECT_EQ(fresh->signature(), experiment->signature()) << "at " << position;
       EXPECT_EQ(fresh->progress().phase(), experiment->progress().phase());
       if (position % 15 == 0) {
@@ -741,14 +742,14 @@ TEST(Experiment, WithArmsKeepsThePretextRunAndBeginsTheArmsAgain) {
   ASSERT_TRUE(arms->restore(undisturbed().experiment->checkpoint()).ok());
   ExperimentSettings other = wanted;
   other[Run::pretext].batch = 64;
-  EXPECT_THAT(arms->with_arms(other).error().message, HasSubstr("pretext.batch"));
+  EXPECT_THAT(message_text(arms->with_arms(other).error()), HasSubstr("pretext.batch"));
   other = wanted;
   other.seed = 4;
-  EXPECT_THAT(arms->with_arms(other).error().message, HasSubstr("seed"));
+  EXPECT_THAT(message_text(arms->with_arms(other).error()), HasSubstr("seed"));
   EXPECT_EQ(arms->signature(), undisturbed().signature) << "a refusal changes nothing";
 
   const Status again = arms->with_arms(wanted);
-  ASSERT_TRUE(again.ok()) << again.error().message;
+  ASSERT_TRUE(again.ok()) << message_text(again.error());
   EXPECT_TRUE(arms->progress().in(Run::self_supervised));
   EXPECT_EQ(arms->rotation_result()->correct, direct->rotation_result()->correct);
   EXPECT_EQ(arms->result(Run::random), nullptr);
@@ -756,7 +757,7 @@ TEST(Experiment, WithArmsKeepsThePretextRunAndBeginsTheArmsAgain) {
 
   const auto young = make_experiment(*compute);
   young->step();
-  EXPECT_THAT(young->with_arms(small_settings()).error().message, HasSubstr("not finished"));
+  EXPECT_THAT(message_text(young->with_arms(small_settings()).error()), HasSubstr("not finished"));
 }
 
 // ---- weights --------------------------------------------------------------------------------------------------------
@@ -769,7 +770,7 @@ TEST(Weights, RoundTripStartsTheSameRun) {
   const auto parsed = SafetensorsView::parse(saved);
   ASSERT_TRUE(parsed.ok());
   const auto kernel = parsed.value().get("rotnet.conv1.kernel", "F32", std::array<std::uint64_t, 4>{3, 3, 1, 64});
-  ASSERT_TRUE(kernel.ok()) << kernel.error().message;
+  ASSERT_TRUE(kernel.ok()) << message_text(kernel.error());
   EXPECT_TRUE(parsed.value().get("supervised.head.bias", "F32", std::array<std::uint64_t, 1>{10}).ok());
   EXPECT_TRUE(parsed.value().get("random.conv2.kernel", "F32", std::array<std::uint64_t, 4>{3, 3, 64, 32}).ok());
   EXPECT_TRUE(parsed.value().get("self_supervised.head.kernel", "F32", std::array<std::uint64_t, 2>{288, 10}).ok());
@@ -830,7 +831,7 @@ TEST(Weights, FaultsNameTheTensorAndChangeNothing) {
     writer.add(tensor, std::move(shape), values);
     const Status status = experiment->load_weights(writer.write());
     EXPECT_EQ(experiment->signature(), before) << tensor;
-    return status.ok() ? std::string("no fault") : status.error().message;
+    return status.ok() ? std::string("no fault") : message_text(status.error());
   };
   EXPECT_THAT(fault("rotnet.conv2.bias", {31}, std::vector<float>(31)),
               AllOf(HasSubstr("rotnet.conv2.bias"), HasSubstr("F32 [31]"), HasSubstr("F32 [32]")));
@@ -841,20 +842,20 @@ TEST(Weights, FaultsNameTheTensorAndChangeNothing) {
               AllOf(HasSubstr("7 of rotnet.conv2.bias"), HasSubstr("finite")));
   const Status none = experiment->load_weights(SafetensorsWriter().write());
   ASSERT_FALSE(none.ok());
-  EXPECT_THAT(none.error().message, HasSubstr("no tensors"));
+  EXPECT_THAT(message_text(none.error()), HasSubstr("no tensors"));
   EXPECT_FALSE(experiment->load_weights(std::vector<std::uint8_t>{1, 2, 3}).ok());
 
   experiment->step();
   const Status late = experiment->load_weights(experiment->save_weights());
   ASSERT_FALSE(late.ok());
-  EXPECT_THAT(late.error().message, AllOf(HasSubstr("rotnet."), HasSubstr("before pretext begins")));
+  EXPECT_THAT(message_text(late.error()), AllOf(HasSubstr("rotnet."), HasSubstr("before pretext begins")));
 }
 
 TEST(Weights, ACheckpointServesAsAWeightsFile) {
   const auto compute = make_compute();
   const auto experiment = make_experiment(*compute);
   const Status status = experiment->load_weights(undisturbed().experiment->checkpoint());
-  ASSERT_TRUE(status.ok()) << status.error().message;
+  ASSERT_TRUE(status.ok()) << message_text(status.error());
   EXPECT_EQ(copy(experiment->rotnet().parameters()), copy(undisturbed().experiment->rotnet().parameters()));
 }
 

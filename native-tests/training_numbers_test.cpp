@@ -7,6 +7,7 @@
 #include <limits>
 #include <vector>
 
+#include "core/native/message_text.hpp"
 #include "training_support.hpp"
 
 namespace quarterturn::testing {
@@ -39,7 +40,7 @@ std::string end_of(Experiment& experiment) {
       for (const EpochRecord& record : experiment.history(run)) EXPECT_TRUE(std::isfinite(record.loss));
     }
     if (experiment.progress().finished) {
-      EXPECT_EQ(experiment.failure(), "");
+      EXPECT_EQ(message_text(experiment.failure()), "");
       for (const auto arm : kArms) {
         const ArmResult& result = *experiment.result(arm);
         EXPECT_TRUE(std::isfinite(result.full_test.loss));
@@ -48,8 +49,8 @@ std::string end_of(Experiment& experiment) {
       return {};
     }
     EXPECT_EQ(experiment.progress().phase(), "failed");
-    EXPECT_THAT(std::string(experiment.failure()), AllOf(HasSubstr("not finite"), HasSubstr("lower the rate")));
-    if (experiment.recovery() == nullptr) return std::string(experiment.failure());
+    EXPECT_THAT(message_text(experiment.failure()), AllOf(HasSubstr("not finite"), HasSubstr("lower the rate")));
+    if (experiment.recovery() == nullptr) return message_text(experiment.failure());
     const Recovery recovery = *experiment.recovery();
     EXPECT_LT(recovery.rate, experiment.settings()[recovery.run].learning_rate);
     EXPECT_TRUE(experiment.go_on(recovery.rate).ok());
@@ -79,7 +80,7 @@ TEST(Watch, AFailedRunIsBackAtItsLastEpochsEndAndGoesOnAsIfNothingHadHappened) {
   while (experiment->advance(1.0).more) {
   }
   ASSERT_EQ(experiment->progress().phase(), "failed");
-  EXPECT_THAT(std::string(experiment->failure()),
+  EXPECT_THAT(message_text(experiment->failure()),
               AllOf(HasSubstr("pretext stopped in epoch 3, step "), HasSubstr("at learning rate 1e+25"),
                     HasSubstr("it is back at the end of epoch 2: lower the rate, say to 1e+24, and go on")));
   EXPECT_EQ(weights_of(*experiment), good);
@@ -92,7 +93,7 @@ TEST(Watch, AFailedRunIsBackAtItsLastEpochsEndAndGoesOnAsIfNothingHadHappened) {
   EXPECT_FALSE(experiment->go_on(0.0F).ok());
   const auto saved = experiment->checkpoint();
   ASSERT_TRUE(experiment->go_on(settings[Run::pretext].learning_rate).ok());
-  EXPECT_EQ(experiment->failure(), "");
+  EXPECT_EQ(message_text(experiment->failure()), "");
   EXPECT_TRUE(experiment->rate_changed_midway());
   EXPECT_FALSE(experiment->go_on(0.1F).ok()) << "nothing has failed now";
   const std::string expected = run_to_end(*undisturbed);
@@ -117,7 +118,7 @@ TEST(Watch, InItsFirstEpochARunIsBackAtItsBeginningAndThenIsTheRunOfThatRate) {
     while (experiment->advance(1e9).more) {
     }
     ASSERT_EQ(experiment->progress().phase(), "failed") << name(run);
-    EXPECT_THAT(std::string(experiment->failure()),
+    EXPECT_THAT(message_text(experiment->failure()),
                 AllOf(HasSubstr(std::string(name(run)) + " stopped in epoch 1"), HasSubstr("back at its beginning")));
     ASSERT_NE(experiment->recovery(), nullptr);
     EXPECT_EQ(experiment->recovery()->run, run);
@@ -139,7 +140,7 @@ TEST(Watch, AWeightThatIsNotFiniteIsSeenWhereTheLossHidesIt) {
     const_cast<Network&>(experiment->rotnet()).parameters()[kTrunkParameters + 4608] = bad;
     experiment->step();
     ASSERT_EQ(experiment->progress().phase(), "failed") << bad;
-    EXPECT_THAT(std::string(experiment->failure()), HasSubstr("not finite"));
+    EXPECT_THAT(message_text(experiment->failure()), HasSubstr("not finite"));
     EXPECT_EQ(weights_of(*experiment), good) << bad;
   }
 }
@@ -154,10 +155,10 @@ TEST(Watch, WeightsThatAreNoGoodThemselvesAreNotOffered) {
   }
   ASSERT_EQ(huge->progress().phase(), "failed");
   EXPECT_EQ(huge->recovery(), nullptr);
-  EXPECT_THAT(std::string(huge->failure()), HasSubstr("lower the rate and start again"));
+  EXPECT_THAT(message_text(huge->failure()), HasSubstr("lower the rate and start again"));
   const Status status = huge->go_on(0.1F);
   ASSERT_FALSE(status.ok());
-  EXPECT_THAT(status.error().message, HasSubstr("cannot go on"));
+  EXPECT_THAT(message_text(status.error()), HasSubstr("cannot go on"));
 }
 
 TEST(Watch, WhereTheLastEpochsEndIsNoGoodItselfARunIsBackAtItsBeginning) {
@@ -176,7 +177,7 @@ TEST(Watch, WhereTheLastEpochsEndIsNoGoodItselfARunIsBackAtItsBeginning) {
     while (experiment->advance(1e9).more) {
     }
     // The weights at an epoch's end were finite, and the first loss of the next epoch was not.
-    const std::string failure(experiment->failure());
+    const std::string failure = message_text(experiment->failure());
     met = failure.find("stopped in epoch 1,") == std::string::npos && failure.find("beginning") != std::string::npos;
     if (!met) continue;
     EXPECT_TRUE(experiment->history(Run::supervised).empty());
@@ -194,7 +195,7 @@ TEST(Watch, ACheckpointWithAWeightThatIsNotFiniteIsRefused) {
   const auto fresh = make_experiment(*compute);
   const Status status = fresh->restore(experiment->checkpoint());
   ASSERT_FALSE(status.ok());
-  EXPECT_THAT(status.error().message, AllOf(HasSubstr("element 5 of rotnet.conv1.kernel"), HasSubstr("damaged")));
+  EXPECT_THAT(message_text(status.error()), AllOf(HasSubstr("element 5 of rotnet.conv1.kernel"), HasSubstr("damaged")));
   EXPECT_EQ(fresh->progress().phase(), "pretext");
 }
 
@@ -234,7 +235,7 @@ TEST(Edges, BatchSizes) {
     settings[Run::random].batch = batch;
     const auto made = Experiment::create(*compute, small_data(), settings);
     ASSERT_FALSE(made.ok());
-    EXPECT_THAT(made.error().message, HasSubstr("random.batch"));
+    EXPECT_THAT(message_text(made.error()), HasSubstr("random.batch"));
   }
 }
 
@@ -245,17 +246,17 @@ TEST(Edges, LabelBudgetsBelowABatchAndBeyondTheData) {
   for (const std::uint32_t labels : {2U, 3U, 4U, 5U, 19U, 20U}) {
     settings.labels = labels;
     const auto experiment = make_experiment(*compute, settings, data);
-    EXPECT_EQ(experiment->note(), "");
+    EXPECT_EQ(message_text(experiment->note()), "");
     EXPECT_EQ(end_of(*experiment), "") << labels;
   }
   settings.labels = 1000;
   const auto experiment = make_experiment(*compute, settings, data);
   EXPECT_EQ(experiment->settings().labels, 20U);
-  EXPECT_THAT(std::string(experiment->note()), HasSubstr("labels: 20 are used instead of 1000"));
+  EXPECT_THAT(message_text(experiment->note()), HasSubstr("labels: 20 are used instead of 1000"));
   settings.labels = 1;
   const auto made = Experiment::create(*compute, data, settings);
   ASSERT_FALSE(made.ok());
-  EXPECT_THAT(made.error().message, HasSubstr("leaves nothing of 1 to train on"));
+  EXPECT_THAT(message_text(made.error()), HasSubstr("leaves nothing of 1 to train on"));
 }
 
 // ---- data at the edge -----------------------------------------------------------------------------------------------
@@ -299,13 +300,13 @@ TEST(Edges, FromOneImageTo65000) {
   for (const std::size_t count : {0U, 1U}) {
     const auto made = Experiment::create(*compute, {plain(count, 0, 10), plain(10, 0, 10), "few"}, settings);
     ASSERT_FALSE(made.ok());
-    EXPECT_THAT(made.error().message, AllOf(HasSubstr("the training set has "), HasSubstr("give 11 or more")));
+    EXPECT_THAT(message_text(made.error()), AllOf(HasSubstr("the training set has "), HasSubstr("give 11 or more")));
   }
   // One labelled image has no fifth that could be kept for validation.
   for (const std::size_t count : {10U, 11U}) {
     const auto made = Experiment::create(*compute, {plain(count, 0, 10), plain(1, 0, 10), "few"}, settings);
     ASSERT_FALSE(made.ok());
-    EXPECT_THAT(made.error().message, HasSubstr("validationSplit of 0.2 leaves nothing of 1"));
+    EXPECT_THAT(message_text(made.error()), HasSubstr("validationSplit of 0.2 leaves nothing of 1"));
   }
   for (const auto arm : kArms) settings[arm].validation_split = 0.0F;
   for (const std::size_t count : {10U, 11U, 21U, 22U, 999U, 65'000U}) {
@@ -315,7 +316,7 @@ TEST(Edges, FromOneImageTo65000) {
   }
   const auto none = Experiment::create(*compute, {plain(110, 0, 10), Dataset{}, "no test"}, settings);
   ASSERT_FALSE(none.ok());
-  EXPECT_THAT(none.error().message, HasSubstr("the test set has no images"));
+  EXPECT_THAT(message_text(none.error()), HasSubstr("the test set has no images"));
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/native/message_text.hpp"
 #include "training/safetensors.hpp"
 
 namespace quarterturn {
@@ -23,7 +24,7 @@ std::vector<std::uint8_t> file_of(const std::string& header, std::size_t data_by
 
 std::string refusal(const std::vector<std::uint8_t>& file) {
   const auto parsed = SafetensorsView::parse(file);
-  return parsed.ok() ? "no fault" : parsed.error().message;
+  return parsed.ok() ? "no fault" : message_text(parsed.error());
 }
 std::string refusal(const std::string& header, std::size_t data_bytes) { return refusal(file_of(header, data_bytes)); }
 
@@ -52,7 +53,7 @@ TEST(Safetensors, RoundTrip) {
   const std::vector<std::uint8_t> file = writer.write();
 
   const auto parsed = SafetensorsView::parse(file);
-  ASSERT_TRUE(parsed.ok()) << parsed.error().message;
+  ASSERT_TRUE(parsed.ok()) << message_text(parsed.error());
   const SafetensorsView& view = parsed.value();
   EXPECT_EQ(view.tensors().size(), 4U);
   ASSERT_NE(view.metadata("note"), nullptr);
@@ -60,7 +61,7 @@ TEST(Safetensors, RoundTrip) {
   EXPECT_EQ(view.metadata("nothing"), nullptr);
 
   const auto got = view.get("kernel", "F32", std::array<std::uint64_t, 2>{2, 3});
-  ASSERT_TRUE(got.ok()) << got.error().message;
+  ASSERT_TRUE(got.ok()) << message_text(got.error());
   EXPECT_EQ(values_of<float>(got.value()), std::vector<float>(kernel.begin(), kernel.end()));
   ASSERT_NE(view.find("z.history"), nullptr);
   EXPECT_EQ(values_of<double>(view.find("z.history")->bytes), std::vector<double>(history.begin(), history.end()));
@@ -90,13 +91,14 @@ TEST(Safetensors, WrongTypeOrShapeNamesTensorFoundAndWanted) {
   ASSERT_TRUE(parsed.ok());
   const auto shape = parsed.value().get("head.bias", "F32", std::array<std::uint64_t, 1>{10});
   ASSERT_FALSE(shape.ok());
-  EXPECT_THAT(shape.error().message, AllOf(HasSubstr("head.bias"), HasSubstr("F32 [2, 3]"), HasSubstr("F32 [10]")));
+  EXPECT_THAT(message_text(shape.error()),
+              AllOf(HasSubstr("head.bias"), HasSubstr("F32 [2, 3]"), HasSubstr("F32 [10]")));
   const auto type = parsed.value().get("head.bias", "F64", std::array<std::uint64_t, 2>{2, 3});
   ASSERT_FALSE(type.ok());
-  EXPECT_THAT(type.error().message, AllOf(HasSubstr("head.bias"), HasSubstr("F32"), HasSubstr("F64")));
+  EXPECT_THAT(message_text(type.error()), AllOf(HasSubstr("head.bias"), HasSubstr("F32"), HasSubstr("F64")));
   const auto missing = parsed.value().get("head.kernel", "F32", {});
   ASSERT_FALSE(missing.ok());
-  EXPECT_THAT(missing.error().message, HasSubstr("head.kernel"));
+  EXPECT_THAT(message_text(missing.error()), HasSubstr("head.kernel"));
 }
 
 TEST(Safetensors, HeaderLengthIsChecked) {

@@ -6,6 +6,7 @@
 #include <memory>
 #include <utility>
 
+#include "core/native/message_text.hpp"
 #include "data/digits.hpp"
 #include "training/experiment.hpp"
 
@@ -41,7 +42,7 @@ inline std::unique_ptr<Experiment> make_experiment(Compute& compute,
                                                    const ExperimentSettings& settings = small_settings(),
                                                    const DataSource& data = small_data()) {
   auto experiment = Experiment::create(compute, data, settings);
-  EXPECT_TRUE(experiment.ok()) << (experiment.ok() ? "" : experiment.error().message);
+  EXPECT_TRUE(experiment.ok()) << (experiment.ok() ? "" : message_text(experiment.error()));
   return std::move(experiment).value();
 }
 

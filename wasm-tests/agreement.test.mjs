@@ -7,7 +7,8 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { loadModule } from './support/engine-module.mjs';
+import { named } from '../web/src/engine/codes.js';
+import { facts, loadModule } from './support/engine-module.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const command = process.env.QUARTERTURN_CLI ?? `${root}build/native/quarterturn`;
@@ -114,14 +115,15 @@ describe('random settings give one result, natively and as WebAssembly', () => {
       const args = nativeArguments(wanted, isa);
       const said = `quarterturn ${args.join(' ')}`;
       const { json, fault } = native(args);
-      assert.equal(engine.loadGenerated(wanted.data.seed, wanted.data.train, wanted.data.test).error, undefined);
-      assert.equal(engine.start(wanted.settings).error, undefined);
+      assert.equal(engine.loadGenerated(wanted.data.seed, wanted.data.train, wanted.data.test).code, undefined);
+      assert.equal(engine.start(wanted.settings).code, undefined);
       while (engine.advance(30).more);
       const { phase, failure } = engine.progress();
       if (phase === 'failed') {
         // A weight is looked at once a slice, so that the step may differ.
-        const place = /^\w+ (stopped in epoch \d+|failed)/.exec(failure)?.[0] ?? 'no place';
-        assert.ok(fault.includes(place), `${said}: “${fault}”, not “${failure}”`);
+        const { code, values } = named(failure);
+        const place = `${values.run} ${code === 'runStopped' ? `stopped in epoch ${values.epoch}` : 'failed'}`;
+        assert.ok(fault.includes(place), `${said}: “${fault}”, not “${facts(failure)}”`);
       } else {
         assert.equal(json?.runs[0].signature, engine.signature(), `${said}: ${fault}`);
       }
@@ -175,7 +177,7 @@ describe('the axes of the latent map are those of the native engine and of sciki
       const { points, labels } = goldenPoints(wanted);
       for (const method of ['pca', 'lda']) {
         const found = engine.axes(points, method === 'lda' ? labels : undefined);
-        assert.equal(found.error, undefined);
+        assert.equal(found.code, undefined);
         near(found.mean, wanted.mean, `${method}: the means`);
         near(found.explained, wanted[method].explained, `${method}: the explained shares`);
         for (const i of [0, 1]) near(found.axes[i], wanted[method].axes[i], `${method}: the loadings of axis ${i}`);

@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { ENGINES, loadModule } from './support/engine-module.mjs';
+import { ENGINES, facts, loadModule } from './support/engine-module.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const command = process.env.QUARTERTURN_CLI ?? `${root}build/native/quarterturn`;
@@ -48,9 +48,9 @@ function nativeSignature(...args) {
   return found[1];
 }
 
-/** @template T @param {T & { error?: string }} value @returns {T} */
+/** @template T @param {T & { code?: number }} value @returns {T} */
 function good(value) {
-  assert.equal(value?.error, undefined);
+  assert.equal(value?.code, undefined);
   return value;
 }
 
@@ -193,7 +193,7 @@ describe('the face of the engine', () => {
     assert.equal(info.train, 220);
     assert.equal(info.test, 40);
     assert.deepEqual(info.splits, { pretext: [0, 200], downstream: [200, 220], test: [0, 40] });
-    assert.match(info.source, /generated/i);
+    assert.equal(info.source, 'generated:3');
     const upright = good(engine.image('train', 4, 0));
     const turned = good(engine.image('train', 4, 1));
     assert.ok(upright instanceof Uint8Array && upright.length === 784);
@@ -235,19 +235,22 @@ describe('the face of the engine', () => {
     good(other.loadGenerated(1, 330, 100));
     const arms = { supervised: { batch: 4, epochs: 3, learningRate: 1 } };
     good(other.start({ preset: 'notebook', pretext: { epochs: 1 }, arms }));
-    assert.equal(other.settings().note.includes('30 are used instead of 1000'), true);
+    assert.equal(facts(other.settings().note), 'labelsFewer labels=30 wanted=1000');
     while (good(other.advance(30)).more);
     const { phase, failure, recovery } = other.progress();
     assert.equal(phase, 'failed');
-    assert.match(failure, /^supervised stopped in epoch 1, step \d+: the loss is not finite at learning rate 1;/);
+    assert.match(
+      facts(failure),
+      /^runStopped run=supervised epoch=1 step=\d+ what=\(badLoss\) rate=1 next=\(nextBeginning rate=0\.1\d*\)$/,
+    );
     assert.equal(recovery.run, 'supervised');
     assert.equal(recovery.rate.toPrecision(6), '0.100000');
-    assert.match(other.goOn(-1).error, /above 0/);
-    assert.match(other.goOn('1').error, /must be a number/);
+    assert.match(facts(other.goOn(-1)), /^learningRate$/);
+    assert.match(facts(other.goOn('1')), /^argumentNumber position=1$/);
     good(other.goOn(0.001));
     assert.equal(other.progress().recovery, null);
     trainToTheEnd(other);
-    assert.match(other.goOn(0.001).error, /nothing has failed/);
+    assert.match(facts(other.goOn(0.001)), /^nothingFailed$/);
     other.delete();
   });
 
@@ -256,7 +259,10 @@ describe('the face of the engine', () => {
     good(other.loadGenerated(7, 22, 4));
     good(other.start({ seed: '18446744073709551615' }));
     assert.equal(other.settings().seed, '18446744073709551615');
-    assert.match(other.start({ seed: '18446744073709551616' }).error, /seed/);
+    assert.match(
+      facts(other.start({ seed: '18446744073709551616' })),
+      /^settingRange setting=seed value="18446744073709551616" range=\(rangeSeed\)$/,
+    );
     other.delete();
   });
 
@@ -271,7 +277,7 @@ describe('the face of the engine', () => {
     assert.equal(parameters('random', true), 2890);
     assert.equal(parameters('self_supervised'), 21994);
     assert.equal(engine.layers('rotnet')[0].output, '14x14x64');
-    assert.match(engine.layers('nothing').error, /rotnet/);
+    assert.match(facts(engine.layers('nothing')), /^networkUnknown$/);
   });
 
   test('predictions are probabilities', () => {
@@ -301,12 +307,12 @@ describe('the face of the engine', () => {
     other.step();
     assert.deepEqual(good(other.rotations('test', 3, 5, 'kept')), first);
     assert.notDeepEqual(good(other.rotations('test', 3, 5, 'now')), first);
-    assert.match(other.rotations('test', 36, 5, 'now').error, /within the set/);
-    assert.match(other.rotations('test', 40, 1, 'now').error, /0\.\.39/);
-    assert.match(other.rotations('test', 0, 0, 'now').error, /1\.\.256/);
-    assert.match(other.rotations('test', 0, 1, 'then').error, /"keep"/);
+    assert.match(facts(other.rotations('test', 36, 5, 'now')), /^rotationsRange most=256$/);
+    assert.match(facts(other.rotations('test', 40, 1, 'now')), /^indexRange last=39$/);
+    assert.match(facts(other.rotations('test', 0, 0, 'now')), /^rotationsRange most=256$/);
+    assert.match(facts(other.rotations('test', 0, 1, 'then')), /^rotationsWeights$/);
     good(other.start(settings));
-    assert.match(other.rotations('test', 0, 1, 'kept').error, /no weights are kept/);
+    assert.match(facts(other.rotations('test', 0, 1, 'kept')), /^nothingKept$/);
     other.delete();
   });
 
@@ -322,9 +328,9 @@ describe('the face of the engine', () => {
       good(engine.activations('rotnet', image, 1)),
       good(engine.activations('rotnet', engine.image('test', 1, 1), 0)),
     );
-    assert.match(engine.activations('pretext', image, 0).error, /rotnet/);
-    assert.match(engine.activations('rotnet', image, 4).error, /0\.\.3/);
-    assert.match(engine.activations('rotnet', [1], 0).error, /the image must be a Uint8Array/);
+    assert.match(facts(engine.activations('pretext', image, 0)), /^networkUnknown$/);
+    assert.match(facts(engine.activations('rotnet', image, 4)), /^turnsRange$/);
+    assert.match(facts(engine.activations('rotnet', [1], 0)), /^argumentArray position=2 type=Uint8Array$/);
   });
 
   test('drawings are centred', () => {
@@ -350,13 +356,13 @@ describe('the face of the engine', () => {
     const { pixels, labels } = good(engine.images('test', 3, 4));
     assert.deepEqual(pixels.subarray(0, 784), good(engine.image('test', 3, 0)));
     assert.equal(labels[0], engine.label('test', 3));
-    assert.match(engine.images('test', 39, 2).error, /within the set/);
+    assert.match(facts(engine.images('test', 39, 2)), /^imagesRange most=2000$/);
     const trained = good(engine.features(pixels, undefined));
     assert.equal(trained.length, 4 * 288);
     assert.deepEqual(good(engine.features(pixels, trunk)), trained);
     assert.notDeepEqual(good(engine.features(pixels, 'random')), trained);
-    assert.match(engine.features(new Uint8Array(10), undefined).error, /784/);
-    assert.match(engine.features(pixels, new Float32Array(3)).error, /19104/);
+    assert.match(facts(engine.features(new Uint8Array(10), undefined)), /^featuresImages$/);
+    assert.match(facts(engine.features(pixels, new Float32Array(3))), /^featuresWeights$/);
   });
 
   test('the directions in which points are looked at', () => {
@@ -376,10 +382,10 @@ describe('the face of the engine', () => {
       if (!classes) assert.ok(Math.abs(dot(x, y)) < 1e-6 * dot(x, x), 'without correlation');
       if (!classes) assert.ok(Math.abs(dot(y, y) / dot(x, x) - explained[1] / explained[0]) < 1e-6);
     }
-    assert.match(engine.axes(points, labels.subarray(1)).error, /one label/);
-    assert.match(engine.axes(points, new Uint8Array(200)).error, /two classes/);
-    assert.match(engine.axes(new Float32Array(7), undefined).error, /288/);
-    assert.match(engine.axes(new Float32Array(288).fill(NaN), undefined).error, /finite/);
+    assert.match(facts(engine.axes(points, labels.subarray(1))), /^axesLabels$/);
+    assert.match(facts(engine.axes(points, new Uint8Array(200))), /^ldaClasses$/);
+    assert.match(facts(engine.axes(new Float32Array(7), undefined)), /^axesPoints$/);
+    assert.match(facts(engine.axes(new Float32Array(288).fill(NaN), undefined)), /^featuresDiverged$/);
   });
 
   test('a live learning rate', () => {
@@ -391,8 +397,8 @@ describe('the face of the engine', () => {
     other.step();
     good(other.setLearningRate('pretext', 0.5));
     assert.equal(other.settings().rateChangedMidway, true);
-    assert.match(other.setLearningRate('pretext', -1).error, /above 0/);
-    assert.match(other.setLearningRate('all', 1).error, /pretext/);
+    assert.match(facts(other.setLearningRate('pretext', -1)), /^learningRate$/);
+    assert.match(facts(other.setLearningRate('all', 1)), /^runUnknown$/);
     other.delete();
   });
 
@@ -403,8 +409,8 @@ describe('the face of the engine', () => {
     while (good(other.advance(1e9)).more);
     assert.equal(other.progress().phase, 'failed');
     assert.match(
-      other.progress().failure,
-      /pretext stopped in epoch \d+, step \d+.*1e\+09; it is back at .*: lower the rate/,
+      facts(other.progress().failure),
+      /^runStopped run=pretext epoch=\d+ step=\d+ what=\(bad\w+\) rate=1000000000 next=\(next\w+ .*rate=100000000\)$/,
     );
     other.delete();
   });
@@ -459,50 +465,59 @@ describe('the face of the engine', () => {
       bare.loadWeights(new Uint8Array(9)),
       bare.setLearningRate('pretext', 1),
     ]) {
-      assert.equal(typeof answer.error, 'string');
+      assert.match(facts(answer), /^(noData|noExperiment)$/);
     }
     bare.delete();
 
-    assert.match(new module.Engine(2).info().error, /threads/);
+    assert.match(facts(new module.Engine(2).info()), /^threadsRange most=1$/);
     /** @type {[any, RegExp][]} */
     const faults = [
-      [engine.start(null), /object/],
-      [engine.start({ batches: 1 }), /no entry "batches"/],
-      [engine.start({ pretext: 1 }), /pretext must be an object/],
-      [engine.start({ pretext: null }), /pretext must be an object/],
-      [engine.start({ labels: [1] }), /labels must be/],
-      [engine.start({ pretext: { batch: '12' } }), /pretext.batch/],
-      [engine.start({ pretext: { batch: 0 } }), /pretext.batch is 0/],
-      [engine.start({ pretext: { epochs: 1.5 } }), /pretext.epochs/],
-      [engine.start({ arms: { random: { learningRate: NaN } } }), /random.learningRate/],
-      [engine.start({ arms: { random: { shuffle: 1 } } }), /random.shuffle/],
-      [engine.start({ arms: { rotnet: {} } }), /no entry "arms.rotnet"/],
-      [engine.start({ preset: 'raw' }), /preset/],
-      [engine.start({ seed: -1 }), /seed/],
-      [engine.start({ labels: 0 }), /labels/],
-      [engine.loadGenerated(1, 5, 5), /trainCount/],
-      [engine.loadGenerated(1, 1e9, 5), /trainCount/],
-      [engine.advance('1'), /milliseconds/],
-      [engine.image('train', 220, 0), /0\.\.219/],
-      [engine.image('train', 0, 4), /0\.\.3/],
-      [engine.image('valid', 0, 0), /train/],
-      [engine.history('sup'), /pretext/],
-      [engine.predict(new Uint8Array(783)), /784/],
-      [engine.predict([1, 2]), /the image must be a Uint8Array/],
+      [engine.start(null), /^argumentObject position=1$/],
+      [
+        engine.start({ batches: 1 }),
+        /^settingUnknown group=settings entry=batches known=seed, preset, labels, pretext, arms$/,
+      ],
+      [engine.start({ pretext: 1 }), /^settingObject group=pretext$/],
+      [engine.start({ pretext: null }), /^settingKind setting=pretext$/],
+      [engine.start({ labels: [1] }), /^settingKind setting=labels$/],
+      [engine.start({ pretext: { batch: '12' } }), /^settingRange setting=pretext\.batch value="12" /],
+      [
+        engine.start({ pretext: { batch: 0 } }),
+        /^settingRange setting=pretext\.batch value=0 range=\(rangeCount least=1 most=1024\)$/,
+      ],
+      [engine.start({ pretext: { epochs: 1.5 } }), /setting=pretext\.epochs value=1\.5 range=\(rangeCount /],
+      [
+        engine.start({ arms: { random: { learningRate: NaN } } }),
+        /setting=random\.learningRate value=NaN range=\(rangeAbove least=0\)/,
+      ],
+      [engine.start({ arms: { random: { shuffle: 1 } } }), /setting=random\.shuffle value=1 range=\(rangeFlag\)/],
+      [engine.start({ arms: { rotnet: {} } }), /^settingGroupUnknown entry=arms\.rotnet$/],
+      [engine.start({ preset: 'raw' }), /setting=preset value="raw" range=\(rangeWord choices=unit\|notebook\)/],
+      [engine.start({ seed: -1 }), /setting=seed value=-1 /],
+      [engine.start({ labels: 0 }), /setting=labels value=0 /],
+      [engine.loadGenerated(1, 5, 5), /^trainCount least=11 most=60000$/],
+      [engine.loadGenerated(1, 1e9, 5), /^trainCount least=11 most=60000$/],
+      [engine.advance('1'), /^argumentNumber position=1$/],
+      [engine.image('train', 220, 0), /^indexRange last=219$/],
+      [engine.image('train', 0, 4), /^turnsRange$/],
+      [engine.image('valid', 0, 0), /^setUnknown$/],
+      [engine.history('sup'), /^runUnknown$/],
+      [engine.predict(new Uint8Array(783)), /^imagePixels$/],
+      [engine.predict([1, 2]), /^argumentArray position=1 type=Uint8Array$/],
       // With assertions Embind itself counts the arguments, and throws.
-      [answered(() => engine.image('train')), /the index|1 arguments, expected 3/],
-      [answered(() => engine.image()), /the set|0 arguments, expected 3/],
-      [engine.features(engine.image('train', 0, 0), 'foo'), /"random"/],
-      [engine.features(engine.image('train', 0, 0), 5), /Float32Array/],
-      [engine.axes(new Float32Array(288), 'x'), /labels must be a Uint8Array/],
-      [engine.centreDrawing(new Uint8Array(5), 2, 2), /width \* height/],
-      [engine.centreDrawing(new Uint8Array(5), 0, 2), /width/],
-      [engine.tensor('rotnet.conv9.kernel'), /rotnet\.conv9\.kernel/],
-      [engine.restore(new Uint8Array(9)), /checkpoint/],
-      [engine.restore('x'), /Uint8Array/],
-      [engine.loadWeights(engine.image('test', 0, 0)), /safetensors/],
+      [answered(() => engine.image('train')), /^argumentWhole position=2$|1 arguments, expected 3/],
+      [answered(() => engine.image()), /^argumentString position=1$|0 arguments, expected 3/],
+      [engine.features(engine.image('train', 0, 0), 'foo'), /^featuresWeights$/],
+      [engine.features(engine.image('train', 0, 0), 5), /^argumentArray position=2 type=Float32Array$/],
+      [engine.axes(new Float32Array(288), 'x'), /^argumentArray position=2 type=Uint8Array$/],
+      [engine.centreDrawing(new Uint8Array(5), 2, 2), /^drawingBytes$/],
+      [engine.centreDrawing(new Uint8Array(5), 0, 2), /^drawingSide most=\d+$/],
+      [engine.tensor('rotnet.conv9.kernel'), /^tensorUnknown tensor=rotnet\.conv9\.kernel$/],
+      [engine.restore(new Uint8Array(9)), /^checkpointUnreadable detail=\(safetensors detail=/],
+      [engine.restore('x'), /^argumentArray position=1 type=Uint8Array$/],
+      [engine.loadWeights(engine.image('test', 0, 0)), /^safetensors detail=/],
     ];
-    for (const [answer, pattern] of faults) assert.match(answer.error, pattern);
+    for (const [answer, pattern] of faults) assert.match(facts(answer), pattern);
     assert.equal(engine.progress().phase, 'pretext', 'a fault leaves the experiment as it was');
   });
 });
@@ -618,8 +633,8 @@ describe('IDX files', () => {
   test('what does not fit is refused with the number of threads', async () => {
     const threaded = await loadModule('threads-simd', 16);
     const other = new threaded.Engine(16);
-    const { error } = other.loadIdx({ trainImages: images(70000), trainLabels: labels(70000) }, 'large');
-    assert.match(error, /60000 \+ 10000 images do not fit beside 16 threads.*fewer/);
+    const refused = other.loadIdx({ trainImages: images(70000), trainLabels: labels(70000) }, 'large');
+    assert.equal(facts(refused), 'noMemoryData train=60000 test=10000 threads=16 mebibytes=64');
     assert.equal(good(other.loadGenerated(1, 11000, 1000)).train, 11000, 'the engine goes on');
     other.delete();
   });
@@ -628,16 +643,31 @@ describe('IDX files', () => {
     const rows = good(engine.dataInfo()).train;
     /** @type {[any, RegExp][]} */
     const faults = [
-      [engine.loadIdx({}, 'x'), /trainImages/],
-      [engine.loadIdx(null, 'x'), /object/],
-      [engine.loadIdx({ trainImages: images(70), trainLabels: labels(69) }, 'x'), /69/],
-      [engine.loadIdx({ trainImages: images(70), trainLabels: images(70) }, 'x'), /trainLabels/],
-      [engine.loadIdx({ trainImages: images(70, 71), trainLabels: labels(70) }, 'x'), /trainImages/],
-      [engine.loadIdx({ trainImages: images(70).subarray(0, 9), trainLabels: labels(70) }, 'x'), /trainImages/],
-      [engine.loadIdx({ trainImages: images(30000, 9), trainLabels: labels(70) }, 'x'), /trainImages/],
-      [engine.loadIdx({ trainImages: images(70), trainLabels: labels(70), testImages: images(7) }, 'x'), /testLabels/],
+      [engine.loadIdx({}, 'x'), /^notBytes file=trainImages$/],
+      [engine.loadIdx(null, 'x'), /^argumentFiles position=1$/],
+      [
+        engine.loadIdx({ trainImages: images(70), trainLabels: labels(69) }, 'x'),
+        /^idxPair file=trainLabels labels=69 images=70 imagesFile=trainImages$/,
+      ],
+      [
+        engine.loadIdx({ trainImages: images(70), trainLabels: images(70) }, 'x'),
+        /^idxImagesGiven file=trainLabels dimensions=70x28x28$/,
+      ],
+      [
+        engine.loadIdx({ trainImages: images(70, 71), trainLabels: labels(70) }, 'x'),
+        /^idxTruncated file=trainImages dimensions=71x28x28 bytes=54880$/,
+      ],
+      [
+        engine.loadIdx({ trainImages: images(70).subarray(0, 9), trainLabels: labels(70) }, 'x'),
+        /^idxHeaderShort file=trainImages bytes=9 header=16$/,
+      ],
+      [engine.loadIdx({ trainImages: images(30000, 9), trainLabels: labels(70) }, 'x'), /^idxExcess file=trainImages /],
+      [
+        engine.loadIdx({ trainImages: images(70), trainLabels: labels(70), testImages: images(7) }, 'x'),
+        /^notBytes file=testLabels$/,
+      ],
     ];
-    for (const [answer, pattern] of faults) assert.match(answer.error, pattern);
+    for (const [answer, pattern] of faults) assert.match(facts(answer), pattern);
     assert.equal(engine.dataInfo().train, rows);
   });
 });

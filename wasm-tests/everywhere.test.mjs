@@ -46,8 +46,8 @@ function expected(arithmetic, epochs) {
 async function trainInNode(arithmetic, epochs) {
   const { default: factory } = await import(pathToFileURL(`${engineFolder}/quarterturn-single-${arithmetic}.mjs`).href);
   const engine = new (await factory({ threads: 1 })).Engine(0);
-  assert.equal(engine.loadGenerated(1, 330, 100).error, undefined);
-  assert.equal(engine.start(settingsOf(epochs)).error, undefined);
+  assert.equal(engine.loadGenerated(1, 330, 100).code, undefined);
+  assert.equal(engine.start(settingsOf(epochs)).code, undefined);
   while (engine.advance(100).more);
   return engine.signature();
 }

@@ -27,7 +27,7 @@ describe('words of faults', () => {
   test('every fault that the page makes has words, one code one meaning', async () => {
     await speak('en');
     await laterWords();
-    const { start, errors, engine } = t.peek();
+    const { start, errors, engine, says } = t.peek();
     const folder = fileURLToPath(new URL('../web/src', import.meta.url));
     const codes = new Set();
     for (const name of readdirSync(folder, { recursive: true }).map(String)) {
@@ -37,7 +37,7 @@ describe('words of faults', () => {
       }
     }
     assert.ok(codes.size > 60, `${codes.size} codes are found`);
-    const rooms = [start, errors, engine];
+    const rooms = [start, errors, engine, says];
     for (const code of codes) {
       assert.equal(rooms.filter((room) => Object.hasOwn(room, code)).length, 1, `“${code}” has words once`);
     }

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { facts } from './support/engine-module.mjs';
 import { readSafetensors, writeSafetensors } from '../web/src/engine/safetensors.js';
 import { onnxModel } from '../web/src/features/keep/onnx.js';
 
@@ -25,7 +26,7 @@ async function runtime() {
 
 /** @template T @param {T & { error?: string }} value @returns {T} */
 function good(value) {
-  assert.equal(value?.error, undefined);
+  assert.equal(value?.code, undefined);
   return value;
 }
 
@@ -99,10 +100,10 @@ describe('exported networks', () => {
     const again = new module.Engine(1);
     good(again.loadGenerated(7, 440, 100));
     good(again.start({ ...settings, labels: 40 }));
-    assert.match(again.withArms({ labels: 10 }).error, /pretext run is not finished/);
+    assert.match(facts(again.withArms({ labels: 10 })), /^armsEarly$/);
     good(again.restore(first.checkpoint()));
-    assert.match(again.withArms({ ...settings, seed: 6 }).error, /^seed differs from that of the finished pretext run/);
-    assert.match(again.withArms({ pretext: { batch: 7 } }).error, /^pretext.batch differs from that of the finished/);
+    assert.match(facts(again.withArms({ ...settings, seed: 6 })), /^armsDiffer setting=seed$/);
+    assert.match(facts(again.withArms({ pretext: { batch: 7 } })), /^armsDiffer setting=pretext\.batch$/);
     assert.equal(again.signature(), first.signature(), 'a fault changes nothing');
     good(again.withArms({ ...settings, labels: 10 }));
     assert.equal(again.progress().phase, 'self_supervised');

@@ -6,12 +6,11 @@ import { SMALL, artefacts, openEverything, useChromium } from './support/browser
 
 const inChromium = useChromium();
 
-/** Not words: commands, names, lines of the engine. */
+/** Not words: commands, names, lines of the browser. */
 const NO_WORDS = 'script, style, noscript, code, pre, .command, .brand, [translate=no], [lang=en]';
 
-/** The page's own name, those that layers have in every file, and that of the data, which records and files carry. */
-const NAMES = /\b(Quarterturn|conv\d|pool\d|flatten|dense|built-in generated digits, seed \d+ \(not handwriting\))/gu
-  .source;
+/** The page's own name, and those that layers have in every file. */
+const NAMES = /\b(Quarterturn|conv\d|pool\d|flatten|dense)/gu.source;
 
 /** @param {import('playwright-core').Page} page @returns {Promise<string[]>} what is read and is in no table */
 const unmarked = (page) =>

@@ -37,7 +37,7 @@ class FakeWorker {
   ended = false;
   progress = {
     phase: 'pretext',
-    failure: '',
+    failure: null,
     recovery: null,
     epoch: 0,
     epochs: 10,

@@ -29,7 +29,7 @@ class FakeClient {
 /** @param {number} step */
 const report = (step) => ({
   running: true,
-  progress: { phase: 'pretext', epoch: 0, epochs: 1, step, steps: 100, loss: 1, accuracy: 0.5, failure: '' },
+  progress: { phase: 'pretext', epoch: 0, epochs: 1, step, steps: 100, loss: 1, accuracy: 0.5, failure: null },
 });
 const ON = { trained() {}, crashed() {} };
 

@@ -22,14 +22,37 @@ test('no part of a larger buffer, and no shared memory: they are copied', () => 
   assert.deepEqual(buffersOf({ view, part, shared }), []);
 });
 
-test('an error of the engine reaches the page as a fault with the engine’s own line', async () => {
+test('an error of the engine reaches the page as a fault with the name of its code and of its values', async () => {
   const { check } = await import('../web/src/engine/worker/core.js');
+  const { CODES } = await import('../web/src/engine/codes.js');
   const { EngineClient } = await import('../web/src/engine/client.js');
-  const text = 'labels: 2 labels for 3 images';
-  assert.throws(() => check({ error: text }), { name: 'Fault', code: 'engine', values: { text } });
+  const place = CODES.findIndex((line) => line.startsWith('idxPair '));
+  const fault = {
+    code: 'idxPair',
+    values: { file: 'trainLabels', labels: 2, images: 3, imagesFile: 'trainImages' },
+  };
+  assert.throws(() => check({ code: place, values: ['trainLabels', 2, 3, 'trainImages'] }), {
+    name: 'Fault',
+    ...fault,
+  });
   assert.equal(check(7), 7);
+  // A message among the values, and one that is nothing but a value.
+  const range = CODES.findIndex((line) => line.startsWith('settingRange '));
+  const count = CODES.findIndex((line) => line.startsWith('rangeCount '));
+  assert.deepEqual(
+    check({
+      phase: 'failed',
+      failure: { code: range, values: ['labels', { code: 0, values: [0] }, { code: count, values: [1, 9] }] },
+    }),
+    {
+      phase: 'failed',
+      failure: {
+        code: 'settingRange',
+        values: { setting: 'labels', value: 0, range: { code: 'rangeCount', values: { least: 1, most: 9 } } },
+      },
+    },
+  );
 
-  const fault = { code: 'engine', values: { text } };
   /** @type {any} */
   const worker = {
     postMessage: (/** @type {{ id: number }} */ { id }) =>
@@ -37,6 +60,6 @@ test('an error of the engine reaches the page as a fault with the engine’s own
     terminate() {},
   };
   const client = new EngineClient(worker);
-  await assert.rejects(client.call('dataHash', []), { name: 'EngineError', message: text, ...fault });
+  await assert.rejects(client.call('dataHash', []), { name: 'EngineError', message: 'idxPair', ...fault });
   client.close();
 });

@@ -86,9 +86,9 @@ Result<Eigen::VectorXd> widest_across(const FeatureMap& points, const Eigen::Vec
 Result<Discriminant> discriminate(std::span<const float> features, std::size_t columns,
                                   std::span<const std::uint8_t> labels) {
   if (std::all_of(labels.begin(), labels.end(), [&](std::uint8_t label) { return label == labels.front(); })) {
-    return Error{"discriminants need points of at least two classes"};
+    return Error{MessageCode::lda_classes};
   }
-  if (columns == 0) return Error{"discriminants need at least one feature"};
+  if (columns == 0) return Error{MessageCode::lda_features};
   const FeatureMap points = feature_map(features, columns);
   const auto rows = static_cast<double>(points.rows());
   const Classes classes = classes_of(points, labels);
@@ -96,13 +96,13 @@ Result<Discriminant> discriminate(std::span<const float> features, std::size_t c
 
   auto [within, fourth_powers] = scatter(points, classes.means, classes.of);
   within /= rows;
-  if (!std::isfinite(within.trace())) return Error{"the features are not finite numbers"};
-  if (!(within.trace() > 0.0)) return Error{"discriminants need classes whose points differ"};
+  if (!std::isfinite(within.trace())) return Error{MessageCode::features_not_finite};
+  if (!(within.trace() > 0.0)) return Error{MessageCode::lda_same};
   Discriminant result;
   result.shrinkage = shrink(within, fourth_powers, rows);
   const Eigen::LDLT<Eigen::Ref<Eigen::MatrixXd>> ldlt(within);  // in place
   if (ldlt.info() != Eigen::Success || !(ldlt.vectorD().minCoeff() > 0.0)) {
-    return Error{"the covariance within the classes is not positive definite; the features differ too much in size"};
+    return Error{MessageCode::lda_covariance};
   }
   const Eigen::VectorXd deviations = ldlt.vectorD().cwiseSqrt();
 

@@ -46,7 +46,7 @@ Scatter scatter(const FeatureMap& features, const Eigen::MatrixXd& centres, std:
 Result<LeadingPairs> leading_pairs(const Eigen::MatrixXd& matrix) {
   const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(matrix);
   if (solver.info() != Eigen::Success) {
-    return Error{"the eigenvectors of the features did not converge; a feature is not finite or far too large"};
+    return Error{MessageCode::eigenvectors};
   }
   const Eigen::Index size = matrix.rows();
   LeadingPairs pairs;

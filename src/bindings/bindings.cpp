@@ -1,5 +1,6 @@
-// The engine as a JavaScript class: Embind, and nothing but conversion. A method gives its value or {error: "one
-// line"}; arguments are checked for their type here, for their sense by the engine (src/engine).
+// The engine as a JavaScript class: Embind, and nothing but conversion. A method gives its value or a Message, which
+// has a `code` (web/src/engine/codes.js); arguments are checked for their type here, for their sense by the engine
+// (src/engine).
 //
 // The types below are what `emcc --emit-tsd` writes for the page (web/src/engine/engine.d.ts).
 
@@ -60,8 +61,9 @@ using DoublesPair = Typed<struct DoublesPairTag>;
 using Matrix = Typed<struct MatrixTag>;
 using StartSettings = Typed<struct StartSettingsTag>;
 using IdxFiles = Typed<struct IdxFilesTag>;
+using MessageValues = Typed<struct MessageValuesTag>;
 
-/// T, T or null, a list of T, and T or a Failure.
+/// T, T or null, a list of T, and T or a Message.
 template <class T>
 struct OneTag;
 template <class T>
@@ -81,9 +83,6 @@ using Answer = Typed<AnswerTag<T>>;
 
 // ---- values out -----------------------------------------------------------------------------------------------------
 
-struct Failure {
-  std::string error;
-};
 struct Done {};
 using RecoveryReport = ProgressReport::Recovery;
 /// By the name of an arm, or of a run.
@@ -101,7 +100,7 @@ val out(T value) {
   return val(std::move(value));
 }
 val out(std::string_view words) { return val(std::string(words)); }
-val out(const Error& error) { return val(Failure{error.message}); }
+val out(const Message& message) { return val(message); }
 val out(Ok /*done*/) { return val(Done{}); }
 val out(Slice slice) { return val::array(std::vector{slice.first, slice.last}); }
 template <class T, std::size_t size>
@@ -131,6 +130,28 @@ val out(const std::optional<T>& value) {
 template <class T>
 val out(Result<T> result) {
   return result ? out(std::move(result).value()) : out(result.error());
+}
+
+val code_of(const Message& message) { return val(static_cast<unsigned>(message.code)); }
+val values_of(const Message& message) {
+  val all = val::array();
+  for (std::size_t i = 0; i < message.values.size(); ++i) {
+    const MessageValue& value = message.values[i];
+    switch (value.kind) {
+      case MessageValue::Kind::text:
+        all.set(i, value.text);
+        break;
+      case MessageValue::Kind::message:
+        all.set(i, value.message.front());
+        break;
+      case MessageValue::Kind::count:
+        all.set(i, static_cast<double>(value.count));
+        break;
+      default:
+        all.set(i, value.number);
+    }
+  }
+  return all;
 }
 
 /// A number, or text where a number would be another seed.
@@ -190,32 +211,32 @@ class ArraySource final : public ByteSource {
   val array_;
 };
 
-/// The arguments of a call and what is made of them, until the call ends; and the call's first fault. One function for
-/// each kind of argument, so that a method adds little to what every visitor downloads.
+/// The arguments of a call and what is made of them, until the call ends; and the call's first fault, which names an
+/// argument by its position from 1. One function for each kind of argument, so that a method adds little to what every
+/// visitor downloads.
 class Arguments {
  public:
-  /// `names`: "set, index"
-  Arguments(std::span<const val* const> values, std::string_view names) : values_(values), names_(names) {}
+  explicit Arguments(std::span<const val* const> values) : values_(values) {}
 
-  [[nodiscard]] const Error& fault() const { return fault_; }
+  [[nodiscard]] const std::optional<Error>& fault() const { return fault_; }
 
   double number(std::size_t i) {
     if (at(i).isNumber()) return at(i).as<double>();
-    must_be(name(i), "a number");
+    refuse(MessageCode::argument_number, i);
     return 0.0;
   }
   std::uint64_t whole(std::size_t i) {
     constexpr double kLimit = 9007199254740992.0;
     const double number = at(i).isNumber() ? at(i).as<double>() : -1.0;
     if (number >= 0.0 && number < kLimit && number == std::floor(number)) return static_cast<std::uint64_t>(number);
-    must_be(name(i), "a whole number from 0 on");
+    refuse(MessageCode::argument_whole, i);
     return 0;
   }
   const std::string& text(std::size_t i) {
     if (at(i).isString()) {
       held_[i].text = at(i).as<std::string>();
     } else {
-      must_be(name(i), "a string");
+      refuse(MessageCode::argument_string, i);
     }
     return held_[i].text;
   }
@@ -226,18 +247,18 @@ class Arguments {
   IdxSources files(std::size_t i) {
     constexpr std::array kNames = {"trainImages", "trainLabels", "testImages", "testLabels"};
     std::array<const ByteSource*, kNames.size()> found{};
-    if (!is_a(at(i), "Object")) must_be(name(i), "an object of Uint8Arrays");
-    for (std::size_t f = 0; f < kNames.size() && fault_.message.empty(); ++f) {
+    if (!is_a(at(i), "Object")) refuse(MessageCode::argument_files, i);
+    for (std::size_t f = 0; f < kNames.size() && !fault_.has_value(); ++f) {
       const val file = at(i)[kNames[f]];
       if (file.isUndefined()) continue;
-      if (!is_a(file, "Uint8Array")) must_be(kNames[f], "a Uint8Array");
+      if (!is_a(file, "Uint8Array")) refuse({MessageCode::not_bytes, {kNames[f]}});
       found[f] = &files_[f].emplace(file);
     }
     return {found[0], found[1], found[2], found[3]};
   }
   /// Every entry of an object by its path; entries that are undefined are left out.
   const SettingList& settings(std::size_t i) {
-    if (!at(i).isUndefined()) add(at(i), "", name(i));
+    if (!at(i).isUndefined()) add(at(i), "", i);
     return settings_;
   }
   [[nodiscard]] bool has(std::size_t i) const { return !at(i).isUndefined(); }
@@ -251,20 +272,16 @@ class Arguments {
   };
 
   [[nodiscard]] const val& at(std::size_t i) const { return *values_[i]; }
-  [[nodiscard]] std::string_view name(std::size_t i) const {
-    std::string_view rest = names_;
-    for (; i > 0; --i) rest.remove_prefix(rest.find(',') + 2);
-    return rest.substr(0, rest.find(','));
+  void refuse(const Error& fault) {
+    if (!fault_.has_value()) fault_ = fault;
   }
-  void must_be(std::string_view what, std::string_view kind) {
-    if (fault_.message.empty()) fault_.message = join({what, " must be ", kind});
-  }
+  void refuse(MessageCode code, std::size_t i) { refuse({code, {i + 1}}); }
   template <class T>
   std::span<const T> numbers(std::size_t i, const char* type, std::vector<T>& copy) {
     if (!is_a(at(i), type)) {
-      must_be(name(i), join({"a ", type}));
+      refuse({MessageCode::argument_array, {i + 1, type}});
     } else if (const std::size_t count = length(at(i)); !has_room(count * sizeof(T))) {
-      must_be(name(i), "shorter: it does not fit into the engine's memory");
+      refuse(MessageCode::argument_large, i);
     } else {
       copy.resize(count);
       val(typed_memory_view(count, copy.data())).template call<void>("set", at(i));
@@ -272,7 +289,7 @@ class Arguments {
     return copy;
   }
   // NOLINTNEXTLINE(misc-no-recursion): an object may hold objects, down to paths longer than any setting's
-  void add(const val& value, const std::string& path, std::string_view name) {
+  void add(const val& value, const std::string& path, std::size_t argument) {
     constexpr std::size_t kLongestPath = 64;
     const std::string kind = value.isNull() || value.isArray() ? "other" : value.typeOf().as<std::string>();
     if (!path.empty() && kind == "number") {
@@ -287,16 +304,16 @@ class Arguments {
       if (count == 0 && !path.empty()) settings_.push_back({path, {}});
       for (std::size_t i = 0; i < count; ++i) {
         const auto key = keys[i].as<std::string>();
-        add(value[key], path.empty() ? key : join({path, ".", key}), name);
+        add(value[key], path.empty() ? key : join({path, ".", key}), argument);
       }
     } else if (kind != "undefined") {
-      must_be(path.empty() ? name : path, path.empty() ? "an object" : "an object, a number, a string, true or false");
+      if (path.empty()) return refuse(MessageCode::argument_object, argument);
+      refuse({MessageCode::setting_kind, {path}});
     }
   }
 
   std::span<const val* const> values_;
-  std::string_view names_;
-  Error fault_;
+  std::optional<Error> fault_;
   std::array<Held, 4> held_;
   std::array<std::optional<ArraySource>, 4> files_;
   SettingList settings_;
@@ -344,22 +361,22 @@ class EngineObject {
  public:
   explicit EngineObject(const Numeric& threads) : engine_(make(threads)) {}
 
-  /// The answer of a method to arguments of these names.
-  val call(val (*method)(Engine&, Arguments&), std::span<const val* const> values, const char* names) {
+  /// The answer of a method to these arguments.
+  val call(val (*method)(Engine&, Arguments&), std::span<const val* const> values) {
     if (!engine_) return out(engine_.error());
-    Arguments all(values, names);
+    Arguments all(values);
     val answer = method(*engine_.value(), all);
-    if (!all.fault().message.empty()) answer = out(all.fault());
+    if (all.fault().has_value()) answer = out(*all.fault());
     return answer;
   }
 
  private:
   static Result<std::unique_ptr<Engine>> make(const Numeric& threads) {
     const std::array<const val*, 1> values = {&threads};
-    Arguments all(values, "threads");
+    Arguments all(values);
     EngineOptions options;
     options.threads = all.whole(0);
-    if (!all.fault().message.empty()) return all.fault();
+    if (all.fault().has_value()) return *all.fault();
     options.most_threads = pool_threads();
     options.heap_bytes = emscripten_get_heap_size();
     // The heap is fixed. emmalloc asks the system for as much as a request has, whatever lies free before it; so that a
@@ -373,14 +390,6 @@ class EngineObject {
   Result<std::unique_ptr<Engine>> engine_;
 };
 
-/// "set, index" as part of a type.
-template <std::size_t N>
-struct Names {
-  std::array<char, N> text{};
-  // NOLINTNEXTLINE(google-explicit-constructor,modernize-avoid-c-arrays): a literal becomes one
-  consteval Names(const char (&literal)[N]) { std::copy_n(literal, N, text.begin()); }
-};
-
 template <class>
 struct Signature;
 template <class R, class... In>
@@ -392,23 +401,23 @@ struct Signature<R (Engine::*)(In...)> {
       // In braces arguments are made from left to right, so that the first fault is that of the first argument.
       [[maybe_unused]] const std::tuple<decltype(from(all, n, To<std::remove_cvref_t<In>>()))...> in{
           from(all, n, To<std::remove_cvref_t<In>>())...};
-      return all.fault().message.empty() ? out((engine.*method)(std::get<n>(in)...)) : val::undefined();
+      return all.fault().has_value() ? val::undefined() : out((engine.*method)(std::get<n>(in)...));
     }(std::index_sequence_for<In...>());
   }
 };
 template <class R, class... In>
 struct Signature<R (Engine::*)(In...) const> : Signature<R (Engine::*)(In...)> {};
 
-/// A method of the engine as Embind takes it; `names` are those of its arguments.
-template <auto method, Names names, class Out, class... Js>
+/// A method of the engine as Embind takes it.
+template <auto method, class Out, class... Js>
 Out call(EngineObject& self, Js... values) {
   const std::array<const val*, sizeof...(Js)> all{&values...};
-  return Out(self.call(&Signature<decltype(method)>::template call<method>, all, names.text.data()));
+  return Out(self.call(&Signature<decltype(method)>::template call<method>, all));
 }
 
 template <class T>
 void answer(const std::string& type) {
-  emscripten::register_type<Answer<T>>((type + " | Failure").c_str());
+  emscripten::register_type<Answer<T>>((type + " | Message").c_str());
 }
 
 }  // namespace
@@ -439,7 +448,9 @@ EMSCRIPTEN_BINDINGS(quarterturn) {
   register_type<DoublesPair>("[Float64Array, Float64Array]");
   register_type<Matrix>("number[][]");
   register_type<IdxFiles>("{ trainImages: Uint8Array; trainLabels: Uint8Array; testImages?: Uint8Array; testLabels?: Uint8Array }");
+  register_type<MessageValues>("(string | number | Message)[]");
   register_type<StartSettings>("{ seed?: number | string; preset?: 'unit' | 'notebook'; labels?: number; pretext?: Partial<FitSettings>; arms?: { [Arm in keyof Arms]?: Partial<FitSettings> } }");
+  register_type<OrNull<Message>>("Message | null");
   register_type<One<FitSettings>>("FitSettings");
   register_type<One<FitReports>>("Arms");
   register_type<OrNull<RecoveryReport>>("Recovery | null");
@@ -466,7 +477,7 @@ EMSCRIPTEN_BINDINGS(quarterturn) {
   answer<Numeric>("number");
   answer<bool>("boolean");
 
-  Object<Failure>("Failure").as<Word, &Failure::error>("error");
+  Object<Message>("Message").as<Numeric, &code_of>("code").as<MessageValues, &values_of>("values");
   Object<Done>("Done");
   Object<EngineInfo>("EngineInfo")
       .as<Word, &EngineInfo::version>("version")
@@ -503,7 +514,7 @@ EMSCRIPTEN_BINDINGS(quarterturn) {
       .as<One<FitSettings>, [](const SettingsReport& s) { return s.settings.fit[0]; }>("pretext")
       .as<One<FitReports>, [](const SettingsReport& s) { return val(s.settings.fit); }>("arms")
       .plain("rateChangedMidway", &SettingsReport::rate_changed_midway)
-      .as<Word, &SettingsReport::note>("note")
+      .as<OrNull<Message>, &SettingsReport::note>("note")
       .as<Arithmetic, &SettingsReport::arithmetic>("arithmetic");
   Object<EpochReport>("Epoch")
       .as<RunName, &EpochReport::run>("run")
@@ -517,7 +528,7 @@ EMSCRIPTEN_BINDINGS(quarterturn) {
       .as<RunName, &RecoveryReport::run>("run").plain("rate", &RecoveryReport::rate);
   Object<ProgressReport>("Progress")
       .as<PhaseName, &ProgressReport::word>("phase")
-      .as<Word, &ProgressReport::failure>("failure")
+      .as<OrNull<Message>, &ProgressReport::failure>("failure")
       .as<OrNull<RecoveryReport>, &ProgressReport::recovery>("recovery")
       .plain("epoch", as_of<ProgressReport>(&ProgressReport::epoch))
       .plain("epochs", as_of<ProgressReport>(&ProgressReport::epochs))
@@ -572,39 +583,39 @@ EMSCRIPTEN_BINDINGS(quarterturn) {
 
   emscripten::class_<EngineObject>("Engine")
       .constructor<const Numeric&>()
-      .function("info()", &call<&Engine::info, "", Answer<EngineInfo>>)
-      .function("loadGenerated(seed, trainCount, testCount)", &call<&Engine::load_generated, "seed, trainCount, testCount", Answer<DataInfo>, Numeric, Numeric, Numeric>)
-      .function("makeMore()", &call<&Engine::make_more, "", Answer<bool>>)
-      .function("loadIdx(files, sourceName)", &call<&Engine::load_idx, "the files, the source's name", Answer<DataInfo>, IdxFiles, Word>)
-      .function("replaceImages(first, pixels, labels, sourceName)", &call<&Engine::replace_images, "first, pixels, labels, the source's name", Answer<DataInfo>, Numeric, Bytes, Bytes, Word>)
-      .function("dataInfo()", &call<&Engine::data_info, "", Answer<DataInfo>>)
-      .function("dataHash()", &call<&Engine::data_hash, "", Answer<Word>>)
-      .function("image(set, index, quarterTurns)", &call<&Engine::image, "the set, the index, quarterTurns", Answer<Bytes>, SetName, Numeric, Numeric>)
-      .function("label(set, index)", &call<&Engine::label, "the set, the index", Answer<Numeric>, SetName, Numeric>)
-      .function("images(set, first, count)", &call<&Engine::images, "the set, first, count", Answer<Engine::LabelledImages>, SetName, Numeric, Numeric>)
-      .function("start(settings)", &call<&Engine::start, "settings", Answer<Done>, StartSettings>)
-      .function("withArms(settings)", &call<&Engine::with_arms, "settings", Answer<Done>, StartSettings>)
-      .function("settings()", &call<&Engine::settings, "", Answer<SettingsReport>>)
-      .function("advance(milliseconds)", &call<&Engine::advance, "milliseconds", Answer<AdvanceReport>, Numeric>)
-      .function("step()", &call<&Engine::step, "", Answer<AdvanceReport>>)
-      .function("progress()", &call<&Engine::progress, "", Answer<ProgressReport>>)
-      .function("history(run)", &call<&Engine::history, "the run", Answer<List<EpochReport>>, RunName>)
-      .function("setLearningRate(run, rate)", &call<&Engine::set_learning_rate, "the run, the learning rate", Answer<Done>, RunName, Numeric>)
-      .function("goOn(rate)", &call<&Engine::go_on, "the learning rate", Answer<Done>, Numeric>)
-      .function("results()", &call<&Engine::results, "", Answer<ResultsReport>>)
-      .function("signature()", &call<&Engine::signature, "", Answer<Word>>)
-      .function("predict(pixels)", &call<&Engine::predict, "the image", Answer<Experiment::Prediction>, Bytes>)
-      .function("rotations(set, first, count, weights)", &call<&Engine::rotations, "the set, first, count, weights", Answer<Floats>, SetName, Numeric, Numeric, RotationWeights>)
-      .function("activations(network, pixels, quarterTurns)", &call<&Engine::activations, "the network, the image, quarterTurns", Answer<Activations>, NetworkName, Bytes, Numeric>)
-      .function("centreDrawing(grey, width, height)", &call<&Engine::centre_drawing, "the drawing, width, height", Answer<Bytes>, Bytes, Numeric, Numeric>)
-      .function("layers(network)", &call<&Engine::layers, "the network", Answer<List<LayerReport>>, NetworkName>)
-      .function("features(images, weights)", &call<&Engine::features, "the images, weights", Answer<Floats>, Bytes, TrunkWeights>)
-      .function("axes(points, labels)", &call<&Engine::axes, "the points, labels", Answer<AxesReport>, Floats, BytesOrNone>)
-      .function("tensor(name)", &call<&Engine::tensor, "the name", Answer<Floats>, Word>)
-      .function("saveWeights()", &call<&Engine::save_weights, "", Answer<Bytes>>)
-      .function("loadWeights(file)", &call<&Engine::load_weights, "the file", Answer<Done>, Bytes>)
-      .function("checkpoint()", &call<&Engine::checkpoint, "", Answer<Bytes>>)
-      .function("restore(file)", &call<&Engine::restore, "the file", Answer<Done>, Bytes>)
-      .function("benchmark(piece, seconds)", &call<&Engine::benchmark, "the piece, seconds", Answer<Timing>, Word, Numeric>);
+      .function("info()", &call<&Engine::info, Answer<EngineInfo>>)
+      .function("loadGenerated(seed, trainCount, testCount)", &call<&Engine::load_generated, Answer<DataInfo>, Numeric, Numeric, Numeric>)
+      .function("makeMore()", &call<&Engine::make_more, Answer<bool>>)
+      .function("loadIdx(files, sourceName)", &call<&Engine::load_idx, Answer<DataInfo>, IdxFiles, Word>)
+      .function("replaceImages(first, pixels, labels, sourceName)", &call<&Engine::replace_images, Answer<DataInfo>, Numeric, Bytes, Bytes, Word>)
+      .function("dataInfo()", &call<&Engine::data_info, Answer<DataInfo>>)
+      .function("dataHash()", &call<&Engine::data_hash, Answer<Word>>)
+      .function("image(set, index, quarterTurns)", &call<&Engine::image, Answer<Bytes>, SetName, Numeric, Numeric>)
+      .function("label(set, index)", &call<&Engine::label, Answer<Numeric>, SetName, Numeric>)
+      .function("images(set, first, count)", &call<&Engine::images, Answer<Engine::LabelledImages>, SetName, Numeric, Numeric>)
+      .function("start(settings)", &call<&Engine::start, Answer<Done>, StartSettings>)
+      .function("withArms(settings)", &call<&Engine::with_arms, Answer<Done>, StartSettings>)
+      .function("settings()", &call<&Engine::settings, Answer<SettingsReport>>)
+      .function("advance(milliseconds)", &call<&Engine::advance, Answer<AdvanceReport>, Numeric>)
+      .function("step()", &call<&Engine::step, Answer<AdvanceReport>>)
+      .function("progress()", &call<&Engine::progress, Answer<ProgressReport>>)
+      .function("history(run)", &call<&Engine::history, Answer<List<EpochReport>>, RunName>)
+      .function("setLearningRate(run, rate)", &call<&Engine::set_learning_rate, Answer<Done>, RunName, Numeric>)
+      .function("goOn(rate)", &call<&Engine::go_on, Answer<Done>, Numeric>)
+      .function("results()", &call<&Engine::results, Answer<ResultsReport>>)
+      .function("signature()", &call<&Engine::signature, Answer<Word>>)
+      .function("predict(pixels)", &call<&Engine::predict, Answer<Experiment::Prediction>, Bytes>)
+      .function("rotations(set, first, count, weights)", &call<&Engine::rotations, Answer<Floats>, SetName, Numeric, Numeric, RotationWeights>)
+      .function("activations(network, pixels, quarterTurns)", &call<&Engine::activations, Answer<Activations>, NetworkName, Bytes, Numeric>)
+      .function("centreDrawing(grey, width, height)", &call<&Engine::centre_drawing, Answer<Bytes>, Bytes, Numeric, Numeric>)
+      .function("layers(network)", &call<&Engine::layers, Answer<List<LayerReport>>, NetworkName>)
+      .function("features(images, weights)", &call<&Engine::features, Answer<Floats>, Bytes, TrunkWeights>)
+      .function("axes(points, labels)", &call<&Engine::axes, Answer<AxesReport>, Floats, BytesOrNone>)
+      .function("tensor(name)", &call<&Engine::tensor, Answer<Floats>, Word>)
+      .function("saveWeights()", &call<&Engine::save_weights, Answer<Bytes>>)
+      .function("loadWeights(file)", &call<&Engine::load_weights, Answer<Done>, Bytes>)
+      .function("checkpoint()", &call<&Engine::checkpoint, Answer<Bytes>>)
+      .function("restore(file)", &call<&Engine::restore, Answer<Done>, Bytes>)
+      .function("benchmark(piece, seconds)", &call<&Engine::benchmark, Answer<Timing>, Word, Numeric>);
 }
 // clang-format on

@@ -2,13 +2,14 @@
 
 #include "cli/console.hpp"
 #include "cli/output_file.hpp"
+#include "core/native/message_text.hpp"
 
 namespace quarterturn::cli {
 
 Status check_json_output(const Options& options, const std::vector<NamedFile>& inputs) {
   if (options.json.empty() || options.json_to_stdout()) return Ok{};
   if (const std::string fault = shared_file_fault({{"--json", options.json}}, inputs); !fault.empty()) {
-    return Error{fault};
+    return error_of(fault);
   }
   return check_output(options.json);
 }

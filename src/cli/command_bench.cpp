@@ -11,6 +11,7 @@
 #include "cli/data_choice.hpp"
 #include "cli/options.hpp"
 #include "cli/report.hpp"
+#include "core/native/message_text.hpp"
 #include "training/benchmark.hpp"
 
 namespace quarterturn::cli {
@@ -28,24 +29,24 @@ double median(std::vector<double> values) {
 
 int execute_bench(const BenchOptions& options) {
   if (const Status status = check_json_output(options); !status.ok()) {
-    return complain(status.error().message, kExitFailure);
+    return complain(message_text(status.error()), kExitFailure);
   }
   const Result<std::unique_ptr<Compute>> made = Compute::create({options.threads, options.isa});
-  if (!made.ok()) return complain(made.error().message, kExitFailure);
+  if (!made.ok()) return complain(message_text(made.error()), kExitFailure);
   warn_of_threads(options);
   Compute& compute = *made.value();
   Result<DataChoice> choice = choose_data(options.data);
-  if (!choice.ok()) return complain(choice.error().message, kExitUsage);
+  if (!choice.ok()) return complain(message_text(choice.error()), kExitUsage);
   const Result<DataSource> data = load(choice.value());
-  if (!data.ok()) return complain(data.error().message, kExitFailure);
+  if (!data.ok()) return complain(message_text(data.error()), kExitFailure);
 
   Json pieces = Json::object();
-  std::string text = "Data: " + data.value().source + "\n" + std::string(compute.isa()) + ", " +
+  std::string text = "Data: " + data_title(data.value().source) + "\n" + std::string(compute.isa()) + ", " +
                      std::to_string(compute.threads()) + " threads\n" +
                      "piece              runs   min ms  median ms     images/s   naive GFLOP/s\n";
   for (const Piece piece : kPieces) {
     const Result<Timing> timing = measure(compute, data.value().train, piece, options.seconds);
-    if (!timing.ok()) return complain(timing.error().message, kExitFailure);
+    if (!timing.ok()) return complain(message_text(timing.error()), kExitFailure);
     const std::vector<double>& seconds = timing.value().seconds;
     const double least = *std::min_element(seconds.begin(), seconds.end());
     const double middle = median(seconds);
@@ -61,7 +62,7 @@ int execute_bench(const BenchOptions& options) {
   }
   const Json json = {{"program", "quarterturn"},
                      {"environment", environment_json(compute)},
-                     {"data", data.value().source},
+                     {"data", data_title(data.value().source)},
                      {"pieces", pieces}};
   return answer(options, json, text);
 }

@@ -15,6 +15,7 @@
 #include "cli/output_file.hpp"
 #include "cli/text.hpp"
 #include "core/join.hpp"
+#include "core/native/message_text.hpp"
 #include "data/digits.hpp"
 #include "data/idx.hpp"
 
@@ -45,7 +46,8 @@ int execute_digits(const DigitsOptions& options) {
       {path(names.test_images), write_idx_images(data.test.pixels)},
       {path(names.test_labels), write_idx_labels(data.test.labels)}};
   // All or none: a folder that mixes old and new files would pair images with wrong labels.
-  if (const Status status = write_outputs(files); !status.ok()) return complain(status.error().message, kExitFailure);
+  if (const Status status = write_outputs(files); !status.ok())
+    return complain(message_text(status.error()), kExitFailure);
   Console console;
   for (const auto& [file, bytes] : files) {
     console.print(printable(file) + ": " + thousands(bytes.size()) + " bytes\n");

@@ -10,6 +10,7 @@
 #include "cli/report.hpp"
 #include "cli/text.hpp"
 #include "core/join.hpp"
+#include "core/native/message_text.hpp"
 #include "parallel/processors.hpp"
 
 namespace quarterturn::cli {
@@ -17,21 +18,21 @@ namespace {
 
 int execute_info(const Options& options) {
   if (const Status status = check_json_output(options); !status.ok()) {
-    return complain(status.error().message, kExitFailure);
+    return complain(message_text(status.error()), kExitFailure);
   }
   const Result<std::unique_ptr<Compute>> made = Compute::create({options.threads, options.isa});
-  if (!made.ok()) return complain(made.error().message, kExitFailure);
+  if (!made.ok()) return complain(message_text(made.error()), kExitFailure);
   warn_of_threads(options);
   const Compute& compute = *made.value();
   Result<DataChoice> choice = choose_data(options.data);
-  if (!choice.ok()) return complain(choice.error().message, kExitUsage);
+  if (!choice.ok()) return complain(message_text(choice.error()), kExitUsage);
   const Result<DataSource> data = load(choice.value());
 
   Json json = {{"program", "quarterturn"}, {"environment", environment_json(compute)}};
   if (data.ok()) {
     json["data"] = data_json(data.value(), notebook_splits(data.value().train.count(), data.value().test.count()));
   } else {
-    json["data"] = {{"error", data.error().message}};
+    json["data"] = {{"error", message_text(data.error())}};
   }
   json["data"]["reason"] = choice.value().reason;
 
@@ -46,11 +47,12 @@ int execute_info(const Options& options) {
   text += "  threads           " + std::to_string(compute.threads()) + " (" + std::to_string(processors) +
           (processors == 1 ? " processor" : " processors") + " may be used)\n";
   if (data.ok()) {
-    text += "  data              " + printable(data.value().source) + ": " + thousands(data.value().train.count()) +
-            " training and " + thousands(data.value().test.count()) + " test images\n                    (" +
-            printable(choice.value().reason) + ")\n  data hash         " + data_hash(data.value()) + "\n";
+    text += "  data              " + printable(data_title(data.value().source)) + ": " +
+            thousands(data.value().train.count()) + " training and " + thousands(data.value().test.count()) +
+            " test images\n                    (" + printable(choice.value().reason) + ")\n  data hash         " +
+            data_hash(data.value()) + "\n";
   } else {
-    text += "  data              not usable: " + printable(data.error().message) + "\n                    (" +
+    text += "  data              not usable: " + printable(message_text(data.error())) + "\n                    (" +
             printable(choice.value().reason) + ")\n";
   }
   return answer(options, json, text);

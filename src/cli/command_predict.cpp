@@ -19,6 +19,7 @@
 #include "cli/text.hpp"
 #include "cli/weights_file.hpp"
 #include "core/join.hpp"
+#include "core/native/message_text.hpp"
 #include "data/digits.hpp"
 #include "data/drawing.hpp"
 #include "data/idx.hpp"
@@ -50,8 +51,8 @@ Result<std::vector<Subject>> idx_subjects(const std::string& path, std::span<con
   if (!pixels.ok()) return pixels.error();
   const std::uint64_t images = pixels.value().size() / kImagePixels;
   if (options.index >= images) {
-    return Error{"'" + path + "' has " + std::to_string(images) + " images; give --index 0 to " +
-                 std::to_string(images - 1)};
+    return error_of("'" + path + "' has " + std::to_string(images) + " images; give --index 0 to " +
+                    std::to_string(images - 1));
   }
   std::vector<Subject> subjects;
   const std::uint64_t last = std::min(images, options.index + options.count);
@@ -97,8 +98,8 @@ Result<Subject> picture_subject(const std::string& path, std::span<const std::ui
   Subject subject{path, size, {}, {}};
   const bool right_size = picture.width == kImageSide && picture.height == kImageSide;
   if (as_is && !right_size) {
-    return Error{"'" + path + "' is " + size +
-                 "; --as-is needs 28x28, leave it out to have the digit found and centred"};
+    return error_of("'" + path + "' is " + size +
+                    "; --as-is needs 28x28, leave it out to have the digit found and centred");
   }
   const bool ready = right_size &&
                      detect_polarity(picture.pixels, picture.width, picture.height) == Polarity::light_on_dark &&
@@ -108,9 +109,9 @@ Result<Subject> picture_subject(const std::string& path, std::span<const std::ui
     return subject;
   }
   Result<FoundDigit> found = find_digit(picture.pixels, picture.width, picture.height);
-  if (!found.ok()) return Error{"'" + path + "': " + found.error().message};
+  if (!found.ok()) return error_of("'" + path + "': " + message_text(found.error()));
   const Result<DigitImage> centred = centre_drawing(found.value().ink, found.value().width, found.value().height);
-  if (!centred.ok()) return Error{"'" + path + "': " + centred.error().message};
+  if (!centred.ok()) return error_of("'" + path + "': " + message_text(centred.error()));
   subject.image = centred.value();
   subject.doubts = std::move(found.value().doubts);
   if (subject.doubts.empty() &&
@@ -148,10 +149,10 @@ int execute_predict(const PredictOptions& options) {
   std::vector<NamedFile> inputs = {{"the file of --init", shared.init}};
   for (const std::string& file : options.files) inputs.push_back({"a picture to be read", file});
   if (const Status status = check_json_output(shared, inputs); !status.ok()) {
-    return complain(status.error().message, kExitFailure);
+    return complain(message_text(status.error()), kExitFailure);
   }
   const Result<std::vector<std::uint8_t>> weights = read_input(shared.init);
-  if (!weights.ok()) return complain(weights.error().message, kExitFailure);
+  if (!weights.ok()) return complain(message_text(weights.error()), kExitFailure);
   // A network that the file lacks would answer with random weights, so it is not asked.
   std::vector<Run> networks;
   for (const auto& [network, prefix] :
@@ -160,7 +161,7 @@ int execute_predict(const PredictOptions& options) {
                                                             {Run::random, "random"},
                                                             {Run::supervised, "supervised"}}}) {
     const Result<bool> has = has_network(weights.value(), prefix, shared.init);
-    if (!has.ok()) return complain(has.error().message, kExitFailure);
+    if (!has.ok()) return complain(message_text(has.error()), kExitFailure);
     if (has.value()) networks.push_back(network);
   }
   if (networks.empty()) {
@@ -169,25 +170,25 @@ int execute_predict(const PredictOptions& options) {
   }
 
   const Result<std::optional<Preset>> trained = stored_preset(weights.value(), shared.init);
-  if (!trained.ok()) return complain(trained.error().message, kExitFailure);
+  if (!trained.ok()) return complain(message_text(trained.error()), kExitFailure);
 
   std::vector<Subject> subjects;
   for (const std::string& file : options.files) {
     Result<std::vector<Subject>> loaded = load_subjects(file, options);
-    if (!loaded.ok()) return complain(loaded.error().message, kExitFailure);
+    if (!loaded.ok()) return complain(message_text(loaded.error()), kExitFailure);
     for (Subject& subject : loaded.value()) subjects.push_back(std::move(subject));
   }
 
   const Result<std::unique_ptr<Compute>> compute = Compute::create({shared.threads, shared.isa});
-  if (!compute.ok()) return complain(compute.error().message, kExitFailure);
+  if (!compute.ok()) return complain(message_text(compute.error()), kExitFailure);
   // An experiment is what holds all four networks; it wants data, which predicting does not use.
   const DataSource unused = generated_source(1, 22, 1);
   ExperimentSettings settings;
   settings.preset = shared.preset.value_or(trained.value().value_or(Preset::unit));
   const Result<std::unique_ptr<Experiment>> experiment = Experiment::create(*compute.value(), unused, settings);
-  if (!experiment.ok()) return complain(experiment.error().message, kExitFailure);
+  if (!experiment.ok()) return complain(message_text(experiment.error()), kExitFailure);
   if (const Status status = experiment.value()->load_weights(weights.value()); !status.ok()) {
-    return complain("'" + shared.init + "': " + status.error().message, kExitFailure);
+    return complain("'" + shared.init + "': " + message_text(status.error()), kExitFailure);
   }
 
   Console console(shared.json_to_stdout());

@@ -9,6 +9,7 @@
 
 #include "cli/console.hpp"
 #include "core/join.hpp"
+#include "core/native/message_text.hpp"
 #include "data/digits.hpp"
 #include "data/native/files.hpp"
 #include "data/native/idx_folder.hpp"
@@ -43,9 +44,10 @@ Result<DataChoice> parse_generated(const std::string& option) {
     rest.remove_prefix(1);
     const std::string_view part = rest.substr(0, rest.find(':'));
     if (given == 3 || !parse_number(part, lows[given], highs[given], values[given])) {
-      return Error{"'" + printable(option) +
-                   "' is not understood; write generated:TRAIN:TEST:SEED with 11 to 1000000 training and 1 to 1000000 "
-                   "test images"};
+      return error_of(
+          "'" + printable(option) +
+          "' is not understood; write generated:TRAIN:TEST:SEED with 11 to 1000000 training and 1 to 1000000 "
+          "test images");
     }
     ++given;
     rest.remove_prefix(part.size());
@@ -81,7 +83,7 @@ std::string data_option_fault(const std::string& option) {
   if (option.empty()) return "the name is empty; give a folder or 'generated'";
   if (!is_generated(option)) return {};
   const auto choice = parse_generated(option);
-  return choice.ok() ? std::string() : choice.error().message;
+  return choice.ok() ? std::string() : message_text(choice.error());
 }
 
 Result<DataChoice> choose_data(const std::string& option) {
@@ -117,7 +119,7 @@ Result<DataSource> load(DataChoice& choice) {
       return data;
     }
     // Nobody has asked for this folder, so it is no reason to fail.
-    warn("the digits found cannot be used: " + data.error().message);
+    warn("the digits found cannot be used: " + message_text(data.error()));
     choice.folder.clear();
     choice.reason = "the digits found in " + folder + " cannot be used; --data DIR names a folder";
   }

@@ -6,6 +6,7 @@
 #include "cli/interrupt.hpp"
 #include "cli/options.hpp"
 #include "cli/program.hpp"
+#include "core/native/message_text.hpp"
 
 namespace {
 
@@ -15,7 +16,7 @@ using quarterturn::cli::kExitUsage;
 
 int run(int argc, char** argv) {
   const auto request = quarterturn::cli::parse_command_line({argv + (argc > 0 ? 1 : 0), argv + argc});
-  if (!request.ok()) return complain(request.error().message, kExitUsage);
+  if (!request.ok()) return complain(message_text(request.error()), kExitUsage);
   if (request.value().execute) return request.value().execute();
   return quarterturn::cli::print_standard_output(request.value().text);
 }

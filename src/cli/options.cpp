@@ -13,6 +13,7 @@
 #include "cli/data_choice.hpp"
 #include "cli/text.hpp"
 #include "core/join.hpp"
+#include "core/native/message_text.hpp"
 #include "models/compute.hpp"
 #include "parallel/processors.hpp"
 
@@ -96,7 +97,7 @@ void add_fit_options(CLI::App& command, FitOverrides& overrides, const std::vect
     const auto check = [&info](std::string& text) -> std::string {
       const std::optional<SettingValue> value = parse_value(info, text);
       if (value.has_value() && check_value(info, info.name, *value).ok()) return {};
-      if (info.kind != SettingKind::count) return "'" + printable(text) + "' is not " + range_text(info);
+      if (info.kind != SettingKind::count) return "'" + printable(text) + "' is not " + message_text(range_of(info));
       return not_whole(text, static_cast<std::uint64_t>(info.least), static_cast<std::uint64_t>(info.most));
     };
     command
@@ -311,7 +312,7 @@ void add_experiment_options(CLI::App& command, Options& options, const std::vect
 void add_seeds_option(CLI::App& command, Options& options) {
   const auto check = [](std::string& text) -> std::string {
     const auto seeds = parse_seeds(text);
-    return seeds.ok() ? std::string() : seeds.error().message;
+    return seeds.ok() ? std::string() : message_text(seeds.error());
   };
   CLI::Option* seeds = command
                            .add_option_function<std::string>(
@@ -365,7 +366,7 @@ Result<std::vector<std::uint64_t>> parse_seeds(const std::string& text) {
   std::vector<std::uint64_t> seeds;
   std::set<std::uint64_t> seen;
   const auto fault = [&](const std::string& why) {
-    return Error{"'" + printable(text) + "' " + why + "; write them like 1..5 or 1,4,9"};
+    return error_of("'" + printable(text) + "' " + why + "; write them like 1..5 or 1,4,9");
   };
   std::string_view rest = text;
   while (true) {

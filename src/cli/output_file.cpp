@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "core/join.hpp"
+#include "core/native/message_text.hpp"
 
 namespace quarterturn::cli {
 namespace {
@@ -23,7 +24,7 @@ std::string fault_text(const std::string& path, int code) {
   return "cannot write '" + printable(path) + "': " + std::generic_category().message(code);
 }
 
-Error fault(const std::string& path, int code) { return Error{fault_text(path, code)}; }
+Error fault(const std::string& path, int code) { return error_of(fault_text(path, code)); }
 
 /// An open file, closed at its end.
 class Descriptor {
@@ -73,12 +74,12 @@ fs::path follow_links(fs::path path) {
 }
 
 Result<Target> find_target(const std::string& path) {
-  if (path.empty()) return Error{"an output file has an empty name; give a path"};
+  if (path.empty()) return error_of("an output file has an empty name; give a path");
   Target target;
   target.path = path;
   struct stat info{};
   if (::stat(path.c_str(), &info) == 0) {
-    if (S_ISDIR(info.st_mode)) return Error{"cannot write '" + printable(path) + "': it is a folder; name a file"};
+    if (S_ISDIR(info.st_mode)) return error_of("cannot write '" + printable(path) + "': it is a folder; name a file");
     target.exists = true;
     target.regular = S_ISREG(info.st_mode);
     target.mode = info.st_mode & 07777;
@@ -321,7 +322,7 @@ Status check_output(const std::string& path, std::size_t bytes, std::size_t file
   if (code == 0) return Ok{};
   std::string text = fault_text(path, code);
   if (bytes > 0) text += ", " + std::to_string(bytes * files) + " bytes are needed";
-  return Error{text};
+  return error_of(text);
 }
 
 Status write_output(const std::string& path, std::span<const std::uint8_t> bytes) {
@@ -360,10 +361,10 @@ Written write_or_rescue(const std::string& path, std::span<const std::uint8_t> b
   for (const fs::path& folder : folders) {
     if (folder.empty()) continue;
     if (const auto saved = save_in(folder, name, bytes)) {
-      return {*saved, status.error().message + "; it is saved as '" + printable(*saved) + "'"};
+      return {*saved, message_text(status.error()) + "; it is saved as '" + printable(*saved) + "'"};
     }
   }
-  return {{}, status.error().message + "; it could not be saved elsewhere either"};
+  return {{}, message_text(status.error()) + "; it could not be saved elsewhere either"};
 }
 
 Written write_or_rescue(const std::string& path, std::string_view text) {

@@ -9,6 +9,7 @@
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
 #include "core/join.hpp"
+#include "core/native/message_text.hpp"
 
 namespace quarterturn::cli {
 namespace {
@@ -92,14 +93,14 @@ Result<Request> parse_command_line(std::vector<std::string> arguments) {
     // CLI11 asks for a command first; the user's slip is what stands there instead of one.
     if (!left.empty() && (no_command || error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError))) {
       const std::string kind = no_command ? "command or option" : "argument of " + command;
-      return Error{"'" + printable(left.front()) + "' is no " + kind + "; see " + command + " --help"};
+      return error_of("'" + printable(left.front()) + "' is no " + kind + "; see " + command + " --help");
     }
-    return Error{usage_message(error, command)};
+    return error_of(usage_message(error, command));
   }
   for (const Command& each : commands) {
     if (each.parser->parsed()) return Request{{}, [owner, execute = each.execute] { return execute(); }};
   }
-  return Error{"no command given; see quarterturn --help"};
+  return error_of("no command given; see quarterturn --help");
 }
 
 }  // namespace quarterturn::cli

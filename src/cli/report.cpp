@@ -9,6 +9,7 @@
 #include "cli/options.hpp"
 #include "cli/text.hpp"
 #include "core/join.hpp"
+#include "core/native/message_text.hpp"
 #include "parallel/processors.hpp"
 #include "pretext/task.hpp"
 
@@ -164,7 +165,7 @@ std::string results_text(const Experiment& experiment, const std::vector<Run>& r
   if (const TestResult* rotation = experiment.rotation_result(); rotation != nullptr) {
     text += "Rotation accuracy: " + percent(rotation->accuracy()) + " (95% interval " + interval_text(*rotation) +
             "), four turns of the first " + thousands(rotation->count / kTurns) +
-            " test images\n  data: " + printable(data.source) + "\n\n";
+            " test images\n  data: " + printable(data_title(data.source)) + "\n\n";
   }
   Table table(
       {{"network", Align::left}, {"test images", Align::left}, {"correct"}, {"accuracy"}, {"95% interval"}, {"loss"}});
@@ -183,7 +184,7 @@ std::string results_text(const Experiment& experiment, const std::vector<Run>& r
     const ArmResult* result = experiment.result(arm);
     if (result != nullptr) add(arm, result->full_test, "all test images");
   }
-  if (any) text += "Accuracy on test data\n  data: " + printable(data.source) + "\n" + table.text() + "\n";
+  if (any) text += "Accuracy on test data\n  data: " + printable(data_title(data.source)) + "\n" + table.text() + "\n";
   return text;
 }
 
@@ -291,7 +292,8 @@ std::string seeds_text(const std::vector<SeedResult>& results, const Splits& spl
   std::string text;
   for (const bool full : {false, true}) {
     text += "Accuracy on " + (full ? std::string("all test images") : range_text("test", splits.test)) + ", " +
-            std::to_string(results.size()) + " seeds (in brackets: epochs)\n  data: " + printable(data.source) + "\n";
+            std::to_string(results.size()) +
+            " seeds (in brackets: epochs)\n  data: " + printable(data_title(data.source)) + "\n";
     std::vector<Table::Column> columns = {{"seed"}, {"rotation"}};
     for (const Run arm : kArms) columns.push_back({dashed_name(arm)});
     columns.push_back({"signature", Align::left});
@@ -364,7 +366,7 @@ Json environment_json(const Compute& compute) {
 }
 
 Json data_json(const DataSource& data, const Splits& splits) {
-  return {{"source", data.source},
+  return {{"source", data_title(data.source)},
           {"train", data.train.count()},
           {"test", data.test.count()},
           {"hash", data_hash(data)},
@@ -381,8 +383,9 @@ Json run_json(const Experiment& experiment, const std::vector<Run>& runs, const 
   Json histories = Json::object();
   Json results = Json::object();
   if (const TestResult* rotation = experiment.rotation_result(); rotation != nullptr) {
-    results["rotation"] = test_json(
-        *rotation, kTurns, "four turns of test[0:" + std::to_string(rotation->count / kTurns) + "]", data.source);
+    results["rotation"] =
+        test_json(*rotation, kTurns, "four turns of test[0:" + std::to_string(rotation->count / kTurns) + "]",
+                  data_title(data.source));
   }
   for (const Run run : runs) {
     const std::string key(name(run));
@@ -404,10 +407,10 @@ Json run_json(const Experiment& experiment, const std::vector<Run>& runs, const 
     histories[key] = std::move(epochs);
     const ArmResult* arm = experiment.result(run);
     if (arm != nullptr) {
-      results[key] = {
-          {"test", test_json(arm->test, kDigits, range_text("test", experiment.splits().test), data.source)},
-          {"full_test", test_json(arm->full_test, kDigits, "all test images", data.source)},
-          {"stopped_early", experiment.stopped_early(run)}};
+      results[key] = {{"test", test_json(arm->test, kDigits, range_text("test", experiment.splits().test),
+                                         data_title(data.source))},
+                      {"full_test", test_json(arm->full_test, kDigits, "all test images", data_title(data.source))},
+                      {"stopped_early", experiment.stopped_early(run)}};
     }
   }
   return {{"settings",
@@ -416,7 +419,7 @@ Json run_json(const Experiment& experiment, const std::vector<Run>& runs, const 
             {"labels", settings.labels},
             {"fit", std::move(fits)}}},
           {"history", std::move(histories)},
-          {"note", !has_arms || experiment.note().empty() ? Json(nullptr) : Json(std::string(experiment.note()))},
+          {"note", !has_arms || !experiment.note().has_value() ? Json(nullptr) : Json(message_text(experiment.note()))},
           {"results", std::move(results)},
           {"signature", experiment.signature()}};
 }

@@ -19,6 +19,7 @@
 #include "cli/text.hpp"
 #include "cli/weights_file.hpp"
 #include "core/join.hpp"
+#include "core/native/message_text.hpp"
 #include "pretext/quarter_turns.hpp"
 
 namespace quarterturn::cli {
@@ -146,7 +147,7 @@ class Driver {
     const Status status = write_output(options_.checkpoint, experiment_.checkpoint());
     if (!status.ok() && !warned_) {
       console_.clear_live();
-      warn(status.error().message + "; the training goes on, and later checkpoints are tried");
+      warn(message_text(status.error()) + "; the training goes on, and later checkpoints are tried");
     }
     warned_ = !status.ok();
   }
@@ -259,7 +260,7 @@ Result<Beginning> read_beginning(const Options& options, const Plan& plan) {
 Status load_init(Experiment& experiment, const Beginning& beginning, const Options& options) {
   if (options.init.empty()) return Ok{};
   const Status status = experiment.load_weights(beginning.init);
-  if (!status.ok()) return Error{"'" + options.init + "': " + status.error().message};
+  if (!status.ok()) return error_of("'" + options.init + "': " + message_text(status.error()));
   return Ok{};
 }
 
@@ -267,7 +268,7 @@ Status load_init(Experiment& experiment, const Beginning& beginning, const Optio
 Status load_checkpoint(Experiment& experiment, const Beginning& beginning, const Options& options, const Plan& plan) {
   if (options.resume.empty()) return Ok{};
   const Status status = experiment.restore(beginning.resume);
-  if (!status.ok()) return Error{"'" + options.resume + "': " + status.error().message};
+  if (!status.ok()) return error_of("'" + options.resume + "': " + message_text(status.error()));
   // A run that diverged is resumed by giving it another rate.
   if (const Recovery* recovery = experiment.recovery(); recovery != nullptr) {
     const Run run = recovery->run;
@@ -278,7 +279,7 @@ Status load_checkpoint(Experiment& experiment, const Beginning& beginning, const
     }
   }
   const std::string fault = resume_fault(options, plan.runs, experiment.settings());
-  if (!fault.empty()) return Error{"'" + options.resume + "' cannot be resumed like this: " + fault};
+  if (!fault.empty()) return error_of("'" + options.resume + "' cannot be resumed like this: " + fault);
   return Ok{};
 }
 
@@ -354,8 +355,8 @@ class Session {
   void print_beginning() {
     console_.print("Quarterturn " QUARTERTURN_VERSION ": " + std::string(compute_.isa()) + ", " +
                    std::to_string(compute_.threads()) + (compute_.threads() == 1 ? " thread, " : " threads, ") +
-                   arithmetic_text(compute_) + "\nData: " + printable(data_.source) + " (" + printable(choice_.reason) +
-                   ")\n" + shapes_text(splits_));
+                   arithmetic_text(compute_) + "\nData: " + printable(data_title(data_.source)) + " (" +
+                   printable(choice_.reason) + ")\n" + shapes_text(splits_));
     if (options_.show) console_.print(rotations_text(data_, splits_.pretext.first + kTurnedImage, console_.columns()));
     console_.print(layers_text(plan_.runs));
   }
@@ -366,7 +367,7 @@ class Session {
     std::string message;  ///< one line; empty: nothing is left to say
   };
 
-  static Stop failure(const Error& error) { return {kExitFailure, error.message}; }
+  static Stop failure(const Error& error) { return {kExitFailure, message_text(error)}; }
 
   Stop run_seed(std::uint64_t asked_seed) {
     const Clock::time_point start = Clock::now();
@@ -383,8 +384,8 @@ class Session {
       if (const Status status = check_room(experiment, options_, plan_); !status.ok()) return failure(status.error());
     }
     const std::uint64_t seed = experiment.settings().seed;
-    if (!plan_.pretext_only && !experiment.note().empty())
-      console_.print("Note: " + std::string(experiment.note()) + "\n");
+    if (!plan_.pretext_only && experiment.note().has_value())
+      console_.print("Note: " + message_text(experiment.note()) + "\n");
 
     Driver driver(experiment, options_, plan_, console_, several_ ? "seed " + std::to_string(seed) + ": " : "");
     const Ending ending = driver.drive();
@@ -455,7 +456,7 @@ class Session {
 
   /// What failed, where the last good weights are, and how to go on.
   Stop failed(const Experiment& experiment, const std::string& checkpoint) {
-    std::string message(experiment.failure());
+    std::string message = message_text(experiment.failure());
     const std::uint64_t seed = experiment.settings().seed;
     if (several_) message += "; seed " + std::to_string(seed);
     if (!options_.save.empty()) {
@@ -476,7 +477,7 @@ class Session {
 
   Written save_weights(const Experiment& experiment, const std::string& path) {
     const Result<std::vector<std::uint8_t>> weights = weights_of(experiment, path, plan_);
-    if (!weights.ok()) return {{}, weights.error().message};
+    if (!weights.ok()) return {{}, message_text(weights.error())};
     return write_or_rescue(path, weights.value());
   }
 
@@ -567,21 +568,21 @@ int train_and_report(const Options& options, const Plan& plan) {
   if (const std::string fault = combination_fault(options); !fault.empty()) return complain(fault, kExitUsage);
   if (const std::string fault = shared_output_fault(options); !fault.empty()) return complain(fault, kExitUsage);
   if (const Status status = check_outputs(options); !status.ok()) {
-    return complain(status.error().message, kExitFailure);
+    return complain(message_text(status.error()), kExitFailure);
   }
   const Result<Beginning> beginning = read_beginning(options, plan);
-  if (!beginning.ok()) return complain(beginning.error().message, kExitFailure);
+  if (!beginning.ok()) return complain(message_text(beginning.error()), kExitFailure);
   Result<DataChoice> choice = choose_data(options.data);
-  if (!choice.ok()) return complain(choice.error().message, kExitUsage);
+  if (!choice.ok()) return complain(message_text(choice.error()), kExitUsage);
   const Result<DataSource> data = load(choice.value());
-  if (!data.ok()) return complain(data.error().message, kExitFailure);
+  if (!data.ok()) return complain(message_text(data.error()), kExitFailure);
   if (const std::string hash = data_hash(data.value()); !options.expect_data.empty() && hash != options.expect_data) {
-    return complain("the images are not those of --expect-data " + options.expect_data + ": " + data.value().source +
-                        " has the hash " + hash + "; name the right ones with --data",
+    return complain("the images are not those of --expect-data " + options.expect_data + ": " +
+                        data_title(data.value().source) + " has the hash " + hash + "; name the right ones with --data",
                     kExitFailure);
   }
   const Result<std::unique_ptr<Compute>> compute = Compute::create({options.threads, options.isa});
-  if (!compute.ok()) return complain(compute.error().message, kExitFailure);
+  if (!compute.ok()) return complain(message_text(compute.error()), kExitFailure);
   warn_of_threads(options);
   return Session(options, plan, beginning.value(), choice.value(), data.value(), *compute.value()).run();
 }

@@ -1,13 +1,14 @@
 #include "cli/weights_file.hpp"
 
 #include "core/join.hpp"
+#include "core/native/message_text.hpp"
 #include "training/safetensors.hpp"
 
 namespace quarterturn::cli {
 namespace {
 
 Error fault(const std::string& file_name, const std::string& what) {
-  return Error{"'" + printable(file_name) + "': " + what};
+  return error_of("'" + printable(file_name) + "': " + what);
 }
 
 bool belongs_to(std::string_view tensor, std::string_view network) {
@@ -19,7 +20,7 @@ bool belongs_to(std::string_view tensor, std::string_view network) {
 Result<std::vector<std::uint8_t>> keep_network(std::span<const std::uint8_t> file, std::string_view network,
                                                const std::string& file_name) {
   const Result<SafetensorsView> view = SafetensorsView::parse(file);
-  if (!view.ok()) return fault(file_name, view.error().message);
+  if (!view.ok()) return fault(file_name, message_text(view.error()));
   SafetensorsWriter writer;
   for (const char* key : {"format", "preset"}) {
     if (const std::string* value = view.value().metadata(key); value != nullptr) writer.add_metadata(key, *value);
@@ -39,7 +40,7 @@ Result<std::vector<std::uint8_t>> keep_network(std::span<const std::uint8_t> fil
 
 Result<bool> has_network(std::span<const std::uint8_t> file, std::string_view network, const std::string& file_name) {
   const Result<SafetensorsView> view = SafetensorsView::parse(file);
-  if (!view.ok()) return fault(file_name, view.error().message);
+  if (!view.ok()) return fault(file_name, message_text(view.error()));
   for (const auto& [tensor, value] : view.value().tensors()) {
     if (belongs_to(tensor, network)) return true;
   }
@@ -48,7 +49,7 @@ Result<bool> has_network(std::span<const std::uint8_t> file, std::string_view ne
 
 Result<std::optional<Preset>> stored_preset(std::span<const std::uint8_t> file, const std::string& file_name) {
   const Result<SafetensorsView> view = SafetensorsView::parse(file);
-  if (!view.ok()) return fault(file_name, view.error().message);
+  if (!view.ok()) return fault(file_name, message_text(view.error()));
   const std::string* preset = view.value().metadata("preset");
   if (preset == nullptr) return std::optional<Preset>();
   if (*preset == "unit") return std::optional(Preset::unit);

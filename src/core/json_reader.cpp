@@ -35,7 +35,7 @@ class Reader {
   bool open(bool object);
   bool close(bool object);
   bool read_value();
-  bool read_word(std::string_view word, const char* kind);
+  bool read_word(std::string_view word, MessageCode kind);
   bool read_number();
   bool read_string();
   bool read_escape();
@@ -124,17 +124,17 @@ bool Reader::read_value() {
     case '"':
       return read_string() && events_.string(string_);
     case 't':
-      return read_word("true", "a truth value");
+      return read_word("true", MessageCode::json_truth);
     case 'f':
-      return read_word("false", "a truth value");
+      return read_word("false", MessageCode::json_truth);
     case 'n':
-      return read_word("null", "null");
+      return read_word("null", MessageCode::json_null);
     default:
       return read_number();
   }
 }
 
-bool Reader::read_word(std::string_view word, const char* kind) {
+bool Reader::read_word(std::string_view word, MessageCode kind) {
   for (const char c : word) {
     if (!take(c)) return wrong();
   }
@@ -165,8 +165,8 @@ bool Reader::read_number() {
     if (!is_digit()) return wrong();
     while (is_digit()) ++at_;
   }
-  if (!whole || !fits) return events_.other("a number with a fraction");
-  return negative ? events_.other("a negative number") : events_.count(value);
+  if (!whole || !fits) return events_.other(MessageCode::json_fraction);
+  return negative ? events_.other(MessageCode::json_negative) : events_.count(value);
 }
 
 bool Reader::read_string() {

@@ -7,6 +7,8 @@
 #include <span>
 #include <string>
 
+#include "core/message_codes.hpp"
+
 namespace quarterturn {
 
 /// What read_json() meets, in the order of the text. Every function returns whether to go on.
@@ -20,9 +22,8 @@ class JsonEvents {
   virtual bool string(const std::string& text) = 0;
   /// A whole number from 0 to 2^64 - 1.
   virtual bool count(std::uint64_t value) = 0;
-  /// Any other value by its kind: "a negative number", "a number with a fraction" (or beyond 2^64), "null",
-  /// "a truth value".
-  virtual bool other(const char* kind) = 0;
+  /// Any other value by its kind: json_negative, json_fraction (or a number beyond 2^64), json_null, json_truth.
+  virtual bool other(MessageCode kind) = 0;
 
  protected:
   ~JsonEvents() = default;

@@ -2,16 +2,15 @@
 #pragma once
 
 #include <cassert>
-#include <string>
 #include <utility>
 #include <variant>
 
+#include "core/message.hpp"
+
 namespace quarterturn {
 
-/// One line that names the thing at fault, the fault and, where there is one, the mend.
-struct Error {
-  std::string message;
-};
+/// What is wrong: a code with values. Its words name the thing at fault, the fault and, where there is one, the fix.
+using Error = Message;
 
 /// Either a value or an Error. Test with ok() before value() or error(); the wrong one is a fault of the caller,
 /// which debug builds stop at.

@@ -527,9 +527,7 @@ Dataset generate_digits(std::uint64_t seed, std::uint64_t first_index, std::size
   return set;
 }
 
-std::string generated_name(std::uint64_t seed) {
-  return join({"built-in generated digits, seed ", seed, " (not handwriting)"});
-}
+std::string generated_name(std::uint64_t seed) { return join({"generated:", seed}); }
 
 DataSource generated_source(std::uint64_t seed, std::size_t train_count, std::size_t test_count,
                             const TaskRunner& run) {

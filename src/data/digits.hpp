@@ -29,7 +29,7 @@ void generate_digits(std::uint64_t seed, std::uint64_t first_index, Dataset& set
 /// on the number of training images.
 inline constexpr std::uint64_t kGeneratedTestIndex = std::uint64_t{1} << 40;
 
-/// What these digits are called wherever a figure is shown.
+/// The source of these digits (DataSource).
 std::string generated_name(std::uint64_t seed);
 
 /// A training set (images 0 ..) and a test set (images kGeneratedTestIndex ..) of generated digits.

@@ -237,11 +237,10 @@ DigitImage place(const Raster& ink) {
 Status check_size(std::size_t pixels, std::size_t width, std::size_t height) {
   const std::string size = join({width, "x", height});
   if (width == 0 || height == 0 || width > kMaxDrawingSide || height > kMaxDrawingSide) {
-    return Error{
-        join({"drawing: the size ", size, " is out of range; width and height must be 1 to ", kMaxDrawingSide})};
+    return Error{MessageCode::drawing_size, {size, kMaxDrawingSide}};
   }
   if (pixels != width * height) {
-    return Error{join({"drawing: ", pixels, " pixels for a size of ", size, "; give width x height"})};
+    return Error{MessageCode::drawing_pixels, {pixels, size}};
   }
   return Ok{};
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <utility>
 
 #include "core/hash.hpp"
@@ -13,22 +14,21 @@ namespace {
 constexpr std::size_t kMaxDimensions = 4;
 constexpr std::uint8_t kUnsignedByte = 0x08;
 
-const char* type_name(std::uint8_t type) {
+/// Of elements that are no unsigned bytes.
+std::optional<MessageCode> type_name(std::uint8_t type) {
   switch (type) {
-    case kUnsignedByte:
-      return "unsigned byte";
     case 0x09:
-      return "signed byte";
+      return MessageCode::idx_signed_byte;
     case 0x0B:
-      return "16-bit integer";
+      return MessageCode::idx_short_integer;
     case 0x0C:
-      return "32-bit integer";
+      return MessageCode::idx_integer;
     case 0x0D:
-      return "float";
+      return MessageCode::idx_float;
     case 0x0E:
-      return "double";
+      return MessageCode::idx_double;
     default:
-      return nullptr;
+      return std::nullopt;
   }
 }
 
@@ -49,47 +49,40 @@ std::string dimensions_text(const std::vector<std::uint32_t>& dimensions) {
   return text;
 }
 
-Error fault(std::string_view name, std::initializer_list<JoinPart> what) {
-  return Error{join({name, ": ", join(what)})};
-}
-
 std::vector<std::uint8_t> copy(std::span<const std::uint8_t> values) { return {values.begin(), values.end()}; }
 
 }  // namespace
 
 bool looks_like_idx(std::span<const std::uint8_t> bytes) {
-  return bytes.size() >= 4 && bytes[0] == 0 && bytes[1] == 0 && type_name(bytes[2]) != nullptr && bytes[3] >= 1 &&
-         bytes[3] <= kMaxDimensions;
+  return bytes.size() >= 4 && bytes[0] == 0 && bytes[1] == 0 &&
+         (bytes[2] == kUnsignedByte || type_name(bytes[2]).has_value()) && bytes[3] >= 1 && bytes[3] <= kMaxDimensions;
 }
 
 Result<IdxHeader> parse_idx_header(std::span<const std::uint8_t> start, std::uint64_t file_bytes,
                                    std::string_view name) {
-  if (file_bytes == 0) return fault(name, {"the file is empty; fetch it again"});
+  if (file_bytes == 0) return Error{MessageCode::idx_empty, {name}};
   if (file_bytes >= 2 && start[0] == 0x1F && start[1] == 0x8B) {
-    return fault(name, {"still compressed with gzip; decompress it first"});
+    return Error{MessageCode::idx_gzip, {name}};
   }
   if (file_bytes < 4) {
-    return fault(name, {"truncated within the IDX header (", file_bytes, " bytes); fetch the file again"});
+    return Error{MessageCode::idx_short, {name, file_bytes}};
   }
   if (start[0] != 0 || start[1] != 0) {
-    return fault(name, {"not an IDX file (it does not begin with two zero bytes); give an IDX file such as MNIST's"});
+    return Error{MessageCode::idx_unlike, {name}};
   }
   const std::uint8_t type = start[2];
   if (type != kUnsignedByte) {
-    const char* known = type_name(type);
-    if (known == nullptr) {
-      return fault(name, {"not an IDX file (unknown element type ", type, "); give an IDX file such as MNIST's"});
-    }
-    return fault(name, {"its elements are of type ", known, "; only unsigned bytes can be read, convert it"});
+    const std::optional<MessageCode> known = type_name(type);
+    if (!known.has_value()) return Error{MessageCode::idx_type_unknown, {name, type}};
+    return Error{MessageCode::idx_type, {name, Message(*known)}};
   }
   const std::size_t rank = start[3];
   if (rank == 0 || rank > kMaxDimensions) {
-    return fault(name, {"an IDX file of ", rank, " dimensions; images have 3 and labels have 1"});
+    return Error{MessageCode::idx_rank, {name, rank}};
   }
   IdxHeader header{{}, 4 + 4 * rank};
   if (file_bytes < header.bytes) {
-    return fault(
-        name, {"truncated within the IDX header (", file_bytes, " of ", header.bytes, " bytes); fetch the file again"});
+    return Error{MessageCode::idx_header_short, {name, file_bytes, header.bytes}};
   }
   const std::uint64_t present = file_bytes - header.bytes;
   std::uint64_t claimed = 1;
@@ -106,12 +99,10 @@ Result<IdxHeader> parse_idx_header(std::span<const std::uint8_t> start, std::uin
     overflow = false;
   }
   if (overflow || claimed > present) {
-    return fault(name, {"truncated: its header claims ", dimensions_text(header.dimensions), " elements, but only ",
-                        present, " bytes follow; fetch the file again"});
+    return Error{MessageCode::idx_truncated, {name, dimensions_text(header.dimensions), present}};
   }
   if (claimed < present) {
-    return fault(name, {present - claimed, " bytes follow after the ", dimensions_text(header.dimensions),
-                        " elements of its header; fetch the file again"});
+    return Error{MessageCode::idx_excess, {name, present - claimed, dimensions_text(header.dimensions)}};
   }
   return header;
 }
@@ -129,13 +120,13 @@ Result<std::size_t> idx_image_count(std::span<const std::uint8_t> start, std::ui
   if (!parsed) return parsed.error();
   const std::vector<std::uint32_t>& dimensions = parsed.value().dimensions;
   if (dimensions.size() != 3) {
-    return fault(name, {"it holds ", dimensions.size() == 1 ? "labels" : "no list of images", " (dimensions ",
-                        dimensions_text(dimensions), "); give the images, an IDX file of N x 28 x 28"});
+    return Error{dimensions.size() == 1 ? MessageCode::idx_labels_given : MessageCode::idx_no_images,
+                 {name, dimensions_text(dimensions)}};
   }
   if (dimensions[1] != kImageSide || dimensions[2] != kImageSide) {
-    return fault(name, {"its images are ", dimensions[1], "x", dimensions[2], "; only 28x28 can be used, resize them"});
+    return Error{MessageCode::idx_image_size, {name, dimensions[1], dimensions[2]}};
   }
-  if (dimensions[0] == 0) return fault(name, {"it holds no images; give a file with at least one"});
+  if (dimensions[0] == 0) return Error{MessageCode::idx_none, {name}};
   return std::size_t{dimensions[0]};
 }
 
@@ -145,8 +136,8 @@ Result<std::size_t> idx_label_count(std::span<const std::uint8_t> start, std::ui
   if (!parsed) return parsed.error();
   const std::vector<std::uint32_t>& dimensions = parsed.value().dimensions;
   if (dimensions.size() != 1) {
-    return fault(name, {"it holds ", dimensions.size() == 3 ? "images" : "no list of labels", " (dimensions ",
-                        dimensions_text(dimensions), "); give the labels, an IDX file of one dimension"});
+    return Error{dimensions.size() == 3 ? MessageCode::idx_images_given : MessageCode::idx_no_labels,
+                 {name, dimensions_text(dimensions)}};
   }
   return std::size_t{dimensions[0]};
 }
@@ -155,8 +146,7 @@ Status check_idx_labels(std::span<const std::uint8_t> labels, std::size_t first,
                         unsigned classes) {
   for (std::size_t i = 0; i < labels.size(); ++i) {
     if (labels[i] >= classes) {
-      return fault(name, {"label ", labels[i], " at position ", first + i, "; the networks know ", classes,
-                          " classes, labels must be 0 to ", classes - 1});
+      return Error{MessageCode::idx_label, {name, labels[i], first + i, classes, classes - 1}};
     }
   }
   return Ok{};
@@ -165,8 +155,7 @@ Status check_idx_labels(std::span<const std::uint8_t> labels, std::size_t first,
 Status check_idx_pair(std::size_t images, std::string_view images_name, std::size_t labels,
                       std::string_view labels_name) {
   if (images == labels) return Ok{};
-  return fault(labels_name, {labels, " labels for the ", images, " images of ", images_name,
-                             "; give images and labels that belong together"});
+  return Error{MessageCode::idx_pair, {labels_name, labels, images, images_name}};
 }
 
 Result<std::vector<std::uint8_t>> parse_idx_images(std::span<const std::uint8_t> bytes, std::string_view name) {
@@ -217,9 +206,7 @@ std::vector<std::uint8_t> write_idx_labels(std::span<const std::uint8_t> labels)
   return bytes;
 }
 
-Error too_few_for_test(std::size_t count, std::string_view name) {
-  return fault(name, {count, " images are too few to set a seventh aside as test set; give 7 or more, or test files"});
-}
+Error too_few_for_test(std::size_t count, std::string_view name) { return {MessageCode::idx_few, {name, count}}; }
 
 Result<DataSource> split_off_test(Dataset all, std::string_view name) {
   const std::size_t test_count = all.count() / 7;
@@ -241,9 +228,9 @@ Result<DataSource> split_off_test(Dataset all, std::string_view name) {
 Result<DataSource> load_mnist_bytes(const IdxFiles& files, std::string_view origin, const IdxNames& names) {
   if (files.test_images.empty() != files.test_labels.empty()) {
     const bool no_images = files.test_images.empty();
-    return fault(no_images ? names.test_images : names.test_labels,
-                 {"missing, while ", no_images ? names.test_labels : names.test_images,
-                  " is there; give both test files or neither"});
+    return Error{
+        MessageCode::idx_missing,
+        {no_images ? names.test_images : names.test_labels, no_images ? names.test_labels : names.test_images}};
   }
   Result<Dataset> train =
       parse_idx_dataset(files.train_images, names.train_images, files.train_labels, names.train_labels);

@@ -35,13 +35,11 @@ constexpr std::size_t kMaxFileBytes = 8'000'000;
 constexpr double kMaxDrawingPixels = 16e6;
 constexpr double kMaxBenchmarkSeconds = 600.0;
 
-Error no_experiment() { return Error{"no experiment is under way; start one first"}; }
-Error no_data() { return Error{"no data is loaded; load data first"}; }
-Error unknown_run() { return Error{"the run must be \"pretext\", \"self_supervised\", \"random\" or \"supervised\""}; }
-Error unknown_network() {
-  return Error{"the network must be \"rotnet\", \"self_supervised\", \"random\" or \"supervised\""};
-}
-Error no_image() { return Error{"the image must be a Uint8Array of 784 pixels"}; }
+Error no_experiment() { return MessageCode::no_experiment; }
+Error no_data() { return MessageCode::no_data; }
+Error unknown_run() { return MessageCode::run_unknown; }
+Error unknown_network() { return MessageCode::network_unknown; }
+Error no_image() { return MessageCode::image_pixels; }
 
 std::optional<Run> arm_named(std::string_view text) {
   const std::optional<Run> run = run_named(text);
@@ -57,8 +55,7 @@ Status set_all(ExperimentSettings& settings, const SettingList& list) {
       const std::string_view path = given.path;
       const std::string_view run = path.substr(0, 5) == "arms." ? path.substr(5) : path;
       if (path != "arms" && !run_named(run).has_value()) {
-        return Error{join({"settings has no entry \"", printable(path),
-                           "\"; its groups are pretext, arms.self_supervised, arms.random and arms.supervised"})};
+        return Error{MessageCode::setting_group_unknown, {path}};
       }
     }
   }
@@ -80,7 +77,7 @@ struct IdxPair {
 
 /// The number of images or labels, from the file's header and length.
 Result<std::size_t> idx_count(const ByteSource* file, const char* what, bool images) {
-  if (file == nullptr) return Error{join({what, " must be a Uint8Array"})};
+  if (file == nullptr) return Error{MessageCode::not_bytes, {what}};
   const std::size_t length = file->size();
   const std::vector<std::uint8_t> start = copy_of(*file, 0, std::min(length, kMaxIdxHeader));
   return images ? idx_image_count(start, length, what) : idx_label_count(start, length, what);
@@ -121,7 +118,7 @@ TestReport report(const TestResult& test, std::size_t classes) {
 }
 
 ProgressReport report(const Experiment& experiment) {
-  ProgressReport out{experiment.progress(), {}, std::string(experiment.failure()), {}};
+  ProgressReport out{experiment.progress(), {}, experiment.failure(), {}};
   out.word = out.phase();
   if (const Recovery* recovery = experiment.recovery(); recovery != nullptr) {
     out.recovery = ProgressReport::Recovery{name(recovery->run), static_cast<double>(recovery->rate)};
@@ -168,8 +165,7 @@ Engine::Engine(const EngineOptions& options, std::unique_ptr<Compute> compute)
 
 Result<std::unique_ptr<Engine>> Engine::create(const EngineOptions& options) {
   if (options.threads > options.most_threads) {
-    return Error{join({"threads must be a whole number 0..", options.most_threads, "; this module was started for ",
-                       options.most_threads})};
+    return Error{MessageCode::threads_range, {options.most_threads}};
   }
   ComputeOptions wanted;
   wanted.threads = options.threads == 0 ? options.most_threads : static_cast<unsigned>(options.threads);
@@ -190,9 +186,9 @@ EngineInfo Engine::info() const {
 
 Result<DataInfo> Engine::load_generated(std::uint64_t seed, std::uint64_t train_count, std::uint64_t test_count) {
   if (train_count < kMinTrain || train_count > kMaxTrain) {
-    return Error{join({"trainCount must be a whole number ", kMinTrain, "..", kMaxTrain})};
+    return Error{MessageCode::train_count, {kMinTrain, kMaxTrain}};
   }
-  if (test_count < 1 || test_count > kMaxTest) return Error{join({"testCount must be a whole number 1..", kMaxTest})};
+  if (test_count < 1 || test_count > kMaxTest) return Error{MessageCode::test_count, {kMaxTest}};
   const auto train = static_cast<std::size_t>(train_count);
   const auto test = static_cast<std::size_t>(test_count);
   const Status room = make_room(train, test);
@@ -239,11 +235,10 @@ Result<DataInfo> Engine::replace_images(std::uint64_t first, std::span<const std
   if (!data_) return no_data();
   const std::size_t count = data_->train.count();
   if (labels.empty() || pixels.size() != labels.size() * kImagePixels) {
-    return Error{"give 784 pixels and a label for each image, and one image at least"};
+    return Error{MessageCode::replace_sizes};
   }
   if (first >= count || labels.size() > count - first) {
-    return Error{join(
-        {"images ", first, "..", first + (labels.size() - 1), " must lie in the training set, which has ", count})};
+    return Error{MessageCode::replace_place, {first, first + (labels.size() - 1), count}};
   }
   const Status good = check_idx_labels(labels, 0, "labels");
   if (!good) return good.error();
@@ -274,7 +269,7 @@ Result<std::string> Engine::data_hash() {
 Result<DigitImage> Engine::image(std::string_view set, std::uint64_t index, std::uint64_t quarter_turns) {
   const Result<Place> place = find(set, index, 1);
   if (!place) return place.error();
-  if (quarter_turns >= kTurns) return Error{"quarterTurns must be 0..3"};
+  if (quarter_turns >= kTurns) return Error{MessageCode::turns_range};
   return quarter_turned(place.value().set->image(place.value().index), static_cast<unsigned>(quarter_turns));
 }
 
@@ -289,7 +284,7 @@ Result<Engine::LabelledImages> Engine::images(std::string_view set, std::uint64_
   if (!place) return place.error();
   const auto [from, start] = place.value();
   if (count < 1 || count > std::min<std::uint64_t>(kMaxGiven, from->count() - start)) {
-    return Error{join({"count must be 1..", kMaxGiven, " and stay within the set"})};
+    return Error{MessageCode::images_range, {kMaxGiven}};
   }
   const auto length = static_cast<std::size_t>(count);
   return LabelledImages{std::span(from->pixels).subspan(start * kImagePixels, length * kImagePixels),
@@ -317,7 +312,7 @@ Status Engine::with_arms(const SettingList& settings) {
   ExperimentSettings wanted = experiment_->settings();
   const Status known = set_all(wanted, settings);
   if (!known) return known;
-  if (!has_room_(kExperimentBytes)) return no_room("the arms");
+  if (!has_room_(kExperimentBytes)) return no_room(MessageCode::no_memory_arms);
   return experiment_->with_arms(wanted);
 }
 
@@ -328,7 +323,7 @@ Result<SettingsReport> Engine::settings() const {
                         settings.labels,
                         name(settings.preset),
                         experiment_->rate_changed_midway(),
-                        std::string(experiment_->note()),
+                        experiment_->note(),
                         experiment_->arithmetic()};
 }
 
@@ -365,7 +360,7 @@ Status Engine::set_learning_rate(std::string_view run, double rate) {
   const std::optional<Run> which = run_named(run);
   if (!which.has_value()) return unknown_run();
   const auto value = static_cast<float>(rate);
-  if (!std::isfinite(value) || value <= 0.0F) return Error{"the learning rate must be a number above 0"};
+  if (!std::isfinite(value) || value <= 0.0F) return Error{MessageCode::learning_rate};
   experiment_->set_learning_rate(*which, value);
   return Ok{};
 }
@@ -410,7 +405,7 @@ Result<std::vector<float>> Engine::rotations(std::string_view set, std::uint64_t
   if (!place) return place.error();
   const auto [from, start] = place.value();
   if (count < 1 || count > std::min<std::uint64_t>(kMaxRotations, from->count() - start)) {
-    return Error{join({"count must be a whole number 1..", kMaxRotations, " within the set"})};
+    return Error{MessageCode::rotations_range, {kMaxRotations}};
   }
   const bool kept = weights == "kept";
   if (weights == "keep") {
@@ -418,9 +413,9 @@ Result<std::vector<float>> Engine::rotations(std::string_view set, std::uint64_t
     const std::span<const float> present = experiment_->rotnet().parameters();
     std::copy(present.begin(), present.end(), kept_->parameters().begin());
   } else if (weights != "now" && !kept) {
-    return Error{"weights must be \"now\", \"keep\" or \"kept\""};
+    return Error{MessageCode::rotations_weights};
   }
-  if (kept && !kept_.has_value()) return Error{"no weights are kept; ask with \"keep\" first"};
+  if (kept && !kept_.has_value()) return Error{MessageCode::nothing_kept};
 
   std::vector<std::uint32_t> index(pretext_rows(static_cast<std::size_t>(count), kTurns));
   std::vector<std::uint8_t> turn(index.size());
@@ -445,7 +440,7 @@ Result<Activations> Engine::activations(std::string_view network, std::span<cons
   const std::optional<Run> arm = network == "rotnet" ? std::optional(Run::self_supervised) : arm_named(network);
   if (!arm.has_value()) return unknown_network();
   if (pixels.size() != kImagePixels) return no_image();
-  if (quarter_turns >= kTurns) return Error{"quarterTurns must be 0..3"};
+  if (quarter_turns >= kTurns) return Error{MessageCode::turns_range};
   const Network classifier = experiment_->classifier(*arm);
   return quarterturn::activations(classifier.parameters().first(kTrunkParameters), pixels,
                                   static_cast<unsigned>(quarter_turns), experiment_->settings().preset);
@@ -454,12 +449,12 @@ Result<Activations> Engine::activations(std::string_view network, std::span<cons
 Result<DigitImage> Engine::centre_drawing(std::span<const std::uint8_t> grey, std::uint64_t width,
                                           std::uint64_t height) const {
   if (width < 1 || width > kMaxDrawingSide || height < 1 || height > kMaxDrawingSide) {
-    return Error{join({"width and height of a drawing must be 1..", kMaxDrawingSide})};
+    return Error{MessageCode::drawing_side, {kMaxDrawingSide}};
   }
   if (static_cast<double>(width) * static_cast<double>(height) > kMaxDrawingPixels || grey.size() != width * height) {
-    return Error{"the drawing must be a Uint8Array of width * height grey values, at most 16 million"};
+    return Error{MessageCode::drawing_bytes};
   }
-  if (!has_room_(kFileBytes)) return no_room("the drawing");
+  if (!has_room_(kFileBytes)) return no_room(MessageCode::no_memory_drawing);
   return quarterturn::centre_drawing(grey, static_cast<std::size_t>(width), static_cast<std::size_t>(height));
 }
 
@@ -477,11 +472,11 @@ Result<std::vector<LayerReport>> Engine::layers(std::string_view network) const 
 Result<std::vector<float>> Engine::features(std::span<const std::uint8_t> images, const Trunk& trunk) const {
   if (!experiment_) return no_experiment();
   if (images.empty() || images.size() % kImagePixels != 0 || images.size() > kMaxGiven * kImagePixels) {
-    return Error{"the images must be a Uint8Array of 1 to 2000 times 784 pixels"};
+    return Error{MessageCode::features_images};
   }
-  if (!trunk.name.empty() && trunk.name != "random") return Error{"weights must be \"random\" or 19104 numbers"};
+  if (!trunk.name.empty() && trunk.name != "random") return Error{MessageCode::features_weights};
   if (trunk.weights.has_value() && trunk.weights->size() != kTrunkParameters) {
-    return Error{"weights must be \"random\" or 19104 numbers"};
+    return Error{MessageCode::features_weights};
   }
   const std::vector<std::uint32_t> index = first_rows(images.size() / kImagePixels);
   ImageBatch batch;
@@ -500,14 +495,14 @@ Result<std::vector<float>> Engine::features(std::span<const std::uint8_t> images
 Result<AxesReport> Engine::axes(std::span<const float> points,
                                 std::optional<std::span<const std::uint8_t>> labels) const {
   if (points.empty() || points.size() % kFeatures != 0 || points.size() > kMaxPoints * kFeatures) {
-    return Error{"the points must be a Float32Array of 1 to 4000 times 288 numbers"};
+    return Error{MessageCode::axes_points};
   }
   if (!std::all_of(points.begin(), points.end(), [](float value) { return std::isfinite(value); })) {
-    return Error{"the features are not finite numbers; the training has diverged"};
+    return Error{MessageCode::features_diverged};
   }
   const std::size_t rows = points.size() / kFeatures;
   if (labels.has_value()) {
-    if (labels->size() != rows) return Error{"give one label for each point"};
+    if (labels->size() != rows) return Error{MessageCode::axes_labels};
     Result<Discriminant> found = discriminate(points, kFeatures, *labels);
     if (!found) return found.error();
     return AxesReport{std::move(found.value().mean), std::move(found.value().axes), found.value().explained};
@@ -529,29 +524,28 @@ Result<std::vector<float>> Engine::tensor(std::string_view full) const {
     }
     if (found.has_value()) return std::move(*found);
   }
-  return Error{join(
-      {"there is no tensor \"", printable(full), "\"; names are like rotnet.conv1.kernel or supervised.head.bias"})};
+  return Error{MessageCode::tensor_unknown, {full}};
 }
 
 // ---- saving ---------------------------------------------------------------------------------------------------------
 
 Result<std::vector<std::uint8_t>> Engine::save_weights() const {
   if (!experiment_) return no_experiment();
-  if (!has_room_(kFileBytes)) return no_room("the file");
+  if (!has_room_(kFileBytes)) return no_room(MessageCode::no_memory_file);
   return experiment_->save_weights();
 }
 
 Result<std::vector<std::uint8_t>> Engine::checkpoint() {
   if (!experiment_) return no_experiment();
   make_all();
-  if (!has_room_(kFileBytes)) return no_room("the file");
+  if (!has_room_(kFileBytes)) return no_room(MessageCode::no_memory_file);
   return experiment_->checkpoint();
 }
 
 Status Engine::load_file(std::span<const std::uint8_t> file, Status (Experiment::*how)(std::span<const std::uint8_t>)) {
   if (!experiment_) return no_experiment();
-  if (file.size() > kMaxFileBytes) return Error{"the file is too large to be one of this program's"};
-  if (!has_room_(kFileBytes + kExperimentBytes)) return no_room("the file");
+  if (file.size() > kMaxFileBytes) return Error{MessageCode::file_large};
+  if (!has_room_(kFileBytes + kExperimentBytes)) return no_room(MessageCode::no_memory_file);
   return (experiment_.get()->*how)(file);
 }
 
@@ -566,8 +560,8 @@ Result<Timing> Engine::benchmark(std::string_view piece, double seconds) {
   if (!data_) return no_data();
   const Result<Piece> which = piece_named(piece);
   if (!which) return which.error();
-  if (!(seconds > 0.0 && seconds <= kMaxBenchmarkSeconds)) return Error{"seconds must lie in 0..600"};
-  if (!has_room_(kExperimentBytes)) return no_room("the benchmark");
+  if (!(seconds > 0.0 && seconds <= kMaxBenchmarkSeconds)) return Error{MessageCode::seconds_range};
+  if (!has_room_(kExperimentBytes)) return no_room(MessageCode::no_memory_benchmark);
   make_all();
   return measure(*compute_, data_->train, which.value(), seconds);
 }
@@ -577,9 +571,9 @@ Result<Timing> Engine::benchmark(std::string_view piece, double seconds) {
 /// An image; it and `count` - 1 behind it are made by then.
 Result<Engine::Place> Engine::find(std::string_view set, std::uint64_t index, std::size_t count) {
   if (!data_) return no_data();
-  if (set != "train" && set != "test") return Error{"the set must be \"train\" or \"test\""};
+  if (set != "train" && set != "test") return Error{MessageCode::set_unknown};
   const Dataset& found = set == "train" ? data_->train : data_->test;
-  if (index >= found.count()) return Error{join({"the index must be 0..", found.count() - 1})};
+  if (index >= found.count()) return Error{MessageCode::index_range, {found.count() - 1}};
   if (&found != &data_->train || index + count > kFirstMade) make_all();
   return Place{&found, static_cast<std::size_t>(index)};
 }
@@ -595,10 +589,8 @@ Status Engine::make_room(std::size_t train, std::size_t test) {
   generated_.reset();
   data_.reset();
   if (has_room_(bytes)) return Ok{};
-  return Error{
-      join({train, " + ", test, " images do not fit beside ", compute_->threads(), " threads into the engine's ",
-            heap_bytes_ >> 20, " MiB; give fewer images or choose fewer threads",
-            had ? " (the data set before had to be dropped to try)" : ""})};
+  return Error{had ? MessageCode::no_memory_data_dropped : MessageCode::no_memory_data,
+               {train, test, compute_->threads(), heap_bytes_ >> 20}};
 }
 
 DataInfo Engine::take(DataSource data, std::size_t train_available, std::size_t test_available) {
@@ -611,9 +603,8 @@ DataInfo Engine::take(DataSource data, std::size_t train_available, std::size_t 
   return data_info().value();
 }
 
-Error Engine::no_room(const char* what) const {
-  return Error{join({"no memory for ", what, " beside ", data_ ? data_->train.count() + data_->test.count() : 0,
-                     " images and ", compute_->threads(), " threads; load fewer images or choose fewer threads"})};
+Error Engine::no_room(MessageCode code) const {
+  return {code, {data_ ? data_->train.count() + data_->test.count() : 0, compute_->threads()}};
 }
 
 void Engine::make(std::size_t count) {

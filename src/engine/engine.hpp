@@ -155,7 +155,7 @@ class Engine {
   Result<Place> find(std::string_view set, std::uint64_t index, std::size_t count);
   Status make_room(std::size_t train, std::size_t test);
   DataInfo take(DataSource data, std::size_t train_available, std::size_t test_available);
-  [[nodiscard]] Error no_room(const char* what) const;
+  [[nodiscard]] Error no_room(MessageCode code) const;
   void make(std::size_t count);
   void make_all();
   [[nodiscard]] bool first_step_is_ready() const;

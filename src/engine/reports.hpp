@@ -24,7 +24,7 @@ struct EngineInfo {
 };
 
 struct DataInfo {
-  std::string source;
+  std::string source;  ///< a name, or "generated:SEED"
   std::size_t train = 0;
   std::size_t test = 0;
   std::size_t train_available = 0;  ///< images in the files, of which the first `train` are loaded
@@ -38,7 +38,7 @@ struct SettingsReport {
   std::uint32_t labels = 0;
   std::string_view preset;           ///< "unit" or "notebook"
   bool rate_changed_midway = false;  ///< after its run's first step: the settings alone no longer give the weights
-  std::string note;                  ///< what was changed in the settings given so that they can run; empty: nothing
+  std::optional<Message> note;       ///< what was changed in the settings given so that they can run
   std::string_view arithmetic;       ///< "fused", "unfused", or "mixed": then no settings give the weights
 };
 
@@ -48,8 +48,8 @@ struct EpochReport : EpochRecord {
 };
 
 struct ProgressReport : Progress {
-  std::string_view word;  ///< for the phase: a run, "finished" or "failed"
-  std::string failure;    ///< why the phase is "failed"
+  std::string_view word;           ///< for the phase: a run, "finished" or "failed"
+  std::optional<Message> failure;  ///< why the phase is "failed"
   /// A failed run can go on from its last good epoch, at a lower rate such as this one.
   struct Recovery {
     std::string_view run;

@@ -72,7 +72,7 @@ std::vector<const Kernels*> runnable_kernels() {
 
 Result<const Kernels*> choose_kernels(std::span<const Kernels* const> runnable, std::string_view wanted) {
   if (runnable.empty()) {
-    return Error{"this machine runs none of the instruction sets compiled in; build the program on this machine"};
+    return Error{MessageCode::isa_none};
   }
 #ifndef __wasm__  // it has no environment, and one instruction set
   if (wanted.empty()) {
@@ -86,7 +86,7 @@ Result<const Kernels*> choose_kernels(std::span<const Kernels* const> runnable, 
     if (wanted == kernels->isa) return kernels;
     have += join({have.empty() ? "" : ", ", kernels->isa});
   }
-  return Error{join({"instruction set '", wanted, "' is not to be had here; this build and machine have ", have})};
+  return Error{MessageCode::isa_unknown, {wanted, have}};
 }
 
 Compute::Compute(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -100,7 +100,7 @@ Result<std::unique_ptr<Compute>> Compute::create(const ComputeOptions& options) 
   if (threads == 0) threads = std::min(usable_processors(), kMaxThreads);
 #endif
   if (threads > kMaxThreads) {
-    return Error{join({threads, " threads asked for; at most ", kMaxThreads, " are possible"})};
+    return Error{MessageCode::threads_most, {threads, kMaxThreads}};
   }
   const auto kernels = choose_kernels(runnable_kernels(), options.isa);
   if (!kernels) return kernels.error();
@@ -116,7 +116,7 @@ Result<std::unique_ptr<Compute>> Compute::create(const ComputeOptions& options) 
   state->gradient = AlignedBuffer<float>(State::kSlab);
   if (state->work.size() == 0 || state->prepared.size() == 0 || state->slabs.size() == 0 ||
       state->gradient.size() == 0) {
-    return Error{join({"no memory for the workspaces of ", threads, " threads; ask for fewer threads"})};
+    return Error{MessageCode::no_memory_threads, {threads}};
   }
   return std::unique_ptr<Compute>(new Compute(std::move(state)));
 }

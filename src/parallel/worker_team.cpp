@@ -42,9 +42,8 @@ Result<std::unique_ptr<WorkerTeam>> WorkerTeam::create(unsigned threads) {
     auto member = std::make_unique<Member>(Member{team.get(), static_cast<int>(worker), {}});
     const Thread::Fault fault = member->thread.start(&WorkerTeam::start, member.get());
     if (fault != Thread::Fault::none) {
-      return Error{join({"thread ", worker + 1, " of ", threads, " could not be started (",
-                         fault == Thread::Fault::no_more ? "the system has no more" : "the system refused",
-                         "); ask for fewer threads"})};
+      return Error{fault == Thread::Fault::no_more ? MessageCode::thread_none_left : MessageCode::thread_refused,
+                   {worker + 1, threads}};
     }
     team->members_.push_back(std::move(member));
   }

@@ -72,11 +72,11 @@ Result<Piece> piece_named(std::string_view wanted) {
     if (name(piece) == wanted) return piece;
     all += join({all.empty() ? "" : ", ", name(piece)});
   }
-  return Error{join({"no benchmark is called '", wanted, "'; there are ", all})};
+  return Error{MessageCode::piece_unknown, {wanted, all}};
 }
 
 Result<Timing> measure(Compute& compute, const Dataset& data, Piece piece, double seconds, std::uint32_t least) {
-  if (data.count() == 0) return Error{"the benchmark needs at least one image"};
+  if (data.count() == 0) return Error{MessageCode::piece_no_image};
   const auto images = static_cast<std::uint32_t>(data.count());
   const auto rows_of = [&](std::uint32_t count) {
     std::vector<std::uint32_t> rows(count);
@@ -163,7 +163,7 @@ Result<Timing> measure(Compute& compute, const Dataset& data, Piece piece, doubl
       });
     }
   }
-  return Error{"no such benchmark"};
+  return Error{MessageCode::piece_unknown};
 }
 
 }  // namespace quarterturn

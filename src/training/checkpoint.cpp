@@ -3,6 +3,9 @@
 // A checkpoint of version 2 is a safetensors file. Words are metadata; every number is a tensor with a name of its own:
 //   settings.seed U64, settings.labels and settings.RUN.NAME F64 (names of the table of settings)
 //   data.fingerprint U64: hash of every pixel and label
+//   failure.epoch, .step, .rate, .trained F64: where a failed run stopped, and the learning rate; `failure` has what
+//   was
+//     not finite, or the English line of an older program
 //   position.step, .loss_sum, .correct, .seconds F64: the present run's place in its epoch
 //   optimizer.RUN.step F64, optimizer.RUN.VECTOR F32; history.RUN F64; result.RUN.test and .full_test F64
 //   rate_changed.RUN F64 (0 or 1), recovery.rate F64
@@ -85,8 +88,8 @@ void add(SafetensorsWriter& file, const std::vector<NamedWeights>& list) {
 }
 
 bool belongs_to_checkpoint_only(std::string_view name) {
-  constexpr std::array<std::string_view, 8> kPrefixes = {"optimizer.", "history.",      "result.",   "settings.",
-                                                         "position",   "rate_changed.", "recovery.", "data."};
+  constexpr std::array<std::string_view, 9> kPrefixes = {
+      "optimizer.", "history.", "result.", "settings.", "position", "rate_changed.", "recovery.", "failure.", "data."};
   return std::any_of(kPrefixes.begin(), kPrefixes.end(),
                      [&](std::string_view prefix) { return name.starts_with(prefix); });
 }
@@ -175,7 +178,7 @@ class Archive {
       number(key, *std::get_if<double>(&value));
     }
     const Status status = set_value(info, key, value, place);
-    if (!status && fault_.empty()) fault_ = status.error().message;
+    if (!status && !fault_.has_value()) fault_ = status.error();
   }
 
   /// Notes a setting that the table does not know: this program would run something else.
@@ -185,10 +188,10 @@ class Archive {
   }
 
   void note(const std::string& key) {
-    if (fault_.empty()) fault_ = join({"its entry ", key, " is missing or wrong"});
+    if (!fault_.has_value()) fault_ = {MessageCode::entry_wrong, {key}};
   }
-  /// What is wrong with the first such entry; empty: nothing.
-  [[nodiscard]] const std::string& fault() const { return fault_; }
+  /// What is wrong with the first such entry.
+  [[nodiscard]] const std::optional<Message>& fault() const { return fault_; }
 
  private:
   void eight_bytes(const std::string& key, std::string_view type, void* value) {
@@ -201,18 +204,49 @@ class Archive {
   }
   void refuse_unknown_setting(const std::string& key) {
     constexpr std::string_view kPrefix = "settings.";
-    if (key.starts_with(kPrefix) && !is_setting(std::string_view(key).substr(kPrefix.size()))) note(printable(key));
+    if (key.starts_with(kPrefix) && !is_setting(std::string_view(key).substr(kPrefix.size()))) note(key);
   }
 
   SafetensorsWriter* to_ = nullptr;
   const SafetensorsView* from_ = nullptr;
-  std::string fault_;
+  std::optional<Message> fault_;
 };
 
 constexpr std::array<std::string_view, 3> kStates = {"training", "finished", "failed"};
 /// In the order of Stage.
 std::array<std::string_view, 5> stage_names() {
   return {name(Stage::prepare), name(Stage::train), name(Stage::validate), name(Stage::test), name(Stage::full_test)};
+}
+
+/// What was not finite, by its place behind bad_loss.
+constexpr std::array<std::string_view, 5> kFaults = {"loss", "weight", "optimizer", "validation", "test"};
+static_assert(static_cast<std::size_t>(MessageCode::bad_test) - static_cast<std::size_t>(MessageCode::bad_loss) + 1 ==
+              kFaults.size());
+
+void failure(Archive& archive, StoredState& state) {
+  std::string word;
+  TrainingRun::Failure failure = state.failure.value_or(TrainingRun::Failure{});
+  const auto first = static_cast<std::size_t>(MessageCode::bad_loss);
+  if (state.failure.has_value()) {
+    const std::size_t place = static_cast<std::size_t>(failure.what) - first;
+    word = place < kFaults.size() ? kFaults[place] : failure.line.empty() ? "?" : failure.line;
+  }
+  archive.word("failure", word);
+  if (word.empty()) return;
+  const auto known = static_cast<std::size_t>(std::find(kFaults.begin(), kFaults.end(), word) - kFaults.begin());
+  if (known < kFaults.size()) {
+    failure.what = static_cast<MessageCode>(first + known);
+    archive.count("failure.epoch", failure.epoch);
+    archive.count("failure.step", failure.step);
+    double rate = static_cast<double>(failure.rate);
+    archive.number("failure.rate", rate);
+    failure.rate = static_cast<float>(rate);
+    archive.flag("failure.trained", failure.trained);
+  } else {
+    failure.what = word == "?" ? MessageCode::run_has_failed : MessageCode::words;
+    failure.line = word;
+  }
+  state.failure = failure;
 }
 
 /// Writes or reads all of the state. Its run is known when it is written.
@@ -238,7 +272,7 @@ void entries(Archive& archive, StoredState& state) {
   auto stage = static_cast<std::size_t>(state.stage);
   archive.one_of("stage", stage_names(), stage);
   state.stage = static_cast<Stage>(stage);
-  archive.word("failure", state.failure);
+  failure(archive, state);
   if (archive.reads() ? archive.has("recovery.rate") : state.recovery_rate.has_value()) {
     double rate = static_cast<double>(state.recovery_rate.value_or(0.0F));
     archive.number("recovery.rate", rate);
@@ -268,8 +302,8 @@ Result<StoredState> read_state(const SafetensorsView& file) {
   StoredState state;
   entries(archive, state);
   archive.refuse_unknown_settings();
-  if (!archive.fault().empty()) return broken_checkpoint(archive.fault());
-  if (state.failed == state.failure.empty()) return broken_checkpoint("its state and its failure do not agree");
+  if (archive.fault().has_value()) return broken_checkpoint(*archive.fault());
+  if (state.failed != state.failure.has_value()) return broken_checkpoint(MessageCode::failure_unlike);
   return state;
 }
 
@@ -280,7 +314,7 @@ StoredState state_of(Experiment::State& s) {
   state.source = s.context.data.source;
   state.arithmetic = s.arithmetic;
   state.finished = s.finished;
-  state.failed = !s.failure.empty();
+  state.failed = s.failure.has_value();
   state.run = s.run().spec().run;
   state.stage = s.run().saved_stage();
   state.position = s.run().fit().position();
@@ -298,11 +332,11 @@ StoredState state_of(Experiment::State& s) {
 Status restore_tensors(const SafetensorsView& file, std::span<const NamedWeights> wanted) {
   for (const NamedWeights& weights : wanted) {
     const auto bytes = file.get(weights.name, "F32", weights.shape);
-    if (!bytes) return broken_checkpoint(bytes.error().message);
+    if (!bytes) return broken_checkpoint(bytes.error());
     std::memcpy(weights.values.data(), bytes.value().data(), weights.values.size_bytes());
     for (std::size_t i = 0; i < weights.values.size(); ++i) {
       if (!std::isfinite(weights.values[i])) {
-        return broken_checkpoint(join({"element ", i, " of ", weights.name, " is not a finite number"}));
+        return broken_checkpoint({MessageCode::weight_not_finite, {i, weights.name}});
       }
     }
   }
@@ -313,9 +347,9 @@ Status restore_test(const SafetensorsView& file, const std::string& key, std::op
   if (file.find(key) == nullptr) return Ok{};
   constexpr std::array<std::uint64_t, 1> kShape = {kTestColumns};
   const auto bytes = file.get(key, "F64", kShape);
-  if (!bytes) return broken_checkpoint(bytes.error().message);
+  if (!bytes) return broken_checkpoint(bytes.error());
   result = decode_test(doubles(bytes.value()));
-  if (!result.has_value()) return broken_checkpoint(join({key, " holds a number that is no count"}));
+  if (!result.has_value()) return broken_checkpoint({MessageCode::no_count, {key}});
   return Ok{};
 }
 
@@ -340,7 +374,7 @@ Result<std::vector<EpochRecord>> restore_history(const SafetensorsView& file, Ru
   const std::string key = join({"history.", name(run)});
   const TensorView* table = file.find(key);
   if (table == nullptr || table->type != "F64" || table->shape.size() != 2 || table->shape[1] != kHistoryColumns) {
-    return broken_checkpoint(join({key, " must be F64 [epochs, ", kHistoryColumns, "]"}));
+    return broken_checkpoint({MessageCode::history_shape, {key, kHistoryColumns}});
   }
   return decode_history(doubles(table->bytes));
 }
@@ -365,29 +399,26 @@ Status restore_runs(const SafetensorsView& file, const StoredState& stored, Expe
     run.optimizer.step = stored.optimizer_steps[i];
     run.rate_changed_midway = stored.rate_changed[i];
     if (!run.resume(history.value(), i == s.present ? stored.position : Fit::Position{})) {
-      return broken_checkpoint(join({"the history of ", name(which), " does not fit its settings"}));
+      return broken_checkpoint({MessageCode::history_unlike, {name(which)}});
     }
     const bool past = i < s.present || stored.finished;
     const bool begun = run.fit().begun() || run.tested();
     if ((past && !(run.fit().finished() && run.tested())) || (!past && run.tested()) || (i > s.present && begun)) {
-      return broken_checkpoint(join({name(which), " does not agree with the state of the experiment"}));
+      return broken_checkpoint({MessageCode::state_unlike, {name(which)}});
     }
   }
   s.finished = stored.finished;
-  s.failure = stored.failed ? stored.failure : std::string();
-  if (stored.failed && s.failure.empty()) s.failure = "the run has failed";
+  if (stored.failed) s.failure = stored.failure;
   if (stored.failed && stored.recovery_rate.has_value()) {
     s.recovery = Recovery{s.run().spec().run, *stored.recovery_rate};
   }
-  if (!s.over() && !s.run().enter_saved(stored.stage)) return broken_checkpoint("the position is not one of this run");
+  if (!s.over() && !s.run().enter_saved(stored.stage)) return broken_checkpoint(MessageCode::position_unlike);
   return Ok{};
 }
 
 }  // namespace
 
-Error broken_checkpoint(std::string_view what) {
-  return {join({"checkpoint: ", what, "; the file is damaged or not made by this program"})};
-}
+Error broken_checkpoint(const Message& what) { return {MessageCode::checkpoint_damaged, {what}}; }
 
 bool as_count(double value, std::uint32_t& count) {
   if (!(value >= 0.0 && value < 0x1p32)) return false;
@@ -420,28 +451,23 @@ Status Experiment::load_weights(std::span<const std::uint8_t> bytes) {
     const auto target = std::find_if(known.begin(), known.end(),
                                      [&](const NamedWeights& weights) { return weights.name == tensor_name; });
     if (target == known.end()) {
-      return Error{join(
-          {"weights: ", printable(tensor_name), " is no tensor of these networks; names are like ", known[0].name})};
+      return Error{MessageCode::weights_unknown, {tensor_name, known[0].name}};
     }
     if (s.over() || static_cast<std::size_t>(target->run) < s.present || s.run(target->run).fit().begun()) {
-      return Error{join(
-          {"weights: ", tensor_name, " is already in training; load weights before ", name(target->run), " begins"})};
+      return Error{MessageCode::weights_late, {tensor_name, name(target->run)}};
     }
     const auto values = file.value().get(tensor_name, "F32", target->shape);
-    if (!values) return Error{join({"weights: ", values.error().message, "; give weights of these networks"})};
+    if (!values) return Error{MessageCode::weights_unlike, {values.error()}};
     for (std::size_t i = 0; i < target->values.size(); ++i) {
       float value = 0.0F;
       std::memcpy(&value, values.value().data() + i * sizeof value, sizeof value);
       if (!std::isfinite(value)) {
-        return Error{join({"weights: element ", i, " of ", tensor_name,
-                           " is not a finite number; give weights of a run that went well"})};
+        return Error{MessageCode::weights_not_finite, {i, tensor_name}};
       }
     }
     found.emplace_back(&*target, values.value());
   }
-  if (found.empty())
-    return Error{join({"weights: the file has no tensors of these networks, such as ", known[0].name,
-                       "; give weights that were saved here"})};
+  if (found.empty()) return Error{MessageCode::weights_none, {known[0].name}};
   for (const auto& [target, values] : found) {
     std::memcpy(target->values.data(), values.data(), target->values.size_bytes());
   }
@@ -474,13 +500,12 @@ std::vector<std::uint8_t> Experiment::checkpoint() const {
 
 Status Experiment::restore(std::span<const std::uint8_t> bytes) {
   const Result<SafetensorsView> parsed = SafetensorsView::parse(bytes);
-  if (!parsed) return Error{join({"checkpoint: ", parsed.error().message})};
+  if (!parsed) return Error{MessageCode::checkpoint_unreadable, {parsed.error()}};
   const SafetensorsView& file = parsed.value();
   const std::string* version = file.metadata(kVersionKey);
-  if (version == nullptr) return Error{"checkpoint: the file is no checkpoint; load weights alone as weights"};
+  if (version == nullptr) return Error{MessageCode::checkpoint_none};
   if (*version != kVersion && *version != "1") {
-    return Error{join({"checkpoint: the file has version ", printable(*version), ", this program reads versions 1 and ",
-                       kVersion, "; use the program that made it"})};
+    return Error{MessageCode::checkpoint_version, {*version, kVersion}};
   }
   const Result<StoredState> read = *version == kVersion ? read_state(file) : read_state_version_1(file);
   if (!read) return read.error();
@@ -488,16 +513,14 @@ Status Experiment::restore(std::span<const std::uint8_t> bytes) {
 
   const State& present = *state_;
   if (stored.fingerprint != present.data_fingerprint()) {
-    return Error{join({"checkpoint: it was made with other data (", printable(stored.source), "), not with ",
-                       present.context.data.source, "; load that data first"})};
+    return Error{MessageCode::checkpoint_data, {stored.source, present.context.data.source}};
   }
   if (stored.settings.preset != present.settings.preset) {
-    return Error{
-        join({"checkpoint: it was made with the preset ", name(stored.settings.preset), "; choose that preset first"})};
+    return Error{MessageCode::checkpoint_preset, {name(stored.settings.preset)}};
   }
   // All goes into a fresh experiment; only a complete one takes the place of the present one.
   Result<std::unique_ptr<Experiment>> fresh = create(present.context.compute, present.context.data, stored.settings);
-  if (!fresh) return broken_checkpoint(fresh.error().message);
+  if (!fresh) return broken_checkpoint(fresh.error());
   State& s = *fresh.value()->state_;
   Status status = restore_tensors(file, named_weights(s));
   if (status) status = restore_tensors(file, named_optimizer_state(s));

@@ -74,15 +74,18 @@ Result<StoredState> read_state_version_1(const SafetensorsView& file) {
     }
   }
   state.rate_changed[0] = reader.flag("rate_changed_midway");
-  state.failure = reader.text("failure");
+  const std::string failure = reader.text("failure");
   const std::string phase = reader.text("phase");
   state.finished = phase == "finished";
   state.failed = phase == "failed";
+  if (state.failed) {
+    state.failure = {.what = failure.empty() ? MessageCode::run_has_failed : MessageCode::words, .line = failure};
+  }
   if (!state.finished && !state.failed) {
     state.run = run_named(phase);
     if (!state.run.has_value()) reader.note("phase");
   }
-  if (!reader.fault().empty()) return broken_checkpoint(join({"its entry ", reader.fault(), " is missing or wrong"}));
+  if (!reader.fault().empty()) return broken_checkpoint({MessageCode::entry_wrong, {reader.fault()}});
   if (const std::string* text = file.metadata("recovery.rate"); text != nullptr) {
     float rate = 0.0F;
     if (read_decimal(*text, rate) && rate > 0.0F) state.recovery_rate = rate;
@@ -90,7 +93,7 @@ Result<StoredState> read_state_version_1(const SafetensorsView& file) {
 
   constexpr std::array<std::uint64_t, 1> kShape = {kPositionColumns};
   const auto bytes = file.get("position", "F64", kShape);
-  if (!bytes) return broken_checkpoint(bytes.error().message);
+  if (!bytes) return broken_checkpoint(bytes.error());
   const std::vector<double> columns = doubles(bytes.value());
   std::uint32_t stage = 0;
   state.position.loss_sum = columns[2];
@@ -98,7 +101,7 @@ Result<StoredState> read_state_version_1(const SafetensorsView& file) {
   if (!as_count(columns[0], stage) || !as_count(columns[1], state.position.step) ||
       !as_count(columns[3], state.position.correct) || !as_count(columns[5], state.optimizer_steps[0]) ||
       stage > static_cast<std::uint32_t>(Stage::full_test)) {
-    return broken_checkpoint("position holds a number that is no count");
+    return broken_checkpoint({MessageCode::no_count, {"position"}});
   }
   state.stage = static_cast<Stage>(stage);
   return state;

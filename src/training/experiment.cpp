@@ -28,13 +28,11 @@ std::uint32_t pretext_rows_of(const Splits& splits) {
 
 Status check_labels(const Dataset& set, std::size_t first, std::size_t last, const char* which) {
   if (set.labels.size() != set.count()) {
-    return Error{join({"the ", which, " set has ", set.labels.size(), " labels for ", set.count(),
-                       " images; give one label an image"})};
+    return Error{MessageCode::label_count, {which, set.labels.size(), set.count()}};
   }
   for (std::size_t i = first; i < last; ++i) {
     if (set.labels[i] >= kDigits) {
-      return Error{
-          join({"label ", i, " of the ", which, " set is ", set.labels[i], "; the networks know the classes 0..9"})};
+      return Error{MessageCode::label_class, {i, which, set.labels[i]}};
     }
   }
   return Ok{};
@@ -43,8 +41,7 @@ Status check_labels(const Dataset& set, std::size_t first, std::size_t last, con
 /// The validation part must leave something to train on.
 Status check_split(Run run, const FitSettings& fit, std::uint32_t rows) {
   if (training_part(rows, fit.validation_split) != 0) return Ok{};
-  return Error{join({name(run), ".validationSplit of ", decimal(fit.validation_split), " leaves nothing of ", rows,
-                     " to train on; lower it"})};
+  return Error{MessageCode::split_too_large, {name(run), fit.validation_split, rows}};
 }
 
 std::uint32_t used_labels(const ExperimentSettings& settings, const Splits& splits) {
@@ -88,10 +85,9 @@ Experiment::State::State(Compute& compute, const DataSource& data, const Experim
 Status Experiment::check(const DataSource& data, const ExperimentSettings& settings) {
   const Splits splits = notebook_splits(data.train.count(), data.test.count());
   if (splits.pretext.count() == 0 || splits.downstream.count() == 0) {
-    return Error{join({"the training set has ", data.train.count(),
-                       " images, too few for a pretext part and a labelled part; give 11 or more"})};
+    return Error{MessageCode::train_few, {data.train.count()}};
   }
-  if (splits.test.count() == 0) return Error{"the test set has no images; give at least one"};
+  if (splits.test.count() == 0) return Error{MessageCode::test_empty};
   const std::uint32_t labels = used_labels(settings, splits);
   Status status = quarterturn::check(settings);
   if (status) status = check_labels(data.train, splits.downstream.first, splits.downstream.last, "training");
@@ -110,15 +106,11 @@ Result<std::unique_ptr<Experiment>> Experiment::create(Compute& compute, const D
   const Splits splits = notebook_splits(data.train.count(), data.test.count());
   ExperimentSettings settings = wanted;
   settings.labels = used_labels(wanted, splits);
-  std::string note;
-  if (settings.labels < wanted.labels) {
-    note = join({"labels: ", settings.labels, " are used instead of ", wanted.labels,
-                 ", because the labelled part of the data has no more"});
-  }
+  std::optional<Message> note;
+  if (settings.labels < wanted.labels) note = {MessageCode::labels_fewer, {settings.labels, wanted.labels}};
   if (!has_room(State::bytes(settings, splits))) {
-    return Error{join({"no memory for an experiment with ", settings.labels, " labels beside ",
-                       data.train.count() + data.test.count(), " images and ", compute.threads(),
-                       " threads; load fewer images, choose fewer threads or lower labels"})};
+    return Error{MessageCode::no_memory_experiment,
+                 {settings.labels, data.train.count() + data.test.count(), compute.threads()}};
   }
   auto state = std::make_unique<State>(compute, data, settings, splits);
   state->note = std::move(note);
@@ -128,12 +120,11 @@ Result<std::unique_ptr<Experiment>> Experiment::create(Compute& compute, const D
 Status Experiment::with_arms(const ExperimentSettings& wanted) {
   const State& done = *state_;
   if (!done.run(Run::pretext).tested()) {
-    return Error{"the pretext run is not finished, so the arms cannot begin again on it; finish it first"};
+    return Error{MessageCode::arms_early};
   }
   const std::string different = pretext_difference(done.settings, wanted);
   if (!different.empty()) {
-    return Error{
-        join({different, " differs from that of the finished pretext run; keep it, or start a new experiment"})};
+    return Error{MessageCode::arms_differ, {different}};
   }
   Result<std::unique_ptr<Experiment>> made = create(done.context.compute, done.context.data, wanted);
   if (!made) return made.error();
@@ -167,14 +158,14 @@ void Experiment::State::start(std::size_t next) {
   run().start();
 }
 
-void Experiment::State::fail(TrainingRun::Failure why) {
-  failure = std::move(why.message);
+void Experiment::State::fail(const TrainingRun::Failure& why) {
+  failure = why;
   recovery = why.recovery;
 }
 
 void Experiment::State::watch_weights() {
   if (over()) return;
-  if (std::optional<TrainingRun::Failure> why = run().weights_failure()) fail(std::move(*why));
+  if (std::optional<TrainingRun::Failure> why = run().weights_failure()) fail(*why);
 }
 
 // A speed from single steps would be nonsense where the clock is coarse (browsers round it to 1 ms or worse), so time
@@ -202,7 +193,7 @@ bool Experiment::State::unit(Advance& report) {
   if (outcome.step) account(outcome.seconds, outcome.rows);
   if (outcome.epoch != nullptr) report.epochs.push_back({run().spec().run, *outcome.epoch});
   if (outcome.failure.has_value()) {
-    fail(std::move(*outcome.failure));
+    fail(*outcome.failure);
   } else if (outcome.ended) {
     if (present + 1 < runs.size()) {
       start(present + 1);
@@ -252,7 +243,7 @@ Progress Experiment::progress() const {
   Progress progress;
   progress.run = s.run().spec().run;
   progress.finished = s.finished;
-  progress.failed = !s.failure.empty();
+  progress.failed = s.failure.has_value();
   progress.epoch = fit.epoch();
   progress.epochs = fit.epochs();
   progress.step = fit.step();
@@ -272,8 +263,12 @@ Progress Experiment::progress() const {
 
 const ExperimentSettings& Experiment::settings() const { return state_->settings; }
 const Splits& Experiment::splits() const { return state_->context.splits; }
-std::string_view Experiment::note() const { return state_->note; }
-std::string_view Experiment::failure() const { return state_->failure; }
+const std::optional<Message>& Experiment::note() const { return state_->note; }
+std::optional<Message> Experiment::failure() const {
+  const State& s = *state_;
+  if (!s.failure.has_value()) return std::nullopt;
+  return s.run().message(*s.failure, s.recovery);
+}
 std::string_view Experiment::arithmetic() const { return state_->arithmetic; }
 std::uint64_t Experiment::data_fingerprint() const { return state_->data_fingerprint(); }
 
@@ -285,13 +280,13 @@ const Recovery* Experiment::recovery() const {
 Status Experiment::go_on(float rate) {
   State& s = *state_;
   if (!s.recovery.has_value()) {
-    return Error{!s.failure.empty() ? join({"the run cannot go on: ", s.failure})
-                                    : std::string("nothing has failed, so there is nothing to go on from")};
+    const std::optional<Message> why = failure();
+    return why.has_value() ? Error{MessageCode::cannot_go_on, {*why}} : Error{MessageCode::nothing_failed};
   }
-  if (!std::isfinite(rate) || rate <= 0.0F) return Error{"the learning rate must be a number above 0"};
+  if (!std::isfinite(rate) || rate <= 0.0F) return Error{MessageCode::learning_rate};
   const Run run = s.recovery->run;
   s.recovery.reset();
-  s.failure.clear();
+  s.failure.reset();
   s.start(static_cast<std::size_t>(run));
   set_learning_rate(run, rate);
   return Ok{};

@@ -68,10 +68,10 @@ class Experiment {
   [[nodiscard]] Progress progress() const;
   [[nodiscard]] const ExperimentSettings& settings() const;
   [[nodiscard]] const Splits& splits() const;
-  /// What was changed in the settings given so that they can run, one line; empty: nothing.
-  [[nodiscard]] std::string_view note() const;
-  /// Why a run has failed; empty otherwise.
-  [[nodiscard]] std::string_view failure() const;
+  /// What was changed in the settings given so that they can run.
+  [[nodiscard]] const std::optional<Message>& note() const;
+  /// Why a run has failed.
+  [[nodiscard]] std::optional<Message> failure() const;
   /// How a failed run can go on; null where nothing has failed, or where a lower rate would not help because the
   /// weights that it went back to already give a loss that is not finite.
   [[nodiscard]] const Recovery* recovery() const;

@@ -28,8 +28,8 @@ struct Experiment::State {
   std::vector<TrainingRun> runs;  // in the order in which they are made
   std::size_t present = 0;
   bool finished = false;
-  std::string note;
-  std::string failure;  // empty: none
+  std::optional<Message> note;
+  std::optional<TrainingRun::Failure> failure;  // of the present run
   std::optional<Recovery> recovery;
   std::string arithmetic;
 
@@ -40,7 +40,7 @@ struct Experiment::State {
   double pending_rows = 0.0;
   mutable std::uint64_t fingerprint = 0;  // of the data; 0: not yet known
 
-  [[nodiscard]] bool over() const { return finished || !failure.empty(); }
+  [[nodiscard]] bool over() const { return finished || failure.has_value(); }
   [[nodiscard]] TrainingRun& run() { return runs[present]; }
   [[nodiscard]] const TrainingRun& run() const { return runs[present]; }
   [[nodiscard]] TrainingRun& run(Run of) { return runs[static_cast<std::size_t>(of)]; }
@@ -55,7 +55,7 @@ struct Experiment::State {
   [[nodiscard]] std::uint64_t data_fingerprint() const;
 
  private:
-  void fail(TrainingRun::Failure why);
+  void fail(const TrainingRun::Failure& why);
   void account(double seconds, std::size_t rows);
 };
 

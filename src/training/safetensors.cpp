@@ -44,7 +44,7 @@ class HeaderReader final : public JsonEvents {
  public:
   std::vector<HeaderEntry> entries;  // in the order of the file; a name may come twice
   std::vector<std::pair<std::string, std::string>> metadata;
-  std::string error;
+  Message error;
 
   bool start_object() override {
     if (place_ == Place::start) {
@@ -52,7 +52,7 @@ class HeaderReader final : public JsonEvents {
     } else if (place_ == Place::top_value) {
       place_ = name_ == kMetadata ? Place::metadata : Place::entry;
     } else {
-      return other("an object");
+      return other(MessageCode::json_object);
     }
     return true;
   }
@@ -66,7 +66,7 @@ class HeaderReader final : public JsonEvents {
       if (text != kMetadata) {
         entries.push_back({text, {}, {}, {}});
       } else if (has_metadata_) {
-        error = join({text, ": the header names it twice"});
+        error = {MessageCode::header_twice, {text}};
         return false;
       } else {
         has_metadata_ = true;
@@ -91,10 +91,11 @@ class HeaderReader final : public JsonEvents {
       place_ = Place::entry;
       return true;
     }
-    return other("a string");
+    return other(MessageCode::json_string);
   }
   bool start_array() override {
-    if (place_ != Place::entry_value || (field_ != "shape" && field_ != "data_offsets")) return other("an array");
+    if (place_ != Place::entry_value || (field_ != "shape" && field_ != "data_offsets"))
+      return other(MessageCode::json_array);
     std::optional<std::vector<std::uint64_t>>& list = field_ == "shape" ? entries.back().shape : entries.back().offsets;
     if (list.has_value()) return field_twice();
     list.emplace();
@@ -107,14 +108,19 @@ class HeaderReader final : public JsonEvents {
     return true;
   }
   bool count(std::uint64_t value) override {
-    if (place_ != Place::list) return other("a number");
+    if (place_ != Place::list) return other(MessageCode::json_number);
     list_->push_back(value);
     return true;
   }
-  bool other(const char* kind) override {
-    error = name_.empty() ? "the header" : name_;
-    if (!field_.empty()) error += join({", ", field_});
-    error += join({": ", kind, " does not belong here"});
+  bool other(MessageCode kind) override {
+    const Message what = kind;
+    if (name_.empty()) {
+      error = {MessageCode::header_misplaced, {what}};
+    } else if (field_.empty()) {
+      error = {MessageCode::entry_misplaced, {name_, what}};
+    } else {
+      error = {MessageCode::field_misplaced, {name_, field_, what}};
+    }
     return false;
   }
 
@@ -122,7 +128,7 @@ class HeaderReader final : public JsonEvents {
   enum class Place { start, top, top_value, metadata, metadata_value, entry, entry_value, list, end };
 
   bool field_twice() {
-    error = join({name_, ": the header gives its ", field_, " twice"});
+    error = {MessageCode::field_twice, {name_, field_}};
     return false;
   }
 
@@ -163,32 +169,25 @@ bool by_size(const NamedTensor* a, const NamedTensor* b) {
   return x != y ? x > y : a->first < b->first;
 }
 
-/// Names come from the file: a message keeps the two ends of a long one.
-Error fault(const std::string& message) {
-  constexpr std::size_t kEnd = 120;
-  std::string text = printable(message);
-  if (text.size() > 2 * kEnd) text.replace(kEnd, text.size() - 2 * kEnd, " ... ");
-  return {join({"safetensors: ", text, "; the file is damaged or of another kind, make it again"})};
-}
+Error fault(const Message& detail) { return {MessageCode::safetensors, {detail}}; }
 
 /// The entry as a view into `data`, or what is wrong with it.
 Result<TensorView> view_entry(const HeaderEntry& entry, std::span<const std::uint8_t> data) {
   const std::string& name = entry.name;
   if (!entry.type.has_value() || !entry.shape.has_value() || !entry.offsets.has_value()) {
-    return fault(join({name, ": dtype, shape or data_offsets is missing"}));
+    return fault({MessageCode::entry_incomplete, {name}});
   }
-  if (entry.offsets->size() != 2) return fault(join({name, ": data_offsets must be two numbers"}));
+  if (entry.offsets->size() != 2) return fault({MessageCode::offsets_two, {name}});
   const std::size_t element = element_size(*entry.type);
-  if (element == 0) return fault(join({name, ": dtype ", *entry.type, " is unknown"}));
+  if (element == 0) return fault({MessageCode::type_unknown, {name, *entry.type}});
   const std::uint64_t first = (*entry.offsets)[0];
   const std::uint64_t last = (*entry.offsets)[1];
   if (first > last || last > data.size()) {
-    return fault(
-        join({name, ": data_offsets ", first, "..", last, " lie outside the ", data.size(), " bytes of data"}));
+    return fault({MessageCode::offsets_outside, {name, first, last, data.size()}});
   }
   const std::optional<std::uint64_t> wanted = byte_count(*entry.shape, element);
   if (!wanted.has_value() || *wanted != last - first) {
-    return fault(join({name, ": ", describe(*entry.type, *entry.shape), " does not fit its ", last - first, " bytes"}));
+    return fault({MessageCode::shape_bytes, {name, describe(*entry.type, *entry.shape), last - first}});
   }
   return TensorView{*entry.type, *entry.shape,
                     data.subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(last - first))};
@@ -230,11 +229,11 @@ std::string describe(std::string_view type, std::span<const std::uint64_t> shape
 }
 
 Result<SafetensorsView> SafetensorsView::parse(std::span<const std::uint8_t> file) {
-  if (file.size() < kLengthBytes) return fault(join({"the file has only ", file.size(), " bytes"}));
+  if (file.size() < kLengthBytes) return fault({MessageCode::file_short, {file.size()}});
   std::uint64_t length = 0;
   for (std::size_t i = 0; i < kLengthBytes; ++i) length |= std::uint64_t{file[i]} << (8 * i);
   if (length > kMaxHeader || length > file.size() - kLengthBytes) {
-    return fault(join({"a header of ", length, " bytes is announced, the file has ", file.size()}));
+    return fault({MessageCode::header_long, {length, file.size()}});
   }
   const std::span<const std::uint8_t> header = file.subspan(kLengthBytes, static_cast<std::size_t>(length));
   const std::span<const std::uint8_t> data = file.subspan(kLengthBytes + static_cast<std::size_t>(length));
@@ -242,7 +241,7 @@ Result<SafetensorsView> SafetensorsView::parse(std::span<const std::uint8_t> fil
   HeaderReader reader;
   std::size_t wrong_byte = 0;
   if (!read_json(header, reader, wrong_byte)) {
-    return fault(wrong_byte == 0 ? reader.error : join({"the header is not JSON (at its byte ", wrong_byte, ")"}));
+    return fault(wrong_byte == 0 ? reader.error : Message(MessageCode::header_no_json, {wrong_byte}));
   }
 
   std::vector<NamedTensor> tensors;
@@ -251,7 +250,7 @@ Result<SafetensorsView> SafetensorsView::parse(std::span<const std::uint8_t> fil
   const NamedTensor* before = nullptr;
   for (const NamedTensor* tensor : sorted(tensors, by_name)) {
     if (before != nullptr && before->first == tensor->first) {
-      return fault(join({tensor->first, ": the header names it twice"}));
+      return fault({MessageCode::header_twice, {tensor->first}});
     }
     before = tensor;
   }
@@ -264,12 +263,11 @@ Result<SafetensorsView> SafetensorsView::parse(std::span<const std::uint8_t> fil
   for (const NamedTensor* tensor : sorted(tensors, by_place)) {
     const std::span<const std::uint8_t> bytes = tensor->second.bytes;
     if (bytes.data() != end) {
-      return fault(join({tensor->first, bytes.data() < end ? ": its bytes overlap another tensor's"
-                                                           : ": bytes before it belong to no tensor"}));
+      return fault({bytes.data() < end ? MessageCode::bytes_overlap : MessageCode::bytes_unused, {tensor->first}});
     }
     end += bytes.size();
   }
-  if (end != data.data() + data.size()) return fault("bytes at the end belong to no tensor");
+  if (end != data.data() + data.size()) return fault(MessageCode::bytes_left);
 
   SafetensorsView view;
   view.metadata_ = std::move(reader.metadata);
@@ -288,9 +286,9 @@ const TensorView* SafetensorsView::find(std::string_view name) const {
 Result<std::span<const std::uint8_t>> SafetensorsView::get(std::string_view name, std::string_view type,
                                                            std::span<const std::uint64_t> shape) const {
   const TensorView* tensor = find(name);
-  if (tensor == nullptr) return Error{join({name, ": the file has no such tensor"})};
+  if (tensor == nullptr) return Error{MessageCode::tensor_missing, {name}};
   if (tensor->type != type || !std::equal(shape.begin(), shape.end(), tensor->shape.begin(), tensor->shape.end())) {
-    return Error{join({name, ": found ", describe(tensor->type, tensor->shape), ", wanted ", describe(type, shape)})};
+    return Error{MessageCode::tensor_unlike, {name, describe(tensor->type, tensor->shape), describe(type, shape)}};
   }
   return tensor->bytes;
 }

@@ -35,14 +35,15 @@ std::optional<std::uint64_t> seed_of(const SettingValue& value) {
   return seed;
 }
 
-/// The value as a message shows it.
-std::string shown(const SettingValue& value) {
+/// The value as a message has it: text in quotes.
+Message shown(const SettingValue& value) {
   if (const auto* number = std::get_if<double>(&value)) {
     const bool counts = *number >= 0.0 && *number < kLargestInteger && *number == std::floor(*number);
-    return counts ? join({static_cast<std::uint64_t>(*number)}) : decimal(*number, 9);
+    if (counts) return {MessageCode::words, {static_cast<std::uint64_t>(*number)}};
+    return {MessageCode::words, {*number}};
   }
-  if (const auto* flag = std::get_if<bool>(&value)) return *flag ? "true" : "false";
-  return join({"\"", printable(std::get<std::string>(value)), "\""});
+  if (const auto* flag = std::get_if<bool>(&value)) return {MessageCode::words, {*flag ? "true" : "false"}};
+  return {MessageCode::words, {join({"\"", printable(std::get<std::string>(value)), "\""})}};
 }
 
 bool in_range(const SettingInfo& info, double number) {
@@ -69,8 +70,6 @@ bool valid(const SettingInfo& info, const SettingValue& value) {
   const auto* word = std::get_if<std::string>(&value);
   return word != nullptr && preset_named(*word).has_value();
 }
-
-std::string whole(double number) { return join({static_cast<std::uint64_t>(number)}); }
 
 template <class Owner, std::size_t kCount>
 const Setting<Owner>* find(const std::array<Setting<Owner>, kCount>& table, std::string_view name) {
@@ -112,27 +111,27 @@ std::optional<Run> run_named(std::string_view text) {
 
 std::string_view name(Preset preset) { return kPresetNames[static_cast<std::size_t>(preset)]; }
 
-std::string range_text(const SettingInfo& info) {
+Message range_of(const SettingInfo& info) {
+  const double last = info.most - (info.most_excluded ? 1.0 : 0.0);
   switch (info.kind) {
     case SettingKind::count:
-      return join({"a whole number ", whole(info.least), "..", whole(info.most - (info.most_excluded ? 1.0 : 0.0))});
+      return {MessageCode::range_count, {static_cast<std::uint64_t>(info.least), static_cast<std::uint64_t>(last)}};
     case SettingKind::real:
-      if (info.least_excluded) return join({"a number above ", decimal(info.least, 6)});
-      return join(
-          {"a number from ", decimal(info.least, 6), info.most_excluded ? ", below " : " to ", decimal(info.most, 6)});
+      if (info.least_excluded) return {MessageCode::range_above, {info.least}};
+      return {info.most_excluded ? MessageCode::range_below : MessageCode::range_real, {info.least, info.most}};
     case SettingKind::flag:
-      return "true or false";
+      return MessageCode::range_flag;
     case SettingKind::seed:
-      return "a whole number from 0 on, or a string of digits below 2^64";
+      return MessageCode::range_seed;
     case SettingKind::word:
       break;
   }
-  return join({"\"", kPresetNames[1], "\" or \"", kPresetNames[0], "\""});
+  return {MessageCode::range_word, {join({kPresetNames[1], "|", kPresetNames[0]})}};
 }
 
 Status check_value(const SettingInfo& info, std::string_view what, const SettingValue& value) {
   if (valid(info, value)) return Ok{};
-  return Error{join({what, " is ", shown(value), "; give ", range_text(info)})};
+  return Error{MessageCode::setting_range, {what, shown(value), range_of(info)}};
 }
 
 SettingValue value_of(const SettingRef& setting) {
@@ -165,15 +164,16 @@ Status set(ExperimentSettings& settings, std::string_view path, const SettingVal
   const std::size_t dot = rest.find('.');
   const std::optional<Run> run = run_named(rest.substr(0, dot));
   if (!run.has_value() || (among_arms && *run == Run::pretext)) {
-    return Error{join(
-        {among_arms ? "arms" : "settings", " has no entry \"", printable(rest.substr(0, dot)), "\"; it knows ",
-         among_arms ? "self_supervised, random, supervised" : join({names(kExperimentTable), ", pretext, arms"})})};
+    return Error{
+        MessageCode::setting_unknown,
+        {among_arms ? "arms" : "settings", rest.substr(0, dot),
+         among_arms ? "self_supervised, random, supervised" : join({names(kExperimentTable), ", pretext, arms"})}};
   }
   const std::string_view last = dot == std::string_view::npos ? std::string_view() : rest.substr(dot + 1);
   const auto* setting = find(kFitTable, last);
   if (setting == nullptr) {
-    if (dot == std::string_view::npos) return Error{join({name(*run), " must be an object"})};
-    return Error{join({name(*run), " has no entry \"", printable(last), "\"; it knows ", names(kFitTable)})};
+    if (dot == std::string_view::npos) return Error{MessageCode::setting_object, {name(*run)}};
+    return Error{MessageCode::setting_unknown, {name(*run), last, names(kFitTable)}};
   }
   return set_value(*setting, join({name(*run), ".", setting->info.script_name}), value, settings[*run]);
 }

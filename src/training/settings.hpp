@@ -114,8 +114,9 @@ inline constexpr std::array<Setting<FitSettings>, 6> kFitTable = {{
 /// A value as JSON and JavaScript have it. A seed above 2^53 is a string of digits.
 using SettingValue = std::variant<bool, double, std::string>;
 
-/// "a whole number 1..1024", "a number above 0", "true or false", "unit or notebook"
-std::string range_text(const SettingInfo& info);
+/// Its range: range_count ("a whole number 1..1024"), range_above, range_below, range_real, range_flag, range_seed or
+/// range_word.
+Message range_of(const SettingInfo& info);
 
 /// Whether a value has the setting's kind and lies in its range. `what` names the setting in the message:
 /// "pretext.batch is 0; give a whole number 1..1024".

@@ -27,14 +27,14 @@ struct StoredState {
   std::optional<Run> run;  ///< the present one; nothing: the first that has no result
   Stage stage = Stage::train;
   Fit::Position position;
-  std::string failure;
+  std::optional<TrainingRun::Failure> failure;  ///< of a failed run; its recovery stands in the next line
   std::optional<float> recovery_rate;
   std::array<bool, kRuns> rate_changed{};
   std::array<std::uint32_t, kRuns> optimizer_steps{};
 };
 
-/// "checkpoint: WHAT; the file is damaged or not made by this program"
-Error broken_checkpoint(std::string_view what);
+/// checkpoint_damaged
+Error broken_checkpoint(const Message& what);
 
 /// A number that is a whole one from 0 to 2^32 - 1.
 bool as_count(double value, std::uint32_t& count);

@@ -127,13 +127,8 @@ void TrainingRun::keep_good() {
   std::copy(weights.begin(), weights.end(), context_->beginning.data());
 }
 
-TrainingRun::Failure TrainingRun::fail(const char* what, bool good_fails) {
-  Failure failure;
-  std::string& message = failure.message;
-  message = fit_.finished() ? join({name(spec_->run), " failed after its training: "})
-                            : join({name(spec_->run), " stopped in epoch ", fit_.epoch() + 1, ", step ",
-                                    std::max(fit_.step(), 1U), ": "});
-  message += join({what, " at learning rate ", decimal(optimizer.learning_rate), "; "});
+TrainingRun::Failure TrainingRun::fail(MessageCode what, bool good_fails) {
+  Failure failure{what, fit_.finished(), fit_.epoch() + 1, std::max(fit_.step(), 1U), optimizer.learning_rate};
 
   const std::span<float> weights = network.parameters();
   const std::span<float> state = optimizer.buffer();
@@ -150,25 +145,32 @@ TrainingRun::Failure TrainingRun::fail(const char* what, bool good_fails) {
   }
 
   const float rate = lower_rate(optimizer.learning_rate);
-  if ((good_fails && !from_beginning) || rate == 0.0F) {
-    message += "lower the rate and start again";
-    return failure;
-  }
-  failure.recovery = Recovery{spec_->run, rate};
-  if (!fit_.begun()) {
-    message += "it is back at its beginning";
-  } else if (fit_.step() == 0) {
-    message += join({"it is back at the end of epoch ", fit_.epoch()});
-  } else {
-    message += join({"it is back at epoch ", fit_.epoch() + 1, ", step ", fit_.step()});
-  }
-  message += join({": lower the rate, say to ", decimal(rate), ", and go on"});
+  if ((!good_fails || from_beginning) && rate != 0.0F) failure.recovery = Recovery{spec_->run, rate};
   return failure;
+}
+
+Message TrainingRun::message(const Failure& failure, const std::optional<Recovery>& recovery) const {
+  if (failure.what == MessageCode::words) return {MessageCode::words, {failure.line}};
+  if (failure.what == MessageCode::run_has_failed) return failure.what;
+  Message next = MessageCode::next_start_again;
+  if (recovery.has_value()) {
+    if (!fit_.begun()) {
+      next = {MessageCode::next_beginning, {recovery->rate}};
+    } else if (fit_.step() == 0) {
+      next = {MessageCode::next_epoch, {fit_.epoch(), recovery->rate}};
+    } else {
+      next = {MessageCode::next_step, {fit_.epoch() + 1, fit_.step(), recovery->rate}};
+    }
+  }
+  const std::string_view run = name(spec_->run);
+  const Message what = failure.what;
+  if (failure.trained) return {MessageCode::run_failed, {run, what, failure.rate, next}};
+  return {MessageCode::run_stopped, {run, failure.epoch, failure.step, what, failure.rate, next}};
 }
 
 std::optional<TrainingRun::Failure> TrainingRun::weights_failure() {
   if (stage_ != Stage::train || all_finite(network.parameters())) return std::nullopt;
-  return fail("a weight is not finite", false);
+  return fail(MessageCode::bad_weight, false);
 }
 
 // ---- batches --------------------------------------------------------------------------------------------------------
@@ -212,12 +214,12 @@ void TrainingRun::after_step(const BatchResult& given, Outcome& outcome) {
   const bool epoch_done = fit_.add(given, outcome.seconds);
   if (!std::isfinite(given.loss_sum)) {
     // The loss is that of the weights before the step.
-    outcome.failure = fail("the loss is not finite", fit_.step() == good_position_.step + 1);
+    outcome.failure = fail(MessageCode::bad_loss, fit_.step() == good_position_.step + 1);
   } else if (epoch_done) {
     outcome.failure = weights_failure();
     if (outcome.failure.has_value()) return;
     if (!all_finite(optimizer.buffer())) {
-      outcome.failure = fail("the optimiser's state is not finite", false);
+      outcome.failure = fail(MessageCode::bad_optimizer, false);
     } else if (fit_.validation_rows() != 0) {
       enter(Stage::validate);
     } else {
@@ -273,7 +275,7 @@ void TrainingRun::validate(Outcome& outcome) {
     close_epoch(outcome);
   } else {
     // A run resumed between an epoch's last step and its validation has nothing better to go back to.
-    outcome.failure = fail("the validation loss is not finite", fit_.step() == good_position_.step);
+    outcome.failure = fail(MessageCode::bad_validation, fit_.step() == good_position_.step);
   }
 }
 
@@ -315,7 +317,7 @@ void TrainingRun::test_pretext(Outcome& outcome) {
   tally(probabilities, classes, variants, tested_.confusion);
   if (!add_to_test(part, count, rows)) return;
   if (!std::isfinite(tested_.loss)) {
-    outcome.failure = fail("the test loss is not finite", true);
+    outcome.failure = fail(MessageCode::bad_test, true);
     return;
   }
   result = ArmResult{{}, tested_};
@@ -341,7 +343,7 @@ void TrainingRun::test_arm(Outcome& outcome) {
   tally(probabilities, kDigits, labels, tested_.confusion);
   if (!add_to_test(part, count, slice.count())) return;
   if (!std::isfinite(tested_.loss)) {
-    outcome.failure = fail("the test loss is not finite", true);
+    outcome.failure = fail(MessageCode::bad_test, true);
     return;
   }
   if (stage_ == Stage::test) {

@@ -123,9 +123,16 @@ class TrainingRun {
 
   /// Why a run cannot go on, and how it could.
   struct Failure {
-    std::string message;
-    std::optional<Recovery> recovery;
+    MessageCode what = MessageCode::bad_loss;  ///< what is not finite: bad_loss .. bad_test; other codes are a message
+    bool trained = false;                      ///< it was in a test after the training
+    std::uint32_t epoch = 0;                   ///< from 1
+    std::uint32_t step = 0;
+    float rate = 0.0F;
+    std::string line = {};  ///< of a file that has nothing but its English words (code `words`)
+    std::optional<Recovery> recovery = {};
   };
+  /// The failure's message, for the place where the run is since then.
+  [[nodiscard]] Message message(const Failure& failure, const std::optional<Recovery>& recovery) const;
   /// What a piece of work gave.
   struct Outcome {
     bool step = false;                   ///< it was a training step
@@ -168,7 +175,7 @@ class TrainingRun {
   void close_epoch(Outcome& outcome);
   void keep_good();
   /// Goes back to the latest valid place, or to the beginning where `good_fails`: the fault is one of those weights.
-  Failure fail(const char* what, bool good_fails);
+  Failure fail(MessageCode what, bool good_fails);
 
   /// Rows of the training set, gathered into the context's buffers.
   Batch batch(std::span<const std::uint32_t> rows);

@@ -14,6 +14,7 @@
 #include <optional>
 #include <utility>
 
+#include "core/native/message_text.hpp"
 #include "data/drawing.hpp"
 #include "data/idx.hpp"
 #include "data/native/idx_folder.hpp"
@@ -28,7 +29,7 @@ struct Close {
 };
 using File = std::unique_ptr<std::FILE, Close>;
 
-Error fault(std::string_view name, const std::string& what) { return Error{std::string(name) + ": " + what}; }
+Error fault(std::string_view name, const std::string& what) { return error_of(std::string(name) + ": " + what); }
 
 std::string bytes_text(std::size_t bytes) {
   return bytes >= (std::size_t{1} << 20) ? std::to_string(bytes >> 20) + " MiB" : std::to_string(bytes) + " bytes";

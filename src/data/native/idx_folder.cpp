@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "core/native/message_text.hpp"
+
 namespace quarterturn {
 namespace {
 
@@ -20,7 +22,7 @@ constexpr std::array<std::string_view, 4> kRoles = {"train-images-idx3-ubyte", "
 constexpr std::size_t kDeepest = 2;         // "MNIST/raw"
 constexpr std::size_t kMostFolders = 1000;  // a wrong folder, a home folder say, must not be searched for minutes
 
-Error fault(const std::string& folder, const std::string& what) { return Error{folder + ": " + what}; }
+Error fault(const std::string& folder, const std::string& what) { return error_of(folder + ": " + what); }
 
 /// What a file's name says.
 struct Name {

@@ -2,8 +2,9 @@
 interface WasmModule {
 }
 
-export type Failure = {
-  error: string
+export type Message = {
+  code: number,
+  values: (string | number | Message)[]
 };
 
 export type Done = {
@@ -56,7 +57,7 @@ export type ExperimentSettings = {
   pretext: FitSettings,
   arms: Arms,
   rateChangedMidway: boolean,
-  note: string,
+  note: Message | null,
   arithmetic: 'fused' | 'unfused' | 'mixed'
 };
 
@@ -77,7 +78,7 @@ export type Recovery = {
 
 export type Progress = {
   phase: 'pretext' | 'self_supervised' | 'random' | 'supervised' | 'finished' | 'failed',
-  failure: string,
+  failure: Message | null,
   recovery: Recovery | null,
   epoch: number,
   epochs: number,
@@ -158,40 +159,40 @@ export type Benchmark = {
 };
 
 export interface Engine {
-  info(): EngineInfo | Failure;
-  loadGenerated(seed: number, trainCount: number, testCount: number): DataInfo | Failure;
-  makeMore(): boolean | Failure;
-  loadIdx(files: { trainImages: Uint8Array; trainLabels: Uint8Array; testImages?: Uint8Array; testLabels?: Uint8Array }, sourceName: string): DataInfo | Failure;
-  replaceImages(first: number, pixels: Uint8Array, labels: Uint8Array, sourceName: string): DataInfo | Failure;
-  dataInfo(): DataInfo | Failure;
-  dataHash(): string | Failure;
-  image(set: 'train' | 'test', index: number, quarterTurns: number): Uint8Array | Failure;
-  label(set: 'train' | 'test', index: number): number | Failure;
-  images(set: 'train' | 'test', first: number, count: number): LabelledImages | Failure;
-  start(settings: { seed?: number | string; preset?: 'unit' | 'notebook'; labels?: number; pretext?: Partial<FitSettings>; arms?: { [Arm in keyof Arms]?: Partial<FitSettings> } }): Done | Failure;
-  withArms(settings: { seed?: number | string; preset?: 'unit' | 'notebook'; labels?: number; pretext?: Partial<FitSettings>; arms?: { [Arm in keyof Arms]?: Partial<FitSettings> } }): Done | Failure;
-  settings(): ExperimentSettings | Failure;
-  advance(milliseconds: number): Advance | Failure;
-  step(): Advance | Failure;
-  progress(): Progress | Failure;
-  history(run: 'pretext' | 'self_supervised' | 'random' | 'supervised'): Epoch[] | Failure;
-  setLearningRate(run: 'pretext' | 'self_supervised' | 'random' | 'supervised', rate: number): Done | Failure;
-  goOn(rate: number): Done | Failure;
-  results(): Results | Failure;
-  signature(): string | Failure;
-  predict(pixels: Uint8Array): Prediction | Failure;
-  rotations(set: 'train' | 'test', first: number, count: number, weights: 'now' | 'keep' | 'kept'): Float32Array | Failure;
-  activations(network: 'rotnet' | 'self_supervised' | 'random' | 'supervised', pixels: Uint8Array, quarterTurns: number): Activations | Failure;
-  centreDrawing(grey: Uint8Array, width: number, height: number): Uint8Array | Failure;
-  layers(network: 'rotnet' | 'self_supervised' | 'random' | 'supervised'): LayerRow[] | Failure;
-  features(images: Uint8Array, weights: 'random' | Float32Array | undefined): Float32Array | Failure;
-  axes(points: Float32Array, labels: Uint8Array | undefined): Axes | Failure;
-  tensor(name: string): Float32Array | Failure;
-  saveWeights(): Uint8Array | Failure;
-  loadWeights(file: Uint8Array): Done | Failure;
-  checkpoint(): Uint8Array | Failure;
-  restore(file: Uint8Array): Done | Failure;
-  benchmark(piece: string, seconds: number): Benchmark | Failure;
+  info(): EngineInfo | Message;
+  loadGenerated(seed: number, trainCount: number, testCount: number): DataInfo | Message;
+  makeMore(): boolean | Message;
+  loadIdx(files: { trainImages: Uint8Array; trainLabels: Uint8Array; testImages?: Uint8Array; testLabels?: Uint8Array }, sourceName: string): DataInfo | Message;
+  replaceImages(first: number, pixels: Uint8Array, labels: Uint8Array, sourceName: string): DataInfo | Message;
+  dataInfo(): DataInfo | Message;
+  dataHash(): string | Message;
+  image(set: 'train' | 'test', index: number, quarterTurns: number): Uint8Array | Message;
+  label(set: 'train' | 'test', index: number): number | Message;
+  images(set: 'train' | 'test', first: number, count: number): LabelledImages | Message;
+  start(settings: { seed?: number | string; preset?: 'unit' | 'notebook'; labels?: number; pretext?: Partial<FitSettings>; arms?: { [Arm in keyof Arms]?: Partial<FitSettings> } }): Done | Message;
+  withArms(settings: { seed?: number | string; preset?: 'unit' | 'notebook'; labels?: number; pretext?: Partial<FitSettings>; arms?: { [Arm in keyof Arms]?: Partial<FitSettings> } }): Done | Message;
+  settings(): ExperimentSettings | Message;
+  advance(milliseconds: number): Advance | Message;
+  step(): Advance | Message;
+  progress(): Progress | Message;
+  history(run: 'pretext' | 'self_supervised' | 'random' | 'supervised'): Epoch[] | Message;
+  setLearningRate(run: 'pretext' | 'self_supervised' | 'random' | 'supervised', rate: number): Done | Message;
+  goOn(rate: number): Done | Message;
+  results(): Results | Message;
+  signature(): string | Message;
+  predict(pixels: Uint8Array): Prediction | Message;
+  rotations(set: 'train' | 'test', first: number, count: number, weights: 'now' | 'keep' | 'kept'): Float32Array | Message;
+  activations(network: 'rotnet' | 'self_supervised' | 'random' | 'supervised', pixels: Uint8Array, quarterTurns: number): Activations | Message;
+  centreDrawing(grey: Uint8Array, width: number, height: number): Uint8Array | Message;
+  layers(network: 'rotnet' | 'self_supervised' | 'random' | 'supervised'): LayerRow[] | Message;
+  features(images: Uint8Array, weights: 'random' | Float32Array | undefined): Float32Array | Message;
+  axes(points: Float32Array, labels: Uint8Array | undefined): Axes | Message;
+  tensor(name: string): Float32Array | Message;
+  saveWeights(): Uint8Array | Message;
+  loadWeights(file: Uint8Array): Done | Message;
+  checkpoint(): Uint8Array | Message;
+  restore(file: Uint8Array): Done | Message;
+  benchmark(piece: string, seconds: number): Benchmark | Message;
   delete(): void;
 }
 

@@ -1,18 +1,32 @@
 // What travels between page and worker: the engine's own types are those that Emscripten writes from the bindings
 // (engine.d.ts, from src/bindings), those of the worker's methods are taken from the methods (worker/methods.js).
-import type {
-  ArmResults,
-  Engine,
-  EngineInfo,
-  Epoch,
-  ExperimentSettings,
-  Failure,
-  MainModule,
-  Progress,
-} from './engine';
+import type * as engine from './engine';
+import type { ArmResults, Engine, EngineInfo, Epoch, MainModule, Message } from './engine';
 import type { methods } from './worker/methods';
 
 export type * from './engine';
+
+/** What the engine answers as the worker passes it on: a message has its code by name and named values. */
+export type Answered<T> = T extends Message
+  ? never
+  : T extends engine.Progress
+    ? Progress
+    : T extends engine.ExperimentSettings
+      ? ExperimentSettings
+      : T extends engine.Advance
+        ? Advance
+        : T;
+export interface Progress extends Omit<engine.Progress, 'failure'> {
+  /** Why the run has failed. */
+  failure: FaultData | null;
+}
+export interface ExperimentSettings extends Omit<engine.ExperimentSettings, 'note'> {
+  /** What was changed in the settings given so that they can run. */
+  note: FaultData | null;
+}
+export interface Advance extends Omit<engine.Advance, 'progress'> {
+  progress: Progress;
+}
 
 type Methods = typeof methods;
 

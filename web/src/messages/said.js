@@ -9,10 +9,10 @@ import { t } from './messages.js';
  * @property {Readonly<Record<string, unknown>>} [values] those that are themselves said are worded first
  */
 
-/** The code of a line in English that comes from the engine or from the browser: `values.text`. */
+/** The code of a line that comes from the browser, in English mostly: `values.text`. */
 export const FOREIGN = 'engine';
 
-/** @param {string} text a line of the engine or of the browser @returns {Said} */
+/** @param {string} text a line of the browser @returns {Said} */
 export const foreign = (text) => ({ room: 'errors', code: FOREIGN, values: { text } });
 
 /** A Said, or a fault among the values of another one. @param {unknown} value @returns {value is Said} */
@@ -34,8 +34,8 @@ export function saidOf(error) {
 
 /** @param {Said} said @returns {((values: Record<string, unknown>) => string) | string | undefined} */
 const messageOf = ({ room = 'errors', code }) => {
-  const { start, engine, errors } = t.value;
-  const rooms = /** @type {any[]} */ (room === 'errors' ? [errors, engine, start] : [t.value[room]]);
+  const { start, engine, errors, says } = t.value;
+  const rooms = /** @type {any[]} */ (room === 'errors' ? [errors, engine, start, says] : [t.value[room]]);
   return rooms.find((words) => words && code in words)?.[code];
 };
 

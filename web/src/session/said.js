@@ -1,5 +1,4 @@
 // What the session has to say: codes of the messages' room `session`.
-import { foreign } from '../messages/said.js';
 import { Fault } from '../state/fault.js';
 
 /** @typedef {keyof import('../messages/messages.js').Words['session']} Code */
@@ -18,5 +17,9 @@ export class SessionFault extends Fault {
   }
 }
 
-/** @param {string} text why training has failed, by the engine; empty: it has not */
-export const failureOf = (text) => (text === '' ? null : foreign(text));
+/**
+ * Why training has failed.
+ * @param {import('../engine/types').FaultData | null} failure
+ * @returns {import('../messages/said.js').Said | null}
+ */
+export const failureOf = (failure) => failure && { room: 'errors', ...failure };

@@ -1,10 +1,11 @@
 // What the parts of the engine's worker share: the engine, how its answers are read, and how the page is told of events.
 import { Fault } from '../../state/fault.js';
 import { faultOf } from '../../state/fault-data.js';
+import { named } from '../codes.js';
 import { Snapshots } from '../snapshots.js';
 
 /** @typedef {import('../types').Engine} Engine */
-/** @typedef {import('../types').Failure} Failure */
+/** @typedef {import('../types').Message} Message */
 
 export const state = {
   /** @type {Engine | null} */
@@ -51,18 +52,33 @@ export function theEngine() {
   return state.engine;
 }
 
-/** What the engine answers, or its error thrown. @template T @param {T} value @returns {Exclude<T, Failure>} */
+/** @param {any} value @returns {value is Message} */
+const isMessage = (value) => typeof value?.code === 'number';
+
+/**
+ * What the engine answers, with its codes by name, or its error thrown.
+ * @template T
+ * @param {T} value
+ * @returns {import('../types').Answered<T>}
+ */
 export function check(value) {
-  const error = /** @type {{ error?: unknown } | undefined | null} */ (value)?.error;
-  if (typeof error === 'string') throw new Fault('engine', { text: error });
-  return /** @type {any} */ (value);
+  /** @type {any} */
+  const answer = value;
+  if (isMessage(answer)) {
+    const { code, values } = named(answer);
+    throw new Fault(code, values);
+  }
+  if (isMessage(answer?.failure)) answer.failure = named(answer.failure);
+  if (isMessage(answer?.note)) answer.note = named(answer.note);
+  if (isMessage(answer?.progress?.failure)) answer.progress.failure = named(answer.progress.failure);
+  return answer;
 }
 
 /**
  * A method of the engine as it is, its error thrown.
  * @template {Exclude<keyof Engine, 'delete'>} M
  * @param {M} method
- * @returns {(...args: Parameters<Engine[M]>) => Exclude<ReturnType<Engine[M]>, Failure>}
+ * @returns {(...args: Parameters<Engine[M]>) => import('../types').Answered<ReturnType<Engine[M]>>}
  */
 export const ofEngine =
   (method) =>

@@ -75,7 +75,7 @@ function advanceInEpoch() {
   }
 }
 
-/** @param {import('../types').Advance | import('../types').Failure} answered */
+/** @param {ReturnType<import('../types').Engine['advance']>} answered */
 function tellAdvance(answered) {
   const advance = check(answered);
   follow(

@@ -7,6 +7,7 @@ import { useFollowed } from '../../components/in-view.js';
 import { Plot } from '../../components/plot/plot.jsx';
 import { classNames } from '../../data/sources.js';
 import { percent, whole } from '../../messages/intl.js';
+import { dataTitle } from '../../messages/data-title.js';
 import { t } from '../../messages/messages.js';
 import { Rich } from '../../messages/rich.jsx';
 import { dataInfo } from '../../session/session.js';
@@ -88,7 +89,7 @@ export function Overview() {
         <Histogram bins={shown?.histogram ?? []} blank={shown?.blank ?? 0} mean={shown?.mean ?? 0} />
       </Fold>
       <p class="note overview-note">
-        {words.origin({ source: dataInfo.value?.source ?? '–' })}{' '}
+        {words.origin({ source: dataTitle(dataInfo.value?.source) })}{' '}
         {shown && words.measured({ count: shown.measured, set: set.value })} {fault.value}
       </p>
     </div>

@@ -2,6 +2,7 @@
 import { Field } from '../../components/field.jsx';
 import { filesKept, offer, ownFiles, refused, resolved } from '../../data/sources.js';
 import { wordsOf } from '../../messages/faults.js';
+import { dataTitle } from '../../messages/data-title.js';
 import { t } from '../../messages/messages.js';
 import { Rich } from '../../messages/rich.jsx';
 import { dataInfo, reloadData, stage } from '../../session/session.js';
@@ -149,7 +150,7 @@ function DataSummary() {
           labelled: size(info.splits.downstream),
           test: info.test,
         })}
-        parts={{ source: () => <b>{info.source}</b> }}
+        parts={{ source: () => <b>{dataTitle(info.source)}</b> }}
       />
     </p>
   );

@@ -5,6 +5,7 @@ import { Fold } from '../../components/fold.jsx';
 import { useNearWindow } from '../../components/near-window.js';
 import { classNames, kind } from '../../data/sources.js';
 import { fixed, whole } from '../../messages/intl.js';
+import { dataTitle } from '../../messages/data-title.js';
 import { t } from '../../messages/messages.js';
 import { dataInfo } from '../../session/session.js';
 import { Dial, Opinions } from './dial.jsx';
@@ -63,7 +64,7 @@ function Nearest() {
         );
       })}
       <p class="note nearest-note">
-        {words.note({ count: info ? whole(info.splits.pretext[1]) : '–', source: info?.source ?? '–' })}
+        {words.note({ count: info ? whole(info.splits.pretext[1]) : '–', source: dataTitle(info?.source) })}
       </p>
     </div>
   );

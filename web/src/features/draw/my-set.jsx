@@ -16,6 +16,7 @@ import {
 } from '../../data/my-digits.js';
 import { classNames, kind } from '../../data/sources.js';
 import { percent } from '../../messages/intl.js';
+import { dataTitle } from '../../messages/data-title.js';
 import { t } from '../../messages/messages.js';
 import { Rich } from '../../messages/rich.jsx';
 import { ARMS, RUN_TITLES, begun, client, dataInfo, mixedIn, reloadData, stage } from '../../session/session.js';
@@ -210,7 +211,7 @@ function Training() {
       </div>
       {mixed !== '' && (
         <>
-          <p class="note">{words.inUse({ source: dataInfo.value?.source ?? '–' })}</p>
+          <p class="note">{words.inUse({ source: dataTitle(dataInfo.value?.source) })}</p>
           <div class="mine-files">
             {FILES.map(([key, name]) => (
               <button

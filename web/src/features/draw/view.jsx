@@ -5,6 +5,7 @@ import { DigitImage, paintGrey } from '../../components/digit-image.jsx';
 import { useDrag } from '../../components/drag.js';
 import { StemPlot } from '../../components/stem-plot.jsx';
 import { classMarks, classNames, kind } from '../../data/sources.js';
+import { dataTitle } from '../../messages/data-title.js';
 import { t } from '../../messages/messages.js';
 import { ARMS, RUN_TITLES, begun, dataInfo } from '../../session/session.js';
 import { turnWords } from './angles.js';
@@ -112,7 +113,7 @@ function Answers() {
         <DigitImage pixels={seen.value} label={seen.value ? words.seen.name : words.seen.nothing} />
         <p class="note">
           {untouched
-            ? words.seen.sample({ index: untouched.index, source: dataInfo.value?.source ?? '–' })
+            ? words.seen.sample({ index: untouched.index, source: dataTitle(dataInfo.value?.source) })
             : words.seen.drawn}
           {degrees.value !== 0 && question.value && ` ${words.seen.turned({ turned: turnWords(degrees.value) })}`}
         </p>

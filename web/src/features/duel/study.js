@@ -65,7 +65,7 @@ function train(engine, report, stop) {
       engine.on('ended', (end) => {
         done();
         if (end.phase === 'finished') resolve();
-        else reject(new Error(end.failure));
+        else reject(end.failure ? new Fault(end.failure.code, end.failure.values) : new Fault('runHasFailed'));
       }),
       engine.on('crashed', (reason) => reject(new Fault('engineStopped', { why: reason }))),
     ];

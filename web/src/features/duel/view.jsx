@@ -2,6 +2,7 @@
 import { Curves, RUN_COLOURS } from '../../shared/curves.jsx';
 import { kind } from '../../data/sources.js';
 import { percent } from '../../messages/intl.js';
+import { dataTitle } from '../../messages/data-title.js';
 import { t } from '../../messages/messages.js';
 import { Rich } from '../../messages/rich.jsx';
 import { ARMS, RUN_TITLES, dataInfo, started } from '../../session/session.js';
@@ -47,7 +48,7 @@ function Arms() {
         ))}
       </div>
       <Curves runs={ARMS} chance={0.1} validated sync="duel" marks={marks.value} />
-      <p class="note">{words.note({ labels, source: dataInfo.value?.source ?? '–' })}</p>
+      <p class="note">{words.note({ labels, source: dataTitle(dataInfo.value?.source) })}</p>
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { Fold } from '../../components/fold.jsx';
 import { useFollowed } from '../../components/in-view.js';
 import { classNames, kind } from '../../data/sources.js';
 import { significant } from '../../messages/intl.js';
+import { dataTitle } from '../../messages/data-title.js';
 import { t } from '../../messages/messages.js';
 import { Rich } from '../../messages/rich.jsx';
 import { dataInfo } from '../../session/session.js';
@@ -106,7 +107,7 @@ function Activations() {
     : shown
       ? words.image[shown.set]({ index: shown.index, name: classNames.value[shown.label] })
       : '';
-  const data = dataInfo.value?.source ?? '–';
+  const data = dataTitle(dataInfo.value?.source);
   return (
     <section class="card activations" aria-labelledby="activations-title">
       <h3 id="activations-title">{words.title({ one: kind.value.one, network: networkTitle() })}</h3>

@@ -1,4 +1,5 @@
 // What the visitor can take away: figures, weights and networks. Fetched with the first click.
+import { dataTitle } from '../../messages/data-title.js';
 import {
   RUNS,
   build,
@@ -78,7 +79,7 @@ export async function saveOnnx(network) {
   const plan = started.peek();
   const model = onnxModel(network, readSafetensors(bytes), {
     title: TITLES[network],
-    data: dataInfo.peek()?.source ?? '',
+    data: dataTitle(dataInfo.peek()?.source),
     seed: String(plan?.seed ?? ''),
     signature: signature.peek(),
   });

@@ -1,4 +1,5 @@
 // What begins when the page is up: keeping the run, the table of runs, and the offer to go on with a kept one.
+import { dataTitle } from '../../messages/data-title.js';
 import { wordsOf } from '../../messages/faults.js';
 import { laterWords, t } from '../../messages/messages.js';
 import { Rich } from '../../messages/rich.jsx';
@@ -41,7 +42,8 @@ function Offer() {
 }
 
 /** Where a kept run stands. @param {import('./state.js').Standing} run */
-function standing({ place, seed, source }) {
+function standing({ place, seed, source: name }) {
+  const source = dataTitle(name);
   const words = t.value.keep;
   if (!place) return words.standsSomewhere({ seed, source });
   const { phase, share } = place;

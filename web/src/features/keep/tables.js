@@ -1,3 +1,4 @@
+import { dataTitle } from '../../messages/data-title.js';
 // Curves and runs as CSV (RFC 4180, with a header line) and JSON.
 
 /** @typedef {import('../../engine/types').Epoch} Epoch */
@@ -36,7 +37,7 @@ export const runsCsv = (rows) =>
       ...['pretext_epochs', 'signature', 'arithmetic', 'command'],
     ],
     ...rows.map((row) => [
-      ...[new Date(row.time).toISOString(), row.data, row.train, row.settings.seed, row.settings.preset],
+      ...[new Date(row.time).toISOString(), dataTitle(row.data), row.train, row.settings.seed, row.settings.preset],
       ...[row.settings.labels, row.rotation.correct, row.rotation.count],
       ...ARMS.flatMap((arm) => [
         ...[

@@ -8,6 +8,7 @@ import { useNearWindow } from '../../components/near-window.js';
 import { classNames, kind as content } from '../../data/sources.js';
 import { wordsOf } from '../../messages/faults.js';
 import { significant } from '../../messages/intl.js';
+import { dataTitle } from '../../messages/data-title.js';
 import { t } from '../../messages/messages.js';
 import { dataInfo } from '../../session/session.js';
 import { settings } from '../../state/settings.js';
@@ -97,7 +98,7 @@ export function LatentMap() {
           {method === 'lda' ? words.read.lda({ fitted, many }) : words.read.pca({ many })} {words.read.laid}
         </p>
       </Fold>
-      <p class="note">{words.data({ source: dataInfo.value?.source ?? '–' })}</p>
+      <p class="note">{words.data({ source: dataTitle(dataInfo.value?.source) })}</p>
       <Numbers />
     </div>
   );

@@ -4,6 +4,7 @@ import { Fold } from '../../components/fold.jsx';
 import { useFollowed } from '../../components/in-view.js';
 import { classNames, kindKey } from '../../data/sources.js';
 import { percent, plain } from '../../messages/intl.js';
+import { dataTitle } from '../../messages/data-title.js';
 import { t } from '../../messages/messages.js';
 import { Rich } from '../../messages/rich.jsx';
 import { dataInfo } from '../../session/session.js';
@@ -82,7 +83,7 @@ function Confusion() {
                 images: found.images,
                 epochs: found.epochs,
                 steps: found.step,
-                source: dataInfo.value?.source ?? '–',
+                source: dataTitle(dataInfo.value?.source),
               })}
       </p>
     </section>

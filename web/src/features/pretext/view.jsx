@@ -2,6 +2,7 @@
 import { Curves } from '../../shared/curves.jsx';
 import { Field } from '../../components/field.jsx';
 import { Fold } from '../../components/fold.jsx';
+import { dataTitle } from '../../messages/data-title.js';
 import { t } from '../../messages/messages.js';
 import { Rich } from '../../messages/rich.jsx';
 import { dataInfo, restart, restartWanted, results, stage } from '../../session/session.js';
@@ -13,7 +14,7 @@ import './pretext.css';
 export function Pretext() {
   const words = t.value.learn;
   const rotation = results.value?.rotation;
-  const source = dataInfo.value?.source ?? '–';
+  const source = dataTitle(dataInfo.value?.source);
   const [rate, epochs, seed] = [settings.rate.value, settings.epochs.value, settings.seed.value];
   return (
     <div class="pretext">

@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { DigitImage } from '../../components/digit-image.jsx';
 import { StemPlot } from '../../components/stem-plot.jsx';
 import { kindKey } from '../../data/sources.js';
+import { dataTitle } from '../../messages/data-title.js';
 import { t } from '../../messages/messages.js';
 import { Rich } from '../../messages/rich.jsx';
 import { say } from '../../messages/said.js';
@@ -77,7 +78,7 @@ function Before() {
         <button type="button" class="button" disabled={!client.value || !dataInfo.value} onClick={play}>
           {words.play}
         </button>
-        <p class="note">{words.data({ source: dataInfo.value?.source ?? '–' })}</p>
+        <p class="note">{words.data({ source: dataTitle(dataInfo.value?.source) })}</p>
       </div>
     </div>
   );
@@ -219,7 +220,7 @@ function Over() {
           );
         })}
       </ol>
-      <p class="note">{words.luck({ kind, source: dataInfo.value?.source ?? '–' })}</p>
+      <p class="note">{words.luck({ kind, source: dataTitle(dataInfo.value?.source) })}</p>
       <button ref={again} type="button" class="button" onClick={play}>
         {words.again({ kind })}
       </button>

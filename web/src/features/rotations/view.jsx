@@ -1,6 +1,7 @@
 import { DigitImage } from '../../components/digit-image.jsx';
 import { classNames, kindKey } from '../../data/sources.js';
 import { plain } from '../../messages/intl.js';
+import { dataTitle } from '../../messages/data-title.js';
 import { t } from '../../messages/messages.js';
 import { Rich } from '../../messages/rich.jsx';
 import { dataInfo } from '../../session/session.js';
@@ -34,7 +35,7 @@ export function Rotations() {
       </div>
       <figcaption>
         {/* One text: a stop of its own would jump when the name comes. */}
-        <p class="note turns-note">{words.note({ source: dataInfo.value?.source ?? '…' })}</p>
+        <p class="note turns-note">{words.note({ source: dataInfo.value ? dataTitle(dataInfo.value.source) : '…' })}</p>
         <div class="turn-choice">
           {!lesson.hide.has('digitSet') && (
             <select

@@ -104,6 +104,8 @@ export default {
       supervised: RUNS.supervised,
     },
     kinds: KINDS,
+    /** Beside figures, as the data's name. @param {{ seed: string }} values */
+    generated: ({ seed }) => `built-in generated digits, seed ${seed} (not handwriting)`,
   },
 
   /** Controls of the table of settings, by name. `brief`: where its neighbours share the group. */

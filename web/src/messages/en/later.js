@@ -1,5 +1,6 @@
 // English: everything but the first screen.
 import { capital, clock, fixed, list, month, percent, plain, plural, time, whole } from '../intl.js';
+import says from './engine-says.js';
 import { KINDS, RUNS, epochs as manyEpochs } from './first.js';
 
 /** @typedef {{ one: string, many: string }} Shown what the pictures show */
@@ -910,7 +911,7 @@ export default {
 
   /** Errors of the worker and of the page's own readers, by code. */
   errors: {
-    /** What browsers and the engine say, in English. @param {{ text: string }} values */
+    /** What browsers say, mostly in English. @param {{ text: string }} values */
     engine: ({ text }) => text,
 
     // IDX files
@@ -1011,6 +1012,9 @@ export default {
     workerSilent: ({ seconds }) => `nothing was heard of it for ${whole(seconds)} seconds`,
     messageUnread: 'a message could not be read',
   },
+
+  /** What the engine reports, by code (engine/codes.js). */
+  says,
 
   /** Why an engine does not start, by code. */
   engine: {

@@ -1,0 +1,368 @@
+// English: what the engine says, by the codes of src/core/message_codes.hpp. The command line has the same in
+// src/core/native/message_text.cpp; a test compares codes and values.
+import { list, plain, whole } from '../intl.js';
+import { dataTitle } from '../data-title.js';
+
+/** What the engine calls its files. @type {Record<string, string>} */
+const FILES = {
+  trainImages: 'training images',
+  trainLabels: 'training labels',
+  testImages: 'test images',
+  testLabels: 'test labels',
+};
+/** @param {string} name of a file, or what the engine calls it */
+const fileOf = (name) => FILES[name] ?? name;
+
+/** Names come from files: the two ends of a long line are kept. @param {string} line */
+const ends = (line) => (line.length > 240 ? `${line.slice(0, 120)} … ${line.slice(-120)}` : line);
+
+/** Of a setting: numbers as they are. @param {string | number} value */
+const given = (value) => (typeof value === 'number' ? plain(value) : value);
+
+export default {
+  /** @param {{ text: string | number }} values */
+  words: ({ text }) => `${given(text)}`,
+
+  // IDX files
+  /** @param {{ file: string }} values */
+  idxEmpty: ({ file }) => `${fileOf(file)}: the file is empty; fetch it again`,
+  /** @param {{ file: string }} values */
+  idxGzip: ({ file }) => `${fileOf(file)}: still compressed with gzip; decompress it first`,
+  /** @param {{ file: string, bytes: number }} values */
+  idxShort: ({ file, bytes }) =>
+    `${fileOf(file)}: truncated within the IDX header (${whole(bytes)} bytes); fetch the file again`,
+  /** @param {{ file: string }} values */
+  idxUnlike: ({ file }) =>
+    `${fileOf(file)}: not an IDX file (it does not begin with two zero bytes); give an IDX file such as MNIST’s`,
+  /** @param {{ file: string, type: number }} values */
+  idxTypeUnknown: ({ file, type }) =>
+    `${fileOf(file)}: not an IDX file (unknown element type ${plain(type)}); give an IDX file such as MNIST’s`,
+  /** @param {{ file: string, type: string }} values */
+  idxType: ({ file, type }) =>
+    `${fileOf(file)}: its elements are of type ${type}; only unsigned bytes can be read, convert it`,
+  idxSignedByte: 'signed byte',
+  idxShortInteger: '16-bit integer',
+  idxInteger: '32-bit integer',
+  idxFloat: 'float',
+  idxDouble: 'double',
+  /** @param {{ file: string, rank: number }} values */
+  idxRank: ({ file, rank }) =>
+    `${fileOf(file)}: an IDX file of ${whole(rank)} dimensions; images have 3 and labels have 1`,
+  /** @param {{ file: string, bytes: number, header: number }} values */
+  idxHeaderShort: ({ file, bytes, header }) =>
+    `${fileOf(file)}: truncated within the IDX header (${whole(bytes)} of ${whole(header)} bytes); fetch the file again`,
+  /** @param {{ file: string, dimensions: string, bytes: number }} values */
+  idxTruncated: ({ file, dimensions, bytes }) =>
+    `${fileOf(file)}: truncated: its header claims ${dimensions} elements, but only ${whole(bytes)} bytes follow; fetch the file again`,
+  /** @param {{ file: string, bytes: number, dimensions: string }} values */
+  idxExcess: ({ file, bytes, dimensions }) =>
+    `${fileOf(file)}: ${whole(bytes)} bytes follow after the ${dimensions} elements of its header; fetch the file again`,
+  /** @param {{ file: string, dimensions: string }} values */
+  idxLabelsGiven: ({ file, dimensions }) =>
+    `${fileOf(file)}: it holds labels (dimensions ${dimensions}); give the images, an IDX file of N x 28 x 28`,
+  /** @param {{ file: string, dimensions: string }} values */
+  idxNoImages: ({ file, dimensions }) =>
+    `${fileOf(file)}: it holds no list of images (dimensions ${dimensions}); give the images, an IDX file of N x 28 x 28`,
+  /** @param {{ file: string, height: number, width: number }} values */
+  idxImageSize: ({ file, height, width }) =>
+    `${fileOf(file)}: its images are ${whole(height)}x${whole(width)}; only 28x28 can be used, resize them`,
+  /** @param {{ file: string }} values */
+  idxNone: ({ file }) => `${fileOf(file)}: it holds no images; give a file with at least one`,
+  /** @param {{ file: string, dimensions: string }} values */
+  idxImagesGiven: ({ file, dimensions }) =>
+    `${fileOf(file)}: it holds images (dimensions ${dimensions}); give the labels, an IDX file of one dimension`,
+  /** @param {{ file: string, dimensions: string }} values */
+  idxNoLabels: ({ file, dimensions }) =>
+    `${fileOf(file)}: it holds no list of labels (dimensions ${dimensions}); give the labels, an IDX file of one dimension`,
+  /** @param {{ file: string, label: number, position: number, classes: number, most: number }} values */
+  idxLabel: ({ file, label, position, classes, most }) =>
+    `${fileOf(file)}: label ${plain(label)} at position ${plain(position)}; the networks know ${whole(classes)} classes, labels must be 0 to ${plain(most)}`,
+  /** @param {{ file: string, labels: number, images: number, imagesFile: string }} values */
+  idxPair: ({ file, labels, images, imagesFile }) =>
+    `${fileOf(file)}: ${whole(labels)} labels for the ${whole(images)} images of ${fileOf(imagesFile)}; give images and labels that belong together`,
+  /** @param {{ file: string, images: number }} values */
+  idxFew: ({ file, images }) =>
+    `${fileOf(file)}: ${whole(images)} images are too few to set a seventh aside as test set; give 7 or more, or test files`,
+  /** @param {{ file: string, other: string }} values */
+  idxMissing: ({ file, other }) =>
+    `${fileOf(file)}: missing, while ${fileOf(other)} is there; give both test files or neither`,
+
+  // data
+  noData: 'no data is loaded; load data first',
+  /** @param {{ set: string, labels: number, images: number }} values */
+  labelCount: ({ set, labels, images }) =>
+    `the ${set} set has ${whole(labels)} labels for ${whole(images)} images; give one label an image`,
+  /** @param {{ position: number, set: string, label: number }} values */
+  labelClass: ({ position, set, label }) =>
+    `label ${plain(position)} of the ${set} set is ${plain(label)}; the networks know the classes 0..9`,
+  /** @param {{ images: number }} values */
+  trainFew: ({ images }) =>
+    `the training set has ${whole(images)} images, too few for a pretext part and a labelled part; give 11 or more`,
+  testEmpty: 'the test set has no images; give at least one',
+  /** @param {{ least: number, most: number }} values */
+  trainCount: ({ least, most }) => `trainCount must be a whole number ${plain(least)}..${plain(most)}`,
+  /** @param {{ most: number }} values */
+  testCount: ({ most }) => `testCount must be a whole number 1..${plain(most)}`,
+  replaceSizes: 'give 784 pixels and a label for each image, and one image at least',
+  /** @param {{ first: number, last: number, images: number }} values */
+  replacePlace: ({ first, last, images }) =>
+    `images ${plain(first)}..${plain(last)} must lie in the training set, which has ${whole(images)}`,
+  setUnknown: 'the set must be “train” or “test”',
+  /** @param {{ last: number }} values */
+  indexRange: ({ last }) => `the index must be 0..${plain(last)}`,
+  turnsRange: 'quarterTurns must be 0..3',
+  /** @param {{ most: number }} values */
+  imagesRange: ({ most }) => `count must be 1..${plain(most)} and stay within the set`,
+  /** @param {{ most: number }} values */
+  drawingSide: ({ most }) => `width and height of a drawing must be 1..${plain(most)}`,
+  drawingBytes: 'the drawing must be a Uint8Array of width * height grey values, at most 16 million',
+  /** @param {{ size: string, most: number }} values */
+  drawingSize: ({ size, most }) =>
+    `drawing: the size ${size} is out of range; width and height must be 1 to ${plain(most)}`,
+  /** @param {{ pixels: number, size: string }} values */
+  drawingPixels: ({ pixels, size }) => `drawing: ${whole(pixels)} pixels for a size of ${size}; give width x height`,
+
+  // settings
+  /** @param {{ setting: string, value: string | number, range: string }} values */
+  settingRange: ({ setting, value, range }) => `${setting} is ${given(value)}; give ${range}`,
+  /** @param {{ least: number, most: number }} values */
+  rangeCount: ({ least, most }) => `a whole number ${plain(least)}..${plain(most)}`,
+  /** @param {{ least: number }} values */
+  rangeAbove: ({ least }) => `a number above ${plain(least)}`,
+  /** @param {{ least: number, most: number }} values */
+  rangeBelow: ({ least, most }) => `a number from ${plain(least)}, below ${plain(most)}`,
+  /** @param {{ least: number, most: number }} values */
+  rangeReal: ({ least, most }) => `a number from ${plain(least)} to ${plain(most)}`,
+  rangeFlag: 'true or false',
+  rangeSeed: 'a whole number from 0 on, or a string of digits below 2^64',
+  /** @param {{ choices: string }} values */
+  rangeWord: ({ choices }) =>
+    `${list(
+      choices.split('|').map((choice) => `“${choice}”`),
+      'disjunction',
+    )}`,
+  /** @param {{ group: string, entry: string, known: string }} values */
+  settingUnknown: ({ group, entry, known }) => `${group} has no entry “${entry}”; it knows ${known}`,
+  /** @param {{ group: string }} values */
+  settingObject: ({ group }) => `${group} must be an object`,
+  /** @param {{ entry: string }} values */
+  settingGroupUnknown: ({ entry }) =>
+    `settings has no entry “${entry}”; its groups are pretext, arms.self_supervised, arms.random and arms.supervised`,
+  /** @param {{ run: string, split: number, rows: number }} values */
+  splitTooLarge: ({ run, split, rows }) =>
+    `${run}.validationSplit of ${plain(split)} leaves nothing of ${whole(rows)} to train on; lower it`,
+  /** @param {{ labels: number, wanted: number }} values */
+  labelsFewer: ({ labels, wanted }) =>
+    `labels: ${whole(labels)} are used instead of ${whole(wanted)}, because the labelled part of the data has no more`,
+
+  // memory, threads and processors
+  /** @param {{ labels: number, images: number, threads: number }} values */
+  noMemoryExperiment: ({ labels, images, threads }) =>
+    `no memory for an experiment with ${whole(labels)} labels beside ${whole(images)} images and ${whole(threads)} threads; load fewer images, choose fewer threads or lower labels`,
+  /** @param {{ train: number, test: number, threads: number, mebibytes: number }} values */
+  noMemoryData: ({ train, test, threads, mebibytes }) =>
+    `${whole(train)} + ${whole(test)} images do not fit beside ${whole(threads)} threads into the engine’s ${whole(mebibytes)} MiB; give fewer images or choose fewer threads`,
+  /** @param {{ train: number, test: number, threads: number, mebibytes: number }} values */
+  noMemoryDataDropped: ({ train, test, threads, mebibytes }) =>
+    `${whole(train)} + ${whole(test)} images do not fit beside ${whole(threads)} threads into the engine’s ${whole(mebibytes)} MiB; give fewer images or choose fewer threads (the data set before had to be dropped to try)`,
+  /** @param {{ images: number, threads: number }} values */
+  noMemoryDrawing: ({ images, threads }) =>
+    `no memory for the drawing beside ${whole(images)} images and ${whole(threads)} threads; load fewer images or choose fewer threads`,
+  /** @param {{ images: number, threads: number }} values */
+  noMemoryFile: ({ images, threads }) =>
+    `no memory for the file beside ${whole(images)} images and ${whole(threads)} threads; load fewer images or choose fewer threads`,
+  /** @param {{ images: number, threads: number }} values */
+  noMemoryArms: ({ images, threads }) =>
+    `no memory for the arms beside ${whole(images)} images and ${whole(threads)} threads; load fewer images or choose fewer threads`,
+  /** @param {{ images: number, threads: number }} values */
+  noMemoryBenchmark: ({ images, threads }) =>
+    `no memory for the benchmark beside ${whole(images)} images and ${whole(threads)} threads; load fewer images or choose fewer threads`,
+  /** @param {{ threads: number }} values */
+  noMemoryThreads: ({ threads }) => `no memory for the workspaces of ${whole(threads)} threads; ask for fewer threads`,
+  /** @param {{ most: number }} values */
+  threadsRange: ({ most }) =>
+    `threads must be a whole number 0..${plain(most)}; this module was started for ${plain(most)}`,
+  /** @param {{ threads: number, most: number }} values */
+  threadsMost: ({ threads, most }) => `${whole(threads)} threads asked for; at most ${plain(most)} are possible`,
+  /** @param {{ thread: number, threads: number }} values */
+  threadNoneLeft: ({ thread, threads }) =>
+    `thread ${plain(thread)} of ${whole(threads)} could not be started (the system has no more); ask for fewer threads`,
+  /** @param {{ thread: number, threads: number }} values */
+  threadRefused: ({ thread, threads }) =>
+    `thread ${plain(thread)} of ${whole(threads)} could not be started (the system refused); ask for fewer threads`,
+  isaNone: 'this machine runs none of the instruction sets compiled in; build the program on this machine',
+  /** @param {{ isa: string, known: string }} values */
+  isaUnknown: ({ isa, known }) =>
+    `instruction set ’${isa}’ is not to be had here; this build and machine have ${known}`,
+
+  // the experiment
+  noExperiment: 'no experiment is under way; start one first',
+  runUnknown: 'the run must be “pretext”, “self_supervised”, “random” or “supervised”',
+  networkUnknown: 'the network must be “rotnet”, “self_supervised”, “random” or “supervised”',
+  learningRate: 'the learning rate must be a number above 0',
+  armsEarly: 'the pretext run is not finished, so the arms cannot begin again on it; finish it first',
+  /** @param {{ setting: string }} values */
+  armsDiffer: ({ setting }) =>
+    `${setting} differs from that of the finished pretext run; keep it, or start a new experiment`,
+  /** @param {{ why: string }} values */
+  cannotGoOn: ({ why }) => `the run cannot go on: ${why}`,
+  nothingFailed: 'nothing has failed, so there is nothing to go on from',
+  /** @param {{ run: string, epoch: number, step: number, what: string, rate: number, next: string }} values */
+  runStopped: ({ run, epoch, step, what, rate, next }) =>
+    `${run} stopped in epoch ${whole(epoch)}, step ${whole(step)}: ${what} at learning rate ${plain(rate)}; ${next}`,
+  /** @param {{ run: string, what: string, rate: number, next: string }} values */
+  runFailed: ({ run, what, rate, next }) =>
+    `${run} failed after its training: ${what} at learning rate ${plain(rate)}; ${next}`,
+  runHasFailed: 'the run has failed',
+  badLoss: 'the loss is not finite',
+  badWeight: 'a weight is not finite',
+  badOptimizer: 'the optimiser’s state is not finite',
+  badValidation: 'the validation loss is not finite',
+  badTest: 'the test loss is not finite',
+  nextStartAgain: 'lower the rate and start again',
+  /** @param {{ rate: number }} values */
+  nextBeginning: ({ rate }) => `it is back at its beginning: lower the rate, say to ${plain(rate)}, and go on`,
+  /** @param {{ epoch: number, rate: number }} values */
+  nextEpoch: ({ epoch, rate }) =>
+    `it is back at the end of epoch ${whole(epoch)}: lower the rate, say to ${plain(rate)}, and go on`,
+  /** @param {{ epoch: number, step: number, rate: number }} values */
+  nextStep: ({ epoch, step, rate }) =>
+    `it is back at epoch ${whole(epoch)}, step ${whole(step)}: lower the rate, say to ${plain(rate)}, and go on`,
+  /** @param {{ piece: string, known: string }} values */
+  pieceUnknown: ({ piece, known }) => `no benchmark is called ’${piece}’; there are ${known}`,
+  pieceNoImage: 'the benchmark needs at least one image',
+  secondsRange: 'seconds must lie in 0..600',
+
+  // looks into the networks
+  imagePixels: 'the image must be a Uint8Array of 784 pixels',
+  /** @param {{ most: number }} values */
+  rotationsRange: ({ most }) => `count must be a whole number 1..${plain(most)} within the set`,
+  rotationsWeights: 'weights must be “now”, “keep” or “kept”',
+  nothingKept: 'no weights are kept; ask with “keep” first',
+  featuresImages: 'the images must be a Uint8Array of 1 to 2000 times 784 pixels',
+  featuresWeights: 'weights must be “random” or 19104 numbers',
+  axesPoints: 'the points must be a Float32Array of 1 to 4000 times 288 numbers',
+  axesLabels: 'give one label for each point',
+  featuresDiverged: 'the features are not finite numbers; the training has diverged',
+  featuresNotFinite: 'the features are not finite numbers',
+  eigenvectors: 'the eigenvectors of the features did not converge; a feature is not finite or far too large',
+  ldaClasses: 'discriminants need points of at least two classes',
+  ldaFeatures: 'discriminants need at least one feature',
+  ldaSame: 'discriminants need classes whose points differ',
+  ldaCovariance: 'the covariance within the classes is not positive definite; the features differ too much in size',
+  /** @param {{ tensor: string }} values */
+  tensorUnknown: ({ tensor }) =>
+    `there is no tensor “${tensor}”; names are like rotnet.conv1.kernel or supervised.head.bias`,
+
+  // safetensors
+  fileLarge: 'the file is too large to be one of this program’s',
+  /** @param {{ detail: string }} values */
+  safetensors: ({ detail }) => `safetensors: ${ends(detail)}; the file is damaged or of another kind, make it again`,
+  /** @param {{ tensor: string }} values */
+  headerTwice: ({ tensor }) => `${tensor}: the header names it twice`,
+  /** @param {{ kind: string }} values */
+  headerMisplaced: ({ kind }) => `the header: ${kind} does not belong here`,
+  /** @param {{ tensor: string, kind: string }} values */
+  entryMisplaced: ({ tensor, kind }) => `${tensor}: ${kind} does not belong here`,
+  /** @param {{ tensor: string, field: string, kind: string }} values */
+  fieldMisplaced: ({ tensor, field, kind }) => `${tensor}, ${field}: ${kind} does not belong here`,
+  /** @param {{ tensor: string, field: string }} values */
+  fieldTwice: ({ tensor, field }) => `${tensor}: the header gives its ${field} twice`,
+  jsonObject: 'an object',
+  jsonArray: 'an array',
+  jsonString: 'a string',
+  jsonNumber: 'a number',
+  jsonNegative: 'a negative number',
+  jsonFraction: 'a number with a fraction',
+  jsonTruth: 'a truth value',
+  jsonNull: 'null',
+  /** @param {{ tensor: string }} values */
+  entryIncomplete: ({ tensor }) => `${tensor}: dtype, shape or data_offsets is missing`,
+  /** @param {{ tensor: string }} values */
+  offsetsTwo: ({ tensor }) => `${tensor}: data_offsets must be two numbers`,
+  /** @param {{ tensor: string, first: number, last: number, bytes: number }} values */
+  offsetsOutside: ({ tensor, first, last, bytes }) =>
+    `${tensor}: data_offsets ${plain(first)}..${plain(last)} lie outside the ${whole(bytes)} bytes of data`,
+  /** @param {{ tensor: string, type: string }} values */
+  typeUnknown: ({ tensor, type }) => `${tensor}: dtype ${type} is unknown`,
+  /** @param {{ tensor: string, shape: string, bytes: number }} values */
+  shapeBytes: ({ tensor, shape, bytes }) => `${tensor}: ${shape} does not fit its ${whole(bytes)} bytes`,
+  /** @param {{ bytes: number }} values */
+  fileShort: ({ bytes }) => `the file has only ${whole(bytes)} bytes`,
+  /** @param {{ header: number, bytes: number }} values */
+  headerLong: ({ header, bytes }) => `a header of ${whole(header)} bytes is announced, the file has ${whole(bytes)}`,
+  /** @param {{ byte: number }} values */
+  headerNoJson: ({ byte }) => `the header is not JSON (at its byte ${plain(byte)})`,
+  /** @param {{ tensor: string }} values */
+  bytesOverlap: ({ tensor }) => `${tensor}: its bytes overlap another tensor’s`,
+  /** @param {{ tensor: string }} values */
+  bytesUnused: ({ tensor }) => `${tensor}: bytes before it belong to no tensor`,
+  bytesLeft: 'bytes at the end belong to no tensor',
+  /** @param {{ tensor: string }} values */
+  tensorMissing: ({ tensor }) => `${tensor}: the file has no such tensor`,
+  /** @param {{ tensor: string, found: string, wanted: string }} values */
+  tensorUnlike: ({ tensor, found, wanted }) => `${tensor}: found ${found}, wanted ${wanted}`,
+
+  // checkpoints and weights
+  /** @param {{ detail: string }} values */
+  checkpointUnreadable: ({ detail }) => `checkpoint: ${detail}`,
+  checkpointNone: 'checkpoint: the file is no checkpoint; load weights alone as weights',
+  /** @param {{ version: string, newest: string }} values */
+  checkpointVersion: ({ version, newest }) =>
+    `checkpoint: the file has version ${version}, this program reads versions 1 and ${newest}; use the program that made it`,
+  /** @param {{ made: string, present: string }} values */
+  checkpointData: ({ made, present }) =>
+    `checkpoint: it was made with other data (${dataTitle(made)}), not with ${dataTitle(present)}; load that data first`,
+  /** @param {{ preset: string }} values */
+  checkpointPreset: ({ preset }) => `checkpoint: it was made with the preset ${preset}; choose that preset first`,
+  /** @param {{ detail: string }} values */
+  checkpointDamaged: ({ detail }) => `checkpoint: ${detail}; the file is damaged or not made by this program`,
+  /** @param {{ entry: string }} values */
+  entryWrong: ({ entry }) => `its entry ${entry} is missing or wrong`,
+  failureUnlike: 'its state and its failure do not agree',
+  /** @param {{ position: number, tensor: string }} values */
+  weightNotFinite: ({ position, tensor }) => `element ${plain(position)} of ${tensor} is not a finite number`,
+  /** @param {{ entry: string }} values */
+  noCount: ({ entry }) => `${entry} holds a number that is no count`,
+  /** @param {{ entry: string, columns: number }} values */
+  historyShape: ({ entry, columns }) => `${entry} must be F64 [epochs, ${whole(columns)}]`,
+  /** @param {{ run: string }} values */
+  historyUnlike: ({ run }) => `the history of ${run} does not fit its settings`,
+  /** @param {{ run: string }} values */
+  stateUnlike: ({ run }) => `${run} does not agree with the state of the experiment`,
+  positionUnlike: 'the position is not one of this run',
+  /** @param {{ tensor: string, example: string }} values */
+  weightsUnknown: ({ tensor, example }) =>
+    `weights: ${tensor} is no tensor of these networks; names are like ${example}`,
+  /** @param {{ tensor: string, run: string }} values */
+  weightsLate: ({ tensor, run }) => `weights: ${tensor} is already in training; load weights before ${run} begins`,
+  /** @param {{ detail: string }} values */
+  weightsUnlike: ({ detail }) => `weights: ${detail}; give weights of these networks`,
+  /** @param {{ position: number, tensor: string }} values */
+  weightsNotFinite: ({ position, tensor }) =>
+    `weights: element ${plain(position)} of ${tensor} is not a finite number; give weights of a run that went well`,
+  /** @param {{ example: string }} values */
+  weightsNone: ({ example }) =>
+    `weights: the file has no tensors of these networks, such as ${example}; give weights that were saved here`,
+
+  // what JavaScript gives
+  /** @param {{ file: string }} values */
+  notBytes: ({ file }) => `${fileOf(file)} must be a Uint8Array`,
+  /** @param {{ position: number }} values */
+  argumentNumber: ({ position }) => `argument ${plain(position)} must be a number`,
+  /** @param {{ position: number }} values */
+  argumentWhole: ({ position }) => `argument ${plain(position)} must be a whole number from 0 on`,
+  /** @param {{ position: number }} values */
+  argumentString: ({ position }) => `argument ${plain(position)} must be a string`,
+  /** @param {{ position: number, type: string }} values */
+  argumentArray: ({ position, type }) => `argument ${plain(position)} must be a ${type}`,
+  /** @param {{ position: number }} values */
+  argumentFiles: ({ position }) => `argument ${plain(position)} must be an object of Uint8Arrays`,
+  /** @param {{ position: number }} values */
+  argumentObject: ({ position }) => `argument ${plain(position)} must be an object`,
+  /** @param {{ position: number }} values */
+  argumentLarge: ({ position }) =>
+    `argument ${plain(position)} must be shorter: it does not fit into the engine’s memory`,
+  /** @param {{ setting: string }} values */
+  settingKind: ({ setting }) => `${setting} must be an object, a number, a string, true or false`,
+};

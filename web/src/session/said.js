@@ -1,5 +1,5 @@
 // What the session has to say: codes of the messages' room `session`.
-import { foreign } from '../messages/said.js';
+import { faultOf } from '../fault-data.js';
 import { Fault } from '../state/fault.js';
 
 /** @typedef {keyof import('../messages/messages.js').Words['session']} Code */
@@ -19,4 +19,4 @@ export class SessionFault extends Fault {
 }
 
 /** @param {string} text why training has failed, by the engine; empty: it has not */
-export const failureOf = (text) => (text === '' ? null : foreign(text));
+export const failureOf = (text) => (text === '' ? null : faultOf(text));

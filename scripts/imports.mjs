@@ -8,7 +8,7 @@ import { root, runAsScript } from './lib.mjs';
 
 /**
  * The rooms of web/src, lowest first, and the other rooms that each may import. Modules beside the rooms put the page
- * together and may import all; trusted.js, beside them too, is for all.
+ * together and may import all; trusted.js and fault-data.js, beside them too, are for all.
  * @type {Record<string, string[]>}
  */
 export const MAY_IMPORT = {
@@ -31,7 +31,7 @@ const FACES = { session: 'session/session.js', ask: 'ask/ask.js' };
 
 /** Types of what travels between page and worker: for all. */
 const TYPES = /^engine\/(types|engine)(\.d\.ts)?$/;
-const FOR_ALL = 'trusted.js';
+const FOR_ALL = ['trusted.js', 'fault-data.js'];
 
 /** Static and dynamic imports, and those of types in comments. */
 const IMPORTS = /\bfrom\s+'([^']+)'|\bimport\s*\(\s*'([^']+)'\s*\)|^\s*import\s+'([^']+)'/g;
@@ -43,7 +43,7 @@ const IMPORTS = /\bfrom\s+'([^']+)'|\bimport\s*\(\s*'([^']+)'\s*\)|^\s*import\s+
  */
 function fault(from, to) {
   const [[room, feature], [target, other]] = [from.split('/'), to.split('/')];
-  if (!from.includes('/') || to === FOR_ALL || TYPES.test(to)) return undefined;
+  if (!from.includes('/') || FOR_ALL.includes(to) || TYPES.test(to)) return undefined;
   const allowed = MAY_IMPORT[room];
   if (!allowed) return `web/src/${room} is not in the table of scripts/imports.mjs: give it its place there`;
   if (!to.includes('/')) return 'modules beside the rooms put the page together: no room imports them';

@@ -1,7 +1,7 @@
 // Sets up and runs every test; the last line is `N passed, N failed`.
 //   npm test                          everything
 //   npm test -- native wasm lint      some of: native, native-debug, native-tsan, aarch64, fuzz, wasm, wasm-debug, lint
-//   npm test -- --thorough            every feature of the page in each browser, and its accidents many times
+//   npm test -- --thorough            every feature of the page in each browser, and accidents and delays many times
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import process from 'node:process';
 import { buildPage } from './build.mjs';
@@ -95,14 +95,14 @@ const SECOND_TRIES = 4;
 
 /**
  * Test files of the engine builds and the page. What fails beside another file is tried once more by itself, since a
- * browser on a busy machine may be late; it is named, and a fault that stays fails.
+ * browser on a busy machine may be late; it is named, and a fault that stays fails and leaves the page's trace.
  * @param {string[]} files @param {Record<string, string>} [env] @returns {Promise<Counts>}
  */
 async function nodeTests(files, env = {}) {
   const { failing, ...counts } = await nodeRun(files, { env });
   if (counts.failed === 0 || failing.length === 0 || failing.length > SECOND_TRIES) return counts;
   say(`once more, each by itself: ${failing.join(', ')}`);
-  const again = await nodeRun(failing, { env, atATime: 1 });
+  const again = await nodeRun(failing, { env: { ...env, QUARTERTURN_TRACES: '1' }, atATime: 1 });
   if (again.failed === 0) say(`passed at the second try: ${failing.join(', ')}`);
   return { ...counts, passed: counts.passed + counts.failed - again.failed, failed: again.failed };
 }
@@ -117,10 +117,17 @@ async function wasm() {
   return nodeTests(files);
 }
 
-/** The engines with every check that there is, in Node. @returns {Promise<Counts>} */
+/**
+ * Engines with every check that there is, in Node: usually that with threads, whose code the other one's is a part of.
+ * @returns {Promise<Counts>}
+ */
 async function wasmDebug() {
-  await cmakeBuild('wasm-debug');
-  return nodeTests(['wasm-tests/engine.test.mjs'], { QUARTERTURN_ENGINES: inRoot('build/wasm-debug/engine') });
+  const thorough = process.env.QUARTERTURN_THOROUGH === '1';
+  await cmakeBuild('wasm-debug', thorough ? 'wasm-debug' : 'wasm-debug-threads');
+  return nodeTests(['wasm-tests/engine.test.mjs'], {
+    QUARTERTURN_ENGINES: inRoot('build/wasm-debug/engine'),
+    QUARTERTURN_BUILDS: thorough ? 'threads-simd,single-simd' : 'threads-simd',
+  });
 }
 
 /** @returns {Promise<Counts>} */

@@ -7,7 +7,8 @@ import { inRoot } from '../scripts/lib.mjs';
 import { CODES, named } from '../web/src/engine/codes.js';
 import says from '../web/src/messages/en/engine-says.js';
 import { laterWords, speak, t } from '../web/src/messages/messages.js';
-import { say, saidOf } from '../web/src/messages/said.js';
+import { faultOf } from '../web/src/fault-data.js';
+import { say } from '../web/src/messages/said.js';
 
 const read = (/** @type {string} */ file) => readFileSync(inRoot(file), 'utf8');
 const camel = (/** @type {string} */ name) => name.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
@@ -64,7 +65,7 @@ test('the page has words for every code, which use its values', async () => {
 
 test('faults of the engine are in the page’s language', async () => {
   const code = (/** @type {string} */ name) => CODES.findIndex((line) => line.split(' ')[0] === name);
-  const words = (/** @type {any} */ message) => say(saidOf(named(message)));
+  const words = (/** @type {any} */ message) => say(faultOf(named(message)));
   const wrongFile = { code: code('idxPair'), values: ['trainLabels', 69, 70, 'trainImages'] };
   const setting = {
     code: code('settingRange'),

@@ -8,9 +8,9 @@ import { language, list, percent, plural, whole } from '../web/src/messages/intl
 import { LANGUAGES, choose, laterWords, speak, t } from '../web/src/messages/messages.js';
 import { CLOSE, OPEN, pseudo, pseudoTable } from '../web/src/messages/pseudo/pseudo.js';
 import { richParts } from '../web/src/messages/rich-parts.js';
-import { canSay, saidOf } from '../web/src/messages/said.js';
+import { canSay } from '../web/src/messages/said.js';
 import { Fault } from '../web/src/state/fault.js';
-import { fault, faultOf } from '../web/src/state/fault-data.js';
+import { fault, faultOf } from '../web/src/fault-data.js';
 
 /** The keys of a table, deep, with the kind of what stands there. @param {object} table @param {string} [above] @returns {string[]} */
 const shape = (table, above = '') =>
@@ -63,7 +63,7 @@ describe('words of faults', () => {
     assert.equal(wordsOf(fault('newInTheEngine', { text: 'a line of the engine' })), 'a line of the engine');
     assert.equal(wordsOf({ room: 'offline', code: 'later', values: {} }), 'Later');
     const unworded = fault('noBuild', { reasons: [fault('noSuchCode')], fixes: [] });
-    assert.ok(canSay(saidOf(outer)) && !canSay(saidOf(unworded)));
+    assert.ok(canSay(faultOf(outer)) && !canSay(faultOf(unworded)));
   });
 });
 

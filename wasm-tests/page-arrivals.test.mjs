@@ -32,7 +32,7 @@ async function isAt(page, id) {
 
 describe('a link into the page', () => {
   for (const [query, id] of [
-    ['#duel', 'duel'],
+    ['#duel', 'duel'], // with the default data, which are many
     [`${LONG}#draw`, 'draw'],
     [`${LONG}#keep`, 'keep'],
     [`${LONG}#inside`, 'inside'],
@@ -51,7 +51,7 @@ describe('a link into the page', () => {
           await page.waitForFunction(() => crossOriginIsolated && document.documentElement.dataset.page === 'up');
           await isAt(page, 'map');
         },
-        { address: plain.address },
+        { address: plain.address, serviceWorker: true },
       );
     } finally {
       await plain.close();
@@ -166,13 +166,14 @@ describe('the colours', () => {
           ['hide=quiz,theme', colorScheme === 'dark' ? 'light' : 'dark', colorScheme],
         ])) {
           await visit(
-            query,
+            '',
             async (page) => {
               const keep = (/** @type {string} */ choice) => localStorage.setItem('quarterturn / theme', choice);
-              if (remembered) await page.evaluate(keep, remembered);
               if (remembered) {
-                await page.goto(`${spoilt.address}favicon.svg`);
-                await page.evaluate(keep, remembered);
+                for (const { address } of [there, spoilt]) {
+                  await page.goto(`${address}favicon.svg`);
+                  await page.evaluate(keep, remembered);
+                }
               }
               await page.goto(`${spoilt.address}?${query}`);
               await page.locator('.trouble[role=alert]').waitFor();
@@ -181,11 +182,11 @@ describe('the colours', () => {
               assert.deepEqual(await seen(page), { theme: expected, scheme: expected, paper }, name);
               if (query === '') return;
               // The page itself comes to the same.
-              await page.goto(`${there.address}?${query}`);
+              await page.goto(`${there.address}?${query}&${LONG}`);
               await page.locator('html[data-page=up]').waitFor({ state: 'attached' });
               assert.equal((await seen(page)).theme, expected, name);
             },
-            { address: there.address, bare: true, complaints: /[^]/, context: { colorScheme } },
+            { address: `${there.address}favicon.svg`, bare: true, complaints: /[^]/, context: { colorScheme } },
           );
         }
       }

@@ -25,27 +25,21 @@ const { inChromium, inEach } = useBrowsers();
 
 /** @param {number} epochs */
 const experiment = (epochs) => `data=generated&images=330&tests=100&epochs=${epochs}&armEpochs=3&threads=2`;
-/** Long enough for an accident in its midst, short enough to end soon after. */
-const EXPERIMENT = experiment(160);
-/** Each of the accidents takes some of it. */
-const FOR_ACCIDENTS = experiment(effort(160, 320));
-/** What a service worker fetches, a test cannot change. */
-const NO_SERVICE_WORKER = { context: { serviceWorkers: /** @type {const} */ ('block') } };
-const NO_SERVICE_WORKER_SAID = { ...NO_SERVICE_WORKER, complaints: /blocked/ };
-const KILLS = { Chromium: effort(6, 50), Firefox: effort(3, 20) };
-const RELOADS = effort(4, 50);
+/** An epoch has 7 steps. Each accident takes STEPS_HELD of them at most, and the run is not over before the last one. */
+const EXPERIMENT = experiment(effort(14, 160));
+const KILLS = { Chromium: effort(3, 50), Firefox: effort(2, 20) };
+const RELOADS = effort(3, 50);
 
-/** @type {Map<string, string>} */
-const signatures = new Map();
-/** The signature of an experiment that is left alone. */
-async function undisturbed(query = EXPERIMENT) {
-  if (!signatures.has(query))
-    await inChromium(query, async (page) => {
+let left = '';
+/** The signature of the experiment when it is left alone. */
+async function undisturbed() {
+  if (left === '')
+    await inChromium(EXPERIMENT, async (page) => {
       await press(page, 'Train');
       await finished(page);
-      signatures.set(query, await signature(page));
+      left = await signature(page);
     });
-  return signatures.get(query);
+  return left;
 }
 
 /** A page's engine trains so many steps before it is held: some time for accidents during them. */
@@ -55,11 +49,12 @@ const STEPS_HELD = 20;
  * A visit whose run is never over before its accidents, however slow the machine: until it is released.
  * @param {typeof inChromium} visit
  * @param {(page: Page, release: () => void) => Promise<void>} body
+ * @param {import('./support/browser-page.mjs').VisitOptions} [options]
  */
-async function visitHeld(visit, body) {
+async function visitHeld(visit, body, options = {}) {
   const site = await servePage({ hold: STEPS_HELD });
   try {
-    await visit(FOR_ACCIDENTS, (page) => body(page, site.release), { address: site.address });
+    await visit(EXPERIMENT, (page) => body(page, site.release), { address: site.address, ...options });
   } finally {
     await site.close();
   }
@@ -80,22 +75,20 @@ const collectWorkers = (page) =>
   });
 
 /**
- * Waits for a fault of the engine's worker in the midst of training, as soon as the page has kept the run: however fast
- * the training is and however slow the test.
+ * A fault of the engine's worker in the midst of training: at the first progress after it was held and the page has kept
+ * the run.
  * @param {Page} page
  * @param {'hang' | 'memory'} fault
+ * @param {() => void} release
  */
-async function trainUntil(page, fault) {
+async function trainUntil(page, fault, release) {
+  await press(page, 'Train');
+  await kept(page);
   await engineWorker(page).evaluate((kind) => {
     const post = globalThis.postMessage;
-    let [checkpoint, snapshots] = [false, false];
     globalThis.postMessage = (/** @type {any[]} */ ...message) => {
       post.apply(globalThis, /** @type {any} */ (message));
-      const [{ event, value }] = message;
-      // What keep() of session/checkpoints.js asks for, one after the other.
-      checkpoint ||= value instanceof Uint8Array;
-      snapshots ||= checkpoint && Array.isArray(value) && value[0]?.moment !== undefined;
-      if (event !== 'progress' || !snapshots) return;
+      if (message[0].event !== 'progress') return;
       globalThis.postMessage = post;
       console.log(`Fault: ${kind}`);
       setTimeout(() => {
@@ -105,7 +98,7 @@ async function trainUntil(page, fault) {
     };
   }, fault);
   const told = page.waitForEvent('console', (message) => message.text() === `Fault: ${fault}`);
-  await press(page, 'Train');
+  release();
   await told;
 }
 
@@ -127,7 +120,7 @@ function randomFrom(seed) {
 describe('the engine dies', () => {
   inEach('its worker is ended again and again at random moments of one run', async (visit, engine) => {
     const kills = KILLS[engine];
-    const expected = await undisturbed(FOR_ACCIDENTS);
+    const expected = await undisturbed();
     await visitHeld(visit, async (page, release) => {
       await collectWorkers(page);
       await page.reload();
@@ -192,11 +185,11 @@ describe('the engine dies', () => {
 
   test('a worker that hangs is replaced', async () => {
     const expected = await undisturbed();
-    await inChromium(EXPERIMENT, async (page) => {
+    await visitHeld(inChromium, async (page, release) => {
       await page.clock.install();
       await page.reload();
       await ready(page);
-      await trainUntil(page, 'hang');
+      await trainUntil(page, 'hang', release);
       const notice = page
         .locator('.run-bar')
         .getByText('nothing was heard of it for 20 seconds. A fresh one has gone on');
@@ -233,16 +226,16 @@ describe('the engine dies', () => {
         await press(page, 'Start the engine again');
         await page.locator('.run-line', { hasText: 'Paused · Rotation · epoch 1 of 500 · step 1' }).waitFor();
       },
-      { ...NO_SERVICE_WORKER, complaints: /unreachable|blocked/ },
+      { complaints: /unreachable/ },
     );
   });
 
   test('memory that runs out in the middle of a run', async () => {
     const expected = await undisturbed();
-    await inChromium(
-      EXPERIMENT,
-      async (page) => {
-        await trainUntil(page, 'memory');
+    await visitHeld(
+      inChromium,
+      async (page, release) => {
+        await trainUntil(page, 'memory', release);
         await says(page, /The engine stopped: .*Out of memory\. A fresh one has gone on/);
         await finished(page);
         assert.equal(await signature(page), expected);
@@ -310,7 +303,7 @@ describe('the engine cannot start', () => {
           await press(page, 'Start the engine again');
           await page.locator('.run-line', { hasText: 'Paused · Rotation · epoch 1 of 500 · step 1' }).waitFor();
         },
-        { ...NO_SERVICE_WORKER, complaints: /404|ERR_FAILED|wasm|WebAssembly|blocked|instantiat|could not allocate/i },
+        { complaints: /404|ERR_FAILED|wasm|WebAssembly|instantiat|could not allocate/i },
       );
     });
   }
@@ -330,7 +323,7 @@ describe('the engine cannot start', () => {
         await press(page, 'Step');
         await page.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
       },
-      { ...NO_SERVICE_WORKER, complaints: /refused|blocked|SecurityError/ },
+      { complaints: /refused|SecurityError/ },
     );
   });
 
@@ -353,24 +346,52 @@ describe('the engine cannot start', () => {
           /relaxed SIMD: failed to start: a thread of [^ ]*quarterturn-threads-relaxed\.mjs did not start/,
         );
       },
-      { ...NO_SERVICE_WORKER, complaints: /404|missing|worker sent an error|blocked/ },
+      { complaints: /404|missing|worker sent an error/ },
+    );
+  });
+
+  test('a thread’s script is missed before the code is compiled: that is not waited for', async () => {
+    await inChromium(
+      EXPERIMENT,
+      async (page) => {
+        // The code of a build whose threads were asked for is there only after their fault.
+        await inWorker(
+          page,
+          `const Known = self.Worker;
+           let missed = Promise.resolve();
+           self.Worker = class extends Known {
+             constructor(url, options) {
+               super(new URL('missing.mjs', url), options);
+               missed = new Promise((resolve) => this.addEventListener('error', () => setTimeout(resolve)));
+             }
+           };
+           const { instantiate } = WebAssembly;
+           WebAssembly.instantiate = async (...given) => {
+             await missed;
+             return instantiate(...given);
+           }`,
+        );
+        await page.reload();
+        await ready(page);
+        assert.equal(await page.locator('.build').getAttribute('data-build'), 'single-relaxed');
+        const passed = await page.locator('.passed').allTextContents();
+        assert.doesNotMatch(passed.join(), /did not answer/);
+        assert.match(passed.join(), /a thread of [^ ]*quarterturn-threads-relaxed\.mjs did not start/);
+      },
+      { complaints: /404|missing|worker sent an error/ },
     );
   });
 
   test('its threads hang at a start: the same build is started again', async () => {
-    await inChromium(
-      EXPERIMENT,
-      async (page) => {
-        await inWorker(page, `if (self.name.endsWith('-1')) self.Worker = function () { for (;;); }`);
-        await page.reload();
-        await ready(page);
-        assert.equal(await page.locator('.build').getAttribute('data-build'), 'threads-relaxed');
-        assert.equal(await page.locator('.passed').count(), 0);
-        await press(page, 'Step');
-        await page.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
-      },
-      NO_SERVICE_WORKER_SAID,
-    );
+    await inChromium(EXPERIMENT, async (page) => {
+      await inWorker(page, `if (self.name.endsWith('-1')) self.Worker = function () { for (;;); }`);
+      await page.reload();
+      await ready(page);
+      assert.equal(await page.locator('.build').getAttribute('data-build'), 'threads-relaxed');
+      assert.equal(await page.locator('.passed').count(), 0);
+      await press(page, 'Step');
+      await page.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
+    });
   });
 
   test('the data never come: the page says so, and goes on with the built-in digits', async () => {
@@ -389,7 +410,7 @@ describe('the engine cannot start', () => {
           await page.goto(`${stuck.address}?data=generated&images=330&tests=100`);
           await ready(page);
         },
-        { ...NO_SERVICE_WORKER_SAID, address: stuck.address },
+        { address: stuck.address },
       );
     } finally {
       await stuck.close();
@@ -399,7 +420,7 @@ describe('the engine cannot start', () => {
 
 describe('the tab and its storage', () => {
   test(`reloaded or closed ${RELOADS} times in the middle of an epoch`, async () => {
-    const expected = await undisturbed(FOR_ACCIDENTS);
+    const expected = await undisturbed();
     await visitHeld(inChromium, async (first, release) => {
       let page = first;
       const random = randomFrom(2);
@@ -504,8 +525,11 @@ describe('the tab and its storage', () => {
           await press(page, 'Step');
           await page.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
           await kept(page);
-          const [{ key, record }] = await page.evaluate(readRuns, true);
-          await page.evaluate(writeRecord, { key, record: damage(record) });
+          // In the page: a checkpoint takes long to travel.
+          await page.evaluate(`(async () => {
+            const [{ key, record }] = await (${readRuns})('as they are');
+            await (${writeRecord})({ key, record: (${damage})(record) });
+          })()`);
           await page.reload();
           await page.getByText(/A run from .* is kept here/).waitFor();
           if (offered) {
@@ -530,7 +554,7 @@ describe('the tab and its storage', () => {
       await press(page, 'Step');
       await page.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
       await kept(page);
-      const [{ key }] = await page.evaluate(readRuns, true);
+      const [{ key }] = await page.evaluate(readRuns, false);
       await page.evaluate(writeRecord, { key: key.replace('run:', 'moments:'), record: [{ moment: 7 }] });
       await page.evaluate(writeRecord, { key: key.replace('run:', 'table:'), record: [{ id: 'x' }] });
       await page.reload();
@@ -547,36 +571,32 @@ describe('the tab and its storage', () => {
 
 describe('training diverges', () => {
   test('the page offers a lower rate and goes on from the last good epoch', async () => {
-    await inChromium(
-      'data=generated&images=330&tests=100&epochs=1&armEpochs=3&preset=notebook',
-      async (page) => {
-        // Pixels of 0..255, a rate of 1 and batches of 4 are too much for the supervised network.
-        await inWorker(
-          page,
-          `self.addEventListener('message', ({ data }) => {
+    await inChromium('data=generated&images=330&tests=100&epochs=1&armEpochs=3&preset=notebook', async (page) => {
+      // Pixels of 0..255, a rate of 1 and batches of 4 are too much for the supervised network.
+      await inWorker(
+        page,
+        `self.addEventListener('message', ({ data }) => {
            if (data.method !== 'begin') return;
            Object.assign(data.args[1].arms, { supervised: { batch: 4, epochs: 3, learningRate: 1 } });
          })`,
-        );
-        await page.reload();
-        await ready(page);
-        await press(page, 'Train');
-        await says(
-          page,
-          /supervised stopped in epoch 1, step \d+: .*not finite at learning rate 1; it is back at its be/,
-        );
-        assert.deepEqual(await findings(page), []);
-        await page.screenshot({ path: `${artefacts}/faults-diverged.png` });
-        for (let rate = 0.1; (await page.getByText('Training has failed.').count()) > 0; rate /= 10) {
-          const name = `Go on with rate ${Number(rate.toPrecision(2))}`;
-          await press(page, name);
-          await page.getByRole('button', { name, exact: true }).waitFor({ state: 'detached' });
-          await page.locator('.run-line', { hasText: /Finished|Training has failed/ }).waitFor();
-        }
-        await finished(page);
-        assert.match(page.url(), /armRate=0\.\d+/);
-      },
-      NO_SERVICE_WORKER_SAID,
-    );
+      );
+      await page.reload();
+      await ready(page);
+      await press(page, 'Train');
+      await says(
+        page,
+        /supervised stopped in epoch 1, step \d+: .*not finite at learning rate 1; it is back at its be/,
+      );
+      assert.deepEqual(await findings(page), []);
+      await page.screenshot({ path: `${artefacts}/faults-diverged.png` });
+      for (let rate = 0.1; (await page.getByText('Training has failed.').count()) > 0; rate /= 10) {
+        const name = `Go on with rate ${Number(rate.toPrecision(2))}`;
+        await press(page, name);
+        await page.getByRole('button', { name, exact: true }).waitFor({ state: 'detached' });
+        await page.locator('.run-line', { hasText: /Finished|Training has failed/ }).waitFor();
+      }
+      await finished(page);
+      assert.match(page.url(), /armRate=0\.\d+/);
+    });
   });
 });

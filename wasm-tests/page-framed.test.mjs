@@ -78,7 +78,7 @@ describe('the page in a frame', () => {
             await page.reload();
             await trainsOnOneThread(page, await framed(page));
           },
-          { address: site.address, bare: true },
+          { address: site.address, bare: true, serviceWorker: true },
         );
       } finally {
         await site.close();
@@ -110,7 +110,7 @@ describe('the page in a frame', () => {
           assert.equal(answered, true);
           await trainsOnOneThread(page, frame);
         },
-        { address: `${site.address}lab/` },
+        { address: `${site.address}lab/`, serviceWorker: true },
       );
     } finally {
       await site.close();

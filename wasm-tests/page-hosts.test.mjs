@@ -83,7 +83,7 @@ describe('a host that sends wrong types', () => {
           await page.locator('.before-page').waitFor();
           assert.match((await page.locator('.before-page').textContent()) ?? '', /must send \.js and \.mjs files as/);
         },
-        { address: site.address, bare: true, complaints: ANYTHING, context: { serviceWorkers: 'block' } },
+        { address: site.address, bare: true, complaints: ANYTHING },
       );
     } finally {
       await site.close();
@@ -191,7 +191,7 @@ describe('an engine whose files do not come', () => {
           assert.match(said, expected);
           assert.doesNotMatch(said, /memory|tabs/);
         },
-        { complaints: ANYTHING, context: { serviceWorkers: 'block' } },
+        { complaints: ANYTHING },
       );
     });
   }

@@ -33,8 +33,10 @@ async function untouched(page) {
 describe('text from outside', () => {
   const visit = useChromium();
   test('in the address is never run', async () => {
-    for (const text of HOSTILE) {
+    for (const [i, text] of HOSTILE.entries()) {
       const query = new URLSearchParams([...PROPERTY_NAMES, 'lock', 'hide', '__proto__'].map((name) => [name, text]));
+      // Once with the default data, which are many.
+      if (i > 0) for (const [name, value] of new URLSearchParams(SMALL)) query.set(name, value);
       await visit(`${query}#${encodeURIComponent(text)}`, async (page) => {
         assert.ok((await page.locator('body').textContent())?.includes(`“${text}”`), 'it is shown for what it is');
         await untouched(page);
@@ -47,7 +49,7 @@ describe('text from outside', () => {
     await visit(SMALL, async (page) => {
       await press(page, 'Step');
       await kept(page);
-      const [{ key, record }] = await page.evaluate(readRuns, true);
+      const [{ key, record }] = await page.evaluate(readRuns, false);
       const hostile = { ...record, search: `?seed=${text}`, source: text, bytes: [...Buffer.from(text)] };
       await page.evaluate(writeRecord, { key, record: hostile });
       await page.reload();

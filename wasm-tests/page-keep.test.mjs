@@ -19,11 +19,14 @@ import {
 } from './support/browser-page.mjs';
 import { barFiles, plainBarFiles } from './support/idx.mjs';
 import { readRuns, untilKept } from './support/kept.mjs';
+import { servePage } from './support/page-server.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
 // With one build: another rounds otherwise, and a busy machine may fall back to it.
-const EXPERIMENT = 'data=generated&images=1100&tests=200&epochs=50&armEpochs=3&build=threads-relaxed';
+const EXPERIMENT = 'data=generated&images=330&tests=200&epochs=9&armEpochs=3&build=threads-relaxed';
+/** Steps until such a run is held: of its 7 an epoch, in the seventh. */
+const HELD = 45;
 
 /** Past its first epoch. */
 const BEGUN = /epoch ([2-9]|\d\d+) of/;
@@ -48,14 +51,15 @@ describe('keep and share', () => {
       await finished(page);
       undisturbed = await signature(page);
     });
-    await visit(EXPERIMENT, async (page) => {
+    const site = await servePage({ hold: HELD });
+    const disturbed = async (/** @type {Page} */ page) => {
       await press(page, 'Train');
-      await page.locator('.run-line', { hasText: BEGUN }).waitFor();
+      await page.locator('.run-line', { hasText: /epoch 7 of 9 · step 3 of 7/ }).waitFor();
       await press(page, 'Pause');
       await page.locator('.run-line', { hasText: 'Paused' }).waitFor();
       const paused = await page.evaluate(() => Date.now());
       const line = (await page.locator('.run-line').textContent()) ?? '';
-      const place = /epoch \d+ of 50 · step \d+ of \d+/.exec(line)?.[0] ?? 'nowhere';
+      const place = /epoch \d+ of 9 · step \d+ of \d+/.exec(line)?.[0] ?? 'nowhere';
       const moments = await momentsOf(page);
       await kept(page);
       // Kept once more when the tab goes out of sight.
@@ -77,15 +81,21 @@ describe('keep and share', () => {
         (count) => document.querySelector('.timeline input')?.getAttribute('max') === count,
         moments,
       );
+      site.release();
       await press(page, 'Resume');
       await finished(page);
       assert.equal(await signature(page), undisturbed);
-    });
+    };
+    try {
+      await visit(EXPERIMENT, disturbed, { address: site.address });
+    } finally {
+      await site.close();
+    }
   });
 
   test('goes on with the visitor’s own files: kept ones at once, others when they are given again', async () => {
     const { images, labels } = barFiles(350);
-    const OWN = 'images=330&tests=100&epochs=40&armEpochs=2';
+    const OWN = 'images=330&tests=100&epochs=3&armEpochs=2';
     const [imageFile, labelFile] = [
       { name: 'bars-images.gz', mimeType: 'application/gzip', buffer: images },
       { name: 'bars-labels.gz', mimeType: 'application/gzip', buffer: labels },

@@ -113,7 +113,7 @@ describe('a lesson', () => {
       assert.equal(await page.locator('.sources .note:not(.error)').textContent(), source);
       assert.deepEqual(await findings(page), []);
     });
-    await visit(`${TINY}&seed=5`, async (page) => {
+    const another = async (/** @type {Page} */ page) => {
       await press(page, 'Step');
       await page.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
       await kept(page);
@@ -127,6 +127,7 @@ describe('a lesson', () => {
         0,
         'a run of another seed is not offered',
       );
-    });
+    };
+    await visit(`${TINY}&seed=5`, another, { serviceWorker: true }); // which comes when the page is at rest
   });
 });

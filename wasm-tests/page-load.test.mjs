@@ -65,25 +65,21 @@ describe('load', () => {
       [1, '', 1],
       [32, '&threads=16', 16],
     ])) {
-      await visit(
-        TINY + query,
-        async (page) => {
-          const pretend = `Object.defineProperty(navigator, 'hardwareConcurrency', { get: () => ${cores} });`;
-          await page.addInitScript(pretend);
-          await inWorker(page, pretend);
-          await page.reload();
-          await ready(page);
-          assert.match(
-            (await page.locator('.build').textContent()) ?? '',
-            new RegExp(`, ${threads} threads?, `),
-            `${cores} processors`,
-          );
-          await press(page, 'Train');
-          await finished(page);
-          found.add(await signature(page));
-        },
-        { context: { serviceWorkers: 'block' }, complaints: /blocked by Playwright/ },
-      );
+      await visit(TINY + query, async (page) => {
+        const pretend = `Object.defineProperty(navigator, 'hardwareConcurrency', { get: () => ${cores} });`;
+        await page.addInitScript(pretend);
+        await inWorker(page, pretend);
+        await page.reload();
+        await ready(page);
+        assert.match(
+          (await page.locator('.build').textContent()) ?? '',
+          new RegExp(`, ${threads} threads?, `),
+          `${cores} processors`,
+        );
+        await press(page, 'Train');
+        await finished(page);
+        found.add(await signature(page));
+      });
     }
     assert.equal(found.size, 1);
   });

@@ -29,7 +29,7 @@ describe('the page on a plain static host', () => {
           await finished(page);
         },
         // Only the description of the server's data is asked for again, in vain.
-        { address: plain.address, complaints: /ERR_CONNECTION_REFUSED/ },
+        { address: plain.address, serviceWorker: true, complaints: /ERR_CONNECTION_REFUSED/ },
       );
     } finally {
       await plain.close().catch(() => {});

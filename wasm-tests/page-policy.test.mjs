@@ -69,7 +69,7 @@ describe('the Content-Security-Policy', () => {
           const broken = violations.map((report) => JSON.parse(report)['csp-report']['effective-directive']).sort();
           assert.deepEqual(broken, ['connect-src', 'require-trusted-types-for']);
         },
-        { address: site.address, complaints: /Content Security Policy|TrustedHTML/ },
+        { address: site.address, serviceWorker: true, complaints: /Content Security Policy|TrustedHTML/ },
       );
     } finally {
       await site.close();
@@ -95,7 +95,7 @@ describe('the Content-Security-Policy', () => {
           await press(page, 'Train');
           await finished(page);
         },
-        { address: plain.address },
+        { address: plain.address, serviceWorker: true },
       );
     } finally {
       await plain.close();

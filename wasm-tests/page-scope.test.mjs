@@ -111,7 +111,7 @@ test('the service worker controls and keeps nothing but what is its own', async 
         const gone = await page.evaluate((url) => fetch(url).catch((error) => error.name), elsewhere.address);
         assert.equal(gone, 'TypeError', 'nothing of other origins is kept');
       },
-      { complaints: /ERR_CONNECTION_REFUSED/ },
+      { serviceWorker: true, complaints: /ERR_CONNECTION_REFUSED/ },
     );
   } finally {
     await site.close();

@@ -21,10 +21,8 @@ function quizScript() {
 
 const TITLE = 'You against the network';
 const OTHERS = ['learn', 'duel', 'draw', 'map', 'inside', 'data', 'speed', 'keep'];
-/** What a service worker fetches, a test cannot change. */
 const OPTIONS = {
-  context: { serviceWorkers: /** @type {const} */ ('block') },
-  complaints: /blocked by Playwright|quiz is spoilt|Failed to load resource|assets\/view-|^Error$/,
+  complaints: /quiz is spoilt|Failed to load resource|assets\/view-|^Error$/,
 };
 
 /** Ids of the sections that are on the page, in their order. @param {Page} page */

@@ -106,7 +106,7 @@ describe('a new version while the page is open', () => {
           );
           await keptOffline(page, false);
         },
-        { address: host.address, complaints: NETWORK },
+        { address: host.address, complaints: NETWORK, serviceWorker: true },
       );
     } finally {
       await host.close().catch(() => {});
@@ -148,7 +148,7 @@ describe('caches on the way', () => {
           await isOf(page, SECOND);
           await page.getByText(/A run from .* is kept here/).waitFor();
         },
-        { address: host.address, complaints: NETWORK, context: { serviceWorkers: 'block' } },
+        { address: host.address, complaints: NETWORK },
       );
     } finally {
       await host.close();
@@ -171,7 +171,7 @@ describe('caches on the way', () => {
           await page.reload();
           await page.locator('.trouble[role=alert]', { hasText: 'still gives the old one' }).waitFor();
         },
-        { address: host.address, bare: true, complaints: /[^]/, context: { serviceWorkers: 'block' } },
+        { address: host.address, bare: true, complaints: /[^]/ },
       );
     } finally {
       await host.close();
@@ -192,7 +192,7 @@ inBrowser('a part that could not be fetched is asked for again', async (visit) =
         await failed.getByRole('button', { name: 'Try again' }).click();
         await page.locator('#quiz').getByRole('button', { name: 'Play', exact: true }).waitFor();
       },
-      { address: host.address, complaints: NETWORK, context: { serviceWorkers: 'block' } },
+      { address: host.address, complaints: NETWORK },
     );
   } finally {
     await host.close();
@@ -241,7 +241,7 @@ test('two deployments on one origin leave each other alone', async () => {
         assert.equal((await page.evaluate(readRuns, false)).length, 1, 'its own run, and not that of the other');
         assert.equal(await page.locator('html').getAttribute('data-theme'), 'dark');
       },
-      { address: `${host.address}a/`, complaints: NETWORK },
+      { address: `${host.address}a/`, complaints: NETWORK, serviceWorker: true },
     );
   } finally {
     await host.close().catch(() => {});
@@ -270,7 +270,7 @@ test('a network that takes connections and never answers is not waited for', asy
         await page.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
         await keptOffline(page);
       },
-      { address: host.address, complaints: NETWORK },
+      { address: host.address, complaints: NETWORK, serviceWorker: true },
     );
   } finally {
     await host.close();

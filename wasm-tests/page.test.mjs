@@ -13,6 +13,7 @@ import {
   findings,
   finished,
   inkSeen,
+  kept,
   press,
   ready,
   sidewaysScroll,
@@ -29,7 +30,7 @@ describe('the page', () => {
   const { inChromium, inBrowser } = useBrowsers();
 
   inBrowser('trains, answers a drawing meanwhile, and ends with three accuracies', async (visit, engine) => {
-    await visit('data=generated&images=2200&tests=600&epochs=20&armEpochs=20', async (page) => {
+    await visit('data=generated&images=1100&tests=600&epochs=12&armEpochs=20', async (page) => {
       await press(page, 'Train');
       await draw(page, [
         [0.5, 0.2],
@@ -69,7 +70,7 @@ describe('the page', () => {
       const hash = await signature(page);
       assert.match(
         (await page.locator('.command').textContent()) ?? '',
-        new RegExp(`^quarterturn run --data generated:2200:600:1 --seed 1 .* --expect ${hash}$`),
+        new RegExp(`^quarterturn run --data generated:1100:600:1 --seed 1 .* --expect ${hash}$`),
       );
       assert.equal(await page.locator('#duel .chart-plot canvas').count(), 2);
       await page.screenshot({ path: `${artefacts}/${engine.toLowerCase()}-finished.png`, fullPage: true });
@@ -100,29 +101,36 @@ describe('the page', () => {
   });
 
   test('goes on from the last checkpoint in a fresh engine after a crash, to the same result', async () => {
-    const query = 'data=generated&images=1100&tests=100&epochs=60&armEpochs=2';
+    const query = 'data=generated&images=330&tests=100&epochs=6&armEpochs=2';
     let expected = '';
     await inChromium(query, async (page) => {
       await press(page, 'Train');
       await finished(page);
       expected = await signature(page);
     });
-    await inChromium(
-      query,
-      async (page) => {
-        await press(page, 'Train');
-        await page.locator('.run-line', { hasText: /epoch ([2-9]|[1-4]\d) of/ }).waitFor();
-        await engineWorker(page).evaluate(() => {
-          setTimeout(() => {
-            throw new WebAssembly.RuntimeError('unreachable');
+    const held = await servePage({ hold: 10 }); // of 7 steps an epoch
+    try {
+      await inChromium(
+        query,
+        async (page) => {
+          await press(page, 'Train');
+          await page.locator('.run-line', { hasText: /epoch 2 of 6 · step 3 of 7/ }).waitFor();
+          await kept(page);
+          await engineWorker(page).evaluate(() => {
+            setTimeout(() => {
+              throw new WebAssembly.RuntimeError('unreachable');
+            });
           });
-        });
-        await page.locator('.notice', { hasText: 'A fresh one has gone on with Rotation' }).waitFor();
-        await finished(page);
-        assert.equal(await signature(page), expected);
-      },
-      { complaints: /unreachable/ },
-    );
+          await page.locator('.notice', { hasText: 'A fresh one has gone on with Rotation' }).waitFor();
+          held.release();
+          await finished(page);
+          assert.equal(await signature(page), expected);
+        },
+        { address: held.address, complaints: /unreachable/ },
+      );
+    } finally {
+      await held.close();
+    }
   });
 
   test('gives the same signature again after a reset, and in every build of one arithmetic', async () => {
@@ -165,7 +173,7 @@ describe('the page', () => {
           await finished(page);
           assert.equal(await page.locator('.score', { hasText: /\d+\.\d\d% of 600/ }).count(), 3);
         },
-        { address: plain.address, context: { serviceWorkers: 'block' }, complaints: /blocked by Playwright/ },
+        { address: plain.address },
       );
     } finally {
       await plain.close();

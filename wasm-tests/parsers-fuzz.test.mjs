@@ -13,6 +13,7 @@ import { readSafetensors, writeSafetensors } from '../web/src/engine/safetensors
 import { PROPERTIES, PROPERTY_NAMES, faultText, format, parse } from '../web/src/state/properties.js';
 import table from '../web/src/messages/en/first.js';
 import { wordsOf } from './support/words.mjs';
+import { address, shareLink, takeSettings } from '../web/src/state/settings.js';
 
 const seconds = Number(process.env.QUARTERTURN_FUZZ_SECONDS ?? 0);
 /** Of what is a few characters, and of what is a file. */
@@ -108,7 +109,6 @@ holds(
 );
 
 Object.assign(globalThis, { location: { pathname: '/', search: '', hash: '', href: 'http://localhost/' } });
-const { address, shareLink, takeSettings } = await import('../web/src/state/settings.js');
 
 holds(
   'an address is taken over to an address that is taken over the same',

@@ -1,6 +1,7 @@
 // The worker team and training under random delays at every point where threads may overtake each other.
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <memory>
 #include <numeric>
 #include <set>
@@ -17,11 +18,17 @@ namespace {
 using testing::schedule_points;
 using testing::use_schedule;
 
-#if defined(QUARTERTURN_SANITIZERS) || defined(QUARTERTURN_EMULATED)
-constexpr std::uint64_t kSchedules = 8;
+/// How many random schedules: more with `npm test -- --thorough`.
+std::uint64_t schedules() {
+  const bool thorough = std::getenv("QUARTERTURN_THOROUGH") != nullptr;
+#if defined(QUARTERTURN_SANITIZERS)
+  return thorough ? 40 : 8;
+#elif defined(QUARTERTURN_EMULATED)
+  return thorough ? 8 : 3;
 #else
-constexpr std::uint64_t kSchedules = 40;
+  return thorough ? 40 : 12;
 #endif
+}
 
 class Schedules : public ::testing::Test {
  protected:
@@ -35,7 +42,7 @@ std::unique_ptr<WorkerTeam> team_of(unsigned threads) {
 }
 
 TEST_F(Schedules, EveryTaskRunsOnceAndIsSeenToHaveEnded) {
-  for (std::uint64_t seed = 1; seed <= kSchedules; ++seed) {
+  for (std::uint64_t seed = 1; seed <= schedules(); ++seed) {
     use_schedule(seed);
     for (const unsigned threads : {1U, 2U, 4U, 7U}) {
       const auto team = team_of(threads);
@@ -58,7 +65,7 @@ TEST_F(Schedules, EveryTaskRunsOnceAndIsSeenToHaveEnded) {
 }
 
 TEST_F(Schedules, WorkersShareNothingBetweenTwoRounds) {
-  for (std::uint64_t seed = 1; seed <= kSchedules; ++seed) {
+  for (std::uint64_t seed = 1; seed <= schedules(); ++seed) {
     use_schedule(seed);
     const auto team = team_of(4);
     std::vector<std::uint64_t> sums(4, 0);
@@ -74,7 +81,7 @@ TEST_F(Schedules, WorkersShareNothingBetweenTwoRounds) {
 }
 
 TEST_F(Schedules, ATeamEndsWhereverItsWorkersAre) {
-  for (std::uint64_t seed = 1; seed <= 4 * kSchedules; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 4 * schedules(); ++seed) {
     use_schedule(seed);
     const auto team = team_of(1 + static_cast<unsigned>(seed % 6));
     if (seed % 3 != 0) team->run(static_cast<int>(seed % 9), [](int, int) {});
@@ -92,7 +99,7 @@ TEST_F(Schedules, TrainingGivesOneSignatureWhateverTheDelays) {
   };
   use_schedule(0);
   train(1);
-  for (std::uint64_t seed = 1; seed <= kSchedules; ++seed) {
+  for (std::uint64_t seed = 1; seed <= schedules(); ++seed) {
     use_schedule(seed);
     train(2);
     train(4);

@@ -29,12 +29,36 @@ export const LONG = 'data=generated&images=1100&tests=400&epochs=500';
 /** Where each feature is used as a visitor would; what only one of them can tell (processor time, heap) is asked there. */
 export const ENGINES = /** @type {const} */ (['Chromium', 'Firefox']);
 
+/** A second list would replace the one that Playwright gives, so these come first. @type {readonly string[]} */
+const PLAYWRIGHT_DISABLES = [
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'DialMediaRouteProvider',
+  'GlobalMediaControls',
+  'HttpsUpgrades',
+  'MediaRouter',
+  'PaintHolding',
+  'ThirdPartyStoragePartitioning',
+  'BlockOriginHeaderModificationOnRedirect',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'Translate',
+  'OptimizationHints',
+  'NetworkTimeServiceQuerying',
+  'AimEnabled',
+];
+/**
+ * The lists under the address bar, which nobody sees here, are web pages with a process of their own in every window: half
+ * of the processor time of a visit.
+ */
+const ADDRESS_BAR = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup'];
+
 export const CHROMIUM_FLAGS = [
   '--headless',
   '--no-sandbox',
   '--disable-gpu',
   '--no-first-run',
   '--disable-background-networking',
+  `--disable-features=${[...PLAYWRIGHT_DISABLES, ...ADDRESS_BAR].join()}`,
 ];
 
 /** What Firefox shows its pages of the system's wishes, which are the whole browser's. */
@@ -47,6 +71,12 @@ export const FIREFOX_WISHES = {
 
 /** Where each Firefox puts what it downloads. @type {WeakMap<import('playwright-core').Browser, string>} */
 const downloads = new WeakMap();
+
+/** What Playwright says in the place of a service worker. */
+const NO_SERVICE_WORKER = /Service Worker registration blocked by Playwright/;
+
+/** Playwright's traces of visits that fail are kept among the artefacts; for scripts/test.mjs, when it tries a file again. */
+const TRACED = process.env.QUARTERTURN_TRACES === '1';
 
 /** What Firefox says of the empty style that Playwright puts into the page before a picture and takes out again. */
 const FOR_A_PICTURE = /blocked an inline style .*sha256-YjaKGiklmzC6wjXA513HAMmzus8VE61XCOT\+SmwNZWA=/;
@@ -104,6 +134,8 @@ function forFirefox({ colorScheme, forcedColors, hasTouch, isMobile: _, ...other
  * @property {import('playwright-core').BrowserContextOptions} [context]
  * @property {RegExp} [complaints] what the console may say, where the test provokes it
  * @property {boolean} [bare] the page need not come so far that it can train
+ * @property {boolean} [serviceWorker] the page gets its service worker. Otherwise there is none, since it fetches and keeps
+ *   all files of the page, which takes a third of the processor time of a visit
  */
 
 /**
@@ -129,6 +161,13 @@ async function shown(session, said) {
     return [page.url(), await Promise.race([state, late]), picture].flat().join('\n  ');
   });
   return ['The page at the failure:', ...(await Promise.all(states)), ...said].join('\n  ');
+}
+
+/** Ends the trace of a visit that failed, and says where it is. @param {import('playwright-core').BrowserContext} session */
+async function keepTrace(session) {
+  const file = path.join(artefacts, `failed-${process.pid}-${Date.now()}.trace.zip`);
+  await session.tracing.stop({ path: file });
+  return `  the trace, for playwright show-trace: ${file}`;
 }
 
 /**
@@ -164,19 +203,27 @@ export function useBrowser(engine) {
     await site?.close();
   });
 
-  return async (query, body, { address = site.address, context = {}, complaints, bare = false } = {}) => {
+  return async (
+    query,
+    body,
+    { address = site.address, context = {}, complaints, bare = false, serviceWorker = false } = {},
+  ) => {
     const session = await openContext({
       viewport: { width: 1280, height: 900 },
       reducedMotion: 'reduce', // smooth scrolling makes targets that never stand still
+      serviceWorkers: serviceWorker ? 'allow' : 'block',
       ...context,
     });
     try {
       session.setDefaultTimeout(TRAINING_MILLISECONDS);
+      if (TRACED) await session.tracing.start({ snapshots: true });
       const page = await session.newPage();
       /** @type {string[]} */
       const said = [];
       page.on('console', (message) => {
-        if (message.type() === 'error' || message.type() === 'warning') said.push(message.text());
+        const words = message.text();
+        if ((message.type() === 'error' || message.type() === 'warning') && !NO_SERVICE_WORKER.test(words))
+          said.push(words);
       });
       page.on('pageerror', (error) => {
         if (!FOR_A_PICTURE.test(String(error))) said.push(String(error));
@@ -185,6 +232,7 @@ export function useBrowser(engine) {
       if (!bare) await page.getByRole('button', { name: 'Train', exact: true }).and(page.locator(':enabled')).waitFor();
       await body(page).catch(async (error) => {
         console.error(await shown(session, said));
+        if (TRACED) console.error(await keepTrace(session).catch((fault) => `  no trace: ${fault}`));
         throw error;
       });
       assert.deepEqual(

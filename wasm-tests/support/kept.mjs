@@ -9,7 +9,7 @@ const BREATH_MILLISECONDS = 100;
 
 /**
  * The kept runs, oldest page first, their keys with `run:` in front; none while the page has not made its store yet.
- * @param {boolean} withBytes which take long to travel
+ * @param {boolean | 'as they are'} withBytes which take long to travel; 'as they are': for what stays in the page
  * @returns {Promise<KeptRecord[]>}
  */
 export async function readRuns(withBytes) {
@@ -29,7 +29,7 @@ export async function readRuns(withBytes) {
     const [keys, records] = await Promise.all([done(store.getAllKeys()), done(store.getAll())]);
     return keys.map((key, i) => {
       const { bytes, ...others } = records[i] ?? {};
-      if (!bytes) return { key: `run:${key}`, record: records[i] };
+      if (!bytes || withBytes === 'as they are') return { key: `run:${key}`, record: records[i] };
       return { key: `run:${key}`, record: withBytes ? { ...others, bytes: [...bytes] } : others };
     });
   } finally {

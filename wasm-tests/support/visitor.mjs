@@ -10,14 +10,15 @@ import { FRAME, servePage } from './page-server.mjs';
 import { ELEMENT, eventually, openWebKit, webkitMissing } from './webdriver.mjs';
 
 /** @typedef {{ width: number, height: number }} Size of a window, in CSS pixels */
+/** `size`: of the window; `hold`: each engine trains so many steps, then waits until it is released. @typedef {{ size?: Size, hold?: number }} VisitorOptions */
 /** @typedef {[x: number, y: number]} Point of the window, in CSS pixels */
 
 /**
  * What differs from browser to browser. Scripts are bodies of functions that run in the page.
  * @typedef {object} Driver
  * @property {string} version
- * @property {(query: string, size: Size | undefined) => Promise<void>} open the page with fresh storage, in a window of
- *   that size
+ * @property {(query: string, options: VisitorOptions) => Promise<void>} open the page with fresh storage
+ * @property {() => void} release engines that are held
  * @property {() => Promise<void>} reload
  * @property {(script: string) => Promise<any>} run
  * @property {(script: string) => Promise<void>} click the element that the script gives
@@ -89,10 +90,10 @@ function playwrightDriver(browser, options) {
   };
   return {
     version: browser.version(),
-    async open(query, size = SIZE) {
+    async open(query, { size = SIZE, hold }) {
       await leave();
       said = [];
-      site = await servePage();
+      site = await servePage({ hold });
       context = await browser.newContext({ viewport: size, ...options });
       page = await context.newPage();
       page.on('console', (message) => {
@@ -101,6 +102,7 @@ function playwrightDriver(browser, options) {
       page.on('pageerror', (error) => said.push(String(error)));
       await page.goto(`${site.address}?${query}`);
     },
+    release: () => site?.release(),
     reload: async () => void (await page.reload()),
     run: (script) => page.evaluate(asExpression(script)),
     click: async (script) => (await element(script)).click(),
@@ -176,17 +178,18 @@ async function startWebKit() {
   const act = (/** @type {object} */ source) => ask('POST', '/actions', { actions: [source] });
   return {
     version,
-    async open(search, size) {
+    async open(search, { size, hold }) {
       await ask('POST', '/frame', { id: null });
       const before = site;
       query = search;
       said = [];
-      site = await servePage({ script: COLLECT, frame: size });
+      site = await servePage({ script: COLLECT, frame: size, hold });
       await ask('POST', '/url', { url: `${site.address}${size ? FRAME : ''}?${query}` });
       if (size)
         await ask('POST', '/frame', { id: { [ELEMENT]: await element(`return document.querySelector('iframe')`) } });
       await before?.close();
     },
+    release: () => site?.release(),
     async reload() {
       await collect();
       await ask('POST', '/refresh', {});
@@ -273,10 +276,14 @@ export class Visitor {
     this.folder = folder;
   }
 
-  /** The page, ready to train. @param {string} query @param {Size} [size] */
-  async open(query, size) {
-    await this.driver.open(query, size);
+  /** The page, ready to train. @param {string} query @param {VisitorOptions} [options] */
+  async open(query, options = {}) {
+    await this.driver.open(query, options);
     await this.until(present(finding('.run-bar .primary', 'Train')));
+  }
+
+  release() {
+    this.driver.release();
   }
 
   reload() {
@@ -435,7 +442,7 @@ export class Visitor {
 /**
  * Called once in a suite: one browser for all of its tests.
  * @param {Engine} engine
- * @returns {(query: string, body: (visitor: Visitor) => Promise<void>, size?: Size) => Promise<void>} opens the page with
+ * @returns {(query: string, body: (visitor: Visitor) => Promise<void>, options?: VisitorOptions) => Promise<void>} opens the page with
  *   fresh storage, runs the body and then asks that the console has stayed clean
  */
 export function useVisitor({ start }) {
@@ -446,10 +453,10 @@ export function useVisitor({ start }) {
     await driver?.close();
     rmSync(folder, { recursive: true, force: true });
   });
-  return async (query, body, size) => {
+  return async (query, body, options) => {
     driver ??= await start();
     const visitor = new Visitor(driver, folder);
-    await visitor.open(query, size);
+    await visitor.open(query, options);
     await body(visitor);
     assert.deepEqual(await driver.complaints(), []);
   };

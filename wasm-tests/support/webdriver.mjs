@@ -92,6 +92,7 @@ export async function openWebKit() {
       DISPLAY: screen.display,
       GDK_BACKEND: 'x11',
       LIBGL_ALWAYS_SOFTWARE: '1',
+      WEBKIT_DISABLE_COMPOSITING_MODE: '1', // layers that no graphics card puts together cost twice the time
       XDG_CONFIG_HOME: folder,
       // In the C locale navigator.language is “C”, which Intl and so uPlot do not take.
       LANG: 'en_US.UTF-8',

@@ -13,10 +13,12 @@ import { keepCalmWhile } from './components/calm.js';
 import { surviveTranslation } from './components/translation.js';
 import { markOnce } from './state/marks.js';
 import { arrive, followLinks } from './state/sections.js';
-import { SECTIONS, bringSections } from './sections.js';
+import { SECTIONS, bringSections, chooseSections } from './sections.js';
 import { followPrinting } from './state/printing.js';
-import { followAddress, followTheme } from './state/settings.js';
+import { followAddress, followTheme, readAddress } from './state/settings.js';
 
+readAddress();
+chooseSections();
 followTheme();
 followAddress();
 followLinks();

@@ -2,7 +2,8 @@
 import { Component } from 'preact';
 import { kindKey } from './data/sources.js';
 import { t } from './messages/messages.js';
-import { say, saidOf } from './messages/said.js';
+import { faultOf } from './fault-data.js';
+import { say } from './messages/said.js';
 import { reloadPage } from './offline/reload.js';
 import { fetchPart, leaveOut, leftOut, partOf } from './sections.js';
 import './components/section.css';
@@ -98,7 +99,7 @@ class Guarded extends Component {
     if (fault === null) return this.props.children;
     return (
       <Failed
-        text={t.value.page.failed({ title: this.props.title, why: say(saidOf(fault)) })}
+        text={t.value.page.failed({ title: this.props.title, why: say(faultOf(fault)) })}
         onAgain={() => this.setState({ fault: null })}
         onLeave={this.props.onLeave}
       />

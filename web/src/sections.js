@@ -2,7 +2,7 @@
 // module collects them, fetches their views and says how many of them are on the page.
 import { effect, signal } from '@preact/signals';
 import { laterWords } from './messages/messages.js';
-import { saidOf } from './messages/said.js';
+import { faultOf } from './fault-data.js';
 import { ReloadError, explained, renewStyles } from './offline/obtain.js';
 import { whenIdle } from './state/idle.js';
 import { printing } from './state/printing.js';
@@ -18,12 +18,17 @@ import { PROPERTIES } from './state/properties.js';
 const found = import.meta.glob('./features/*/section.js', { eager: true, import: 'section' });
 const all = Object.values(found).sort((a, b) => a.order - b.order);
 
-/** Those that the page has, in their order. */
-export const SECTIONS = all.filter(({ id }) => !lesson.hide.has(id));
+/** Those that the page has, in their order: none before `chooseSections`. @type {Section[]} */
+export const SECTIONS = [];
 
-for (const name of lesson.hide) {
-  if (!Object.hasOwn(PROPERTIES, name) && !all.some(({ id }) => id === name)) {
-    addressProblems.push({ code: 'nothingToHide', values: { name } });
+/** All but those that the lesson hides; once, after the address is read. */
+export function chooseSections() {
+  SECTIONS.push(...all.filter(({ id }) => !lesson.hide.has(id)));
+  count.value = SECTIONS.filter(({ View }) => View).length;
+  for (const name of lesson.hide) {
+    if (!Object.hasOwn(PROPERTIES, name) && !all.some(({ id }) => id === name)) {
+      addressProblems.push({ code: 'nothingToHide', values: { name } });
+    }
   }
 }
 
@@ -35,10 +40,7 @@ export const leaveOut = (id) => (leftOut.value = new Set([...leftOut.peek(), id]
 
 /** @type {Record<string, import('@preact/signals').Signal<Part>>} */
 const parts = Object.fromEntries(
-  SECTIONS.map(({ id, View }) => [
-    id,
-    signal(/** @type {Part} */ (View ? { state: 'here', View } : { state: 'away' })),
-  ]),
+  all.map(({ id, View }) => [id, signal(/** @type {Part} */ (View ? { state: 'here', View } : { state: 'away' }))]),
 );
 
 /** @param {Section} section @returns {Part} */
@@ -59,7 +61,7 @@ export async function fetchPart({ id, load }) {
         ([View]) => void (part.value = { state: 'here', View }),
         async (error) => {
           const reason = await explained(error);
-          part.value = { state: 'failed', why: reason instanceof ReloadError ? saidOf(reason) : null };
+          part.value = { state: 'failed', why: reason instanceof ReloadError ? faultOf(reason) : null };
         },
       )
       .finally(() => fetches.delete(id));
@@ -77,7 +79,7 @@ const patiently = (work) => Promise.race([work, new Promise((resolve) => setTime
  * How many sections are on the page, from the first. One more comes whenever the page has nothing else to do, as soon as
  * its view is here: so it has its height from its first moment, and nothing that is in sight moves.
  */
-export const count = signal(SECTIONS.filter(({ View }) => View).length);
+export const count = signal(0);
 
 function addNext() {
   if (whole.peek()) return;

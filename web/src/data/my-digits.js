@@ -45,8 +45,8 @@ let unstored = [];
 /** The set: what is stored, and what could not be. @param {unknown} stored */
 const whole = (stored) => [...(Array.isArray(stored) ? stored.filter(isDigit) : []), ...unstored].slice(0, MOST_MINE);
 
-/** The other open pages of this address show the same set. */
-const others = typeof BroadcastChannel === 'function' ? new BroadcastChannel(scoped(KEY)) : null;
+/** The other open pages of this address, which show the same set; null: this page has not asked, or there is no way. @type {BroadcastChannel | null} */
+let others = null;
 
 async function readStored() {
   try {
@@ -61,6 +61,7 @@ let read = /** @type {Promise<void> | null} */ (null);
 /** Reads what an earlier visit or another page keeps, and follows it from then on. */
 export function readMyDigits() {
   if (!read) {
+    others = typeof BroadcastChannel === 'function' ? new BroadcastChannel(scoped(KEY)) : null;
     if (others) others.onmessage = () => void readStored();
     // Where pages cannot tell each other, the one that is looked at looks again.
     document.addEventListener('visibilitychange', () => !document.hidden && void readStored());

@@ -1,6 +1,6 @@
 // IDX files from the server: fetched, unpacked and cut to size. The engine's worker does it, which waits for nothing else.
 import { Fault } from '../state/fault.js';
-import { fault, faultOf } from '../state/fault-data.js';
+import { fault, faultOf } from '../fault-data.js';
 import { bytesOf, firstItems, isGzip, pairFiles, unpack } from './idx.js';
 import { joined } from './joined.js';
 

@@ -1,6 +1,6 @@
 // Which of the four engine builds runs here: the best that the browser can, tried in turn, with every reason kept.
 import { Fault } from '../state/fault.js';
-import { fault, faultOf } from '../state/fault-data.js';
+import { fault, faultOf } from '../fault-data.js';
 import { EngineClient, EngineError } from './client.js';
 import { workerFault } from './diagnosis.js';
 

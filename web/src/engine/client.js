@@ -1,6 +1,6 @@
 // The page's side of the engine worker: every request is a promise, every report an event. Knows nothing of views.
 import { Fault } from '../state/fault.js';
-import { fault, faultOf } from '../state/fault-data.js';
+import { fault, faultOf } from '../fault-data.js';
 import '../trusted.js';
 
 /** @typedef {import('./types').Method} Method */

@@ -2,7 +2,7 @@
 // files themselves and looks at the answers. Imported by the engine's worker and by boot/boot.js, which older browsers
 // must be able to run: no syntax that the build cannot lower without helpers.
 
-import { fault, faultOf } from '../state/fault-data.js';
+import { fault, faultOf } from '../fault-data.js';
 
 /** @typedef {import('./types').FaultData} FaultData */
 /** @typedef {{ reason: FaultData, fix: FaultData }} Diagnosis what is wrong, and what helps */

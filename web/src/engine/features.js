@@ -1,6 +1,6 @@
 // What this browser can: asked in the worker, so that the page need not be up yet.
 import { relaxedSimd, simd, threads } from 'wasm-feature-detect';
-import { fault } from '../state/fault-data.js';
+import { fault } from '../fault-data.js';
 import { NO_WEBASSEMBLY, tooOld } from './diagnosis.js';
 
 /** @typedef {import('./types').BuildName} BuildName */

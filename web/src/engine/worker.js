@@ -2,7 +2,7 @@
 // pause and the rest are answered within one slice in every build, threaded or not. This file passes requests on to the
 // methods of worker/ and posts their answers.
 import '../trusted.js';
-import { faultOf } from '../state/fault-data.js';
+import { faultOf } from '../fault-data.js';
 import { crash, post, tell } from './worker/core.js';
 import { HANDED_OVER, methods } from './worker/methods.js';
 import { buffersOf } from './worker/transfer.js';

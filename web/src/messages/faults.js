@@ -1,6 +1,7 @@
 // A fault in the page's language: state/fault.js, the same as it comes out of a worker or a record, or any other error.
 import { laterWords, t } from './messages.js';
-import { say, saidOf } from './said.js';
+import { faultOf } from '../fault-data.js';
+import { say } from './said.js';
 
 /**
  * The words of most codes are in the second table: whoever calls this outside components and effects waits for
@@ -10,5 +11,5 @@ import { say, saidOf } from './said.js';
  */
 export function wordsOf(error) {
   if (!t.value.errors) void laterWords().catch(() => {}); // whoever has read `t` reads it again then
-  return say(saidOf(error));
+  return say(faultOf(error));
 }

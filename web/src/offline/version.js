@@ -1,7 +1,7 @@
 // Which version of the page this is, and which one the server has. Imported by boot/boot.js, which older browsers must
 // be able to run: no syntax that the build cannot lower without helpers.
 import { framed } from './framed.js';
-import { fault } from '../state/fault-data.js';
+import { fault } from '../fault-data.js';
 import { scoped } from '../state/scope.js';
 
 /** A hash of all files of this build, which the document names; empty while the page is developed. */

@@ -1,7 +1,7 @@
 // Opens engines, and puts a fresh one in the place of one that died.
 import { batch } from '@preact/signals';
 import { NoBuildError } from '../engine/choose-build.js';
-import { saidOf } from '../messages/said.js';
+import { faultOf } from '../fault-data.js';
 import { markOnce } from '../state/marks.js';
 import { settings } from '../state/settings.js';
 import { takeEngine } from './ahead.js';
@@ -67,7 +67,7 @@ async function open(forced) {
       build.value = null;
       failedBuilds.value = error instanceof NoBuildError ? error.passed : [];
       dispatch({ type: 'notOpened' });
-      problem.value = saidOf(error);
+      problem.value = faultOf(error);
     });
     return false;
   }
@@ -93,7 +93,7 @@ async function open(forced) {
 function revive(why) {
   const { goal } = standing();
   const same = build.peek()?.build ?? settings.build.peek();
-  const reason = saidOf(why);
+  const reason = faultOf(why);
   crashes++;
   unfollow();
   batch(() => {

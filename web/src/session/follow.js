@@ -1,7 +1,7 @@
 // Keeps results and learning rates in step with the engine.
 import { batch, computed, effect, untracked } from '@preact/signals';
 import { RUNS } from '../engine/runs.js';
-import { saidOf } from '../messages/said.js';
+import { faultOf } from '../fault-data.js';
 import { settings } from '../state/settings.js';
 import { client, experimentVersion, problem, progress, rateChanged, results, started } from './model.js';
 import { runsOver } from './wishes.js';
@@ -37,6 +37,6 @@ export function followSession() {
           rateChanged.value = now.rateChangedMidway;
         });
       })
-      .catch((error) => (problem.value = saidOf(error)));
+      .catch((error) => (problem.value = faultOf(error)));
   });
 }

@@ -1,6 +1,6 @@
 // Every action of the session is done one after the other: what replaces the engine, the data or the experiment, and what
 // trains.
-import { saidOf } from '../messages/said.js';
+import { faultOf } from '../fault-data.js';
 import { problem } from './model.js';
 
 /** @type {Promise<void>} */
@@ -13,7 +13,7 @@ let turn = Promise.resolve();
  */
 export function inTurn(action) {
   turn = turn.then(action).catch((error) => {
-    problem.value = saidOf(error);
+    problem.value = faultOf(error);
   });
   return turn;
 }

@@ -3,7 +3,7 @@ import { effect, signal } from '@preact/signals';
 import { scoped } from './scope.js';
 
 /** All of them are wanted now: who comes back, or by a link into the page, wants its place at once. */
-export const allWanted = signal(location.hash !== '' || navigationType() !== 'navigate');
+export const allWanted = signal(false);
 
 /** All of them are on the page; of some the view may still be on its way. */
 export const whole = signal(false);
@@ -98,6 +98,7 @@ export function goTo(id) {
 
 /** Links into the page lead there also before the section has come. */
 export function followLinks() {
+  if (location.hash !== '' || navigationType() !== 'navigate') allWanted.value = true;
   addEventListener('hashchange', () => {
     if (whole.peek()) hold(named());
     else goTo(named());

@@ -18,60 +18,71 @@ import { PROPERTIES, PROPERTY_NAMES, format, parse } from './properties.js';
 export const addressProblems = [];
 
 /** What the page's address gave when it was opened. */
-const given = new URLSearchParams(location.search);
+let given = new URLSearchParams();
+/** The address says which language: it goes on saying so. */
+let speaks = false;
 
-/** @param {'lock' | 'hide'} key */
-const named = (key) => new Set((given.get(key) ?? '').split(',').filter(Boolean));
-
+const byLesson = {
+  lock: /** @type {ReadonlySet<string>} */ (new Set()),
+  hide: /** @type {ReadonlySet<string>} */ (new Set()),
+};
 /**
  * A lesson's link may lock controls and hide controls and sections: names of the property table and of sections.
  * @type {{ readonly lock: ReadonlySet<string>, readonly hide: ReadonlySet<string> }}
  */
-export const lesson = { lock: named('lock'), hide: named('hide') };
-for (const name of lesson.lock) {
-  if (!Object.hasOwn(PROPERTIES, name)) {
-    addressProblems.push({ code: 'nothingToLock', values: { name, names: PROPERTY_NAMES } });
-  }
-}
-
-/** The address says which language: it goes on saying so. */
-const speaks = Object.hasOwn(LANGUAGES, given.get('lang') ?? '');
-if (given.has('lang') && !speaks) {
-  const names = Object.keys(LANGUAGES).filter((name) => name !== PSEUDO);
-  addressProblems.push({ code: 'noLanguage', values: { name: given.get('lang'), names } });
-}
+export const lesson = byLesson;
 
 /** Whether the lesson has fixed a value: what it hides is not to be changed either. @param {string} name */
 export const isFixed = (name) => lesson.lock.has(name) || lesson.hide.has(name);
 
 /**
- * A value that nothing on the page can change, whichever control is at it.
+ * A value that nothing on the page can change once the lesson has fixed it, whichever control is at it.
  * @template T
  * @extends {Signal<T>}
  */
-class Fixed extends Signal {
+class Setting extends Signal {
+  /** @param {PropertyName} property @param {T} initial */
+  constructor(property, initial) {
+    super(initial);
+    this.property = property;
+  }
   get value() {
     return super.value;
   }
-  set value(_) {}
+  set value(next) {
+    if (!isFixed(this.property)) super.value = next;
+  }
 }
 
-function readAddress() {
-  /** @type {Record<string, import('@preact/signals').Signal<unknown>>} */
-  const values = {};
+/** @type {{ [N in PropertyName]: import('@preact/signals').Signal<ValueOf<N>> }} */
+export const settings = /** @type {any} */ (
+  Object.fromEntries(PROPERTY_NAMES.map((name) => [name, new Setting(name, PROPERTIES[name].initial)]))
+);
+
+/** Takes the values, and what a lesson fixes, from the page's address: once, before anything else asks for them. */
+export function readAddress() {
+  given = new URLSearchParams(location.search);
   for (const name of PROPERTY_NAMES) {
     const property = PROPERTIES[name];
     const text = given.get(name);
     const read = text === null ? { value: property.initial } : parse(property, text);
     if ('fault' in read) addressProblems.push({ ...read.fault, name });
-    const value = /** @type {unknown} */ ('fault' in read ? property.initial : read.value);
-    values[name] = isFixed(name) ? new Fixed(value) : signal(value);
+    const value = /** @type {import('@preact/signals').Signal<unknown>} */ (settings[name]);
+    if ('value' in read) value.value = read.value;
   }
-  return values;
+  const names = (/** @type {'lock' | 'hide'} */ key) => new Set((given.get(key) ?? '').split(',').filter(Boolean));
+  Object.assign(byLesson, { lock: names('lock'), hide: names('hide') });
+  for (const name of lesson.lock) {
+    if (!Object.hasOwn(PROPERTIES, name)) {
+      addressProblems.push({ code: 'nothingToLock', values: { name, names: PROPERTY_NAMES } });
+    }
+  }
+  speaks = Object.hasOwn(LANGUAGES, given.get('lang') ?? '');
+  if (given.has('lang') && !speaks) {
+    const known = Object.keys(LANGUAGES).filter((name) => name !== PSEUDO);
+    addressProblems.push({ code: 'noLanguage', values: { name: given.get('lang'), names: known } });
+  }
 }
-
-/** @type {{ [N in PropertyName]: import('@preact/signals').Signal<ValueOf<N>> }} */
-export const settings = /** @type {any} */ (readAddress());
 
 /**
  * Whether a value belongs into an address: a visitor's own taste (the colours) only where the page's own address has it

@@ -1,6 +1,6 @@
 // What the parts of the engine's worker share: the engine, how its answers are read, and how the page is told of events.
 import { Fault } from '../../state/fault.js';
-import { faultOf } from '../../state/fault-data.js';
+import { faultOf } from '../../fault-data.js';
 import { named } from '../codes.js';
 import { Snapshots } from '../snapshots.js';
 

@@ -1,6 +1,6 @@
 // Opens an engine: the first of the wanted builds that this browser can run.
 import { Fault } from '../../state/fault.js';
-import { fault, faultOf } from '../../state/fault-data.js';
+import { fault, faultOf } from '../../fault-data.js';
 import { engineFault } from '../diagnosis.js';
 import { detectFeatures, obstacle, remedy } from '../features.js';
 import { check, state, tell } from './core.js';
@@ -50,30 +50,61 @@ async function loadModule(address, threads) {
   let said = '';
   try {
     return await new Promise((resolve, reject) => {
-      // Emscripten reports what a thread's worker reports, and throws it: without this it would wait for the thread for good.
+      // Emscripten waits for a thread that does not start for good. It hears of it only once the code is compiled, and then
+      // reports and throws it.
       const fail = (/** @type {ErrorEvent} */ event) => {
         event.preventDefault();
-        reject(new Fault('threadStuck', { script: `${address}.mjs`, why: faultOf(said || event.message) }));
+        const why = said || event.message; // a script that does not come has neither
+        reject(
+          new Fault('threadStuck', { script: `${address}.mjs`, why: why ? faultOf(why) : fault('workerNotStarted') }),
+        );
       };
-      self.addEventListener('error', fail, { signal: listening.signal });
+      const { signal } = listening;
+      self.addEventListener('error', fail, { signal });
       tell('threading', true);
-      const loading = script.default({
-        // All threads are started before the engine is ready; their number cannot grow later.
-        threads: threads || Math.min(navigator.hardwareConcurrency || 1, MOST_THREADS),
-        printErr(text) {
-          said = text;
-          if (listening.signal.aborted) console.error(text);
-        },
-        instantiateWasm(imports, done) {
-          code.then(async (compiled) => done(await WebAssembly.instantiate(compiled, imports), compiled)).catch(reject);
-          return {};
-        },
-      });
+      const loading = withWorkersHeard(fail, signal, () =>
+        script.default({
+          // All threads are started before the engine is ready; their number cannot grow later.
+          threads: threads || Math.min(navigator.hardwareConcurrency || 1, MOST_THREADS),
+          printErr(text) {
+            said = text;
+            if (listening.signal.aborted) console.error(text);
+          },
+          instantiateWasm(imports, done) {
+            code
+              .then(async (compiled) => done(await WebAssembly.instantiate(compiled, imports), compiled))
+              .catch(reject);
+            return {};
+          },
+        }),
+      );
       tell('threading', false);
       loading.then(resolve, reject);
     });
   } finally {
     listening.abort();
+  }
+}
+
+/**
+ * @template T
+ * @param {(event: ErrorEvent) => void} hear what the workers report that the work makes
+ * @param {AbortSignal} signal until when
+ * @param {() => T} work
+ */
+function withWorkersHeard(hear, signal, work) {
+  const { Worker } = self;
+  self.Worker = class extends Worker {
+    /** @param {string | URL} url @param {WorkerOptions} [options] */
+    constructor(url, options) {
+      super(url, options);
+      this.addEventListener('error', hear, { signal });
+    }
+  };
+  try {
+    return work();
+  } finally {
+    self.Worker = Worker;
   }
 }
 

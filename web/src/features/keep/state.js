@@ -17,7 +17,7 @@ import {
 } from '../../session/session.js';
 import { beforeReload } from '../../offline/reload.js';
 import { Fault } from '../../state/fault.js';
-import { fault, faultOf } from '../../state/fault-data.js';
+import { fault, faultOf } from '../../fault-data.js';
 import { address, keepsLesson, takeSettings } from '../../state/settings.js';
 import { runs } from '../../shared/runs.js';
 import { VERSION, areMoments, isRow, isRun, timeOf } from '../../data/records.js';
@@ -165,7 +165,7 @@ export async function continueRun() {
 /** Files that the offered run wants and this browser has not; null where it wants none. */
 export const filesWanted = signal(/** @type {import('../../data/sources.js').OwnNote | null} */ (null));
 /** What is wrong with those that were given. */
-export const filesProblem = signal(/** @type {import('../../state/fault-data.js').FaultData[]} */ ([]));
+export const filesProblem = signal(/** @type {import('../../fault-data.js').FaultData[]} */ ([]));
 /** @type {import('../../data/sources.js').GivenFile[]} */
 let given = [];
 

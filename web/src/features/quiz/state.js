@@ -1,6 +1,6 @@
 import { batch, computed, effect, signal } from '@preact/signals';
 import { t } from '../../messages/messages.js';
-import { saidOf } from '../../messages/said.js';
+import { faultOf } from '../../fault-data.js';
 import { client, dataInfo, history, progress } from '../../session/session.js';
 import { makeQuestions, score } from './game.js';
 
@@ -52,7 +52,7 @@ async function show() {
     const pixels = await engine.call('image', ['test', game[i].index, game[i].turn]);
     if (questions.peek() === game) pictures.value = [...pictures.peek().slice(0, i), pixels];
   } catch (error) {
-    trouble.value = saidOf(error);
+    trouble.value = faultOf(error);
   }
 }
 
@@ -76,7 +76,7 @@ export async function answer(turn) {
     trouble.value = null;
     answers.value = [...answers.peek(), { you: turn, network, probabilities, epochs: history.pretext.peek().length }];
   } catch (error) {
-    trouble.value = saidOf(error);
+    trouble.value = faultOf(error);
   } finally {
     asking = false;
   }

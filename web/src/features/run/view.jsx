@@ -4,7 +4,7 @@ import { ContentsButton } from '../../components/contents.jsx';
 import { percent } from '../../messages/intl.js';
 import { t } from '../../messages/messages.js';
 import { Rich } from '../../messages/rich.jsx';
-import { FOREIGN } from '../../messages/said.js';
+import { FOREIGN } from '../../fault-data.js';
 import {
   armsWanted,
   begun,

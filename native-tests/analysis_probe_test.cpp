@@ -7,13 +7,16 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <filesystem>
+#include <fstream>
 #include <limits>
+#include <nlohmann/json.hpp>
+#include <numeric>
 #include <optional>
 #include <span>
 #include <vector>
 
 #include "analysis/linear_probe.hpp"
-#include "core/philox.hpp"
 
 namespace quarterturn {
 namespace {
@@ -197,6 +200,69 @@ TEST(LinearProbeTest, SaysThatFeaturesAreNotFinite) {
     const LinearProbe probe = whole_probe(points);
     ASSERT_FALSE(probe.result().ok());
     EXPECT_NE(probe.result().error().message.find("not finite"), std::string::npos);
+  }
+}
+
+/// The formula of make_probe.py; the rows that are tested stand behind those that are fitted.
+ProbePoints golden_points(const nlohmann::json& expected, std::size_t tested) {
+  ProbePoints points{expected.at("columns").get<std::size_t>(), {}, {}};
+  const auto labels = expected.at("labels").get<std::vector<int>>();
+  std::uint32_t state = 12345;
+  for (std::size_t r = 0; r < expected.at("rows").get<std::size_t>() + tested; ++r) {
+    const int label = labels[r % labels.size()];
+    points.labels.push_back(static_cast<std::uint8_t>(label));
+    for (std::size_t c = 0; c < points.columns; ++c) {
+      state = (state * 1103515245U + 12345U) & 0x7fffffffU;
+      const int noise_of = static_cast<int>((state >> 16U) % 33) - 16;
+      const int column = static_cast<int>(c);
+      const int value = noise_of * (4 + column % 5) + 6 * ((label * 5 + column * 7) % 11);
+      const float shown = static_cast<float>(c % 4 == 3 ? std::max(value, 0) : value) / 8.0F;
+      points.features.push_back(c % 7 == 6 ? 0.625F : shown);
+    }
+  }
+  EXPECT_EQ(std::accumulate(points.features.begin(), points.features.end(), 0.0), expected.at("sum").get<double>())
+      << "these are not the points of make_probe.py";
+  return points;
+}
+
+TEST(LinearProbeTest, AgreesWithScikitLearn) {
+  std::ifstream file(std::filesystem::path(QUARTERTURN_SOURCE_DIR) / "native-tests" / "golden" / "probe.json");
+  ASSERT_TRUE(file.is_open()) << "golden/probe.json cannot be read";
+  const nlohmann::json golden = nlohmann::json::parse(file);
+  const auto tested = golden.at("tested").get<std::size_t>();
+  ASSERT_EQ(golden.at("cases").size(), 10U);
+  for (const nlohmann::json& expected : golden.at("cases")) {
+    SCOPED_TRACE(expected.at("name").get<std::string>());
+    const ProbePoints all = golden_points(expected, tested);
+    const std::size_t rows = all.labels.size() - tested;
+    const auto split = static_cast<std::ptrdiff_t>(rows);
+    const ProbePoints fitted{all.columns,
+                             {all.features.begin(), all.features.begin() + split * static_cast<int>(all.columns)},
+                             {all.labels.begin(), all.labels.begin() + split}};
+    const std::span<const float> test = std::span(all.features).subspan(rows * all.columns);
+    const bool given = expected.at("given").get<bool>();
+    const LinearProbe probe =
+        whole_probe(fitted, given ? std::optional(expected.at("penalty").get<double>()) : std::nullopt);
+    const LinearClassifier found = probe.result().value();
+    EXPECT_EQ(found.classes, expected.at("labels").get<std::vector<std::uint8_t>>());
+    EXPECT_NEAR(found.penalty, expected.at("penalty").get<double>(), 1e-12 * found.penalty);
+    if (!given) {
+      ASSERT_EQ(probe.left_out_errors().size(), expected.at("errors").size());
+      for (std::size_t p = 0; p < kProbePenalties.size(); ++p) {
+        const auto error = expected.at("errors")[p].get<double>();
+        EXPECT_NEAR(probe.left_out_errors()[p], error, 1e-6 * error) << kProbePenalties[p];
+      }
+    }
+    const std::vector<double> got = scores(found, test);
+    const std::size_t classes = found.classes.size();
+    for (std::size_t r = 0; r < expected.at("scores").size(); ++r) {
+      for (std::size_t k = 0; k < classes; ++k) {
+        EXPECT_NEAR(got[r * classes + k], expected.at("scores")[r][k].get<double>(), 1e-8) << r << ", " << k;
+      }
+    }
+    std::vector<std::uint8_t> answers(tested);
+    classify(found, test, answers);
+    EXPECT_EQ(answers, expected.at("answers").get<std::vector<std::uint8_t>>());
   }
 }
 

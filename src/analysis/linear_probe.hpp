@@ -58,9 +58,12 @@ class LinearProbe {
   /// Bytes that a fit takes while it is made.
   static std::size_t bytes(std::size_t rows, std::size_t columns);
 
+  /// Multiplications with an addition that most of its time goes into; `chosen`: the penalty is not given.
+  static double multiply_adds(std::size_t rows, std::size_t columns, bool chosen);
+
   /// Does one piece. False: the fit was ready already.
   bool advance();
-  [[nodiscard]] double progress() const;  ///< 0..1, by the number of multiplications
+  [[nodiscard]] double progress() const;  ///< 0..1, by multiply_adds()
   /// Once advance() has given false. Error: a feature is not finite.
   [[nodiscard]] Result<LinearClassifier> result() const;
   /// Sum of the squares of e for each of kProbePenalties; empty where the penalty was given.

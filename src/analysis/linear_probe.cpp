@@ -5,6 +5,7 @@
 #include <cassert>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <utility>
 
 #include "analysis/linear_algebra.hpp"
@@ -35,6 +36,20 @@ Lanes product(const Block& block, const double* vector) {
   Lanes sum = Lanes::Zero();
   for (Index j = 0; j < block.cols(); ++j) sum += vector[j] * block.col(j);
   return sum;
+}
+
+/// Multiplications with an addition of each stage of a fit: M, T and Q, and the rows of S with their forms; what is
+/// left is little.
+std::array<double, 6> work_of(std::size_t rows, std::size_t columns, bool chosen) {
+  const auto size = static_cast<double>(std::min(rows, columns));
+  const auto length = static_cast<double>(std::max(rows, columns));
+  constexpr double kForms = 12.0 * kProbePenalties.size();  // of ten classes
+  return {0.0,
+          length * size * size / 2.0,
+          size * size * size * 2.0 / 3.0,
+          0.0,
+          chosen ? static_cast<double>(rows) * size * (size + kForms) : 0.0,
+          0.0};
 }
 
 /// The scores of each block of rows are given to `use`: the first row, the class, the scores.
@@ -353,18 +368,21 @@ bool LinearProbe::advance() {
   return true;
 }
 
+double LinearProbe::multiply_adds(std::size_t rows, std::size_t columns, bool chosen) {
+  const std::array<double, 6> work = work_of(rows, columns, chosen);
+  return std::accumulate(work.begin(), work.end(), 0.0);
+}
+
 double LinearProbe::progress() const {
-  // Multiplications: M, Q, then the rows of S; what is left is little.
-  const auto size = static_cast<double>(state_->size);
-  const auto rows = static_cast<double>(state_->rows());
-  const auto length = static_cast<double>(state_->dual ? state_->columns() : state_->rows());
-  const std::array work = {0.0,
-                           length * size * size / 2.0,
-                           size * size * size * 2.0 / 3.0,
-                           0.0,
-                           state_->penalty.has_value() ? 0.0 : rows * size * size,
-                           0.0};
-  const std::array steps = {1.0, length, size, 1.0, rows, 1.0};
+  const auto rows = static_cast<std::size_t>(state_->rows());
+  const auto columns = static_cast<std::size_t>(state_->columns());
+  const std::array<double, 6> work = work_of(rows, columns, !state_->penalty.has_value());
+  const std::array steps = {1.0,
+                            static_cast<double>(std::max(rows, columns)),
+                            static_cast<double>(std::min(rows, columns)),
+                            1.0,
+                            static_cast<double>(rows),
+                            1.0};
   const auto stage = static_cast<std::size_t>(state_->stage);
   double all = 0.0;
   double done = 0.0;

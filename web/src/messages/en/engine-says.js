@@ -177,6 +177,8 @@ export default {
   /** @param {{ images: number, threads: number }} values */
   noMemoryBenchmark: ({ images, threads }) =>
     `no memory for the benchmark beside ${whole(images)} images and ${whole(threads)} threads; load fewer images or choose fewer threads`,
+  /** @param {{ images: number, threads: number }} values */
+  noMemoryProbe: ({ images, threads }) => `no memory for the probe beside ${whole(images)} images and ${whole(threads)} threads; load fewer images or choose fewer threads`,
   /** @param {{ threads: number }} values */
   noMemoryThreads: ({ threads }) => `no memory for the workspaces of ${whole(threads)} threads; ask for fewer threads`,
   /** @param {{ most: number }} values */
@@ -245,6 +247,17 @@ export default {
   axesLabels: 'give one label for each point',
   featuresDiverged: 'the features are not finite numbers; the training has diverged',
   featuresNotFinite: 'the features are not finite numbers',
+  noProbe: 'no probe is under way; begin one first',
+  probeUnfinished: 'the probe is not finished; advance it until it is done',
+  probeFeatures: 'the features of a probe must be "pretext", "untrained", "supervised" or "pixels"',
+  /** @param {{ most: number }} values */
+  probeBudgets: ({ most }) => `a probe needs 1 to ${whole(most)} numbers of labels`,
+  /** @param {{ most: number, labels: number }} values */
+  probeLabels: ({ most, labels }) => `the labels of a probe must be 1..${whole(most)}, the labelled images there are; not ${whole(labels)}`,
+  probePenalty: 'the penalty of a probe must be a number above 0',
+  /** @param {{ most: number }} values */
+  probeDraws: ({ most }) => `the draws of a probe must be 1..${whole(most)}`,
+  probeNoLabels: 'a probe needs labelled images',
   eigenvectors: 'the eigenvectors of the features did not converge; a feature is not finite or far too large',
   ldaClasses: 'discriminants need points of at least two classes',
   ldaFeatures: 'discriminants need at least one feature',

@@ -2,7 +2,9 @@
 // has a `code` (web/src/engine/codes.js); arguments are checked for their type here, for their sense by the engine
 // (src/engine).
 //
-// The types below are what `emcc --emit-tsd` writes for the page (web/src/engine/engine.d.ts).
+// The types below are what `emcc --emit-tsd` writes for the page (web/src/engine/engine.d.ts), from an object that has
+// their text (QUARTERTURN_TYPES). The engines do without it: JavaScript reads no types, and every visitor would
+// download them.
 
 #include <emscripten/bind.h>
 #include <emscripten/emmalloc.h>
@@ -31,6 +33,24 @@ namespace {
 
 using emscripten::typed_memory_view;
 using emscripten::val;
+
+#ifdef QUARTERTURN_TYPES
+constexpr bool kTypes = true;
+#else
+constexpr bool kTypes = false;
+#endif
+
+/// The name of a method; for types with its arguments, "image(set, index)".
+template <std::size_t N>
+struct Literal {
+  std::array<char, N> text{};
+  // NOLINTNEXTLINE(google-explicit-constructor,modernize-avoid-c-arrays): a literal becomes one
+  consteval Literal(const char (&literal)[N]) {
+    for (std::size_t i = 0; i < N && (kTypes || literal[i] != '('); ++i) text[i] = literal[i];
+  }
+};
+template <Literal name>
+constexpr const char* kName = name.text.data();
 
 /// A JavaScript value that TypeScript knows as something narrower; Tag gives it an identity, types() its text.
 template <class Tag>
@@ -415,9 +435,22 @@ Out call(EngineObject& self, Js... values) {
   return Out(self.call(&Signature<decltype(method)>::template call<method>, all));
 }
 
+/// What TypeScript knows T as.
 template <class T>
-void answer(const std::string& type) {
-  emscripten::register_type<Answer<T>>((type + " | Message").c_str());
+void type([[maybe_unused]] const char* text) {
+  if constexpr (kTypes) {
+    emscripten::register_type<T>(text);
+  } else {
+    emscripten::register_type<T>("");
+  }
+}
+template <class T>
+void answer([[maybe_unused]] const char* name) {
+  if constexpr (kTypes) {
+    type<Answer<T>>((std::string(name) + " | Message").c_str());
+  } else {
+    type<Answer<T>>("");
+  }
 }
 
 }  // namespace
@@ -426,37 +459,36 @@ void answer(const std::string& type) {
 // clang-format off
 EMSCRIPTEN_BINDINGS(quarterturn) {
   using namespace quarterturn;
-  using emscripten::register_type;
 
-  register_type<SetName>("'train' | 'test'");
-  register_type<RunName>("'pretext' | 'self_supervised' | 'random' | 'supervised'");
-  register_type<PhaseName>("'pretext' | 'self_supervised' | 'random' | 'supervised' | 'finished' | 'failed'");
-  register_type<NetworkName>("'rotnet' | 'self_supervised' | 'random' | 'supervised'");
-  register_type<PresetName>("'unit' | 'notebook'");
-  register_type<Arithmetic>("'fused' | 'unfused' | 'mixed'");
-  register_type<RotationWeights>("'now' | 'keep' | 'kept'");
-  register_type<TrunkWeights>("'random' | Float32Array | undefined");
-  register_type<Seed>("number | string");
-  register_type<Numeric>("number");
-  register_type<Word>("string");
-  register_type<NumberOrNull>("number | null");
-  register_type<Range>("[number, number]");
-  register_type<Bytes>("Uint8Array");
-  register_type<BytesOrNone>("Uint8Array | undefined");
-  register_type<Floats>("Float32Array");
-  register_type<Doubles>("Float64Array");
-  register_type<DoublesPair>("[Float64Array, Float64Array]");
-  register_type<Matrix>("number[][]");
-  register_type<IdxFiles>("{ trainImages: Uint8Array; trainLabels: Uint8Array; testImages?: Uint8Array; testLabels?: Uint8Array }");
-  register_type<MessageValues>("(string | number | Message)[]");
-  register_type<StartSettings>("{ seed?: number | string; preset?: 'unit' | 'notebook'; labels?: number; pretext?: Partial<FitSettings>; arms?: { [Arm in keyof Arms]?: Partial<FitSettings> } }");
-  register_type<OrNull<Message>>("Message | null");
-  register_type<One<FitSettings>>("FitSettings");
-  register_type<One<FitReports>>("Arms");
-  register_type<OrNull<RecoveryReport>>("Recovery | null");
-  register_type<OrNull<TestReport>>("Test | null");
-  register_type<OrNull<ArmReport>>("ArmResult | null");
-  register_type<List<EpochReport>>("Epoch[]");
+  type<SetName>("'train' | 'test'");
+  type<RunName>("'pretext' | 'self_supervised' | 'random' | 'supervised'");
+  type<PhaseName>("'pretext' | 'self_supervised' | 'random' | 'supervised' | 'finished' | 'failed'");
+  type<NetworkName>("'rotnet' | 'self_supervised' | 'random' | 'supervised'");
+  type<PresetName>("'unit' | 'notebook'");
+  type<Arithmetic>("'fused' | 'unfused' | 'mixed'");
+  type<RotationWeights>("'now' | 'keep' | 'kept'");
+  type<TrunkWeights>("'random' | Float32Array | undefined");
+  type<Seed>("number | string");
+  type<Numeric>("number");
+  type<Word>("string");
+  type<NumberOrNull>("number | null");
+  type<Range>("[number, number]");
+  type<Bytes>("Uint8Array");
+  type<BytesOrNone>("Uint8Array | undefined");
+  type<Floats>("Float32Array");
+  type<Doubles>("Float64Array");
+  type<DoublesPair>("[Float64Array, Float64Array]");
+  type<Matrix>("number[][]");
+  type<IdxFiles>("{ trainImages: Uint8Array; trainLabels: Uint8Array; testImages?: Uint8Array; testLabels?: Uint8Array }");
+  type<MessageValues>("(string | number | Message)[]");
+  type<StartSettings>("{ seed?: number | string; preset?: 'unit' | 'notebook'; labels?: number; pretext?: Partial<FitSettings>; arms?: { [Arm in keyof Arms]?: Partial<FitSettings> } }");
+  type<OrNull<Message>>("Message | null");
+  type<One<FitSettings>>("FitSettings");
+  type<One<FitReports>>("Arms");
+  type<OrNull<RecoveryReport>>("Recovery | null");
+  type<OrNull<TestReport>>("Test | null");
+  type<OrNull<ArmReport>>("ArmResult | null");
+  type<List<EpochReport>>("Epoch[]");
   answer<Done>("Done");
   answer<EngineInfo>("EngineInfo");
   answer<DataInfo>("DataInfo");
@@ -583,39 +615,39 @@ EMSCRIPTEN_BINDINGS(quarterturn) {
 
   emscripten::class_<EngineObject>("Engine")
       .constructor<const Numeric&>()
-      .function("info()", &call<&Engine::info, Answer<EngineInfo>>)
-      .function("loadGenerated(seed, trainCount, testCount)", &call<&Engine::load_generated, Answer<DataInfo>, Numeric, Numeric, Numeric>)
-      .function("makeMore()", &call<&Engine::make_more, Answer<bool>>)
-      .function("loadIdx(files, sourceName)", &call<&Engine::load_idx, Answer<DataInfo>, IdxFiles, Word>)
-      .function("replaceImages(first, pixels, labels, sourceName)", &call<&Engine::replace_images, Answer<DataInfo>, Numeric, Bytes, Bytes, Word>)
-      .function("dataInfo()", &call<&Engine::data_info, Answer<DataInfo>>)
-      .function("dataHash()", &call<&Engine::data_hash, Answer<Word>>)
-      .function("image(set, index, quarterTurns)", &call<&Engine::image, Answer<Bytes>, SetName, Numeric, Numeric>)
-      .function("label(set, index)", &call<&Engine::label, Answer<Numeric>, SetName, Numeric>)
-      .function("images(set, first, count)", &call<&Engine::images, Answer<Engine::LabelledImages>, SetName, Numeric, Numeric>)
-      .function("start(settings)", &call<&Engine::start, Answer<Done>, StartSettings>)
-      .function("withArms(settings)", &call<&Engine::with_arms, Answer<Done>, StartSettings>)
-      .function("settings()", &call<&Engine::settings, Answer<SettingsReport>>)
-      .function("advance(milliseconds)", &call<&Engine::advance, Answer<AdvanceReport>, Numeric>)
-      .function("step()", &call<&Engine::step, Answer<AdvanceReport>>)
-      .function("progress()", &call<&Engine::progress, Answer<ProgressReport>>)
-      .function("history(run)", &call<&Engine::history, Answer<List<EpochReport>>, RunName>)
-      .function("setLearningRate(run, rate)", &call<&Engine::set_learning_rate, Answer<Done>, RunName, Numeric>)
-      .function("goOn(rate)", &call<&Engine::go_on, Answer<Done>, Numeric>)
-      .function("results()", &call<&Engine::results, Answer<ResultsReport>>)
-      .function("signature()", &call<&Engine::signature, Answer<Word>>)
-      .function("predict(pixels)", &call<&Engine::predict, Answer<Experiment::Prediction>, Bytes>)
-      .function("rotations(set, first, count, weights)", &call<&Engine::rotations, Answer<Floats>, SetName, Numeric, Numeric, RotationWeights>)
-      .function("activations(network, pixels, quarterTurns)", &call<&Engine::activations, Answer<Activations>, NetworkName, Bytes, Numeric>)
-      .function("centreDrawing(grey, width, height)", &call<&Engine::centre_drawing, Answer<Bytes>, Bytes, Numeric, Numeric>)
-      .function("layers(network)", &call<&Engine::layers, Answer<List<LayerReport>>, NetworkName>)
-      .function("features(images, weights)", &call<&Engine::features, Answer<Floats>, Bytes, TrunkWeights>)
-      .function("axes(points, labels)", &call<&Engine::axes, Answer<AxesReport>, Floats, BytesOrNone>)
-      .function("tensor(name)", &call<&Engine::tensor, Answer<Floats>, Word>)
-      .function("saveWeights()", &call<&Engine::save_weights, Answer<Bytes>>)
-      .function("loadWeights(file)", &call<&Engine::load_weights, Answer<Done>, Bytes>)
-      .function("checkpoint()", &call<&Engine::checkpoint, Answer<Bytes>>)
-      .function("restore(file)", &call<&Engine::restore, Answer<Done>, Bytes>)
-      .function("benchmark(piece, seconds)", &call<&Engine::benchmark, Answer<Timing>, Word, Numeric>);
+      .function(kName<"info()">, &call<&Engine::info, Answer<EngineInfo>>)
+      .function(kName<"loadGenerated(seed, trainCount, testCount)">, &call<&Engine::load_generated, Answer<DataInfo>, Numeric, Numeric, Numeric>)
+      .function(kName<"makeMore()">, &call<&Engine::make_more, Answer<bool>>)
+      .function(kName<"loadIdx(files, sourceName)">, &call<&Engine::load_idx, Answer<DataInfo>, IdxFiles, Word>)
+      .function(kName<"replaceImages(first, pixels, labels, sourceName)">, &call<&Engine::replace_images, Answer<DataInfo>, Numeric, Bytes, Bytes, Word>)
+      .function(kName<"dataInfo()">, &call<&Engine::data_info, Answer<DataInfo>>)
+      .function(kName<"dataHash()">, &call<&Engine::data_hash, Answer<Word>>)
+      .function(kName<"image(set, index, quarterTurns)">, &call<&Engine::image, Answer<Bytes>, SetName, Numeric, Numeric>)
+      .function(kName<"label(set, index)">, &call<&Engine::label, Answer<Numeric>, SetName, Numeric>)
+      .function(kName<"images(set, first, count)">, &call<&Engine::images, Answer<Engine::LabelledImages>, SetName, Numeric, Numeric>)
+      .function(kName<"start(settings)">, &call<&Engine::start, Answer<Done>, StartSettings>)
+      .function(kName<"withArms(settings)">, &call<&Engine::with_arms, Answer<Done>, StartSettings>)
+      .function(kName<"settings()">, &call<&Engine::settings, Answer<SettingsReport>>)
+      .function(kName<"advance(milliseconds)">, &call<&Engine::advance, Answer<AdvanceReport>, Numeric>)
+      .function(kName<"step()">, &call<&Engine::step, Answer<AdvanceReport>>)
+      .function(kName<"progress()">, &call<&Engine::progress, Answer<ProgressReport>>)
+      .function(kName<"history(run)">, &call<&Engine::history, Answer<List<EpochReport>>, RunName>)
+      .function(kName<"setLearningRate(run, rate)">, &call<&Engine::set_learning_rate, Answer<Done>, RunName, Numeric>)
+      .function(kName<"goOn(rate)">, &call<&Engine::go_on, Answer<Done>, Numeric>)
+      .function(kName<"results()">, &call<&Engine::results, Answer<ResultsReport>>)
+      .function(kName<"signature()">, &call<&Engine::signature, Answer<Word>>)
+      .function(kName<"predict(pixels)">, &call<&Engine::predict, Answer<Experiment::Prediction>, Bytes>)
+      .function(kName<"rotations(set, first, count, weights)">, &call<&Engine::rotations, Answer<Floats>, SetName, Numeric, Numeric, RotationWeights>)
+      .function(kName<"activations(network, pixels, quarterTurns)">, &call<&Engine::activations, Answer<Activations>, NetworkName, Bytes, Numeric>)
+      .function(kName<"centreDrawing(grey, width, height)">, &call<&Engine::centre_drawing, Answer<Bytes>, Bytes, Numeric, Numeric>)
+      .function(kName<"layers(network)">, &call<&Engine::layers, Answer<List<LayerReport>>, NetworkName>)
+      .function(kName<"features(images, weights)">, &call<&Engine::features, Answer<Floats>, Bytes, TrunkWeights>)
+      .function(kName<"axes(points, labels)">, &call<&Engine::axes, Answer<AxesReport>, Floats, BytesOrNone>)
+      .function(kName<"tensor(name)">, &call<&Engine::tensor, Answer<Floats>, Word>)
+      .function(kName<"saveWeights()">, &call<&Engine::save_weights, Answer<Bytes>>)
+      .function(kName<"loadWeights(file)">, &call<&Engine::load_weights, Answer<Done>, Bytes>)
+      .function(kName<"checkpoint()">, &call<&Engine::checkpoint, Answer<Bytes>>)
+      .function(kName<"restore(file)">, &call<&Engine::restore, Answer<Done>, Bytes>)
+      .function(kName<"benchmark(piece, seconds)">, &call<&Engine::benchmark, Answer<Timing>, Word, Numeric>);
 }
 // clang-format on

@@ -23,7 +23,7 @@ struct Message {
   Message() = default;
   // A code alone is a message.
   // NOLINTNEXTLINE(google-explicit-constructor)
-  Message(MessageCode the_code) : code(the_code) {}
+  Message(MessageCode the_code);
   Message(MessageCode the_code, std::initializer_list<MessagePart> parts);
 };
 
@@ -41,6 +41,8 @@ struct MessageValue {
   std::string text;
   std::vector<Message> message;  ///< one, of the kind `message`
 };
+
+inline Message::Message(MessageCode the_code) : code(the_code) {}
 
 /// A value as it is given. It refers to the text or message it is made from.
 class MessagePart {

@@ -40,66 +40,82 @@ constexpr bool kTypes = true;
 constexpr bool kTypes = false;
 #endif
 
-/// The name of a method; for types with its arguments, "image(set, index)".
+/// Text as part of a type.
 template <std::size_t N>
 struct Literal {
   std::array<char, N> text{};
   // NOLINTNEXTLINE(google-explicit-constructor,modernize-avoid-c-arrays): a literal becomes one
-  consteval Literal(const char (&literal)[N]) {
-    for (std::size_t i = 0; i < N && (kTypes || literal[i] != '('); ++i) text[i] = literal[i];
-  }
+  consteval Literal(const char (&literal)[N]) { std::copy_n(literal, N, text.begin()); }
 };
-template <Literal name>
-constexpr const char* kName = name.text.data();
 
-/// A JavaScript value that TypeScript knows as something narrower; Tag gives it an identity, types() its text.
+/// Of "image(set, index)" what JavaScript needs, the name.
+template <Literal signature>
+constexpr auto kNameText = [] {
+  auto text = signature.text;
+  if (!kTypes) std::fill(std::find(text.begin(), text.end(), '('), text.end(), '\0');
+  return text;
+}();
+template <Literal signature>
+constexpr const char* kName = kNameText<signature>.data();
+
+/// A JavaScript value that TypeScript knows as something narrower.
 template <class Tag>
-struct Typed : val {
-  explicit Typed(const val& value) : val(value) {}
-  explicit Typed(val&& value) : val(std::move(value)) {}
+struct Narrower : val {
+  explicit Narrower(const val& value) : val(value) {}
+  explicit Narrower(val&& value) : val(std::move(value)) {}
 };
+template <Literal text>
+struct TextTag {
+  static constexpr const char* kText = text.text.data();
+};
+/// What TypeScript knows as `text`.
+template <Literal text>
+using Typed = Narrower<TextTag<text>>;
 
 // Words, numbers and arrays of the interface.
-using Word = Typed<struct WordTag>;
-using SetName = Typed<struct SetNameTag>;
-using RunName = Typed<struct RunNameTag>;
-using PhaseName = Typed<struct PhaseNameTag>;
-using NetworkName = Typed<struct NetworkNameTag>;
-using PresetName = Typed<struct PresetNameTag>;
-using Arithmetic = Typed<struct ArithmeticTag>;
-using RotationWeights = Typed<struct RotationWeightsTag>;
-using TrunkWeights = Typed<struct TrunkWeightsTag>;
-using Seed = Typed<struct SeedTag>;
-using Numeric = Typed<struct NumericTag>;
-using NumberOrNull = Typed<struct NumberOrNullTag>;
-using Range = Typed<struct RangeTag>;
-using Bytes = Typed<struct BytesTag>;
-using BytesOrNone = Typed<struct BytesOrNoneTag>;
-using Floats = Typed<struct FloatsTag>;
-using Doubles = Typed<struct DoublesTag>;
-using DoublesPair = Typed<struct DoublesPairTag>;
-using Matrix = Typed<struct MatrixTag>;
-using StartSettings = Typed<struct StartSettingsTag>;
-using IdxFiles = Typed<struct IdxFilesTag>;
-using MessageValues = Typed<struct MessageValuesTag>;
+using SetName = Typed<"'train' | 'test'">;
+using RunName = Typed<"'pretext' | 'self_supervised' | 'random' | 'supervised'">;
+using PhaseName = Typed<"'pretext' | 'self_supervised' | 'random' | 'supervised' | 'finished' | 'failed'">;
+using NetworkName = Typed<"'rotnet' | 'self_supervised' | 'random' | 'supervised'">;
+using PresetName = Typed<"'unit' | 'notebook'">;
+using Arithmetic = Typed<"'fused' | 'unfused' | 'mixed'">;
+using RotationWeights = Typed<"'now' | 'keep' | 'kept'">;
+using TrunkWeights = Typed<"'random' | Float32Array | undefined">;
+using Seed = Typed<"number | string">;
+using Numeric = Typed<"number">;
+using Word = Typed<"string">;
+using NumberOrNull = Typed<"number | null">;
+using Range = Typed<"[number, number]">;
+using Bytes = Typed<"Uint8Array">;
+using BytesOrNone = Typed<"Uint8Array | undefined">;
+using Floats = Typed<"Float32Array">;
+using Doubles = Typed<"Float64Array">;
+using DoublesPair = Typed<"[Float64Array, Float64Array]">;
+using Matrix = Typed<"number[][]">;
+using IdxFiles =
+    Typed<"{ trainImages: Uint8Array; trainLabels: Uint8Array; testImages?: Uint8Array; testLabels?: Uint8Array }">;
+using MessageValues = Typed<"(string | number | Message)[]">;
+using StartSettings = Typed<
+    "{ seed?: number | string; preset?: 'unit' | 'notebook'; labels?: number; pretext?: Partial<FitSettings>; arms?: { "
+    "[Arm in keyof Arms]?: Partial<FitSettings> } }">;
 
 /// T, T or null, a list of T, and T or a Message.
 template <class T>
 struct OneTag;
 template <class T>
-using One = Typed<OneTag<T>>;
+using One = Narrower<OneTag<T>>;
 template <class T>
 struct OrNullTag;
 template <class T>
-using OrNull = Typed<OrNullTag<T>>;
+using OrNull = Narrower<OrNullTag<T>>;
 template <class T>
 struct ListTag;
 template <class T>
-using List = Typed<ListTag<T>>;
+using List = Narrower<ListTag<T>>;
 template <class T>
 struct AnswerTag;
 template <class T>
-using Answer = Typed<AnswerTag<T>>;
+using Answer = Narrower<AnswerTag<T>>;
 
 // ---- values out -----------------------------------------------------------------------------------------------------
 
@@ -444,6 +460,14 @@ void type([[maybe_unused]] const char* text) {
     emscripten::register_type<T>("");
   }
 }
+template <Literal... text>
+void register_texts(const Typed<text>*... /*of each*/) {
+  (type<Typed<text>>(TextTag<text>::kText), ...);
+}
+template <class... T>
+void texts() {
+  register_texts(static_cast<const T*>(nullptr)...);
+}
 template <class T>
 void answer([[maybe_unused]] const char* name) {
   if constexpr (kTypes) {
@@ -460,28 +484,7 @@ void answer([[maybe_unused]] const char* name) {
 EMSCRIPTEN_BINDINGS(quarterturn) {
   using namespace quarterturn;
 
-  type<SetName>("'train' | 'test'");
-  type<RunName>("'pretext' | 'self_supervised' | 'random' | 'supervised'");
-  type<PhaseName>("'pretext' | 'self_supervised' | 'random' | 'supervised' | 'finished' | 'failed'");
-  type<NetworkName>("'rotnet' | 'self_supervised' | 'random' | 'supervised'");
-  type<PresetName>("'unit' | 'notebook'");
-  type<Arithmetic>("'fused' | 'unfused' | 'mixed'");
-  type<RotationWeights>("'now' | 'keep' | 'kept'");
-  type<TrunkWeights>("'random' | Float32Array | undefined");
-  type<Seed>("number | string");
-  type<Numeric>("number");
-  type<Word>("string");
-  type<NumberOrNull>("number | null");
-  type<Range>("[number, number]");
-  type<Bytes>("Uint8Array");
-  type<BytesOrNone>("Uint8Array | undefined");
-  type<Floats>("Float32Array");
-  type<Doubles>("Float64Array");
-  type<DoublesPair>("[Float64Array, Float64Array]");
-  type<Matrix>("number[][]");
-  type<IdxFiles>("{ trainImages: Uint8Array; trainLabels: Uint8Array; testImages?: Uint8Array; testLabels?: Uint8Array }");
-  type<MessageValues>("(string | number | Message)[]");
-  type<StartSettings>("{ seed?: number | string; preset?: 'unit' | 'notebook'; labels?: number; pretext?: Partial<FitSettings>; arms?: { [Arm in keyof Arms]?: Partial<FitSettings> } }");
+  texts<SetName, RunName, PhaseName, NetworkName, PresetName, Arithmetic, RotationWeights, TrunkWeights, Seed, Numeric, Word, NumberOrNull, Range, Bytes, BytesOrNone, Floats, Doubles, DoublesPair, Matrix, IdxFiles, MessageValues, StartSettings>();
   type<OrNull<Message>>("Message | null");
   type<One<FitSettings>>("FitSettings");
   type<One<FitReports>>("Arms");

@@ -40,6 +40,11 @@ const RESERVED = [
     header: /^emscripten(\.h|\/)/,
     folders: ['src/bindings', 'src/parallel/thread.hpp'], // the seam to threads: its futex wakes at once
   },
+  {
+    what: 'words for messages', // no visitor downloads them
+    header: /^core\/native\//,
+    folders: ['src/cli', 'src/core/native', 'src/data/native', 'native-tests', 'fuzz'],
+  },
   { what: 'Eigen', header: /^Eigen\//, folders: ['src/analysis', 'native-tests'] },
   {
     what: 'headers that print or open files',

@@ -56,6 +56,12 @@ const FAULTS = [
     '#include <emscripten/val.h>',
     /belong in src\/bindings, src\/parallel\/thread.hpp$/,
   ],
+  [
+    'words in the engine',
+    'src/engine/a.cpp',
+    '#include "core/native/message_text.hpp"',
+    /belong in src\/cli, src\/core\/native/,
+  ],
   ['Eigen outside analysis', 'src/training/a.cpp', '#include <Eigen/Dense>', /belong in src\/analysis, native-tests$/],
   ['output outside the command line', 'src/engine/a.cpp', '#include <iostream>', /belong in src\/cli/],
   ['printf outside the command line', 'src/data/a.cpp', '#include <cstdio>', /belong in src\/cli/],

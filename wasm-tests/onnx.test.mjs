@@ -24,7 +24,7 @@ async function runtime() {
   return found;
 }
 
-/** @template T @param {T & { error?: string }} value @returns {T} */
+/** @template T @param {T & { code?: number }} value @returns {T} */
 function good(value) {
   assert.equal(value?.code, undefined);
   return value;

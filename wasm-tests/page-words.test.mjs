@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CLOSE, OPEN } from '../web/src/messages/pseudo/pseudo.js';
 import { SMALL, artefacts, openEverything, useChromium } from './support/browser-page.mjs';
+import { inWorker } from './support/engine-worker.mjs';
 
 const inChromium = useChromium();
 
@@ -63,5 +64,31 @@ test('every word is in the tables: before, while and after it trains', async () 
       await page.screenshot({ path: `${artefacts}/words.png`, fullPage: true });
     },
     { bare: true },
+  );
+});
+
+test('what the engine refuses, and why training fails, is in the tables', async () => {
+  await inChromium(
+    'data=generated&images=330&tests=100&epochs=1&armEpochs=3&preset=notebook&lang=en-XA',
+    async (page) => {
+      const atBeginning = (/** @type {string} */ change) =>
+        inWorker(
+          page,
+          `self.addEventListener('message', ({ data }) => { if (data.method === 'begin') { ${change} } });`,
+        );
+      const says = (/** @type {RegExp} */ words) => page.locator('.problem', { hasText: words }).waitFor();
+      const noMore = await atBeginning('data.args[0].train = 1e9;');
+      await page.reload();
+      await says(/tráíñCöúñt .*60000/);
+      assert.deepEqual(await unmarked(page), []);
+      noMore();
+      // A rate of 1 and batches of 4 are too much for the supervised network.
+      await atBeginning('data.args[1].arms.supervised = { batch: 4, epochs: 3, learningRate: 1 };');
+      await page.reload();
+      await page.locator('.run-train:enabled').click();
+      await says(/súpérvíséd stöppéd íñ épöçh 1, stép \d+: .*ít ís báçk át íts bégíññíñg/);
+      assert.deepEqual(await unmarked(page), []);
+    },
+    { bare: true, context: { serviceWorkers: /** @type {const} */ ('block') }, complaints: /blocked/ },
   );
 });

@@ -2,7 +2,9 @@
 // has a `code` (web/src/engine/codes.js); arguments are checked for their type here, for their sense by the engine
 // (src/engine).
 //
-// The types below are what `emcc --emit-tsd` writes for the page (web/src/engine/engine.d.ts).
+// The types below are what `emcc --emit-tsd` writes for the page (web/src/engine/engine.d.ts), from an object that has
+// their text (QUARTERTURN_TYPES). The engines do without it: JavaScript reads no types, and every visitor would
+// download them.
 
 #include <emscripten/bind.h>
 #include <emscripten/emmalloc.h>
@@ -32,57 +34,91 @@ namespace {
 using emscripten::typed_memory_view;
 using emscripten::val;
 
-/// A JavaScript value that TypeScript knows as something narrower; Tag gives it an identity, types() its text.
-template <class Tag>
-struct Typed : val {
-  explicit Typed(const val& value) : val(value) {}
-  explicit Typed(val&& value) : val(std::move(value)) {}
+#ifdef QUARTERTURN_TYPES
+constexpr bool kTypes = true;
+#else
+constexpr bool kTypes = false;
+#endif
+
+/// Text as part of a type.
+template <std::size_t N>
+struct Literal {
+  std::array<char, N> text{};
+  // NOLINTNEXTLINE(google-explicit-constructor,modernize-avoid-c-arrays): a literal becomes one
+  consteval Literal(const char (&literal)[N]) { std::copy_n(literal, N, text.begin()); }
 };
 
+/// Of "image(set, index)" what JavaScript needs, the name.
+template <Literal signature>
+constexpr auto kNameText = [] {
+  auto text = signature.text;
+  if (!kTypes) std::fill(std::find(text.begin(), text.end(), '('), text.end(), '\0');
+  return text;
+}();
+template <Literal signature>
+constexpr const char* kName = kNameText<signature>.data();
+
+/// A JavaScript value that TypeScript knows as something narrower.
+template <class Tag>
+struct Narrower : val {
+  explicit Narrower(const val& value) : val(value) {}
+  explicit Narrower(val&& value) : val(std::move(value)) {}
+};
+template <Literal text>
+struct TextTag {
+  static constexpr const char* kText = text.text.data();
+};
+/// What TypeScript knows as `text`.
+template <Literal text>
+using Typed = Narrower<TextTag<text>>;
+
 // Words, numbers and arrays of the interface.
-using Word = Typed<struct WordTag>;
-using SetName = Typed<struct SetNameTag>;
-using RunName = Typed<struct RunNameTag>;
-using PhaseName = Typed<struct PhaseNameTag>;
-using NetworkName = Typed<struct NetworkNameTag>;
-using PresetName = Typed<struct PresetNameTag>;
-using Arithmetic = Typed<struct ArithmeticTag>;
-using RotationWeights = Typed<struct RotationWeightsTag>;
-using TrunkWeights = Typed<struct TrunkWeightsTag>;
-using Seed = Typed<struct SeedTag>;
-using Numeric = Typed<struct NumericTag>;
-using NumberOrNull = Typed<struct NumberOrNullTag>;
-using Range = Typed<struct RangeTag>;
-using Wholes = Typed<struct WholesTag>;
-using ProbeFeatures = Typed<struct ProbeFeaturesTag>;
-using NumberOrNone = Typed<struct NumberOrNoneTag>;
-using Bytes = Typed<struct BytesTag>;
-using BytesOrNone = Typed<struct BytesOrNoneTag>;
-using Floats = Typed<struct FloatsTag>;
-using Doubles = Typed<struct DoublesTag>;
-using DoublesPair = Typed<struct DoublesPairTag>;
-using Matrix = Typed<struct MatrixTag>;
-using StartSettings = Typed<struct StartSettingsTag>;
-using IdxFiles = Typed<struct IdxFilesTag>;
-using MessageValues = Typed<struct MessageValuesTag>;
+using SetName = Typed<"'train' | 'test'">;
+using RunName = Typed<"'pretext' | 'self_supervised' | 'random' | 'supervised'">;
+using PhaseName = Typed<"'pretext' | 'self_supervised' | 'random' | 'supervised' | 'finished' | 'failed'">;
+using NetworkName = Typed<"'rotnet' | 'self_supervised' | 'random' | 'supervised'">;
+using PresetName = Typed<"'unit' | 'notebook'">;
+using Arithmetic = Typed<"'fused' | 'unfused' | 'mixed'">;
+using RotationWeights = Typed<"'now' | 'keep' | 'kept'">;
+using TrunkWeights = Typed<"'random' | Float32Array | undefined">;
+using Seed = Typed<"number | string">;
+using Numeric = Typed<"number">;
+using Word = Typed<"string">;
+using NumberOrNull = Typed<"number | null">;
+using Range = Typed<"[number, number]">;
+using NumberOrNone = Typed<"number | undefined">;
+using Wholes = Typed<"Uint32Array">;
+using ProbeFeatures = Typed<"'pretext' | 'untrained' | 'supervised' | 'pixels'">;
+using Bytes = Typed<"Uint8Array">;
+using BytesOrNone = Typed<"Uint8Array | undefined">;
+using Floats = Typed<"Float32Array">;
+using Doubles = Typed<"Float64Array">;
+using DoublesPair = Typed<"[Float64Array, Float64Array]">;
+using Matrix = Typed<"number[][]">;
+using IdxFiles =
+    Typed<"{ trainImages: Uint8Array; trainLabels: Uint8Array; testImages?: Uint8Array; testLabels?: Uint8Array }">;
+using MessageValues = Typed<"(string | number | Message)[]">;
+using StartSettings = Typed<
+    "{ seed?: number | string; preset?: 'unit' | 'notebook'; labels?: number; pretext?: Partial<FitSettings>; arms?: { "
+    "[Arm in keyof Arms]?: Partial<FitSettings> } }">;
 
 /// T, T or null, a list of T, and T or a Message.
 template <class T>
 struct OneTag;
 template <class T>
-using One = Typed<OneTag<T>>;
+using One = Narrower<OneTag<T>>;
 template <class T>
 struct OrNullTag;
 template <class T>
-using OrNull = Typed<OrNullTag<T>>;
+using OrNull = Narrower<OrNullTag<T>>;
 template <class T>
 struct ListTag;
 template <class T>
-using List = Typed<ListTag<T>>;
+using List = Narrower<ListTag<T>>;
 template <class T>
 struct AnswerTag;
 template <class T>
-using Answer = Typed<AnswerTag<T>>;
+using Answer = Narrower<AnswerTag<T>>;
 
 // ---- values out -----------------------------------------------------------------------------------------------------
 
@@ -423,9 +459,30 @@ Out call(EngineObject& self, Js... values) {
   return Out(self.call(&Signature<decltype(method)>::template call<method>, all));
 }
 
+/// What TypeScript knows T as.
 template <class T>
-void answer(const std::string& type) {
-  emscripten::register_type<Answer<T>>((type + " | Message").c_str());
+void type([[maybe_unused]] const char* text) {
+  if constexpr (kTypes) {
+    emscripten::register_type<T>(text);
+  } else {
+    emscripten::register_type<T>("");
+  }
+}
+template <Literal... text>
+void register_texts(const Typed<text>*... /*of each*/) {
+  (type<Typed<text>>(TextTag<text>::kText), ...);
+}
+template <class... T>
+void texts() {
+  register_texts(static_cast<const T*>(nullptr)...);
+}
+template <class T>
+void answer([[maybe_unused]] const char* name) {
+  if constexpr (kTypes) {
+    type<Answer<T>>((std::string(name) + " | Message").c_str());
+  } else {
+    type<Answer<T>>("");
+  }
 }
 
 }  // namespace
@@ -434,40 +491,15 @@ void answer(const std::string& type) {
 // clang-format off
 EMSCRIPTEN_BINDINGS(quarterturn) {
   using namespace quarterturn;
-  using emscripten::register_type;
 
-  register_type<SetName>("'train' | 'test'");
-  register_type<RunName>("'pretext' | 'self_supervised' | 'random' | 'supervised'");
-  register_type<PhaseName>("'pretext' | 'self_supervised' | 'random' | 'supervised' | 'finished' | 'failed'");
-  register_type<NetworkName>("'rotnet' | 'self_supervised' | 'random' | 'supervised'");
-  register_type<PresetName>("'unit' | 'notebook'");
-  register_type<Arithmetic>("'fused' | 'unfused' | 'mixed'");
-  register_type<RotationWeights>("'now' | 'keep' | 'kept'");
-  register_type<TrunkWeights>("'random' | Float32Array | undefined");
-  register_type<Seed>("number | string");
-  register_type<Numeric>("number");
-  register_type<Word>("string");
-  register_type<NumberOrNull>("number | null");
-  register_type<Range>("[number, number]");
-  register_type<NumberOrNone>("number | undefined");
-  register_type<Wholes>("Uint32Array");
-  register_type<ProbeFeatures>("'pretext' | 'untrained' | 'supervised' | 'pixels'");
-  register_type<Bytes>("Uint8Array");
-  register_type<BytesOrNone>("Uint8Array | undefined");
-  register_type<Floats>("Float32Array");
-  register_type<Doubles>("Float64Array");
-  register_type<DoublesPair>("[Float64Array, Float64Array]");
-  register_type<Matrix>("number[][]");
-  register_type<IdxFiles>("{ trainImages: Uint8Array; trainLabels: Uint8Array; testImages?: Uint8Array; testLabels?: Uint8Array }");
-  register_type<MessageValues>("(string | number | Message)[]");
-  register_type<StartSettings>("{ seed?: number | string; preset?: 'unit' | 'notebook'; labels?: number; pretext?: Partial<FitSettings>; arms?: { [Arm in keyof Arms]?: Partial<FitSettings> } }");
-  register_type<OrNull<Message>>("Message | null");
-  register_type<One<FitSettings>>("FitSettings");
-  register_type<One<FitReports>>("Arms");
-  register_type<OrNull<RecoveryReport>>("Recovery | null");
-  register_type<OrNull<TestReport>>("Test | null");
-  register_type<OrNull<ArmReport>>("ArmResult | null");
-  register_type<List<EpochReport>>("Epoch[]");
+  texts<SetName, RunName, PhaseName, NetworkName, PresetName, Arithmetic, RotationWeights, TrunkWeights, Seed, Numeric, Word, NumberOrNull, Range, NumberOrNone, Wholes, ProbeFeatures, Bytes, BytesOrNone, Floats, Doubles, DoublesPair, Matrix, IdxFiles, MessageValues, StartSettings>();
+  type<OrNull<Message>>("Message | null");
+  type<One<FitSettings>>("FitSettings");
+  type<One<FitReports>>("Arms");
+  type<OrNull<RecoveryReport>>("Recovery | null");
+  type<OrNull<TestReport>>("Test | null");
+  type<OrNull<ArmReport>>("ArmResult | null");
+  type<List<EpochReport>>("Epoch[]");
   answer<Done>("Done");
   answer<EngineInfo>("EngineInfo");
   answer<DataInfo>("DataInfo");
@@ -619,42 +651,42 @@ EMSCRIPTEN_BINDINGS(quarterturn) {
 
   emscripten::class_<EngineObject>("Engine")
       .constructor<const Numeric&>()
-      .function("info()", &call<&Engine::info, Answer<EngineInfo>>)
-      .function("loadGenerated(seed, trainCount, testCount)", &call<&Engine::load_generated, Answer<DataInfo>, Numeric, Numeric, Numeric>)
-      .function("makeMore()", &call<&Engine::make_more, Answer<bool>>)
-      .function("loadIdx(files, sourceName)", &call<&Engine::load_idx, Answer<DataInfo>, IdxFiles, Word>)
-      .function("replaceImages(first, pixels, labels, sourceName)", &call<&Engine::replace_images, Answer<DataInfo>, Numeric, Bytes, Bytes, Word>)
-      .function("dataInfo()", &call<&Engine::data_info, Answer<DataInfo>>)
-      .function("dataHash()", &call<&Engine::data_hash, Answer<Word>>)
-      .function("image(set, index, quarterTurns)", &call<&Engine::image, Answer<Bytes>, SetName, Numeric, Numeric>)
-      .function("label(set, index)", &call<&Engine::label, Answer<Numeric>, SetName, Numeric>)
-      .function("images(set, first, count)", &call<&Engine::images, Answer<Engine::LabelledImages>, SetName, Numeric, Numeric>)
-      .function("start(settings)", &call<&Engine::start, Answer<Done>, StartSettings>)
-      .function("withArms(settings)", &call<&Engine::with_arms, Answer<Done>, StartSettings>)
-      .function("settings()", &call<&Engine::settings, Answer<SettingsReport>>)
-      .function("advance(milliseconds)", &call<&Engine::advance, Answer<AdvanceReport>, Numeric>)
-      .function("step()", &call<&Engine::step, Answer<AdvanceReport>>)
-      .function("progress()", &call<&Engine::progress, Answer<ProgressReport>>)
-      .function("history(run)", &call<&Engine::history, Answer<List<EpochReport>>, RunName>)
-      .function("setLearningRate(run, rate)", &call<&Engine::set_learning_rate, Answer<Done>, RunName, Numeric>)
-      .function("goOn(rate)", &call<&Engine::go_on, Answer<Done>, Numeric>)
-      .function("results()", &call<&Engine::results, Answer<ResultsReport>>)
-      .function("signature()", &call<&Engine::signature, Answer<Word>>)
-      .function("predict(pixels)", &call<&Engine::predict, Answer<Experiment::Prediction>, Bytes>)
-      .function("rotations(set, first, count, weights)", &call<&Engine::rotations, Answer<Floats>, SetName, Numeric, Numeric, RotationWeights>)
-      .function("activations(network, pixels, quarterTurns)", &call<&Engine::activations, Answer<Activations>, NetworkName, Bytes, Numeric>)
-      .function("centreDrawing(grey, width, height)", &call<&Engine::centre_drawing, Answer<Bytes>, Bytes, Numeric, Numeric>)
-      .function("layers(network)", &call<&Engine::layers, Answer<List<LayerReport>>, NetworkName>)
-      .function("features(images, weights)", &call<&Engine::features, Answer<Floats>, Bytes, TrunkWeights>)
-      .function("axes(points, labels)", &call<&Engine::axes, Answer<AxesReport>, Floats, BytesOrNone>)
-      .function("beginProbe(features, labels, penalty, draws)", &call<&Engine::begin_probe, Answer<Done>, ProbeFeatures, Wholes, NumberOrNone, NumberOrNone>)
-      .function("advanceProbe(milliseconds)", &call<&Engine::advance_probe, Answer<ProbeProgress>, Numeric>)
-      .function("probeResult()", &call<&Engine::probe_result, Answer<ProbeReport>>)
-      .function("tensor(name)", &call<&Engine::tensor, Answer<Floats>, Word>)
-      .function("saveWeights()", &call<&Engine::save_weights, Answer<Bytes>>)
-      .function("loadWeights(file)", &call<&Engine::load_weights, Answer<Done>, Bytes>)
-      .function("checkpoint()", &call<&Engine::checkpoint, Answer<Bytes>>)
-      .function("restore(file)", &call<&Engine::restore, Answer<Done>, Bytes>)
-      .function("benchmark(piece, seconds)", &call<&Engine::benchmark, Answer<Timing>, Word, Numeric>);
+      .function(kName<"info()">, &call<&Engine::info, Answer<EngineInfo>>)
+      .function(kName<"loadGenerated(seed, trainCount, testCount)">, &call<&Engine::load_generated, Answer<DataInfo>, Numeric, Numeric, Numeric>)
+      .function(kName<"makeMore()">, &call<&Engine::make_more, Answer<bool>>)
+      .function(kName<"loadIdx(files, sourceName)">, &call<&Engine::load_idx, Answer<DataInfo>, IdxFiles, Word>)
+      .function(kName<"replaceImages(first, pixels, labels, sourceName)">, &call<&Engine::replace_images, Answer<DataInfo>, Numeric, Bytes, Bytes, Word>)
+      .function(kName<"dataInfo()">, &call<&Engine::data_info, Answer<DataInfo>>)
+      .function(kName<"dataHash()">, &call<&Engine::data_hash, Answer<Word>>)
+      .function(kName<"image(set, index, quarterTurns)">, &call<&Engine::image, Answer<Bytes>, SetName, Numeric, Numeric>)
+      .function(kName<"label(set, index)">, &call<&Engine::label, Answer<Numeric>, SetName, Numeric>)
+      .function(kName<"images(set, first, count)">, &call<&Engine::images, Answer<Engine::LabelledImages>, SetName, Numeric, Numeric>)
+      .function(kName<"start(settings)">, &call<&Engine::start, Answer<Done>, StartSettings>)
+      .function(kName<"withArms(settings)">, &call<&Engine::with_arms, Answer<Done>, StartSettings>)
+      .function(kName<"settings()">, &call<&Engine::settings, Answer<SettingsReport>>)
+      .function(kName<"advance(milliseconds)">, &call<&Engine::advance, Answer<AdvanceReport>, Numeric>)
+      .function(kName<"step()">, &call<&Engine::step, Answer<AdvanceReport>>)
+      .function(kName<"progress()">, &call<&Engine::progress, Answer<ProgressReport>>)
+      .function(kName<"history(run)">, &call<&Engine::history, Answer<List<EpochReport>>, RunName>)
+      .function(kName<"setLearningRate(run, rate)">, &call<&Engine::set_learning_rate, Answer<Done>, RunName, Numeric>)
+      .function(kName<"goOn(rate)">, &call<&Engine::go_on, Answer<Done>, Numeric>)
+      .function(kName<"results()">, &call<&Engine::results, Answer<ResultsReport>>)
+      .function(kName<"signature()">, &call<&Engine::signature, Answer<Word>>)
+      .function(kName<"predict(pixels)">, &call<&Engine::predict, Answer<Experiment::Prediction>, Bytes>)
+      .function(kName<"rotations(set, first, count, weights)">, &call<&Engine::rotations, Answer<Floats>, SetName, Numeric, Numeric, RotationWeights>)
+      .function(kName<"activations(network, pixels, quarterTurns)">, &call<&Engine::activations, Answer<Activations>, NetworkName, Bytes, Numeric>)
+      .function(kName<"centreDrawing(grey, width, height)">, &call<&Engine::centre_drawing, Answer<Bytes>, Bytes, Numeric, Numeric>)
+      .function(kName<"layers(network)">, &call<&Engine::layers, Answer<List<LayerReport>>, NetworkName>)
+      .function(kName<"features(images, weights)">, &call<&Engine::features, Answer<Floats>, Bytes, TrunkWeights>)
+      .function(kName<"axes(points, labels)">, &call<&Engine::axes, Answer<AxesReport>, Floats, BytesOrNone>)
+      .function(kName<"beginProbe(features, labels, penalty, draws)">, &call<&Engine::begin_probe, Answer<Done>, ProbeFeatures, Wholes, NumberOrNone, NumberOrNone>)
+      .function(kName<"advanceProbe(milliseconds)">, &call<&Engine::advance_probe, Answer<ProbeProgress>, Numeric>)
+      .function(kName<"probeResult()">, &call<&Engine::probe_result, Answer<ProbeReport>>)
+      .function(kName<"tensor(name)">, &call<&Engine::tensor, Answer<Floats>, Word>)
+      .function(kName<"saveWeights()">, &call<&Engine::save_weights, Answer<Bytes>>)
+      .function(kName<"loadWeights(file)">, &call<&Engine::load_weights, Answer<Done>, Bytes>)
+      .function(kName<"checkpoint()">, &call<&Engine::checkpoint, Answer<Bytes>>)
+      .function(kName<"restore(file)">, &call<&Engine::restore, Answer<Done>, Bytes>)
+      .function(kName<"benchmark(piece, seconds)">, &call<&Engine::benchmark, Answer<Timing>, Word, Numeric>);
 }
 // clang-format on

@@ -3,9 +3,21 @@
 namespace quarterturn {
 
 MessageValue MessagePart::value() const {
-  MessageValue value{kind_, number_, count_, {}, {}};
-  if (kind_ == MessageValue::Kind::text) value.text.assign(static_cast<const char*>(pointer_), size_);
-  if (kind_ == MessageValue::Kind::message) value.message = {*static_cast<const Message*>(pointer_)};
+  MessageValue value;
+  value.kind = kind_;
+  switch (kind_) {
+    case MessageValue::Kind::text:
+      value.text.assign(static_cast<const char*>(pointer_), static_cast<std::size_t>(bits_));
+      break;
+    case MessageValue::Kind::message:
+      value.message = {*static_cast<const Message*>(pointer_)};
+      break;
+    case MessageValue::Kind::count:
+      value.count = bits_;
+      break;
+    default:
+      value.number = std::bit_cast<double>(bits_);
+  }
   return value;
 }
 

@@ -2,6 +2,7 @@
 // it.
 #pragma once
 
+#include <bit>
 #include <concepts>
 #include <cstdint>
 #include <initializer_list>
@@ -23,7 +24,7 @@ struct Message {
   Message() = default;
   // A code alone is a message.
   // NOLINTNEXTLINE(google-explicit-constructor)
-  Message(MessageCode the_code) : code(the_code) {}
+  Message(MessageCode the_code);
   Message(MessageCode the_code, std::initializer_list<MessagePart> parts);
 };
 
@@ -42,27 +43,30 @@ struct MessageValue {
   std::vector<Message> message;  ///< one, of the kind `message`
 };
 
-/// A value as it is given. It refers to the text or message it is made from.
+inline Message::Message(MessageCode the_code) : code(the_code) {}
+
+/// A value as it is given. It refers to the text or message it is made from. Three words, since some hundred places
+/// make some.
 class MessagePart {
  public:
   // NOLINTBEGIN(google-explicit-constructor)
-  MessagePart(std::string_view text) : kind_(MessageValue::Kind::text), pointer_(text.data()), size_(text.size()) {}
+  MessagePart(std::string_view text) : kind_(MessageValue::Kind::text), pointer_(text.data()), bits_(text.size()) {}
   MessagePart(const std::string& text) : MessagePart(std::string_view(text)) {}
   MessagePart(const char* text) : MessagePart(std::string_view(text)) {}
-  MessagePart(std::unsigned_integral auto number) : kind_(MessageValue::Kind::count), count_(number) {}
-  MessagePart(float number) : kind_(MessageValue::Kind::single), number_(static_cast<double>(number)) {}
-  MessagePart(double number) : kind_(MessageValue::Kind::real), number_(number) {}
+  MessagePart(std::unsigned_integral auto number) : kind_(MessageValue::Kind::count), bits_(number) {}
+  MessagePart(float number) : kind_(MessageValue::Kind::single), bits_(bits_of(number)) {}
+  MessagePart(double number) : kind_(MessageValue::Kind::real), bits_(bits_of(number)) {}
   MessagePart(const Message& message) : kind_(MessageValue::Kind::message), pointer_(&message) {}
   // NOLINTEND(google-explicit-constructor)
 
   [[nodiscard]] MessageValue value() const;
 
  private:
+  static std::uint64_t bits_of(double number) { return std::bit_cast<std::uint64_t>(number); }
+
   MessageValue::Kind kind_;
-  const void* pointer_ = nullptr;
-  std::size_t size_ = 0;
-  double number_ = 0.0;
-  std::uint64_t count_ = 0;
+  const void* pointer_ = nullptr;  // to a text or a message
+  std::uint64_t bits_ = 0;         // the length of a text, a count, or those of a double
 };
 
 }  // namespace quarterturn

@@ -47,7 +47,7 @@ function slice() {
     else {
       const single = firstSlice || hold !== undefined || snapshots.near(check(theEngine().progress()));
       firstSlice = false;
-      tellAdvance(theEngine().advance(single ? 0 : SLICE_MILLISECONDS));
+      tellAdvance(check(theEngine().advance(single ? 0 : SLICE_MILLISECONDS)));
     }
     if (state.running) scheduleSlice();
     else halt();
@@ -75,9 +75,8 @@ function advanceInEpoch() {
   }
 }
 
-/** @param {ReturnType<import('../types').Engine['advance']>} answered */
-function tellAdvance(answered) {
-  const advance = check(answered);
+/** @param {import('../types').Advance} advance */
+function tellAdvance(advance) {
   follow(
     advance.progress,
     advance.epochs.some(({ run }) => run === 'pretext'),
@@ -166,7 +165,7 @@ export const training = {
   },
   step() {
     halt();
-    tellAdvance(theEngine().step());
+    tellAdvance(check(theEngine().step()));
   },
   start,
   /**

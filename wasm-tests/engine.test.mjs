@@ -5,12 +5,11 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { ENGINES, loadModule } from './support/engine-module.mjs';
+import { loadModule } from './support/engine-module.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const command = process.env.QUARTERTURN_CLI ?? `${root}build/native/quarterturn`;
 
-/** The preset wasm-debug has two of them. */
 /** QUARTERTURN_BUILDS: those of another folder. */
 const builds = ['threads-relaxed', 'threads-simd', 'single-relaxed', 'single-simd'].filter(
   (build) => process.env.QUARTERTURN_BUILDS?.split(',').includes(build) ?? true,

@@ -5,10 +5,10 @@ import { describe } from 'node:test';
 import {
   LONG,
   SMALL,
-  artefacts,
   findings,
   finished,
   openEverything,
+  takePicture,
   press,
   sidewaysScroll,
   useBrowsers,
@@ -28,10 +28,7 @@ describe('the page for all', () => {
           await finished(page);
           await openEverything(page);
           assert.deepEqual(await findings(page), []);
-          await page.screenshot({
-            path: `${artefacts}/all-${colorScheme}-${engine.toLowerCase()}.png`,
-            fullPage: true,
-          });
+          await takePicture(page, `all-${colorScheme}-${engine.toLowerCase()}`, { fullPage: true });
         },
         { context: { colorScheme } },
       );
@@ -124,7 +121,7 @@ describe('the page for all', () => {
       async (page) => {
         await openEverything(page);
         assert.ok((await sidewaysScroll(page)) <= 0, 'no sideways scroll');
-        await page.screenshot({ path: `${artefacts}/zoomed-${engine.toLowerCase()}.png`, fullPage: true });
+        await takePicture(page, `zoomed-${engine.toLowerCase()}`, { fullPage: true });
       },
       { context },
     );

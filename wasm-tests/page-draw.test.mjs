@@ -9,13 +9,13 @@ import { describe, test } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import {
-  artefacts,
   downloaded,
   draw,
   drawByFinger,
   findings,
   finished,
   inkSeen,
+  takePicture,
   press,
   ready,
   sidewaysScroll,
@@ -285,7 +285,7 @@ describe('drawing', () => {
           assert.deepEqual([...images.subarray(0, 8)], [0, 0, 8, 3, 0, 0, 0, 3]);
           assert.deepEqual([...labels], [0, 0, 8, 1, 0, 0, 0, 3, 1, 1, 4]);
           assert.ok((await sidewaysScroll(page)) <= 0);
-          await page.screenshot({ path: `${artefacts}/draw-phone-${engine.toLowerCase()}.png`, fullPage: true });
+          await takePicture(page, `draw-phone-${engine.toLowerCase()}`, { fullPage: true });
           await press(page, 'Remove my digit 2, a 1');
           await page.locator('.mine .note', { hasText: '2 kept (1 × 1, 1 × 4).' }).waitFor();
           await press(page, 'Remove all');
@@ -350,7 +350,7 @@ describe('drawing', () => {
           await page.locator('#draw .numbers summary').click();
           await page.locator('.mine-table').waitFor();
           assert.deepEqual(await findings(page), []);
-          await page.locator('#draw').screenshot({ path: `${artefacts}/draw-${colorScheme}.png` });
+          await takePicture(page.locator('#draw'), `draw-${colorScheme}`);
         },
         { context: { colorScheme } },
       );

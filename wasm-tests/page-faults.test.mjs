@@ -4,11 +4,11 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
   LONG,
-  artefacts,
   findings,
   finished,
   keepSection,
   kept,
+  takePicture,
   press,
   ready,
   signature,
@@ -588,7 +588,7 @@ describe('training diverges', () => {
         /supervised stopped in epoch 1, step \d+: .*not finite at learning rate 1; it is back at its be/,
       );
       assert.deepEqual(await findings(page), []);
-      await page.screenshot({ path: `${artefacts}/faults-diverged.png` });
+      await takePicture(page, 'faults-diverged');
       for (let rate = 0.1; (await page.getByText('Training has failed.').count()) > 0; rate /= 10) {
         const name = `Go on with rate ${Number(rate.toPrecision(2))}`;
         await press(page, name);

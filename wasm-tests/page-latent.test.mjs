@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
   LONG,
-  artefacts,
   draw,
   findings,
   finished,
+  takePicture,
   press,
   sidewaysScroll,
   useBrowsers,
@@ -204,7 +204,7 @@ describe('the latent map', () => {
           .first()
           .waitFor();
         await page.waitForFunction(() => !document.querySelector('#map [role=alert]'));
-        await page.locator('#map').screenshot({ path: `${artefacts}/map-both.png` });
+        await takePicture(page.locator('#map'), 'map-both');
       },
       still,
     );
@@ -278,7 +278,7 @@ describe('the latent map', () => {
         await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
         await page.getByRole('button', { name: 'Whole map' }).and(page.locator(':enabled')).waitFor();
         assert.equal(await page.evaluate(() => visualViewport?.scale), 1, 'the page itself is not enlarged');
-        await page.locator('#map').screenshot({ path: `${artefacts}/map-phone.png` });
+        await takePicture(page.locator('#map'), 'map-phone');
       },
       { context: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true } },
     );

@@ -6,7 +6,6 @@ import {
   LONG,
   SMALL,
   answers,
-  artefacts,
   draw,
   drawByFinger,
   enter,
@@ -14,6 +13,7 @@ import {
   finished,
   inkSeen,
   kept,
+  takePicture,
   press,
   ready,
   sidewaysScroll,
@@ -73,7 +73,7 @@ describe('the page', () => {
         new RegExp(`^quarterturn run --data generated:1100:600:1 --seed 1 .* --expect ${hash}$`),
       );
       assert.equal(await page.locator('#duel .chart-plot canvas').count(), 2);
-      await page.screenshot({ path: `${artefacts}/${engine.toLowerCase()}-finished.png`, fullPage: true });
+      await takePicture(page, `${engine.toLowerCase()}-finished`, { fullPage: true });
     });
   });
 
@@ -276,7 +276,7 @@ describe('the page', () => {
         await press(page, 'Train');
         await finished(page);
         assert.ok((await sidewaysScroll(page)) <= 0, 'no sideways scroll after training');
-        await page.screenshot({ path: `${artefacts}/${engine.toLowerCase()}-phone.png`, fullPage: true });
+        await takePicture(page, `${engine.toLowerCase()}-phone`, { fullPage: true });
       },
       { context: phone },
     );
@@ -293,7 +293,7 @@ describe('the page', () => {
           await finished(page);
           await page.getByText('Choose another engine').click();
           assert.deepEqual(await findings(page), []);
-          await page.screenshot({ path: `${artefacts}/chromium-${colorScheme}.png`, fullPage: true });
+          await takePicture(page, `chromium-${colorScheme}`, { fullPage: true });
         },
         { context: { colorScheme } },
       );

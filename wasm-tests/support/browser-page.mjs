@@ -275,6 +275,17 @@ export const press = (page, name) => page.getByRole('button', { name, exact: tru
 /** @param {Page} page */
 const inFirefox = (page) => page.context().browser()?.browserType().name() === 'firefox';
 
+/**
+ * Puts a picture for the reader among the artefacts, with `--thorough` only: a long page takes as long to be painted and
+ * packed as to be opened.
+ * @param {Page | import('playwright-core').Locator} what
+ * @param {string} name
+ * @param {{ fullPage?: boolean }} [options]
+ */
+export async function takePicture(what, name, options = {}) {
+  if (THOROUGH) await what.screenshot({ path: `${artefacts}/${name}.png`, ...options });
+}
+
 /** By a finger; in Firefox by the mouse, since Playwright has no finger there. @param {import('playwright-core').Locator} target */
 export const tap = (target) => (inFirefox(target.page()) ? target.click() : target.tap());
 

@@ -9,7 +9,6 @@ import {
   draw,
   drawByFinger,
   enter,
-  findings,
   finished,
   inkSeen,
   kept,
@@ -281,22 +280,4 @@ describe('the page', () => {
       { context: phone },
     );
   });
-
-  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-    test(`has nothing that axe finds fault with, ${colorScheme}`, async () => {
-      await inChromium(
-        SMALL,
-        async (page) => {
-          assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), colorScheme);
-          await press(page, 'Test digit 3');
-          await press(page, 'Train');
-          await finished(page);
-          await page.getByText('Choose another engine').click();
-          assert.deepEqual(await findings(page), []);
-          await takePicture(page, `chromium-${colorScheme}`, { fullPage: true });
-        },
-        { context: { colorScheme } },
-      );
-    });
-  }
 });

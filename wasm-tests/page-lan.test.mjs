@@ -99,38 +99,33 @@ describe('on a LAN address', { skip: host ? false : 'this machine is in no netwo
 
     if (engine !== 'Chromium' && !THOROUGH) continue; // browsers do the following alike
 
-    test(
-      `runs of closed pages are thrown away but for the newest, those of open ones stay (${engine})`,
-      one,
-      async () => {
-        await visitThere(LONG, async (page) => {
-          /** @param {Page} each */
-          const keepOne = async (each) => {
-            await press(each, 'Step');
-            await each.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
-            await kept(each);
-          };
-          await keepOne(page);
-          for (let i = 0; i < 5; i++) {
-            const other = await page.context().newPage();
-            await other.goto(page.url());
-            await other.getByRole('button', { name: 'Train', exact: true }).and(other.locator(':enabled')).waitFor();
-            await keepOne(other);
-            if (i === 0)
-              assert.equal(await other.getByText(/A run from .* is kept here/).count(), 0, 'of an open page');
-            await other.close();
-          }
-          // The oldest is this page's own. It prunes as soon as it keeps its run again.
-          await press(page, 'Step');
-          await page.locator('.run-line', { hasText: 'step 2 of' }).waitFor();
-          await outOfSight(page);
-          while ((await page.evaluate(readRuns, false)).length > 4) await page.waitForTimeout(100);
-          const keys = (await page.evaluate(readRuns, false)).map(({ key }) => key);
-          const own = await page.evaluate(() => sessionStorage.getItem('quarterturn / page'));
-          assert.equal(keys[0], `run:${own}`);
-          assert.equal(keys.length, 4);
-        });
-      },
-    );
+    test(`runs of closed pages are thrown away but for the newest, those of open ones stay (${engine})`, async () => {
+      await visitThere(LONG, async (page) => {
+        /** @param {Page} each */
+        const keepOne = async (each) => {
+          await press(each, 'Step');
+          await each.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
+          await kept(each);
+        };
+        await keepOne(page);
+        for (let i = 0; i < 5; i++) {
+          const other = await page.context().newPage();
+          await other.goto(page.url());
+          await other.getByRole('button', { name: 'Train', exact: true }).and(other.locator(':enabled')).waitFor();
+          await keepOne(other);
+          if (i === 0) assert.equal(await other.getByText(/A run from .* is kept here/).count(), 0, 'of an open page');
+          await other.close();
+        }
+        // The oldest is this page's own. It prunes as soon as it keeps its run again.
+        await press(page, 'Step');
+        await page.locator('.run-line', { hasText: 'step 2 of' }).waitFor();
+        await outOfSight(page);
+        while ((await page.evaluate(readRuns, false)).length > 4) await page.waitForTimeout(100);
+        const keys = (await page.evaluate(readRuns, false)).map(({ key }) => key);
+        const own = await page.evaluate(() => sessionStorage.getItem('quarterturn / page'));
+        assert.equal(keys[0], `run:${own}`);
+        assert.equal(keys.length, 4);
+      });
+    });
   }
 });

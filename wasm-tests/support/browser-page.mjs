@@ -133,6 +133,7 @@ function forFirefox({ colorScheme, forcedColors, hasTouch, isMobile: _, ...other
  * @property {string} [address]
  * @property {import('playwright-core').BrowserContextOptions} [context]
  * @property {RegExp} [complaints] what the console may say, where the test provokes it
+ * @property {(page: Page) => Promise<unknown>} [prepare] done before the page is opened
  * @property {boolean} [bare] the page need not come so far that it can train
  * @property {boolean} [serviceWorker] the page gets its service worker. Otherwise there is none, since it fetches and keeps
  *   all files of the page, which takes a third of the processor time of a visit
@@ -206,7 +207,7 @@ export function useBrowser(engine) {
   return async (
     query,
     body,
-    { address = site.address, context = {}, complaints, bare = false, serviceWorker = false } = {},
+    { address = site.address, context = {}, complaints, bare = false, serviceWorker = false, prepare } = {},
   ) => {
     const session = await openContext({
       viewport: { width: 1280, height: 900 },
@@ -228,6 +229,7 @@ export function useBrowser(engine) {
       page.on('pageerror', (error) => {
         if (!FOR_A_PICTURE.test(String(error))) said.push(String(error));
       });
+      await prepare?.(page);
       await page.goto(`${address}${query.startsWith('#') || query === '' ? '' : '?'}${query}`);
       if (!bare) await page.getByRole('button', { name: 'Train', exact: true }).and(page.locator(':enabled')).waitFor();
       await body(page).catch(async (error) => {

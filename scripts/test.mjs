@@ -19,6 +19,8 @@ const FILES_AT_A_TIME = 2;
 /** Of a test file: several times what the longest needs. */
 const HANGS_MILLISECONDS = 900_000;
 
+const thorough = () => process.env.QUARTERTURN_THOROUGH === '1';
+
 /** @param {string} text @param {RegExp} pattern */
 const count = (text, pattern) => Number(pattern.exec(text)?.[1] ?? 0);
 
@@ -122,11 +124,10 @@ async function wasm() {
  * @returns {Promise<Counts>}
  */
 async function wasmDebug() {
-  const thorough = process.env.QUARTERTURN_THOROUGH === '1';
-  await cmakeBuild('wasm-debug', thorough ? 'wasm-debug' : 'wasm-debug-threads');
+  await cmakeBuild('wasm-debug', thorough() ? 'wasm-debug' : 'wasm-debug-threads');
   return nodeTests(['wasm-tests/engine.test.mjs'], {
     QUARTERTURN_ENGINES: inRoot('build/wasm-debug/engine'),
-    QUARTERTURN_BUILDS: thorough ? 'threads-simd,single-simd' : 'threads-simd',
+    QUARTERTURN_BUILDS: thorough() ? 'threads-simd,single-simd' : 'threads-simd',
   });
 }
 
@@ -154,7 +155,7 @@ async function fuzz() {
 /** @type {Record<string, () => Promise<Counts>>} */
 const suites = {
   native: () => ctest('native', 'native-tests'),
-  'native-debug': () => ctest('native-debug'),
+  'native-debug': () => ctest(`native-debug${thorough() ? '-thorough' : ''}`, 'native-debug'),
   'native-tsan': () => ctest('native-tsan'),
   aarch64,
   fuzz,

@@ -5,10 +5,10 @@ import { describe } from 'node:test';
 import {
   LONG,
   SMALL,
-  artefacts,
   findings,
   finished,
   openEverything,
+  takePicture,
   press,
   sidewaysScroll,
   useBrowsers,
@@ -18,45 +18,45 @@ import {
 
 const { inBrowser } = useBrowsers();
 
+/** A chart is walked by keyboard and read as a table. @param {Page} page with a SMALL run that is over */
+async function chartByKeys(page) {
+  const chart = page.locator('#learn .chart').first();
+  await chart.locator('.chart-plot').focus();
+  await page.keyboard.press('Home');
+  await chart.locator('[role=status]', { hasText: /^epoch [01](\.\d+)?: training/ }).waitFor();
+  const first = await chart.locator('[role=status]').textContent();
+  await page.keyboard.press('End');
+  await chart.locator('[role=status]', { hasText: /^epoch 2: training \d/ }).waitFor();
+  assert.notEqual(await chart.locator('[role=status]').textContent(), first);
+  await chart.locator('summary').press('Enter');
+  await chart.locator('tbody tr').nth(1).waitFor();
+  const rows = await chart.locator('tbody tr').allTextContents();
+  assert.equal(rows.length, 2);
+  rows.forEach((row, i) => assert.match(row, new RegExp(`^${i + 1}\\d\\.\\d+`)));
+}
+
 describe('the page for all', () => {
   for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-    inBrowser(`axe finds no fault with anything on it, ${colorScheme}`, async (visit, engine) => {
-      await visit(
-        SMALL,
-        async (page) => {
-          await press(page, 'Train');
-          await finished(page);
-          await openEverything(page);
-          assert.deepEqual(await findings(page), []);
-          await page.screenshot({
-            path: `${artefacts}/all-${colorScheme}-${engine.toLowerCase()}.png`,
-            fullPage: true,
-          });
-        },
-        { context: { colorScheme } },
-      );
-    });
+    inBrowser(
+      `axe finds no fault with anything on it, ${colorScheme}${colorScheme === 'light' ? '; a chart is walked by keys and read' : ''}`,
+      async (visit, engine) => {
+        await visit(
+          SMALL,
+          async (page) => {
+            assert.equal(await page.locator('html').getAttribute('data-theme'), colorScheme, 'as the system wishes');
+            await press(page, 'Test digit 3');
+            await press(page, 'Train');
+            await finished(page);
+            if (colorScheme === 'light') await chartByKeys(page);
+            await openEverything(page);
+            assert.deepEqual(await findings(page), []);
+            await takePicture(page, `all-${colorScheme}-${engine.toLowerCase()}`, { fullPage: true });
+          },
+          { context: { colorScheme } },
+        );
+      },
+    );
   }
-
-  inBrowser('a chart is walked by keyboard and read as a table', async (visit) => {
-    await visit(SMALL, async (page) => {
-      await press(page, 'Train');
-      await finished(page);
-      const chart = page.locator('#learn .chart').first();
-      await chart.locator('.chart-plot').focus();
-      await page.keyboard.press('Home');
-      await chart.locator('[role=status]', { hasText: /^epoch [01](\.\d+)?: training/ }).waitFor();
-      const first = await chart.locator('[role=status]').textContent();
-      await page.keyboard.press('End');
-      await chart.locator('[role=status]', { hasText: /^epoch 2: training \d/ }).waitFor();
-      assert.notEqual(await chart.locator('[role=status]').textContent(), first);
-      await chart.locator('summary').press('Enter');
-      await chart.locator('tbody tr').nth(1).waitFor();
-      const rows = await chart.locator('tbody tr').allTextContents();
-      assert.equal(rows.length, 2);
-      rows.forEach((row, i) => assert.match(row, new RegExp(`^${i + 1}\\d\\.\\d+`)));
-    });
-  });
 
   inBrowser(
     'names of charts change seldom while it trains, and that of the one at the keys not at all',
@@ -124,7 +124,7 @@ describe('the page for all', () => {
       async (page) => {
         await openEverything(page);
         assert.ok((await sidewaysScroll(page)) <= 0, 'no sideways scroll');
-        await page.screenshot({ path: `${artefacts}/zoomed-${engine.toLowerCase()}.png`, fullPage: true });
+        await takePicture(page, `zoomed-${engine.toLowerCase()}`, { fullPage: true });
       },
       { context },
     );

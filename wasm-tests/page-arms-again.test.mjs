@@ -70,10 +70,7 @@ describe('the duel again', () => {
         expected[labels] = await signature(page);
       });
     assert.notEqual(expected[10], expected[50]);
-    await visit(`${DATA}&labels=50`, async (page) => {
-      await setTraps(page);
-      await page.reload();
-      await page.getByRole('button', { name: 'Train', exact: true }).and(page.locator(':enabled')).waitFor();
+    const trapAfterTrap = async (/** @type {Page} */ page) => {
       await press(page, 'Train');
       await finished(page);
       await comesTo(page, expected[50]);
@@ -113,7 +110,8 @@ describe('the duel again', () => {
           .waitFor();
         assert.equal(await page.locator('.problem').count(), 0);
       }
-    });
+    };
+    await visit(`${DATA}&labels=50`, trapAfterTrap, { prepare: setTraps });
   });
 
   inBrowser('is offered where it changes something, and only there', async (visit) => {

@@ -103,22 +103,10 @@ async function copied(page, button) {
   return text;
 }
 
+// That colours which the browser remembers come into no address: page-links.test.mjs.
 describe('a link to hand on', () => {
-  inBrowser('has the settings, but neither the place on the page nor the sender’s colours', async (visit) => {
+  inBrowser('has the settings, but neither the place nor colours, unless a lesson fixes them', async (visit) => {
     await visit(`${LONG}&seed=7&theme=dark#keep`, async (page) => {
-      await keepSection(page);
-      await press(page, 'Light');
-      const link = new URL(await copied(page, 'Copy the link'));
-      assert.equal(link.hash, '');
-      assert.equal(link.searchParams.get('theme'), null);
-      assert.equal(link.searchParams.get('seed'), '7');
-      assert.equal(link.searchParams.get('epochs'), '500');
-      await page.getByText(/holds the settings and the seed, not the weights/).waitFor();
-    });
-  });
-
-  inBrowser('of a lesson has the colours only where the lesson fixes them', async (visit) => {
-    await visit(`${LONG}&theme=dark#keep`, async (page) => {
       await keepSection(page);
       await press(page, 'Make a lesson link…');
       const free = new URL(await copied(page, 'Copy the lesson link'));
@@ -129,15 +117,14 @@ describe('a link to hand on', () => {
         [fixed.hash, fixed.searchParams.get('theme'), fixed.searchParams.get('lock')],
         ['', 'dark', 'theme'],
       );
-    });
-  });
-
-  inBrowser('is not written into the address with colours that the browser remembers', async (visit) => {
-    await visit(LONG, async (page) => {
-      await press(page, 'Dark');
-      await page.reload();
-      await page.locator('html[data-theme=dark][data-page=up]').waitFor({ state: 'attached' });
-      assert.equal(new URL(page.url()).searchParams.get('theme'), null);
+      await page.keyboard.press('Escape');
+      await press(page, 'Light');
+      const link = new URL(await copied(page, 'Copy the link'));
+      assert.equal(link.hash, '');
+      assert.equal(link.searchParams.get('theme'), null);
+      assert.equal(link.searchParams.get('seed'), '7');
+      assert.equal(link.searchParams.get('epochs'), '500');
+      await page.getByText(/holds the settings and the seed, not the weights/).waitFor();
     });
   });
 });

@@ -1,7 +1,7 @@
 // The speed section in a real Chromium: measured on demand, cancelled, and shown beside other programs.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { LONG, artefacts, press, useChromium } from './support/browser-page.mjs';
+import { LONG, takePicture, press, useChromium } from './support/browser-page.mjs';
 
 const visit = useChromium();
 
@@ -44,7 +44,7 @@ describe('the speed section', () => {
       );
       assert.ok((await page.locator('.peers tbody tr').count()) >= 6);
       await page.locator('.run-line', { hasText: /^Rotation/ }).waitFor();
-      await page.locator('#speed').screenshot({ path: `${artefacts}/speed.png` });
+      await takePicture(page.locator('#speed'), 'speed');
     });
   });
 

@@ -1,7 +1,7 @@
 // The data section in a real Chromium: files chosen and dropped, their faults, and what is in them.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { artefacts, finished, press, sidewaysScroll, useBrowsers } from './support/browser-page.mjs';
+import { finished, takePicture, press, sidewaysScroll, useBrowsers } from './support/browser-page.mjs';
 import { barFiles, labelFile, plainBarFiles } from './support/idx.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -127,7 +127,7 @@ describe('the data section', () => {
       await page.locator('.histogram [role=status]', { hasText: `${cells[0]}: ${cells[1]}` }).waitFor();
       await page.getByLabel('For the test').check();
       await page.waitForFunction(() => document.querySelector('.classes tbody td')?.textContent === '5');
-      await page.locator('#data').screenshot({ path: `${artefacts}/data.png` });
+      await takePicture(page.locator('#data'), 'data');
       await page.setViewportSize({ width: 360, height: 740 });
       assert.ok((await sidewaysScroll(page)) <= 0, 'no sideways scroll on a phone');
     });

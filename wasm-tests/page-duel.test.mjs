@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
-  artefacts,
   findings,
   finished,
+  takePicture,
   press,
   sidewaysScroll,
   signature,
@@ -121,7 +121,7 @@ describe('the duel', () => {
       }
       assert.equal(await chart.getAttribute('aria-details'), 'budget-table');
       assert.deepEqual(await findings(page), []);
-      await page.locator('.more-runs').screenshot({ path: `${artefacts}/duel-runs.png` });
+      await takePicture(page.locator('.more-runs'), 'duel-runs');
 
       await press(page, 'Labels');
       await press(page, 'Labels');
@@ -162,7 +162,7 @@ describe('the duel', () => {
         await press(page, 'Sweep the label budgets');
         await rows(page, 2);
         assert.ok((await sidewaysScroll(page)) <= 0);
-        await page.locator('.more-runs').screenshot({ path: `${artefacts}/duel-phone.png` });
+        await takePicture(page.locator('.more-runs'), 'duel-phone');
       },
       { context: { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, colorScheme: 'dark' } },
     );

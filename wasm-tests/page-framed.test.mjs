@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { META_POLICY, POLICY, frameAncestors, headersFor, workerHeadersFor } from '../scripts/headers.mjs';
 import { serve } from '../scripts/static-server.mjs';
-import { SMALL, artefacts, useBrowsers } from './support/browser-page.mjs';
+import { SMALL, takePicture, useBrowsers } from './support/browser-page.mjs';
 import { pageFolder } from './support/page-server.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -65,7 +65,7 @@ describe('the page in a frame', () => {
           async (page) => {
             const frame = await framed(page);
             await trainsOnOneThread(page, frame);
-            await page.screenshot({ path: `${artefacts}/framed-${engine.toLowerCase()}.png` });
+            await takePicture(page, `framed-${engine.toLowerCase()}`);
             // In a tab of its own it isolates itself, and its service worker answers from then on.
             const [tab] = await Promise.all([
               page.context().waitForEvent('page'),

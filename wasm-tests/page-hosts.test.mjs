@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { META_POLICY } from '../scripts/headers.mjs';
-import { LONG, artefacts, press, useBrowsers } from './support/browser-page.mjs';
+import { LONG, takePicture, press, useBrowsers } from './support/browser-page.mjs';
 import { spoil } from './support/engine-worker.mjs';
 import { pageFolder, servePage } from './support/page-server.mjs';
 
@@ -143,7 +143,7 @@ describe('a browser that lacks something', () => {
       async (page) => {
         await page.getByText(/JavaScript is switched off\s+here: allow it/).waitFor();
         assert.equal(await page.locator('.before-page').isVisible(), false);
-        await page.screenshot({ path: `${artefacts}/no-javascript.png` });
+        await takePicture(page, 'no-javascript');
       },
       { context: noScripts },
     );
@@ -156,7 +156,7 @@ describe('a browser that lacks something', () => {
       const said = await problem(page);
       assert.match(said, /this browser has no WebAssembly, or it is switched off\. What helps: .*Lockdown Mode/);
       assert.doesNotMatch(said, /memory|tabs/);
-      await page.screenshot({ path: `${artefacts}/no-webassembly.png` });
+      await takePicture(page, 'no-webassembly');
     });
   });
 

@@ -2,7 +2,16 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { cellAt, corner, paint, reach, size, step } from '../web/src/features/inside/maps.js';
-import { LONG, SMALL, artefacts, draw, findings, press, sidewaysScroll, useBrowsers } from './support/browser-page.mjs';
+import {
+  LONG,
+  SMALL,
+  draw,
+  findings,
+  takePicture,
+  press,
+  sidewaysScroll,
+  useBrowsers,
+} from './support/browser-page.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -145,7 +154,7 @@ describe('the view inside', () => {
         );
         await page.locator('.activations-input', { hasText: 'Turned by 180°' }).waitFor();
         assert.deepEqual(await findings(page), []);
-        await page.locator('#inside').screenshot({ path: `${artefacts}/inside-${engine.toLowerCase()}.png` });
+        await takePicture(page.locator('#inside'), `inside-${engine.toLowerCase()}`);
       });
     },
   );

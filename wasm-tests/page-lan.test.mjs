@@ -3,7 +3,17 @@
 import assert from 'node:assert/strict';
 import { networkInterfaces } from 'node:os';
 import { after, before, describe, test } from 'node:test';
-import { ENGINES, LONG, artefacts, keepSection, kept, outOfSight, press, useBrowser } from './support/browser-page.mjs';
+import {
+  ENGINES,
+  LONG,
+  keepSection,
+  kept,
+  outOfSight,
+  takePicture,
+  press,
+  useBrowser,
+} from './support/browser-page.mjs';
+import { THOROUGH } from './support/effort.mjs';
 import { readRuns } from './support/kept.mjs';
 import { servePage } from './support/page-server.mjs';
 
@@ -49,7 +59,7 @@ describe('on a LAN address', { skip: host ? false : 'this machine is in no netwo
         assert.match(text, /one thread/);
         assert.match(text, /the address is not secure \(plain http, and not this machine’s own\)/);
         assert.doesNotMatch(text, /sends no COOP/, 'it does send them');
-        await page.locator('#speed').screenshot({ path: `${artefacts}/lan-${engine.toLowerCase()}.png` });
+        await takePicture(page.locator('#speed'), `lan-${engine.toLowerCase()}`);
       });
     });
 
@@ -86,6 +96,8 @@ describe('on a LAN address', { skip: host ? false : 'this machine is in no netwo
         );
       });
     });
+
+    if (engine !== 'Chromium' && !THOROUGH) continue; // browsers do the following alike
 
     test(`runs of closed pages are thrown away but for the newest, those of open ones stay (${engine})`, async () => {
       await visitThere(LONG, async (page) => {

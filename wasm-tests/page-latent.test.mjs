@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
   LONG,
-  artefacts,
   draw,
   findings,
   finished,
+  takePicture,
   press,
   sidewaysScroll,
   useBrowsers,
@@ -45,84 +45,82 @@ const changed = (page, before) =>
     before,
   );
 
+/** Zooms by wheel and buttons, pans by drag, and scrolls the page by the plain wheel. @param {Page} page */
+async function byWheel(page) {
+  const box = await map(page).boundingBox();
+  assert.ok(box);
+  const whole = await picture(page);
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.keyboard.down('Control');
+  await page.mouse.wheel(0, -300);
+  await page.keyboard.up('Control');
+  await changed(page, whole);
+  const closer = await picture(page);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width / 2 - 120, box.y + box.height / 2 - 40, { steps: 4 });
+  await page.mouse.up();
+  await changed(page, closer);
+  await press(page, 'Whole map');
+  assert.ok(await page.getByRole('button', { name: 'Whole map' }).isDisabled());
+  await press(page, 'Closer');
+  assert.ok(await page.getByRole('button', { name: 'Farther' }).isEnabled());
+  const scrolled = await page.evaluate(() => scrollY);
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.wheel(0, 200);
+  await page.waitForFunction((before) => scrollY > before, scrolled);
+  // Also after a click on the map, up and down.
+  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 3);
+  const now = await page.evaluate(() => scrollY);
+  await page.mouse.wheel(0, 150);
+  await page.waitForFunction((before) => scrollY > before, now);
+  await page.mouse.wheel(0, -300);
+  await page.waitForFunction((before) => scrollY < before, now);
+}
+
 /** Pictures change at once. */
 const still = { context: { reducedMotion: /** @type {const} */ ('reduce') } };
 
 describe('the latent map', () => {
-  inBrowser('is walked by keyboard: digits, zoom, pan and back', async (visit) => {
-    await visit(
-      DATA,
-      async (page) => {
-        await toMap(page);
-        await map(page).focus();
-        await page.keyboard.press('ArrowRight');
-        const status = map(page).locator('[role=status]');
-        const first = await status.textContent();
-        assert.match(first ?? '', /^[156], test image \d+$/);
-        await page.locator('.map-tip canvas').waitFor();
-        // From wherever the first one lies, there is a way to another one.
-        for (const key of ['ArrowRight', 'ArrowLeft', 'ArrowDown']) {
-          await page.keyboard.press(key);
-          if ((await status.textContent()) !== first) break;
-        }
-        assert.notEqual(await status.textContent(), first);
-        const whole = await picture(page);
-        await page.keyboard.press('+');
-        await changed(page, whole);
-        const closer = await picture(page);
-        await page.keyboard.press('Shift+ArrowRight');
-        await page.keyboard.press('Shift+ArrowDown');
-        await changed(page, closer);
-        assert.ok(await page.getByRole('button', { name: 'Whole map' }).isEnabled());
-        await page.keyboard.press('0');
-        await page.waitForFunction(
-          (old) => /** @type {HTMLCanvasElement} */ (document.querySelector('.map canvas')).toDataURL() === old,
-          whole,
-        );
-        await page.keyboard.press('Escape');
-        assert.equal(await page.locator('.map-tip').count(), 0);
-      },
-      still,
-    );
-  });
-
-  inBrowser('zooms by wheel and buttons, pans by drag, and the plain wheel scrolls the page', async (visit) => {
-    await visit(
-      DATA,
-      async (page) => {
-        await toMap(page);
-        const box = await map(page).boundingBox();
-        assert.ok(box);
-        const whole = await picture(page);
-        await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
-        await page.keyboard.down('Control');
-        await page.mouse.wheel(0, -300);
-        await page.keyboard.up('Control');
-        await changed(page, whole);
-        const closer = await picture(page);
-        await page.mouse.down();
-        await page.mouse.move(box.x + box.width / 2 - 120, box.y + box.height / 2 - 40, { steps: 4 });
-        await page.mouse.up();
-        await changed(page, closer);
-        await press(page, 'Whole map');
-        assert.ok(await page.getByRole('button', { name: 'Whole map' }).isDisabled());
-        await press(page, 'Closer');
-        assert.ok(await page.getByRole('button', { name: 'Farther' }).isEnabled());
-        const scrolled = await page.evaluate(() => scrollY);
-        await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
-        await page.mouse.wheel(0, 200);
-        await page.waitForFunction((before) => scrollY > before, scrolled);
-        // Also after a click on the map, up and down.
-        await page.mouse.click(box.x + box.width / 2, box.y + box.height / 3);
-        const now = await page.evaluate(() => scrollY);
-        await page.mouse.wheel(0, 150);
-        await page.waitForFunction((before) => scrollY > before, now);
-        await page.mouse.wheel(0, -300);
-        await page.waitForFunction((before) => scrollY < before, now);
-      },
-      still,
-    );
-  });
+  inBrowser(
+    'is walked by keyboard, wheel and drag: digits, zoom, pan and back; the plain wheel scrolls the page',
+    async (visit) => {
+      await visit(
+        DATA,
+        async (page) => {
+          await toMap(page);
+          await map(page).focus();
+          await page.keyboard.press('ArrowRight');
+          const status = map(page).locator('[role=status]');
+          const first = await status.textContent();
+          assert.match(first ?? '', /^[156], test image \d+$/);
+          await page.locator('.map-tip canvas').waitFor();
+          // From wherever the first one lies, there is a way to another one.
+          for (const key of ['ArrowRight', 'ArrowLeft', 'ArrowDown']) {
+            await page.keyboard.press(key);
+            if ((await status.textContent()) !== first) break;
+          }
+          assert.notEqual(await status.textContent(), first);
+          const whole = await picture(page);
+          await page.keyboard.press('+');
+          await changed(page, whole);
+          const closer = await picture(page);
+          await page.keyboard.press('Shift+ArrowRight');
+          await page.keyboard.press('Shift+ArrowDown');
+          await changed(page, closer);
+          assert.ok(await page.getByRole('button', { name: 'Whole map' }).isEnabled());
+          await page.keyboard.press('0');
+          await page.waitForFunction(
+            (old) => /** @type {HTMLCanvasElement} */ (document.querySelector('.map canvas')).toDataURL() === old,
+            whole,
+          );
+          await page.keyboard.press('Escape');
+          assert.equal(await page.locator('.map-tip').count(), 0);
+          await byWheel(page);
+        },
+        still,
+      );
+    },
+  );
 
   inBrowser('winds the training back, from the first step to now', async (visit) => {
     await visit(
@@ -204,7 +202,7 @@ describe('the latent map', () => {
           .first()
           .waitFor();
         await page.waitForFunction(() => !document.querySelector('#map [role=alert]'));
-        await page.locator('#map').screenshot({ path: `${artefacts}/map-both.png` });
+        await takePicture(page.locator('#map'), 'map-both');
       },
       still,
     );
@@ -278,25 +276,23 @@ describe('the latent map', () => {
         await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
         await page.getByRole('button', { name: 'Whole map' }).and(page.locator(':enabled')).waitFor();
         assert.equal(await page.evaluate(() => visualViewport?.scale), 1, 'the page itself is not enlarged');
-        await page.locator('#map').screenshot({ path: `${artefacts}/map-phone.png` });
+        await takePicture(page.locator('#map'), 'map-phone');
       },
       { context: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true } },
     );
   });
 
-  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-    test(`axe finds nothing in it, ${colorScheme}`, async () => {
-      await inChromium(
-        `${DATA}&latentWeights=both`,
-        async (page) => {
-          await toMap(page);
-          await map(page).focus();
-          await page.keyboard.press('ArrowRight');
-          await page.locator('#map .numbers summary').click();
-          assert.deepEqual(await findings(page), []);
-        },
-        { context: { colorScheme } },
-      );
+  test('axe finds nothing in it, light or dark', async () => {
+    await inChromium(`${DATA}&latentWeights=both`, async (page) => {
+      await toMap(page);
+      await map(page).focus();
+      await page.keyboard.press('ArrowRight');
+      await page.locator('#map .numbers summary').click();
+      for (const theme of ['light', 'dark']) {
+        if (theme === 'dark') await press(page, 'Dark');
+        assert.equal(await page.locator('html').getAttribute('data-theme'), theme);
+        assert.deepEqual(await findings(page), [], theme);
+      }
     });
-  }
+  });
 });

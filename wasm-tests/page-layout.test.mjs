@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
-  artefacts,
   findings,
   openEverything,
+  takePicture,
   sidewaysScroll,
   tap,
   unfold,
@@ -145,7 +145,7 @@ describe('the layout', () => {
         await tap(button);
         await list.waitFor();
         assert.equal(await button.getAttribute('aria-expanded'), 'true');
-        await page.screenshot({ path: `${artefacts}/contents-phone.png` });
+        await takePicture(page, 'contents-phone');
         assert.deepEqual(await findings(page), []);
         const box = await list.boundingBox();
         assert.ok(box && box.y >= 0 && box.y + box.height <= 740, `all of it is in the window: ${JSON.stringify(box)}`);

@@ -65,12 +65,8 @@ describe('load', () => {
       [1, '', 1],
       [32, '&threads=16', 16],
     ])) {
-      await visit(TINY + query, async (page) => {
-        const pretend = `Object.defineProperty(navigator, 'hardwareConcurrency', { get: () => ${cores} });`;
-        await page.addInitScript(pretend);
-        await inWorker(page, pretend);
-        await page.reload();
-        await ready(page);
+      const pretend = `Object.defineProperty(navigator, 'hardwareConcurrency', { get: () => ${cores} });`;
+      const trains = async (/** @type {Page} */ page) => {
         assert.match(
           (await page.locator('.build').textContent()) ?? '',
           new RegExp(`, ${threads} threads?, `),
@@ -79,6 +75,12 @@ describe('load', () => {
         await press(page, 'Train');
         await finished(page);
         found.add(await signature(page));
+      };
+      await visit(TINY + query, trains, {
+        prepare: async (page) => {
+          await page.addInitScript(pretend);
+          await inWorker(page, pretend);
+        },
       });
     }
     assert.equal(found.size, 1);

@@ -42,9 +42,9 @@ const stored = (page) =>
   );
 
 describe('own digits', () => {
-  const { inChromium, inEach } = useBrowsers();
+  const { inChromium, inBrowser } = useBrowsers();
 
-  inEach('two tabs keep into one set, and both show it', async (visit) => {
+  inBrowser('two tabs keep into one set, and both show it', async (visit) => {
     await visit(DATA, async (page) => {
       const other = await page.context().newPage();
       await other.goto(page.url());

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { curveData, smooth } from '../web/src/components/curve-data.js';
 import { examine, nothingYet } from '../web/src/features/pretext/examine.js';
-import { LONG, artefacts, enter, finished, press, ready, useBrowsers, where } from './support/browser-page.mjs';
+import { LONG, enter, finished, takePicture, press, ready, useBrowsers, where } from './support/browser-page.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -97,7 +97,7 @@ describe('the rotation task', () => {
         assert.equal(right, Number(/in ([\d.]+)%/.exec(reported)?.[1]), 'the table agrees with the engine’s own test');
         assert.equal(await meter.textContent(), `${right.toFixed(1)}%`, 'and so does the figure at the top');
         assert.match((await page.locator('.meter-words').textContent()) ?? '', /reads \d+\.\d% of them/);
-        await page.locator('#learn').screenshot({ path: `${artefacts}/pretext-${engine.toLowerCase()}.png` });
+        await takePicture(page.locator('#learn'), `pretext-${engine.toLowerCase()}`);
       });
     },
   );

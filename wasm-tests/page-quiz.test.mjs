@@ -5,9 +5,9 @@ import later from '../web/src/messages/en/later.js';
 import { makeQuestions, score, turnOfKey, verdict } from '../web/src/features/quiz/game.js';
 import {
   SMALL,
-  artefacts,
   findings,
   finished,
+  takePicture,
   press,
   sidewaysScroll,
   tap,
@@ -105,7 +105,7 @@ describe('the quiz', () => {
       assert.equal(await page.locator('.quiz-list li').count(), 10);
       assert.equal(await page.locator('.quiz-list li > span:nth-child(2).right').count(), right.you);
       assert.deepEqual(await findings(page), []);
-      await page.locator('#quiz').screenshot({ path: `${artefacts}/quiz-${engine.toLowerCase()}.png` });
+      await takePicture(page.locator('#quiz'), `quiz-${engine.toLowerCase()}`);
       await page.keyboard.press('Enter');
       await page.getByText('Digit 1 of 10 · you 0, network 0').waitFor();
     });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe } from 'node:test';
-import { SMALL, artefacts, findings, finished, press, useBrowsers } from './support/browser-page.mjs';
+import { SMALL, findings, finished, takePicture, press, useBrowsers } from './support/browser-page.mjs';
 import { pageFolder } from './support/page-server.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -46,7 +46,7 @@ describe('a section that fails', () => {
         await alert.getByText(`“${TITLE}” could not be fetched.`).waitFor();
         assert.deepEqual(await sections(page), [OTHERS[0], 'quiz', ...OTHERS.slice(1)]);
         assert.deepEqual(await findings(page), []);
-        await page.locator('#quiz').screenshot({ path: `${artefacts}/section-failed.png` });
+        await takePicture(page.locator('#quiz'), 'section-failed');
         await press(page, 'Go on without it');
         await page.locator('#quiz').waitFor({ state: 'detached' });
         assert.deepEqual(await sections(page), OTHERS);

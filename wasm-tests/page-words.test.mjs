@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CLOSE, OPEN } from '../web/src/messages/pseudo/pseudo.js';
-import { SMALL, artefacts, openEverything, useChromium } from './support/browser-page.mjs';
+import { SMALL, openEverything, takePicture, useChromium } from './support/browser-page.mjs';
 import { inWorker } from './support/engine-worker.mjs';
 
 const inChromium = useChromium();
@@ -61,7 +61,7 @@ test('every word is in the tables: before, while and after it trains', async () 
       await page.locator('.run-line', { hasText: 'Fíñíshéd' }).waitFor();
       await openEverything(page);
       assert.deepEqual(await unmarked(page), []);
-      await page.screenshot({ path: `${artefacts}/words.png`, fullPage: true });
+      await takePicture(page, 'words', { fullPage: true });
     },
     { bare: true },
   );

@@ -6,14 +6,13 @@ import {
   LONG,
   SMALL,
   answers,
-  artefacts,
   draw,
   drawByFinger,
   enter,
-  findings,
   finished,
   inkSeen,
   kept,
+  takePicture,
   press,
   ready,
   sidewaysScroll,
@@ -73,7 +72,7 @@ describe('the page', () => {
         new RegExp(`^quarterturn run --data generated:1100:600:1 --seed 1 .* --expect ${hash}$`),
       );
       assert.equal(await page.locator('#duel .chart-plot canvas').count(), 2);
-      await page.screenshot({ path: `${artefacts}/${engine.toLowerCase()}-finished.png`, fullPage: true });
+      await takePicture(page, `${engine.toLowerCase()}-finished`, { fullPage: true });
     });
   });
 
@@ -276,27 +275,9 @@ describe('the page', () => {
         await press(page, 'Train');
         await finished(page);
         assert.ok((await sidewaysScroll(page)) <= 0, 'no sideways scroll after training');
-        await page.screenshot({ path: `${artefacts}/${engine.toLowerCase()}-phone.png`, fullPage: true });
+        await takePicture(page, `${engine.toLowerCase()}-phone`, { fullPage: true });
       },
       { context: phone },
     );
   });
-
-  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-    test(`has nothing that axe finds fault with, ${colorScheme}`, async () => {
-      await inChromium(
-        SMALL,
-        async (page) => {
-          assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), colorScheme);
-          await press(page, 'Test digit 3');
-          await press(page, 'Train');
-          await finished(page);
-          await page.getByText('Choose another engine').click();
-          assert.deepEqual(await findings(page), []);
-          await page.screenshot({ path: `${artefacts}/chromium-${colorScheme}.png`, fullPage: true });
-        },
-        { context: { colorScheme } },
-      );
-    });
-  }
 });

@@ -512,8 +512,8 @@ EMSCRIPTEN_BINDINGS(quarterturn) {
   answer<Activations>("Activations");
   answer<List<LayerReport>>("LayerRow[]");
   answer<AxesReport>("Axes");
-  register_type<List<ProbeBudgetReport>>("ProbeBudget[]");
-  register_type<List<ProbeDrawReport>>("ProbeDraw[]");
+  type<List<ProbeBudgetReport>>("ProbeBudget[]");
+  type<List<ProbeDrawReport>>("ProbeDraw[]");
   answer<ProbeProgress>("ProbeProgress");
   answer<ProbeReport>("Probe");
   answer<Engine::LabelledImages>("LabelledImages");

@@ -133,6 +133,7 @@ function forFirefox({ colorScheme, forcedColors, hasTouch, isMobile: _, ...other
  * @property {string} [address]
  * @property {import('playwright-core').BrowserContextOptions} [context]
  * @property {RegExp} [complaints] what the console may say, where the test provokes it
+ * @property {(page: Page) => Promise<unknown>} [prepare] done before the page is opened
  * @property {boolean} [bare] the page need not come so far that it can train
  * @property {boolean} [serviceWorker] the page gets its service worker. Otherwise there is none, since it fetches and keeps
  *   all files of the page, which takes a third of the processor time of a visit
@@ -206,7 +207,7 @@ export function useBrowser(engine) {
   return async (
     query,
     body,
-    { address = site.address, context = {}, complaints, bare = false, serviceWorker = false } = {},
+    { address = site.address, context = {}, complaints, bare = false, serviceWorker = false, prepare } = {},
   ) => {
     const session = await openContext({
       viewport: { width: 1280, height: 900 },
@@ -228,6 +229,7 @@ export function useBrowser(engine) {
       page.on('pageerror', (error) => {
         if (!FOR_A_PICTURE.test(String(error))) said.push(String(error));
       });
+      await prepare?.(page);
       await page.goto(`${address}${query.startsWith('#') || query === '' ? '' : '?'}${query}`);
       if (!bare) await page.getByRole('button', { name: 'Train', exact: true }).and(page.locator(':enabled')).waitFor();
       await body(page).catch(async (error) => {
@@ -274,6 +276,17 @@ export const press = (page, name) => page.getByRole('button', { name, exact: tru
 
 /** @param {Page} page */
 const inFirefox = (page) => page.context().browser()?.browserType().name() === 'firefox';
+
+/**
+ * Puts a picture for the reader among the artefacts, with `--thorough` only: a long page takes as long to be painted and
+ * packed as to be opened.
+ * @param {Page | import('playwright-core').Locator} what
+ * @param {string} name
+ * @param {{ fullPage?: boolean }} [options]
+ */
+export async function takePicture(what, name, options = {}) {
+  if (THOROUGH) await what.screenshot({ path: `${artefacts}/${name}.png`, ...options });
+}
 
 /** By a finger; in Firefox by the mouse, since Playwright has no finger there. @param {import('playwright-core').Locator} target */
 export const tap = (target) => (inFirefox(target.page()) ? target.click() : target.tap());

@@ -15,9 +15,8 @@ import { markOnce } from './state/marks.js';
 import { arrive, followLinks } from './state/sections.js';
 import { SECTIONS, bringSections, chooseSections } from './sections.js';
 import { followPrinting } from './state/printing.js';
-import { followAddress, followTheme, readAddress } from './state/settings.js';
+import { followAddress, followTheme } from './state/settings.js';
 
-readAddress();
 chooseSections();
 followTheme();
 followAddress();

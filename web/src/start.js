@@ -2,10 +2,12 @@
 import './offline/obtain.js';
 import { choose, speak } from './messages/messages.js';
 import { goAhead, workerUp } from './session/ahead.js';
+import { readAddress } from './state/settings.js';
 
 /** The page waits no longer for a worker than an eye would notice. */
 const PATIENCE_MILLISECONDS = 60;
 
+readAddress();
 goAhead();
 const language = choose(new URLSearchParams(location.search).get('lang'), navigator.languages);
 const spoken = speak(language);

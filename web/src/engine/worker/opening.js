@@ -54,6 +54,7 @@ async function loadModule(address, threads) {
       // reports and throws it.
       const fail = (/** @type {ErrorEvent} */ event) => {
         event.preventDefault();
+        event.stopImmediatePropagation(); // what Emscripten throws would end this worker
         const why = said || event.message; // a script that does not come has neither
         reject(
           new Fault('threadStuck', { script: `${address}.mjs`, why: why ? faultOf(why) : fault('workerNotStarted') }),

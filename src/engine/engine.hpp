@@ -89,7 +89,7 @@ class Engine {
   /// Begins an experiment; what the list leaves out is as in the notebook.
   Status start(const SettingList& settings);
   /// Keeps the trained rotation network and begins the arms again with these settings; what the list leaves out is as
-  /// it is now. Seed, preset and the settings of the pretext task cannot change. Gives, bit by bit, the run that these
+  /// it is now. Seed, preset and the settings of the pretext task cannot change, the list of arms can. Gives, bit by bit, the run that these
   /// settings give from the start.
   Status with_arms(const SettingList& settings);
   [[nodiscard]] Result<SettingsReport> settings() const;
@@ -102,6 +102,11 @@ class Engine {
   /// Lets a failed run go on at this rate.
   Status go_on(double rate);
   [[nodiscard]] Result<ResultsReport> results() const;
+  /// The digit that an arm of the list reads in each test image, once it has been tested. Valid until the next call
+  /// that changes the experiment.
+  Result<std::span<const std::uint8_t>> predicted(std::string_view arm);
+  /// The first arm's accuracy on the whole test set minus the second's.
+  Result<PairedDifference> paired(std::string_view first, std::string_view second);
   [[nodiscard]] Result<std::string> signature() const;
 
   // ---- looks into the networks ----
@@ -152,6 +157,8 @@ class Engine {
 
   Engine(const EngineOptions& options, std::unique_ptr<Compute> compute);
 
+  /// An arm of the present experiment.
+  [[nodiscard]] Result<Run> find_arm(std::string_view name, bool or_pretext = false) const;
   Result<Place> find(std::string_view set, std::uint64_t index, std::size_t count);
   Status make_room(std::size_t train, std::size_t test);
   DataInfo take(DataSource data, std::size_t train_available, std::size_t test_available);

@@ -29,8 +29,10 @@ struct StoredState {
   Fit::Position position;
   std::string failure;
   std::optional<float> recovery_rate;
+  // By Run.
   std::array<bool, kRuns> rate_changed{};
   std::array<std::uint32_t, kRuns> optimizer_steps{};
+  std::array<bool, kRuns> has_trunk{};  ///< of arms that are fine-tuned
 };
 
 /// "checkpoint: WHAT; the file is damaged or not made by this program"

@@ -42,6 +42,8 @@ struct Typed : val {
 using Word = Typed<struct WordTag>;
 using SetName = Typed<struct SetNameTag>;
 using RunName = Typed<struct RunNameTag>;
+using ArmName = Typed<struct ArmNameTag>;
+using ArmNames = Typed<struct ArmNamesTag>;
 using PhaseName = Typed<struct PhaseNameTag>;
 using NetworkName = Typed<struct NetworkNameTag>;
 using PresetName = Typed<struct PresetNameTag>;
@@ -61,7 +63,7 @@ using Matrix = Typed<struct MatrixTag>;
 using StartSettings = Typed<struct StartSettingsTag>;
 using IdxFiles = Typed<struct IdxFilesTag>;
 
-/// T, T or null, a list of T, and T or a Failure.
+/// T, T or null, a list of T, a T for each arm, and T or a Failure.
 template <class T>
 struct OneTag;
 template <class T>
@@ -75,6 +77,10 @@ struct ListTag;
 template <class T>
 using List = Typed<ListTag<T>>;
 template <class T>
+struct ByArmTag;
+template <class T>
+using ByArm = Typed<ByArmTag<T>>;
+template <class T>
 struct AnswerTag;
 template <class T>
 using Answer = Typed<AnswerTag<T>>;
@@ -86,10 +92,6 @@ struct Failure {
 };
 struct Done {};
 using RecoveryReport = ProgressReport::Recovery;
-/// By the name of an arm, or of a run.
-using ArmReports = std::array<std::optional<ArmReport>, kArmCount>;
-using FitReports = std::array<FitSettings, kRuns>;
-
 val number_or_null(double value) { return std::isnan(value) ? val::null() : val(value); }
 /// A typed array with a copy.
 val array(const auto& values) {
@@ -128,9 +130,34 @@ template <class T>
 val out(const std::optional<T>& value) {
   return value.has_value() ? out(*value) : val::null();
 }
+val out(const Experiment::Prediction& prediction) {
+  val all = val::object();
+  all.set("rotation", out(prediction.rotation));
+  for (const auto& [run, digits] : prediction.arms) all.set(std::string(name(run)), out(digits));
+  return all;
+}
 template <class T>
 val out(Result<T> result) {
   return result ? out(std::move(result).value()) : out(result.error());
+}
+
+/// Names of arms.
+val words(const ArmList& arms) {
+  val all = val::array();
+  for (std::size_t i = 0; i < arms.size(); ++i) all.set(i, std::string(name(arms.begin()[i])));
+  return all;
+}
+
+val fits_by_arm(const SettingsReport& report) {
+  val all = val::object();
+  for (const Run arm : report.settings.arms) all.set(std::string(name(arm)), val(report.settings[arm]));
+  return all;
+}
+
+val results_by_arm(const ResultsReport& report) {
+  val all = val::object();
+  for (const auto& [arm, result] : report.arms) all.set(std::string(arm), out(result));
+  return all;
 }
 
 /// A number, or text where a number would be another seed.
@@ -281,6 +308,8 @@ class Arguments {
       settings_.push_back({path, value.isTrue()});
     } else if (!path.empty() && kind == "string") {
       settings_.push_back({path, value.as<std::string>()});
+    } else if (value.isArray() && (path == "armList" || path == "arms")) {
+      settings_.push_back({path, value.call<std::string>("join", std::string(","))});
     } else if (kind == "object" && path.size() < kLongestPath) {
       const val keys = val::global("Object").call<val>("keys", value);
       const std::size_t count = length(keys);
@@ -406,6 +435,19 @@ Out call(EngineObject& self, Js... values) {
   return Out(self.call(&Signature<decltype(method)>::template call<method>, all, names.text.data()));
 }
 
+/// "'random' | 'supervised'"
+std::string names_type(auto first, auto last) {
+  std::string type;
+  for (; first != last; ++first) type += join({type.empty() ? "'" : " | '", name(*first), "'"});
+  return type;
+}
+/// An object that has an entry for each arm of the list: here for those of the default list, perhaps for the others.
+std::string by_arm_type(std::string_view type) {
+  const auto others = kArms.begin() + kNotebookArms.size();
+  return join({"Record<", names_type(kArms.begin(), others), ", ", type, "> & Partial<Record<",
+               names_type(others, kArms.end()), ", ", type, ">>"});
+}
+
 template <class T>
 void answer(const std::string& type) {
   emscripten::register_type<Answer<T>>((type + " | Failure").c_str());
@@ -420,9 +462,12 @@ EMSCRIPTEN_BINDINGS(quarterturn) {
   using emscripten::register_type;
 
   register_type<SetName>("'train' | 'test'");
-  register_type<RunName>("'pretext' | 'self_supervised' | 'random' | 'supervised'");
-  register_type<PhaseName>("'pretext' | 'self_supervised' | 'random' | 'supervised' | 'finished' | 'failed'");
-  register_type<NetworkName>("'rotnet' | 'self_supervised' | 'random' | 'supervised'");
+  const std::string arms = names_type(kArms.begin(), kArms.end());
+  register_type<ArmName>(arms.c_str());
+  register_type<ArmNames>(("(" + arms + ")[]").c_str());
+  register_type<RunName>(("'pretext' | " + arms).c_str());
+  register_type<PhaseName>(("'pretext' | " + arms + " | 'finished' | 'failed'").c_str());
+  register_type<NetworkName>(("'rotnet' | " + arms).c_str());
   register_type<PresetName>("'unit' | 'notebook'");
   register_type<Arithmetic>("'fused' | 'unfused' | 'mixed'");
   register_type<RotationWeights>("'now' | 'keep' | 'kept'");
@@ -439,12 +484,12 @@ EMSCRIPTEN_BINDINGS(quarterturn) {
   register_type<DoublesPair>("[Float64Array, Float64Array]");
   register_type<Matrix>("number[][]");
   register_type<IdxFiles>("{ trainImages: Uint8Array; trainLabels: Uint8Array; testImages?: Uint8Array; testLabels?: Uint8Array }");
-  register_type<StartSettings>("{ seed?: number | string; preset?: 'unit' | 'notebook'; labels?: number; pretext?: Partial<FitSettings>; arms?: { [Arm in keyof Arms]?: Partial<FitSettings> } }");
+  register_type<StartSettings>(("{ seed?: number | string; preset?: 'unit' | 'notebook'; labels?: number; armList?: (" + arms + ")[]; pretext?: Partial<FitSettings>; arms?: { [Arm in " + arms + "]?: Partial<FitSettings> } }").c_str());
   register_type<One<FitSettings>>("FitSettings");
-  register_type<One<FitReports>>("Arms");
+  register_type<ByArm<FitSettings>>(by_arm_type("FitSettings").c_str());
+  register_type<ByArm<ArmReport>>(by_arm_type("ArmResult | null").c_str());
   register_type<OrNull<RecoveryReport>>("Recovery | null");
   register_type<OrNull<TestReport>>("Test | null");
-  register_type<OrNull<ArmReport>>("ArmResult | null");
   register_type<List<EpochReport>>("Epoch[]");
   answer<Done>("Done");
   answer<EngineInfo>("EngineInfo");
@@ -454,7 +499,8 @@ EMSCRIPTEN_BINDINGS(quarterturn) {
   answer<AdvanceReport>("Advance");
   answer<List<EpochReport>>("Epoch[]");
   answer<ResultsReport>("Results");
-  answer<Experiment::Prediction>("Prediction");
+  answer<Experiment::Prediction>("{ rotation: Float32Array } & " + by_arm_type("Float32Array"));
+  answer<PairedDifference>("Paired");
   answer<Activations>("Activations");
   answer<List<LayerReport>>("LayerRow[]");
   answer<AxesReport>("Axes");
@@ -492,16 +538,13 @@ EMSCRIPTEN_BINDINGS(quarterturn) {
       std::visit(add, setting.member);
     }
   }
-  Object<FitReports>("Arms")
-      .as<One<FitSettings>, [](const FitReports& f) { return f[1]; }>("self_supervised")
-      .as<One<FitSettings>, [](const FitReports& f) { return f[2]; }>("random")
-      .as<One<FitSettings>, [](const FitReports& f) { return f[3]; }>("supervised");
   Object<SettingsReport>("ExperimentSettings")
       .as<Seed, &seed_of>("seed")
       .as<PresetName, &SettingsReport::preset>("preset")
       .plain("labels", &SettingsReport::labels)
       .as<One<FitSettings>, [](const SettingsReport& s) { return s.settings.fit[0]; }>("pretext")
-      .as<One<FitReports>, [](const SettingsReport& s) { return val(s.settings.fit); }>("arms")
+      .as<ArmNames, [](const SettingsReport& s) { return words(s.settings.arms); }>("armList")
+      .as<ByArm<FitSettings>, &fits_by_arm>("arms")
       .plain("rateChangedMidway", &SettingsReport::rate_changed_midway)
       .as<Word, &SettingsReport::note>("note")
       .as<Arithmetic, &SettingsReport::arithmetic>("arithmetic");
@@ -538,18 +581,14 @@ EMSCRIPTEN_BINDINGS(quarterturn) {
   Object<ArmReport>("ArmResult")
       .plain("test", &ArmReport::test).plain("fullTest", &ArmReport::full_test)
       .plain("stoppedEarly", &ArmReport::stopped_early);
-  Object<ArmReports>("ArmResults")
-      .as<OrNull<ArmReport>, [](const ArmReports& a) { return a[0]; }>("self_supervised")
-      .as<OrNull<ArmReport>, [](const ArmReports& a) { return a[1]; }>("random")
-      .as<OrNull<ArmReport>, [](const ArmReports& a) { return a[2]; }>("supervised");
   Object<ResultsReport>("Results")
       .as<OrNull<TestReport>, &ResultsReport::rotation>("rotation")
-      .plain("arms", &ResultsReport::arms);
-  Object<Experiment::Prediction>("Prediction")
-      .as<Floats, &Experiment::Prediction::rotation>("rotation")
-      .as<Floats, [](const Experiment::Prediction& p) { return p.arms[0]; }>("self_supervised")
-      .as<Floats, [](const Experiment::Prediction& p) { return p.arms[1]; }>("random")
-      .as<Floats, [](const Experiment::Prediction& p) { return p.arms[2]; }>("supervised");
+      .as<ByArm<ArmReport>, &results_by_arm>("arms");
+  Object<PairedDifference>("Paired")
+      .plain("count", &PairedDifference::count)
+      .plain("onlyFirst", &PairedDifference::only_first).plain("onlySecond", &PairedDifference::only_second)
+      .plain("difference", &PairedDifference::difference)
+      .plain("low", &PairedDifference::low).plain("high", &PairedDifference::high);
   Object<Activations>("Activations")
       .as<Floats, &Activations::stage1>("stage1")
       .as<Floats, &Activations::stage2>("stage2");
@@ -592,6 +631,8 @@ EMSCRIPTEN_BINDINGS(quarterturn) {
       .function("setLearningRate(run, rate)", &call<&Engine::set_learning_rate, "the run, the learning rate", Answer<Done>, RunName, Numeric>)
       .function("goOn(rate)", &call<&Engine::go_on, "the learning rate", Answer<Done>, Numeric>)
       .function("results()", &call<&Engine::results, "", Answer<ResultsReport>>)
+      .function("predicted(arm)", &call<&Engine::predicted, "the arm", Answer<Bytes>, ArmName>)
+      .function("paired(first, second)", &call<&Engine::paired, "the first arm, the second arm", Answer<PairedDifference>, ArmName, ArmName>)
       .function("signature()", &call<&Engine::signature, "", Answer<Word>>)
       .function("predict(pixels)", &call<&Engine::predict, "the image", Answer<Experiment::Prediction>, Bytes>)
       .function("rotations(set, first, count, weights)", &call<&Engine::rotations, "the set, first, count, weights", Answer<Floats>, SetName, Numeric, Numeric, RotationWeights>)

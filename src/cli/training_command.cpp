@@ -404,7 +404,7 @@ class Session {
     const std::string signature = experiment.signature();
     const std::string command = command_of(experiment.settings(), signature);
     if (several_) {
-      finished_.push_back(seed_result(experiment));
+      finished_.push_back(seed_result(experiment, plan_.runs, data_));
       console_.print("Seed " + std::to_string(seed) + ": done in " + duration(seconds_since(start)) + ", signature " +
                      signature + "\n  " +
                      (why_not_reproducible(experiment).empty() ? command : why_not_reproducible(experiment)) + "\n");

@@ -394,7 +394,7 @@ Result<ResultsReport> Engine::results() const {
   return out;
 }
 
-Result<std::span<const std::uint8_t>> Engine::predicted(std::string_view arm) {
+Result<std::span<const std::uint8_t>> Engine::predicted(std::string_view arm) const {
   if (!experiment_) return no_experiment();
   const Result<Run> which = find_arm(arm);
   if (!which) return which.error();
@@ -404,7 +404,7 @@ Result<std::span<const std::uint8_t>> Engine::predicted(std::string_view arm) {
   return experiment_->predicted(which.value());
 }
 
-Result<PairedDifference> Engine::paired(std::string_view first, std::string_view second) {
+Result<PairedDifference> Engine::paired(std::string_view first, std::string_view second) const {
   const Result<std::span<const std::uint8_t>> one = predicted(first);
   if (!one) return one.error();
   const Result<std::span<const std::uint8_t>> other = predicted(second);

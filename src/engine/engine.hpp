@@ -104,9 +104,9 @@ class Engine {
   [[nodiscard]] Result<ResultsReport> results() const;
   /// The digit that an arm of the list reads in each test image, once it has been tested. Valid until the next call
   /// that changes the experiment.
-  Result<std::span<const std::uint8_t>> predicted(std::string_view arm);
+  [[nodiscard]] Result<std::span<const std::uint8_t>> predicted(std::string_view arm) const;
   /// The first arm's accuracy on the whole test set minus the second's.
-  Result<PairedDifference> paired(std::string_view first, std::string_view second);
+  [[nodiscard]] Result<PairedDifference> paired(std::string_view first, std::string_view second) const;
   [[nodiscard]] Result<std::string> signature() const;
 
   // ---- looks into the networks ----

@@ -456,6 +456,9 @@ Status Experiment::load_weights(std::span<const std::uint8_t> bytes) {
     const auto target = std::find_if(known.begin(), known.end(),
                                      [&](const NamedWeights& weights) { return weights.name == tensor_name; });
     if (target == known.end()) {
+      // An arm that this experiment does not train.
+      const std::optional<Run> other = run_named(std::string_view(tensor_name).substr(0, tensor_name.find('.')));
+      if (other.has_value() && s.find(*other) == nullptr) continue;
       return Error{join(
           {"weights: ", printable(tensor_name), " is no tensor of these networks; names are like ", known[0].name})};
     }

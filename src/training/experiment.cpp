@@ -340,7 +340,7 @@ const ArmResult* Experiment::result(Run arm) const {
   return arm != Run::pretext && found != nullptr && found->tested() ? &*found->result : nullptr;
 }
 
-std::span<const std::uint8_t> Experiment::predicted(Run arm) {
+std::span<const std::uint8_t> Experiment::predicted(Run arm) const {
   State& s = *state_;
   TrainingRun* found = s.find(arm);
   if (arm == Run::pretext || found == nullptr || !found->tested()) return {};

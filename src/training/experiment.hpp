@@ -84,7 +84,7 @@ class Experiment {
   /// Results of an arm (not of pretext); null until it has been tested.
   [[nodiscard]] const ArmResult* result(Run arm) const;
   /// The digit that an arm reads in each image of the test set; empty until it has been tested.
-  [[nodiscard]] std::span<const std::uint8_t> predicted(Run arm);
+  [[nodiscard]] std::span<const std::uint8_t> predicted(Run arm) const;
   /// Rotation accuracy: all four turns of the first 2,000 test images, once pretext has ended; null before.
   [[nodiscard]] const TestResult* rotation_result() const;
 

@@ -43,25 +43,20 @@ export type FitSettings = {
   patience: number
 };
 
-export type Arms = {
-  self_supervised: FitSettings,
-  random: FitSettings,
-  supervised: FitSettings
-};
-
 export type ExperimentSettings = {
   seed: number | string,
   preset: 'unit' | 'notebook',
   labels: number,
   pretext: FitSettings,
-  arms: Arms,
+  armList: ('self_supervised' | 'random' | 'supervised' | 'supervised_adam' | 'fine_tuned' | 'fine_tuned_adam')[],
+  arms: Record<'self_supervised' | 'random' | 'supervised', FitSettings> & Partial<Record<'supervised_adam' | 'fine_tuned' | 'fine_tuned_adam', FitSettings>>,
   rateChangedMidway: boolean,
   note: string,
   arithmetic: 'fused' | 'unfused' | 'mixed'
 };
 
 export type Epoch = {
-  run: 'pretext' | 'self_supervised' | 'random' | 'supervised',
+  run: 'pretext' | 'self_supervised' | 'random' | 'supervised' | 'supervised_adam' | 'fine_tuned' | 'fine_tuned_adam',
   epoch: number,
   loss: number,
   accuracy: number,
@@ -71,12 +66,12 @@ export type Epoch = {
 };
 
 export type Recovery = {
-  run: 'pretext' | 'self_supervised' | 'random' | 'supervised',
+  run: 'pretext' | 'self_supervised' | 'random' | 'supervised' | 'supervised_adam' | 'fine_tuned' | 'fine_tuned_adam',
   rate: number
 };
 
 export type Progress = {
-  phase: 'pretext' | 'self_supervised' | 'random' | 'supervised' | 'finished' | 'failed',
+  phase: 'pretext' | 'self_supervised' | 'random' | 'supervised' | 'supervised_adam' | 'fine_tuned' | 'fine_tuned_adam' | 'finished' | 'failed',
   failure: string,
   recovery: Recovery | null,
   epoch: number,
@@ -109,22 +104,18 @@ export type ArmResult = {
   stoppedEarly: number
 };
 
-export type ArmResults = {
-  self_supervised: ArmResult | null,
-  random: ArmResult | null,
-  supervised: ArmResult | null
-};
-
 export type Results = {
   rotation: Test | null,
-  arms: ArmResults
+  arms: Record<'self_supervised' | 'random' | 'supervised', ArmResult | null> & Partial<Record<'supervised_adam' | 'fine_tuned' | 'fine_tuned_adam', ArmResult | null>>
 };
 
-export type Prediction = {
-  rotation: Float32Array,
-  self_supervised: Float32Array,
-  random: Float32Array,
-  supervised: Float32Array
+export type Paired = {
+  count: number,
+  onlyFirst: number,
+  onlySecond: number,
+  difference: number,
+  low: number,
+  high: number
 };
 
 export type Activations = {
@@ -168,22 +159,24 @@ export interface Engine {
   image(set: 'train' | 'test', index: number, quarterTurns: number): Uint8Array | Failure;
   label(set: 'train' | 'test', index: number): number | Failure;
   images(set: 'train' | 'test', first: number, count: number): LabelledImages | Failure;
-  start(settings: { seed?: number | string; preset?: 'unit' | 'notebook'; labels?: number; pretext?: Partial<FitSettings>; arms?: { [Arm in keyof Arms]?: Partial<FitSettings> } }): Done | Failure;
-  withArms(settings: { seed?: number | string; preset?: 'unit' | 'notebook'; labels?: number; pretext?: Partial<FitSettings>; arms?: { [Arm in keyof Arms]?: Partial<FitSettings> } }): Done | Failure;
+  start(settings: { seed?: number | string; preset?: 'unit' | 'notebook'; labels?: number; armList?: ('self_supervised' | 'random' | 'supervised' | 'supervised_adam' | 'fine_tuned' | 'fine_tuned_adam')[]; pretext?: Partial<FitSettings>; arms?: { [Arm in 'self_supervised' | 'random' | 'supervised' | 'supervised_adam' | 'fine_tuned' | 'fine_tuned_adam']?: Partial<FitSettings> } }): Done | Failure;
+  withArms(settings: { seed?: number | string; preset?: 'unit' | 'notebook'; labels?: number; armList?: ('self_supervised' | 'random' | 'supervised' | 'supervised_adam' | 'fine_tuned' | 'fine_tuned_adam')[]; pretext?: Partial<FitSettings>; arms?: { [Arm in 'self_supervised' | 'random' | 'supervised' | 'supervised_adam' | 'fine_tuned' | 'fine_tuned_adam']?: Partial<FitSettings> } }): Done | Failure;
   settings(): ExperimentSettings | Failure;
   advance(milliseconds: number): Advance | Failure;
   step(): Advance | Failure;
   progress(): Progress | Failure;
-  history(run: 'pretext' | 'self_supervised' | 'random' | 'supervised'): Epoch[] | Failure;
-  setLearningRate(run: 'pretext' | 'self_supervised' | 'random' | 'supervised', rate: number): Done | Failure;
+  history(run: 'pretext' | 'self_supervised' | 'random' | 'supervised' | 'supervised_adam' | 'fine_tuned' | 'fine_tuned_adam'): Epoch[] | Failure;
+  setLearningRate(run: 'pretext' | 'self_supervised' | 'random' | 'supervised' | 'supervised_adam' | 'fine_tuned' | 'fine_tuned_adam', rate: number): Done | Failure;
   goOn(rate: number): Done | Failure;
   results(): Results | Failure;
+  predicted(arm: 'self_supervised' | 'random' | 'supervised' | 'supervised_adam' | 'fine_tuned' | 'fine_tuned_adam'): Uint8Array | Failure;
+  paired(first: 'self_supervised' | 'random' | 'supervised' | 'supervised_adam' | 'fine_tuned' | 'fine_tuned_adam', second: 'self_supervised' | 'random' | 'supervised' | 'supervised_adam' | 'fine_tuned' | 'fine_tuned_adam'): Paired | Failure;
   signature(): string | Failure;
-  predict(pixels: Uint8Array): Prediction | Failure;
+  predict(pixels: Uint8Array): { rotation: Float32Array } & Record<'self_supervised' | 'random' | 'supervised', Float32Array> & Partial<Record<'supervised_adam' | 'fine_tuned' | 'fine_tuned_adam', Float32Array>> | Failure;
   rotations(set: 'train' | 'test', first: number, count: number, weights: 'now' | 'keep' | 'kept'): Float32Array | Failure;
-  activations(network: 'rotnet' | 'self_supervised' | 'random' | 'supervised', pixels: Uint8Array, quarterTurns: number): Activations | Failure;
+  activations(network: 'rotnet' | 'self_supervised' | 'random' | 'supervised' | 'supervised_adam' | 'fine_tuned' | 'fine_tuned_adam', pixels: Uint8Array, quarterTurns: number): Activations | Failure;
   centreDrawing(grey: Uint8Array, width: number, height: number): Uint8Array | Failure;
-  layers(network: 'rotnet' | 'self_supervised' | 'random' | 'supervised'): LayerRow[] | Failure;
+  layers(network: 'rotnet' | 'self_supervised' | 'random' | 'supervised' | 'supervised_adam' | 'fine_tuned' | 'fine_tuned_adam'): LayerRow[] | Failure;
   features(images: Uint8Array, weights: 'random' | Float32Array | undefined): Float32Array | Failure;
   axes(points: Float32Array, labels: Uint8Array | undefined): Axes | Failure;
   tensor(name: string): Float32Array | Failure;

@@ -1,7 +1,6 @@
 // What travels between page and worker: the engine's own types are those that Emscripten writes from the bindings
 // (engine.d.ts, from src/bindings), those of the worker's methods are taken from the methods (worker/methods.js).
 import type {
-  ArmResults,
   Engine,
   EngineInfo,
   Epoch,
@@ -30,11 +29,14 @@ export type Overview = ReturnType<WorkerMethods['overview']>;
 export type BuildName = 'threads-relaxed' | 'threads-simd' | 'single-relaxed' | 'single-simd';
 
 export type Preset = ExperimentSettings['preset'];
-export type Arm = keyof ArmResults;
-export type Run = Epoch['run'];
-export type Phase = Progress['phase'];
+/** Any arm of the engine. */
+export type AnyArm = Parameters<Engine['predicted']>[0];
+/** The arms of the notebook, which are the default list: the page trains these. */
+export type Arm = 'self_supervised' | 'random' | 'supervised';
+export type Run = 'pretext' | Arm;
+export type Phase = Run | 'finished' | 'failed';
 export type ImageSet = Parameters<Engine['label']>[0];
-export type Network = Parameters<Engine['layers']>[0];
+export type Network = 'rotnet' | Arm;
 /** Weights as they are; the same, and kept for later; or those that were kept. */
 export type RotationWeights = Parameters<Engine['rotations']>[3];
 /** What an experiment is started with; what is left out is as in the notebook. */

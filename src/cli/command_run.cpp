@@ -44,7 +44,9 @@ Command add_run_command(CLI::App& program) {
       "  quarterturn run --checkpoint state.safetensors          (Ctrl-C stops, then)\n"
       "  quarterturn run --checkpoint state.safetensors --resume state.safetensors");
   return {parser, [options] {
-            return train_and_report(*options, {runs_of(options->arms.value_or(kNotebookArms))});
+            Plan plan{runs_of(options->arms.value_or(kNotebookArms))};
+            plan.probes = true;
+            return train_and_report(*options, plan);
           }};
 }
 

@@ -298,7 +298,11 @@ void add_experiment_options(CLI::App& command, Options& options, const std::vect
         ->type_name("N")
         ->group(group);
   }
-  add_fit_options(command, options.all, runs, "", group);
+  add_fit_options(command, options, runs);
+}
+
+void add_fit_options(CLI::App& command, Options& options, const std::vector<Run>& runs) {
+  add_fit_options(command, options.all, runs, "", "Experiment");
   if (runs.size() == 1) return;
   for (const Run run : runs) {
     add_fit_options(command, options.run_alone[static_cast<std::size_t>(run)], {run}, dashed_name(run) + "-",
@@ -309,7 +313,7 @@ void add_experiment_options(CLI::App& command, Options& options, const std::vect
   }
 }
 
-void add_arms_option(CLI::App& command, Options& options) {
+void add_arms_option(CLI::App& command, Options& options, const ArmList& defaults) {
   const auto read = [](std::string text) {
     std::replace(text.begin(), text.end(), '-', '_');
     return arms_named(text);
@@ -320,7 +324,7 @@ void add_arms_option(CLI::App& command, Options& options) {
       .add_option_function<std::string>(
           "--arms", [&options, read](const std::string& text) { options.arms = read(text); },
           std::string(experiment_setting("arms").text) + ": some of\n" + all +
-              ",\nor none (default " + arms_text(kNotebookArms) + ")")
+              ",\nor none (default " + arms_text(defaults) + ")")
       ->check(CLI::Validator(
           [read, all](std::string& text) -> std::string {
             if (read(text).has_value()) return {};

@@ -78,7 +78,9 @@ void add_data_option(CLI::App& command, Options& options);
 /// `runs`: the training runs that the command makes.
 void add_experiment_options(CLI::App& command, Options& options, const std::vector<Run>& runs);
 /// --arms
-void add_arms_option(CLI::App& command, Options& options);
+void add_arms_option(CLI::App& command, Options& options, const ArmList& defaults = kNotebookArms);
+/// --epochs and the like, for all runs, for the arms together and for each.
+void add_fit_options(CLI::App& command, Options& options, const std::vector<Run>& runs);
 /// The pretext run, then the arms.
 std::vector<Run> runs_of(const ArmList& arms);
 /// "self-supervised,random": arms as --arms has them.

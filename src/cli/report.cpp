@@ -444,6 +444,14 @@ std::string verdict(const PairedDifference& difference) {
   return difference.difference > 0.0 ? "better" : "worse";
 }
 
+Json fit_json(const FitSettings& fit) {
+  Json json = Json::object();
+  for (const Setting<FitSettings>& setting : kFitTable) {
+    json[std::string(setting.info.name)] = Json::parse(option_text(setting.info, value_of(setting, fit)));
+  }
+  return json;
+}
+
 Json paired_json(const PairedDifference& difference) {
   return {{"images", difference.count},
           {"only_first", difference.only_first},
@@ -511,11 +519,7 @@ Json run_json(const Experiment& experiment, const std::vector<Run>& runs, const 
   }
   for (const Run run : runs) {
     const std::string key(name(run));
-    for (const Setting<FitSettings>& setting : kFitTable) {
-      // Numbers as the user typed them: 0.001, not 0.0010000000474974513.
-      fits[key][std::string(setting.info.name)] =
-          Json::parse(option_text(setting.info, value_of(setting, settings[run])));
-    }
+    fits[key] = fit_json(settings[run]);
     Json epochs = Json::array();
     for (const EpochRecord& record : experiment.history(run)) {
       epochs.push_back({{"epoch", record.epoch},

@@ -61,6 +61,8 @@ std::string points(double difference);
 /// "better", "worse" or "no clear difference"
 std::string verdict(const PairedDifference& difference);
 Json paired_json(const PairedDifference& difference);
+/// Numbers as the user typed them: 0.001, not 0.0010000000474974513.
+Json fit_json(const FitSettings& fit);
 
 /// "fused (multiply-add rounds once)"
 std::string arithmetic_text(const Compute& compute);

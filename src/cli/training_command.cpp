@@ -62,17 +62,6 @@ std::string where(const Experiment& experiment) {
          std::to_string(progress.step) + " of " + std::to_string(progress.steps);
 }
 
-std::string live_line(const Experiment& experiment, const std::string& prefix) {
-  const Progress progress = experiment.progress();
-  if (progress.over()) return prefix;
-  const std::string run = dashed_name(progress.run);
-  if (progress.epoch >= progress.epochs) return prefix + run + ": testing";
-  return prefix + run + ": epoch " + std::to_string(progress.epoch + 1) + " of " + std::to_string(progress.epochs) +
-         ", loss " + fixed(progress.loss, 4) + ", accuracy " + percent(progress.accuracy) + ", " +
-         thousands(static_cast<std::uint64_t>(progress.images_per_second)) + " images/s, " +
-         duration(progress.remaining_seconds) + " left";
-}
-
 std::string epoch_line(const Advance::Epoch& epoch, const Experiment& experiment) {
   const EpochRecord& record = epoch.record;
   std::string line = dashed_name(epoch.run) + " epoch " + std::to_string(record.epoch) + " of " +
@@ -577,6 +566,17 @@ class Session {
 };
 
 }  // namespace
+
+std::string live_line(const Experiment& experiment, const std::string& prefix) {
+  const Progress progress = experiment.progress();
+  if (progress.over()) return prefix;
+  const std::string run = dashed_name(progress.run);
+  if (progress.epoch >= progress.epochs) return prefix + run + ": testing";
+  return prefix + run + ": epoch " + std::to_string(progress.epoch + 1) + " of " + std::to_string(progress.epochs) +
+         ", loss " + fixed(progress.loss, 4) + ", accuracy " + percent(progress.accuracy) + ", " +
+         thousands(static_cast<std::uint64_t>(progress.images_per_second)) + " images/s, " +
+         duration(progress.remaining_seconds) + " left";
+}
 
 int train_and_report(const Options& options, const Plan& plan) {
   if (const std::string fault = combination_fault(options); !fault.empty()) return complain(fault, kExitUsage);

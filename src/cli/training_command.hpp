@@ -19,6 +19,9 @@ struct Plan {
   bool probes = false;
 };
 
+/// Where an experiment stands, for a line that is written over again and again.
+std::string live_line(const Experiment& experiment, const std::string& prefix);
+
 /// Runs the plan once a seed, prints, writes the files. Returns the exit code: 0, 1 for a failure, 2 for options that
 /// contradict each other, 128 + n after signal n. Runs that have ended are kept whatever comes after them.
 int train_and_report(const Options& options, const Plan& plan);

@@ -113,8 +113,8 @@ TEST(Arms, OnlyThoseOfTheListAreMadeInItsOrder) {
   EXPECT_EQ(prediction.arms[1].run, Run::self_supervised);
 
   // An arm is the same in whatever list it stands.
-  const auto whole = make_experiment(*compute, settings_with({Run::self_supervised, Run::random, Run::supervised,
-                                                              Run::supervised_adam}));
+  const auto whole = make_experiment(
+      *compute, settings_with({Run::self_supervised, Run::random, Run::supervised, Run::supervised_adam}));
   run_to_end(*whole);
   EXPECT_EQ(weights_of_arm(*whole, Run::supervised_adam), weights_of_arm(*experiment, Run::supervised_adam));
   EXPECT_EQ(weights_of_arm(*whole, Run::self_supervised), weights_of_arm(*experiment, Run::self_supervised));
@@ -329,8 +329,8 @@ TEST(Arms, AFailedFineTunedRunGoesBackToThePretextWeights) {
   ASSERT_TRUE(experiment->progress().failed);
   EXPECT_THAT(std::string(experiment->failure()), HasSubstr("fine_tuned"));
   const std::vector<float> weights = weights_of_arm(*experiment, Run::fine_tuned);
-  EXPECT_TRUE(std::equal(weights.begin(), weights.begin() + kTrunkParameters,
-                         experiment->rotnet().parameters().begin()));
+  EXPECT_TRUE(
+      std::equal(weights.begin(), weights.begin() + kTrunkParameters, experiment->rotnet().parameters().begin()));
   ASSERT_TRUE(experiment->go_on(settings_with({})[Run::fine_tuned].learning_rate).ok());
   const auto direct = make_experiment(*compute, settings_with({Run::fine_tuned}));
   EXPECT_EQ(run_to_end(*experiment), run_to_end(*direct));
@@ -364,8 +364,8 @@ TEST(Arms, BeforeItsRunAFineTunedNetworkHasThePretextNetworksTrunk) {
   const auto experiment = make_experiment(*compute, settings_with({Run::random, Run::fine_tuned}));
   experiment->step();
   const std::vector<float> weights = weights_of_arm(*experiment, Run::fine_tuned);
-  EXPECT_TRUE(std::equal(weights.begin(), weights.begin() + kTrunkParameters,
-                         experiment->rotnet().parameters().begin()));
+  EXPECT_TRUE(
+      std::equal(weights.begin(), weights.begin() + kTrunkParameters, experiment->rotnet().parameters().begin()));
   std::array<float, kDigits> digits{};
   const std::vector<std::uint32_t> row = {2};
   experiment->classifier(Run::fine_tuned)

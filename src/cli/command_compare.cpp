@@ -86,9 +86,9 @@ class Comparing {
     catch_interrupts();
     console_.print("Quarterturn " QUARTERTURN_VERSION ": " + std::string(compute_.isa()) + ", " +
                    std::to_string(compute_.threads()) + (compute_.threads() == 1 ? " thread, " : " threads, ") +
-                   arithmetic_text(compute_) + "\nData: " + printable(data_.source) + " (" +
-                   printable(choice_.reason) + ")\n" + std::to_string(found_.curves.size()) + " curves of " +
-                   std::to_string(found_.labels.size()) + " budgets of labels\n\n");
+                   arithmetic_text(compute_) + "\nData: " + printable(data_.source) + " (" + printable(choice_.reason) +
+                   ")\n" + std::to_string(found_.curves.size()) + " curves of " + std::to_string(found_.labels.size()) +
+                   " budgets of labels\n\n");
     int code = 0;
     std::string stopped;
     const std::vector<std::uint64_t> seeds = wanted_seeds();
@@ -103,7 +103,7 @@ class Comparing {
         if (interrupt_signal() == 0) continue;
       }
       code = interrupt_signal() != 0 ? 128 + interrupt_signal() : kExitFailure;
-      stopped = curves.ok() ? "stopped by a signal after seed " + std::to_string(seed) : curves.error().message;
+      stopped = curves.ok() ? signal_text(code - 128) + " after seed " + std::to_string(seed) : curves.error().message;
       if (found_.seeds.size() == seeds.size()) {
         stopped += ", when all was complete";
       } else if (!found_.seeds.empty()) {
@@ -150,8 +150,7 @@ class Comparing {
 
   Status stop_or_show(const std::string& line) {
     if (interrupt_signal() != 0) {
-      return Error{"stopped by " + (interrupt_signal() == 2 ? std::string("Ctrl-C") : "a signal") + " in " + prefix_ +
-                   where_};
+      return Error{signal_text(interrupt_signal()) + " in " + prefix_ + where_};
     }
     if (console_.reader_gone() && options_.json.empty()) return Error{"nobody reads the text any more"};
     if (console_.has_live_line() && seconds_since(shown_) >= kLiveLineSeconds) {
@@ -242,7 +241,7 @@ class Comparing {
       for (const Run arm : arms) {
         const std::span<const std::uint8_t> predicted = experiment.predicted(arm);
         curves.marks[place(name(arm), on_pretext(arm) ? task.name : "")].emplace_back(predicted.begin(),
-                                                                                     predicted.end());
+                                                                                      predicted.end());
       }
     }
     return status;
@@ -259,20 +258,20 @@ class Comparing {
       for (const Run run : runs_of(arms_)) fits[std::string(name(run))] = fit_json(settings[run]);
       Json tasks = Json::array();
       for (const PretextTask* task : tasks_) tasks.push_back(std::string(task->name));
-      const int written = write_json(
-          options_, {{"program", "quarterturn"},
-                     {"command", "compare"},
-                     {"complete", complete},
-                     {"stopped", complete || stopped.empty() ? Json(nullptr) : Json(stopped)},
-                     {"environment", environment_json(compute_)},
-                     {"data", data_json(data_, splits_)},
-                     {"seconds", seconds_since(start_)},
-                     {"preset", std::string(name(settings.preset))},
-                     {"fit", std::move(fits)},
-                     {"tasks", std::move(tasks)},
-                     {"labels", found_.labels},
-                     {"seeds", seeds},
-                     {"curves", comparison_json(found_, data_)}});
+      const int written =
+          write_json(options_, {{"program", "quarterturn"},
+                                {"command", "compare"},
+                                {"complete", complete},
+                                {"stopped", complete || stopped.empty() ? Json(nullptr) : Json(stopped)},
+                                {"environment", environment_json(compute_)},
+                                {"data", data_json(data_, splits_)},
+                                {"seconds", seconds_since(start_)},
+                                {"preset", std::string(name(settings.preset))},
+                                {"fit", std::move(fits)},
+                                {"tasks", std::move(tasks)},
+                                {"labels", found_.labels},
+                                {"seeds", seeds},
+                                {"curves", comparison_json(found_, data_)}});
       if (code == 0) code = written;
     }
     if (console_.reader_gone() && options_.json.empty() && closed_pipe_code() != 0) return closed_pipe_code();
@@ -326,8 +325,7 @@ Command add_compare_command(CLI::App& program) {
     tasks.push_back(dashed(task.name));
     list += (list.empty() ? "" : ", ") + tasks.back();
   }
-  parser
-      ->add_option("--pretext", options->tasks, "Pretext tasks, several with commas: " + list + "\n(default: all)")
+  parser->add_option("--pretext", options->tasks, "Pretext tasks, several with commas: " + list + "\n(default: all)")
       ->check(one_of(tasks))
       ->type_name("LIST")
       ->delimiter(',')
@@ -350,15 +348,14 @@ Command add_compare_command(CLI::App& program) {
   add_data_option(*parser, *options);
   add_json_option(*parser, *options);
   add_machine_options(*parser, *options);
-  parser->footer(
-      "Settings of a part: put --pretext-, --arms- or an arm's name, as --fine-tuned-adam-, before\n" +
-      fit_option_list() +
-      ".\n"
-      "\n"
-      "Examples:\n"
-      "  quarterturn compare --seeds 1..5 --json curves.json\n"
-      "  quarterturn compare --arms none --labels 10,100,1000\n"
-      "  quarterturn compare --arms supervised-adam,fine-tuned-adam --pretext-epochs 10");
+  parser->footer("Settings of a part: put --pretext-, --arms- or an arm's name, as --fine-tuned-adam-, before\n" +
+                 fit_option_list() +
+                 ".\n"
+                 "\n"
+                 "Examples:\n"
+                 "  quarterturn compare --seeds 1..5 --json curves.json\n"
+                 "  quarterturn compare --arms none --labels 10,100,1000\n"
+                 "  quarterturn compare --arms supervised-adam,fine-tuned-adam --pretext-epochs 10");
   return {parser, [options] { return execute_compare(*options); }};
 }
 

@@ -49,14 +49,14 @@ Command add_head_command(CLI::App& program) {
   for (const Run arm : kNotebookArms) names.push_back(dashed_name(arm));
   CLI::Option* const one =
       parser
-      ->add_option("--arm", options->chosen,
-                   "self-supervised, random or supervised; may be repeated (default: all three)")
-      ->check(one_of(names))
-      ->type_name("NAME")
-      ->type_size(1)
-      ->expected(1)
-      ->take_all()
-      ->group("Experiment");
+          ->add_option("--arm", options->chosen,
+                       "self-supervised, random or supervised; may be repeated (default: all three)")
+          ->check(one_of(names))
+          ->type_name("NAME")
+          ->type_size(1)
+          ->expected(1)
+          ->take_all()
+          ->group("Experiment");
   add_arms_option(*parser, *options);
   one->excludes(parser->get_option("--arms"));
   add_data_option(*parser, *options);
@@ -65,14 +65,15 @@ Command add_head_command(CLI::App& program) {
   add_training_file_options(*parser, *options);
   add_json_option(*parser, *options);
   add_machine_options(*parser, *options);
-  parser->footer(std::string("Settings of one arm: put --self-supervised-, --random-, --supervised- and so on before\n") +
-                 fit_option_list() +
-                 ".\n"
-                 "\n"
-                 "Examples:\n"
-                 "  quarterturn head --init rotnet.safetensors\n"
-                 "  quarterturn head --init rotnet.safetensors --arm self-supervised --labels 100\n"
-                 "  quarterturn head --arm supervised --epochs 20 --save supervised.safetensors");
+  parser->footer(
+      std::string("Settings of one arm: put --self-supervised-, --random-, --supervised- and so on before\n") +
+      fit_option_list() +
+      ".\n"
+      "\n"
+      "Examples:\n"
+      "  quarterturn head --init rotnet.safetensors\n"
+      "  quarterturn head --init rotnet.safetensors --arm self-supervised --labels 100\n"
+      "  quarterturn head --arm supervised --epochs 20 --save supervised.safetensors");
   return {parser, [options] { return execute_head(*options); }};
 }
 

@@ -60,8 +60,7 @@ bool has_trained(const ProbedFile& file, const ProbeFeatures& features) {
 std::vector<ProbeFeatures> chosen_features(const ProbeOptions& options, const ProbedFile& file) {
   std::vector<ProbeFeatures> chosen;
   for (const ProbeFeatures& each : probe_features(kArms)) {
-    const bool asked =
-        std::find(options.features.begin(), options.features.end(), each.name) != options.features.end();
+    const bool asked = std::find(options.features.begin(), options.features.end(), each.name) != options.features.end();
     if (options.features.empty() ? has_trained(file, each) : asked) chosen.push_back(each);
   }
   return chosen;
@@ -145,7 +144,8 @@ Command add_probe_command(CLI::App& program) {
   for (const ProbeFeatures& each : probe_features(kArms)) names.push_back(each.name);
   parser
       ->add_option("--features", options->features,
-                   "pretext, untrained, pixels, or an arm that trains its own: supervised,\nsupervised_adam, fine_tuned, fine_tuned_adam; may be repeated, or a list with commas\n"
+                   "pretext, untrained, pixels, or an arm that trains its own: supervised,\nsupervised_adam, "
+                   "fine_tuned, fine_tuned_adam; may be repeated, or a list with commas\n"
                    "(default: those of the networks in the file, untrained and pixels)")
       ->check(one_of(names))
       ->type_name("NAME")

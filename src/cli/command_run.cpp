@@ -31,8 +31,7 @@ Command add_run_command(CLI::App& program) {
   add_json_option(*parser, *options);
   add_machine_options(*parser, *options);
   parser->footer(
-      std::string(
-          "Settings of a part: put --pretext-, --arms- or an arm's name, as --self-supervised-, before\n") +
+      std::string("Settings of a part: put --pretext-, --arms- or an arm's name, as --self-supervised-, before\n") +
       fit_option_list() +
       ",\nas in --pretext-epochs 10 or --random-patience 0.\n"
       "\n"

@@ -22,8 +22,7 @@ std::vector<PairedDifference> differences(const Comparison& all, std::size_t cur
                                           std::size_t budget, const DataSource& data) {
   std::vector<PairedDifference> list;
   for (const SeedCurves& seed : all.seeds) {
-    list.push_back(
-        paired_difference(seed.marks[curve][budget], seed.marks[reference][budget], data.test.labels));
+    list.push_back(paired_difference(seed.marks[curve][budget], seed.marks[reference][budget], data.test.labels));
   }
   return list;
 }
@@ -86,23 +85,24 @@ std::string table_of(const Comparison& all, const Cell& cell) {
 
 std::string comparison_text(const Comparison& all, const DataSource& data) {
   const bool several = all.seeds.size() > 1;
-  std::string text = "Test accuracy in percent, all " + thousands(data.test.count()) + " test images, " +
-                     (several ? "mean and standard deviation of " + std::to_string(all.seeds.size()) + " seeds"
-                              : "seed " + std::to_string(all.seeds.front().seed) + ", 95% intervals") +
-                     "\n  data: " + printable(data.source) + "\n" +
-                     table_of(all, [&](std::size_t curve, std::size_t budget) {
-                       return accuracy_text(all, curve, budget, data);
-                     }) +
-                     "\n";
+  std::string text =
+      "Test accuracy in percent, all " + thousands(data.test.count()) + " test images, " +
+      (several ? "mean and standard deviation of " + std::to_string(all.seeds.size()) + " seeds"
+               : "seed " + std::to_string(all.seeds.front().seed) + ", 95% intervals") +
+      "\n  data: " + printable(data.source) + "\n" +
+      table_of(all, [&](std::size_t curve, std::size_t budget) { return accuracy_text(all, curve, budget, data); }) +
+      "\n";
   for (const std::size_t reference : all.references) {
     const Curve& to = all.curves[reference];
     text += "Accuracy beside that of " + to.title + " (" + to.learning + "), image by image, in points, " +
             (several ? "mean and standard deviation, and in how many seeds the 95% interval leaves zero out"
                      : "95% interval; ? where it holds zero") +
-            "\n" + table_of(all, [&](std::size_t curve, std::size_t budget) {
-              return curve == reference ? std::string()
-                                        : difference_text(differences(all, curve, reference, budget, data));
-            }) +
+            "\n" +
+            table_of(all,
+                     [&](std::size_t curve, std::size_t budget) {
+                       return curve == reference ? std::string()
+                                                 : difference_text(differences(all, curve, reference, budget, data));
+                     }) +
             "\n";
   }
   return text;

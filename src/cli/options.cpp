@@ -323,8 +323,8 @@ void add_arms_option(CLI::App& command, Options& options, const ArmList& default
   command
       .add_option_function<std::string>(
           "--arms", [&options, read](const std::string& text) { options.arms = read(text); },
-          std::string(experiment_setting("arms").text) + ": some of\n" + all +
-              ",\nor none (default " + arms_text(defaults) + ")")
+          std::string(experiment_setting("arms").text) + ": some of\n" + all + ",\nor none (default " +
+              arms_text(defaults) + ")")
       ->check(CLI::Validator(
           [read, all](std::string& text) -> std::string {
             if (read(text).has_value()) return {};

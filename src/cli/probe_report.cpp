@@ -119,8 +119,7 @@ std::string probe_text(const std::vector<ProbeAnswers>& answers, const Splits& s
     if (!first) table.add_rule();
     first = false;
     for (const ProbeBudget& budget : each.budgets) {
-      std::vector<std::string> row = {each.features.text, thousands(budget.labels),
-                                      penalty_text(budget.draws)};
+      std::vector<std::string> row = {each.features.text, thousands(budget.labels), penalty_text(budget.draws)};
       if (draws) {
         row.push_back(std::to_string(budget.draws.size()));
         row.push_back(budget.draws.size() > 1 ? percent(deviation(budget)) : "-");

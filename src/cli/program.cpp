@@ -59,9 +59,9 @@ Result<Request> parse_command_line(std::vector<std::string> arguments) {
   formatter->column_width(34);
   program.formatter(formatter);
   const std::vector<Command> commands = {
-      add_run_command(program),     add_pretext_command(program), add_head_command(program),
-      add_probe_command(program),   add_compare_command(program), add_predict_command(program),
-      add_digits_command(program),  add_bench_command(program),   add_info_command(program),
+      add_run_command(program),    add_pretext_command(program), add_head_command(program),
+      add_probe_command(program),  add_compare_command(program), add_predict_command(program),
+      add_digits_command(program), add_bench_command(program),   add_info_command(program),
   };
   program.footer(
       "Each command has its own help: quarterturn run --help\n"

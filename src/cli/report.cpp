@@ -131,8 +131,8 @@ std::string network_title(Run run) {
 std::string layers_text(const std::vector<Run>& runs) {
   std::string text;
   for (const Run run : runs) {
-    const auto layers = run == Run::pretext ? layer_table(kRotNet)
-                                            : layer_table(kClassifier, spec_of(run).frozen() ? kTrunkLayers : 0);
+    const auto layers =
+        run == Run::pretext ? layer_table(kRotNet) : layer_table(kClassifier, spec_of(run).frozen() ? kTrunkLayers : 0);
     text += table_text(network_title(run), layers);
   }
   return text;
@@ -193,8 +193,7 @@ std::vector<PairedArm> paired_arms(const Experiment& experiment, const std::vect
   const std::optional<Run> reference = reference_arm(experiment, runs);
   for (const Run arm : runs) {
     if (experiment.result(arm) == nullptr || arm == *reference) continue;
-    list.push_back(
-        {arm, paired_difference(experiment.predicted(arm), experiment.predicted(*reference), labels)});
+    list.push_back({arm, paired_difference(experiment.predicted(arm), experiment.predicted(*reference), labels)});
   }
   return list;
 }
@@ -214,8 +213,8 @@ std::string paired_text(const Experiment& experiment, const std::vector<Run>& ru
     table.add_row({dashed_name(arm), points(paired.difference), points(paired.low) + " .. " + points(paired.high),
                    thousands(paired.only_first), thousands(paired.only_second), verdict(paired)});
   }
-  return "Accuracy beside that of " + reference + ", image by image, in points, all test images\n  data: " +
-         printable(data.source) + "\n" + table.text() + "\n";
+  return "Accuracy beside that of " + reference +
+         ", image by image, in points, all test images\n  data: " + printable(data.source) + "\n" + table.text() + "\n";
 }
 
 }  // namespace
@@ -314,7 +313,8 @@ std::string prediction_text(const std::array<std::uint8_t, kImagePixels>& image,
 SeedResult seed_result(const Experiment& experiment, const std::vector<Run>& runs, const DataSource& data) {
   SeedResult result{};
   if (const std::optional<Run> reference = reference_arm(experiment, runs)) result.reference = *reference;
-  for (const auto& [arm, paired] : paired_arms(experiment, runs, data.test.labels)) result.paired[index_of(arm)] = paired;
+  for (const auto& [arm, paired] : paired_arms(experiment, runs, data.test.labels))
+    result.paired[index_of(arm)] = paired;
   result.seed = experiment.settings().seed;
   const TestResult* rotation = experiment.rotation_result();
   result.rotation = rotation == nullptr ? 0.0 : rotation->accuracy();

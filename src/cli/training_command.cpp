@@ -272,10 +272,6 @@ Status load_checkpoint(Experiment& experiment, const Beginning& beginning, const
   return Ok{};
 }
 
-std::string signal_text(int signal) {
-  return signal == SIGINT ? "stopped by Ctrl-C" : "stopped by signal " + std::to_string(signal);
-}
-
 /// How a stopped or failed run goes on from its checkpoint; empty where it has none.
 std::string resume_text(const std::string& checkpoint, const std::string& command) {
   if (checkpoint.empty()) return {};
@@ -402,9 +398,8 @@ class Session {
     } else {
       std::string probes_text;
       if (plan_.probes) {
-        const Result<std::vector<ProbeAnswers>> probes =
-            probe(compute_, data_, experiment, probe_features(plan_.runs),
-                  {default_probe_labels(splits_), std::nullopt, 1});
+        const Result<std::vector<ProbeAnswers>> probes = probe(compute_, data_, experiment, probe_features(plan_.runs),
+                                                               {default_probe_labels(splits_), std::nullopt, 1});
         if (probes.ok()) {
           probes_text = probe_text(probes.value(), splits_, data_);
           probes_json = probe_json(probes.value(), splits_, data_);
@@ -566,6 +561,10 @@ class Session {
 };
 
 }  // namespace
+
+std::string signal_text(int signal) {
+  return signal == SIGINT ? "stopped by Ctrl-C" : "stopped by signal " + std::to_string(signal);
+}
 
 std::string live_line(const Experiment& experiment, const std::string& prefix) {
   const Progress progress = experiment.progress();

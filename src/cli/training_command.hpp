@@ -19,6 +19,8 @@ struct Plan {
   bool probes = false;
 };
 
+/// "stopped by Ctrl-C"
+std::string signal_text(int signal);
 /// Where an experiment stands, for a line that is written over again and again.
 std::string live_line(const Experiment& experiment, const std::string& prefix);
 

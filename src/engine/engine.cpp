@@ -397,8 +397,8 @@ Result<ResultsReport> Engine::results() const {
     ResultsReport::Arm& entry = out.arms.emplace_back(ResultsReport::Arm{name(arm), std::nullopt});
     const ArmResult* result = experiment_->result(arm);
     if (result == nullptr) continue;
-    entry.result = ArmReport{report(result->test, kDigits), report(result->full_test, kDigits),
-                             experiment_->stopped_early(arm)};
+    entry.result =
+        ArmReport{report(result->test, kDigits), report(result->full_test, kDigits), experiment_->stopped_early(arm)};
   }
   return out;
 }
@@ -556,8 +556,8 @@ Status Engine::begin_probe(std::string_view features, std::span<const std::uint3
   if (!experiment_) return no_experiment();
   ProbePlan plan{{labels.begin(), labels.end()}, penalty, draws.value_or(1)};
   std::optional<std::span<const float>> trunk;
-  std::optional<Network> network;    // whose trunk it is, where that is not stored by itself
-  std::optional<Run> trained;        // the run that trains it
+  std::optional<Network> network;  // whose trunk it is, where that is not stored by itself
+  std::optional<Run> trained;      // the run that trains it
   if (features == "pretext") {
     trained = Run::pretext;
     trunk = experiment_->rotnet().parameters().first(kTrunkParameters);
@@ -698,8 +698,8 @@ Result<Run> Engine::find_arm(std::string_view text, bool or_pretext) const {
   if (or_pretext && run == Run::pretext) return Run::pretext;
   const ArmList& arms = experiment_->settings().arms;
   if (run.has_value() && arms.has(*run)) return *run;
-  return Error{join({"this experiment has no arm \"", printable(text), "\"; it has ", or_pretext ? "pretext, " : "",
-                     text_of(arms)})};
+  return Error{join(
+      {"this experiment has no arm \"", printable(text), "\"; it has ", or_pretext ? "pretext, " : "", text_of(arms)})};
 }
 
 /// An image; it and `count` - 1 behind it are made by then.

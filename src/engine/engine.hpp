@@ -90,8 +90,8 @@ class Engine {
   /// Begins an experiment; what the list leaves out is as in the notebook.
   Status start(const SettingList& settings);
   /// Keeps the trained rotation network and begins the arms again with these settings; what the list leaves out is as
-  /// it is now. Seed, preset and the settings of the pretext task cannot change, the list of arms can. Gives, bit by bit, the run that these
-  /// settings give from the start.
+  /// it is now. Seed, preset and the settings of the pretext task cannot change, the list of arms can. Gives, bit by
+  /// bit, the run that these settings give from the start.
   Status with_arms(const SettingList& settings);
   [[nodiscard]] Result<SettingsReport> settings() const;
   /// Trains for about so many milliseconds, at least one step.
@@ -142,8 +142,8 @@ class Engine {
   // ----
 
   /// `features`: "pretext", "untrained" or an arm of the list that trains its own trunk, which is copied as it is now,
-  /// or "pixels"; `labels`: the first so many of the labelled slice, for each budget. Drops the probe before. So do other data and another
-  /// experiment.
+  /// or "pixels"; `labels`: the first so many of the labelled slice, for each budget. Drops the probe before. So do
+  /// other data and another experiment.
   Status begin_probe(std::string_view features, std::span<const std::uint32_t> labels, std::optional<double> penalty,
                      std::optional<std::uint64_t> draws);
   /// Works for about so many milliseconds, at least one piece of some milliseconds.

@@ -90,8 +90,8 @@ void add(SafetensorsWriter& file, const std::vector<NamedWeights>& list) {
 }
 
 bool belongs_to_checkpoint_only(std::string_view name) {
-  constexpr std::array<std::string_view, 10> kPrefixes = {"optimizer.", "history.", "result.",    "settings.",
-                                                          "position",   "data.",    "recovery.",  "rate_changed.",
+  constexpr std::array<std::string_view, 10> kPrefixes = {"optimizer.", "history.",  "result.",   "settings.",
+                                                          "position",   "data.",     "recovery.", "rate_changed.",
                                                           "trunk.",     "predicted."};
   return std::any_of(kPrefixes.begin(), kPrefixes.end(),
                      [&](std::string_view prefix) { return name.starts_with(prefix); });
@@ -508,7 +508,8 @@ std::vector<std::uint8_t> Experiment::checkpoint() const {
     add_table(file, result_key(which, "full_test"), {kTestColumns}, encode(run.result->full_test));
     if (which != Run::pretext) {
       add_table(file, result_key(which, "test"), {kTestColumns}, encode(run.result->test));
-      if (!run.predicted.empty()) file.add_copy(join({"predicted.", name(which)}), "U8", {run.predicted.size()}, run.predicted);
+      if (!run.predicted.empty())
+        file.add_copy(join({"predicted.", name(which)}), "U8", {run.predicted.size()}, run.predicted);
     }
   }
   return file.write();

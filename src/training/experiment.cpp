@@ -161,7 +161,8 @@ Experiment::~Experiment() = default;
 
 // ---- state ----------------------------------------------------------------------------------------------------------
 
-std::size_t Experiment::State::bytes(const ExperimentSettings& settings, const Splits& splits, std::size_t test_images) {
+std::size_t Experiment::State::bytes(const ExperimentSettings& settings, const Splits& splits,
+                                     std::size_t test_images) {
   // Weights, optimiser's vectors and the copies of both; kernels read and write whole vectors.
   std::size_t floats = 7 * kRotNet.parameters() + kHead.parameters() + kTrunkParameters +
                        kEvaluationRows * (kFeatures + kMaxClasses) + std::size_t{settings.labels} * kFeatures;
@@ -178,14 +179,12 @@ std::size_t Experiment::State::bytes(const ExperimentSettings& settings, const S
 }
 
 const TrainingRun* Experiment::State::find(Run of) const {
-  const auto found =
-      std::find_if(runs.begin(), runs.end(), [of](const TrainingRun& run) { return run.which() == of; });
+  const auto found = std::find_if(runs.begin(), runs.end(), [of](const TrainingRun& run) { return run.which() == of; });
   return found == runs.end() ? nullptr : &*found;
 }
 
 TrainingRun* Experiment::State::find(Run of) {
-  const auto found =
-      std::find_if(runs.begin(), runs.end(), [of](const TrainingRun& run) { return run.which() == of; });
+  const auto found = std::find_if(runs.begin(), runs.end(), [of](const TrainingRun& run) { return run.which() == of; });
   return found == runs.end() ? nullptr : &*found;
 }
 

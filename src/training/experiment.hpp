@@ -101,8 +101,8 @@ class Experiment {
   [[nodiscard]] const Network& rotnet() const;
   /// The fresh weights that untrained features come from, [kTrunkParameters].
   [[nodiscard]] std::span<const float> untrained_trunk() const;
-  /// The whole classifier (trunk and head) of an arm of the list. Before its run began: its initial weights; where these
-  /// are the pretext network's, they are its present ones.
+  /// The whole classifier (trunk and head) of an arm of the list. Before its run began: its initial weights; where
+  /// these are the pretext network's, they are its present ones.
   [[nodiscard]] Network classifier(Run arm) const;
   /// Softmax of all networks on one image: rotation [4], and [10] for each arm of the list.
   struct Prediction {

@@ -191,9 +191,9 @@ Status set(ExperimentSettings& settings, std::string_view path, const SettingVal
   const std::size_t dot = rest.find('.');
   const std::optional<Run> run = run_named(rest.substr(0, dot));
   if (!run.has_value() || (among_arms && *run == Run::pretext)) {
-    return Error{join(
-        {among_arms ? "arms" : "settings", " has no entry \"", printable(rest.substr(0, dot)), "\"; it knows ",
-         among_arms ? names(kArms) : join({names(kExperimentTable), ", pretext, arms"})})};
+    return Error{
+        join({among_arms ? "arms" : "settings", " has no entry \"", printable(rest.substr(0, dot)), "\"; it knows ",
+              among_arms ? names(kArms) : join({names(kExperimentTable), ", pretext, arms"})})};
   }
   const std::string_view last = dot == std::string_view::npos ? std::string_view() : rest.substr(dot + 1);
   const auto* setting = find(kFitTable, last);

@@ -137,8 +137,8 @@ Status set_value(const Setting<Owner>& setting, std::string_view what, const Set
 }
 
 /// Sets one entry by its path: "seed", "preset", "labels", "arms" (the list), "pretext.batch",
-/// "arms.random.learningRate" (or without "arms."). A name is either of the table's two. Fails on an unknown path (the message lists the known names), a wrong
-/// type and a value out of range.
+/// "arms.random.learningRate" (or without "arms."). A name is either of the table's two. Fails on an unknown path (the
+/// message lists the known names), a wrong type and a value out of range.
 Status set(ExperimentSettings& settings, std::string_view path, const SettingValue& value);
 
 /// One entry of settings by its path.

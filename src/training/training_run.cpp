@@ -138,9 +138,10 @@ void TrainingRun::keep_good() {
 TrainingRun::Failure TrainingRun::fail(const char* what, bool good_fails) {
   Failure failure;
   std::string& message = failure.message;
-  message = fit_.finished() ? join({name(which_), " failed after its training: "})
-                            : join({name(which_), " stopped in epoch ", fit_.epoch() + 1, ", step ",
-                                    std::max(fit_.step(), 1U), ": "});
+  message =
+      fit_.finished()
+          ? join({name(which_), " failed after its training: "})
+          : join({name(which_), " stopped in epoch ", fit_.epoch() + 1, ", step ", std::max(fit_.step(), 1U), ": "});
   message += join({what, " at learning rate ", decimal(optimizer.learning_rate), "; "});
 
   const std::span<float> weights = network.parameters();

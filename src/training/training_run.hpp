@@ -48,9 +48,9 @@ struct RunContext {
   AlignedBuffer<float> features;       ///< [labels][kFeatures] of the present run with a frozen trunk
   AlignedBuffer<float> test_features;  ///< [kEvaluationRows][kFeatures]
   AlignedBuffer<float> probabilities;  ///< [kEvaluationRows][kMaxClasses]
-  Network test_head;  ///< a copy of the head whose features are read; filled before each use
-  AlignedBuffer<float> good;       ///< weights, then optimiser state, of the present run's latest valid place
-  AlignedBuffer<float> beginning;  ///< the present run's weights before its first step
+  Network test_head;                   ///< a copy of the head whose features are read; filled before each use
+  AlignedBuffer<float> good;           ///< weights, then optimiser state, of the present run's latest valid place
+  AlignedBuffer<float> beginning;      ///< the present run's weights before its first step
   std::vector<std::uint32_t> batch_image;
   std::vector<std::uint8_t> batch_variant;
   std::vector<std::uint8_t> batch_label;
@@ -80,7 +80,7 @@ class TrainingRun {
 
   Network network;  ///< what is trained
   Optimizer optimizer;
-  std::optional<ArmResult> result;   ///< once it was tested; of the pretext run only full_test is filled
+  std::optional<ArmResult> result;  ///< once it was tested; of the pretext run only full_test is filled
   /// Once an arm was tested: the digit that it reads in each test image. Empty where a checkpoint did not say.
   std::vector<std::uint8_t> predicted;
   bool rate_changed_midway = false;  ///< a rate was changed after the first step

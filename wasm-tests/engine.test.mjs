@@ -409,6 +409,68 @@ describe('the face of the engine', () => {
     other.delete();
   });
 
+  test('any list of arms', () => {
+    const other = new module.Engine(1);
+    good(other.loadGenerated(1, 220, 40));
+    const few = { epochs: 2 };
+    good(
+      other.start({
+        pretext: { epochs: 1 },
+        armList: ['fine_tuned_adam', 'self_supervised'],
+        arms: { fine_tuned_adam: { ...few, batch: 8 }, self_supervised: few },
+      }),
+    );
+    const names = ['fine_tuned_adam', 'self_supervised'];
+    assert.deepEqual(other.settings().armList, names);
+    assert.deepEqual(Object.keys(other.settings().arms), names);
+    assert.equal(other.settings().arms.fine_tuned_adam.batch, 8);
+    assert.deepEqual(other.results().arms, { fine_tuned_adam: null, self_supervised: null });
+    assert.match(other.predicted('self_supervised').error, /not been tested/);
+    assert.match(other.history('supervised').error, /no arm "supervised"; it has pretext, fine_tuned_adam/);
+    trainToTheEnd(other);
+    assert.equal(other.history('fine_tuned_adam').length, 2);
+    const digits = other.label('test', 0);
+    assert.ok(digits >= 0);
+    const prediction = good(other.predict(other.image('test', 0, 0)));
+    assert.deepEqual(Object.keys(prediction), ['rotation', ...names]);
+
+    const rights = names.map((arm) => {
+      const predicted = good(other.predicted(arm));
+      assert.equal(predicted.length, 40);
+      const right = [...predicted].map((digit, i) => digit === other.label('test', i));
+      assert.equal(right.filter(Boolean).length, other.results().arms[arm].fullTest.correct);
+      return right;
+    });
+    const { count, onlyFirst, onlySecond, difference, low, high } = good(other.paired(names[0], names[1]));
+    assert.equal(count, 40);
+    assert.equal(onlyFirst, rights[0].filter((right, i) => right && !rights[1][i]).length);
+    assert.equal(onlySecond, rights[1].filter((right, i) => right && !rights[0][i]).length);
+    assert.equal(difference, (onlyFirst - onlySecond) / 40);
+    assert.ok(low <= difference && difference <= high);
+
+    good(other.withArms({ armList: ['supervised_adam'], arms: { supervised_adam: few } }));
+    assert.equal(other.progress().phase, 'supervised_adam');
+    const kept = good(other.checkpoint());
+    trainToTheEnd(other);
+    const end = other.signature();
+    good(other.restore(kept));
+    trainToTheEnd(other);
+    assert.equal(other.signature(), end);
+
+    good(other.start({ pretext: { epochs: 0 }, armList: [] }));
+    trainToTheEnd(other);
+    assert.deepEqual(other.results().arms, {});
+    for (const [list, fault] of [
+      [['foo'], /give a list of self_supervised, random/],
+      [['random', 'random'], /each at most once/],
+      [[['random'], null], /give a list/],
+      [7, /armList is 7/],
+    ]) {
+      assert.match(other.start({ armList: list }).error, fault);
+    }
+    other.delete();
+  });
+
   test('results', () => {
     const other = new module.Engine(1);
     begin(other);

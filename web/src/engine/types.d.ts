@@ -1,14 +1,6 @@
 // What travels between page and worker: the engine's own types are those that Emscripten writes from the bindings
 // (engine.d.ts, from src/bindings), those of the worker's methods are taken from the methods (worker/methods.js).
-import type {
-  Engine,
-  EngineInfo,
-  Epoch,
-  ExperimentSettings,
-  Failure,
-  MainModule,
-  Progress,
-} from './engine';
+import type { Engine, EngineInfo, Epoch, ExperimentSettings, Failure, MainModule, Progress } from './engine';
 import type { methods } from './worker/methods';
 
 export type * from './engine';

@@ -460,12 +460,14 @@ describe('the face of the engine', () => {
     good(other.start({ pretext: { epochs: 0 }, armList: [] }));
     trainToTheEnd(other);
     assert.deepEqual(other.results().arms, {});
-    for (const [list, fault] of [
+    /** @type {[any, RegExp][]} */
+    const lists = [
       [['foo'], /give a list of self_supervised, random/],
       [['random', 'random'], /each at most once/],
       [[['random'], null], /give a list/],
       [7, /armList is 7/],
-    ]) {
+    ];
+    for (const [list, fault] of lists) {
       assert.match(other.start({ armList: list }).error, fault);
     }
     other.delete();

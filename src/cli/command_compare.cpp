@@ -26,12 +26,6 @@
 namespace quarterturn::cli {
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
-/// Longest time between two looks at Ctrl-C.
-constexpr double kSliceMilliseconds = 20.0;
-constexpr double kLiveLineSeconds = 0.1;
-
 /// Trained beside the probes, with each budget.
 constexpr ArmList kComparedArms = {Run::supervised, Run::supervised_adam, Run::fine_tuned, Run::fine_tuned_adam};
 
@@ -39,12 +33,6 @@ struct CompareOptions : Options {
   std::vector<std::string> tasks;      ///< empty: all
   std::vector<std::uint32_t> budgets;  ///< empty: the probe's default
 };
-
-std::string dashed(std::string_view name) {
-  std::string text(name);
-  std::replace(text.begin(), text.end(), '_', '-');
-  return text;
-}
 
 /// Whether an arm's weights depend on the pretext network's.
 bool on_pretext(Run arm) {
@@ -54,8 +42,6 @@ bool on_pretext(Run arm) {
 void choose_task(auto& settings, const PretextTask& task) {
   if constexpr (requires { settings.pretext_task; }) settings.pretext_task = &task;
 }
-
-double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
 /// One comparison at work.
 class Comparing {

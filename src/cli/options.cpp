@@ -27,13 +27,6 @@ bool parse_whole(std::string_view text, T& value) {
   return !text.empty() && end.ec == std::errc() && end.ptr == text.data() + text.size();
 }
 
-/// "learning-rate": the name of a setting as an option.
-std::string dashed(std::string_view name) {
-  std::string text(name);
-  std::replace(text.begin(), text.end(), '_', '-');
-  return text;
-}
-
 constexpr std::size_t fit_place(std::string_view name) {
   std::size_t place = 0;
   while (kFitTable[place].info.name != name) ++place;
@@ -218,6 +211,12 @@ CLI::Validator decimal_number(double low, double high) {
                    shortest(static_cast<float>(high));
           },
           ""};
+}
+
+std::string dashed(std::string_view name) {
+  std::string text(name);
+  std::replace(text.begin(), text.end(), '_', '-');
+  return text;
 }
 
 std::string dashed_name(Run run) { return dashed(name(run)); }

@@ -133,6 +133,9 @@ std::string option_text(const SettingInfo& info, const SettingValue& value);
 /// `text` as one word of a POSIX shell.
 std::string shell_quoted(const std::string& text);
 
+/// "learning-rate": a name as the command line has it (dashes instead of underscores).
+std::string dashed(std::string_view name);
+
 /// "self-supervised": the name of a run for people and in options (dashes instead of underscores).
 std::string dashed_name(Run run);
 

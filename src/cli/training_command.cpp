@@ -25,11 +25,6 @@
 namespace quarterturn::cli {
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
-/// Longest time between two looks at Ctrl-C.
-constexpr double kSliceMilliseconds = 20.0;
-constexpr double kLiveLineSeconds = 0.1;
 /// The notebook turns image 4 and predicts image 9 of the downstream slice.
 constexpr std::size_t kTurnedImage = 4;
 constexpr std::size_t kPredictedImage = 9;
@@ -37,8 +32,6 @@ constexpr std::size_t kPredictedImage = 9;
 constexpr std::string_view kSeedMark = "{seed}";
 /// Behind the name of --save: the weights before a failure. An older file of a finished run may have that name.
 constexpr std::string_view kLastGood = ".last-good";
-
-double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
 std::vector<std::uint64_t> seeds_of(const Options& options) {
   return options.seeds.empty() ? std::vector{options.seed.value_or(ExperimentSettings{}.seed)} : options.seeds;
@@ -561,6 +554,8 @@ class Session {
 };
 
 }  // namespace
+
+double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
 std::string signal_text(int signal) {
   return signal == SIGINT ? "stopped by Ctrl-C" : "stopped by signal " + std::to_string(signal);

@@ -1,6 +1,8 @@
 // What run, pretext and head have in common: data, networks, training with progress and checkpoints, tables, files.
 #pragma once
 
+#include <chrono>
+#include <string>
 #include <vector>
 
 #include "cli/options.hpp"
@@ -18,6 +20,13 @@ struct Plan {
   /// A single run also ends with the exact linear probe of the features.
   bool probes = false;
 };
+
+using Clock = std::chrono::steady_clock;
+double seconds_since(Clock::time_point start);
+
+/// Longest time between two looks at Ctrl-C.
+inline constexpr double kSliceMilliseconds = 20.0;
+inline constexpr double kLiveLineSeconds = 0.1;
 
 /// "stopped by Ctrl-C"
 std::string signal_text(int signal);

@@ -123,13 +123,13 @@ std::string text_of(const ArmList& arms) {
 std::optional<ArmList> arms_named(std::string_view text) {
   ArmList arms;
   if (text.empty() || text == kNoArms) return arms;
-  for (std::size_t end = 0; end != std::string_view::npos; text.remove_prefix(end + 1)) {
-    end = text.find(',');
+  while (true) {
+    const std::size_t end = text.find(',');
     const std::optional<Run> arm = run_named(text.substr(0, end));
     if (!arm.has_value() || !arms.add(*arm)) return std::nullopt;
-    if (end == std::string_view::npos) break;
+    if (end == std::string_view::npos) return arms;
+    text.remove_prefix(end + 1);
   }
-  return arms;
 }
 
 std::string_view name(Preset preset) { return kPresetNames[static_cast<std::size_t>(preset)]; }

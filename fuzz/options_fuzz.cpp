@@ -24,7 +24,7 @@ std::vector<std::string> parts(std::string_view text, char separator) {
 }
 
 bool same(const ExperimentSettings& a, const ExperimentSettings& b) {
-  bool equal = a.seed == b.seed && a.preset == b.preset && a.labels == b.labels;
+  bool equal = a.seed == b.seed && a.preset == b.preset && a.labels == b.labels && a.arms == b.arms;
   for (const Run run : kAllRuns) {
     for (const Setting<FitSettings>& setting : kFitTable) {
       equal = equal && value_of(setting, a[run]) == value_of(setting, b[run]);
@@ -33,13 +33,17 @@ bool same(const ExperimentSettings& a, const ExperimentSettings& b) {
   return equal;
 }
 
-const std::vector<Run> kAll = {Run::pretext, Run::self_supervised, Run::random, Run::supervised};
+const std::vector<Run> kAll = {kAllRuns.begin(), kAllRuns.end()};
+
+/// Of the command that `options` are for.
+std::vector<Run> runs_of(const cli::Options& options) { return cli::runs_of(options.arms.value_or(kNotebookArms)); }
 
 /// The options of an experiment alone; false where the arguments are none.
 bool read(std::vector<std::string> arguments, cli::Options& options) {
   CLI::App app("", "run");
   options.command = "run";
   cli::add_data_option(app, options);
+  cli::add_arms_option(app, options);
   cli::add_experiment_options(app, options, kAll);
   std::reverse(arguments.begin(), arguments.end());
   try {
@@ -52,7 +56,7 @@ bool read(std::vector<std::string> arguments, cli::Options& options) {
 
 /// What an experiment makes of the options: at most as many labels as there are images for them.
 ExperimentSettings settings_of(const cli::Options& options) {
-  ExperimentSettings settings = cli::experiment_settings(options, kAll, options.seed.value_or(1));
+  ExperimentSettings settings = cli::experiment_settings(options, runs_of(options), options.seed.value_or(1));
   settings.labels = std::min<std::uint32_t>(settings.labels, kImages);
   return settings;
 }
@@ -65,7 +69,7 @@ void check_reproduction(std::vector<std::string> arguments) {
   if (!read(arguments, options)) return;
   const ExperimentSettings settings = settings_of(options);
   std::vector<std::string> again =
-      parts(cli::reproducing_command(options, kAll, settings, kImages, {"generated", "", "", ""}), ' ');
+      parts(cli::reproducing_command(options, runs_of(options), settings, kImages, {"generated", "", "", ""}), ' ');
   require(again.size() > 2 && again[1] == "run", "a printed command is none");
   again.erase(again.begin(), again.begin() + 2);
   cli::Options printed;

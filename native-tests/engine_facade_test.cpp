@@ -232,7 +232,7 @@ TEST(EngineFacade, ArmsBeginAgainOnTheSameRotationNetwork) {
   EXPECT_EQ(trained(*first), expected);
   EXPECT_NE(before, expected);
   const ResultsReport results = first->results().value();
-  EXPECT_EQ(results.arms[2]->test.correct, whole->results().value().arms[2]->test.correct);
+  EXPECT_EQ(results.arms[2].result->test.correct, whole->results().value().arms[2].result->test.correct);
   EXPECT_EQ(results.rotation->confusion.size(), kTurns);
 }
 

@@ -22,7 +22,7 @@ bool finite(std::span<const float> values) {
 
 std::vector<float> weights_of(const Experiment& experiment) {
   std::vector<float> all(experiment.rotnet().parameters().begin(), experiment.rotnet().parameters().end());
-  for (const auto arm : kArms) {
+  for (const auto arm : kNotebookArms) {
     const Network network = experiment.classifier(arm);
     all.insert(all.end(), network.parameters().begin(), network.parameters().end());
   }
@@ -41,7 +41,7 @@ std::string end_of(Experiment& experiment) {
     }
     if (experiment.progress().finished) {
       EXPECT_EQ(message_text(experiment.failure()), "");
-      for (const auto arm : kArms) {
+      for (const auto arm : kNotebookArms) {
         const ArmResult& result = *experiment.result(arm);
         EXPECT_TRUE(std::isfinite(result.full_test.loss));
         EXPECT_LE(result.full_test.correct, result.full_test.count);
@@ -308,7 +308,7 @@ TEST(Edges, FromOneImageTo65000) {
     ASSERT_FALSE(made.ok());
     EXPECT_THAT(message_text(made.error()), HasSubstr("validationSplit of 0.2 leaves nothing of 1"));
   }
-  for (const auto arm : kArms) settings[arm].validation_split = 0.0F;
+  for (const auto arm : kNotebookArms) settings[arm].validation_split = 0.0F;
   for (const std::size_t count : {10U, 11U, 21U, 22U, 999U, 65'000U}) {
     const DataSource data{plain(count, 0, 10), plain(1, 0, 10), "plain"};
     settings[Run::pretext].batch = 1024;

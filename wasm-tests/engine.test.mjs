@@ -398,7 +398,7 @@ describe('the face of the engine', () => {
     good(other.setLearningRate('pretext', 0.5));
     assert.equal(other.settings().rateChangedMidway, true);
     assert.match(facts(other.setLearningRate('pretext', -1)), /^learningRate$/);
-    assert.match(facts(other.setLearningRate('all', 1)), /^runUnknown$/);
+    assert.match(facts(other.setLearningRate('all', 1)), /^armUnknown /);
     other.delete();
   });
 
@@ -412,6 +412,70 @@ describe('the face of the engine', () => {
       facts(other.progress().failure),
       /^runStopped run=pretext epoch=\d+ step=\d+ what=\(bad\w+\) rate=1000000000 next=\(next\w+ .*rate=100000000\)$/,
     );
+    other.delete();
+  });
+
+  test('any list of arms', () => {
+    const other = new module.Engine(1);
+    good(other.loadGenerated(1, 220, 40));
+    const few = { epochs: 2 };
+    good(
+      other.start({
+        pretext: { epochs: 1 },
+        armList: ['fine_tuned_adam', 'self_supervised'],
+        arms: { fine_tuned_adam: { ...few, batch: 8 }, self_supervised: few },
+      }),
+    );
+    const names = ['fine_tuned_adam', 'self_supervised'];
+    assert.deepEqual(other.settings().armList, names);
+    assert.deepEqual(Object.keys(other.settings().arms), names);
+    assert.equal(other.settings().arms.fine_tuned_adam.batch, 8);
+    assert.deepEqual(other.results().arms, { fine_tuned_adam: null, self_supervised: null });
+    assert.match(other.predicted('self_supervised').error, /not been tested/);
+    assert.match(other.history('supervised').error, /no arm "supervised"; it has pretext, fine_tuned_adam/);
+    trainToTheEnd(other);
+    assert.equal(other.history('fine_tuned_adam').length, 2);
+    const digits = other.label('test', 0);
+    assert.ok(digits >= 0);
+    const prediction = good(other.predict(other.image('test', 0, 0)));
+    assert.deepEqual(Object.keys(prediction), ['rotation', ...names]);
+
+    const rights = names.map((arm) => {
+      const predicted = good(other.predicted(arm));
+      assert.equal(predicted.length, 40);
+      const right = [...predicted].map((digit, i) => digit === other.label('test', i));
+      assert.equal(right.filter(Boolean).length, other.results().arms[arm].fullTest.correct);
+      return right;
+    });
+    const { count, onlyFirst, onlySecond, difference, low, high } = good(other.paired(names[0], names[1]));
+    assert.equal(count, 40);
+    assert.equal(onlyFirst, rights[0].filter((right, i) => right && !rights[1][i]).length);
+    assert.equal(onlySecond, rights[1].filter((right, i) => right && !rights[0][i]).length);
+    assert.equal(difference, (onlyFirst - onlySecond) / 40);
+    assert.ok(low <= difference && difference <= high);
+
+    good(other.withArms({ armList: ['supervised_adam'], arms: { supervised_adam: few } }));
+    assert.equal(other.progress().phase, 'supervised_adam');
+    const kept = good(other.checkpoint());
+    trainToTheEnd(other);
+    const end = other.signature();
+    good(other.restore(kept));
+    trainToTheEnd(other);
+    assert.equal(other.signature(), end);
+
+    good(other.start({ pretext: { epochs: 0 }, armList: [] }));
+    trainToTheEnd(other);
+    assert.deepEqual(other.results().arms, {});
+    /** @type {[any, RegExp][]} */
+    const lists = [
+      [['foo'], /give a list of self_supervised, random/],
+      [['random', 'random'], /each at most once/],
+      [[['random'], null], /give a list/],
+      [7, /armList is 7/],
+    ];
+    for (const [list, fault] of lists) {
+      assert.match(other.start({ armList: list }).error, fault);
+    }
     other.delete();
   });
 
@@ -501,7 +565,7 @@ describe('the face of the engine', () => {
       [engine.image('train', 220, 0), /^indexRange last=219$/],
       [engine.image('train', 0, 4), /^turnsRange$/],
       [engine.image('valid', 0, 0), /^setUnknown$/],
-      [engine.history('sup'), /^runUnknown$/],
+      [engine.history('sup'), /^armUnknown /],
       [engine.predict(new Uint8Array(783)), /^imagePixels$/],
       [engine.predict([1, 2]), /^argumentArray position=1 type=Uint8Array$/],
       // With assertions Embind itself counts the arguments, and throws.

@@ -74,9 +74,11 @@ using Typed = Narrower<TextTag<text>>;
 
 // Words, numbers and arrays of the interface.
 using SetName = Typed<"'train' | 'test'">;
-using RunName = Typed<"'pretext' | 'self_supervised' | 'random' | 'supervised'">;
-using PhaseName = Typed<"'pretext' | 'self_supervised' | 'random' | 'supervised' | 'finished' | 'failed'">;
-using NetworkName = Typed<"'rotnet' | 'self_supervised' | 'random' | 'supervised'">;
+using RunName = Narrower<struct RunNameTag>;
+using ArmName = Narrower<struct ArmNameTag>;
+using ArmNames = Narrower<struct ArmNamesTag>;
+using PhaseName = Narrower<struct PhaseNameTag>;
+using NetworkName = Narrower<struct NetworkNameTag>;
 using PresetName = Typed<"'unit' | 'notebook'">;
 using Arithmetic = Typed<"'fused' | 'unfused' | 'mixed'">;
 using RotationWeights = Typed<"'now' | 'keep' | 'kept'">;
@@ -88,7 +90,7 @@ using NumberOrNull = Typed<"number | null">;
 using Range = Typed<"[number, number]">;
 using NumberOrNone = Typed<"number | undefined">;
 using Wholes = Typed<"Uint32Array">;
-using ProbeFeatures = Typed<"'pretext' | 'untrained' | 'supervised' | 'pixels'">;
+using ProbeFeatures = Narrower<struct ProbeFeaturesTag>;
 using Bytes = Typed<"Uint8Array">;
 using BytesOrNone = Typed<"Uint8Array | undefined">;
 using Floats = Typed<"Float32Array">;
@@ -98,11 +100,9 @@ using Matrix = Typed<"number[][]">;
 using IdxFiles =
     Typed<"{ trainImages: Uint8Array; trainLabels: Uint8Array; testImages?: Uint8Array; testLabels?: Uint8Array }">;
 using MessageValues = Typed<"(string | number | Message)[]">;
-using StartSettings = Typed<
-    "{ seed?: number | string; preset?: 'unit' | 'notebook'; labels?: number; pretext?: Partial<FitSettings>; arms?: { "
-    "[Arm in keyof Arms]?: Partial<FitSettings> } }">;
+using StartSettings = Narrower<struct StartSettingsTag>;
 
-/// T, T or null, a list of T, and T or a Message.
+/// T, T or null, a list of T, a T for each arm, and T or a Message.
 template <class T>
 struct OneTag;
 template <class T>
@@ -116,6 +116,10 @@ struct ListTag;
 template <class T>
 using List = Narrower<ListTag<T>>;
 template <class T>
+struct ByArmTag;
+template <class T>
+using ByArm = Narrower<ByArmTag<T>>;
+template <class T>
 struct AnswerTag;
 template <class T>
 using Answer = Narrower<AnswerTag<T>>;
@@ -124,10 +128,6 @@ using Answer = Narrower<AnswerTag<T>>;
 
 struct Done {};
 using RecoveryReport = ProgressReport::Recovery;
-/// By the name of an arm, or of a run.
-using ArmReports = std::array<std::optional<ArmReport>, kArmCount>;
-using FitReports = std::array<FitSettings, kRuns>;
-
 val number_or_null(double value) { return std::isnan(value) ? val::null() : val(value); }
 /// A typed array with a copy.
 val array(const auto& values) {
@@ -166,6 +166,12 @@ template <class T>
 val out(const std::optional<T>& value) {
   return value.has_value() ? out(*value) : val::null();
 }
+val out(const Experiment::Prediction& prediction) {
+  val all = val::object();
+  all.set("rotation", out(prediction.rotation));
+  for (const auto& [run, digits] : prediction.arms) all.set(std::string(name(run)), out(digits));
+  return all;
+}
 template <class T>
 val out(Result<T> result) {
   return result ? out(std::move(result).value()) : out(result.error());
@@ -190,6 +196,25 @@ val values_of(const Message& message) {
         all.set(i, value.number);
     }
   }
+  return all;
+}
+
+/// Names of arms.
+val words(const ArmList& arms) {
+  val all = val::array();
+  for (std::size_t i = 0; i < arms.size(); ++i) all.set(i, std::string(name(arms.begin()[i])));
+  return all;
+}
+
+val fits_by_arm(const SettingsReport& report) {
+  val all = val::object();
+  for (const Run arm : report.settings.arms) all.set(std::string(name(arm)), val(report.settings[arm]));
+  return all;
+}
+
+val results_by_arm(const ResultsReport& report) {
+  val all = val::object();
+  for (const auto& [arm, result] : report.arms) all.set(std::string(arm), out(result));
   return all;
 }
 
@@ -339,6 +364,8 @@ class Arguments {
       settings_.push_back({path, value.isTrue()});
     } else if (!path.empty() && kind == "string") {
       settings_.push_back({path, value.as<std::string>()});
+    } else if (value.isArray() && (path == "armList" || path == "arms")) {
+      settings_.push_back({path, value.call<std::string>("join", std::string(","))});
     } else if (kind == "object" && path.size() < kLongestPath) {
       const val keys = val::global("Object").call<val>("keys", value);
       const std::size_t count = length(keys);
@@ -459,6 +486,19 @@ Out call(EngineObject& self, Js... values) {
   return Out(self.call(&Signature<decltype(method)>::template call<method>, all));
 }
 
+/// "'random' | 'supervised'"
+std::string names_type(auto first, auto last) {
+  std::string type;
+  for (; first != last; ++first) type += join({type.empty() ? "'" : " | '", name(*first), "'"});
+  return type;
+}
+/// An object that has an entry for each arm of the list: here for those of the default list, perhaps for the others.
+std::string by_arm_type(std::string_view type) {
+  const auto others = kArms.begin() + kNotebookArms.size();
+  return join({"Record<", names_type(kArms.begin(), others), ", ", type, "> & Partial<Record<",
+               names_type(others, kArms.end()), ", ", type, ">>"});
+}
+
 /// What TypeScript knows T as.
 template <class T>
 void type([[maybe_unused]] const char* text) {
@@ -485,20 +525,50 @@ void answer([[maybe_unused]] const char* name) {
   }
 }
 
+/// Registers types without their texts.
+template <class... T>
+void all_types() {
+  (type<T>(""), ...);
+}
+/// Types that follow the table of arms.
+template <bool kWanted = kTypes>
+void arm_types() {
+  if constexpr (kWanted) {
+    const std::string arms = names_type(kArms.begin(), kArms.end());
+    std::vector<Run> trained(kArms.begin(), kArms.end());
+    std::erase_if(trained, [](Run arm) { return spec_of(arm).frozen(); });
+    type<ArmName>(arms.c_str());
+    type<ArmNames>(("(" + arms + ")[]").c_str());
+    type<RunName>(("'pretext' | " + arms).c_str());
+    type<PhaseName>(("'pretext' | " + arms + " | 'finished' | 'failed'").c_str());
+    type<NetworkName>(("'rotnet' | " + arms).c_str());
+    type<ProbeFeatures>(("'pretext' | 'untrained' | 'pixels' | " + names_type(trained.begin(), trained.end())).c_str());
+    type<StartSettings>(("{ seed?: number | string; preset?: 'unit' | 'notebook'; labels?: number; armList?: (" + arms +
+                         ")[]; pretext?: Partial<FitSettings>; arms?: { [Arm in " + arms +
+                         "]?: Partial<FitSettings> } }")
+                            .c_str());
+    type<ByArm<FitSettings>>(by_arm_type("FitSettings").c_str());
+    type<ByArm<ArmReport>>(by_arm_type("ArmResult | null").c_str());
+    answer<Experiment::Prediction>(("{ rotation: Float32Array } & " + by_arm_type("Float32Array")).c_str());
+  } else {
+    all_types<ArmName, ArmNames, RunName, PhaseName, NetworkName, ProbeFeatures, StartSettings, ByArm<FitSettings>,
+              ByArm<ArmReport>, Answer<Experiment::Prediction>>();
+  }
+}
+
 }  // namespace
 }  // namespace quarterturn
 
 // clang-format off
 EMSCRIPTEN_BINDINGS(quarterturn) {
   using namespace quarterturn;
+  arm_types<>();
 
-  texts<SetName, RunName, PhaseName, NetworkName, PresetName, Arithmetic, RotationWeights, TrunkWeights, Seed, Numeric, Word, NumberOrNull, Range, NumberOrNone, Wholes, ProbeFeatures, Bytes, BytesOrNone, Floats, Doubles, DoublesPair, Matrix, IdxFiles, MessageValues, StartSettings>();
+  texts<SetName, PresetName, Arithmetic, RotationWeights, TrunkWeights, Seed, Numeric, Word, NumberOrNull, Range, NumberOrNone, Wholes, Bytes, BytesOrNone, Floats, Doubles, DoublesPair, Matrix, IdxFiles, MessageValues>();
   type<OrNull<Message>>("Message | null");
   type<One<FitSettings>>("FitSettings");
-  type<One<FitReports>>("Arms");
   type<OrNull<RecoveryReport>>("Recovery | null");
   type<OrNull<TestReport>>("Test | null");
-  type<OrNull<ArmReport>>("ArmResult | null");
   type<List<EpochReport>>("Epoch[]");
   answer<Done>("Done");
   answer<EngineInfo>("EngineInfo");
@@ -508,7 +578,7 @@ EMSCRIPTEN_BINDINGS(quarterturn) {
   answer<AdvanceReport>("Advance");
   answer<List<EpochReport>>("Epoch[]");
   answer<ResultsReport>("Results");
-  answer<Experiment::Prediction>("Prediction");
+  answer<PairedDifference>("Paired");
   answer<Activations>("Activations");
   answer<List<LayerReport>>("LayerRow[]");
   answer<AxesReport>("Axes");
@@ -550,16 +620,13 @@ EMSCRIPTEN_BINDINGS(quarterturn) {
       std::visit(add, setting.member);
     }
   }
-  Object<FitReports>("Arms")
-      .as<One<FitSettings>, [](const FitReports& f) { return f[1]; }>("self_supervised")
-      .as<One<FitSettings>, [](const FitReports& f) { return f[2]; }>("random")
-      .as<One<FitSettings>, [](const FitReports& f) { return f[3]; }>("supervised");
   Object<SettingsReport>("ExperimentSettings")
       .as<Seed, &seed_of>("seed")
       .as<PresetName, &SettingsReport::preset>("preset")
       .plain("labels", &SettingsReport::labels)
       .as<One<FitSettings>, [](const SettingsReport& s) { return s.settings.fit[0]; }>("pretext")
-      .as<One<FitReports>, [](const SettingsReport& s) { return val(s.settings.fit); }>("arms")
+      .as<ArmNames, [](const SettingsReport& s) { return words(s.settings.arms); }>("armList")
+      .as<ByArm<FitSettings>, &fits_by_arm>("arms")
       .plain("rateChangedMidway", &SettingsReport::rate_changed_midway)
       .as<OrNull<Message>, &SettingsReport::note>("note")
       .as<Arithmetic, &SettingsReport::arithmetic>("arithmetic");
@@ -596,18 +663,14 @@ EMSCRIPTEN_BINDINGS(quarterturn) {
   Object<ArmReport>("ArmResult")
       .plain("test", &ArmReport::test).plain("fullTest", &ArmReport::full_test)
       .plain("stoppedEarly", &ArmReport::stopped_early);
-  Object<ArmReports>("ArmResults")
-      .as<OrNull<ArmReport>, [](const ArmReports& a) { return a[0]; }>("self_supervised")
-      .as<OrNull<ArmReport>, [](const ArmReports& a) { return a[1]; }>("random")
-      .as<OrNull<ArmReport>, [](const ArmReports& a) { return a[2]; }>("supervised");
   Object<ResultsReport>("Results")
       .as<OrNull<TestReport>, &ResultsReport::rotation>("rotation")
-      .plain("arms", &ResultsReport::arms);
-  Object<Experiment::Prediction>("Prediction")
-      .as<Floats, &Experiment::Prediction::rotation>("rotation")
-      .as<Floats, [](const Experiment::Prediction& p) { return p.arms[0]; }>("self_supervised")
-      .as<Floats, [](const Experiment::Prediction& p) { return p.arms[1]; }>("random")
-      .as<Floats, [](const Experiment::Prediction& p) { return p.arms[2]; }>("supervised");
+      .as<ByArm<ArmReport>, &results_by_arm>("arms");
+  Object<PairedDifference>("Paired")
+      .plain("count", &PairedDifference::count)
+      .plain("onlyFirst", &PairedDifference::only_first).plain("onlySecond", &PairedDifference::only_second)
+      .plain("difference", &PairedDifference::difference)
+      .plain("low", &PairedDifference::low).plain("high", &PairedDifference::high);
   Object<Activations>("Activations")
       .as<Floats, &Activations::stage1>("stage1")
       .as<Floats, &Activations::stage2>("stage2");
@@ -671,6 +734,8 @@ EMSCRIPTEN_BINDINGS(quarterturn) {
       .function(kName<"setLearningRate(run, rate)">, &call<&Engine::set_learning_rate, Answer<Done>, RunName, Numeric>)
       .function(kName<"goOn(rate)">, &call<&Engine::go_on, Answer<Done>, Numeric>)
       .function(kName<"results()">, &call<&Engine::results, Answer<ResultsReport>>)
+      .function(kName<"predicted(arm)">, &call<&Engine::predicted, Answer<Bytes>, ArmName>)
+      .function(kName<"paired(first, second)">, &call<&Engine::paired, Answer<PairedDifference>, ArmName, ArmName>)
       .function(kName<"signature()">, &call<&Engine::signature, Answer<Word>>)
       .function(kName<"predict(pixels)">, &call<&Engine::predict, Answer<Experiment::Prediction>, Bytes>)
       .function(kName<"rotations(set, first, count, weights)">, &call<&Engine::rotations, Answer<Floats>, SetName, Numeric, Numeric, RotationWeights>)

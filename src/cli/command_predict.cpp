@@ -155,14 +155,13 @@ int execute_predict(const PredictOptions& options) {
   if (!weights.ok()) return complain(message_text(weights.error()), kExitFailure);
   // A network that the file lacks would answer with random weights, so it is not asked.
   std::vector<Run> networks;
-  for (const auto& [network, prefix] :
-       std::array<std::pair<Run, std::string_view>, kRuns>{{{Run::pretext, "rotnet"},
-                                                            {Run::self_supervised, "self_supervised"},
-                                                            {Run::random, "random"},
-                                                            {Run::supervised, "supervised"}}}) {
-    const Result<bool> has = has_network(weights.value(), prefix, shared.init);
+  ArmList arms;
+  for (const Run network : kAllRuns) {
+    const Result<bool> has = has_network(weights.value(), tensor_prefix(network), shared.init);
     if (!has.ok()) return complain(message_text(has.error()), kExitFailure);
-    if (has.value()) networks.push_back(network);
+    if (!has.value()) continue;
+    networks.push_back(network);
+    arms.add(network);
   }
   if (networks.empty()) {
     return complain("'" + shared.init + "' holds no network of this program; quarterturn run --save FILE makes one",
@@ -184,6 +183,7 @@ int execute_predict(const PredictOptions& options) {
   // An experiment is what holds all four networks; it wants data, which predicting does not use.
   const DataSource unused = generated_source(1, 22, 1);
   ExperimentSettings settings;
+  settings.arms = arms;
   settings.preset = shared.preset.value_or(trained.value().value_or(Preset::unit));
   const Result<std::unique_ptr<Experiment>> experiment = Experiment::create(*compute.value(), unused, settings);
   if (!experiment.ok()) return complain(message_text(experiment.error()), kExitFailure);

@@ -32,8 +32,7 @@ struct ProbeOptions : Options {
 struct ProbedFile {
   std::vector<std::uint8_t> bytes;  ///< empty: there is none
   std::optional<Preset> preset;
-  bool pretext = false;
-  bool supervised = false;
+  std::vector<Run> trained;  ///< runs whose networks it holds
 };
 
 Result<ProbedFile> read_probed(const std::string& path) {
@@ -45,23 +44,25 @@ Result<ProbedFile> read_probed(const std::string& path) {
   const Result<std::optional<Preset>> preset = stored_preset(file.bytes, path);
   if (!preset.ok()) return preset.error();
   file.preset = preset.value();
-  for (const auto& [prefix, has] : {std::pair{"rotnet", &file.pretext}, std::pair{"supervised", &file.supervised}}) {
-    const Result<bool> found = has_network(file.bytes, prefix, path);
+  for (const Run run : kAllRuns) {
+    const Result<bool> found = has_network(file.bytes, tensor_prefix(run), path);
     if (!found.ok()) return found.error();
-    *has = found.value();
+    if (found.value()) file.trained.push_back(run);
   }
   return file;
 }
 
+bool has_trained(const ProbedFile& file, const ProbeFeatures& features) {
+  return !features.run.has_value() ||
+         std::find(file.trained.begin(), file.trained.end(), *features.run) != file.trained.end();
+}
+
 /// Those asked for; else all that have been trained, and the untrained ones and the pixels beside them.
-std::vector<ProbeFeatures> chosen_features(const ProbeOptions& options, const ProbedFile& file, bool resumed) {
+std::vector<ProbeFeatures> chosen_features(const ProbeOptions& options, const ProbedFile& file) {
   std::vector<ProbeFeatures> chosen;
-  for (const ProbeFeatures& each : kProbeFeatures) {
-    const bool trained = each.name == "pretext"      ? resumed || file.pretext
-                         : each.name == "supervised" ? resumed || file.supervised
-                                                     : true;
+  for (const ProbeFeatures& each : probe_features(kArms)) {
     const bool asked = std::find(options.features.begin(), options.features.end(), each.name) != options.features.end();
-    if (options.features.empty() ? trained : asked) chosen.push_back(each);
+    if (options.features.empty() ? has_trained(file, each) : asked) chosen.push_back(each);
   }
   return chosen;
 }
@@ -76,12 +77,10 @@ int execute_probe(const ProbeOptions& options) {
   }
   const Result<ProbedFile> file = read_probed(path);
   if (!file.ok()) return complain(message_text(file.error()), kExitFailure);
-  const std::vector<ProbeFeatures> features = chosen_features(options, file.value(), resumed);
+  const std::vector<ProbeFeatures> features = chosen_features(options, file.value());
   for (const ProbeFeatures& each : features) {
-    const bool missing = (each.name == "pretext" && !resumed && !file.value().pretext) ||
-                         (each.name == "supervised" && !resumed && !file.value().supervised);
-    if (!missing) continue;
-    return complain("--features " + std::string(each.name) +
+    if (has_trained(file.value(), each)) continue;
+    return complain("--features " + each.name +
                         " needs that network's trained weights; give --init FILE (quarterturn run --save FILE makes "
                         "one) or --resume FILE (a checkpoint)",
                     kExitUsage);
@@ -105,6 +104,8 @@ int execute_probe(const ProbeOptions& options) {
   ExperimentSettings settings;
   settings.seed = options.seed.value_or(settings.seed);
   settings.preset = options.preset.value_or(file.value().preset.value_or(settings.preset));
+  settings.arms = {};
+  for (const Run run : file.value().trained) settings.arms.add(run);
   const Result<std::unique_ptr<Experiment>> experiment = Experiment::create(*compute.value(), data.value(), settings);
   if (!experiment.ok()) return complain(message_text(experiment.error()), kExitFailure);
   if (!file.value().bytes.empty()) {
@@ -141,11 +142,11 @@ Command add_probe_command(CLI::App& program) {
       "on\n"
       "labelled images that are left out one at a time.");
   std::vector<std::string> names;
-  names.reserve(kProbeFeatures.size());
-  for (const ProbeFeatures& each : kProbeFeatures) names.emplace_back(each.name);
+  for (const ProbeFeatures& each : probe_features(kArms)) names.push_back(each.name);
   parser
       ->add_option("--features", options->features,
-                   "pretext, untrained, supervised or pixels; may be repeated, or a list with commas\n"
+                   "pretext, untrained, pixels, or an arm that trains its own: supervised,\nsupervised_adam, "
+                   "fine_tuned, fine_tuned_adam; may be repeated, or a list with commas\n"
                    "(default: those of the networks in the file, untrained and pixels)")
       ->check(one_of(names))
       ->type_name("NAME")

@@ -15,7 +15,7 @@ struct Command {
   std::function<int()> execute;
 };
 
-/// The whole experiment: pretext, three arms, tests.
+/// The whole experiment: pretext, arms, tests.
 Command add_run_command(CLI::App& program);
 /// The pretext network alone.
 Command add_pretext_command(CLI::App& program);
@@ -23,6 +23,8 @@ Command add_pretext_command(CLI::App& program);
 Command add_head_command(CLI::App& program);
 /// The exact linear probe on frozen features.
 Command add_probe_command(CLI::App& program);
+/// Label curves of pretext tasks, untrained features, pixels and trained networks.
+Command add_compare_command(CLI::App& program);
 /// What trained networks say about pictures.
 Command add_predict_command(CLI::App& program);
 /// Generated digits as IDX files.

@@ -28,13 +28,6 @@ bool parse_whole(std::string_view text, T& value) {
   return !text.empty() && end.ec == std::errc() && end.ptr == text.data() + text.size();
 }
 
-/// "learning-rate": the name of a setting as an option.
-std::string dashed(std::string_view name) {
-  std::string text(name);
-  std::replace(text.begin(), text.end(), '_', '-');
-  return text;
-}
-
 constexpr std::size_t fit_place(std::string_view name) {
   std::size_t place = 0;
   while (kFitTable[place].info.name != name) ++place;
@@ -61,6 +54,7 @@ std::optional<SettingValue> parse_value(const SettingInfo& info, const std::stri
       return std::nullopt;
     case SettingKind::seed:
     case SettingKind::word:
+    case SettingKind::arms:
       break;
   }
   return text;
@@ -220,6 +214,12 @@ CLI::Validator decimal_number(double low, double high) {
           ""};
 }
 
+std::string dashed(std::string_view name) {
+  std::string text(name);
+  std::replace(text.begin(), text.end(), '_', '-');
+  return text;
+}
+
 std::string dashed_name(Run run) { return dashed(name(run)); }
 
 std::string fit_option_list() {
@@ -298,7 +298,11 @@ void add_experiment_options(CLI::App& command, Options& options, const std::vect
         ->type_name("N")
         ->group(group);
   }
-  add_fit_options(command, options.all, runs, "", group);
+  add_fit_options(command, options, runs);
+}
+
+void add_fit_options(CLI::App& command, Options& options, const std::vector<Run>& runs) {
+  add_fit_options(command, options.all, runs, "", "Experiment");
   if (runs.size() == 1) return;
   for (const Run run : runs) {
     add_fit_options(command, options.run_alone[static_cast<std::size_t>(run)], {run}, dashed_name(run) + "-",
@@ -308,6 +312,37 @@ void add_experiment_options(CLI::App& command, Options& options, const std::vect
     add_fit_options(command, options.arms_together, {runs.begin() + 1, runs.end()}, "arms-", kUnlisted);
   }
 }
+
+void add_arms_option(CLI::App& command, Options& options, const ArmList& defaults) {
+  const auto read = [](std::string text) {
+    std::replace(text.begin(), text.end(), '-', '_');
+    return arms_named(text);
+  };
+  std::string all;
+  for (const Run arm : kArms) all += (all.empty() ? "" : ", ") + dashed_name(arm);
+  command
+      .add_option_function<std::string>(
+          "--arms", [&options, read](const std::string& text) { options.arms = read(text); },
+          std::string(experiment_setting("arms").text) + ": some of\n" + all + ",\nor none (default " +
+              arms_text(defaults) + ")")
+      ->check(CLI::Validator(
+          [read, all](std::string& text) -> std::string {
+            if (read(text).has_value()) return {};
+            return "'" + printable(text) + "' is not a list of arms, each at most once, such as " +
+                   arms_text(kNotebookArms) + "; there are " + all + ", or none";
+          },
+          ""))
+      ->type_name("LIST")
+      ->group("Experiment");
+}
+
+std::vector<Run> runs_of(const ArmList& arms) {
+  std::vector<Run> runs = {Run::pretext};
+  runs.insert(runs.end(), arms.begin(), arms.end());
+  return runs;
+}
+
+std::string arms_text(const ArmList& arms) { return dashed(text_of(arms)); }
 
 void add_seeds_option(CLI::App& command, Options& options) {
   const auto check = [](std::string& text) -> std::string {
@@ -396,6 +431,7 @@ void apply_options(const Options& options, const std::vector<Run>& runs, Experim
   settings.seed = options.seed.value_or(settings.seed);
   settings.preset = options.preset.value_or(settings.preset);
   settings.labels = options.labels.value_or(settings.labels);
+  settings.arms = options.arms.value_or(settings.arms);
   for (const Run run : runs) {
     FitSettings& fit = settings[run];
     apply(options.all, fit);
@@ -408,8 +444,7 @@ ExperimentSettings experiment_settings(const Options& options, const std::vector
   ExperimentSettings settings;
   apply_options(options, runs, settings);
   settings.seed = seed;
-  for (std::size_t r = 0; r < kRuns; ++r) {
-    const Run run = static_cast<Run>(r);
+  for (const Run run : kAllRuns) {
     if (std::find(runs.begin(), runs.end(), run) == runs.end()) settings[run].epochs = 0;
   }
   return settings;
@@ -421,8 +456,9 @@ std::string resume_fault(const Options& options, const std::vector<Run>& runs, c
   if (asked.seed != stored.seed) return "it was made with --seed " + std::to_string(stored.seed);
   if (asked.preset != stored.preset) return "it was made with --preset " + std::string(name(stored.preset));
   if (asked.labels != stored.labels) return "it was made with --labels " + std::to_string(stored.labels);
-  for (std::size_t r = 0; r < kRuns; ++r) {
-    const Run run = static_cast<Run>(r);
+  if (asked.arms != stored.arms) return "it was made with --arms " + arms_text(stored.arms);
+  for (const Run run : runs_of(stored.arms)) {
+    const auto r = static_cast<std::size_t>(run);
     for (const Setting<FitSettings>& setting : kFitTable) {
       const SettingValue made = value_of(setting, stored[run]);
       if (made == value_of(setting, asked[run])) continue;
@@ -460,7 +496,8 @@ std::string reproducing_command(const Options& options, const std::vector<Run>& 
   std::string command = "quarterturn " + options.command + " --data " + shell_quoted(reproduction.data);
   if (!reproduction.data_hash.empty()) command += " --expect-data " + reproduction.data_hash;
   command += " --preset " + std::string(name(settings.preset)) + " --seed " + std::to_string(settings.seed);
-  for (const auto& arm : options.arms) command += " --arm " + arm;
+  for (const auto& arm : options.chosen) command += " --arm " + arm;
+  if (settings.arms != kNotebookArms) command += " --arms " + arms_text(settings.arms);
   const bool has_arms = runs.size() > 1 || runs.front() != Run::pretext;
   if (has_arms && settings.labels != default_labels(downstream_images)) {
     command += " --labels " + std::to_string(settings.labels);

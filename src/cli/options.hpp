@@ -49,7 +49,8 @@ struct Options {
   FitOverrides all;                           ///< --epochs, --batch, ...
   FitOverrides arms_together;                 ///< --arms-epochs, ...
   std::array<FitOverrides, kRuns> run_alone;  ///< --pretext-epochs, --random-epochs, ...
-  std::vector<std::string> arms;              ///< head: the chosen arms; empty: all three
+  std::optional<ArmList> arms;                ///< --arms; nothing: the notebook's
+  std::vector<std::string> chosen;            ///< head: those of the notebook's arms that are trained; empty: all
 
   // files
   std::string init;
@@ -76,6 +77,14 @@ void warn_of_threads(const Options& options);
 void add_data_option(CLI::App& command, Options& options);
 /// `runs`: the training runs that the command makes.
 void add_experiment_options(CLI::App& command, Options& options, const std::vector<Run>& runs);
+/// --arms
+void add_arms_option(CLI::App& command, Options& options, const ArmList& defaults = kNotebookArms);
+/// --epochs and the like, for all runs, for the arms together and for each.
+void add_fit_options(CLI::App& command, Options& options, const std::vector<Run>& runs);
+/// The pretext run, then the arms.
+std::vector<Run> runs_of(const ArmList& arms);
+/// "self-supervised,random": arms as --arms has them.
+std::string arms_text(const ArmList& arms);
 /// --seeds; after add_experiment_options.
 void add_seeds_option(CLI::App& command, Options& options);
 /// --save, --checkpoint, --resume, --expect and what is printed.
@@ -123,6 +132,9 @@ std::string option_text(const SettingInfo& info, const SettingValue& value);
 
 /// `text` as one word of a POSIX shell.
 std::string shell_quoted(const std::string& text);
+
+/// "learning-rate": a name as the command line has it (dashes instead of underscores).
+std::string dashed(std::string_view name);
 
 /// "self-supervised": the name of a run for people and in options (dashes instead of underscores).
 std::string dashed_name(Run run);

@@ -6,9 +6,11 @@
 #include <limits>
 #include <memory>
 #include <span>
+#include <string_view>
 #include <utility>
 
 #include "analysis/interval.hpp"
+#include "cli/options.hpp"
 #include "cli/text.hpp"
 #include "core/join.hpp"
 #include "core/native/message_text.hpp"
@@ -17,6 +19,7 @@
 namespace quarterturn::cli {
 namespace {
 
+constexpr std::string_view kUntrained = "untrained";
 constexpr std::array<std::uint32_t, 5> kDefaultLabels = {10, 30, 100, 300, 1000};
 
 std::string accuracy_text(double right, std::size_t of) {
@@ -57,6 +60,17 @@ double deviation(const ProbeBudget& budget) {
 
 }  // namespace
 
+std::vector<ProbeFeatures> probe_features(std::span<const Run> arms) {
+  std::vector<ProbeFeatures> list = {{"pretext", "pretext network", Run::pretext},
+                                     {std::string(kUntrained), "untrained network", std::nullopt}};
+  for (const Run arm : arms) {
+    if (arm == Run::pretext || spec_of(arm).frozen()) continue;
+    list.push_back({std::string(name(arm)), dashed_name(arm) + " network", arm});
+  }
+  list.push_back({"pixels", "raw pixels", std::nullopt});
+  return list;
+}
+
 std::vector<std::uint32_t> default_probe_labels(const Splits& splits) {
   std::vector<std::uint32_t> labels;
   for (const std::uint32_t budget : kDefaultLabels) {
@@ -72,15 +86,19 @@ Result<std::vector<ProbeAnswers>> probe(Compute& compute, const DataSource& data
   for (const ProbeFeatures& each : features) {
     std::optional<Network> network;
     std::optional<std::span<const float>> trunk;
-    if (each.run.has_value()) {
+    if (each.run == Run::pretext) {
+      trunk = experiment.rotnet().parameters().first(kTrunkParameters);
+    } else if (each.run.has_value()) {
       network.emplace(experiment.classifier(*each.run));
       trunk = std::as_const(*network).parameters().first(kTrunkParameters);
+    } else if (each.name == kUntrained) {
+      trunk = experiment.untrained_trunk();
     }
     const Result<std::unique_ptr<ProbeRun>> run =
         ProbeRun::create(compute, data, experiment.settings().preset, trunk, plan);
     if (!run.ok()) return run.error();
     const Result<bool> more = run.value()->advance(std::numeric_limits<double>::infinity());
-    if (!more.ok()) return error_of(std::string(each.text) + ": " + message_text(more.error()));
+    if (!more.ok()) return error_of(each.text + ": " + message_text(more.error()));
     const std::span<const ProbeBudget> budgets = run.value()->budgets();
     all.push_back({each, {budgets.begin(), budgets.end()}});
   }
@@ -102,8 +120,7 @@ std::string probe_text(const std::vector<ProbeAnswers>& answers, const Splits& s
     if (!first) table.add_rule();
     first = false;
     for (const ProbeBudget& budget : each.budgets) {
-      std::vector<std::string> row = {std::string(each.features.text), thousands(budget.labels),
-                                      penalty_text(budget.draws)};
+      std::vector<std::string> row = {each.features.text, thousands(budget.labels), penalty_text(budget.draws)};
       if (draws) {
         row.push_back(std::to_string(budget.draws.size()));
         row.push_back(budget.draws.size() > 1 ? percent(deviation(budget)) : "-");
@@ -114,7 +131,7 @@ std::string probe_text(const std::vector<ProbeAnswers>& answers, const Splits& s
     }
   }
   return "Exact linear probe (ridge regression) on frozen features, accuracy with 95% interval\n  data: " +
-         printable(data.source) + "\n" + table.text() + "\n";
+         printable(data_title(data.source)) + "\n" + table.text() + "\n";
 }
 
 Json probe_json(const std::vector<ProbeAnswers>& answers, const Splits& splits, const DataSource& data) {
@@ -134,7 +151,8 @@ Json probe_json(const std::vector<ProbeAnswers>& answers, const Splits& splits, 
                          {"full_test", accuracy_json(budget.right(), data.test.count(), "all test images")},
                          {"draws", std::move(draws)}});
     }
-    all.push_back({{"features", each.features.name}, {"data", data.source}, {"budgets", std::move(budgets)}});
+    all.push_back(
+        {{"features", each.features.name}, {"data", data_title(data.source)}, {"budgets", std::move(budgets)}});
   }
   return all;
 }

@@ -1,12 +1,11 @@
 // The exact linear probe on the command line: several features, the same budgets of labels, as text and as JSON.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "cli/report.hpp"
@@ -20,16 +19,12 @@ namespace quarterturn::cli {
 
 /// Whose features a probe reads.
 struct ProbeFeatures {
-  std::string_view name;   ///< "pretext"
-  std::optional<Run> run;  ///< whose trunk; none: the pixels
-  std::string_view text;   ///< what they are, for people
+  std::string name;        ///< "pretext", "untrained", "pixels" or an arm that trains its own
+  std::string text;        ///< what they are, for people
+  std::optional<Run> run;  ///< that trains the trunk; none: untrained, or pixels
 };
-inline constexpr std::array<ProbeFeatures, 4> kProbeFeatures = {{
-    {"pretext", Run::self_supervised, "pretext network"},
-    {"untrained", Run::random, "untrained network"},
-    {"supervised", Run::supervised, "supervised network"},
-    {"pixels", std::nullopt, "raw pixels"},
-}};
+/// Those that can be asked of an experiment with these arms.
+std::vector<ProbeFeatures> probe_features(std::span<const Run> arms);
 
 /// What a probe answered about one kind of features.
 struct ProbeAnswers {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -22,7 +23,7 @@ constexpr std::array<std::string_view, kTurns> kTurnNames = {"0 degrees", "90 de
 
 using Align = Table::Align;
 
-std::size_t arm_index(Run arm) { return static_cast<std::size_t>(arm) - 1; }
+constexpr std::size_t index_of(Run run) { return static_cast<std::size_t>(run); }
 
 std::string range_text(std::string_view set, const Slice& slice) {
   return std::string(set) + "[" + std::to_string(slice.first) + ":" + std::to_string(slice.last) + "]";
@@ -47,6 +48,12 @@ std::string table_text(const std::string& title, const std::vector<LayerInfo>& l
   }
   return title + "\n" + table.text() + "  parameters: " + thousands(trainable + frozen) + " (trainable " +
          thousands(trainable) + ", frozen " + thousands(frozen) + ")\n\n";
+}
+
+/// What an arm of the prediction says.
+const std::array<float, kDigits>& digits_of(const Experiment::Prediction& prediction, Run arm) {
+  return std::find_if(prediction.arms.begin(), prediction.arms.end(), [arm](const auto& one) { return one.run == arm; })
+      ->digits;
 }
 
 std::size_t best_class(std::span<const float> probabilities) {
@@ -106,24 +113,28 @@ std::string shapes_text(const Splits& splits) {
   return text;
 }
 
+namespace {
+
+/// What a run trains, for the head of its layer table, with the notebook's name for it.
+std::string network_title(Run run) {
+  if (run == Run::pretext) return "RotNet, the pretext network (model_pretext)";
+  constexpr std::array<std::string_view, 4> kWhat = {
+      "everything trained (model_sup)", "head on the pretext network's features (model_downstream)",
+      "head on untrained features (model_rand)", "everything trained, from the pretext network's weights"};
+  const RunSpec& spec = spec_of(run);
+  std::string title = dashed_name(run) + ": " + std::string(kWhat[static_cast<std::size_t>(spec.features)]);
+  title.front() = static_cast<char>(title.front() - 'a' + 'A');
+  return spec.optimizer == OptimizerKind::adam ? title + ", by Adam" : title;
+}
+
+}  // namespace
+
 std::string layers_text(const std::vector<Run>& runs) {
   std::string text;
   for (const Run run : runs) {
-    switch (run) {
-      case Run::pretext:
-        text += table_text("RotNet, the pretext network (model_pretext)", layer_table(kRotNet));
-        break;
-      case Run::self_supervised:
-        text += table_text("Self-supervised: head on the pretext network's features (model_downstream)",
-                           layer_table(kClassifier, kTrunkLayers));
-        break;
-      case Run::random:
-        text += table_text("Random: head on untrained features (model_rand)", layer_table(kClassifier, kTrunkLayers));
-        break;
-      case Run::supervised:
-        text += table_text("Supervised: everything trained (model_sup)", layer_table(kClassifier));
-        break;
-    }
+    const auto layers =
+        run == Run::pretext ? layer_table(kRotNet) : layer_table(kClassifier, spec_of(run).frozen() ? kTrunkLayers : 0);
+    text += table_text(network_title(run), layers);
   }
   return text;
 }
@@ -161,6 +172,55 @@ std::string history_text(const Experiment& experiment, const std::vector<Run>& r
   return text;
 }
 
+namespace {
+
+/// The arm that the others are compared with: the self-supervised one, else the first; nothing where none was tested.
+std::optional<Run> reference_arm(const Experiment& experiment, const std::vector<Run>& runs) {
+  std::optional<Run> reference;
+  for (const Run arm : runs) {
+    if (experiment.result(arm) != nullptr && (!reference.has_value() || arm == Run::self_supervised)) reference = arm;
+  }
+  return reference;
+}
+
+struct PairedArm {
+  Run arm;
+  PairedDifference difference;  ///< of its accuracy and the reference's
+};
+
+std::vector<PairedArm> paired_arms(const Experiment& experiment, const std::vector<Run>& runs,
+                                   std::span<const std::uint8_t> labels) {
+  std::vector<PairedArm> list;
+  const std::optional<Run> reference = reference_arm(experiment, runs);
+  for (const Run arm : runs) {
+    if (experiment.result(arm) == nullptr || arm == *reference) continue;
+    list.push_back({arm, paired_difference(experiment.predicted(arm), experiment.predicted(*reference), labels)});
+  }
+  return list;
+}
+
+/// Differences of the arms on the whole test set; empty where there is but one.
+std::string paired_text(const Experiment& experiment, const std::vector<Run>& runs, const DataSource& data) {
+  const std::vector<PairedArm> list = paired_arms(experiment, runs, data.test.labels);
+  if (list.empty()) return {};
+  const std::string reference = dashed_name(*reference_arm(experiment, runs));
+  Table table({{"network", Align::left},
+               {"difference"},
+               {"95% interval"},
+               {"it alone is right"},
+               {"it alone is wrong"},
+               {"", Align::left}});
+  for (const auto& [arm, paired] : list) {
+    table.add_row({dashed_name(arm), points(paired.difference), points(paired.low) + " .. " + points(paired.high),
+                   thousands(paired.only_first), thousands(paired.only_second), verdict(paired)});
+  }
+  return "Accuracy beside that of " + reference +
+         ", image by image, in points, all test images\n  data: " + printable(data_title(data.source)) + "\n" +
+         table.text() + "\n";
+}
+
+}  // namespace
+
 std::string results_text(const Experiment& experiment, const std::vector<Run>& runs, const DataSource& data) {
   std::string text;
   if (const TestResult* rotation = experiment.rotation_result(); rotation != nullptr) {
@@ -186,7 +246,7 @@ std::string results_text(const Experiment& experiment, const std::vector<Run>& r
     if (result != nullptr) add(arm, result->full_test, "all test images");
   }
   if (any) text += "Accuracy on test data\n  data: " + printable(data_title(data.source)) + "\n" + table.text() + "\n";
-  return text;
+  return text + paired_text(experiment, runs, data);
 }
 
 std::string confusion_text(const Experiment& experiment, const std::vector<Run>& runs) {
@@ -229,7 +289,7 @@ std::string prediction_text(const std::array<std::uint8_t, kImagePixels>& image,
       rotation = true;
       continue;
     }
-    const auto& probabilities = prediction.arms[arm_index(network)];
+    const auto& probabilities = digits_of(prediction, network);
     stems.push_back({dashed_name(network), {probabilities.begin(), probabilities.end()}});
     const std::size_t best = best_class(probabilities);
     names += "  Prediction, " + dashed_name(network) + ": " + std::to_string(best) + " (" +
@@ -252,13 +312,17 @@ std::string prediction_text(const std::array<std::uint8_t, kImagePixels>& image,
   return text + names + "\n";
 }
 
-SeedResult seed_result(const Experiment& experiment) {
+SeedResult seed_result(const Experiment& experiment, const std::vector<Run>& runs, const DataSource& data) {
   SeedResult result{};
+  if (const std::optional<Run> reference = reference_arm(experiment, runs)) result.reference = *reference;
+  for (const auto& [arm, paired] : paired_arms(experiment, runs, data.test.labels))
+    result.paired[index_of(arm)] = paired;
   result.seed = experiment.settings().seed;
   const TestResult* rotation = experiment.rotation_result();
   result.rotation = rotation == nullptr ? 0.0 : rotation->accuracy();
-  for (std::size_t r = 0; r < kRuns; ++r) {
-    const Run run = static_cast<Run>(r);
+  result.arms = experiment.settings().arms;
+  for (const Run run : kAllRuns) {
+    const std::size_t r = index_of(run);
     result.epochs[r] = experiment.history(run).size();
     const ArmResult* arm = experiment.result(run);
     if (arm == nullptr) continue;
@@ -281,28 +345,49 @@ Spread rotation_spread(const std::vector<SeedResult>& results) {
 Spread arm_spread(const std::vector<SeedResult>& results, Run arm, bool full) {
   std::vector<double> values;
   for (const SeedResult& result : results) {
-    const auto r = static_cast<std::size_t>(arm);
+    const std::size_t r = index_of(arm);
     values.push_back(full ? result.full_test[r] : result.test[r]);
   }
   return spread(values);
+}
+
+/// An arm's accuracy minus the reference's over the seeds.
+struct SeedDifference {
+  Spread spread;
+  std::size_t better = 0;  ///< seeds whose interval lies above zero
+  std::size_t worse = 0;
+};
+
+SeedDifference seed_difference(const std::vector<SeedResult>& results, Run arm) {
+  SeedDifference all{};
+  std::vector<double> values;
+  for (const SeedResult& result : results) {
+    const PairedDifference& paired = result.paired[index_of(arm)];
+    values.push_back(paired.difference);
+    all.better += paired.low > 0.0 ? 1 : 0;
+    all.worse += paired.high < 0.0 ? 1 : 0;
+  }
+  all.spread = spread(values);
+  return all;
 }
 
 }  // namespace
 
 std::string seeds_text(const std::vector<SeedResult>& results, const Splits& splits, const DataSource& data) {
   std::string text;
+  const ArmList& arms = results.front().arms;
   for (const bool full : {false, true}) {
     text += "Accuracy on " + (full ? std::string("all test images") : range_text("test", splits.test)) + ", " +
             std::to_string(results.size()) +
             " seeds (in brackets: epochs)\n  data: " + printable(data_title(data.source)) + "\n";
     std::vector<Table::Column> columns = {{"seed"}, {"rotation"}};
-    for (const Run arm : kArms) columns.push_back({dashed_name(arm)});
+    for (const Run arm : arms) columns.push_back({dashed_name(arm)});
     columns.push_back({"signature", Align::left});
     Table table(columns);
     for (const SeedResult& result : results) {
       std::vector<std::string> row = {std::to_string(result.seed), percent(result.rotation)};
-      for (const Run arm : kArms) {
-        const auto r = static_cast<std::size_t>(arm);
+      for (const Run arm : arms) {
+        const std::size_t r = index_of(arm);
         row.push_back(percent(full ? result.full_test[r] : result.test[r]) + " (" + std::to_string(result.epochs[r]) +
                       ")");
       }
@@ -313,7 +398,7 @@ std::string seeds_text(const std::vector<SeedResult>& results, const Splits& spl
     const Spread rotation = rotation_spread(results);
     std::vector<std::string> means = {"mean", percent(rotation.mean)};
     std::vector<std::string> deviations = {"std", percent(rotation.deviation)};
-    for (const Run arm : kArms) {
+    for (const Run arm : arms) {
       const Spread s = arm_spread(results, arm, full);
       means.push_back(percent(s.mean));
       deviations.push_back(percent(s.deviation));
@@ -322,17 +407,60 @@ std::string seeds_text(const std::vector<SeedResult>& results, const Splits& spl
     table.add_row(std::move(deviations));
     text += table.text() + "\n";
   }
-  return text;
+  if (arms.size() < 2) return text;
+  const Run reference = results.front().reference;
+  Table table({{"network", Align::left}, {"mean"}, {"std"}, {"clearly better"}, {"clearly worse"}});
+  for (const Run arm : arms) {
+    if (arm == reference) continue;
+    const SeedDifference all = seed_difference(results, arm);
+    const std::string of = " of " + std::to_string(results.size());
+    table.add_row({dashed_name(arm), points(all.spread.mean), fixed(100.0 * all.spread.deviation, 2),
+                   std::to_string(all.better) + of, std::to_string(all.worse) + of});
+  }
+  return text + "Accuracy beside that of " + dashed_name(reference) + ", in points, all test images, " +
+         std::to_string(results.size()) + " seeds (clearly: the 95% interval of that seed leaves zero out)\n" +
+         table.text() + "\n";
 }
 
 Json seeds_json(const std::vector<SeedResult>& results) {
   const auto pair = [](const Spread& s) { return Json{{"mean", s.mean}, {"standard_deviation", s.deviation}}; };
   Json json = {{"seeds", results.size()}, {"rotation", pair(rotation_spread(results))}};
-  for (const Run arm : kArms) {
-    json[std::string(name(arm))] = {{"test", pair(arm_spread(results, arm, false))},
-                                    {"full_test", pair(arm_spread(results, arm, true))}};
+  if (results.empty()) return json;
+  for (const Run arm : results.front().arms) {
+    Json& entry = json[std::string(name(arm))];
+    entry = {{"test", pair(arm_spread(results, arm, false))}, {"full_test", pair(arm_spread(results, arm, true))}};
+    if (arm == results.front().reference) continue;
+    const SeedDifference all = seed_difference(results, arm);
+    entry["difference"] = {{"to", std::string(name(results.front().reference))},
+                           {"mean", all.spread.mean},
+                           {"standard_deviation", all.spread.deviation},
+                           {"clearly_better", all.better},
+                           {"clearly_worse", all.worse}};
   }
   return json;
+}
+
+std::string points(double difference) { return (difference < 0.0 ? "" : "+") + fixed(100.0 * difference, 2); }
+
+std::string verdict(const PairedDifference& difference) {
+  if (!difference.clear()) return "no clear difference";
+  return difference.difference > 0.0 ? "better" : "worse";
+}
+
+Json fit_json(const FitSettings& fit) {
+  Json json = Json::object();
+  for (const Setting<FitSettings>& setting : kFitTable) {
+    json[std::string(setting.info.name)] = Json::parse(option_text(setting.info, value_of(setting, fit)));
+  }
+  return json;
+}
+
+Json paired_json(const PairedDifference& difference) {
+  return {{"images", difference.count},
+          {"only_first", difference.only_first},
+          {"only_second", difference.only_second},
+          {"difference", difference.difference},
+          {"interval95", {difference.low, difference.high}}};
 }
 
 std::string arithmetic_text(const Compute& compute) {
@@ -383,6 +511,11 @@ Json run_json(const Experiment& experiment, const std::vector<Run>& runs, const 
   Json fits = Json::object();
   Json histories = Json::object();
   Json results = Json::object();
+  Json paired = Json::array();
+  for (const auto& [arm, difference] : paired_arms(experiment, runs, data.test.labels)) {
+    paired.push_back({{"arm", std::string(name(arm))}, {"to", std::string(name(*reference_arm(experiment, runs)))}});
+    paired.back().update(paired_json(difference));
+  }
   if (const TestResult* rotation = experiment.rotation_result(); rotation != nullptr) {
     results["rotation"] =
         test_json(*rotation, kTurns, "four turns of test[0:" + std::to_string(rotation->count / kTurns) + "]",
@@ -390,11 +523,7 @@ Json run_json(const Experiment& experiment, const std::vector<Run>& runs, const 
   }
   for (const Run run : runs) {
     const std::string key(name(run));
-    for (const Setting<FitSettings>& setting : kFitTable) {
-      // Numbers as the user typed them: 0.001, not 0.0010000000474974513.
-      fits[key][std::string(setting.info.name)] =
-          Json::parse(option_text(setting.info, value_of(setting, settings[run])));
-    }
+    fits[key] = fit_json(settings[run]);
     Json epochs = Json::array();
     for (const EpochRecord& record : experiment.history(run)) {
       epochs.push_back({{"epoch", record.epoch},
@@ -418,10 +547,12 @@ Json run_json(const Experiment& experiment, const std::vector<Run>& runs, const 
            {{"seed", settings.seed},
             {"preset", std::string(name(settings.preset))},
             {"labels", settings.labels},
+            {"arms", text_of(settings.arms)},
             {"fit", std::move(fits)}}},
           {"history", std::move(histories)},
           {"note", !has_arms || !experiment.note().has_value() ? Json(nullptr) : Json(message_text(experiment.note()))},
           {"results", std::move(results)},
+          {"paired", std::move(paired)},
           {"signature", experiment.signature()}};
 }
 
@@ -430,7 +561,7 @@ Json prediction_json(const Experiment::Prediction& prediction, const std::vector
   for (const Run network : networks) {
     std::vector<float> probabilities(prediction.rotation.begin(), prediction.rotation.end());
     if (network != Run::pretext) {
-      const auto& arm = prediction.arms[arm_index(network)];
+      const auto& arm = digits_of(prediction, network);
       probabilities.assign(arm.begin(), arm.end());
     }
     const std::size_t best = best_class(probabilities);

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/paired.hpp"
 #include "data/dataset.hpp"
 #include "models/compute.hpp"
 #include "training/experiment.hpp"
@@ -19,7 +20,8 @@ std::string shapes_text(const Splits& splits);
 std::string layers_text(const std::vector<Run>& runs);
 /// A table of epochs for each of `runs`.
 std::string history_text(const Experiment& experiment, const std::vector<Run>& runs);
-/// Rotation accuracy and the arms' accuracies with 95% intervals, on the notebook's images and on the whole test set.
+/// Rotation accuracy and the arms' accuracies with 95% intervals, on the notebook's images and on the whole test set;
+/// and the arms image by image beside the self-supervised one, or the first.
 std::string results_text(const Experiment& experiment, const std::vector<Run>& runs, const DataSource& data);
 /// Confusion matrices of the arms on the whole test set.
 std::string confusion_text(const Experiment& experiment, const std::vector<Run>& runs);
@@ -34,12 +36,15 @@ std::string prediction_text(const std::array<std::uint8_t, kImagePixels>& image,
 struct SeedResult {
   std::uint64_t seed;
   double rotation;
+  ArmList arms;
   std::array<double, kRuns> test;  ///< by Run; pretext unused
   std::array<double, kRuns> full_test;
   std::array<std::size_t, kRuns> epochs;
+  Run reference;                               ///< the arm that the others are compared with
+  std::array<PairedDifference, kRuns> paired;  ///< to it, on the whole test set; by Run
   std::string signature;
 };
-SeedResult seed_result(const Experiment& experiment);
+SeedResult seed_result(const Experiment& experiment, const std::vector<Run>& runs, const DataSource& data);
 std::string seeds_text(const std::vector<SeedResult>& results, const Splits& splits, const DataSource& data);
 Json seeds_json(const std::vector<SeedResult>& results);
 
@@ -50,6 +55,14 @@ Json data_json(const DataSource& data, const Splits& splits);
 Json run_json(const Experiment& experiment, const std::vector<Run>& runs, const DataSource& data);
 /// The four (or fewer) probability vectors of a prediction.
 Json prediction_json(const Experiment::Prediction& prediction, const std::vector<Run>& networks);
+
+/// A difference of two accuracies in points: "+1.25", "-0.30".
+std::string points(double difference);
+/// "better", "worse" or "no clear difference"
+std::string verdict(const PairedDifference& difference);
+Json paired_json(const PairedDifference& difference);
+/// Numbers as the user typed them: 0.001, not 0.0010000000474974513.
+Json fit_json(const FitSettings& fit);
 
 /// "fused (multiply-add rounds once)"
 std::string arithmetic_text(const Compute& compute);

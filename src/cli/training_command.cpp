@@ -26,11 +26,6 @@
 namespace quarterturn::cli {
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
-/// Longest time between two looks at Ctrl-C.
-constexpr double kSliceMilliseconds = 20.0;
-constexpr double kLiveLineSeconds = 0.1;
 /// The notebook turns image 4 and predicts image 9 of the downstream slice.
 constexpr std::size_t kTurnedImage = 4;
 constexpr std::size_t kPredictedImage = 9;
@@ -38,8 +33,6 @@ constexpr std::size_t kPredictedImage = 9;
 constexpr std::string_view kSeedMark = "{seed}";
 /// Behind the name of --save: the weights before a failure. An older file of a finished run may have that name.
 constexpr std::string_view kLastGood = ".last-good";
-
-double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
 std::vector<std::uint64_t> seeds_of(const Options& options) {
   return options.seeds.empty() ? std::vector{options.seed.value_or(ExperimentSettings{}.seed)} : options.seeds;
@@ -61,17 +54,6 @@ std::string where(const Experiment& experiment) {
   if (progress.epoch >= progress.epochs) return "the test of " + run;
   return run + ", epoch " + std::to_string(progress.epoch + 1) + " of " + std::to_string(progress.epochs) + ", step " +
          std::to_string(progress.step) + " of " + std::to_string(progress.steps);
-}
-
-std::string live_line(const Experiment& experiment, const std::string& prefix) {
-  const Progress progress = experiment.progress();
-  if (progress.over()) return prefix;
-  const std::string run = dashed_name(progress.run);
-  if (progress.epoch >= progress.epochs) return prefix + run + ": testing";
-  return prefix + run + ": epoch " + std::to_string(progress.epoch + 1) + " of " + std::to_string(progress.epochs) +
-         ", loss " + fixed(progress.loss, 4) + ", accuracy " + percent(progress.accuracy) + ", " +
-         thousands(static_cast<std::uint64_t>(progress.images_per_second)) + " images/s, " +
-         duration(progress.remaining_seconds) + " left";
 }
 
 std::string epoch_line(const Advance::Epoch& epoch, const Experiment& experiment) {
@@ -284,10 +266,6 @@ Status load_checkpoint(Experiment& experiment, const Beginning& beginning, const
   return Ok{};
 }
 
-std::string signal_text(int signal) {
-  return signal == SIGINT ? "stopped by Ctrl-C" : "stopped by signal " + std::to_string(signal);
-}
-
 /// How a stopped or failed run goes on from its checkpoint; empty where it has none.
 std::string resume_text(const std::string& checkpoint, const std::string& command) {
   if (checkpoint.empty()) return {};
@@ -407,16 +385,15 @@ class Session {
     const std::string command = command_of(experiment.settings(), signature);
     Json probes_json;
     if (several_) {
-      finished_.push_back(seed_result(experiment));
+      finished_.push_back(seed_result(experiment, plan_.runs, data_));
       console_.print("Seed " + std::to_string(seed) + ": done in " + duration(seconds_since(start)) + ", signature " +
                      signature + "\n  " +
                      (why_not_reproducible(experiment).empty() ? command : why_not_reproducible(experiment)) + "\n");
     } else {
       std::string probes_text;
       if (plan_.probes) {
-        const Result<std::vector<ProbeAnswers>> probes =
-            probe(compute_, data_, experiment, {kProbeFeatures.begin(), kProbeFeatures.end()},
-                  {default_probe_labels(splits_), std::nullopt, 1});
+        const Result<std::vector<ProbeAnswers>> probes = probe(compute_, data_, experiment, probe_features(plan_.runs),
+                                                               {default_probe_labels(splits_), std::nullopt, 1});
         if (probes.ok()) {
           probes_text = probe_text(probes.value(), splits_, data_);
           probes_json = probe_json(probes.value(), splits_, data_);
@@ -578,6 +555,23 @@ class Session {
 };
 
 }  // namespace
+
+double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+
+std::string signal_text(int signal) {
+  return signal == SIGINT ? "stopped by Ctrl-C" : "stopped by signal " + std::to_string(signal);
+}
+
+std::string live_line(const Experiment& experiment, const std::string& prefix) {
+  const Progress progress = experiment.progress();
+  if (progress.over()) return prefix;
+  const std::string run = dashed_name(progress.run);
+  if (progress.epoch >= progress.epochs) return prefix + run + ": testing";
+  return prefix + run + ": epoch " + std::to_string(progress.epoch + 1) + " of " + std::to_string(progress.epochs) +
+         ", loss " + fixed(progress.loss, 4) + ", accuracy " + percent(progress.accuracy) + ", " +
+         thousands(static_cast<std::uint64_t>(progress.images_per_second)) + " images/s, " +
+         duration(progress.remaining_seconds) + " left";
+}
 
 int train_and_report(const Options& options, const Plan& plan) {
   if (const std::string fault = combination_fault(options); !fault.empty()) return complain(fault, kExitUsage);

@@ -1,6 +1,8 @@
 // What run, pretext and head have in common: data, networks, training with progress and checkpoints, tables, files.
 #pragma once
 
+#include <chrono>
+#include <string>
 #include <vector>
 
 #include "cli/options.hpp"
@@ -18,6 +20,18 @@ struct Plan {
   /// A single run also ends with the exact linear probe of the features.
   bool probes = false;
 };
+
+using Clock = std::chrono::steady_clock;
+double seconds_since(Clock::time_point start);
+
+/// Longest time between two looks at Ctrl-C.
+inline constexpr double kSliceMilliseconds = 20.0;
+inline constexpr double kLiveLineSeconds = 0.1;
+
+/// "stopped by Ctrl-C"
+std::string signal_text(int signal);
+/// Where an experiment stands, for a line that is written over again and again.
+std::string live_line(const Experiment& experiment, const std::string& prefix);
 
 /// Runs the plan once a seed, prints, writes the files. Returns the exit code: 0, 1 for a failure, 2 for options that
 /// contradict each other, 128 + n after signal n. Runs that have ended are kept whatever comes after them.

@@ -67,6 +67,7 @@ enum class MessageCode : std::uint8_t {
   range_real,
   range_flag,
   range_seed,
+  range_arms,
   range_word,
   setting_unknown,
   setting_object,
@@ -93,7 +94,6 @@ enum class MessageCode : std::uint8_t {
 
   // the experiment
   no_experiment,
-  run_unknown,
   network_unknown,
   learning_rate,
   arms_early,
@@ -101,6 +101,8 @@ enum class MessageCode : std::uint8_t {
   cannot_go_on,
   nothing_failed,
   run_stopped,
+  arm_unknown,
+  arm_untested,
   run_failed,
   run_has_failed,
   bad_loss,
@@ -186,6 +188,8 @@ enum class MessageCode : std::uint8_t {
   history_shape,
   history_unlike,
   state_unlike,
+  no_digit,
+  arm_not_listed,
   position_unlike,
   weights_unknown,
   weights_late,

@@ -38,10 +38,18 @@ constexpr std::size_t kMaxFileBytes = 8'000'000;
 constexpr double kMaxDrawingPixels = 16e6;
 constexpr double kMaxBenchmarkSeconds = 600.0;
 
+/// All, or those that train their own trunk.
+std::string arm_names(bool frozen_too = true) {
+  std::string names;
+  for (const Run arm : kArms) {
+    if (frozen_too || !spec_of(arm).frozen()) names += join({names.empty() ? "" : ", ", name(arm)});
+  }
+  return names;
+}
+
 Error no_experiment() { return MessageCode::no_experiment; }
 Error no_data() { return MessageCode::no_data; }
-Error unknown_run() { return MessageCode::run_unknown; }
-Error unknown_network() { return MessageCode::network_unknown; }
+Error unknown_network() { return Error{MessageCode::network_unknown, {arm_names()}}; }
 Error no_probe() { return MessageCode::no_probe; }
 Error no_image() { return MessageCode::image_pixels; }
 
@@ -59,7 +67,7 @@ Status set_all(ExperimentSettings& settings, const SettingList& list) {
       const std::string_view path = given.path;
       const std::string_view run = path.substr(0, 5) == "arms." ? path.substr(5) : path;
       if (path != "arms" && !run_named(run).has_value()) {
-        return Error{MessageCode::setting_group_unknown, {path}};
+        return Error{MessageCode::setting_group_unknown, {path, arm_names()}};
       }
     }
   }
@@ -354,20 +362,20 @@ Result<ProgressReport> Engine::progress() const {
 
 Result<std::vector<EpochReport>> Engine::history(std::string_view run) const {
   if (!experiment_) return no_experiment();
-  const std::optional<Run> which = run_named(run);
-  if (!which.has_value()) return unknown_run();
+  const Result<Run> which = find_arm(run, true);
+  if (!which) return which.error();
   std::vector<EpochReport> epochs;
-  for (const EpochRecord& record : experiment_->history(*which)) epochs.push_back({record, name(*which)});
+  for (const EpochRecord& record : experiment_->history(which.value())) epochs.push_back({record, name(which.value())});
   return epochs;
 }
 
 Status Engine::set_learning_rate(std::string_view run, double rate) {
   if (!experiment_) return no_experiment();
-  const std::optional<Run> which = run_named(run);
-  if (!which.has_value()) return unknown_run();
+  const Result<Run> which = find_arm(run, true);
+  if (!which) return which.error();
   const auto value = static_cast<float>(rate);
   if (!std::isfinite(value) || value <= 0.0F) return Error{MessageCode::learning_rate};
-  experiment_->set_learning_rate(*which, value);
+  experiment_->set_learning_rate(which.value(), value);
   return Ok{};
 }
 
@@ -382,13 +390,32 @@ Result<ResultsReport> Engine::results() const {
   if (const TestResult* rotation = experiment_->rotation_result(); rotation != nullptr) {
     out.rotation = report(*rotation, kTurns);
   }
-  for (std::size_t i = 0; i < kArms.size(); ++i) {
-    const ArmResult* result = experiment_->result(kArms[i]);
+  for (const Run arm : experiment_->settings().arms) {
+    ResultsReport::Arm& entry = out.arms.emplace_back(ResultsReport::Arm{name(arm), std::nullopt});
+    const ArmResult* result = experiment_->result(arm);
     if (result == nullptr) continue;
-    out.arms[i] = ArmReport{report(result->test, kDigits), report(result->full_test, kDigits),
-                            experiment_->stopped_early(kArms[i])};
+    entry.result =
+        ArmReport{report(result->test, kDigits), report(result->full_test, kDigits), experiment_->stopped_early(arm)};
   }
   return out;
+}
+
+Result<std::span<const std::uint8_t>> Engine::predicted(std::string_view arm) const {
+  if (!experiment_) return no_experiment();
+  const Result<Run> which = find_arm(arm);
+  if (!which) return which.error();
+  if (experiment_->result(which.value()) == nullptr) {
+    return Error{MessageCode::arm_untested, {name(which.value())}};
+  }
+  return experiment_->predicted(which.value());
+}
+
+Result<PairedDifference> Engine::paired(std::string_view first, std::string_view second) const {
+  const Result<std::span<const std::uint8_t>> one = predicted(first);
+  if (!one) return one.error();
+  const Result<std::span<const std::uint8_t>> other = predicted(second);
+  if (!other) return other.error();
+  return paired_difference(one.value(), other.value(), data_->test.labels);
 }
 
 Result<std::string> Engine::signature() const {
@@ -442,14 +469,16 @@ Result<std::vector<float>> Engine::rotations(std::string_view set, std::uint64_t
 Result<Activations> Engine::activations(std::string_view network, std::span<const std::uint8_t> pixels,
                                         std::uint64_t quarter_turns) const {
   if (!experiment_) return no_experiment();
-  // The rotation network's trunk is that of the self-supervised arm.
-  const std::optional<Run> arm = network == "rotnet" ? std::optional(Run::self_supervised) : arm_named(network);
-  if (!arm.has_value()) return unknown_network();
+  const bool rotnet = network == "rotnet";
+  const Result<Run> arm = rotnet ? Result<Run>(Run::pretext) : find_arm(network);
+  if (!arm) return arm_named(network).has_value() ? arm.error() : unknown_network();
   if (pixels.size() != kImagePixels) return no_image();
   if (quarter_turns >= kTurns) return Error{MessageCode::turns_range};
-  const Network classifier = experiment_->classifier(*arm);
-  return quarterturn::activations(classifier.parameters().first(kTrunkParameters), pixels,
-                                  static_cast<unsigned>(quarter_turns), experiment_->settings().preset);
+  const auto look = [&](const Network& with) {
+    return quarterturn::activations(with.parameters().first(kTrunkParameters), pixels,
+                                    static_cast<unsigned>(quarter_turns), experiment_->settings().preset);
+  };
+  return rotnet ? look(experiment_->rotnet()) : look(experiment_->classifier(arm.value()));
 }
 
 Result<DigitImage> Engine::centre_drawing(std::span<const std::uint8_t> grey, std::uint64_t width,
@@ -469,7 +498,7 @@ Result<std::vector<LayerReport>> Engine::layers(std::string_view network) const 
   if (network != "rotnet" && !arm.has_value()) return unknown_network();
   std::vector<LayerReport> rows;
   for (const LayerInfo& layer :
-       arm.has_value() ? layer_table(kClassifier, *arm == Run::supervised ? 0 : kTrunkLayers) : layer_table(kRotNet)) {
+       arm.has_value() ? layer_table(kClassifier, spec_of(*arm).frozen() ? kTrunkLayers : 0) : layer_table(kRotNet)) {
     rows.push_back({std::string(layer.name), layer.kind, shape_text(layer), layer.parameters, layer.trainable});
   }
   return rows;
@@ -491,10 +520,11 @@ Result<std::vector<float>> Engine::features(std::span<const std::uint8_t> images
   batch.preset = experiment_->settings().preset;
   std::vector<float> features(index.size() * kFeatures);
   // A copy: kernels read past the end of what is no buffer of theirs.
-  Network network = experiment_->classifier(trunk.name.empty() ? Run::self_supervised : Run::random);
-  const std::span<float> weights = network.parameters().first(kTrunkParameters);
-  if (trunk.weights.has_value()) std::copy(trunk.weights->begin(), trunk.weights->end(), weights.begin());
-  extract_features(*compute_, weights, batch, features);
+  AlignedBuffer<float> weights(kTrunkParameters);
+  const std::span<const float> named =
+      trunk.name.empty() ? experiment_->rotnet().parameters().first(kTrunkParameters) : experiment_->untrained_trunk();
+  std::ranges::copy(trunk.weights.value_or(named), weights.data());
+  extract_features(*compute_, weights.span(), batch, features);
   return features;
 }
 
@@ -522,21 +552,28 @@ Status Engine::begin_probe(std::string_view features, std::span<const std::uint3
                            std::optional<double> penalty, std::optional<std::uint64_t> draws) {
   if (!experiment_) return no_experiment();
   ProbePlan plan{{labels.begin(), labels.end()}, penalty, draws.value_or(1)};
-  const bool pixels = features == "pixels";
-  Run run = Run::self_supervised;  // whose trunk is the pretext network's
-  if (features == "untrained") {
-    run = Run::random;
-  } else if (features == "supervised") {
-    run = Run::supervised;
-  } else if (features != "pretext" && !pixels) {
-    return Error{MessageCode::probe_features};
-  }
-  const Network network = experiment_->classifier(run);
   std::optional<std::span<const float>> trunk;
-  if (!pixels) trunk = network.parameters().first(kTrunkParameters);
+  std::optional<Network> network;  // whose trunk it is, where that is not stored by itself
+  std::optional<Run> trained;      // the run that trains it
+  if (features == "pretext") {
+    trained = Run::pretext;
+    trunk = experiment_->rotnet().parameters().first(kTrunkParameters);
+  } else if (features == "untrained") {
+    trunk = experiment_->untrained_trunk();
+  } else if (features != "pixels") {
+    trained = arm_named(features);
+    if (!trained.has_value() || spec_of(*trained).frozen()) {
+      return Error{MessageCode::probe_features, {arm_names(false)}};
+    }
+    const Result<Run> arm = find_arm(features);
+    if (!arm) return arm.error();
+    network.emplace(experiment_->classifier(arm.value()));
+    trunk = std::as_const(*network).parameters().first(kTrunkParameters);
+  }
   if (const Status status = ProbeRun::check(*data_, plan); !status) return status.error();
   probe_.reset();
-  if (!has_room_(ProbeRun::bytes(plan, experiment_->splits().downstream.count(), pixels, data_->test.count()))) {
+  if (!has_room_(
+          ProbeRun::bytes(plan, experiment_->splits().downstream.count(), !trunk.has_value(), data_->test.count()))) {
     return no_room(MessageCode::no_memory_probe);
   }
   Result<std::unique_ptr<ProbeRun>> made =
@@ -544,11 +581,10 @@ Status Engine::begin_probe(std::string_view features, std::span<const std::uint3
   if (!made) return made.error();
   probe_ = std::move(made).value();
   probed_ = {std::string(features), 0, 0, {}};
-  const Run trained = features == "supervised" ? Run::supervised : Run::pretext;
-  if (!pixels && run != Run::random) {
-    probed_.epoch = static_cast<std::uint32_t>(experiment_->history(trained).size());
+  if (trained.has_value()) {
+    probed_.epoch = static_cast<std::uint32_t>(experiment_->history(*trained).size());
     const Progress now = experiment_->progress();
-    if (!now.finished && now.run == trained) probed_.step = now.step;
+    if (!now.finished && now.run == *trained) probed_.step = now.step;
   }
   return Ok{};
 }
@@ -603,8 +639,8 @@ Result<std::vector<float>> Engine::tensor(std::string_view full) const {
     const std::string_view rest = full.substr(dot + 1);
     std::optional<std::vector<float>> found;
     if (network == "rotnet") found = tensor_named(rest, tensors(kRotNet), experiment_->rotnet().parameters());
-    if (const std::optional<Run> arm = arm_named(network); arm.has_value()) {
-      found = tensor_named(rest, tensors(kClassifier), experiment_->classifier(*arm).parameters());
+    if (const Result<Run> arm = find_arm(network); arm) {
+      found = tensor_named(rest, tensors(kClassifier), experiment_->classifier(arm.value()).parameters());
     }
     if (found.has_value()) return std::move(*found);
   }
@@ -651,6 +687,14 @@ Result<Timing> Engine::benchmark(std::string_view piece, double seconds) {
 }
 
 // ---- inside ---------------------------------------------------------------------------------------------------------
+
+Result<Run> Engine::find_arm(std::string_view text, bool or_pretext) const {
+  const std::optional<Run> run = run_named(text);
+  if (or_pretext && run == Run::pretext) return Run::pretext;
+  const ArmList& arms = experiment_->settings().arms;
+  if (run.has_value() && arms.has(*run)) return *run;
+  return Error{MessageCode::arm_unknown, {text, join({or_pretext ? "pretext, " : "", text_of(arms)})}};
+}
 
 /// An image; it and `count` - 1 behind it are made by then.
 Result<Engine::Place> Engine::find(std::string_view set, std::uint64_t index, std::size_t count) {

@@ -90,8 +90,8 @@ class Engine {
   /// Begins an experiment; what the list leaves out is as in the notebook.
   Status start(const SettingList& settings);
   /// Keeps the trained rotation network and begins the arms again with these settings; what the list leaves out is as
-  /// it is now. Seed, preset and the settings of the pretext task cannot change. Gives, bit by bit, the run that these
-  /// settings give from the start.
+  /// it is now. Seed, preset and the settings of the pretext task cannot change, the list of arms can. Gives, bit by
+  /// bit, the run that these settings give from the start.
   Status with_arms(const SettingList& settings);
   [[nodiscard]] Result<SettingsReport> settings() const;
   /// Trains for about so many milliseconds, at least one step.
@@ -103,6 +103,11 @@ class Engine {
   /// Lets a failed run go on at this rate.
   Status go_on(double rate);
   [[nodiscard]] Result<ResultsReport> results() const;
+  /// The digit that an arm of the list reads in each test image, once it has been tested. Valid until the next call
+  /// that changes the experiment.
+  [[nodiscard]] Result<std::span<const std::uint8_t>> predicted(std::string_view arm) const;
+  /// The first arm's accuracy on the whole test set minus the second's.
+  [[nodiscard]] Result<PairedDifference> paired(std::string_view first, std::string_view second) const;
   [[nodiscard]] Result<std::string> signature() const;
 
   // ---- looks into the networks ----
@@ -136,9 +141,9 @@ class Engine {
   // ---- the exact linear probe (training/probe_run.hpp): one at a time, in pieces between which training may go on
   // ----
 
-  /// `features`: "pretext", "untrained" or "supervised", whose trunk is copied as it is now, or "pixels"; `labels`: the
-  /// first so many of the labelled slice, for each budget. Drops the probe before. So do other data and another
-  /// experiment.
+  /// `features`: "pretext", "untrained" or an arm of the list that trains its own trunk, which is copied as it is now,
+  /// or "pixels"; `labels`: the first so many of the labelled slice, for each budget. Drops the probe before. So do
+  /// other data and another experiment.
   Status begin_probe(std::string_view features, std::span<const std::uint32_t> labels, std::optional<double> penalty,
                      std::optional<std::uint64_t> draws);
   /// Works for about so many milliseconds, at least one piece of some milliseconds.
@@ -167,6 +172,8 @@ class Engine {
 
   Engine(const EngineOptions& options, std::unique_ptr<Compute> compute);
 
+  /// An arm of the present experiment.
+  [[nodiscard]] Result<Run> find_arm(std::string_view name, bool or_pretext = false) const;
   Result<Place> find(std::string_view set, std::uint64_t index, std::size_t count);
   Status make_room(std::size_t train, std::size_t test);
   DataInfo take(DataSource data, std::size_t train_available, std::size_t test_available);

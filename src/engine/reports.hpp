@@ -1,5 +1,5 @@
-// What the engine reports: plain structs, words as text. Names of runs: "pretext", "self_supervised", "random",
-// "supervised"; the last three are the arms.
+// What the engine reports: plain structs, words as text. Names of runs: "pretext" and those of the arms
+// (training/runs.hpp).
 #pragma once
 
 #include <array>
@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analysis/paired.hpp"
 #include "training/experiment.hpp"
 
 namespace quarterturn {
@@ -78,11 +79,13 @@ struct ArmReport {
   std::uint32_t stopped_early = 0;  ///< epoch after which early stopping ended the run; 0 where it did not
 };
 
-inline constexpr std::size_t kArmCount = 3;
-
 struct ResultsReport {
+  struct Arm {
+    std::string_view name;
+    std::optional<ArmReport> result;
+  };
   std::optional<TestReport> rotation;
-  std::array<std::optional<ArmReport>, kArmCount> arms;  ///< self_supervised, random, supervised
+  std::vector<Arm> arms;  ///< of the experiment's list
 };
 
 struct LayerReport {

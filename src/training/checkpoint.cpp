@@ -2,13 +2,15 @@
 //
 // A checkpoint of version 2 is a safetensors file. Words are metadata; every number is a tensor with a name of its own:
 //   settings.seed U64, settings.labels and settings.RUN.NAME F64 (names of the table of settings)
+//   settings.arms, a word: the arms' names; a file without it has the notebook's three
 //   data.fingerprint U64: hash of every pixel and label
 //   failure.epoch, .step, .rate, .trained F64: where a failed run stopped, and the learning rate; `failure` has what
-//   was
-//     not finite, or the English line of an older program
+//     was not finite, or the English line of an older program
 //   position.step, .loss_sum, .correct, .seconds F64: the present run's place in its epoch
 //   optimizer.RUN.step F64, optimizer.RUN.VECTOR F32; history.RUN F64; result.RUN.test and .full_test F64
+//   predicted.ARM U8: the digit that a tested arm reads in each test image
 //   rate_changed.RUN F64 (0 or 1), recovery.rate F64
+//   trunk.ARM F64, of an arm that is fine-tuned: 1 where its trunk has its first weights
 // and the weights as save_weights() names them.
 
 #include <algorithm>
@@ -43,7 +45,8 @@ struct NamedWeights {
   std::string name;
   std::vector<std::uint64_t> shape;
   std::span<float> values;
-  Run run;  ///< the run that trains from these weights
+  Run run;     ///< the run that trains from these weights
+  bool trunk;  ///< of that run's own
 };
 
 void append(std::vector<NamedWeights>& list, std::string_view prefix, const Architecture& architecture,
@@ -52,7 +55,8 @@ void append(std::vector<NamedWeights>& list, std::string_view prefix, const Arch
     list.push_back({join({prefix, ".", tensor.name}),
                     {tensor.shape.begin(), tensor.shape.begin() + static_cast<std::ptrdiff_t>(tensor.rank)},
                     parameters.subspan(tensor.offset, tensor.size()),
-                    run});
+                    run,
+                    network_of(run) == NetworkKind::classifier && tensor.offset < kTrunkParameters});
   }
 }
 
@@ -60,11 +64,11 @@ void append(std::vector<NamedWeights>& list, std::string_view prefix, const Arch
 std::vector<NamedWeights> named_weights(Experiment::State& s) {
   std::vector<NamedWeights> list;
   for (TrainingRun& run : s.runs) {
-    const RunSpec& spec = run.spec();
-    if (spec.trunk == TrunkSource::untrained) {
-      append(list, spec.prefix, kTrunk, s.untrained_trunk.span(), spec.run);
+    const std::string_view prefix = tensor_prefix(run.which());
+    if (run.spec().features == FeatureSource::untrained) {
+      append(list, prefix, kTrunk, s.untrained_trunk.span(), run.which());
     }
-    append(list, spec.prefix, run.network.architecture(), run.network.parameters(), spec.run);
+    append(list, prefix, run.network.architecture(), run.network.parameters(), run.which());
   }
   return list;
 }
@@ -77,7 +81,7 @@ std::vector<NamedWeights> named_optimizer_state(Experiment::State& s) {
     for (std::size_t i = 0; i < info.count; ++i) {
       const std::span<float> values = run.optimizer.state(i);
       list.push_back(
-          {join({"optimizer.", name(run.spec().run), ".", info.vectors[i]}), {values.size()}, values, run.spec().run});
+          {join({"optimizer.", name(run.which()), ".", info.vectors[i]}), {values.size()}, values, run.which(), false});
     }
   }
   return list;
@@ -88,8 +92,9 @@ void add(SafetensorsWriter& file, const std::vector<NamedWeights>& list) {
 }
 
 bool belongs_to_checkpoint_only(std::string_view name) {
-  constexpr std::array<std::string_view, 9> kPrefixes = {
-      "optimizer.", "history.", "result.", "settings.", "position", "rate_changed.", "recovery.", "failure.", "data."};
+  constexpr std::array<std::string_view, 11> kPrefixes = {"optimizer.",    "history.", "result.",   "settings.",
+                                                          "position",      "data.",    "recovery.", "failure.",
+                                                          "rate_changed.", "trunk.",   "predicted."};
   return std::any_of(kPrefixes.begin(), kPrefixes.end(),
                      [&](std::string_view prefix) { return name.starts_with(prefix); });
 }
@@ -266,9 +271,9 @@ void entries(Archive& archive, StoredState& state) {
   state.failed = standing == 2;
   std::array<std::string_view, kRuns> names{};
   std::transform(kAllRuns.begin(), kAllRuns.end(), names.begin(), [](Run run) { return name(run); });
-  auto run = static_cast<std::size_t>(state.run.value_or(Run::pretext));
-  archive.one_of("run", names, run);
-  state.run = kAllRuns[run];
+  auto present = static_cast<std::size_t>(state.run.value_or(Run::pretext));
+  archive.one_of("run", names, present);
+  state.run = kAllRuns[present];
   auto stage = static_cast<std::size_t>(state.stage);
   archive.one_of("stage", stage_names(), stage);
   state.stage = static_cast<Stage>(stage);
@@ -283,14 +288,20 @@ void entries(Archive& archive, StoredState& state) {
   for (const Setting<ExperimentSettings>& setting : kExperimentTable) {
     archive.setting(join({"settings.", setting.info.name}), setting.info, ref(setting, state.settings));
   }
-  for (std::size_t i = 0; i < kRuns; ++i) {
+  const auto run_entries = [&](Run run) {
+    const auto i = static_cast<std::size_t>(run);
     for (const Setting<FitSettings>& setting : kFitTable) {
-      archive.setting(join({"settings.", names[i], ".", setting.info.name}), setting.info,
-                      ref(setting, state.settings[kAllRuns[i]]));
+      archive.setting(join({"settings.", name(run), ".", setting.info.name}), setting.info,
+                      ref(setting, state.settings[run]));
     }
-    archive.flag(join({"rate_changed.", names[i]}), state.rate_changed[i]);
-    archive.count(join({"optimizer.", names[i], ".step"}), state.optimizer_steps[i]);
-  }
+    archive.flag(join({"rate_changed.", name(run)}), state.rate_changed[i]);
+    archive.count(join({"optimizer.", name(run), ".step"}), state.optimizer_steps[i]);
+    if (spec_of(run).features == FeatureSource::fine_tuned) {
+      archive.flag(join({"trunk.", name(run)}), state.has_trunk[i]);
+    }
+  };
+  run_entries(Run::pretext);
+  for (const Run arm : state.settings.arms) run_entries(arm);
   archive.count("position.step", state.position.step);
   archive.number("position.loss_sum", state.position.loss_sum);
   archive.count("position.correct", state.position.correct);
@@ -315,14 +326,16 @@ StoredState state_of(Experiment::State& s) {
   state.arithmetic = s.arithmetic;
   state.finished = s.finished;
   state.failed = s.failure.has_value();
-  state.run = s.run().spec().run;
+  state.run = s.run().which();
   state.stage = s.run().saved_stage();
   state.position = s.run().fit().position();
   state.failure = s.failure;
   if (s.recovery.has_value()) state.recovery_rate = s.recovery->rate;
-  for (std::size_t i = 0; i < kRuns; ++i) {
-    state.rate_changed[i] = s.runs[i].rate_changed_midway;
-    state.optimizer_steps[i] = s.runs[i].optimizer.step;
+  for (const TrainingRun& run : s.runs) {
+    const auto i = static_cast<std::size_t>(run.which());
+    state.rate_changed[i] = run.rate_changed_midway;
+    state.optimizer_steps[i] = run.optimizer.step;
+    state.has_trunk[i] = !run.awaits_trunk();
   }
   return state;
 }
@@ -359,14 +372,28 @@ std::string result_key(Run run, std::string_view which) {
 }
 
 Status restore_results(const SafetensorsView& file, TrainingRun& run) {
-  const Run which = run.spec().run;
+  const Run which = run.which();
   std::optional<TestResult> small;
   std::optional<TestResult> full;
   if (which == Run::pretext) small.emplace();
   Status status = restore_test(file, result_key(which, "full_test"), full);
   if (status && which != Run::pretext) status = restore_test(file, result_key(which, "test"), small);
   if (!status) return status;
-  if (small.has_value() && full.has_value()) run.result = ArmResult{*small, *full};
+  if (!small.has_value() || !full.has_value()) return Ok{};
+  run.result = ArmResult{*small, *full};
+  if (which == Run::pretext) return Ok{};
+  const std::string key = join({"predicted.", name(which)});
+  if (file.find(key) == nullptr) {  // older than this entry
+    run.predicted.clear();
+    return Ok{};
+  }
+  const std::array<std::uint64_t, 1> shape = {run.predicted.size()};
+  const auto bytes = file.get(key, "U8", shape);
+  if (!bytes) return broken_checkpoint(bytes.error());
+  std::copy(bytes.value().begin(), bytes.value().end(), run.predicted.begin());
+  if (std::any_of(run.predicted.begin(), run.predicted.end(), [](std::uint8_t digit) { return digit >= kDigits; })) {
+    return broken_checkpoint({MessageCode::no_digit, {key}});
+  }
   return Ok{};
 }
 
@@ -388,29 +415,34 @@ Status restore_runs(const SafetensorsView& file, const StoredState& stored, Expe
   const auto untested =
       std::find_if(s.runs.begin(), s.runs.end(), [](const TrainingRun& run) { return !run.tested(); });
   const auto first_untested = static_cast<std::size_t>(untested - s.runs.begin());
-  s.present = stored.finished          ? s.runs.size() - 1
-              : stored.run.has_value() ? static_cast<std::size_t>(*stored.run)
-                                       : std::min(first_untested, s.runs.size() - 1);
+  s.present = stored.finished ? s.runs.size() - 1 : std::min(first_untested, s.runs.size() - 1);
+  if (!stored.finished && stored.run.has_value()) {
+    const TrainingRun* const present = s.find(*stored.run);
+    if (present == nullptr) return broken_checkpoint({MessageCode::arm_not_listed, {name(*stored.run)}});
+    s.present = static_cast<std::size_t>(present - s.runs.data());
+  }
   for (std::size_t i = 0; i < s.runs.size(); ++i) {
     TrainingRun& run = s.runs[i];
-    const Run which = run.spec().run;
+    const Run which = run.which();
     const Result<std::vector<EpochRecord>> history = restore_history(file, which);
     if (!history) return history.error();
-    run.optimizer.step = stored.optimizer_steps[i];
-    run.rate_changed_midway = stored.rate_changed[i];
+    run.optimizer.step = stored.optimizer_steps[static_cast<std::size_t>(which)];
+    run.rate_changed_midway = stored.rate_changed[static_cast<std::size_t>(which)];
+    if (stored.has_trunk[static_cast<std::size_t>(which)]) run.has_trunk();
     if (!run.resume(history.value(), i == s.present ? stored.position : Fit::Position{})) {
       return broken_checkpoint({MessageCode::history_unlike, {name(which)}});
     }
     const bool past = i < s.present || stored.finished;
     const bool begun = run.fit().begun() || run.tested();
-    if ((past && !(run.fit().finished() && run.tested())) || (!past && run.tested()) || (i > s.present && begun)) {
+    if ((past && !(run.fit().finished() && run.tested())) || (!past && run.tested()) || (i > s.present && begun) ||
+        (i <= s.present && run.awaits_trunk())) {
       return broken_checkpoint({MessageCode::state_unlike, {name(which)}});
     }
   }
   s.finished = stored.finished;
   if (stored.failed) s.failure = stored.failure;
   if (stored.failed && stored.recovery_rate.has_value()) {
-    s.recovery = Recovery{s.run().spec().run, *stored.recovery_rate};
+    s.recovery = Recovery{s.run().which(), *stored.recovery_rate};
   }
   if (!s.over() && !s.run().enter_saved(stored.stage)) return broken_checkpoint(MessageCode::position_unlike);
   return Ok{};
@@ -436,7 +468,10 @@ std::vector<std::uint8_t> Experiment::save_weights() const {
   SafetensorsWriter file;
   file.add_metadata("format", "quarterturn weights");
   file.add_metadata("preset", std::string(name(settings().preset)));
-  add(file, named_weights(*state_));
+  std::vector<NamedWeights> weights = named_weights(*state_);
+  // A trunk that will be a copy of the pretext network's has no weights of its own yet.
+  std::erase_if(weights, [&](const NamedWeights& one) { return one.trunk && state_->find(one.run)->awaits_trunk(); });
+  add(file, weights);
   return file.write();
 }
 
@@ -451,9 +486,13 @@ Status Experiment::load_weights(std::span<const std::uint8_t> bytes) {
     const auto target = std::find_if(known.begin(), known.end(),
                                      [&](const NamedWeights& weights) { return weights.name == tensor_name; });
     if (target == known.end()) {
+      // An arm that this experiment does not train.
+      const std::optional<Run> other = run_named(std::string_view(tensor_name).substr(0, tensor_name.find('.')));
+      if (other.has_value() && s.find(*other) == nullptr) continue;
       return Error{MessageCode::weights_unknown, {tensor_name, known[0].name}};
     }
-    if (s.over() || static_cast<std::size_t>(target->run) < s.present || s.run(target->run).fit().begun()) {
+    const TrainingRun* const run = s.find(target->run);
+    if (s.over() || run < &s.run() || run->fit().begun()) {
       return Error{MessageCode::weights_late, {tensor_name, name(target->run)}};
     }
     const auto values = file.value().get(tensor_name, "F32", target->shape);
@@ -470,6 +509,7 @@ Status Experiment::load_weights(std::span<const std::uint8_t> bytes) {
   if (found.empty()) return Error{MessageCode::weights_none, {known[0].name}};
   for (const auto& [target, values] : found) {
     std::memcpy(target->values.data(), values.data(), target->values.size_bytes());
+    if (target->trunk) s.find(target->run)->has_trunk();
   }
   // Features of the old weights are out of date.
   if (!s.run().fit().begun()) s.start(s.present);
@@ -486,13 +526,15 @@ std::vector<std::uint8_t> Experiment::checkpoint() const {
   add(file, named_weights(s));
   add(file, named_optimizer_state(s));
   for (const TrainingRun& run : s.runs) {
-    const Run which = run.spec().run;
+    const Run which = run.which();
     const std::span<const EpochRecord> history = run.fit().history();
     add_table(file, join({"history.", name(which)}), {history.size(), kHistoryColumns}, quarterturn::encode(history));
     if (!run.tested()) continue;
     add_table(file, result_key(which, "full_test"), {kTestColumns}, encode(run.result->full_test));
     if (which != Run::pretext) {
       add_table(file, result_key(which, "test"), {kTestColumns}, encode(run.result->test));
+      if (!run.predicted.empty())
+        file.add_copy(join({"predicted.", name(which)}), "U8", {run.predicted.size()}, run.predicted);
     }
   }
   return file.write();

@@ -68,7 +68,9 @@ Result<StoredState> read_state_version_1(const SafetensorsView& file) {
   for (const Setting<ExperimentSettings>& setting : kExperimentTable) {
     reader.setting(std::string(setting.info.name), setting.info, ref(setting, state.settings));
   }
-  for (const Run run : kAllRuns) {
+  std::vector<Run> runs = {Run::pretext};
+  runs.insert(runs.end(), kNotebookArms.begin(), kNotebookArms.end());
+  for (const Run run : runs) {
     for (const Setting<FitSettings>& setting : kFitTable) {
       reader.setting(join({name(run), ".", setting.info.name}), setting.info, ref(setting, state.settings[run]));
     }

@@ -4,8 +4,10 @@
 #include <array>
 #include <cassert>
 #include <cmath>
+#include <numeric>
 #include <utility>
 
+#include "analysis/confusion.hpp"
 #include "core/decimal.hpp"
 #include "core/hash.hpp"
 #include "core/join.hpp"
@@ -72,12 +74,16 @@ Experiment::State::State(Compute& compute, const DataSource& data, const Experim
       arithmetic(compute.fused() ? "fused" : "unfused") {
   const Network fresh = Network::classifier(settings.seed, RandomPurpose::random_weights);
   std::copy_n(fresh.parameters().begin(), kTrunkParameters, untrained_trunk.data());
-  runs.reserve(kRunSpecs.size());
-  for (const RunSpec& spec : kRunSpecs) {
+  runs.reserve(1 + settings.arms.size());
+  runs.emplace_back(Run::pretext, settings, context, std::span<const float>());
+  for (const Run arm : settings.arms) {
     std::span<const float> trunk;
-    if (spec.trunk == TrunkSource::untrained) trunk = untrained_trunk.span();
-    if (spec.trunk == TrunkSource::pretext) trunk = run(Run::pretext).network.parameters().first(kTrunkParameters);
-    runs.emplace_back(spec, settings, context, trunk);
+    if (spec_of(arm).features == FeatureSource::untrained) {
+      trunk = untrained_trunk.span();
+    } else if (spec_of(arm).features != FeatureSource::all) {
+      trunk = pretext().network.parameters().first(kTrunkParameters);
+    }
+    runs.emplace_back(arm, settings, context, trunk);
   }
   start(0);
 }
@@ -93,7 +99,7 @@ Status Experiment::check(const DataSource& data, const ExperimentSettings& setti
   if (status) status = check_labels(data.train, splits.downstream.first, splits.downstream.last, "training");
   if (status) status = check_labels(data.test, 0, data.test.count(), "test");
   if (status) status = check_split(Run::pretext, settings[Run::pretext], pretext_rows_of(splits));
-  for (const Run arm : kArms) {
+  for (const Run arm : settings.arms) {
     if (status) status = check_split(arm, settings[arm], labels);
   }
   return status;
@@ -108,7 +114,7 @@ Result<std::unique_ptr<Experiment>> Experiment::create(Compute& compute, const D
   settings.labels = used_labels(wanted, splits);
   std::optional<Message> note;
   if (settings.labels < wanted.labels) note = {MessageCode::labels_fewer, {settings.labels, wanted.labels}};
-  if (!has_room(State::bytes(settings, splits))) {
+  if (!has_room(State::bytes(settings, splits, data.test.count()))) {
     return Error{MessageCode::no_memory_experiment,
                  {settings.labels, data.train.count() + data.test.count(), compute.threads()}};
   }
@@ -119,7 +125,7 @@ Result<std::unique_ptr<Experiment>> Experiment::create(Compute& compute, const D
 
 Status Experiment::with_arms(const ExperimentSettings& wanted) {
   const State& done = *state_;
-  if (!done.run(Run::pretext).tested()) {
+  if (!done.pretext().tested()) {
     return Error{MessageCode::arms_early};
   }
   const std::string different = pretext_difference(done.settings, wanted);
@@ -129,10 +135,14 @@ Status Experiment::with_arms(const ExperimentSettings& wanted) {
   Result<std::unique_ptr<Experiment>> made = create(done.context.compute, done.context.data, wanted);
   if (!made) return made.error();
   State& fresh = *made.value()->state_;
-  fresh.run(Run::pretext).copy_from(done.run(Run::pretext));
+  fresh.pretext().copy_from(done.pretext());
   fresh.arithmetic = done.arithmetic;
   fresh.fingerprint = done.fingerprint;
-  fresh.start(1);
+  if (fresh.runs.size() == 1) {
+    fresh.finished = true;
+  } else {
+    fresh.start(1);
+  }
   state_ = std::move(made.value()->state_);
   return Ok{};
 }
@@ -142,14 +152,31 @@ Experiment::~Experiment() = default;
 
 // ---- state ----------------------------------------------------------------------------------------------------------
 
-std::size_t Experiment::State::bytes(const ExperimentSettings& settings, const Splits& splits) {
-  constexpr std::size_t kFloats = 7 * kRotNet.parameters() + 3 * kClassifier.parameters() + 6 * kHead.parameters() +
-                                  kTrunkParameters + kEvaluationRows * (kFeatures + kMaxClasses);
+std::size_t Experiment::State::bytes(const ExperimentSettings& settings, const Splits& splits,
+                                     std::size_t test_images) {
+  // Weights, optimiser's vectors and the copies of both; kernels read and write whole vectors.
+  std::size_t floats = 7 * kRotNet.parameters() + kHead.parameters() + kTrunkParameters +
+                       kEvaluationRows * (kFeatures + kMaxClasses) + std::size_t{settings.labels} * kFeatures;
+  for (const Run arm : settings.arms) {
+    const std::size_t vectors = 1 + kOptimizers[static_cast<std::size_t>(spec_of(arm).optimizer)].count;
+    floats += vectors * (spec_of(arm).frozen() ? kHead : kClassifier).parameters();
+  }
   constexpr std::size_t kSlack = 200'000;
-  std::size_t bytes = (kFloats + std::size_t{settings.labels} * kFeatures) * sizeof(float) + kSlack;
-  bytes += (pretext_rows_of(splits) + 3 * std::size_t{settings.labels}) * sizeof(std::uint32_t);
-  for (const FitSettings& fit : settings.fit) bytes += fit.epochs * sizeof(EpochRecord);
+  std::size_t bytes = floats * sizeof(float) + settings.arms.size() * test_images + kSlack;
+  bytes += (pretext_rows_of(splits) + settings.arms.size() * std::size_t{settings.labels}) * sizeof(std::uint32_t);
+  bytes += settings[Run::pretext].epochs * sizeof(EpochRecord);
+  for (const Run arm : settings.arms) bytes += settings[arm].epochs * sizeof(EpochRecord);
   return bytes;
+}
+
+const TrainingRun* Experiment::State::find(Run of) const {
+  const auto found = std::find_if(runs.begin(), runs.end(), [of](const TrainingRun& run) { return run.which() == of; });
+  return found == runs.end() ? nullptr : &*found;
+}
+
+TrainingRun* Experiment::State::find(Run of) {
+  const auto found = std::find_if(runs.begin(), runs.end(), [of](const TrainingRun& run) { return run.which() == of; });
+  return found == runs.end() ? nullptr : &*found;
 }
 
 void Experiment::State::start(std::size_t next) {
@@ -191,7 +218,7 @@ bool Experiment::State::unit(Advance& report) {
   if (arithmetic != family) arithmetic = "mixed";
   TrainingRun::Outcome outcome = run().work([&] { return seconds_between(mark, Clock::now()); });
   if (outcome.step) account(outcome.seconds, outcome.rows);
-  if (outcome.epoch != nullptr) report.epochs.push_back({run().spec().run, *outcome.epoch});
+  if (outcome.epoch != nullptr) report.epochs.push_back({run().which(), *outcome.epoch});
   if (outcome.failure.has_value()) {
     fail(*outcome.failure);
   } else if (outcome.ended) {
@@ -241,7 +268,7 @@ Progress Experiment::progress() const {
   const State& s = *state_;
   const Fit& fit = s.run().fit();
   Progress progress;
-  progress.run = s.run().spec().run;
+  progress.run = s.run().which();
   progress.finished = s.finished;
   progress.failed = s.failure.has_value();
   progress.epoch = fit.epoch();
@@ -287,29 +314,55 @@ Status Experiment::go_on(float rate) {
   const Run run = s.recovery->run;
   s.recovery.reset();
   s.failure.reset();
-  s.start(static_cast<std::size_t>(run));
+  s.start(s.present);
   set_learning_rate(run, rate);
   return Ok{};
 }
 
-std::span<const EpochRecord> Experiment::history(Run run) const { return state_->run(run).fit().history(); }
-std::uint32_t Experiment::stopped_early(Run run) const { return state_->run(run).fit().stopped_early(); }
+std::span<const EpochRecord> Experiment::history(Run run) const {
+  const TrainingRun* found = state_->find(run);
+  return found == nullptr ? std::span<const EpochRecord>() : found->fit().history();
+}
+
+std::uint32_t Experiment::stopped_early(Run run) const {
+  const TrainingRun* found = state_->find(run);
+  return found == nullptr ? 0 : found->fit().stopped_early();
+}
 
 const ArmResult* Experiment::result(Run arm) const {
-  const std::optional<ArmResult>& result = state_->run(arm).result;
-  return arm != Run::pretext && result.has_value() ? &*result : nullptr;
+  const TrainingRun* found = state_->find(arm);
+  return arm != Run::pretext && found != nullptr && found->tested() ? &*found->result : nullptr;
+}
+
+std::span<const std::uint8_t> Experiment::predicted(Run arm) const {
+  State& s = *state_;
+  TrainingRun* found = s.find(arm);
+  if (arm == Run::pretext || found == nullptr || !found->tested()) return {};
+  if (found->predicted.empty()) {
+    const Dataset& test = s.context.data.test;
+    std::vector<std::uint32_t> rows(test.count());
+    std::iota(rows.begin(), rows.end(), 0U);
+    std::vector<float> probabilities(rows.size() * kDigits);
+    classifier(arm).predict(s.context.compute, ImageBatch{test.pixels.data(), rows, {}, {}, s.settings.preset, {}},
+                            probabilities);
+    for (const std::uint32_t row : rows) {
+      found->predicted.push_back(
+          static_cast<std::uint8_t>(largest(std::span(probabilities).subspan(row * kDigits, kDigits))));
+    }
+  }
+  return found->predicted;
 }
 
 const TestResult* Experiment::rotation_result() const {
-  const std::optional<ArmResult>& result = state_->run(Run::pretext).result;
+  const std::optional<ArmResult>& result = state_->pretext().result;
   return result.has_value() ? &result->full_test : nullptr;
 }
 
 void Experiment::set_learning_rate(Run run, float rate) {
-  TrainingRun& of = state_->run(run);
-  if (!std::isfinite(rate) || rate <= 0.0F || rate == of.optimizer.learning_rate) return;
-  if (of.fit().begun()) of.rate_changed_midway = true;
-  of.optimizer.learning_rate = rate;
+  TrainingRun* const of = state_->find(run);
+  if (of == nullptr || !std::isfinite(rate) || rate <= 0.0F || rate == of->optimizer.learning_rate) return;
+  if (of->fit().begun()) of->rate_changed_midway = true;
+  of->optimizer.learning_rate = rate;
   state_->settings[run].learning_rate = rate;
 }
 
@@ -318,14 +371,15 @@ bool Experiment::rate_changed_midway() const {
                      [](const TrainingRun& run) { return run.rate_changed_midway; });
 }
 
-const Network& Experiment::rotnet() const { return state_->run(Run::pretext).network; }
+const Network& Experiment::rotnet() const { return state_->pretext().network; }
+std::span<const float> Experiment::untrained_trunk() const { return state_->untrained_trunk.span(); }
 
 Network Experiment::classifier(Run arm) const {
-  assert(arm != Run::pretext);
+  const TrainingRun* const run = state_->find(arm);
+  assert(arm != Run::pretext && run != nullptr);
   Network whole = Network::classifier(state_->settings.seed);
-  const TrainingRun& run = state_->run(arm);
-  const std::span<const float> trunk = run.trunk();
-  const std::span<const float> head = run.head();
+  const std::span<const float> trunk = run->trunk();
+  const std::span<const float> head = run->head();
   std::copy(head.begin(), head.end(), std::copy(trunk.begin(), trunk.end(), whole.parameters().begin()));
   return whole;
 }
@@ -340,17 +394,22 @@ Experiment::Prediction Experiment::predict(std::span<const std::uint8_t> image) 
   batch.pixels = image.data();
   batch.image = std::span(&row, 1);
   batch.preset = s.settings.preset;
+  std::array<float, kFeatures> pretext_features{};
   std::array<float, kFeatures> features{};
-  FeatureBatch feature;
-  feature.features = features.data();
-  feature.row = batch.image;
-  // The self-supervised arm's trunk is the pretext network's.
-  rotnet().predict(compute, batch, prediction.rotation, features);
-  for (std::size_t i = 0; i < kArms.size(); ++i) {
-    const TrainingRun& run = s.run(kArms[i]);
-    if (run.spec().trunk == TrunkSource::untrained) extract_features(compute, run.trunk(), batch, features);
-    const Batch read = run.frozen() ? Batch(feature) : Batch(batch);
-    run.network.predict(compute, read, prediction.arms[i]);
+  rotnet().predict(compute, batch, prediction.rotation, pretext_features);
+  for (const TrainingRun& run : std::span(s.runs).subspan(1)) {
+    std::array<float, kDigits>& digits = prediction.arms.emplace_back(Prediction::Arm{run.which(), {}}).digits;
+    if (!run.frozen() && !run.awaits_trunk()) {
+      run.network.predict(compute, batch, digits);
+      continue;
+    }
+    FeatureBatch feature{pretext_features.data(), batch.image, {}};
+    if (run.spec().features == FeatureSource::untrained) {
+      extract_features(compute, run.trunk(), batch, features);
+      feature.features = features.data();
+    }
+    std::copy(run.head().begin(), run.head().end(), s.context.test_head.parameters().begin());
+    s.context.test_head.predict(compute, feature, digits);
   }
   return prediction;
 }
@@ -359,7 +418,7 @@ std::string Experiment::signature() const {
   Fnv1a hash;
   for (const TrainingRun& run : state_->runs) {
     // The self-supervised arm's trunk is the pretext network's, which stands before it.
-    if (run.spec().trunk == TrunkSource::untrained) hash.add(run.trunk().data(), run.trunk().size_bytes());
+    if (run.spec().features == FeatureSource::untrained) hash.add(run.trunk().data(), run.trunk().size_bytes());
     hash.add(run.network.parameters().data(), run.network.parameters().size_bytes());
   }
   for (const TrainingRun& run : state_->runs) add_to_signature(hash, run.fit().history());

@@ -1,4 +1,4 @@
-// The whole experiment as a resumable state machine: pretext task, then three arms, then the tests.
+// The whole experiment as a resumable state machine: pretext task, then the arms of a list, each tested.
 //
 // advance(milliseconds) does work for about that long and returns what happened; between two calls the caller may
 // predict, save, pause (by not calling), change the learning rate or drop the object. Nothing blocks longer than one
@@ -54,8 +54,8 @@ class Experiment {
                                                     const ExperimentSettings& settings);
 
   /// Keeps the finished pretext run and begins the arms again under these settings: bit by bit the run that they give
-  /// from the start. Fails, and changes nothing, where the pretext run is not finished, or where a setting that it
-  /// depends on differs (the message names it).
+  /// from the start. The list of arms may be another. Fails, and changes nothing, where the pretext run is not
+  /// finished, or where a setting that it depends on differs (the message names it).
   Status with_arms(const ExperimentSettings& settings);
 
   /// Works for about `milliseconds` (at least one step). A loss or a weight that is not finite ends the run: it has
@@ -80,8 +80,11 @@ class Experiment {
   [[nodiscard]] std::span<const EpochRecord> history(Run run) const;
   /// Epoch after which EarlyStopping ended the run; 0 where it did not.
   [[nodiscard]] std::uint32_t stopped_early(Run run) const;
+  /// Epochs, early stopping and results of a run that the experiment does not make are empty, 0 and null.
   /// Results of an arm (not of pretext); null until it has been tested.
   [[nodiscard]] const ArmResult* result(Run arm) const;
+  /// The digit that an arm reads in each image of the test set; empty until it has been tested.
+  [[nodiscard]] std::span<const std::uint8_t> predicted(Run arm) const;
   /// Rotation accuracy: all four turns of the first 2,000 test images, once pretext has ended; null before.
   [[nodiscard]] const TestResult* rotation_result() const;
 
@@ -96,13 +99,19 @@ class Experiment {
 
   /// The pretext network.
   [[nodiscard]] const Network& rotnet() const;
-  /// The arm's whole classifier (trunk and head). Before its run began: its initial weights; for self_supervised the
-  /// trunk is the pretext network's present one.
+  /// The fresh weights that untrained features come from, [kTrunkParameters].
+  [[nodiscard]] std::span<const float> untrained_trunk() const;
+  /// The whole classifier (trunk and head) of an arm of the list. Before its run began: its initial weights; where
+  /// these are the pretext network's, they are its present ones.
   [[nodiscard]] Network classifier(Run arm) const;
-  /// Softmax of all networks on one image: rotation [4], and [10] for each arm in the order of Run.
+  /// Softmax of all networks on one image: rotation [4], and [10] for each arm of the list.
   struct Prediction {
+    struct Arm {
+      Run run;
+      std::array<float, kDigits> digits;
+    };
     std::array<float, kTurns> rotation;
-    std::array<std::array<float, kDigits>, 3> arms;
+    std::vector<Arm> arms;
   };
   Prediction predict(std::span<const std::uint8_t> image);
 

@@ -17,7 +17,7 @@ struct Experiment::State {
   using Clock = std::chrono::steady_clock;
 
   /// Of memory that an experiment takes, a little more than less.
-  static std::size_t bytes(const ExperimentSettings& settings, const Splits& splits);
+  static std::size_t bytes(const ExperimentSettings& settings, const Splits& splits, std::size_t test_images);
   State(Compute& compute, const DataSource& data, const ExperimentSettings& settings, const Splits& splits);
   State(const State&) = delete;  // runs point into it
   State& operator=(const State&) = delete;
@@ -25,7 +25,7 @@ struct Experiment::State {
   ExperimentSettings settings;  // learning rates are the present ones
   RunContext context;
   AlignedBuffer<float> untrained_trunk;
-  std::vector<TrainingRun> runs;  // in the order in which they are made
+  std::vector<TrainingRun> runs;  // the pretext run, then the arms of the list
   std::size_t present = 0;
   bool finished = false;
   std::optional<Message> note;
@@ -43,8 +43,11 @@ struct Experiment::State {
   [[nodiscard]] bool over() const { return finished || failure.has_value(); }
   [[nodiscard]] TrainingRun& run() { return runs[present]; }
   [[nodiscard]] const TrainingRun& run() const { return runs[present]; }
-  [[nodiscard]] TrainingRun& run(Run of) { return runs[static_cast<std::size_t>(of)]; }
-  [[nodiscard]] const TrainingRun& run(Run of) const { return runs[static_cast<std::size_t>(of)]; }
+  /// The run, where the experiment makes it; else null.
+  [[nodiscard]] TrainingRun* find(Run of);
+  [[nodiscard]] const TrainingRun* find(Run of) const;
+  [[nodiscard]] TrainingRun& pretext() { return runs.front(); }
+  [[nodiscard]] const TrainingRun& pretext() const { return runs.front(); }
 
   void start(std::size_t next);
   void forget_speed() { recent_seconds = recent_rows = pending_seconds = pending_rows = 0.0; }

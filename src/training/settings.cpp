@@ -10,6 +10,7 @@ namespace quarterturn {
 namespace {
 
 constexpr std::array<std::string_view, 2> kPresetNames = {"notebook", "unit"};  // by Preset
+constexpr std::string_view kNoArms = "none";
 constexpr double kLargestInteger = 0x1p53;  ///< beyond it a double is no longer every whole number
 
 std::optional<Preset> preset_named(std::string_view text) {
@@ -65,10 +66,12 @@ bool valid(const SettingInfo& info, const SettingValue& value) {
     case SettingKind::seed:
       return seed_of(value).has_value();
     case SettingKind::word:
+    case SettingKind::arms:
       break;
   }
   const auto* word = std::get_if<std::string>(&value);
-  return word != nullptr && preset_named(*word).has_value();
+  if (word == nullptr) return false;
+  return info.kind == SettingKind::word ? preset_named(*word).has_value() : arms_named(*word).has_value();
 }
 
 template <class Owner, std::size_t kCount>
@@ -86,6 +89,12 @@ std::string names(const std::array<Setting<Owner>, kCount>& table) {
   return list;
 }
 
+std::string names(std::span<const Run> runs) {
+  std::string list;
+  for (const Run run : runs) list += join({list.empty() ? "" : ", ", name(run)});
+  return list;
+}
+
 Status check_fit(Run run, const FitSettings& fit) {
   for (const Setting<FitSettings>& setting : kFitTable) {
     const std::string what = join({name(run), ".", setting.info.script_name});
@@ -97,16 +106,29 @@ Status check_fit(Run run, const FitSettings& fit) {
 
 }  // namespace
 
-std::string_view name(Run run) {
-  constexpr std::array<std::string_view, kRuns> kNames = {"pretext", "self_supervised", "random", "supervised"};
-  return kNames[static_cast<std::size_t>(run)];
-}
-
 std::optional<Run> run_named(std::string_view text) {
   for (const Run run : kAllRuns) {
     if (name(run) == text) return run;
   }
   return std::nullopt;
+}
+
+std::string text_of(const ArmList& arms) {
+  std::string text;
+  for (const Run arm : arms) text += join({text.empty() ? "" : ",", name(arm)});
+  return text.empty() ? std::string(kNoArms) : text;
+}
+
+std::optional<ArmList> arms_named(std::string_view text) {
+  ArmList arms;
+  if (text.empty() || text == kNoArms) return arms;
+  while (true) {
+    const std::size_t end = text.find(',');
+    const std::optional<Run> arm = run_named(text.substr(0, end));
+    if (!arm.has_value() || !arms.add(*arm)) return std::nullopt;
+    if (end == std::string_view::npos) return arms;
+    text.remove_prefix(end + 1);
+  }
 }
 
 std::string_view name(Preset preset) { return kPresetNames[static_cast<std::size_t>(preset)]; }
@@ -123,6 +145,8 @@ Message range_of(const SettingInfo& info) {
       return MessageCode::range_flag;
     case SettingKind::seed:
       return MessageCode::range_seed;
+    case SettingKind::arms:
+      return {MessageCode::range_arms, {names(kArms)}};
     case SettingKind::word:
       break;
   }
@@ -139,6 +163,7 @@ SettingValue value_of(const SettingRef& setting) {
   if (auto* const* real = std::get_if<float*>(&setting)) return static_cast<double>(**real);
   if (auto* const* flag = std::get_if<bool*>(&setting)) return **flag;
   if (auto* const* preset = std::get_if<Preset*>(&setting)) return std::string(name(**preset));
+  if (auto* const* arms = std::get_if<ArmList*>(&setting)) return text_of(**arms);
   const std::uint64_t seed = **std::get_if<std::uint64_t*>(&setting);
   if (static_cast<double>(seed) < kLargestInteger) return static_cast<double>(seed);
   return join({seed});
@@ -153,6 +178,7 @@ Status set_value(const SettingInfo& info, std::string_view what, const SettingVa
   if (auto* const* real = std::get_if<float*>(&setting)) **real = static_cast<float>(*number);
   if (auto* const* flag = std::get_if<bool*>(&setting)) **flag = *std::get_if<bool>(&value);
   if (auto* const* preset = std::get_if<Preset*>(&setting)) **preset = *preset_named(*std::get_if<std::string>(&value));
+  if (auto* const* arms = std::get_if<ArmList*>(&setting)) **arms = *arms_named(*std::get_if<std::string>(&value));
   return status;
 }
 
@@ -164,10 +190,9 @@ Status set(ExperimentSettings& settings, std::string_view path, const SettingVal
   const std::size_t dot = rest.find('.');
   const std::optional<Run> run = run_named(rest.substr(0, dot));
   if (!run.has_value() || (among_arms && *run == Run::pretext)) {
-    return Error{
-        MessageCode::setting_unknown,
-        {among_arms ? "arms" : "settings", rest.substr(0, dot),
-         among_arms ? "self_supervised, random, supervised" : join({names(kExperimentTable), ", pretext, arms"})}};
+    return Error{MessageCode::setting_unknown,
+                 {among_arms ? "arms" : "settings", rest.substr(0, dot),
+                  among_arms ? names(kArms) : join({names(kExperimentTable), ", pretext, arms"})}};
   }
   const std::string_view last = dot == std::string_view::npos ? std::string_view() : rest.substr(dot + 1);
   const auto* setting = find(kFitTable, last);

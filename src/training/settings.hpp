@@ -15,42 +15,24 @@
 #include "core/result.hpp"
 #include "data/dataset.hpp"
 #include "models/compute.hpp"
+#include "training/runs.hpp"
 
 namespace quarterturn {
-
-/// The training runs of the experiment, in the order in which they are made.
-enum class Run : std::uint8_t { pretext, self_supervised, random, supervised };
-inline constexpr std::size_t kRuns = 4;
-inline constexpr std::array<Run, kRuns> kAllRuns = {Run::pretext, Run::self_supervised, Run::random, Run::supervised};
-/// The runs that read digits.
-inline constexpr std::array<Run, 3> kArms = {Run::self_supervised, Run::random, Run::supervised};
-/// "pretext", "self_supervised", "random", "supervised"
-std::string_view name(Run run);
-/// The inverse; nothing where there is no such run.
-std::optional<Run> run_named(std::string_view text);
 
 /// "unit" or "notebook"
 std::string_view name(Preset preset);
 
-/// Settings of one training run.
-struct FitSettings {
-  std::uint32_t batch = 0;
-  std::uint32_t epochs = 50;  ///< 0: not trained, only tested
-  float learning_rate = 0.001F;
-  bool shuffle = false;
-  float validation_split = 0.0F;  ///< the last part, taken before any shuffling
-  std::uint32_t patience = 0;     ///< EarlyStopping on training accuracy, strictly better counts; 0: never stop early
-};
-
 struct ExperimentSettings {
   std::uint64_t seed = 1;
   Preset preset = Preset::unit;
-  std::array<FitSettings, kRuns> fit = {
-      FitSettings{192, 50, 0.001F, false, 0.0F, 0},
-      FitSettings{64, 50, 0.001F, true, 0.2F, 7},
-      FitSettings{32, 50, 0.001F, true, 0.2F, 7},
-      FitSettings{32, 50, 0.001F, true, 0.2F, 7},
-  };
+  /// The arms that are trained, in this order; none: the pretext task alone.
+  ArmList arms = kNotebookArms;
+  /// By Run; those of arms outside the list are without effect.
+  std::array<FitSettings, kRuns> fit = [] {
+    std::array<FitSettings, kRuns> fits{};
+    for (std::size_t i = 0; i < kRuns; ++i) fits[i] = kRunTable[i].defaults;
+    return fits;
+  }();
   /// Labelled images given to the arms: the first of the downstream slice, all of it where it has no more (then note()
   /// of the experiment says so).
   std::uint32_t labels = 1000;
@@ -61,7 +43,7 @@ struct ExperimentSettings {
 
 // ---- the table ------------------------------------------------------------------------------------------------------
 
-enum class SettingKind : std::uint8_t { count, seed, real, flag, word };
+enum class SettingKind : std::uint8_t { count, seed, real, flag, word, arms };
 
 /// Name, kind, range and text of a setting.
 struct SettingInfo {
@@ -79,12 +61,14 @@ struct SettingInfo {
 template <class Owner>
 struct Setting {
   SettingInfo info;
-  std::variant<std::uint32_t Owner::*, std::uint64_t Owner::*, float Owner::*, bool Owner::*, Preset Owner::*> member;
+  std::variant<std::uint32_t Owner::*, std::uint64_t Owner::*, float Owner::*, bool Owner::*, Preset Owner::*,
+               ArmList Owner::*>
+      member;
 };
 
 inline constexpr std::uint32_t kMaxEpochs = 10'000;
 
-inline constexpr std::array<Setting<ExperimentSettings>, 3> kExperimentTable = {{
+inline constexpr std::array<Setting<ExperimentSettings>, 4> kExperimentTable = {{
     {{"seed", "seed", SettingKind::seed, 0.0, 0x1p64, false, true, "Chooses the random weights and orders"},
      &ExperimentSettings::seed},
     {{"preset", "preset", SettingKind::word, 0.0, 0.0, false, false,
@@ -92,6 +76,9 @@ inline constexpr std::array<Setting<ExperimentSettings>, 3> kExperimentTable = {
      &ExperimentSettings::preset},
     {{"labels", "labels", SettingKind::count, 1.0, 0x1p32, false, true, "Labelled images given to the arms"},
      &ExperimentSettings::labels},
+    // In JavaScript "arms" holds the settings of each arm.
+    {{"arms", "armList", SettingKind::arms, 0.0, 0.0, false, false, "The arms that are trained, in this order"},
+     &ExperimentSettings::arms},
 }};
 
 inline constexpr std::array<Setting<FitSettings>, 6> kFitTable = {{
@@ -111,19 +98,25 @@ inline constexpr std::array<Setting<FitSettings>, 6> kFitTable = {{
      &FitSettings::patience},
 }};
 
-/// A value as JSON and JavaScript have it. A seed above 2^53 is a string of digits.
+/// A value as JSON and JavaScript have it. A seed above 2^53 is a string of digits; arms are their names with commas
+/// between them, or "none".
 using SettingValue = std::variant<bool, double, std::string>;
 
 /// Its range: range_count ("a whole number 1..1024"), range_above, range_below, range_real, range_flag, range_seed or
 /// range_word.
 Message range_of(const SettingInfo& info);
 
+/// "self_supervised,random", or "none".
+std::string text_of(const ArmList& arms);
+/// The inverse; nothing where a name is unknown or stands there twice. No text is no arm.
+std::optional<ArmList> arms_named(std::string_view text);
+
 /// Whether a value has the setting's kind and lies in its range. `what` names the setting in the message:
 /// "pretext.batch is 0; give a whole number 1..1024".
 Status check_value(const SettingInfo& info, std::string_view what, const SettingValue& value);
 
 /// Where a setting's value is.
-using SettingRef = std::variant<std::uint32_t*, std::uint64_t*, float*, bool*, Preset*>;
+using SettingRef = std::variant<std::uint32_t*, std::uint64_t*, float*, bool*, Preset*, ArmList*>;
 template <class Owner>
 SettingRef ref(const Setting<Owner>& setting, Owner& owner) {
   return std::visit([&owner](auto member) { return SettingRef(&(owner.*member)); }, setting.member);
@@ -144,9 +137,9 @@ Status set_value(const Setting<Owner>& setting, std::string_view what, const Set
   return set_value(setting.info, what, value, ref(setting, owner));
 }
 
-/// Sets one entry by its path: "seed", "preset", "labels", "pretext.batch", "arms.random.learningRate" (or without
-/// "arms."). A name is either of the table's two. Fails on an unknown path (the message lists the known names), a wrong
-/// type and a value out of range.
+/// Sets one entry by its path: "seed", "preset", "labels", "arms" (the list), "pretext.batch",
+/// "arms.random.learningRate" (or without "arms."). A name is either of the table's two. Fails on an unknown path (the
+/// message lists the known names), a wrong type and a value out of range.
 Status set(ExperimentSettings& settings, std::string_view path, const SettingValue& value);
 
 /// One entry of settings by its path.

@@ -29,8 +29,10 @@ struct StoredState {
   Fit::Position position;
   std::optional<TrainingRun::Failure> failure;  ///< of a failed run; its recovery stands in the next line
   std::optional<float> recovery_rate;
+  // By Run.
   std::array<bool, kRuns> rate_changed{};
   std::array<std::uint32_t, kRuns> optimizer_steps{};
+  std::array<bool, kRuns> has_trunk{};  ///< of arms that are fine-tuned
 };
 
 /// checkpoint_damaged

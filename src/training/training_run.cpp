@@ -21,8 +21,8 @@ float lower_rate(float rate) {
   return read_decimal(decimal(static_cast<double>(rate) / 10.0, 2), lower) ? lower : 0.0F;
 }
 
-std::uint32_t rows_of_run(const RunSpec& spec, const RunContext& context) {
-  if (spec.run != Run::pretext) return context.labels;
+std::uint32_t rows_of_run(Run run, const RunContext& context) {
+  if (run != Run::pretext) return context.labels;
   return static_cast<std::uint32_t>(pretext_rows(context.splits.pretext.count(), context.task.classes()));
 }
 
@@ -51,19 +51,21 @@ RunContext::RunContext(Compute& the_compute, const DataSource& the_data, const S
       batch_variant(kMaxBatch),
       batch_label(kMaxBatch) {}
 
-TrainingRun::TrainingRun(const RunSpec& spec, const ExperimentSettings& settings, RunContext& context,
+TrainingRun::TrainingRun(Run which, const ExperimentSettings& settings, RunContext& context,
                          std::span<const float> trunk)
-    : network(spec.network, Philox(settings.seed, spec.weights)),
-      optimizer(spec.optimizer, network.parameters().size(), settings[spec.run].learning_rate),
-      spec_(&spec),
+    : network(network_of(which), Philox(settings.seed, spec_of(which).weights)),
+      optimizer(spec_of(which).optimizer, network.parameters().size(), settings[which].learning_rate),
+      predicted(which == Run::pretext ? 0 : context.data.test.count()),
+      which_(which),
       context_(&context),
-      settings_(settings[spec.run]),
+      settings_(settings[which]),
       seed_(settings.seed),
       trunk_(trunk),
-      fit_(settings_, settings.seed, spec.shuffle, rows_of_run(spec, context)) {}
+      awaits_trunk_(spec().features == FeatureSource::fine_tuned),
+      fit_(settings_, settings.seed, spec().shuffle, rows_of_run(which, context)) {}
 
 std::span<const float> TrainingRun::trunk() const {
-  return frozen() ? trunk_ : network.parameters().first(kTrunkParameters);
+  return frozen() || awaits_trunk_ ? trunk_ : network.parameters().first(kTrunkParameters);
 }
 
 std::span<const float> TrainingRun::head() const {
@@ -77,6 +79,8 @@ void TrainingRun::copy_from(const TrainingRun& other) {
   optimizer.learning_rate = other.optimizer.learning_rate;
   fit_ = other.fit_;
   result = other.result;
+  predicted = other.predicted;
+  awaits_trunk_ = other.awaits_trunk_;
   rate_changed_midway = other.rate_changed_midway;
 }
 
@@ -90,9 +94,13 @@ void TrainingRun::enter(Stage next) {
 }
 
 void TrainingRun::start() {
+  if (awaits_trunk_) {
+    std::copy(trunk_.begin(), trunk_.end(), network.parameters().begin());
+    awaits_trunk_ = false;
+  }
   after_prepare_ = Stage::train;
   if (settings_.epochs == 0) {
-    enter(spec_->run == Run::pretext ? Stage::full_test : Stage::test);
+    enter(which_ == Run::pretext ? Stage::full_test : Stage::test);
   } else {
     enter(frozen() ? Stage::prepare : Stage::train);
   }
@@ -109,7 +117,7 @@ bool TrainingRun::enter_saved(Stage saved) {
   // A stage that goes through rows begins again: its sums are not saved, and give the same again.
   beginning_known_ = !fit_.begun();
   if (saved == Stage::test || saved == Stage::full_test) {
-    enter(spec_->run == Run::pretext ? Stage::full_test : Stage::test);
+    enter(which_ == Run::pretext ? Stage::full_test : Stage::test);
   } else if (saved == Stage::validate) {
     (stage_ == Stage::prepare ? after_prepare_ : stage_) = saved;
   }
@@ -141,11 +149,11 @@ TrainingRun::Failure TrainingRun::fail(MessageCode what, bool good_fails) {
     std::copy_n(context_->beginning.data(), weights.size(), weights.begin());
     std::fill(state.begin(), state.end(), 0.0F);
     optimizer.step = 0;
-    fit_ = Fit(settings_, seed_, spec_->shuffle, fit_.rows());
+    fit_ = Fit(settings_, seed_, spec().shuffle, fit_.rows());
   }
 
   const float rate = lower_rate(optimizer.learning_rate);
-  if ((!good_fails || from_beginning) && rate != 0.0F) failure.recovery = Recovery{spec_->run, rate};
+  if ((!good_fails || from_beginning) && rate != 0.0F) failure.recovery = Recovery{which_, rate};
   return failure;
 }
 
@@ -162,7 +170,7 @@ Message TrainingRun::message(const Failure& failure, const std::optional<Recover
       next = {MessageCode::next_step, {fit_.epoch() + 1, fit_.step(), recovery->rate}};
     }
   }
-  const std::string_view run = name(spec_->run);
+  const std::string_view run = name(which_);
   const Message what = failure.what;
   if (failure.trained) return {MessageCode::run_failed, {run, what, failure.rate, next}};
   return {MessageCode::run_stopped, {run, failure.epoch, failure.step, what, failure.rate, next}};
@@ -186,7 +194,7 @@ std::span<const std::uint8_t> TrainingRun::gather_labels(std::span<const std::ui
 Batch TrainingRun::batch(std::span<const std::uint32_t> rows) {
   RunContext& c = *context_;
   if (frozen()) return FeatureBatch{c.features.data(), rows, gather_labels(rows)};
-  if (spec_->run != Run::pretext) {
+  if (which_ != Run::pretext) {
     return ImageBatch{c.data.train.pixels.data() + c.splits.downstream.first * kImagePixels,
                       rows,
                       {},
@@ -240,7 +248,7 @@ void TrainingRun::evaluate(Outcome& outcome) {
     case Stage::full_test:
       break;
   }
-  if (spec_->run == Run::pretext) {
+  if (which_ == Run::pretext) {
     test_pretext(outcome);
   } else {
     test_arm(outcome);
@@ -285,7 +293,7 @@ void TrainingRun::close_epoch(Outcome& outcome) {
   if (!fit_.finished()) {
     enter(Stage::train);
   } else {
-    enter(spec_->run == Run::pretext ? Stage::full_test : Stage::test);
+    enter(which_ == Run::pretext ? Stage::full_test : Stage::test);
   }
 }
 
@@ -340,6 +348,9 @@ void TrainingRun::test_arm(Outcome& outcome) {
   const std::span<float> probabilities = c.probabilities.span().first(count * kDigits);
   const BatchResult part = c.test_head.evaluate(c.compute, features);
   c.test_head.predict(c.compute, features, probabilities);
+  for (std::size_t row = 0; stage_ == Stage::full_test && row < count; ++row) {
+    predicted[first + row] = static_cast<std::uint8_t>(largest(probabilities.subspan(row * kDigits, kDigits)));
+  }
   tally(probabilities, kDigits, labels, tested_.confusion);
   if (!add_to_test(part, count, slice.count())) return;
   if (!std::isfinite(tested_.loss)) {

@@ -21,36 +21,6 @@
 
 namespace quarterturn {
 
-/// Whose trunk makes the features that a run trains on.
-enum class TrunkSource : std::uint8_t {
-  own,       ///< its own, which it trains
-  pretext,   ///< the pretext network's, frozen
-  untrained  ///< fresh weights, frozen
-};
-
-/// What a run is, apart from its settings.
-struct RunSpec {
-  Run run;
-  std::string_view prefix;  ///< of its tensors in files: "rotnet", "supervised"
-  NetworkKind network;
-  RandomPurpose weights;
-  RandomPurpose shuffle;
-  OptimizerKind optimizer;
-  TrunkSource trunk;
-};
-
-/// In the order in which the runs are made.
-inline constexpr std::array<RunSpec, kRuns> kRunSpecs = {{
-    {Run::pretext, "rotnet", NetworkKind::pretext, RandomPurpose::pretext_weights, RandomPurpose::pretext_shuffle,
-     OptimizerKind::adam, TrunkSource::own},
-    {Run::self_supervised, "self_supervised", NetworkKind::head, RandomPurpose::self_supervised_head_weights,
-     RandomPurpose::self_supervised_shuffle, OptimizerKind::sgd, TrunkSource::pretext},
-    {Run::random, "random", NetworkKind::head, RandomPurpose::random_head_weights, RandomPurpose::random_shuffle,
-     OptimizerKind::sgd, TrunkSource::untrained},
-    {Run::supervised, "supervised", NetworkKind::classifier, RandomPurpose::supervised_weights,
-     RandomPurpose::supervised_shuffle, OptimizerKind::sgd, TrunkSource::own},
-}};
-
 /// Rows evaluated between two looks at the clock: about the work of one training step. Fixed, because the order of a
 /// sum is part of its last bits.
 inline constexpr std::uint32_t kEvaluationRows = 256;
@@ -78,9 +48,9 @@ struct RunContext {
   AlignedBuffer<float> features;       ///< [labels][kFeatures] of the present run with a frozen trunk
   AlignedBuffer<float> test_features;  ///< [kEvaluationRows][kFeatures]
   AlignedBuffer<float> probabilities;  ///< [kEvaluationRows][kMaxClasses]
-  Network test_head;
-  AlignedBuffer<float> good;       ///< weights, then optimiser state, of the present run's latest valid place
-  AlignedBuffer<float> beginning;  ///< the present run's weights before its first step
+  Network test_head;                   ///< a copy of the head whose features are read; filled before each use
+  AlignedBuffer<float> good;           ///< weights, then optimiser state, of the present run's latest valid place
+  AlignedBuffer<float> beginning;      ///< the present run's weights before its first step
   std::vector<std::uint32_t> batch_image;
   std::vector<std::uint8_t> batch_variant;
   std::vector<std::uint8_t> batch_label;
@@ -88,27 +58,34 @@ struct RunContext {
 
 class TrainingRun {
  public:
-  /// `trunk`: kTrunkParameters weights that stay where they are, where the spec's trunk is frozen; else empty.
-  TrainingRun(const RunSpec& spec, const ExperimentSettings& settings, RunContext& context,
-              std::span<const float> trunk);
+  /// `trunk`: kTrunkParameters weights that stay where they are, where the run's trunk is frozen or begins with a copy
+  /// of them; else empty.
+  TrainingRun(Run which, const ExperimentSettings& settings, RunContext& context, std::span<const float> trunk);
 
-  [[nodiscard]] const RunSpec& spec() const { return *spec_; }
-  [[nodiscard]] bool frozen() const { return spec_->trunk != TrunkSource::own; }
+  [[nodiscard]] Run which() const { return which_; }
+  [[nodiscard]] const RunSpec& spec() const { return spec_of(which_); }
+  [[nodiscard]] bool frozen() const { return spec().frozen(); }
+  /// Its trunk will be a copy of the pretext network's, which is made when the run starts.
+  [[nodiscard]] bool awaits_trunk() const { return awaits_trunk_; }
+  /// Its trunk has its first weights: they were read from a file.
+  void has_trunk() { awaits_trunk_ = false; }
   [[nodiscard]] const Fit& fit() const { return fit_; }
   [[nodiscard]] Stage stage() const { return stage_; }
   /// The stage that a checkpoint names: features are extracted again after a resume.
   [[nodiscard]] Stage saved_stage() const { return stage_ == Stage::prepare ? after_prepare_ : stage_; }
   [[nodiscard]] bool tested() const { return result.has_value(); }
-  /// The weights of its trunk, frozen or its own, and of its head (arms only).
+  /// The weights of its trunk, frozen or its own or still to be copied, and of its head (arms only).
   [[nodiscard]] std::span<const float> trunk() const;
   [[nodiscard]] std::span<const float> head() const;
 
   Network network;  ///< what is trained
   Optimizer optimizer;
-  std::optional<ArmResult> result;   ///< once it was tested; of the pretext run only full_test is filled
+  std::optional<ArmResult> result;  ///< once it was tested; of the pretext run only full_test is filled
+  /// Once an arm was tested: the digit that it reads in each test image. Empty where a checkpoint did not say.
+  std::vector<std::uint8_t> predicted;
   bool rate_changed_midway = false;  ///< a rate was changed after the first step
 
-  /// Takes over a run of the same spec and settings: weights, optimiser, history, results.
+  /// Takes over a run of the same kind and settings: weights, optimiser, history, results.
   void copy_from(const TrainingRun& other);
 
   /// Starts at the present place of the fit; a frozen trunk's features come first.
@@ -181,11 +158,12 @@ class TrainingRun {
   Batch batch(std::span<const std::uint32_t> rows);
   [[nodiscard]] std::span<const std::uint8_t> gather_labels(std::span<const std::uint32_t> rows);
 
-  const RunSpec* spec_;
+  Run which_;
   RunContext* context_;
   FitSettings settings_;
   std::uint64_t seed_;
   std::span<const float> trunk_;
+  bool awaits_trunk_;
   Fit fit_;
   Stage stage_ = Stage::train;
   Stage after_prepare_ = Stage::train;

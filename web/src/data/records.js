@@ -7,7 +7,7 @@ import { isOwnNote } from './own-note.js';
  * @property {2} version
  * @property {number} time
  * @property {string} search the part of the address that has its settings
- * @property {{ phase: import('../engine/types').Progress['phase'], share: number } | null} place where it stands, and
+ * @property {{ phase: import('../engine/types').Phase, share: number } | null} place where it stands, and
  *   the share of that part that is done; null: unknown
  * @property {number} seed
  * @property {string} source the name of its data

@@ -44,25 +44,20 @@ export type FitSettings = {
   patience: number
 };
 
-export type Arms = {
-  self_supervised: FitSettings,
-  random: FitSettings,
-  supervised: FitSettings
-};
-
 export type ExperimentSettings = {
   seed: number | string,
   preset: 'unit' | 'notebook',
   labels: number,
   pretext: FitSettings,
-  arms: Arms,
+  armList: ('self_supervised' | 'random' | 'supervised' | 'supervised_adam' | 'fine_tuned' | 'fine_tuned_adam')[],
+  arms: Record<'self_supervised' | 'random' | 'supervised', FitSettings> & Partial<Record<'supervised_adam' | 'fine_tuned' | 'fine_tuned_adam', FitSettings>>,
   rateChangedMidway: boolean,
   note: Message | null,
   arithmetic: 'fused' | 'unfused' | 'mixed'
 };
 
 export type Epoch = {
-  run: 'pretext' | 'self_supervised' | 'random' | 'supervised',
+  run: 'pretext' | 'self_supervised' | 'random' | 'supervised' | 'supervised_adam' | 'fine_tuned' | 'fine_tuned_adam',
   epoch: number,
   loss: number,
   accuracy: number,
@@ -72,12 +67,12 @@ export type Epoch = {
 };
 
 export type Recovery = {
-  run: 'pretext' | 'self_supervised' | 'random' | 'supervised',
+  run: 'pretext' | 'self_supervised' | 'random' | 'supervised' | 'supervised_adam' | 'fine_tuned' | 'fine_tuned_adam',
   rate: number
 };
 
 export type Progress = {
-  phase: 'pretext' | 'self_supervised' | 'random' | 'supervised' | 'finished' | 'failed',
+  phase: 'pretext' | 'self_supervised' | 'random' | 'supervised' | 'supervised_adam' | 'fine_tuned' | 'fine_tuned_adam' | 'finished' | 'failed',
   failure: Message | null,
   recovery: Recovery | null,
   epoch: number,
@@ -110,22 +105,18 @@ export type ArmResult = {
   stoppedEarly: number
 };
 
-export type ArmResults = {
-  self_supervised: ArmResult | null,
-  random: ArmResult | null,
-  supervised: ArmResult | null
-};
-
 export type Results = {
   rotation: Test | null,
-  arms: ArmResults
+  arms: Record<'self_supervised' | 'random' | 'supervised', ArmResult | null> & Partial<Record<'supervised_adam' | 'fine_tuned' | 'fine_tuned_adam', ArmResult | null>>
 };
 
-export type Prediction = {
-  rotation: Float32Array,
-  self_supervised: Float32Array,
-  random: Float32Array,
-  supervised: Float32Array
+export type Paired = {
+  count: number,
+  onlyFirst: number,
+  onlySecond: number,
+  difference: number,
+  low: number,
+  high: number
 };
 
 export type Activations = {
@@ -145,6 +136,46 @@ export type Axes = {
   mean: Float64Array,
   axes: [Float64Array, Float64Array],
   explained: Float64Array
+};
+
+export type ProbeProgress = {
+  done: boolean,
+  progress: number
+};
+
+export type ProbeDraw = {
+  first: number,
+  penalty: number,
+  right: number,
+  accuracy: number
+};
+
+export type ProbeNotebook = {
+  right: number,
+  of: number,
+  accuracy: number,
+  low: number,
+  high: number
+};
+
+export type ProbeBudget = {
+  labels: number,
+  penalty: number,
+  right: number,
+  of: number,
+  accuracy: number,
+  low: number,
+  high: number,
+  marks: Uint8Array,
+  notebook: ProbeNotebook,
+  draws: ProbeDraw[]
+};
+
+export type Probe = {
+  features: 'pretext' | 'untrained' | 'pixels' | 'supervised' | 'supervised_adam' | 'fine_tuned' | 'fine_tuned_adam',
+  epoch: number,
+  step: number,
+  budgets: ProbeBudget[]
 };
 
 export type LabelledImages = {
@@ -169,24 +200,29 @@ export interface Engine {
   image(set: 'train' | 'test', index: number, quarterTurns: number): Uint8Array | Message;
   label(set: 'train' | 'test', index: number): number | Message;
   images(set: 'train' | 'test', first: number, count: number): LabelledImages | Message;
-  start(settings: { seed?: number | string; preset?: 'unit' | 'notebook'; labels?: number; pretext?: Partial<FitSettings>; arms?: { [Arm in keyof Arms]?: Partial<FitSettings> } }): Done | Message;
-  withArms(settings: { seed?: number | string; preset?: 'unit' | 'notebook'; labels?: number; pretext?: Partial<FitSettings>; arms?: { [Arm in keyof Arms]?: Partial<FitSettings> } }): Done | Message;
+  start(settings: { seed?: number | string; preset?: 'unit' | 'notebook'; labels?: number; armList?: ('self_supervised' | 'random' | 'supervised' | 'supervised_adam' | 'fine_tuned' | 'fine_tuned_adam')[]; pretext?: Partial<FitSettings>; arms?: { [Arm in 'self_supervised' | 'random' | 'supervised' | 'supervised_adam' | 'fine_tuned' | 'fine_tuned_adam']?: Partial<FitSettings> } }): Done | Message;
+  withArms(settings: { seed?: number | string; preset?: 'unit' | 'notebook'; labels?: number; armList?: ('self_supervised' | 'random' | 'supervised' | 'supervised_adam' | 'fine_tuned' | 'fine_tuned_adam')[]; pretext?: Partial<FitSettings>; arms?: { [Arm in 'self_supervised' | 'random' | 'supervised' | 'supervised_adam' | 'fine_tuned' | 'fine_tuned_adam']?: Partial<FitSettings> } }): Done | Message;
   settings(): ExperimentSettings | Message;
   advance(milliseconds: number): Advance | Message;
   step(): Advance | Message;
   progress(): Progress | Message;
-  history(run: 'pretext' | 'self_supervised' | 'random' | 'supervised'): Epoch[] | Message;
-  setLearningRate(run: 'pretext' | 'self_supervised' | 'random' | 'supervised', rate: number): Done | Message;
+  history(run: 'pretext' | 'self_supervised' | 'random' | 'supervised' | 'supervised_adam' | 'fine_tuned' | 'fine_tuned_adam'): Epoch[] | Message;
+  setLearningRate(run: 'pretext' | 'self_supervised' | 'random' | 'supervised' | 'supervised_adam' | 'fine_tuned' | 'fine_tuned_adam', rate: number): Done | Message;
   goOn(rate: number): Done | Message;
   results(): Results | Message;
+  predicted(arm: 'self_supervised' | 'random' | 'supervised' | 'supervised_adam' | 'fine_tuned' | 'fine_tuned_adam'): Uint8Array | Message;
+  paired(first: 'self_supervised' | 'random' | 'supervised' | 'supervised_adam' | 'fine_tuned' | 'fine_tuned_adam', second: 'self_supervised' | 'random' | 'supervised' | 'supervised_adam' | 'fine_tuned' | 'fine_tuned_adam'): Paired | Message;
   signature(): string | Message;
-  predict(pixels: Uint8Array): Prediction | Message;
+  predict(pixels: Uint8Array): { rotation: Float32Array } & Record<'self_supervised' | 'random' | 'supervised', Float32Array> & Partial<Record<'supervised_adam' | 'fine_tuned' | 'fine_tuned_adam', Float32Array>> | Message;
   rotations(set: 'train' | 'test', first: number, count: number, weights: 'now' | 'keep' | 'kept'): Float32Array | Message;
-  activations(network: 'rotnet' | 'self_supervised' | 'random' | 'supervised', pixels: Uint8Array, quarterTurns: number): Activations | Message;
+  activations(network: 'rotnet' | 'self_supervised' | 'random' | 'supervised' | 'supervised_adam' | 'fine_tuned' | 'fine_tuned_adam', pixels: Uint8Array, quarterTurns: number): Activations | Message;
   centreDrawing(grey: Uint8Array, width: number, height: number): Uint8Array | Message;
-  layers(network: 'rotnet' | 'self_supervised' | 'random' | 'supervised'): LayerRow[] | Message;
+  layers(network: 'rotnet' | 'self_supervised' | 'random' | 'supervised' | 'supervised_adam' | 'fine_tuned' | 'fine_tuned_adam'): LayerRow[] | Message;
   features(images: Uint8Array, weights: 'random' | Float32Array | undefined): Float32Array | Message;
   axes(points: Float32Array, labels: Uint8Array | undefined): Axes | Message;
+  beginProbe(features: 'pretext' | 'untrained' | 'pixels' | 'supervised' | 'supervised_adam' | 'fine_tuned' | 'fine_tuned_adam', labels: Uint32Array, penalty: number | undefined, draws: number | undefined): Done | Message;
+  advanceProbe(milliseconds: number): ProbeProgress | Message;
+  probeResult(): Probe | Message;
   tensor(name: string): Float32Array | Message;
   saveWeights(): Uint8Array | Message;
   loadWeights(file: Uint8Array): Done | Message;

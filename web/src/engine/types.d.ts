@@ -1,7 +1,7 @@
 // What travels between page and worker: the engine's own types are those that Emscripten writes from the bindings
 // (engine.d.ts, from src/bindings), those of the worker's methods are taken from the methods (worker/methods.js).
 import type * as engine from './engine';
-import type { ArmResults, Engine, EngineInfo, Epoch, MainModule, Message } from './engine';
+import type { Engine, EngineInfo, Epoch, MainModule, Message } from './engine';
 import type { methods } from './worker/methods';
 
 export type * from './engine';
@@ -44,11 +44,14 @@ export type Overview = ReturnType<WorkerMethods['overview']>;
 export type BuildName = 'threads-relaxed' | 'threads-simd' | 'single-relaxed' | 'single-simd';
 
 export type Preset = ExperimentSettings['preset'];
-export type Arm = keyof ArmResults;
-export type Run = Epoch['run'];
-export type Phase = Progress['phase'];
+/** Any arm of the engine. */
+export type AnyArm = Parameters<Engine['predicted']>[0];
+/** The arms of the notebook, which are the default list: the page trains these. */
+export type Arm = 'self_supervised' | 'random' | 'supervised';
+export type Run = 'pretext' | Arm;
+export type Phase = Run | 'finished' | 'failed';
 export type ImageSet = Parameters<Engine['label']>[0];
-export type Network = Parameters<Engine['layers']>[0];
+export type Network = 'rotnet' | Arm;
 /** Weights as they are; the same, and kept for later; or those that were kept. */
 export type RotationWeights = Parameters<Engine['rotations']>[3];
 /** What an experiment is started with; what is left out is as in the notebook. */
@@ -91,7 +94,7 @@ export interface ProbeChoice {
   /** So many separate sets of each budget, as far as there are labelled images; one without it. */
   draws?: number;
 }
-export type ProbeAnswer = Exclude<ReturnType<Engine['probeResult']>, Failure>;
+export type ProbeAnswer = Exclude<ReturnType<Engine['probeResult']>, Message>;
 
 /** What is on the drawing pad: ink 0..255 on black; `image` where it is an untouched image of the data set. */
 export interface Drawing {

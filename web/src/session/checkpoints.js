@@ -110,7 +110,7 @@ export async function showPlace(engine, now, fused) {
     results.value = found;
     signature.value = text;
     problem.value = failureOf(now.failure);
-    dispatch({ type: 'placed', phase: now.phase });
+    dispatch({ type: 'placed', phase: /** @type {import('../engine/types').Phase} */ (now.phase) });
     weightsVersion.value++;
     experimentVersion.value++;
   });

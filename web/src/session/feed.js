@@ -73,8 +73,9 @@ export function follow(engine, { trained, crashed }) {
         const now = latest.progress;
         progress.value = now;
         if (now.phase !== 'finished' && now.phase !== 'failed') {
-          const same = trace.peek().run === now.phase && arrived.length === 0;
-          trace.value = { run: now.phase, points: same ? [...trace.peek().points, ...points] : points };
+          const run = /** @type {import('../engine/types').Run} */ (now.phase);
+          const same = trace.peek().run === run && arrived.length === 0;
+          trace.value = { run, points: same ? [...trace.peek().points, ...points] : points };
         } else {
           trace.value = { ...trace.peek(), points: [] };
         }
@@ -117,7 +118,7 @@ export function follow(engine, { trained, crashed }) {
     engine.on('ended', (end) => {
       schedule(true);
       batch(() => {
-        dispatch({ type: 'ended', phase: end.phase });
+        dispatch({ type: 'ended', phase: /** @type {import('../engine/types').Phase} */ (end.phase) });
         if (end.phase === 'failed') problem.value = failureOf(end.failure);
       });
       const version = experimentVersion.peek();

@@ -88,10 +88,11 @@ export const share = computed(() => {
   if (now.phase === 'finished') return 1;
   if (now.phase === 'failed') return 0;
   const weight = (/** @type {Run} */ run) => (run === 'pretext' ? 0.8 : 0.2 / 3);
-  const place = RUNS.indexOf(now.phase);
+  const present = /** @type {Run} */ (now.phase);
+  const place = RUNS.indexOf(present);
   const before = RUNS.slice(0, place).reduce((sum, run) => sum + weight(run), 0);
   const inside = now.epochs > 0 ? (now.epoch + (now.steps > 0 ? now.step / now.steps : 0)) / now.epochs : 0;
-  return before + weight(now.phase) * Math.min(1, inside);
+  return before + weight(present) * Math.min(1, inside);
 });
 
 /** How many images the labelled slice holds. */

@@ -18,7 +18,9 @@ const sameRate = (a, b) => Math.fround(a) === Math.fround(b);
 
 /** Runs that are over: another learning rate comes too late for them. @param {import('../engine/types').Progress | null} now */
 export function runsOver(now) {
-  const present = now?.phase === 'failed' ? now.recovery?.run : now?.phase;
+  const present = /** @type {import('../engine/types').Run | 'finished' | undefined} */ (
+    now?.phase === 'failed' ? now.recovery?.run : now?.phase
+  );
   if (!present) return [];
   return present === 'finished' ? RUNS : RUNS.slice(0, RUNS.indexOf(present));
 }

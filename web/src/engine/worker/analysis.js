@@ -89,8 +89,9 @@ export const analysis = {
   /** The digit that each arm reads in each image. @param {Uint8Array[]} images */
   readAll(images) {
     return images.map((pixels) => {
-      const { self_supervised: own, random, supervised } = check(theEngine().predict(pixels));
-      return { self_supervised: winner(own), random: winner(random), supervised: winner(supervised) };
+      const { rotation: _, ...arms } = check(theEngine().predict(pixels));
+      const read = Object.entries(arms).map(([arm, probabilities]) => [arm, winner(probabilities)]);
+      return /** @type {Record<import('../types').Arm, number>} */ (Object.fromEntries(read));
     });
   },
   rotations: ofEngine('rotations'),

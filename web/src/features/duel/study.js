@@ -132,7 +132,7 @@ export async function runStudy({ seeds, budgets }) {
                 place: place + 1,
                 seeds: seeds.length,
                 labels,
-                run: now.phase,
+                run: /** @type {import('../../engine/types').Run} */ (now.phase),
                 epoch: Math.min(now.epoch + 1, now.epochs),
                 epochs: now.epochs,
               },

@@ -51,7 +51,7 @@ function standing() {
   const over = now?.phase === 'finished' || now?.phase === 'failed';
   const share = over ? 1 : Math.min(1, ((now?.epoch ?? 0) + inside) / Math.max(1, now?.epochs ?? 1));
   return {
-    place: now && { phase: now.phase, share },
+    place: now && { phase: /** @type {import('../../engine/types').Phase} */ (now.phase), share },
     seed: runSettings().seed,
     source: dataInfo.peek()?.source ?? '',
   };

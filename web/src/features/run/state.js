@@ -8,7 +8,8 @@ import { notice, problem, progress, share, stage, started } from '../../session/
 const NAME = 'Quarterturn';
 
 /** @param {import('../../engine/types').Progress} now */
-function position({ phase: run, epoch, epochs, step, steps }) {
+function position({ phase, epoch, epochs, step, steps }) {
+  const run = /** @type {import('../../engine/types').Phase} */ (phase);
   return run === 'finished' || run === 'failed'
     ? null
     : { run, epoch: Math.min(epoch + 1, epochs), epochs, step, steps };

@@ -135,6 +135,8 @@ export default {
   rangeReal: ({ least, most }) => `a number from ${plain(least)} to ${plain(most)}`,
   rangeFlag: 'true or false',
   rangeSeed: 'a whole number from 0 on, or a string of digits below 2^64',
+  /** @param {{ known: string }} values */
+  rangeArms: ({ known }) => `a list of ${known}, each at most once, with commas between, or none`,
   /** @param {{ choices: string }} values */
   rangeWord: ({ choices }) =>
     `${list(
@@ -145,9 +147,9 @@ export default {
   settingUnknown: ({ group, entry, known }) => `${group} has no entry “${entry}”; it knows ${known}`,
   /** @param {{ group: string }} values */
   settingObject: ({ group }) => `${group} must be an object`,
-  /** @param {{ entry: string }} values */
-  settingGroupUnknown: ({ entry }) =>
-    `settings has no entry “${entry}”; its groups are pretext, arms.self_supervised, arms.random and arms.supervised`,
+  /** @param {{ entry: string, known: string }} values */
+  settingGroupUnknown: ({ entry, known }) =>
+    `settings has no entry “${entry}”; its groups are pretext, arms and, in arms, ${known}`,
   /** @param {{ run: string, split: number, rows: number }} values */
   splitTooLarge: ({ run, split, rows }) =>
     `${run}.validationSplit of ${significant(split, 6)} leaves nothing of ${whole(rows)} to train on; lower it`,
@@ -199,8 +201,8 @@ export default {
 
   // the experiment
   noExperiment: 'no experiment is under way; start one first',
-  runUnknown: 'the run must be “pretext”, “self_supervised”, “random” or “supervised”',
-  networkUnknown: 'the network must be “rotnet”, “self_supervised”, “random” or “supervised”',
+  /** @param {{ known: string }} values */
+  networkUnknown: ({ known }) => `the network must be rotnet or an arm: ${known}`,
   learningRate: 'the learning rate must be a number above 0',
   armsEarly: 'the pretext run is not finished, so the arms cannot begin again on it; finish it first',
   /** @param {{ setting: string }} values */
@@ -212,6 +214,10 @@ export default {
   /** @param {{ run: string, epoch: number, step: number, what: string, rate: number, next: string }} values */
   runStopped: ({ run, epoch, step, what, rate, next }) =>
     `${run} stopped in epoch ${whole(epoch)}, step ${whole(step)}: ${what} at learning rate ${significant(rate, 6)}; ${next}`,
+  /** @param {{ arm: string, known: string }} values */
+  armUnknown: ({ arm, known }) => `this experiment has no arm “${arm}”; it has ${known}`,
+  /** @param {{ arm: string }} values */
+  armUntested: ({ arm }) => `${arm} has not been tested yet; train it to its end first`,
   /** @param {{ run: string, what: string, rate: number, next: string }} values */
   runFailed: ({ run, what, rate, next }) =>
     `${run} failed after its training: ${what} at learning rate ${significant(rate, 6)}; ${next}`,
@@ -249,7 +255,9 @@ export default {
   featuresNotFinite: 'the features are not finite numbers',
   noProbe: 'no probe is under way; begin one first',
   probeUnfinished: 'the probe is not finished; advance it until it is done',
-  probeFeatures: 'the features of a probe must be "pretext", "untrained", "supervised" or "pixels"',
+  /** @param {{ known: string }} values */
+  probeFeatures: ({ known }) =>
+    `the features of a probe must be pretext, untrained, pixels or an arm that trains its own: ${known}`,
   /** @param {{ most: number }} values */
   probeBudgets: ({ most }) => `a probe needs 1 to ${whole(most)} numbers of labels`,
   /** @param {{ most: number, labels: number }} values */
@@ -343,6 +351,10 @@ export default {
   historyUnlike: ({ run }) => `the history of ${run} does not fit its settings`,
   /** @param {{ run: string }} values */
   stateUnlike: ({ run }) => `${run} does not agree with the state of the experiment`,
+  /** @param {{ tensor: string }} values */
+  noDigit: ({ tensor }) => `${tensor} holds a number that is no digit`,
+  /** @param {{ arm: string }} values */
+  armNotListed: ({ arm }) => `its list of arms has no ${arm}`,
   positionUnlike: 'the position is not one of this run',
   /** @param {{ tensor: string, example: string }} values */
   weightsUnknown: ({ tensor, example }) =>

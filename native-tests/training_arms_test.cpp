@@ -328,7 +328,7 @@ TEST(Arms, AFailedFineTunedRunGoesBackToThePretextWeights) {
   const auto experiment = make_experiment(*compute, settings);
   run_to_end(*experiment);
   ASSERT_TRUE(experiment->progress().failed);
-  EXPECT_THAT(std::string(experiment->failure()), HasSubstr("fine_tuned"));
+  EXPECT_THAT(message_text(experiment->failure()), HasSubstr("fine_tuned"));
   const std::vector<float> weights = weights_of_arm(*experiment, Run::fine_tuned);
   EXPECT_TRUE(
       std::equal(weights.begin(), weights.begin() + kTrunkParameters, experiment->rotnet().parameters().begin()));

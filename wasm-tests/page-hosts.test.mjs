@@ -36,7 +36,8 @@ async function problem(page) {
 async function onHost(visit, host, body, options = {}) {
   const site = await servePage(host);
   try {
-    await visit(LONG, body, { address: site.address, bare: true, complaints: ANYTHING, ...options });
+    const serviceWorker = host?.isolated === false; // which gives the page the headers that the host does not send
+    await visit(LONG, body, { address: site.address, bare: true, complaints: ANYTHING, serviceWorker, ...options });
   } finally {
     await site.close();
   }

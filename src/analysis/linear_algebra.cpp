@@ -39,6 +39,38 @@ void tridiagonalise_column(Eigen::MatrixXd& matrix, Eigen::VectorXd& factors, Ei
   factors(column) = factor;
 }
 
+void load(RowBlock& block, const FeatureMap& features, Eigen::Index first) {
+  block.setZero();
+  const Eigen::Index last = std::min(first + kSideBySide, features.rows());
+  for (Eigen::Index r = first; r < last; ++r) {
+    for (Eigen::Index j = 0; j < features.cols(); ++j) block(r - first, j) = static_cast<double>(features(r, j));
+  }
+}
+
+Lanes product(const RowBlock& block, const double* vector) {
+  Lanes sum = Lanes::Zero();
+  for (Eigen::Index j = 0; j < block.cols(); ++j) sum += vector[j] * block.col(j);
+  return sum;
+}
+
+void reflect(RowBlock& block, Eigen::Index i, const double* vector, double factor) {
+  Lanes sum = block.col(i + 1);
+  for (Eigen::Index j = i + 2; j < block.cols(); ++j) sum += vector[j] * block.col(j);
+  sum *= factor;
+  block.col(i + 1) -= sum;
+  for (Eigen::Index j = i + 2; j < block.cols(); ++j) block.col(j) -= vector[j] * sum;
+}
+
+Lanes quadratic_form(const RowBlock& block, const double* below, const double* inverse) {
+  Lanes forward = Lanes::Zero();  // L^-1 s
+  Lanes form = Lanes::Zero();
+  for (Eigen::Index j = 0; j < block.cols(); ++j) {
+    forward = block.col(j) - below[j] * forward;
+    form += inverse[j] * forward.cwiseAbs2();
+  }
+  return form;
+}
+
 // A copy of all rows in double precision would not fit beside an experiment into the fixed memory of a browser.
 Scatter scatter(const FeatureMap& features, const Eigen::MatrixXd& centres, std::span<const Eigen::Index> of) {
   const Eigen::Index size = features.cols();

@@ -37,6 +37,21 @@ void add_products(Eigen::MatrixXd& sum, const Vectors& vectors);
 /// Computations", 8.3.1).
 void tridiagonalise_column(Eigen::MatrixXd& matrix, Eigen::VectorXd& factors, Eigen::Index column);
 
+/// Rows that are worked on side by side: a compiler keeps a column of them in vector registers.
+inline constexpr Eigen::Index kSideBySide = 8;
+using Lanes = Eigen::Matrix<double, kSideBySide, 1>;
+using RowBlock = Eigen::Matrix<double, kSideBySide, Eigen::Dynamic>;  ///< [kSideBySide][columns]
+
+/// Rows first .. of `features`, zeros behind the last.
+void load(RowBlock& block, const FeatureMap& features, Eigen::Index first);
+/// block * vector; `vector`: [columns]
+Lanes product(const RowBlock& block, const double* vector);
+/// block becomes block * H_i, as tridiagonalise_column() describes it. `vector`: column i of its matrix.
+void reflect(RowBlock& block, Eigen::Index i, const double* vector, double factor);
+/// s' (L D L')^-1 s for each row s: `below` [columns] is the subdiagonal of L, row by row, `inverse` the diagonal of
+/// D^-1.
+Lanes quadratic_form(const RowBlock& block, const double* below, const double* inverse);
+
 struct Scatter {
   Eigen::MatrixXd sum;         ///< of c c' over all centred rows c, [columns][columns]; the lower triangle, else zeros
   double fourth_powers = 0.0;  ///< sum of |c|^4

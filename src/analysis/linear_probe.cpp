@@ -15,29 +15,6 @@ namespace {
 
 using Eigen::Index;
 
-// Rows that are worked on side by side: a compiler keeps a column of them in vector registers.
-constexpr Index kSideBySide = 8;
-using Lanes = Eigen::Matrix<double, kSideBySide, 1>;
-using Block = Eigen::Matrix<double, kSideBySide, Eigen::Dynamic>;  ///< [kSideBySide][columns]
-
-/// Rows first .. of `features`, zeros behind the last.
-void load(Block& block, const FeatureMap& features, Index first) {
-  for (Index i = 0; i < kSideBySide; ++i) {
-    if (first + i < features.rows()) {
-      block.row(i) = features.row(first + i).cast<double>();
-    } else {
-      block.row(i).setZero();
-    }
-  }
-}
-
-/// block * vector
-Lanes product(const Block& block, const double* vector) {
-  Lanes sum = Lanes::Zero();
-  for (Index j = 0; j < block.cols(); ++j) sum += vector[j] * block.col(j);
-  return sum;
-}
-
 /// Multiplications with an addition of each stage of a fit: M, T and Q, and the rows of S with their forms; what is
 /// left is little.
 std::array<double, 6> work_of(std::size_t rows, std::size_t columns, bool chosen) {
@@ -52,40 +29,34 @@ std::array<double, 6> work_of(std::size_t rows, std::size_t columns, bool chosen
           0.0};
 }
 
-/// The scores of each block of rows are given to `use`: the first row, the class, the scores.
-void score(const LinearClassifier& classifier, std::span<const float> features, const auto& use) {
+}  // namespace
+
+std::vector<double> scores(const LinearClassifier& classifier, std::span<const float> features) {
   const std::size_t classes = classifier.classes.size();
   const std::size_t columns = classifier.weights.size() / classes;
   const FeatureMap rows = feature_map(features, columns);
-  Block block(kSideBySide, rows.cols());
+  std::vector<double> all(static_cast<std::size_t>(rows.rows()) * classes);
+  RowBlock block(kSideBySide, rows.cols());
   for (Index first = 0; first < rows.rows(); first += kSideBySide) {
     load(block, rows, first);
     const Index count = std::min(kSideBySide, rows.rows() - first);
     for (std::size_t k = 0; k < classes; ++k) {
       const Lanes found = product(block, classifier.weights.data() + k * columns);
       for (Index i = 0; i < count; ++i) {
-        use(static_cast<std::size_t>(first + i), k, found(i) + classifier.intercepts[k]);
+        all[static_cast<std::size_t>(first + i) * classes + k] = found(i) + classifier.intercepts[k];
       }
     }
   }
+  return all;
 }
-
-}  // namespace
 
 void classify(const LinearClassifier& classifier, std::span<const float> features, std::span<std::uint8_t> answers) {
-  std::vector<double> best(answers.size());
-  score(classifier, features, [&](std::size_t row, std::size_t k, double value) {
-    if (k > 0 && !(value > best[row])) return;
-    best[row] = value;
-    answers[row] = classifier.classes[k];
-  });
-}
-
-std::vector<double> scores(const LinearClassifier& classifier, std::span<const float> features) {
   const std::size_t classes = classifier.classes.size();
-  std::vector<double> all(features.size() / (classifier.weights.size() / classes) * classes);
-  score(classifier, features, [&](std::size_t row, std::size_t k, double value) { all[row * classes + k] = value; });
-  return all;
+  const std::vector<double> all = scores(classifier, features);
+  for (std::size_t row = 0; row < answers.size(); ++row) {
+    const double* const found = all.data() + row * classes;
+    answers[row] = classifier.classes[static_cast<std::size_t>(std::max_element(found, found + classes) - found)];
+  }
 }
 
 // Where there are at least as many rows as features, M = Z'Z, else M = ZZ' (the dual form), so that M is the smaller of
@@ -101,20 +72,15 @@ std::vector<double> scores(const LinearClassifier& classifier, std::span<const f
 struct LinearProbe::State {
   enum class Stage : std::uint8_t { centre, form, tridiagonal, factor, choose, weights, ready };
 
-  /// T + a I for one penalty.
-  struct Factor {
-    double penalty;
-    Eigen::VectorXd inverse;   ///< 1 / D
-    Eigen::VectorXd below;     ///< subdiagonal of L
-    Eigen::MatrixXd solution;  ///< B, [size][classes]
-  };
-
-  State(std::span<const float> given, std::span<const std::uint8_t> given_labels, std::optional<double> given_penalty)
-      : features(feature_map(given, given.size() / given_labels.size())),
+  State(std::span<const float> given_features, std::span<const std::uint8_t> given_labels,
+        std::optional<double> given_penalty)
+      : features(feature_map(given_features, given_features.size() / given_labels.size())),
         labels(given_labels),
-        penalty(given_penalty),
+        given(given_penalty.value_or(0.0)),
+        penalties(given_penalty.has_value() ? std::span<const double>(&given, 1) : kProbePenalties),
         dual(features.rows() < features.cols()),
-        size(std::min(features.rows(), features.cols())) {
+        size(std::min(features.rows(), features.cols())),
+        errors(penalties.size()) {
     std::array<bool, 256> present{};
     for (const std::uint8_t label : labels) present[label] = true;
     for (std::size_t label = 0; label < present.size(); ++label) {
@@ -136,29 +102,36 @@ struct LinearProbe::State {
     stage = stage_over ? after : stage;
   }
 
+  /// An entry of Z.
+  [[nodiscard]] double standardised(Index row, Index j) const {
+    return (static_cast<double>(features(row, j)) - mean(j)) * scale(j);
+  }
+
   void centre() {
     const auto n = static_cast<double>(rows());
     mean = mean_of(features);
     scale.setZero(columns());
     for (Index r = 0; r < rows(); ++r) {
-      scale += (features.row(r).transpose().cast<double>() - mean).cwiseAbs2();
+      for (Index j = 0; j < columns(); ++j) {
+        const double away = static_cast<double>(features(r, j)) - mean(j);
+        scale(j) += away * away;
+      }
     }
-    scale /= n;
-    finite = std::isfinite(scale.sum());
     // As scikit-learn: a variance that rounding alone explains is none.
     constexpr double kEpsilon = std::numeric_limits<double>::epsilon();
     for (Index j = 0; j < columns(); ++j) {
+      const double variance = scale(j) / n;
       const double noise = n * mean(j) * kEpsilon;
-      scale(j) = scale(j) > n * kEpsilon * scale(j) + noise * noise ? 1.0 / std::sqrt(scale(j)) : 0.0;
+      finite = finite && std::isfinite(variance);
+      scale(j) = variance > n * kEpsilon * variance + noise * noise ? 1.0 / std::sqrt(variance) : 0.0;
     }
-    target_means.setConstant(classes(), -1.0);
-    for (Index r = 0; r < rows(); ++r) target_means(class_of(r)) += 2.0 / n;
+    target_means.setZero(classes());
+    for (Index r = 0; r < rows(); ++r) target_means(class_of(r)) += 1.0;
+    for (Index k = 0; k < classes(); ++k) target_means(k) = 2.0 * target_means(k) / n - 1.0;
     matrix.setZero(size, size);
     right.setZero(size, classes());
-    if (dual) {
-      for (Index k = 0; k < classes(); ++k) {
-        for (Index r = 0; r < rows(); ++r) right(r, k) = target(r, k);
-      }
+    for (Index r = 0; dual && r < rows(); ++r) {
+      for (Index k = 0; k < classes(); ++k) right(r, k) = target(r, k);
     }
     next(true, finite ? Stage::form : Stage::ready);
   }
@@ -168,18 +141,14 @@ struct LinearProbe::State {
     const Index count = dual ? columns() : rows();
     Vectors vectors(size, kVectorsAtOnce);
     for (Index i = 0; i < kVectorsAtOnce; ++i, ++place) {
-      if (place >= count) {
-        vectors.col(i).setZero();
-      } else if (dual) {
-        vectors.col(i) = features.col(place).cast<double>();
-        vectors.col(i) = scale(place) * (vectors.col(i).array() - mean(place)).matrix();
-      } else {
-        vectors.col(i) = (features.row(place).transpose().cast<double>() - mean).cwiseProduct(scale);
-        right.col(class_of(place)) += 2.0 * vectors.col(i);  // Z' Yc = Z' Y, and the rows of Z add up to 0
+      for (Index j = 0; j < size; ++j) {
+        vectors(j, i) = place >= count ? 0.0 : dual ? standardised(j, place) : standardised(place, j);
+        // Z' Yc = Z' Y, and the rows of Z add up to 0
+        if (!dual && place < count) right(j, class_of(place)) += 2.0 * vectors(j, i);
       }
     }
     add_products(matrix, vectors);
-    factors.resize(size - 1);
+    factors.setZero(size - 1);
     next(place >= count, Stage::tridiagonal);
   }
 
@@ -188,91 +157,85 @@ struct LinearProbe::State {
     next(place >= size - 1, Stage::factor);
   }
 
-  /// block * H_i
-  void reflect(Block& block, Index i) const {
-    const double* vector = matrix.col(i).data();
-    Lanes sum = block.col(i + 1);
-    for (Index j = i + 2; j < size; ++j) sum += vector[j] * block.col(j);
-    sum *= factors(i);
-    block.col(i + 1) -= sum;
-    for (Index j = i + 2; j < size; ++j) block.col(j) -= vector[j] * sum;
+  /// block * Q
+  void times_q(RowBlock& block) const {
+    for (Index i = 0; i < size - 1; ++i) reflect(block, i, &matrix(0, i), factors(i));
   }
-  void times_q(Block& block) const {
-    for (Index i = 0; i < size - 1; ++i) reflect(block, i);
+  /// block * Q'
+  void times_q_transposed(RowBlock& block) const {
+    for (Index i = size - 2; i >= 0; --i) reflect(block, i, &matrix(0, i), factors(i));
   }
-  void times_q_transposed(Block& block) const {
-    for (Index i = size - 2; i >= 0; --i) reflect(block, i);
-  }
-  /// Each column of `vectors` [size][] as a row of blocks that `change` is called with.
-  void change_columns(Eigen::MatrixXd& vectors, void (State::*change)(Block&) const) const {
-    Block block(kSideBySide, size);
+  /// Each column of `vectors` [size][] as a row, times Q or Q'.
+  void change_columns(Eigen::MatrixXd& vectors, bool transposed) const {
+    RowBlock block(kSideBySide, size);
     for (Index first = 0; first < vectors.cols(); first += kSideBySide) {
       const Index count = std::min(kSideBySide, vectors.cols() - first);
       block.setZero();
-      for (Index i = 0; i < count; ++i) block.row(i) = vectors.col(first + i).transpose();
-      (this->*change)(block);
-      for (Index i = 0; i < count; ++i) vectors.col(first + i) = block.row(i).transpose();
+      for (Index j = 0; j < size; ++j) {
+        for (Index i = 0; i < count; ++i) block(i, j) = vectors(j, first + i);
+      }
+      if (transposed) {
+        times_q_transposed(block);
+      } else {
+        times_q(block);
+      }
+      for (Index j = 0; j < size; ++j) {
+        for (Index i = 0; i < count; ++i) vectors(j, first + i) = block(i, j);
+      }
     }
   }
 
-  [[nodiscard]] Factor factor_for(double a) const {
-    Factor factor{a, Eigen::VectorXd(size), Eigen::VectorXd(size), right};
-    Eigen::MatrixXd& solution = factor.solution;
+  /// Penalty p: L, D^-1 and B.
+  void factor_for(Index p) {
     for (Index j = 0; j < size; ++j) {
-      double pivot = matrix(j, j) + a;
-      factor.below(j) = 0.0;
+      double pivot = matrix(j, j) + penalties[static_cast<std::size_t>(p)];
+      below(j, p) = 0.0;
       if (j > 0) {
         const double off = matrix(j, j - 1);
-        factor.below(j) = off * factor.inverse(j - 1);
-        pivot -= off * factor.below(j);
-        solution.row(j) -= factor.below(j) * solution.row(j - 1);
+        below(j, p) = off * inverse(j - 1, p);
+        pivot -= off * below(j, p);
       }
-      factor.inverse(j) = 1.0 / pivot;
+      inverse(j, p) = 1.0 / pivot;
     }
-    for (Index j = size - 1; j >= 0; --j) {
-      solution.row(j) *= factor.inverse(j);
-      if (j + 1 < size) solution.row(j) -= factor.below(j + 1) * solution.row(j + 1);
+    for (Index k = 0; k < classes(); ++k) {
+      double* const b = &solutions(0, p * classes() + k);
+      for (Index j = 0; j < size; ++j) b[j] = right(j, k) - (j > 0 ? below(j, p) * b[j - 1] : 0.0);
+      for (Index j = size - 1; j >= 0; --j) {
+        b[j] = b[j] * inverse(j, p) - (j + 1 < size ? below(j + 1, p) * b[j + 1] : 0.0);
+      }
     }
-    return factor;
   }
 
   void factor() {
-    change_columns(right, &State::times_q);  // C' = (Z' Yc)' Q
-    if (penalty.has_value()) {
-      tried.push_back(factor_for(*penalty));
-    } else {
-      errors.assign(kProbePenalties.size(), 0.0);
-      for (const double a : kProbePenalties) tried.push_back(factor_for(a));
-    }
+    change_columns(right, false);  // C' = (Z' Yc)' Q
+    const auto count = static_cast<Index>(penalties.size());
+    below.setZero(size, count);
+    inverse.setZero(size, count);
+    solutions.setZero(size, count * classes());
+    for (Index p = 0; p < count; ++p) factor_for(p);
     // One row alone has no other that could foretell it.
-    next(true, penalty.has_value() || rows() == 1 ? Stage::weights : Stage::choose);
+    next(true, penalties.size() == 1 || rows() == 1 ? Stage::weights : Stage::choose);
   }
 
   /// Adds the squares of e for some rows.
   void choose() {
-    Block block(kSideBySide, size);
-    if (dual) {
-      block.setZero();
-      for (Index i = 0; i < kSideBySide && place + i < size; ++i) block(i, place + i) = 1.0;
-    } else {
-      load(block, features, place);
-      for (Index j = 0; j < size; ++j) block.col(j) = scale(j) * (block.col(j).array() - mean(j)).matrix();
+    RowBlock block(kSideBySide, size);
+    block.setZero();
+    const Index count = std::min(kSideBySide, rows() - place);
+    for (Index i = 0; i < count; ++i) {
+      for (Index j = 0; j < size; ++j) {
+        block(i, j) = dual ? (j == place + i ? 1.0 : 0.0) : standardised(place + i, j);
+      }
     }
     times_q(block);
     const auto n = static_cast<double>(rows());
-    const Index count = std::min(kSideBySide, rows() - place);
-    for (std::size_t p = 0; p < tried.size(); ++p) {
-      const Factor& factor = tried[p];
-      Lanes forward = block.col(0);
-      Lanes form = factor.inverse(0) * forward.cwiseAbs2();
-      for (Index j = 1; j < size; ++j) {
-        forward = block.col(j) - factor.below(j) * forward;
-        form += factor.inverse(j) * forward.cwiseAbs2();
-      }
+    for (std::size_t p = 0; p < penalties.size(); ++p) {
+      const auto column_of = static_cast<Index>(p);
+      const Lanes form = quadratic_form(block, &below(0, column_of), &inverse(0, column_of));
       for (Index k = 0; k < classes(); ++k) {
-        const Lanes fitted = product(block, factor.solution.col(k).data());
+        const Lanes fitted = product(block, &solutions(0, column_of * classes() + k));
         for (Index i = 0; i < count; ++i) {
-          const double left_out = dual ? fitted(i) / (form(i) - 1.0 / (n * factor.penalty))
+          const double left_out = dual ? fitted(i) / (form(i) - 1.0 / (n * penalties[p]))
                                        : (target(place + i, k) - fitted(i)) / (1.0 - 1.0 / n - form(i));
           errors[p] += left_out * left_out;
         }
@@ -285,31 +248,31 @@ struct LinearProbe::State {
   /// The weights on the features as they are, a class at a time.
   void make_weights() {
     if (place == 0) {
-      const auto best = std::min_element(errors.begin(), errors.end());  // of none: the one penalty that was given
-      std::swap(tried.front(), tried[static_cast<std::size_t>(best - errors.begin())]);
-      tried.resize(1);
-      change_columns(tried.front().solution, &State::times_q_transposed);
-      found.penalty = tried.front().penalty;
+      const auto best = static_cast<std::size_t>(std::min_element(errors.begin(), errors.end()) - errors.begin());
+      found.penalty = penalties[best];
+      right = solutions.middleCols(static_cast<Index>(best) * classes(), classes());
+      change_columns(right, true);  // W, dual: what Z' makes W of
+      found.weights.resize(static_cast<std::size_t>(columns() * classes()));
     }
-    Eigen::VectorXd weights = tried.front().solution.col(place);
-    if (dual) {
-      const Eigen::VectorXd rows_of = weights;
-      weights.setZero(columns());
-      for (Index r = 0; r < rows(); ++r) {
-        weights += rows_of(r) * (features.row(r).transpose().cast<double>() - mean);
-      }
-      weights = weights.cwiseProduct(scale);
+    double* const weights = found.weights.data() + place * columns();
+    for (Index j = 0; !dual && j < size; ++j) weights[j] = right(j, place);
+    for (Index r = 0; dual && r < size; ++r) {
+      for (Index j = 0; j < columns(); ++j) weights[j] += standardised(r, j) * right(r, place);
     }
-    weights = weights.cwiseProduct(scale);
-    found.weights.insert(found.weights.end(), weights.begin(), weights.end());
-    found.intercepts.push_back(target_means(place) - weights.dot(mean));
+    double intercept = target_means(place);
+    for (Index j = 0; j < columns(); ++j) {
+      weights[j] *= scale(j);
+      intercept -= weights[j] * mean(j);
+    }
+    found.intercepts.push_back(intercept);
     ++place;
     next(place >= classes(), Stage::ready);
   }
 
   FeatureMap features;
   std::span<const std::uint8_t> labels;
-  std::optional<double> penalty;
+  double given;                       ///< penalty
+  std::span<const double> penalties;  ///< that are tried
   bool dual;
   Index size;                       ///< of M
   std::array<Index, 256> column{};  ///< of a class
@@ -322,8 +285,10 @@ struct LinearProbe::State {
   Eigen::MatrixXd matrix;        ///< M, then T and the vectors of Q
   Eigen::VectorXd factors;       ///< of Q
   Eigen::MatrixXd right;         ///< Z' Yc (dual: Yc), then C; [size][classes]
-  std::vector<Factor> tried;
-  std::vector<double> errors;
+  Eigen::MatrixXd below;         ///< [size][penalties] the subdiagonal of L in row j, for each penalty
+  Eigen::MatrixXd inverse;       ///< [size][penalties] D^-1
+  Eigen::MatrixXd solutions;     ///< [size][penalties * classes] B of each penalty
+  std::vector<double> errors;    ///< [penalties]
   LinearClassifier found;
 };
 
@@ -376,7 +341,7 @@ double LinearProbe::multiply_adds(std::size_t rows, std::size_t columns, bool ch
 double LinearProbe::progress() const {
   const auto rows = static_cast<std::size_t>(state_->rows());
   const auto columns = static_cast<std::size_t>(state_->columns());
-  const std::array<double, 6> work = work_of(rows, columns, !state_->penalty.has_value());
+  const std::array<double, 6> work = work_of(rows, columns, state_->penalties.size() > 1);
   const std::array steps = {1.0,
                             static_cast<double>(std::max(rows, columns)),
                             static_cast<double>(std::min(rows, columns)),
@@ -400,6 +365,8 @@ Result<LinearClassifier> LinearProbe::result() const {
   return state_->found;
 }
 
-std::span<const double> LinearProbe::left_out_errors() const { return state_->errors; }
+std::span<const double> LinearProbe::left_out_errors() const {
+  return state_->penalties.size() > 1 ? std::span<const double>(state_->errors) : std::span<const double>();
+}
 
 }  // namespace quarterturn

@@ -566,8 +566,9 @@ Status Engine::begin_probe(std::string_view features, std::span<const std::uint3
   } else if (features != "pixels") {
     trained = arm_named(features);
     if (!trained.has_value() || spec_of(*trained).frozen()) {
-      return Error{join({"the features of a probe must be pretext, untrained, pixels or an arm that trains its own: ",
-                         arm_names(false)})};
+      return Error{join(
+          {"the features of a probe must be \"pretext\", \"untrained\", \"pixels\" or an arm that trains its own: ",
+           arm_names(false)})};
     }
     const Result<Run> arm = find_arm(features);
     if (!arm) return arm.error();

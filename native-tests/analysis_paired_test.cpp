@@ -9,11 +9,11 @@ namespace quarterturn {
 namespace {
 
 TEST(Paired, TheIntervalIsThatOfTheFormulaByHand) {
-  // n = 100, b = 15, c = 5: difference 0.1; 15 + 5 - 100 / 100 = 19; 1.96 sqrt(19) / 100 = 0.0854342...
+  // n = 100, b = 15, c = 5: difference 0.1; 15 + 5 - 100 / 100 = 19; 1.96 sqrt(19) / 100 = 0.0854344...
   const PairedDifference found = paired_difference(100, 15, 5);
   EXPECT_DOUBLE_EQ(found.difference, 0.1);
-  EXPECT_NEAR(found.low, 0.0145657, 1e-7);
-  EXPECT_NEAR(found.high, 0.1854343, 1e-7);
+  EXPECT_NEAR(found.low, 0.0145656, 1e-7);
+  EXPECT_NEAR(found.high, 0.1854344, 1e-7);
   EXPECT_TRUE(found.clear());
 
   // The two changed over: the same with the other sign.

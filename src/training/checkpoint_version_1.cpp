@@ -66,6 +66,7 @@ Result<StoredState> read_state_version_1(const SafetensorsView& file) {
   state.fingerprint = reader.count("data.fingerprint", UINT64_MAX, 16);
   state.source = reader.text("data.source");
   for (const Setting<ExperimentSettings>& setting : kExperimentTable) {
+    if (setting.info.kind == SettingKind::arms) continue;  // the notebook's were all there were
     reader.setting(std::string(setting.info.name), setting.info, ref(setting, state.settings));
   }
   std::vector<Run> runs = {Run::pretext};

@@ -9,6 +9,7 @@ import type {
   Failure,
   MainModule,
   Progress,
+  Task,
 } from './engine';
 import type { methods } from './worker/methods';
 
@@ -31,6 +32,7 @@ export type BuildName = 'threads-relaxed' | 'threads-simd' | 'single-relaxed' | 
 
 export type Preset = ExperimentSettings['preset'];
 export type Arm = keyof ArmResults;
+export type PretextTask = Task['name'];
 export type Run = Epoch['run'];
 export type Phase = Progress['phase'];
 export type ImageSet = Parameters<Engine['label']>[0];

@@ -14,6 +14,6 @@ export const methods = { ...opening, ...training, ...data, ...analysis };
 export const HANDED_OVER = new Set(
   /** @type {const} */ ([
     ...['activations', 'checkpoint', 'features', 'image', 'latent', 'nearest', 'overview', 'predict', 'recognise'],
-    ...['rotations', 'saveWeights', 'sweep', 'tensor', 'turns', 'wholeData'],
+    ...['rotations', 'saveWeights', 'sweep', 'tensor', 'turns', 'variant', 'wholeData'],
   ]),
 );

@@ -237,7 +237,9 @@ TEST(EngineFacade, ArmsBeginAgainOnTheSameRotationNetwork) {
 }
 
 TEST(EngineFacade, EveryPretextTaskIsTrainedAndTested) {
-  for (const TaskReport& task : begun()->tasks().value()) {
+  const std::vector<TaskReport> tasks = begun()->tasks().value();
+  EXPECT_EQ(tasks.size(), pretext_tasks().size());
+  for (const TaskReport& task : tasks) {
     SCOPED_TRACE(task.name);
     const std::size_t classes = task.class_names.size();
     SettingList settings = tiny(10);

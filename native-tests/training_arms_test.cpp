@@ -126,7 +126,7 @@ TEST(Arms, WithoutAnyThePretextTaskIsAll) {
   const auto experiment = make_experiment(*compute, settings_with({}));
   run_to_end(*experiment);
   EXPECT_TRUE(experiment->progress().finished);
-  EXPECT_NE(experiment->rotation_result(), nullptr);
+  EXPECT_NE(experiment->pretext_result(), nullptr);
   EXPECT_TRUE(experiment->predict(small_data().test.image(0)).arms.empty());
   const auto resumed = make_experiment(*compute);
   ASSERT_TRUE(resumed->restore(experiment->checkpoint()).ok());

@@ -80,6 +80,8 @@ using ArmNames = Narrower<struct ArmNamesTag>;
 using PhaseName = Narrower<struct PhaseNameTag>;
 using NetworkName = Narrower<struct NetworkNameTag>;
 using PresetName = Typed<"'unit' | 'notebook'">;
+using TaskName = Typed<"'turns' | 'mirrors' | 'turns_mirrors' | 'jigsaw' | 'shuffles'">;
+using Words = Typed<"string[]">;
 using Arithmetic = Typed<"'fused' | 'unfused' | 'mixed'">;
 using RotationWeights = Typed<"'now' | 'keep' | 'kept'">;
 using TrunkWeights = Typed<"'random' | Float32Array | undefined">;
@@ -168,7 +170,7 @@ val out(const std::optional<T>& value) {
 }
 val out(const Experiment::Prediction& prediction) {
   val all = val::object();
-  all.set("rotation", out(prediction.rotation));
+  all.set("rotation", out(prediction.pretext));
   for (const auto& [run, digits] : prediction.arms) all.set(std::string(name(run)), out(digits));
   return all;
 }
@@ -544,7 +546,7 @@ void arm_types() {
     type<NetworkName>(("'rotnet' | " + arms).c_str());
     type<ProbeFeatures>(("'pretext' | 'untrained' | 'pixels' | " + names_type(trained.begin(), trained.end())).c_str());
     type<StartSettings>(("{ seed?: number | string; preset?: 'unit' | 'notebook'; labels?: number; armList?: (" + arms +
-                         ")[]; pretext?: Partial<FitSettings>; arms?: { [Arm in " + arms +
+                         ")[]; pretext?: Partial<FitSettings> & { task?: Task['name'] }; arms?: { [Arm in " + arms +
                          "]?: Partial<FitSettings> } }")
                             .c_str());
     type<ByArm<FitSettings>>(by_arm_type("FitSettings").c_str());
@@ -564,7 +566,7 @@ EMSCRIPTEN_BINDINGS(quarterturn) {
   using namespace quarterturn;
   arm_types<>();
 
-  texts<SetName, PresetName, Arithmetic, RotationWeights, TrunkWeights, Seed, Numeric, Word, NumberOrNull, Range, NumberOrNone, Wholes, Bytes, BytesOrNone, Floats, Doubles, DoublesPair, Matrix, IdxFiles, MessageValues>();
+  texts<SetName, PresetName, TaskName, Words, Arithmetic, RotationWeights, TrunkWeights, Seed, Numeric, Word, NumberOrNull, Range, NumberOrNone, Wholes, Bytes, BytesOrNone, Floats, Doubles, DoublesPair, Matrix, IdxFiles, MessageValues>();
   type<OrNull<Message>>("Message | null");
   type<One<FitSettings>>("FitSettings");
   type<OrNull<RecoveryReport>>("Recovery | null");
@@ -581,6 +583,7 @@ EMSCRIPTEN_BINDINGS(quarterturn) {
   answer<PairedDifference>("Paired");
   answer<Activations>("Activations");
   answer<List<LayerReport>>("LayerRow[]");
+  answer<List<TaskReport>>("Task[]");
   answer<AxesReport>("Axes");
   type<List<ProbeBudgetReport>>("ProbeBudget[]");
   type<List<ProbeDrawReport>>("ProbeDraw[]");
@@ -620,9 +623,14 @@ EMSCRIPTEN_BINDINGS(quarterturn) {
       std::visit(add, setting.member);
     }
   }
+  Object<TaskReport>("Task")
+      .as<TaskName, &TaskReport::name>("name")
+      .as<Word, &TaskReport::text>("text")
+      .as<Words, &TaskReport::class_names>("classNames");
   Object<SettingsReport>("ExperimentSettings")
       .as<Seed, &seed_of>("seed")
       .as<PresetName, &SettingsReport::preset>("preset")
+      .plain("task", &SettingsReport::task)
       .plain("labels", &SettingsReport::labels)
       .as<One<FitSettings>, [](const SettingsReport& s) { return s.settings.fit[0]; }>("pretext")
       .as<ArmNames, [](const SettingsReport& s) { return words(s.settings.arms); }>("armList")
@@ -664,7 +672,8 @@ EMSCRIPTEN_BINDINGS(quarterturn) {
       .plain("test", &ArmReport::test).plain("fullTest", &ArmReport::full_test)
       .plain("stoppedEarly", &ArmReport::stopped_early);
   Object<ResultsReport>("Results")
-      .as<OrNull<TestReport>, &ResultsReport::rotation>("rotation")
+      .as<TaskName, &ResultsReport::task>("task")
+      .as<OrNull<TestReport>, &ResultsReport::pretext>("rotation")
       .as<ByArm<ArmReport>, &results_by_arm>("arms");
   Object<PairedDifference>("Paired")
       .plain("count", &PairedDifference::count)
@@ -738,9 +747,11 @@ EMSCRIPTEN_BINDINGS(quarterturn) {
       .function(kName<"paired(first, second)">, &call<&Engine::paired, Answer<PairedDifference>, ArmName, ArmName>)
       .function(kName<"signature()">, &call<&Engine::signature, Answer<Word>>)
       .function(kName<"predict(pixels)">, &call<&Engine::predict, Answer<Experiment::Prediction>, Bytes>)
-      .function(kName<"rotations(set, first, count, weights)">, &call<&Engine::rotations, Answer<Floats>, SetName, Numeric, Numeric, RotationWeights>)
+      .function(kName<"rotations(set, first, count, weights)">, &call<&Engine::variants, Answer<Floats>, SetName, Numeric, Numeric, RotationWeights>)
       .function(kName<"activations(network, pixels, quarterTurns)">, &call<&Engine::activations, Answer<Activations>, NetworkName, Bytes, Numeric>)
       .function(kName<"centreDrawing(grey, width, height)">, &call<&Engine::centre_drawing, Answer<Bytes>, Bytes, Numeric, Numeric>)
+      .function(kName<"tasks()">, &call<&Engine::tasks, Answer<List<TaskReport>>>)
+      .function(kName<"variant(task, variant, pixels)">, &call<&Engine::variant, Answer<Bytes>, TaskName, Numeric, Bytes>)
       .function(kName<"layers(network)">, &call<&Engine::layers, Answer<List<LayerReport>>, NetworkName>)
       .function(kName<"features(images, weights)">, &call<&Engine::features, Answer<Floats>, Bytes, TrunkWeights>)
       .function(kName<"axes(points, labels)">, &call<&Engine::axes, Answer<AxesReport>, Floats, BytesOrNone>)

@@ -13,7 +13,8 @@ Command add_run_command(CLI::App& program) {
   options->command = "run";
   parser->description(
       "The whole experiment: pretext task, arms, tests\n\n"
-      "Trains RotNet to tell by how many quarter turns an image was rotated (the pretext task, no labels).\n"
+      "Trains RotNet to tell by how many quarter turns an image was rotated (the pretext task, no labels;\n"
+      "--pretext has others).\n"
       "Then trains digit classifiers, the arms, on 1,000 labelled images and tests them:\n"
       "  self-supervised  a new last layer on RotNet's features, which stay frozen\n"
       "  random           a new last layer on features that were never trained\n"
@@ -39,6 +40,7 @@ Command add_run_command(CLI::App& program) {
       "  quarterturn run --seed 1 --save weights.safetensors --json run.json\n"
       "  quarterturn run --preset notebook --seeds 1..5\n"
       "  quarterturn run --arms self-supervised,supervised-adam,fine-tuned-adam\n"
+      "  quarterturn run --pretext turns-mirrors\n"
       "  quarterturn run --data generated --epochs 3 --show\n"
       "  quarterturn run --checkpoint state.safetensors          (Ctrl-C stops, then)\n"
       "  quarterturn run --checkpoint state.safetensors --resume state.safetensors");

@@ -67,6 +67,7 @@ Result<StoredState> read_state_version_1(const SafetensorsView& file) {
   state.source = reader.text("data.source");
   for (const Setting<ExperimentSettings>& setting : kExperimentTable) {
     if (setting.info.kind == SettingKind::arms) continue;  // the notebook's were all there were
+    if (setting.info.name == kPretextTaskPath) continue;   // there was one task
     reader.setting(std::string(setting.info.name), setting.info, ref(setting, state.settings));
   }
   std::vector<Run> runs = {Run::pretext};

@@ -17,15 +17,12 @@
 namespace quarterturn {
 namespace {
 
-/// The task of the experiment.
-const PretextTask& task() { return pretext_tasks().front(); }
-
 double seconds_between(Experiment::State::Clock::time_point from, Experiment::State::Clock::time_point to) {
   return std::chrono::duration<double>(to - from).count();
 }
 
-std::uint32_t pretext_rows_of(const Splits& splits) {
-  return static_cast<std::uint32_t>(pretext_rows(splits.pretext.count(), task().classes()));
+std::uint32_t pretext_rows_of(const ExperimentSettings& settings, const Splits& splits) {
+  return static_cast<std::uint32_t>(pretext_rows(splits.pretext.count(), settings.pretext_task->classes));
 }
 
 Status check_labels(const Dataset& set, std::size_t first, std::size_t last, const char* which) {
@@ -54,6 +51,7 @@ std::uint32_t used_labels(const ExperimentSettings& settings, const Splits& spli
 std::string pretext_difference(const ExperimentSettings& a, const ExperimentSettings& b) {
   if (a.seed != b.seed) return "seed";
   if (a.preset != b.preset) return "preset";
+  if (a.pretext_task != b.pretext_task) return std::string(kPretextTaskPath);
   for (const Setting<FitSettings>& setting : kFitTable) {
     if (value_of(setting, a[Run::pretext]) != value_of(setting, b[Run::pretext])) {
       return join({"pretext.", setting.info.script_name});
@@ -69,7 +67,7 @@ std::string pretext_difference(const ExperimentSettings& a, const ExperimentSett
 Experiment::State::State(Compute& compute, const DataSource& data, const ExperimentSettings& the_settings,
                          const Splits& splits)
     : settings(the_settings),
-      context(compute, data, splits, settings, task()),
+      context(compute, data, splits, settings),
       untrained_trunk(kTrunkParameters),
       arithmetic(compute.fused() ? "fused" : "unfused") {
   const Network fresh = Network::classifier(settings.seed, RandomPurpose::random_weights);
@@ -98,7 +96,7 @@ Status Experiment::check(const DataSource& data, const ExperimentSettings& setti
   Status status = quarterturn::check(settings);
   if (status) status = check_labels(data.train, splits.downstream.first, splits.downstream.last, "training");
   if (status) status = check_labels(data.test, 0, data.test.count(), "test");
-  if (status) status = check_split(Run::pretext, settings[Run::pretext], pretext_rows_of(splits));
+  if (status) status = check_split(Run::pretext, settings[Run::pretext], pretext_rows_of(settings, splits));
   for (const Run arm : settings.arms) {
     if (status) status = check_split(arm, settings[arm], labels);
   }
@@ -155,7 +153,7 @@ Experiment::~Experiment() = default;
 std::size_t Experiment::State::bytes(const ExperimentSettings& settings, const Splits& splits,
                                      std::size_t test_images) {
   // Weights, optimiser's vectors and the copies of both; kernels read and write whole vectors.
-  std::size_t floats = 7 * kRotNet.parameters() + kHead.parameters() + kTrunkParameters +
+  std::size_t floats = 7 * pretext_architecture(kMaxVariants).parameters() + kHead.parameters() + kTrunkParameters +
                        kEvaluationRows * (kFeatures + kMaxClasses) + std::size_t{settings.labels} * kFeatures;
   for (const Run arm : settings.arms) {
     const std::size_t vectors = 1 + kOptimizers[static_cast<std::size_t>(spec_of(arm).optimizer)].count;
@@ -163,7 +161,9 @@ std::size_t Experiment::State::bytes(const ExperimentSettings& settings, const S
   }
   constexpr std::size_t kSlack = 200'000;
   std::size_t bytes = floats * sizeof(float) + settings.arms.size() * test_images + kSlack;
-  bytes += (pretext_rows_of(splits) + settings.arms.size() * std::size_t{settings.labels}) * sizeof(std::uint32_t);
+  bytes += settings.arms.size() * std::size_t{settings.labels} * sizeof(std::uint32_t);
+  if (settings[Run::pretext].shuffle) bytes += pretext_rows_of(settings, splits) * sizeof(std::uint32_t);
+  bytes += settings.pretext_task->classes * sizeof(PixelMap);
   bytes += settings[Run::pretext].epochs * sizeof(EpochRecord);
   for (const Run arm : settings.arms) bytes += settings[arm].epochs * sizeof(EpochRecord);
   return bytes;
@@ -353,7 +353,9 @@ std::span<const std::uint8_t> Experiment::predicted(Run arm) const {
   return found->predicted;
 }
 
-const TestResult* Experiment::rotation_result() const {
+std::span<const PixelMap> Experiment::maps() const { return state_->context.maps; }
+
+const TestResult* Experiment::pretext_result() const {
   const std::optional<ArmResult>& result = state_->pretext().result;
   return result.has_value() ? &result->full_test : nullptr;
 }
@@ -396,7 +398,8 @@ Experiment::Prediction Experiment::predict(std::span<const std::uint8_t> image) 
   batch.preset = s.settings.preset;
   std::array<float, kFeatures> pretext_features{};
   std::array<float, kFeatures> features{};
-  rotnet().predict(compute, batch, prediction.rotation, pretext_features);
+  prediction.pretext.resize(rotnet().outputs());
+  rotnet().predict(compute, batch, prediction.pretext, pretext_features);
   for (const TrainingRun& run : std::span(s.runs).subspan(1)) {
     std::array<float, kDigits>& digits = prediction.arms.emplace_back(Prediction::Arm{run.which(), {}}).digits;
     if (!run.frozen() && !run.awaits_trunk()) {

@@ -16,7 +16,7 @@
 #include "core/result.hpp"
 #include "data/dataset.hpp"
 #include "models/networks.hpp"
-#include "pretext/quarter_turns.hpp"
+#include "pretext/task.hpp"
 #include "training/results.hpp"
 #include "training/settings.hpp"
 
@@ -85,8 +85,11 @@ class Experiment {
   [[nodiscard]] const ArmResult* result(Run arm) const;
   /// The digit that an arm reads in each image of the test set; empty until it has been tested.
   [[nodiscard]] std::span<const std::uint8_t> predicted(Run arm) const;
-  /// Rotation accuracy: all four turns of the first 2,000 test images, once pretext has ended; null before.
-  [[nodiscard]] const TestResult* rotation_result() const;
+  /// The pretext task: all variants of the first 2,000 test images, once pretext has ended; null before.
+  [[nodiscard]] const TestResult* pretext_result() const;
+  [[nodiscard]] const PretextTask& task() const { return *settings().pretext_task; }
+  /// The task's maps, in the order of its classes.
+  [[nodiscard]] std::span<const PixelMap> maps() const;
 
   /// New learning rate from the next step on; settings() has it from then on. Ignored unless finite and above 0.
   void set_learning_rate(Run run, float rate);
@@ -104,13 +107,14 @@ class Experiment {
   /// The whole classifier (trunk and head) of an arm of the list. Before its run began: its initial weights; where
   /// these are the pretext network's, they are its present ones.
   [[nodiscard]] Network classifier(Run arm) const;
-  /// Softmax of all networks on one image: rotation [4], and [10] for each arm of the list.
+  /// Softmax of all networks on one image: that of the pretext network on it as it is, by variant, and [10] for each
+  /// arm of the list.
   struct Prediction {
     struct Arm {
       Run run;
       std::array<float, kDigits> digits;
     };
-    std::array<float, kTurns> rotation;
+    std::vector<float> pretext;
     std::vector<Arm> arms;
   };
   Prediction predict(std::span<const std::uint8_t> image);

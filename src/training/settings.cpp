@@ -1,5 +1,6 @@
 #include "training/settings.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
 
@@ -71,7 +72,9 @@ bool valid(const SettingInfo& info, const SettingValue& value) {
   }
   const auto* word = std::get_if<std::string>(&value);
   if (word == nullptr) return false;
-  return info.kind == SettingKind::word ? preset_named(*word).has_value() : arms_named(*word).has_value();
+  if (info.kind == SettingKind::arms) return arms_named(*word).has_value();
+  const std::vector<std::string_view> words = info.words();
+  return std::find(words.begin(), words.end(), *word) != words.end();
 }
 
 template <class Owner, std::size_t kCount>
@@ -85,7 +88,10 @@ const Setting<Owner>* find(const std::array<Setting<Owner>, kCount>& table, std:
 template <class Owner, std::size_t kCount>
 std::string names(const std::array<Setting<Owner>, kCount>& table) {
   std::string list;
-  for (const Setting<Owner>& setting : table) list += join({list.empty() ? "" : ", ", setting.info.script_name});
+  for (const Setting<Owner>& setting : table) {
+    if (setting.info.name.find('.') != std::string_view::npos) continue;
+    list += join({list.empty() ? "" : ", ", setting.info.script_name});
+  }
   return list;
 }
 
@@ -131,6 +137,14 @@ std::optional<ArmList> arms_named(std::string_view text) {
   }
 }
 
+std::vector<std::string_view> preset_words() { return {name(Preset::unit), name(Preset::notebook)}; }
+
+std::vector<std::string_view> pretext_task_words() {
+  std::vector<std::string_view> words;
+  for (const PretextTask& task : pretext_tasks()) words.push_back(task.name);
+  return words;
+}
+
 std::string_view name(Preset preset) { return kPresetNames[static_cast<std::size_t>(preset)]; }
 
 Message range_of(const SettingInfo& info) {
@@ -150,7 +164,9 @@ Message range_of(const SettingInfo& info) {
     case SettingKind::word:
       break;
   }
-  return {MessageCode::range_word, {join({kPresetNames[1], "|", kPresetNames[0]})}};
+  std::string choices;
+  for (const std::string_view word : info.words()) choices += join({choices.empty() ? "" : "|", word});
+  return {MessageCode::range_word, {choices}};
 }
 
 Status check_value(const SettingInfo& info, std::string_view what, const SettingValue& value) {
@@ -164,6 +180,7 @@ SettingValue value_of(const SettingRef& setting) {
   if (auto* const* flag = std::get_if<bool*>(&setting)) return **flag;
   if (auto* const* preset = std::get_if<Preset*>(&setting)) return std::string(name(**preset));
   if (auto* const* arms = std::get_if<ArmList*>(&setting)) return text_of(**arms);
+  if (auto* const* task = std::get_if<const PretextTask**>(&setting)) return std::string((**task)->name);
   const std::uint64_t seed = **std::get_if<std::uint64_t*>(&setting);
   if (static_cast<double>(seed) < kLargestInteger) return static_cast<double>(seed);
   return join({seed});
@@ -179,6 +196,9 @@ Status set_value(const SettingInfo& info, std::string_view what, const SettingVa
   if (auto* const* flag = std::get_if<bool*>(&setting)) **flag = *std::get_if<bool>(&value);
   if (auto* const* preset = std::get_if<Preset*>(&setting)) **preset = *preset_named(*std::get_if<std::string>(&value));
   if (auto* const* arms = std::get_if<ArmList*>(&setting)) **arms = *arms_named(*std::get_if<std::string>(&value));
+  if (auto* const* task = std::get_if<const PretextTask**>(&setting)) {
+    **task = pretext_task_named(*std::get_if<std::string>(&value));
+  }
   return status;
 }
 
@@ -198,7 +218,8 @@ Status set(ExperimentSettings& settings, std::string_view path, const SettingVal
   const auto* setting = find(kFitTable, last);
   if (setting == nullptr) {
     if (dot == std::string_view::npos) return Error{MessageCode::setting_object, {name(*run)}};
-    return Error{MessageCode::setting_unknown, {name(*run), last, names(kFitTable)}};
+    return Error{MessageCode::setting_unknown,
+                 {name(*run), last, join({*run == Run::pretext ? "task, " : "", names(kFitTable)})}};
   }
   return set_value(*setting, join({name(*run), ".", setting->info.script_name}), value, settings[*run]);
 }

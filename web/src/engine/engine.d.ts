@@ -44,9 +44,16 @@ export type FitSettings = {
   patience: number
 };
 
+export type Task = {
+  name: 'turns' | 'mirrors' | 'turns_mirrors' | 'jigsaw' | 'shuffles',
+  text: string,
+  classNames: string[]
+};
+
 export type ExperimentSettings = {
   seed: number | string,
   preset: 'unit' | 'notebook',
+  task: Task,
   labels: number,
   pretext: FitSettings,
   armList: ('self_supervised' | 'random' | 'supervised' | 'supervised_adam' | 'fine_tuned' | 'fine_tuned_adam')[],
@@ -106,6 +113,7 @@ export type ArmResult = {
 };
 
 export type Results = {
+  task: 'turns' | 'mirrors' | 'turns_mirrors' | 'jigsaw' | 'shuffles',
   rotation: Test | null,
   arms: Record<'self_supervised' | 'random' | 'supervised', ArmResult | null> & Partial<Record<'supervised_adam' | 'fine_tuned' | 'fine_tuned_adam', ArmResult | null>>
 };

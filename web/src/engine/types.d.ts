@@ -1,7 +1,7 @@
 // What travels between page and worker: the engine's own types are those that Emscripten writes from the bindings
 // (engine.d.ts, from src/bindings), those of the worker's methods are taken from the methods (worker/methods.js).
 import type * as engine from './engine';
-import type { Engine, EngineInfo, Epoch, MainModule, Message } from './engine';
+import type { Engine, EngineInfo, Epoch, MainModule, Message, Task } from './engine';
 import type { methods } from './worker/methods';
 
 export type * from './engine';
@@ -50,6 +50,7 @@ export type AnyArm = Parameters<Engine['predicted']>[0];
 export type Arm = 'self_supervised' | 'random' | 'supervised';
 export type Run = 'pretext' | Arm;
 export type Phase = Run | 'finished' | 'failed';
+export type PretextTask = Task['name'];
 export type ImageSet = Parameters<Engine['label']>[0];
 export type Network = 'rotnet' | Arm;
 /** Weights as they are; the same, and kept for later; or those that were kept. */

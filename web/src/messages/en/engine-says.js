@@ -111,6 +111,10 @@ export default {
   /** @param {{ last: number }} values */
   indexRange: ({ last }) => `the index must be 0..${plain(last)}`,
   turnsRange: 'quarterTurns must be 0..3',
+  /** @param {{ task: string, known: string }} values */
+  taskUnknown: ({ task, known }) => `there is no pretext task “${task}”; there are ${known}`,
+  /** @param {{ last: number }} values */
+  variantRange: ({ last }) => `variant must be 0..${whole(last)}`,
   /** @param {{ most: number }} values */
   imagesRange: ({ most }) => `count must be 1..${plain(most)} and stay within the set`,
   /** @param {{ most: number }} values */
@@ -361,6 +365,8 @@ export default {
     `weights: ${tensor} is no tensor of these networks; names are like ${example}`,
   /** @param {{ tensor: string, run: string }} values */
   weightsLate: ({ tensor, run }) => `weights: ${tensor} is already in training; load weights before ${run} begins`,
+  /** @param {{ made: string, task: string }} values */
+  weightsTask: ({ made, task }) => `weights: their pretext task is “${made}”, that of this experiment is “${task}”; choose that task first`,
   /** @param {{ detail: string }} values */
   weightsUnlike: ({ detail }) => `weights: ${detail}; give weights of these networks`,
   /** @param {{ position: number, tensor: string }} values */

@@ -193,7 +193,7 @@ describe('the face of the engine', () => {
     assert.equal(info.train, 220);
     assert.equal(info.test, 40);
     assert.deepEqual(info.splits, { pretext: [0, 200], downstream: [200, 220], test: [0, 40] });
-    assert.equal(info.source, 'generated:3');
+    assert.equal(info.source, 'generated:7');
     const upright = good(engine.image('train', 4, 0));
     const turned = good(engine.image('train', 4, 1));
     assert.ok(upright instanceof Uint8Array && upright.length === 784);

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { isOwnNote } from '../web/src/data/own-note.js';
 import { Snapshots } from '../web/src/engine/snapshots.js';
-import { TRUNK_WEIGHTS, areMoments, isRow, isRun, runOfVersion1, timeOf } from '../web/src/data/records.js';
+import { TRUNK_WEIGHTS, areMoments, isRow, isRun, sourceOf, runOfVersion1, timeOf } from '../web/src/data/records.js';
 import { runsCsv } from '../web/src/features/keep/tables.js';
 import { KINDS } from '../web/src/data/kinds.js';
 
@@ -196,3 +196,14 @@ holds(
     },
   ),
 );
+
+test('data of earlier records has the name that the engine gives it', () => {
+  assert.equal(sourceOf('built-in generated digits, seed 7 (not handwriting)'), 'generated:7');
+  assert.equal(
+    sourceOf('built-in generated digits, seed 7 (not handwriting) + 1 of my digits (ab12)'),
+    'generated:7 + 1 of my digits (ab12)',
+  );
+  for (const name of ['generated:7', 'MNIST', 'my built-in generated digits, seed 7 (not handwriting)', '']) {
+    assert.equal(sourceOf(name), name);
+  }
+});

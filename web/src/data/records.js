@@ -102,6 +102,13 @@ export function runOfVersion1(record) {
   return { ...others, version: VERSION, place, seed: Number(seed ?? given ?? 1), source: source ?? '' };
 }
 
+/**
+ * The name of data as the engine has it. Earlier records held the generated digits' in English.
+ * @param {string} name
+ */
+export const sourceOf = (name) =>
+  name.replace(/^built-in generated digits, seed (\d+) \(not handwriting\)/, 'generated:$1');
+
 /** When a run was kept, where its record still says so; else now. @param {any} record @returns {number} */
 export const timeOf = (record) => (isTime(record?.time) ? record.time : Date.now());
 

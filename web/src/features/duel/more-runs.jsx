@@ -3,6 +3,7 @@ import { signal } from '@preact/signals';
 import { DataTable } from '../../components/data-table.jsx';
 import { Field } from '../../components/field.jsx';
 import { Fold } from '../../components/fold.jsx';
+import { dataTitle } from '../../messages/data-title.js';
 import { wordsOf } from '../../messages/faults.js';
 import { percent, whole } from '../../messages/intl.js';
 import { t } from '../../messages/messages.js';
@@ -98,7 +99,7 @@ function Summaries() {
         class="summary-table"
         kind="fits"
         label={words.label}
-        caption={words.caption({ full: full.count, few: both ? few.count : null, data: latest.data })}
+        caption={words.caption({ full: full.count, few: both ? few.count : null, data: dataTitle(latest.data) })}
         rows={found}
         keyOf={({ labels }) => labels}
         columns={[
@@ -127,7 +128,7 @@ function Summaries() {
 const SORT_BY = {
   time: (row) => row.time,
   seed: (row) => Number(row.settings.seed),
-  data: (row) => row.data,
+  data: (row) => dataTitle(row.data),
   preset: (row) => row.settings.preset,
   labels: (row) => row.settings.labels,
   rotation: (row) => accuracy(row.rotation),
@@ -143,7 +144,7 @@ function columns() {
   return [
     { key: 'time', title: titles.time, cell: (row) => numberOf(row) },
     { key: 'seed', title: titles.seed, number: true, cell: (row) => row.settings.seed },
-    { key: 'data', title: titles.data, class: 'run-data', cell: (row) => row.data },
+    { key: 'data', title: titles.data, class: 'run-data', cell: (row) => dataTitle(row.data) },
     { key: 'preset', title: titles.preset, cell: (row) => words.presets[row.settings.preset] },
     { key: 'labels', title: titles.labels, number: true, cell: (row) => whole(row.settings.labels) },
     { key: 'rotation', title: titles.rotation, number: true, cell: (row) => percent(accuracy(row.rotation), 2) },

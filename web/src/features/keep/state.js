@@ -20,7 +20,7 @@ import { Fault } from '../../state/fault.js';
 import { fault, faultOf } from '../../fault-data.js';
 import { address, keepsLesson, takeSettings } from '../../state/settings.js';
 import { runs } from '../../shared/runs.js';
-import { VERSION, areMoments, isRow, isRun, timeOf } from '../../data/records.js';
+import { VERSION, areMoments, isRow, isRun, sourceOf, timeOf } from '../../data/records.js';
 import { enter, list, pageId, prune, read, remove, stateOf, write, writeTogether } from './store.js';
 
 /** @typedef {import('../../data/records.js').KeptRun} KeptRun */
@@ -118,7 +118,7 @@ async function findOffer(before) {
     if (isRun(record) && !keepsLesson(record.search)) continue;
     if (isRun(record)) {
       const { time, place, seed, source } = record;
-      offer.value = { id, time, stands: { place, seed, source } };
+      offer.value = { id, time, stands: { place, seed, source: sourceOf(source) } };
     } else offer.value = { id, time: timeOf(record), stands: null };
     return;
   }
@@ -127,7 +127,7 @@ async function findOffer(before) {
 /** The table of an earlier page, its rows first. @param {string} id */
 async function takeTable(id) {
   const table = (await read('table', id)) ?? [];
-  const rows = Array.isArray(table) ? table.filter(isRow) : [];
+  const rows = Array.isArray(table) ? table.filter(isRow).map((row) => ({ ...row, data: sourceOf(row.data) })) : [];
   if (rows.length !== table.length) {
     notify({ room: 'session', code: 'rowsDamaged' });
   }

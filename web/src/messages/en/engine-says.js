@@ -1,6 +1,6 @@
 // English: what the engine says, by the codes of src/core/message_codes.hpp. The command line has the same in
 // src/core/native/message_text.cpp; a test compares codes and values.
-import { list, plain, significant, whole } from '../intl.js';
+import { list, plain, whole } from '../intl.js';
 import { dataTitle } from '../data-title.js';
 
 /** What the engine calls its files. @type {Record<string, string>} */
@@ -18,6 +18,9 @@ const ends = (line) => (line.length > 240 ? `${line.slice(0, 120)} … ${line.sl
 
 /** Of a setting: numbers as they are. @param {string | number} value */
 const given = (value) => (typeof value === 'number' ? plain(value) : value);
+
+/** A float has six digits to show: 0.1, not 0.10000000149. @param {number} value */
+const short = (value) => plain(Number(Number(value).toPrecision(6)));
 
 export default {
   /** @param {{ text: string | number }} values */
@@ -156,7 +159,7 @@ export default {
     `settings has no entry “${entry}”; its groups are pretext, arms and, in arms, ${known}`,
   /** @param {{ run: string, split: number, rows: number }} values */
   splitTooLarge: ({ run, split, rows }) =>
-    `${run}.validationSplit of ${significant(split, 6)} leaves nothing of ${whole(rows)} to train on; lower it`,
+    `${run}.validationSplit of ${short(split)} leaves nothing of ${whole(rows)} to train on; lower it`,
   /** @param {{ labels: number, wanted: number }} values */
   labelsFewer: ({ labels, wanted }) =>
     `labels: ${whole(labels)} are used instead of ${whole(wanted)}, because the labelled part of the data has no more`,
@@ -217,14 +220,14 @@ export default {
   nothingFailed: 'nothing has failed, so there is nothing to go on from',
   /** @param {{ run: string, epoch: number, step: number, what: string, rate: number, next: string }} values */
   runStopped: ({ run, epoch, step, what, rate, next }) =>
-    `${run} stopped in epoch ${whole(epoch)}, step ${whole(step)}: ${what} at learning rate ${significant(rate, 6)}; ${next}`,
+    `${run} stopped in epoch ${whole(epoch)}, step ${whole(step)}: ${what} at learning rate ${short(rate)}; ${next}`,
   /** @param {{ arm: string, known: string }} values */
   armUnknown: ({ arm, known }) => `this experiment has no arm “${arm}”; it has ${known}`,
   /** @param {{ arm: string }} values */
   armUntested: ({ arm }) => `${arm} has not been tested yet; train it to its end first`,
   /** @param {{ run: string, what: string, rate: number, next: string }} values */
   runFailed: ({ run, what, rate, next }) =>
-    `${run} failed after its training: ${what} at learning rate ${significant(rate, 6)}; ${next}`,
+    `${run} failed after its training: ${what} at learning rate ${short(rate)}; ${next}`,
   runHasFailed: 'the run has failed',
   badLoss: 'the loss is not finite',
   badWeight: 'a weight is not finite',
@@ -233,13 +236,13 @@ export default {
   badTest: 'the test loss is not finite',
   nextStartAgain: 'lower the rate and start again',
   /** @param {{ rate: number }} values */
-  nextBeginning: ({ rate }) => `it is back at its beginning: lower the rate, say to ${significant(rate, 6)}, and go on`,
+  nextBeginning: ({ rate }) => `it is back at its beginning: lower the rate, say to ${short(rate)}, and go on`,
   /** @param {{ epoch: number, rate: number }} values */
   nextEpoch: ({ epoch, rate }) =>
-    `it is back at the end of epoch ${whole(epoch)}: lower the rate, say to ${significant(rate, 6)}, and go on`,
+    `it is back at the end of epoch ${whole(epoch)}: lower the rate, say to ${short(rate)}, and go on`,
   /** @param {{ epoch: number, step: number, rate: number }} values */
   nextStep: ({ epoch, step, rate }) =>
-    `it is back at epoch ${whole(epoch)}, step ${whole(step)}: lower the rate, say to ${significant(rate, 6)}, and go on`,
+    `it is back at epoch ${whole(epoch)}, step ${whole(step)}: lower the rate, say to ${short(rate)}, and go on`,
   /** @param {{ piece: string, known: string }} values */
   pieceUnknown: ({ piece, known }) => `no benchmark is called ’${piece}’; there are ${known}`,
   pieceNoImage: 'the benchmark needs at least one image',

@@ -107,7 +107,7 @@ TEST(CliUsage, ControlCharactersOfAFileNameDoNotReachTheTerminal) {
 
 TEST(CliUsage, EveryCommandHasHelpWithAnExample) {
   const Folder folder;
-  for (const std::string command : {"", "run", "pretext", "head", "predict", "digits", "info"}) {
+  for (const std::string command : {"", "run", "pretext", "head", "probe", "predict", "digits", "info"}) {
     std::vector<std::string> arguments = words(command);
     arguments.emplace_back("--help");
     const Outcome outcome = folder.run(arguments);

@@ -71,6 +71,8 @@ export const PROPERTIES = define({
     max: 1,
     applies: 'now',
   },
+  // Steps a second: the same training, slow enough to be watched.
+  pace: { kind: 'choice', initial: 'full', choices: ['full', '20', '5', '1'], applies: 'now' },
   armEpochs: { kind: 'integer', initial: 50, min: 1, max: 500, applies: 'restart' },
   labels: {
     kind: 'integer',

@@ -13,6 +13,9 @@ import { trunk } from './training.js';
 /** The engine gives so many features at a time. */
 const MOST_FEATURES = 2000;
 
+/** Other requests, and training, wait no longer than so for a part of an answer. */
+const PART_MILLISECONDS = 10;
+
 /** @param {Float32Array} values */
 const winner = (values) => values.indexOf(Math.max(...values));
 
@@ -92,6 +95,26 @@ export const analysis = {
       const { self_supervised: own, random, supervised } = check(theEngine().predict(pixels));
       return { self_supervised: winner(own), random: winner(random), supervised: winner(supervised) };
     });
+  },
+  /**
+   * What an arm reads in the test images `first` to `last` that show `truth`; as many of them as a few milliseconds
+   * allow, then `next` is the image to go on with. `sure`: probability of what it reads; -1 for `said`: the weights are
+   * no numbers.
+   * @param {{ arm: import('../types').Arm, truth: number, first: number, last: number }} asked
+   */
+  readings({ arm, truth, first, last }) {
+    const engine = theEngine();
+    const end = performance.now() + PART_MILLISECONDS;
+    /** @type {{ index: number, said: number, sure: number }[]} */
+    const found = [];
+    let next = first;
+    for (; next < last && (next === first || performance.now() < end); next++) {
+      if (check(engine.label('test', next)) !== truth) continue;
+      const probabilities = check(engine.predict(check(engine.image('test', next, 0))))[arm];
+      const said = winner(probabilities);
+      found.push({ index: next, said, sure: said < 0 ? 0 : probabilities[said] });
+    }
+    return { next, found };
   },
   rotations: ofEngine('rotations'),
   activations: ofEngine('activations'),

@@ -7,6 +7,7 @@ import { Rich } from '../../messages/rich.jsx';
 import { ARMS, RUN_TITLES, dataInfo, started } from '../../session/session.js';
 import { LabelBudget } from './label-budget.jsx';
 import { MoreRuns } from './more-runs.jsx';
+import { Readings } from './readings.jsx';
 import { marks, scores } from './state.js';
 import './duel.css';
 
@@ -20,6 +21,7 @@ export function Duel() {
   return (
     <>
       <Arms />
+      <Readings />
       <MoreRuns />
     </>
   );

@@ -1,10 +1,11 @@
 // The rotation task: its settings, its curves, where it stands, and its errors.
 import { Curves } from '../../shared/curves.jsx';
-import { Field } from '../../components/field.jsx';
+import { Field, Segments } from '../../components/field.jsx';
 import { Fold } from '../../components/fold.jsx';
 import { t } from '../../messages/messages.js';
 import { Rich } from '../../messages/rich.jsx';
 import { dataInfo, restart, restartWanted, results, stage } from '../../session/session.js';
+import { SETS, chooseSet, presentSet } from '../../shared/setting-sets.js';
 import { settings } from '../../state/settings.js';
 import { errorsFailed, errorsView, fetchErrors } from './errors-part.js';
 import { place, standing } from './state.js';
@@ -63,11 +64,13 @@ function Strip() {
   const busy = stage.value === 'opening' || stage.value === 'loading' || stage.value === 'broken';
   return (
     <div class="pretext-strip" role="group" aria-label={words.strip}>
+      <SettingSets />
       <Field name="rate" brief />
       <Field name="batch" brief />
       <Field name="epochs" brief />
       <Field name="seed" brief />
       <Field name="preset" brief />
+      <Field name="pace" brief />
       <Field name="shuffle" brief />
       <p class="note pretext-strip-note">
         {restartWanted.value ? (
@@ -85,6 +88,21 @@ function Strip() {
           words.hint
         )}
       </p>
+    </div>
+  );
+}
+
+/** The page's usual settings or the notebook's, by one press. */
+function SettingSets() {
+  const { sets } = t.value.learn;
+  return (
+    <div class="pretext-sets">
+      <Segments
+        label={sets.label}
+        choices={SETS.map((set) => [set, sets[set]])}
+        value={/** @type {import('../../shared/setting-sets.js').SettingSet} */ (presentSet.value)}
+        onChoose={chooseSet}
+      />
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { kindKey } from '../../data/sources.js';
 import { laterWords, t } from '../../messages/messages.js';
 import { canSay, say } from '../../messages/said.js';
 import { notice, problem, progress, share, stage, started } from '../../session/session.js';
+import { pace } from '../../shared/speed.js';
 
 const NAME = 'Quarterturn';
 
@@ -37,8 +38,10 @@ export const line = computed(() => {
         paused: stage.value === 'paused',
         place: position(now),
         accuracy: now.step > 0 ? now.accuracy : null,
-        speed: now.imagesPerSecond > 0 ? now.imagesPerSecond : null,
-        seconds: stage.value === 'running' && now.remainingSeconds > 0 ? now.remainingSeconds : null,
+        // The engine measures its work alone, not the rests of a slowed run.
+        speed: now.imagesPerSecond > 0 && pace.value === 0 ? now.imagesPerSecond : null,
+        seconds:
+          stage.value === 'running' && now.remainingSeconds > 0 && pace.value === 0 ? now.remainingSeconds : null,
       });
     }
   }

@@ -128,6 +128,10 @@ export default {
       brief: '<group>Rotation </group><name>learning rate</name>',
       hint: NOW,
     },
+    pace: {
+      label: 'Speed',
+      choices: { full: 'full speed', 20: '20 steps a second', 5: '5 steps a second', 1: '1 step a second' },
+    },
     armEpochs: { label: 'Reader epochs', brief: '<group>Reader </group><name>epochs</name>' },
     labels: { label: 'Labelled images', hint: 'One fifth of them is kept for validation.' },
     armRate: { label: 'Reader learning rate', brief: '<group>Reader </group><name>learning rate</name>', hint: NOW },
@@ -222,6 +226,8 @@ export default {
     epochTitle: 'To the end of this epoch',
     reset: 'Reset',
     resetTitle: 'Back to the initial weights',
+    slowed: (/** @type {{ pace: number }} */ { pace }) =>
+      `Slowed to ${plain(pace)} ${plural(pace, { one: 'step', other: 'steps' })} a second. <button>Full speed</button>`,
     armsWanted: '<a>Run the duel again</a> takes up your new settings.',
     resetWanted: 'Reset takes up your new settings.',
     progress: 'Progress of the whole experiment',
@@ -276,6 +282,7 @@ export default {
     settings: (/** @type {{ rate: number, epochs: number, seed: number }} */ { rate, epochs: count, seed }) =>
       `Settings <note>rate ${plain(rate)}, ${epochs(count)}, seed ${plain(seed)}</note>`,
     strip: 'Settings of the rotation task',
+    sets: { label: 'Set of settings', usual: 'Quick look', notebook: 'The notebook’s settings' },
     wanted: 'Your change needs a fresh start. <button>Start afresh</button>',
     hint: 'Learning rate: the size of a step; it applies at once, even while training. Batch: the pictures of one step. All but the rate needs a fresh start. One seed gives one result, to the last bit.',
     data: (/** @type {{ source: string }} */ { source }) => `Data: ${source}.`,

@@ -286,6 +286,73 @@ export default {
       },
     },
 
+    /** What each arm reads, image by image. */
+    readings: {
+      title: (/** @type {OfKind} */ { kind }) => `Which ${KINDS[kind].many} it mixes up`,
+      arm: 'Network',
+      scope: 'Test images',
+      scopes: {
+        /** @param {{ count: number }} _ */
+        few: ({ count }) => `The notebook’s ${whole(count)}`,
+        /** @param {{ count: number }} _ */
+        full: ({ count }) => `All ${whole(count)}`,
+      },
+      caption: (/** @type {OfKind} */ { kind }) =>
+        `Rows: the true ${KINDS[kind].one}. Columns: what the network reads. Arrow keys go from cell to cell, Enter opens the pictures of a cell.`,
+      corner: 'true, in rows; read, in columns',
+      /** @param {{ count: number, of: number, truth: string, said: string }} _ */
+      cell: ({ count, of, truth, said }) =>
+        truth === said
+          ? `${truth} read as ${said}, right: ${whole(count)} of ${whole(of)}`
+          : `${truth} read as ${said}: ${whole(count)} of ${whole(of)}`,
+      /** @param {{ arm: string }} _ */
+      untested: ({ arm }) => `${arm}: not tested yet. The table comes when this network has been trained to its end.`,
+      diverged: 'The weights are no longer finite numbers: nothing to show.',
+      /** @param {OfKind & { right: number, count: number, source: string }} _ */
+      found: ({ right, count, source, kind }) =>
+        `Rows: the true ${KINDS[kind].one}; columns: what the network reads. ${whole(right)} of ${whole(count)} test images are read right, ${percent(right / count, 2)}. Data: ${source}.`,
+      press: (/** @type {OfKind} */ { kind }) =>
+        `Press a cell: its pictures open here. A picture that you press becomes the chosen ${KINDS[kind].one}.`,
+      /** @param {{ truth: string, said: string }} _ */
+      rightTitle: ({ said }) => `${said}, read as ${said}`,
+      /** @param {{ truth: string, said: string }} _ */
+      wrongTitle: ({ truth, said }) => `${truth}, but read as ${said}`,
+      close: 'Close',
+      looking: 'The network reads them again…',
+      /** @param {OfKind & { count: number, shown: number }} _ */
+      count: ({ count, shown, kind }) =>
+        count === 0
+          ? 'No test image is read so.'
+          : shown < count
+            ? `The surest ${whole(shown)} of ${whole(count)}. Press one: it becomes the chosen ${KINDS[kind].one}.`
+            : `${whole(count)} ${plural(count, { one: 'image', other: 'images' })}, the surest first. Press one: it becomes the chosen ${KINDS[kind].one}.`,
+      /** @param {{ index: number, name: string }} _ */
+      image: ({ index, name }) => `Test image ${plain(index)}, ${name}:`,
+      /** @param {{ name: string, sure: number }} _ */
+      says: ({ name, sure }) => `<b>${name}</b>, ${percent(sure, 0)}`,
+      more: 'Show more',
+
+      /** @param {{ one: string }} _ */
+      chosenTitle: ({ one }) => `The chosen ${one} and its ten probabilities`,
+      notebookImage: 'The notebook’s image',
+      /** @param {{ set: 'train' | 'test', index: number }} _ */
+      chosenImage: ({ set, index }) =>
+        set === 'train' ? `Training image ${plain(index)}` : `Test image ${plain(index)}`,
+      /** @param {{ set: 'train' | 'test', index: number, label: string, said: string, right: boolean }} _ */
+      verdict: ({ set, index, label, said, right }) =>
+        `Prediction: ${said}. ${set === 'train' ? 'Training' : 'Test'} image ${plain(index)} is labelled ${label}, so this is ${right ? 'right' : 'wrong'}.`,
+      /** What part the image has in the experiment. */
+      roles: {
+        pretext: 'The pretext task learns from this image. No network has seen its label.',
+        trained: 'The three networks were trained on this image and its label: an answer for it is no test.',
+        validation:
+          'This image is of the labelled fifth that is kept for validation: it is looked at after each epoch, but no weight is trained on it.',
+        unused: 'No training of this run uses this image.',
+        test: 'This image is one of the notebook’s own test images. No training uses it.',
+        setAside: 'This image is of the test set, outside the part that the notebook tests on. No training uses it.',
+      },
+    },
+
     summary: {
       label: 'Mean and standard deviation',
       /** @param {{ full: number, few: number | null, data: string }} _ `few`: images of the notebook's own test, where it has others */

@@ -163,7 +163,7 @@ export const analysis = {
   },
   /**
    * Where test images lie in the plane of two axes. `fitted`: images that the axes were fitted on, labelled training
-   * images (lda) or the points themselves (pca); `kin`: share of points with one of their kind nearest.
+   * images (lda) or the points themselves (pca); `kin`: for each point, whether one of its kind is nearest.
    * @param {import('../types').LatentRequest} request
    */
   latent({ digits, limit, method, weights }) {

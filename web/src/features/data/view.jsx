@@ -7,6 +7,7 @@ import { Rich } from '../../messages/rich.jsx';
 import { dataInfo, reloadData, stage } from '../../session/session.js';
 import { lesson, settings } from '../../state/settings.js';
 import { Overview } from './overview.jsx';
+import { Shapes } from './shapes.jsx';
 import { fileProblem, readAs, take } from './state.js';
 import './data.css';
 
@@ -23,6 +24,9 @@ export function DataSection() {
       <div class="data-sizes">
         <Field name="images" disabled={busy} onChange={() => void reloadData()} />
         <Field name="tests" disabled={busy} onChange={() => void reloadData()} />
+      </div>
+      <div class="data-shapes">
+        <Shapes />
       </div>
       <div class="data-overview">
         <Overview />

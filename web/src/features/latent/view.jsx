@@ -13,7 +13,20 @@ import { dataInfo } from '../../session/session.js';
 import { settings } from '../../state/settings.js';
 import { WHOLE, zoomed } from './geometry.js';
 import { MapPicture } from './map.jsx';
-import { drawn, followLatent, kinds, latentProblem, moment, momentWords, moments, near, shown, view } from './state.js';
+import { share } from './kin.js';
+import {
+  drawn,
+  followLatent,
+  kinds,
+  latentProblem,
+  moment,
+  momentWords,
+  moments,
+  near,
+  seenSoFar,
+  shown,
+  view,
+} from './state.js';
 import './latent.css';
 
 /** @typedef {import('./state.js').Kind} Kind */
@@ -87,6 +100,7 @@ export function LatentMap() {
         <span class="note by-finger">{words.byFinger}</span>
       </div>
       <Timeline />
+      <Seen />
       {latentProblem.value && (
         <p class="note error" role="alert">
           {wordsOf(latentProblem.value)}
@@ -109,8 +123,24 @@ function Figures({ kind }) {
   if (!map) return <span />;
   const [first, second] = map.latent.explained;
   const { x, kin } = map.latent;
-  const figures = { count: x.length, many: content.value.many, kin, held: first + second };
+  const figures = { count: x.length, many: content.value.many, kin: share(kin), held: first + second };
   return <span>{t.value.map.figures[chosenMethod()](figures)}</span>;
+}
+
+/** What the maps show, in figures. */
+function Seen() {
+  const found = seenSoFar.value;
+  const words = t.value.map.seen;
+  if (!found) return <p class="map-seen" />;
+  const { trained, ...others } = found;
+  const figures = { ...others, many: content.value.many };
+  if (!trained) return <p class="map-seen">{words.untrained(figures)}</p>;
+  const { reading, change } = trained;
+  const at = /** @type {const} */ (moment.value === null ? 'now' : 'then');
+  if (reading === 'same' || trained.before === null || !change)
+    return <p class="map-seen">{words.same({ ...figures, now: trained.now, at })}</p>;
+  const all = { ...figures, ...change, now: trained.now, before: trained.before, at };
+  return <p class="map-seen">{words[reading](all)}</p>;
 }
 
 const PLAY_MILLISECONDS = 450;

@@ -43,6 +43,29 @@ const NEW_ENOUGH = 'Chrome or Edge 103, Firefox 114 or Safari 16.4, or newer';
 /** @param {number} count */
 const steps = (count) => `${plain(count)} ${plural(count, { one: 'step', other: 'steps' })}`;
 
+/** The present, or an earlier moment. @type {Record<'now' | 'then', string>} */
+const AT = { now: 'Now', then: 'At the chosen moment' };
+
+/**
+ * @typedef {object} KinFigures shares of points whose nearest neighbour is of their own kind, and the change since before
+ *   the first step with its 95% interval
+ * @property {number} count
+ * @property {string} many
+ * @property {number} untrained
+ * @property {number} now
+ * @property {number} before
+ * @property {'now' | 'then'} at
+ * @property {number} difference
+ * @property {number} low
+ * @property {number} high
+ */
+/** With its sign, in points of a percentage. @param {number} share */
+const points = (share) => `${share < 0 ? '−' : '+'}${fixed(Math.abs(100 * share), 1)}`;
+
+/** @param {KinFigures} figures */
+const kinFigures = ({ count, many, untrained, now, before, at, difference, low, high }) =>
+  `${AT[at]} ${percent(now, 1)} of the ${whole(count)} ${many} have one of their own kind as the nearest point; before the first step it was ${percent(before, 1)}, and for random features, which are never trained, it is ${percent(untrained, 1)}. The change is ${points(difference)} points (95% interval ${points(low)} to ${points(high)}).`;
+
 export default {
   /** Over a section, and under its title. */
   sections: {
@@ -64,7 +87,7 @@ export default {
     map: {
       title: () => 'A map of what it has learned',
       intro: (/** @type {OfKind} */ { kind }) =>
-        `Before the last layer every picture is 288 numbers. Here are some test ${KINDS[kind].many}, seen from the two directions in which those numbers differ most. Look for ${KINDS[kind].many} of one kind that drift together, though rotation never saw a label, and wind the training back to see it happen.`,
+        `Before the last layer every picture is 288 numbers. Here are some test ${KINDS[kind].many}, seen from the two directions in which those numbers differ most. The pretext task never sees a label: whether ${KINDS[kind].many} of one kind still come to lie together is counted below the map. Wind the training back to compare.`,
     },
     inside: {
       title: () => 'Look inside',
@@ -602,6 +625,28 @@ export default {
         `after ${fixed(epochs, epochs % 1 === 0 ? 0 : 1)} ${plural(epochs, { one: 'epoch', other: 'epochs' })} of rotation`,
     },
 
+    /**
+     * What the maps show, in figures. `at`: the present, or an earlier moment that was chosen; `difference`, `low`, `high`:
+     * from before the first step, with the 95% interval over the points.
+     */
+    seen: {
+      /** @param {{ count: number, many: string, untrained: number }} _ */
+      untrained: ({ count, many, untrained }) =>
+        `On the map of random features, which are never trained, ${percent(untrained, 1)} of the ${whole(count)} ${many} have one of their own kind as the nearest point.`,
+      /** @param {{ count: number, many: string, untrained: number, now: number, at: 'now' | 'then' }} _ */
+      same: ({ count, many, untrained, now, at }) =>
+        `${AT[at]} ${percent(now, 1)} of the ${whole(count)} ${many} have one of their own kind as the nearest point. For random features, which are never trained, it is ${percent(untrained, 1)}.`,
+      /** @param {KinFigures} figures */
+      ahead: (figures) =>
+        `${kinFigures(figures)} So ${figures.many} of one kind lie together more often than before training.`,
+      /** @param {KinFigures} figures */
+      behind: (figures) =>
+        `${kinFigures(figures)} So ${figures.many} of one kind lie together less often than before training.`,
+      /** @param {KinFigures} figures */
+      level: (figures) =>
+        `${kinFigures(figures)} That is no clear difference: on this map, training has not brought the kinds together.`,
+    },
+
     read: {
       title: 'How to read the map',
       /** @param {{ fitted: number, many: string }} _ */
@@ -750,6 +795,36 @@ export default {
       notForgotten: () => 'This browser does not let the page delete them.',
     },
     forget: 'Do not keep them',
+
+    /** The notebook's arrays. */
+    shapes: {
+      title: 'Splits and shapes, as the notebook prints them',
+      array: 'Array',
+      slice: 'Slice',
+      shape: 'Shape',
+      use: 'What it is for',
+      noName: 'the whole test set',
+      uses: {
+        pretext: 'pictures of the pretext task',
+        pretextLabels: 'their labels, which no network sees',
+        labelled: 'pictures of the three networks that read',
+        labels: 'their labels; the last fifth is for validation',
+        setAside: 'set aside by the notebook, and part of the whole test set',
+        test: 'the notebook’s test',
+        turned: 'the pictures of x_train in their four turns; the engine turns them as it reads them and stores none',
+        turns: 'which turn it is',
+        whole: 'this page’s test, beside the notebook’s',
+      },
+      /**
+       * Why two test accuracies stand side by side. `few`, `many`: half the width of the 95% interval at `example`.
+       * @param {{ count: number, first: number, last: number, all: number, example: number, few: number, many: number }} _
+       */
+      ofFew: ({ count, first, last, all, example, few, many }) =>
+        `An accuracy “of ${whole(count)}” is the notebook’s own: it tests on test[${first}:${last}] only. At ${percent(example, 0)} right, its 95% interval reaches about ${fixed(100 * few, 1)} points to each side, more than most of the differences that are looked for here. On all ${whole(all)} test images it reaches about ${fixed(100 * many, 1)} points. So the page tests on all of them and leads with that.`,
+      /** @param {{ count: number }} _ */
+      ofAll: ({ count }) =>
+        `The notebook tests on test[300:600], 300 images. These data have ${whole(count)} test images, so that all of them are used.`,
+    },
 
     whichSet: 'Which set',
     sets: { train: 'For training', test: 'For the test' },

@@ -136,7 +136,8 @@ function Seen() {
   const figures = { ...others, many: content.value.many };
   if (!trained) return <p class="map-seen">{words.untrained(figures)}</p>;
   const { reading, change } = trained;
-  const at = /** @type {const} */ (moment.value === null ? 'now' : 'then');
+  /** @type {'now' | 'then'} */
+  const at = moment.value === null ? 'now' : 'then';
   if (reading === 'same' || trained.before === null || !change)
     return <p class="map-seen">{words.same({ ...figures, now: trained.now, at })}</p>;
   const all = { ...figures, ...change, now: trained.now, before: trained.before, at };

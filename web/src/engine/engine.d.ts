@@ -49,9 +49,16 @@ export type Arms = {
   supervised: FitSettings
 };
 
+export type Task = {
+  name: 'turns' | 'mirrors' | 'turns_mirrors' | 'jigsaw' | 'shuffles',
+  text: string,
+  classNames: string[]
+};
+
 export type ExperimentSettings = {
   seed: number | string,
   preset: 'unit' | 'notebook',
+  task: Task,
   labels: number,
   pretext: FitSettings,
   arms: Arms,
@@ -116,6 +123,7 @@ export type ArmResults = {
 };
 
 export type Results = {
+  task: 'turns' | 'mirrors' | 'turns_mirrors' | 'jigsaw' | 'shuffles',
   rotation: Test | null,
   arms: ArmResults
 };
@@ -146,6 +154,46 @@ export type Axes = {
   explained: Float64Array
 };
 
+export type ProbeProgress = {
+  done: boolean,
+  progress: number
+};
+
+export type ProbeDraw = {
+  first: number,
+  penalty: number,
+  right: number,
+  accuracy: number
+};
+
+export type ProbeNotebook = {
+  right: number,
+  of: number,
+  accuracy: number,
+  low: number,
+  high: number
+};
+
+export type ProbeBudget = {
+  labels: number,
+  penalty: number,
+  right: number,
+  of: number,
+  accuracy: number,
+  low: number,
+  high: number,
+  marks: Uint8Array,
+  notebook: ProbeNotebook,
+  draws: ProbeDraw[]
+};
+
+export type Probe = {
+  features: 'pretext' | 'untrained' | 'supervised' | 'pixels',
+  epoch: number,
+  step: number,
+  budgets: ProbeBudget[]
+};
+
 export type LabelledImages = {
   pixels: Uint8Array,
   labels: Uint8Array
@@ -168,8 +216,8 @@ export interface Engine {
   image(set: 'train' | 'test', index: number, quarterTurns: number): Uint8Array | Failure;
   label(set: 'train' | 'test', index: number): number | Failure;
   images(set: 'train' | 'test', first: number, count: number): LabelledImages | Failure;
-  start(settings: { seed?: number | string; preset?: 'unit' | 'notebook'; labels?: number; pretext?: Partial<FitSettings>; arms?: { [Arm in keyof Arms]?: Partial<FitSettings> } }): Done | Failure;
-  withArms(settings: { seed?: number | string; preset?: 'unit' | 'notebook'; labels?: number; pretext?: Partial<FitSettings>; arms?: { [Arm in keyof Arms]?: Partial<FitSettings> } }): Done | Failure;
+  start(settings: { seed?: number | string; preset?: 'unit' | 'notebook'; labels?: number; pretext?: Partial<FitSettings> & { task?: Task['name'] }; arms?: { [Arm in keyof Arms]?: Partial<FitSettings> } }): Done | Failure;
+  withArms(settings: { seed?: number | string; preset?: 'unit' | 'notebook'; labels?: number; pretext?: Partial<FitSettings> & { task?: Task['name'] }; arms?: { [Arm in keyof Arms]?: Partial<FitSettings> } }): Done | Failure;
   settings(): ExperimentSettings | Failure;
   advance(milliseconds: number): Advance | Failure;
   step(): Advance | Failure;
@@ -183,9 +231,14 @@ export interface Engine {
   rotations(set: 'train' | 'test', first: number, count: number, weights: 'now' | 'keep' | 'kept'): Float32Array | Failure;
   activations(network: 'rotnet' | 'self_supervised' | 'random' | 'supervised', pixels: Uint8Array, quarterTurns: number): Activations | Failure;
   centreDrawing(grey: Uint8Array, width: number, height: number): Uint8Array | Failure;
+  tasks(): Task[] | Failure;
+  variant(task: 'turns' | 'mirrors' | 'turns_mirrors' | 'jigsaw' | 'shuffles', variant: number, pixels: Uint8Array): Uint8Array | Failure;
   layers(network: 'rotnet' | 'self_supervised' | 'random' | 'supervised'): LayerRow[] | Failure;
   features(images: Uint8Array, weights: 'random' | Float32Array | undefined): Float32Array | Failure;
   axes(points: Float32Array, labels: Uint8Array | undefined): Axes | Failure;
+  beginProbe(features: 'pretext' | 'untrained' | 'supervised' | 'pixels', labels: Uint32Array, penalty: number | undefined, draws: number | undefined): Done | Failure;
+  advanceProbe(milliseconds: number): ProbeProgress | Failure;
+  probeResult(): Probe | Failure;
   tensor(name: string): Float32Array | Failure;
   saveWeights(): Uint8Array | Failure;
   loadWeights(file: Uint8Array): Done | Failure;

@@ -9,6 +9,7 @@ import type {
   Failure,
   MainModule,
   Progress,
+  Task,
 } from './engine';
 import type { methods } from './worker/methods';
 
@@ -31,6 +32,7 @@ export type BuildName = 'threads-relaxed' | 'threads-simd' | 'single-relaxed' | 
 
 export type Preset = ExperimentSettings['preset'];
 export type Arm = keyof ArmResults;
+export type PretextTask = Task['name'];
 export type Run = Epoch['run'];
 export type Phase = Progress['phase'];
 export type ImageSet = Parameters<Engine['label']>[0];
@@ -66,6 +68,18 @@ export interface LatentRequest {
   method: Projection;
   weights: Weights;
 }
+
+/** A question to the exact linear probe. */
+export interface ProbeChoice {
+  features: Parameters<Engine['beginProbe']>[0];
+  /** Budgets: the first so many of the labelled images. */
+  labels: number[];
+  /** Without one, the best by leaving one image out. */
+  penalty?: number;
+  /** So many separate sets of each budget, as far as there are labelled images; one without it. */
+  draws?: number;
+}
+export type ProbeAnswer = Exclude<ReturnType<Engine['probeResult']>, Failure>;
 
 /** What is on the drawing pad: ink 0..255 on black; `image` where it is an untouched image of the data set. */
 export interface Drawing {

@@ -2,9 +2,10 @@
 import { analysis } from './analysis.js';
 import { data } from './data.js';
 import { opening } from './opening.js';
+import { probing } from './probe.js';
 import { training } from './training.js';
 
-export const methods = { ...opening, ...training, ...data, ...analysis };
+export const methods = { ...opening, ...training, ...data, ...analysis, ...probing };
 
 /**
  * Whose answers are made for the page alone, so that their arrays are handed over instead of copied. Snapshots are not: the
@@ -14,6 +15,7 @@ export const methods = { ...opening, ...training, ...data, ...analysis };
 export const HANDED_OVER = new Set(
   /** @type {const} */ ([
     ...['activations', 'checkpoint', 'features', 'image', 'latent', 'nearest', 'overview', 'predict', 'recognise'],
-    ...['rotations', 'saveWeights', 'sweep', 'tensor', 'turns', 'wholeData'],
+    ...['activations', 'checkpoint', 'features', 'image', 'latent', 'nearest', 'overview', 'predict', 'probe'],
+    ...['recognise', 'rotations', 'saveWeights', 'sweep', 'tensor', 'turns', 'variant', 'wholeData'],
   ]),
 );

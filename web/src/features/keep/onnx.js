@@ -150,10 +150,12 @@ export function onnxModel(network, weights, { title, data, seed, signature }) {
     [11, valueInfo('pixels', ['N', 28, 28, 1])],
     [12, valueInfo('probabilities', ['N', classes])],
   );
+  const task = weights.metadata['pretext.task'] ?? 'turns';
+  const variants = task === 'turns' ? CLASSES.rotation : `the ${classes} variants of the pretext task ${task}`;
   const text = `${title}. Input: grey values 0 to 255, white ink on black, centred as MNIST is. Output: probabilities of ${
-    rotation ? CLASSES.rotation : CLASSES.digits
+    rotation ? variants : CLASSES.digits
   }.`;
-  const facts = { data, seed, signature, preset: weights.metadata.preset };
+  const facts = { data, seed, signature, preset: weights.metadata.preset, pretext: task };
   return record(
     [1, 8], // version of the format that has opset 13 and up
     [2, 'quarterturn'],

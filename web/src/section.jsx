@@ -4,6 +4,7 @@ import { kindKey } from './data/sources.js';
 import { t } from './messages/messages.js';
 import { say, saidOf } from './messages/said.js';
 import { reloadPage } from './offline/reload.js';
+import { task, variants } from './shared/task.js';
 import { fetchPart, leaveOut, leftOut, partOf } from './sections.js';
 import './components/section.css';
 
@@ -12,7 +13,11 @@ import './components/section.css';
 /** Those of a section that comes before its words are its name in the contents. @param {SectionEntry['id']} id */
 function wordsFor(id) {
   const { learn, page, sections } = t.value;
-  if (id === 'learn') return learn;
+  if (id === 'learn') {
+    return task.value === 'turns'
+      ? learn
+      : { title: learn.title, intro: learn.introOf({ task: task.value, answers: variants.value }) };
+  }
   const of = { kind: kindKey.value };
   return sections
     ? { title: sections[id].title(of), intro: sections[id].intro(of) }

@@ -61,6 +61,12 @@ export const PROPERTIES = define({
     max: 4294967295,
     applies: 'restart',
   },
+  task: {
+    kind: 'choice',
+    initial: 'turns',
+    choices: ['turns', 'mirrors', 'turns_mirrors', 'jigsaw', 'shuffles'],
+    applies: 'restart',
+  },
   epochs: { kind: 'integer', initial: 10, min: 1, max: 500, applies: 'restart' },
   batch: { kind: 'integer', initial: 192, min: 1, max: 1024, applies: 'restart' },
   shuffle: { kind: 'flag', initial: false, applies: 'restart' },

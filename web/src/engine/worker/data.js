@@ -90,10 +90,12 @@ export const data = {
   /** Of the loaded images, as the native program has it. */
   dataHash: ofEngine('dataHash'),
   image,
-  /** All four quarter turns of one image. @param {ImageSet} set @param {number} index */
-  turns(set, index) {
-    const images = [0, 1, 2, 3].map((turn) => image(set, index, turn));
-    return { label: check(theEngine().label(set, index)), images };
+  /** One image as it is, and as each class of the present pretext task shows it. @param {ImageSet} set @param {number} index */
+  variants(set, index) {
+    const { task } = check(theEngine().settings());
+    const upright = image(set, index, 0);
+    const images = task.classNames.map((_, variant) => check(theEngine().variant(task.name, variant, upright)));
+    return { task: task.name, label: check(theEngine().label(set, index)), upright, images };
   },
   /** For each digit the index of one test image, the `round`-th of its kind; -1 where there is none. @param {number} round */
   samples(round) {

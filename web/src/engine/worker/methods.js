@@ -14,8 +14,7 @@ export const methods = { ...opening, ...training, ...data, ...analysis, ...probi
  */
 export const HANDED_OVER = new Set(
   /** @type {const} */ ([
-    ...['activations', 'checkpoint', 'features', 'image', 'latent', 'nearest', 'overview', 'predict', 'recognise'],
     ...['activations', 'checkpoint', 'features', 'image', 'latent', 'nearest', 'overview', 'predict', 'probe'],
-    ...['recognise', 'rotations', 'saveWeights', 'sweep', 'tensor', 'turns', 'variant', 'wholeData'],
+    ...['recognise', 'rotations', 'saveWeights', 'sweep', 'tensor', 'variant', 'variants', 'wholeData'],
   ]),
 );

@@ -2,7 +2,7 @@
 import { computed, signal } from '@preact/signals';
 import { ask } from '../../ask/ask.js';
 import { ARMS, dataInfo, experimentVersion, results, started } from '../../session/session.js';
-import { turns } from '../../shared/chosen-image.js';
+import { variantsOfChosen } from '../../shared/chosen-image.js';
 import { inRange, roleOf } from './readings.js';
 
 /** @typedef {import('../../engine/types').Arm} Arm */
@@ -100,20 +100,20 @@ export const pictures = computed(() => {
 export const picturesProblem = asked.error;
 
 const answers = ask({
-  about: () => turns.value,
-  answer: async (engine, shown) => ({ of: shown, prediction: await engine.call('predict', [shown.images[0]]) }),
+  about: () => variantsOfChosen.value,
+  answer: async (engine, shown) => ({ of: shown, prediction: await engine.call('predict', [shown.upright]) }),
   initial: null,
   weights: true,
 });
 /** Probabilities of the ten classes that the chosen arm gives the chosen image; null while there are none. */
 export const probabilities = computed(() => {
   const now = answers.error.value ? null : answers.value.value;
-  return now && now.of === turns.value ? now.prediction[arm.value] : null;
+  return now && now.of === variantsOfChosen.value ? now.prediction[arm.value] : null;
 });
 
 /** What part the chosen image has in the experiment. */
 export const role = computed(() => {
-  const [info, shown, plan] = [dataInfo.value, turns.value, started.value];
+  const [info, shown, plan] = [dataInfo.value, variantsOfChosen.value, started.value];
   if (!info || !shown || !plan) return null;
   return roleOf(shown, info.splits, { labels: plan.labels, split: plan.arms[arm.value].validationSplit });
 });

@@ -12,7 +12,7 @@ import { plain } from '../../messages/intl.js';
 import { t } from '../../messages/messages.js';
 import { Rich } from '../../messages/rich.jsx';
 import { ARMS, RUN_TITLES, dataInfo, results } from '../../session/session.js';
-import { available, choose, chosenIndex, chosenSet, mayChoose, turns } from '../../shared/chosen-image.js';
+import { available, choose, chosenIndex, chosenSet, mayChoose, variantsOfChosen } from '../../shared/chosen-image.js';
 import { RUN_COLOURS } from '../../shared/curves.jsx';
 import { isFixed, settings } from '../../state/settings.js';
 import { movedCell } from './readings.js';
@@ -219,7 +219,7 @@ function Pictures() {
 /** The chosen image of either set, beside what the chosen arm makes of it. */
 function Chosen() {
   const words = t.value.duel.readings;
-  const shown = turns.value;
+  const shown = variantsOfChosen.value;
   const last = available.value - 1;
   const index = chosenIndex.value;
   const fixed = isFixed('digit');
@@ -277,7 +277,7 @@ function Chosen() {
       </div>
       <div class="chosen-answer">
         <DigitImage
-          pixels={shown?.images[0]}
+          pixels={shown?.upright}
           label={shown ? words.chosenImage({ set: shown.set, index: shown.index }) : t.value.hero.noImage}
         />
         <StemPlot

@@ -4,11 +4,12 @@ import { duration, whole } from '../../messages/intl.js';
 import { t } from '../../messages/messages.js';
 import { history, progress, stage, started, dataInfo } from '../../session/session.js';
 import { imagesPerSecond, pace } from '../../shared/speed.js';
+import { variants } from '../../shared/task.js';
 
-/** Training steps of one epoch: every image in four turns. */
+/** Training steps of one epoch: every image in all its variants. */
 export const stepsAnEpoch = computed(() => {
   const [first, last] = dataInfo.value?.splits.pretext ?? [0, 0];
-  return Math.max(1, Math.ceil((4 * (last - first)) / (started.value?.pretext.batch ?? 192)));
+  return Math.max(1, Math.ceil((variants.value * (last - first)) / (started.value?.pretext.batch ?? 192)));
 });
 
 export const standing = computed(() => {

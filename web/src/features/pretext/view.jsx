@@ -6,6 +6,7 @@ import { t } from '../../messages/messages.js';
 import { Rich } from '../../messages/rich.jsx';
 import { dataInfo, restart, restartWanted, results, stage } from '../../session/session.js';
 import { SETS, chooseSet, presentSet } from '../../shared/setting-sets.js';
+import { chance, task } from '../../shared/task.js';
 import { settings } from '../../state/settings.js';
 import { errorsFailed, errorsView, fetchErrors } from './errors-part.js';
 import { place, standing } from './state.js';
@@ -32,10 +33,14 @@ export function Pretext() {
           <Strip />
         </Fold>
         <Standing />
-        <Curves runs={['pretext']} chance={0.25} sync="pretext" place={place} />
+        <Curves runs={['pretext']} chance={chance.value} sync="pretext" place={place} />
         <p class="note">
           {rotation
-            ? words.tested({ images: rotation.count, accuracy: rotation.accuracy, source })
+            ? (task.value === 'turns' ? words.tested : words.testedOf)({
+                images: rotation.count,
+                accuracy: rotation.accuracy,
+                source,
+              })
             : words.data({ source })}
         </p>
       </div>
@@ -65,6 +70,7 @@ function Strip() {
   return (
     <div class="pretext-strip" role="group" aria-label={words.strip}>
       <SettingSets />
+      <Field name="task" brief />
       <Field name="rate" brief />
       <Field name="batch" brief />
       <Field name="epochs" brief />

@@ -7,7 +7,7 @@ import { t } from '../../messages/messages.js';
 import { Rich } from '../../messages/rich.jsx';
 import { say } from '../../messages/said.js';
 import { client, dataInfo } from '../../session/session.js';
-import { turns } from '../../shared/chosen-image.js';
+import { variantsOfChosen } from '../../shared/chosen-image.js';
 import { QUESTIONS, turnOfKey, verdict } from './game.js';
 import {
   answer,
@@ -65,7 +65,7 @@ function Before() {
   return (
     <div class="quiz-round">
       <div class="quiz-field" aria-hidden="true">
-        <DigitImage pixels={turns.value?.images[1]} class="quiz-digit" label="" />
+        <DigitImage pixels={variantsOfChosen.value?.images[1]} class="quiz-digit" label="" />
         {TOPS.map(({ top, arrow }) => (
           <span key={top} class={`quiz-arrow ${top}`}>
             {arrow}

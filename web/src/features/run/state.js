@@ -3,7 +3,7 @@ import { computed, effect, signal } from '@preact/signals';
 import { kindKey } from '../../data/sources.js';
 import { laterWords, t } from '../../messages/messages.js';
 import { canSay, say } from '../../messages/said.js';
-import { notice, problem, progress, share, stage, started } from '../../session/session.js';
+import { RUN_TITLES, notice, problem, progress, share, stage, started } from '../../session/session.js';
 import { pace } from '../../shared/speed.js';
 
 const NAME = 'Quarterturn';
@@ -12,7 +12,7 @@ const NAME = 'Quarterturn';
 function position({ phase: run, epoch, epochs, step, steps }) {
   return run === 'finished' || run === 'failed'
     ? null
-    : { run, epoch: Math.min(epoch + 1, epochs), epochs, step, steps };
+    : { title: RUN_TITLES[run], epoch: Math.min(epoch + 1, epochs), epochs, step, steps };
 }
 
 export const line = computed(() => {

@@ -45,6 +45,48 @@ export const RUNS = {
 };
 /** @typedef {keyof typeof RUNS} Run */
 
+/**
+ * Pretext tasks: what each asks, what its answers are, and a class in words, by its number and the engine's name for it.
+ */
+export const TASKS = {
+  turns: {
+    title: RUNS.pretext,
+    asks: 'By how many quarter turns was the picture turned?',
+    things: 'turns',
+    /** @param {{ variant: number, name: string }} _ */
+    variant: ({ variant }) => `${plain(90 * variant)}°`,
+  },
+  mirrors: {
+    title: 'Mirrors',
+    asks: 'How was the picture mirrored?',
+    things: 'mirrorings',
+    /** @param {{ variant: number, name: string }} _ */
+    variant: ({ variant }) => ['not mirrored', 'left–right', 'up–down', 'both ways'][variant],
+  },
+  turns_mirrors: {
+    title: 'Turns and mirrors',
+    asks: 'How was the picture turned and mirrored?',
+    things: 'turns and mirrorings',
+    /** @param {{ variant: number, name: string }} _ */
+    variant: ({ variant }) => (variant < 4 ? `${plain(90 * variant)}°` : `mirrored, ${plain(90 * (variant - 4))}°`),
+  },
+  jigsaw: {
+    title: 'Jigsaw',
+    asks: 'In which order do the four quarters of the picture stand?',
+    things: 'orders',
+    /** @param {{ variant: number, name: string }} _ */
+    variant: ({ name }) => [...name].join(' '),
+  },
+  shuffles: {
+    title: 'Shuffles',
+    asks: 'By which of four fixed shuffles were the pixels mixed?',
+    things: 'shuffles',
+    /** @param {{ variant: number, name: string }} _ */
+    variant: ({ name }) => `shuffle ${name}`,
+  },
+};
+/** @typedef {keyof typeof TASKS} Task */
+
 /** @param {number} count */
 export const epochs = (count) => `${plain(count)} ${plural(count, { one: 'epoch', other: 'epochs' })}`;
 
@@ -104,6 +146,7 @@ export default {
       supervised: RUNS.supervised,
     },
     kinds: KINDS,
+    tasks: TASKS,
   },
 
   /** Controls of the table of settings, by name. `brief`: where its neighbours share the group. */
@@ -120,6 +163,16 @@ export default {
       choices: { unit: '0 to 1', notebook: '0 to 255' },
     },
     seed: { label: 'Seed', hint: 'Same seed, same result, to the last bit.' },
+    task: {
+      label: 'Question',
+      choices: {
+        turns: 'quarter turns (4 answers)',
+        mirrors: 'mirrors (4)',
+        turns_mirrors: 'turns and mirrors (8)',
+        jigsaw: 'jigsaw of quarters (24)',
+        shuffles: 'fixed shuffles (4)',
+      },
+    },
     epochs: { label: 'Rotation epochs', brief: '<group>Rotation </group><name>epochs</name>' },
     batch: { label: 'Rotation batch', brief: '<group>Rotation </group><name>batch</name>' },
     shuffle: { label: 'Rotation shuffle', brief: '<group>Rotation </group><name>shuffle</name>' },
@@ -197,8 +250,32 @@ export default {
     next: 'Next image',
     any: 'Any',
     /** Under a picture, after its turn. `<wide>`: left out where there is no room. */
-    says: (/** @type {{ turn: number, sure: number }} */ { turn, sure }) =>
-      `<wide>says </wide>${plain(90 * turn)}°<wide>, </wide><sure>${percent(sure, 0)}</sure>`,
+    says: (/** @type {{ variant: string, sure: number }} */ { variant, sure }) =>
+      `<wide>says </wide>${variant}<wide>, </wide><sure>${percent(sure, 0)}</sure>`,
+    /** Where the pretext task is not that of turns. */
+    other: {
+      lede: (/** @type {OfKind & { task: Task, answers: number }} */ { kind, task, answers }) =>
+        `A small network sees changed ${KINDS[kind].many} and must answer: ${TASKS[task].asks} There are ${plain(answers)} answers. Nobody tells it what a ${KINDS[kind].one} is.`,
+      image: (/** @type {OfKind & { name: string, variant: string }} */ { kind, name, variant }) =>
+        `The ${KINDS[kind].one} ${name}: ${variant}`,
+      note: (/** @type {{ source: string, shown: number, of: number }} */ { source, shown, of }) =>
+        shown < of
+          ? `${plain(shown)} of the ${plain(of)} answers, and what the network says of each picture. Data: ${source}.`
+          : `Under each picture: what it is, and what the network says. Data: ${source}.`,
+      untrained: (/** @type {{ task: Task, answers: number, images: number | null }} */ { task, answers, images }) =>
+        `of ${TASKS[task].things} named right: that is guessing among ${plain(answers)}. Press <b>Train</b>, and it practises on ${images === null ? 'many' : whole(images)} changed images in this tab.`,
+      training: (
+        /** @type {{ task: Task, answers: number, epoch: number, epochs: number }} */ {
+          task,
+          answers,
+          epoch,
+          epochs: of,
+        },
+      ) =>
+        `of ${TASKS[task].things} named right, epoch ${plain(epoch)} of ${plain(of)}. Guessing gives ${percent(1 / answers, answers > 20 ? 1 : 0)}.`,
+      tested: (/** @type {{ task: Task, answers: number }} */ { task }) =>
+        `of ${TASKS[task].things} named right in images it has never seen. Now it is frozen, and small layers learn to read from it: <a>the results</a>.`,
+    },
     guessing: 'guessing',
     /** After the accuracy in large figures. */
     untrained: (/** @type {{ images: number | null }} */ { images }) =>
@@ -243,7 +320,7 @@ export default {
     failed: 'Training has failed.',
     /** Where training stands; what is not known yet is null. */
     line: (
-      /** @type {{ paused: boolean, place: { run: Run, epoch: number, epochs: number, step: number, steps: number } | null,
+      /** @type {{ paused: boolean, place: { title: string, epoch: number, epochs: number, step: number, steps: number } | null,
        *   accuracy: number | null, speed: number | null, seconds: number | null }} */
       { paused, place, accuracy, speed, seconds },
     ) =>
@@ -251,7 +328,7 @@ export default {
         ...(paused ? ['Paused'] : []),
         ...(place
           ? [
-              RUNS[place.run],
+              place.title,
               `epoch ${plain(place.epoch)} of ${plain(place.epochs)}`,
               `step ${plain(place.step)} of ${plain(place.steps)}`,
             ]
@@ -264,10 +341,10 @@ export default {
     /** For the screen reader. */
     ended: 'Training has ended.',
     spoken: (
-      /** @type {{ run: Run, epoch: number, epochs: number, accuracy: number | null }} */
-      { run, epoch, epochs: of, accuracy },
+      /** @type {{ title: string, epoch: number, epochs: number, accuracy: number | null }} */
+      { title, epoch, epochs: of, accuracy },
     ) =>
-      `Training: ${RUNS[run]}, epoch ${plain(epoch)} of ${plain(of)}${accuracy === null ? '' : `, accuracy ${percent(accuracy, 0)}`}`,
+      `Training: ${title}, epoch ${plain(epoch)} of ${plain(of)}${accuracy === null ? '' : `, accuracy ${percent(accuracy, 0)}`}`,
 
     /** The tab's title while it is hidden. */
     tabRunning: (/** @type {{ share: number }} */ { share }) => `${percent(share, 0)} · Quarterturn`,
@@ -278,6 +355,12 @@ export default {
     title: 'Watch it learn',
     intro:
       'First task: four turns, four answers; guessing gives 25%. An epoch is one round through all pictures, each in its four turns. The loss measures how far the network is from being sure of the right turn: lower is better.',
+
+    /** The section's paragraph, where the pretext task is not that of turns. */
+    introOf: (/** @type {{ task: Task, answers: number }} */ { task, answers }) =>
+      `First task: ${TASKS[task].asks} There are ${plain(answers)} answers; guessing gives ${percent(1 / answers, answers > 20 ? 1 : 0)}. An epoch is one round through all pictures, each in its ${plain(answers)} forms. The loss measures how far the network is from being sure of the right answer: lower is better.`,
+    testedOf: (/** @type {{ images: number, accuracy: number, source: string }} */ { images, accuracy, source }) =>
+      `On ${whole(images)} changed test images it never saw, it gives the right answer in ${percent(accuracy)}. Data: ${source}.`,
 
     settings: (/** @type {{ rate: number, epochs: number, seed: number }} */ { rate, epochs: count, seed }) =>
       `Settings <note>rate ${plain(rate)}, ${epochs(count)}, seed ${plain(seed)}</note>`,

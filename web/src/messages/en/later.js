@@ -43,6 +43,12 @@ const NEW_ENOUGH = 'Chrome or Edge 103, Firefox 114 or Safari 16.4, or newer';
 /** @param {number} count */
 const steps = (count) => `${plain(count)} ${plural(count, { one: 'step', other: 'steps' })}`;
 
+/** Of weights with so many epochs behind them, and so many steps of the next one. @param {number} done @param {number} more */
+function whenTrained(done, more) {
+  const trained = [...(done > 0 ? [manyEpochs(done)] : []), ...(more > 0 ? [steps(more)] : [])];
+  return trained.length > 0 ? `after ${trained.join(' and ')}` : 'before any training';
+}
+
 /** The present, or an earlier moment. @type {Record<'now' | 'then', string>} */
 const AT = { now: 'Now', then: 'At the chosen moment' };
 
@@ -156,6 +162,14 @@ export default {
     confusion: {
       title: 'Which turns it mixes up',
       caption: 'Rows: the true turn. Columns: what the network says. Share of each row.',
+      /** Where the pretext task is not that of turns. */
+      titleOf: 'Which answers it mixes up',
+      captionOf: 'Rows: the true answer. Columns: what the network says. Share of each row.',
+      foundOf: (
+        /** @type {{ right: number, images: number, epochs: number, steps: number, source: string, answers: number }} */
+        { right, images, epochs: done, steps: more, source, answers },
+      ) =>
+        `${percent(right)} right. ${whole(images)} test images in ${plain(answers)} forms, ${whenTrained(done, more)}. Data: ${source}.`,
       corner: 'true <down/> says <right/>',
       cell: (/** @type {{ count: number, of: number }} */ { count, of }) => `${whole(count)} of ${whole(of)}`,
       looking: 'Looking…',
@@ -165,18 +179,16 @@ export default {
         /** @type {{ right: number, images: number, epochs: number, steps: number, source: string }} */
         { right, images, epochs: done, steps: more, source },
       ) => {
-        const trained = [...(done > 0 ? [manyEpochs(done)] : []), ...(more > 0 ? [steps(more)] : [])];
-        const when = trained.length > 0 ? `after ${trained.join(' and ')}` : 'before any training';
-        return `${percent(right)} right. ${whole(images)} test images in four turns, ${when}. Data: ${source}.`;
+        return `${percent(right)} right. ${whole(images)} test images in four turns, ${whenTrained(done, more)}. Data: ${source}.`;
       },
     },
 
     mistakes: {
       title: 'Its surest mistakes',
       image: (/** @type {{ index: number, name: string }} */ { index, name }) => `Test image ${plain(index)}, ${name}:`,
-      is: (/** @type {{ turn: number }} */ { turn }) => `is <b>${plain(90 * turn)}°</b>`,
-      says: (/** @type {{ turn: number, sure: number }} */ { turn, sure }) =>
-        `says <b>${plain(90 * turn)}°</b>, ${percent(sure, 0)}`,
+      is: (/** @type {{ variant: string }} */ { variant }) => `is <b>${variant}</b>`,
+      says: (/** @type {{ variant: string, sure: number }} */ { variant, sure }) =>
+        `says <b>${variant}</b>, ${percent(sure, 0)}`,
       note: (/** @type {OfKind} */ { kind }) =>
         `Choose one: it becomes the chosen ${KINDS[kind].one} <top>at the top</top> and <inside>inside</inside> the network.`,
       none: (/** @type {OfKind} */ { kind }) =>

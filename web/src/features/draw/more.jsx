@@ -7,6 +7,7 @@ import { classNames, kind } from '../../data/sources.js';
 import { fixed, whole } from '../../messages/intl.js';
 import { t } from '../../messages/messages.js';
 import { dataInfo } from '../../session/session.js';
+import { task } from '../../shared/task.js';
 import { Dial, Opinions } from './dial.jsx';
 import { SPACES, followMore, near, neighbours } from './more-state.js';
 import { MySet } from './my-set.jsx';
@@ -22,7 +23,11 @@ export function More() {
       <Fold class="card" title={words.dial.title}>
         <div class="turning">
           <Dial />
-          <Opinions />
+          {task.value === 'turns' ? (
+            <Opinions />
+          ) : (
+            <p class="note">{words.dialOnly({ task: t.value.common.tasks[task.value].title })}</p>
+          )}
         </div>
       </Fold>
       <Fold class="card" title={words.nearest.title}>

@@ -1,12 +1,13 @@
 // English: everything but the first screen.
 import { capital, clock, fixed, list, month, percent, plain, plural, time, whole } from '../intl.js';
-import { KINDS, RUNS, epochs as manyEpochs } from './first.js';
+import { KINDS, RUNS, TASKS, epochs as manyEpochs } from './first.js';
 
 /** @typedef {{ one: string, many: string }} Shown what the pictures show */
 /** @typedef {{ map: number, row: number, column: number, value: string }} Place of a value, counted from 1 */
 
 /** @typedef {import('./first.js').OfKind} OfKind */
 /** @typedef {import('./first.js').Run} Run */
+/** @typedef {import('./first.js').Task} Task */
 
 /** Where the top of a picture points. */
 const TOPS = { up: 'up', left: 'left', down: 'down', right: 'right' };
@@ -242,9 +243,34 @@ export default {
     shown: (/** @type {OfKind & { number: number, top: Top }} */ { kind, number, top }) =>
       `${capital(KINDS[kind].one)} ${plain(number)}: its top points ${TOPS[top]}`,
     /** The arrow is for the eye, the name for the ear. */
-    youSaid: (/** @type {{ said: Top }} */ { said }) => `you <arrow/><name>${TOPS[said]}</name> <mark/>`,
-    networkSaid: (/** @type {{ said: Top, sure: number }} */ { said, sure }) =>
-      `net <arrow/><name>${TOPS[said]}</name> <mark/> ${percent(sure, 0)}`,
+    youSaid: (/** @type {{ said: string }} */ { said }) => `you <arrow/><name>${said}</name> <mark/>`,
+    networkSaid: (/** @type {{ said: string, sure: number }} */ { said, sure }) =>
+      `net <arrow/><name>${said}</name> <mark/> ${percent(sure, 0)}`,
+    /** Where the pretext task is not that of turns. `asked` of the `answers` are asked about. */
+    other: {
+      before: (
+        /** @type {OfKind & { questions: number, task: Task, asked: number, answers: number }} */
+        { kind, questions, task, asked, answers },
+      ) =>
+        `${plain(questions)} test ${KINDS[kind].many}, each changed at random. ${TASKS[task].asks} ${
+          asked < answers
+            ? `Of the ${plain(answers)} answers only ${plain(asked)} are asked about here, for you and for the network.`
+            : `There are ${plain(answers)} answers.`
+        } Answer with the keys 1 to ${plain(asked)} or by the buttons; the network answers at the same moment.`,
+      field: (/** @type {OfKind & { number: number, of: number, task: Task }} */ { kind, number, of, task }) =>
+        `${capital(KINDS[kind].one)} ${plain(number)} of ${plain(of)}: ${TASKS[task].asks}`,
+      changed: (/** @type {OfKind} */ { kind }) => `A ${KINDS[kind].one}, changed`,
+      upright: (/** @type {OfKind} */ { kind }) => `The ${KINDS[kind].one} as it was before`,
+      choice: (/** @type {{ number: string, name: string }} */ { number, name }) => `${number}: ${name}`,
+      youRight: (/** @type {{ said: string }} */ { said }) => `You: ${said}, correct`,
+      youWrong: (/** @type {{ said: string, truth: string }} */ { said, truth }) => `You: ${said}, but it is ${truth}`,
+      networkRight: (/** @type {{ said: string, sure: number }} */ { said, sure }) =>
+        `The network: ${said} (${percent(sure, 0)}), correct`,
+      networkWrong: (/** @type {{ said: string, sure: number, truth: string }} */ { said, sure, truth }) =>
+        `The network: ${said} (${percent(sure, 0)}), but it is ${truth}`,
+      shown: (/** @type {OfKind & { number: number, variant: string }} */ { kind, number, variant }) =>
+        `${capital(KINDS[kind].one)} ${plain(number)}: ${variant}`,
+    },
     luck: (/** @type {OfKind & { source: string }} */ { kind, source }) =>
       kind === 'digits'
         ? `Some are luck for both: a 0, a 1 or an 8 looks the same upside down, and a 6 becomes a 9. Data: ${source}.`
@@ -440,6 +466,12 @@ export default {
     /** The four answers of the rotation network, from 0°. */
     turns: ['upright', 'turned left', 'upside down', 'turned right'],
     untrained: 'Nothing is trained yet: these are the guesses of random weights.',
+    /** Where the pretext network has so many answers that there is no room for them. @param {{ title: string, variant: string, sure: number, answers: number }} _ */
+    likeliest: ({ title, variant, sure, answers }) =>
+      `${title}: of its ${plain(answers)} answers it finds “${variant}” the likeliest, ${percent(sure, 0)}.`,
+    /** Where the pretext task is not that of turns. @param {{ task: string }} _ its name */
+    dialOnly: ({ task }) =>
+      `The dial turns the drawing for the networks that read. What the pretext network makes of every angle is shown only where its task is turns; the task of this run is: ${task}.`,
     samples: {
       /** @param {Shown} _ */
       label: ({ one }) => `Or take a test ${one}`,

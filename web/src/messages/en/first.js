@@ -115,6 +115,7 @@ export default {
     links: {
       learn: 'Learning',
       quiz: 'Quiz',
+      tasks: 'Questions',
       duel: 'Duel',
       draw: 'Draw',
       map: 'Map',

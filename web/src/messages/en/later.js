@@ -81,6 +81,11 @@ export default {
       intro: (/** @type {OfKind} */ { kind }) =>
         `The same task for you. Nobody told the network what a ${KINDS[kind].one} is, only which turns were made; how do you know which way is up?`,
     },
+    tasks: {
+      title: () => 'Which question teaches most?',
+      intro: (/** @type {OfKind} */ { kind }) =>
+        `A turn is only one thing to ask about. Any fixed set of changes of a picture makes a question whose answer needs no label. Each question below trains a network of its own, from the same first weights and the same pictures; then an exact linear classifier reads ${KINDS[kind].many} from its features, with few labels and with many. The shuffles are the control: they can be told apart without seeing a stroke.`,
+    },
     duel: {
       title: (/** @type {OfKind} */ { kind }) => `Freeze it, then ${KINDS[kind].reads} ${KINDS[kind].many}`,
       intro: (/** @type {OfKind} */ { kind }) =>
@@ -277,6 +282,60 @@ export default {
         : `Some are luck for both: some ${KINDS[kind].many} look much the same in two turns. Data: ${source}.`,
   },
 
+  /** Which question teaches most? */
+  tasks: {
+    run: 'Run all questions',
+    stop: 'Stop',
+    waits: 'Waits until the run above has ended or is paused.',
+    opening: 'Opening a second engine…',
+    /** @param {{ title: string, place: number, of: number, run: string, epoch: number, epochs: number }} _ */
+    at: ({ title, place, of, run, epoch, epochs: all }) =>
+      `${title} (${plain(place)} of ${plain(of)}) · ${run}, epoch ${plain(epoch)} of ${plain(all)}`,
+    /** @param {{ title: string, place: number, of: number }} _ */
+    reading: ({ title, place, of }) => `${title} (${plain(place)} of ${plain(of)}) · reading from its features`,
+    progress: 'Progress of all questions',
+    /** @param {{ epochs: number, seed: number }} _ */
+    note: ({ epochs: count, seed }) =>
+      `A second engine trains each question with the settings as they stand (${manyEpochs(count)}, seed ${plain(seed)}); the run above stays as it is. Each becomes a row in the table of runs.`,
+    /** @param {{ epochs: number, seed: number, pixels: 'unit' | 'notebook', tests: number, source: string }} _ of what is shown */
+    made: ({ epochs: count, seed, pixels, tests, source }) =>
+      `${manyEpochs(count)}, seed ${plain(seed)}, pixels ${pixels === 'unit' ? '0 to 1' : '0 to 255'}; test accuracy on ${whole(tests)} images with its 95% interval. Data: ${source}.`,
+    untrained: 'No question (untrained)',
+    chart: {
+      title: 'Test accuracy over labels, by question',
+      name: 'Test accuracy over labels for each question, logarithmic axis.',
+      hint: 'Arrow keys go from budget to budget.',
+      axis: 'labelled images',
+      /** @param {{ labels: number }} _ */
+      at: ({ labels }) => `${whole(labels)} ${plural(labels, { one: 'label', other: 'labels' })}`,
+      /** @param {{ accuracy: number, low: number, high: number }} _ */
+      value: ({ accuracy, low, high }) => `${percent(accuracy)} (${percent(low)} to ${percent(high)})`,
+    },
+    table: {
+      label: 'What each question teaches',
+      caption:
+        'Under each accuracy its 95% interval over the test images, then the difference to turns in points with its own, from the same images (paired).',
+      question: 'Question',
+      answers: 'Answers',
+      pretext: 'Its own answers right',
+      /** @param {{ labels: number }} _ */
+      at: ({ labels }) => `${whole(labels)} ${plural(labels, { one: 'label', other: 'labels' })}`,
+      /** @param {{ low: number, high: number }} _ */
+      interval: ({ low, high }) => `${fixed(100 * low, 1)} to ${fixed(100 * high, 1)}`,
+      /** @param {{ difference: number, low: number, high: number }} _ */
+      difference: ({ difference, low, high }) => `${points(difference)} (${points(low)} to ${points(high)})`,
+    },
+    /** What can be said of the differences to turns; `labels`: budgets where the interval leaves zero out. */
+    verdict: {
+      /** @param {{ title: string, labels: readonly number[] }} _ */
+      ahead: ({ title, labels }) => `${title} is clearly ahead of turns with ${list(labels.map(whole))} labels.`,
+      /** @param {{ title: string, labels: readonly number[] }} _ */
+      behind: ({ title, labels }) => `${title} is clearly behind turns with ${list(labels.map(whole))} labels.`,
+      level:
+        'At no other place does an interval of a difference to turns leave zero out. This is one seed: other seeds give other numbers.',
+    },
+  },
+
   duel: {
     budget: {
       slider: 'Labelled images for each network',
@@ -435,6 +494,7 @@ export default {
         seed: 'Seed',
         data: 'Data',
         preset: 'Pixels',
+        task: 'Question',
         labels: 'Labels',
         rotation: 'Rotation',
         epochs: 'Epochs',

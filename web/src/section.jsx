@@ -18,7 +18,7 @@ function wordsFor(id) {
       ? learn
       : { title: learn.title, intro: learn.introOf({ task: task.value, answers: variants.value }) };
   }
-  const of = { kind: kindKey.value };
+  const of = { kind: kindKey.value, task: task.value };
   return sections
     ? { title: sections[id].title(of), intro: sections[id].intro(of) }
     : { title: page.links[id], intro: '' };

@@ -6,6 +6,7 @@ import { t } from '../../messages/messages.js';
 import { Rich } from '../../messages/rich.jsx';
 import { dataInfo, reloadData, stage } from '../../session/session.js';
 import { lesson, settings } from '../../state/settings.js';
+import { task } from '../../shared/task.js';
 import { Overview } from './overview.jsx';
 import { Shapes } from './shapes.jsx';
 import { fileProblem, readAs, take } from './state.js';
@@ -149,7 +150,8 @@ function DataSummary() {
     <p class="note">
       <Rich
         text={t.value.data.summary({
-          rotation: size(info.splits.pretext),
+          task: task.value,
+          pretext: size(info.splits.pretext),
           labelled: size(info.splits.downstream),
           test: info.test,
         })}

@@ -49,7 +49,7 @@ function Nearest() {
         const found = neighbours.value[space];
         return (
           <div key={space} class="nearest-row">
-            <h4>{words.spaces[space]}</h4>
+            <h4>{words.spaces[space]({ task: task.value })}</h4>
             {found ? (
               <ol>
                 {found.map(({ index, label, distance, pixels }) => (

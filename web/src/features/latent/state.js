@@ -4,6 +4,7 @@ import { ask } from '../../ask/ask.js';
 import { along } from '../../engine/axes.js';
 import { client, experimentVersion, history, stage } from '../../session/session.js';
 import { seen } from '../../shared/drawing.js';
+import { task } from '../../shared/task.js';
 import { settings } from '../../state/settings.js';
 import { seenOf } from './kin.js';
 import { WHOLE, intoWindow, laidOver, moved } from './geometry.js';
@@ -42,9 +43,10 @@ export const moment = signal(/** @type {number | null} */ (null));
  * @param {Moment} at
  */
 export function momentWords(words, { done, steps }) {
-  if (done === 0) return words.first;
-  if (done < steps) return words.step({ step: done });
-  return words.epochs({ epochs: Math.round((10 * done) / steps) / 10 });
+  const of = { task: task.value };
+  if (done === 0) return words.first(of);
+  if (done < steps) return words.step({ ...of, step: done });
+  return words.epochs({ ...of, epochs: Math.round((10 * done) / steps) / 10 });
 }
 
 export const kinds = computed(() =>

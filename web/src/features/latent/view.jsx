@@ -10,6 +10,7 @@ import { wordsOf } from '../../messages/faults.js';
 import { significant } from '../../messages/intl.js';
 import { t } from '../../messages/messages.js';
 import { dataInfo } from '../../session/session.js';
+import { task } from '../../shared/task.js';
 import { settings } from '../../state/settings.js';
 import { WHOLE, zoomed } from './geometry.js';
 import { MapPicture } from './map.jsx';
@@ -37,6 +38,9 @@ const WEIGHTS = /** @type {const} */ (['trained', 'random', 'both']);
 const METHODS = /** @type {const} */ (['pca', 'lda']);
 
 const chosenMethod = () => /** @type {Method} */ (settings.latentMethod.value);
+
+/** @param {Kind} kind */
+const titleOf = (kind) => t.value.map.titles[kind]({ task: task.value });
 
 export function LatentMap() {
   const place = useRef(/** @type {HTMLDivElement | null} */ (null));
@@ -69,10 +73,10 @@ export function LatentMap() {
         {kinds.value.map((kind) => (
           <figure key={kind} class="map-figure">
             <figcaption>
-              <b>{words.titles[kind]}</b>
+              <b>{titleOf(kind)}</b>
               <Figures kind={kind} />
             </figcaption>
-            <MapPicture map={shown.value[kind] ?? null} title={words.titles[kind]} drawn={drawn.value[kind] ?? null} />
+            <MapPicture map={shown.value[kind] ?? null} title={titleOf(kind)} drawn={drawn.value[kind] ?? null} />
           </figure>
         ))}
       </div>
@@ -208,7 +212,7 @@ function Timeline() {
         />
       </label>
       <output>
-        {!present ? momentWords(words.momentsOfRotation, list[place]) : list.length < 2 ? words.nowOnly : words.now}
+        {!present ? momentWords(words.momentsOfTask, list[place]) : list.length < 2 ? words.nowOnly : words.now}
       </output>
     </div>
   );
@@ -224,7 +228,6 @@ function Numbers() {
   const first = ROWS * Math.min(page, Math.max(0, Math.ceil(most / ROWS) - 1));
   const last = Math.min(most, first + ROWS);
   const words = t.value.map.table;
-  const { titles } = t.value.map;
   return (
     <FoldedTable title={words.title} class="numbers" open={open}>
       {() => (
@@ -257,8 +260,8 @@ function Numbers() {
             return (
               <DataTable
                 key={kind}
-                label={words.label({ title: titles[kind] })}
-                caption={words.caption({ title: titles[kind], first: explained[0], second: explained[1] })}
+                label={words.label({ title: titleOf(kind) })}
+                caption={words.caption({ title: titleOf(kind), first: explained[0], second: explained[1] })}
                 rows={Array.from(index.subarray(first, last), (number, i) => ({ number, place: first + i }))}
                 keyOf={({ number }) => number}
                 columns={[

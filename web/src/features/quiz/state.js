@@ -30,7 +30,7 @@ export const training = computed(() => {
   const epochs = history.pretext.value.length;
   const now = progress.value;
   const words = t.value.quiz;
-  if (epochs > 0) return words.trained({ epochs });
+  if (epochs > 0) return words.trained({ epochs, task: task.value });
   if (now?.phase === 'pretext' && now.step > 0) return words.firstEpoch({ step: now.step, of: now.steps });
   return words.untrained;
 });

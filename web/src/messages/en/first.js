@@ -46,13 +46,15 @@ export const RUNS = {
 /** @typedef {keyof typeof RUNS} Run */
 
 /**
- * Pretext tasks: what each asks, what its answers are, and a class in words, by its number and the engine's name for it.
+ * Pretext tasks: what each asks, what its answers are, what it is itself within a sentence, and a class in words, by its
+ * number and the engine's name for it.
  */
 export const TASKS = {
   turns: {
     title: RUNS.pretext,
     asks: 'By how many quarter turns was the picture turned?',
     things: 'turns',
+    noun: 'rotation',
     /** @param {{ variant: number, name: string }} _ */
     variant: ({ variant }) => `${plain(90 * variant)}°`,
   },
@@ -60,6 +62,7 @@ export const TASKS = {
     title: 'Mirrors',
     asks: 'How was the picture mirrored?',
     things: 'mirrorings',
+    noun: 'mirroring',
     /** @param {{ variant: number, name: string }} _ */
     variant: ({ variant }) => ['not mirrored', 'left–right', 'up–down', 'both ways'][variant],
   },
@@ -67,6 +70,7 @@ export const TASKS = {
     title: 'Turns and mirrors',
     asks: 'How was the picture turned and mirrored?',
     things: 'turns and mirrorings',
+    noun: 'turning and mirroring',
     /** @param {{ variant: number, name: string }} _ */
     variant: ({ variant }) => (variant < 4 ? `${plain(90 * variant)}°` : `mirrored, ${plain(90 * (variant - 4))}°`),
   },
@@ -74,6 +78,7 @@ export const TASKS = {
     title: 'Jigsaw',
     asks: 'In which order do the four quarters of the picture stand?',
     things: 'orders',
+    noun: 'the jigsaw',
     /** @param {{ variant: number, name: string }} _ */
     variant: ({ name }) => [...name].join(' '),
   },
@@ -81,6 +86,7 @@ export const TASKS = {
     title: 'Shuffles',
     asks: 'By which of four fixed shuffles were the pixels mixed?',
     things: 'shuffles',
+    noun: 'the shuffles',
     /** @param {{ variant: number, name: string }} _ */
     variant: ({ name }) => `shuffle ${name}`,
   },

@@ -78,8 +78,10 @@ export default {
   sections: {
     quiz: {
       title: () => 'You against the network',
-      intro: (/** @type {OfKind} */ { kind }) =>
-        `The same task for you. Nobody told the network what a ${KINDS[kind].one} is, only which turns were made; how do you know which way is up?`,
+      intro: (/** @type {OfKind & { task: Task }} */ { kind, task }) =>
+        task === 'turns'
+          ? `The same task for you. Nobody told the network what a ${KINDS[kind].one} is, only which turns were made; how do you know which way is up?`
+          : `The same task for you. Nobody told the network what a ${KINDS[kind].one} is, only what was done to each picture; how do you know?`,
     },
     tasks: {
       title: () => 'Which question teaches most?',
@@ -213,8 +215,8 @@ export default {
     untrained: 'The network is not trained yet: it guesses.',
     firstEpoch: (/** @type {{ step: number, of: number }} */ { step, of }) =>
       `The network is in its first epoch, step ${plain(step)} of ${plain(of)}.`,
-    trained: (/** @type {{ epochs: number }} */ { epochs: count }) =>
-      `The network has ${manyEpochs(count)} of rotation behind it.`,
+    trained: (/** @type {{ epochs: number, task: Task }} */ { epochs: count, task }) =>
+      `The network has ${manyEpochs(count)} of ${TASKS[task].noun} behind it.`,
     noAnswer: 'The network has no answer: its weights are no longer finite. Reset it.',
 
     question: (/** @type {OfKind} */ { kind }) => `Where does the top of the ${KINDS[kind].one} point?`,
@@ -346,7 +348,8 @@ export default {
         `This data has ${whole(most)} labelled ${plural(most, { one: 'image', other: 'images' })}; all are used.`,
     },
     story: {
-      self_supervised: 'Keeps what rotation taught it, frozen; learns only the last layer.',
+      /** @param {{ task: Task }} _ */
+      self_supervised: ({ task }) => `Keeps what ${TASKS[task].noun} taught it, frozen; learns only the last layer.`,
       random: 'Keeps random weights, frozen; learns only the last layer.',
       /** @param {Shown} _ */
       supervised: ({ many }) => `Learns everything, from the labelled ${many} alone.`,
@@ -607,16 +610,17 @@ export default {
     nearest: {
       title: 'Its nearest relatives',
       spaces: {
-        trained: 'Features that rotation taught',
-        random: 'Random features',
-        pixels: 'Plain pixels',
+        /** @param {{ task: Task }} _ */
+        trained: ({ task }) => `Features that ${TASKS[task].noun} taught`,
+        random: () => 'Random features',
+        pixels: () => 'Plain pixels',
       },
       /** @param {{ index: number }} _ */
       image: ({ index }) => `Training image ${index}`,
       nothing: 'Draw something first.',
       /** @param {{ count: string, source: string }} _ */
       note: ({ count, source }) =>
-        `Of the ${count} pictures of the rotation task, with the label that rotation never saw and the cosine distance (0: the same direction, 1: nothing in common). Data: ${source}.`,
+        `Of the ${count} pictures of the pretext task, with the label that it never saw and the cosine distance (0: the same direction, 1: nothing in common). Data: ${source}.`,
     },
 
     mine: {
@@ -674,7 +678,12 @@ export default {
   map: {
     weights: { label: 'Whose features', trained: 'Trained', random: 'Random', both: 'Side by side' },
     methods: { label: 'Axes', pca: 'Largest spread (PCA)', lda: 'Best apart (LDA)' },
-    titles: { trained: 'Features that rotation taught', random: 'Random features' },
+    titles: {
+      /** @param {{ task: Task }} _ */
+      trained: ({ task }) => `Features that ${TASKS[task].noun} taught`,
+      /** @param {{ task: Task }} _ */
+      random: (_) => 'Random features',
+    },
     /** Under the title of a map, by method. */
     figures: {
       /** @param {{ count: number, many: string, kin: number, held: number }} _ `kin`, `held`: 0..1 */
@@ -712,21 +721,23 @@ export default {
     nowOnly: 'now: train, then wind back',
     /** A moment of the rotation task, for whoever hears it. */
     moments: {
-      first: 'before the first step',
-      /** @param {{ step: number }} _ */
+      /** @param {{ task: Task }} _ */
+      first: (_) => 'before the first step',
+      /** @param {{ task: Task, step: number }} _ */
       step: ({ step }) => `after step ${step}`,
-      /** @param {{ epochs: number }} _ */
+      /** @param {{ task: Task, epochs: number }} _ */
       epochs: ({ epochs }) =>
         `after ${fixed(epochs, epochs % 1 === 0 ? 0 : 1)} ${plural(epochs, { one: 'epoch', other: 'epochs' })}`,
     },
     /** The same, as it stands beside the slider. */
-    momentsOfRotation: {
-      first: 'before the first step of rotation',
-      /** @param {{ step: number }} _ */
-      step: ({ step }) => `after step ${step} of rotation`,
-      /** @param {{ epochs: number }} _ */
-      epochs: ({ epochs }) =>
-        `after ${fixed(epochs, epochs % 1 === 0 ? 0 : 1)} ${plural(epochs, { one: 'epoch', other: 'epochs' })} of rotation`,
+    momentsOfTask: {
+      /** @param {{ task: Task }} _ */
+      first: ({ task }) => `before the first step of ${TASKS[task].noun}`,
+      /** @param {{ task: Task, step: number }} _ */
+      step: ({ task, step }) => `after step ${step} of ${TASKS[task].noun}`,
+      /** @param {{ task: Task, epochs: number }} _ */
+      epochs: ({ task, epochs }) =>
+        `after ${fixed(epochs, epochs % 1 === 0 ? 0 : 1)} ${plural(epochs, { one: 'epoch', other: 'epochs' })} of ${TASKS[task].noun}`,
     },
 
     /**
@@ -808,8 +819,8 @@ export default {
       name: '64 kernels of 3 by 3 weights. Arrow keys go from cell to cell.',
       intro: '64 kernels of 3×3 weights; each looks for one small pattern of light and dark.',
       notes: {
-        rotnet: 'They start at random and change while the rotation task trains.',
-        self_supervised: 'The rotation network’s own, taken over and frozen.',
+        rotnet: 'They start at random and change while the pretext task trains.',
+        self_supervised: 'The pretext network’s own, taken over and frozen.',
         random: 'As they were made: this network never changes them.',
         /** @param {Shown} _ */
         supervised: ({ many }) => `They change while the supervised network trains on labelled ${many}.`,
@@ -875,9 +886,9 @@ export default {
       },
     },
     notHere: 'not on this server',
-    /** @param {{ rotation: number, labelled: number, test: number }} values <source/> is the name of the data */
-    summary: ({ rotation, labelled, test }) =>
-      `<source/>: ${whole(rotation)} images for rotation, ${whole(labelled)} with labels, ${whole(test)} for the test.`,
+    /** @param {{ task: Task, pretext: number, labelled: number, test: number }} values <source/> is the name of the data */
+    summary: ({ task, pretext, labelled, test }) =>
+      `<source/>: ${whole(pretext)} images for ${TASKS[task].noun}, ${whole(labelled)} with labels, ${whole(test)} for the test.`,
 
     choose: 'Images and labels: drop them anywhere on this page, or choose',
     transpose: 'Swap rows and columns (EMNIST is stored that way)',

@@ -96,9 +96,9 @@ describe('readings', () => {
 
         // The notebook's own 300, another arm.
         const card = page.locator('.fold', { has: page.locator('.digit-confusion') });
-        await card.getByText('The notebook’s 300').click();
+        await card.getByRole('radio', { name: 'The notebook’s 300' }).check();
         assert.equal(sum((await table(page)).map(sum)), 300);
-        await card.getByText('Supervised', { exact: true }).click();
+        await card.getByRole('radio', { name: 'Supervised', exact: true }).check();
         const supervised = await table(page);
         assert.match(
           (await page.locator('.score[data-arm=supervised]').textContent()) ?? '',
@@ -148,11 +148,11 @@ describe('readings', () => {
           await train.and(page.locator(':enabled')).waitFor();
           await unfold(page, /^Settings/);
           const strip = page.getByRole('group', { name: 'Settings of the rotation task' });
-          await strip.getByText('The notebook’s settings').click();
+          await strip.getByRole('radio', { name: 'The notebook’s settings' }).check();
           await page.waitForURL(/preset=notebook/);
           const given = new URL(page.url()).searchParams;
           assert.deepEqual([given.get('epochs'), given.get('armEpochs')], ['50', null]);
-          await strip.getByText('Quick look').click();
+          await strip.getByRole('radio', { name: 'Quick look' }).check();
           await page.waitForURL(
             (address) => !address.searchParams.has('preset') && !address.searchParams.has('epochs'),
           );

@@ -2,6 +2,7 @@
 import { computed, effect, signal } from '@preact/signals';
 import { ask } from '../../ask/ask.js';
 import { experimentVersion, history, stage, trace } from '../../session/session.js';
+import { task } from '../../shared/task.js';
 import { followChosenImage, variantsOfChosen } from '../../shared/chosen-image.js';
 
 const asked = ask({
@@ -16,7 +17,7 @@ const asked = ask({
 /** Probabilities [class][said] for the chosen image; null where there are none. */
 export const opinions = computed(() => {
   const found = asked.error.value ? null : asked.value.value;
-  return found && found.of === variantsOfChosen.value ? found.said : null;
+  return found && found.of === variantsOfChosen.value && found.of.task === task.value ? found.said : null;
 });
 
 /** The running means of the first epoch, where it was seen: nowhere does the network learn more. */

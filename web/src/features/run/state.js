@@ -5,6 +5,7 @@ import { laterWords, t } from '../../messages/messages.js';
 import { canSay, say } from '../../messages/said.js';
 import { RUN_TITLES, notice, problem, progress, share, stage, started } from '../../session/session.js';
 import { pace } from '../../shared/speed.js';
+import { task } from '../../shared/task.js';
 
 const NAME = 'Quarterturn';
 
@@ -27,7 +28,7 @@ export const line = computed(() => {
     case 'broken':
       return words.broken;
     case 'ready':
-      return words.ready({ epochs: started.value?.pretext.epochs ?? 0 });
+      return words.ready({ epochs: started.value?.pretext.epochs ?? 0, task: task.value });
     case 'finished':
       return words.finished(of);
     case 'failed':

@@ -162,7 +162,7 @@ export default {
       label: 'Data',
       choices: { auto: 'best here', generated: 'built-in', mnist: 'MNIST', own: 'my files' },
     },
-    images: { label: 'Training images', hint: 'Of eleven, ten teach rotation and one is labelled.' },
+    images: { label: 'Training images', hint: 'Of eleven, ten are for the pretext task and one is labelled.' },
     tests: { label: 'Test images' },
     preset: {
       label: 'Pixels',
@@ -221,7 +221,7 @@ export default {
     },
     latentWeights: {
       label: 'Features',
-      choices: { trained: 'trained on rotation', random: 'random weights', both: 'both side by side' },
+      choices: { trained: 'trained on the pretext task', random: 'random weights', both: 'both side by side' },
     },
     latentMethod: { label: 'Axes', choices: { pca: 'largest spread (PCA)', lda: 'best apart (LDA)' } },
     mine: { label: 'My digits', choices: { test: 'only for testing', train: 'among the labelled ones' } },
@@ -320,8 +320,8 @@ export default {
     opening: 'Opening the engine…',
     loading: (/** @type {OfKind} */ { kind }) => `Making the ${KINDS[kind].many} ready…`,
     broken: 'No engine.',
-    ready: (/** @type {{ epochs: number }} */ { epochs: count }) =>
-      `Ready. Press Train. ${count === 1 ? 'One epoch' : epochs(count)} of turns, then reading.`,
+    ready: (/** @type {{ epochs: number, task: Task }} */ { epochs: count, task }) =>
+      `Ready. Press Train. ${count === 1 ? 'One epoch' : epochs(count)} of ${TASKS[task].things}, then reading.`,
     finished: (/** @type {OfKind} */ { kind }) =>
       `Finished. Draw a ${KINDS[kind].one}, look inside, or start over with another seed.`,
     failed: 'Training has failed.',

@@ -111,7 +111,7 @@ export default {
     data: {
       title: () => 'The data',
       intro: () =>
-        'Rotation learns from pictures without labels; the three readers get a small labelled part; the test is kept apart from both. Try other data: any IDX files of 28×28 pictures will do.',
+        'The pretext network learns from pictures without labels; the three readers get a small labelled part; the test is kept apart from both. Try other data: any IDX files of 28×28 pictures will do.',
     },
     speed: {
       title: () => 'Why so fast',
@@ -657,7 +657,7 @@ export default {
       neverSeen: 'The networks have never seen these: a test with your hand.',
 
       train:
-        '<b>Train on them.</b> They take the places of the first labelled pictures, so that their number stays the same. The last fifth of the labelled pictures is for validation as ever. Rotation never sees them. Such a run is no longer the notebook’s experiment.',
+        '<b>Train on them.</b> They take the places of the first labelled pictures, so that their number stays the same. The last fifth of the labelled pictures is for validation as ever. The pretext task never sees them. Such a run is no longer the notebook’s experiment.',
       with: 'Start afresh with them',
       withChanged: 'Start afresh with the set as it is now',
       without: 'Start afresh without them',

@@ -176,12 +176,12 @@ function Pictures() {
   const asWords = { truth: names[at.truth], said: names[at.said] };
   return (
     <>
-      <h4>
-        {at.truth === at.said ? words.rightTitle(asWords) : words.wrongTitle(asWords)}{' '}
+      <div class="readings-head">
+        <h4>{at.truth === at.said ? words.rightTitle(asWords) : words.wrongTitle(asWords)}</h4>
         <button type="button" class="button small" onClick={() => openCell(null)}>
           {words.close}
         </button>
-      </h4>
+      </div>
       <p class="note" role="status">
         {picturesProblem.value
           ? wordsOf(picturesProblem.value)

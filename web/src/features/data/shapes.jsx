@@ -25,7 +25,6 @@ export function Shapes() {
       <h3 class="shapes-title">{words.title}</h3>
       <DataTable
         class="shapes"
-        kind="fits"
         label={words.title}
         rows={arrays(info.splits, info.test)}
         columns={[

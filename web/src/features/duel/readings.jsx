@@ -41,35 +41,42 @@ const SETS = /** @type {const} */ (['train', 'test']);
 const NOTEBOOK_IMAGE = 9;
 
 export function Readings() {
+  return (
+    <Fold class="card" title={t.value.duel.readings.title({ kind: kindKey.value })}>
+      <Content />
+    </Fold>
+  );
+}
+
+/** It asks the engine from when it is unfolded. */
+function Content() {
   const place = useFollowed(followReadings);
   const words = t.value.duel.readings;
   return (
     <div ref={place} style={{ '--series': `var(${RUN_COLOURS[arm.value]})` }}>
-      <Fold class="card" title={words.title({ kind: kindKey.value })}>
-        <div class="readings-tools">
+      <div class="readings-tools">
+        <Segments
+          label={words.arm}
+          choices={ARMS.map((name) => [name, RUN_TITLES[name]])}
+          value={arm.value}
+          onChoose={(name) => (arm.value = name)}
+        />
+        {bothScopes.value && (
           <Segments
-            label={words.arm}
-            choices={ARMS.map((name) => [name, RUN_TITLES[name]])}
-            value={arm.value}
-            onChoose={(name) => (arm.value = name)}
+            label={words.scope}
+            choices={SCOPES.map((key) => [key, words.scopes[key]({ count: countOf(key) })])}
+            value={scope.value}
+            onChoose={(key) => (scope.value = key)}
           />
-          {bothScopes.value && (
-            <Segments
-              label={words.scope}
-              choices={SCOPES.map((key) => [key, words.scopes[key]({ count: countOf(key) })])}
-              value={scope.value}
-              onChoose={(key) => (scope.value = key)}
-            />
-          )}
+        )}
+      </div>
+      <div class="readings">
+        <Confusion />
+        <div class="readings-pictures">
+          <Pictures />
         </div>
-        <div class="readings">
-          <Confusion />
-          <div class="readings-pictures">
-            <Pictures />
-          </div>
-          <Chosen />
-        </div>
-      </Fold>
+        <Chosen />
+      </div>
     </div>
   );
 }

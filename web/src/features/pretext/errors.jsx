@@ -45,13 +45,15 @@ function Confusion() {
         <thead>
           <tr>
             <th scope="col">
-              <Rich
-                text={words.corner}
-                parts={{
-                  down: () => <span aria-hidden="true">↓</span>,
-                  right: () => <span aria-hidden="true">→</span>,
-                }}
-              />
+              <span class={many ? 'visually-hidden' : undefined}>
+                <Rich
+                  text={words.corner}
+                  parts={{
+                    down: () => <span aria-hidden="true">↓</span>,
+                    right: () => <span aria-hidden="true">→</span>,
+                  }}
+                />
+              </span>
             </th>
             {classes.map((said) => (
               <th key={said} scope="col">

@@ -127,7 +127,6 @@ function Results() {
         id="tasks-table"
         class="tasks-table"
         label={words.table.label}
-        caption={words.table.caption}
         rows={rows}
         keyOf={({ task }) => task}
         columns={[
@@ -162,7 +161,9 @@ function Results() {
           })),
         ]}
       />
-      <p class="note">{words.made(made)}</p>
+      <p class="note">
+        {words.table.caption} {words.made(made)}
+      </p>
     </div>
   );
 }

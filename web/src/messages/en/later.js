@@ -86,7 +86,7 @@ export default {
     tasks: {
       title: () => 'Which question teaches most?',
       intro: (/** @type {OfKind} */ { kind }) =>
-        `A turn is only one thing to ask about. Any fixed set of changes of a picture makes a question whose answer needs no label. Each question below trains a network of its own, from the same first weights and the same pictures; then an exact linear classifier reads ${KINDS[kind].many} from its features, with few labels and with many. The shuffles are the control: they can be told apart without seeing a stroke.`,
+        `A turn is only one thing to ask about. Any fixed set of changes of a picture makes a question whose answer needs no label. Each question below trains a network of its own, from the same seed and the same pictures; then an exact linear classifier reads ${KINDS[kind].many} from its features, with few labels and with many. The shuffles are the control: they can be told apart without seeing a stroke.`,
     },
     duel: {
       title: (/** @type {OfKind} */ { kind }) => `Freeze it, then ${KINDS[kind].reads} ${KINDS[kind].many}`,
@@ -316,7 +316,7 @@ export default {
     table: {
       label: 'What each question teaches',
       caption:
-        'Under each accuracy its 95% interval over the test images, then the difference to turns in points with its own, from the same images (paired).',
+        'Under each accuracy its 95% interval over the test images, then the difference to rotation in points with its own, from the same images (paired).',
       question: 'Question',
       answers: 'Answers',
       pretext: 'Its own answers right',
@@ -327,14 +327,14 @@ export default {
       /** @param {{ difference: number, low: number, high: number }} _ */
       difference: ({ difference, low, high }) => `${points(difference)} (${points(low)} to ${points(high)})`,
     },
-    /** What can be said of the differences to turns; `labels`: budgets where the interval leaves zero out. */
+    /** What can be said of the differences to rotation; `labels`: budgets where the interval leaves zero out. */
     verdict: {
       /** @param {{ title: string, labels: readonly number[] }} _ */
-      ahead: ({ title, labels }) => `${title} is clearly ahead of turns with ${list(labels.map(whole))} labels.`,
+      ahead: ({ title, labels }) => `“${title}” is clearly ahead of rotation with ${list(labels.map(whole))} labels.`,
       /** @param {{ title: string, labels: readonly number[] }} _ */
-      behind: ({ title, labels }) => `${title} is clearly behind turns with ${list(labels.map(whole))} labels.`,
+      behind: ({ title, labels }) => `“${title}” is clearly behind rotation with ${list(labels.map(whole))} labels.`,
       level:
-        'At no other place does an interval of a difference to turns leave zero out. This is one seed: other seeds give other numbers.',
+        'At no other place does an interval of a difference to rotation leave zero out. This is one seed: other seeds give other numbers.',
     },
   },
 

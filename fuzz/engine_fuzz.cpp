@@ -34,9 +34,10 @@ class Reader {
     return kReals[byte() % kReals.size()];
   }
   std::string_view word() {
-    constexpr std::array<std::string_view, 16> kWords = {
-        "train", "test", "pretext", "self_supervised",     "random",           "supervised", "rotnet", "now",
-        "keep",  "kept", "unit",    "rotnet.conv1.kernel", "random.head.bias", "notebook",   "",       "\nfoo"};
+    constexpr std::array<std::string_view, 18> kWords = {
+        "train",  "test",   "pretext", "self_supervised",     "random",           "supervised", "rotnet", "now",
+        "keep",   "kept",   "unit",    "rotnet.conv1.kernel", "random.head.bias", "notebook",   "",       "\nfoo",
+        "jigsaw", "mirrors"};
     return kWords[byte() % kWords.size()];
   }
   std::vector<std::uint8_t> bytes(std::size_t count) { return std::vector<std::uint8_t>(count, byte()); }
@@ -51,7 +52,7 @@ class Reader {
 };
 
 SettingList settings(Reader& in) {
-  constexpr std::array<std::string_view, 12> kPaths = {"seed",
+  constexpr std::array<std::string_view, 13> kPaths = {"seed",
                                                        "preset",
                                                        "labels",
                                                        "pretext.batch",
@@ -62,7 +63,8 @@ SettingList settings(Reader& in) {
                                                        "pretext.learningRate",
                                                        "arms.random.epochs",
                                                        "arms.supervised.validationSplit",
-                                                       "arms.self_supervised.patience"};
+                                                       "arms.self_supervised.patience",
+                                                       "pretext.task"};
   // Short runs, whatever follows.
   SettingList list = {{"pretext.epochs", 1.0},
                       {"pretext.batch", 64.0},
@@ -130,7 +132,7 @@ void call(Engine& engine, Reader& in) {
     case 13:
       return check(engine.predict(in.bytes(in.byte() % 2 == 0 ? kImage : 3)));
     case 14:
-      return check(engine.rotations(in.word(), in.number(), in.number(), in.word()));
+      return check(engine.variants(in.word(), in.number(), in.number(), in.word()));
     case 15:
       return check(engine.activations(in.word(), in.bytes(kImage), in.number()));
     case 16: {

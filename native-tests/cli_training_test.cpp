@@ -88,6 +88,63 @@ TEST(CliRun, JsonHoldsEverything) {
   EXPECT_EQ(signature(folder.run_json(words(command.substr(std::string("quarterturn ").size())))), signature(result));
 }
 
+TEST(CliPretext, EveryTaskIsTrainedTestedAndShown) {
+  const Folder folder;
+  struct Task {
+    const char* option;
+    std::size_t classes;
+    const char* last_class;
+  };
+  for (const Task& task :
+       {Task{"turns", 4, "270"}, Task{"mirrors", 4, "both"}, Task{"turns-mirrors", 8, "mirrored 270"},
+        Task{"jigsaw", 24, "4321"}, Task{"shuffles", 4, "D"}}) {
+    SCOPED_TRACE(task.option);
+    const std::string command = std::string("pretext --pretext ") + task.option + " " + kDigits + "--epochs 1 ";
+    const json result = folder.run_json(words(command));
+    const json& run = result.at("runs").at(0);
+    const std::string key = std::string(task.option) == "turns" ? "rotation" : "pretext";
+    expect_test(run.at("results").at(key), 60 * task.classes, task.classes);
+    EXPECT_EQ(run.at("results").at(key).at("classes").back(), task.last_class);
+    const std::string again = run.at("reproduce");
+    EXPECT_EQ(signature(folder.run_json(words(again.substr(std::string("quarterturn ").size())))), signature(result));
+
+    const Outcome outcome = folder.run(words(command + "--show"));
+    ASSERT_EQ(outcome.code, 0) << outcome.err;
+    EXPECT_THAT(outcome.out, HasSubstr("Dense " + std::to_string(task.classes) + ", softmax"));
+    EXPECT_THAT(outcome.out, HasSubstr(" of the first 60 test images"));
+    EXPECT_THAT(outcome.out, HasSubstr(std::string("as ") + task.last_class));
+  }
+}
+
+TEST(CliPretext, AnUnknownTaskIsAnErrorThatListsTheKnownOnes) {
+  const Folder folder;
+  for (const char* command : {"run", "pretext", "bench"}) {
+    const Outcome outcome = folder.run(words(std::string(command) + " --pretext sorting"));
+    EXPECT_EQ(outcome.code, 2);
+    EXPECT_THAT(outcome.err, HasSubstr("'sorting' is not one of turns, mirrors, turns-mirrors, jigsaw, shuffles"));
+  }
+}
+
+TEST(CliPretext, FilesKnowTheirTask) {
+  const Folder folder;
+  const std::string weights = (folder / "weights.safetensors").string();
+  ASSERT_EQ(folder.run(words("pretext --pretext jigsaw " + kDigits + "--epochs 1 --save " + weights)).code, 0);
+  const Outcome head = folder.run(words("head " + kDigits + "--epochs 1 --init " + weights));
+  EXPECT_EQ(head.code, 0) << head.err;
+  const Outcome other = folder.run(words("pretext --pretext mirrors " + kDigits + "--epochs 1 --init " + weights));
+  EXPECT_EQ(other.code, 1);
+  EXPECT_THAT(other.err, HasSubstr("their pretext task is \"jigsaw\""));
+
+  const std::string state = (folder / "state.safetensors").string();
+  const std::string run = "run --preset notebook --pretext mirrors " + kDigits + "--epochs 1 ";
+  const json whole = folder.run_json(words(run + "--checkpoint " + state));
+  const json resumed = folder.run_json(words("run " + kDigits + "--resume " + state));
+  EXPECT_EQ(signature(resumed), signature(whole)) << "preset and task come with the checkpoint";
+  const Outcome contradicted = folder.run(words("run --pretext jigsaw " + kDigits + "--resume " + state));
+  EXPECT_EQ(contradicted.code, 1);
+  EXPECT_THAT(contradicted.err, HasSubstr("it was made with --pretext mirrors"));
+}
+
 TEST(CliRun, TextShowsWhatTheNotebookShows) {
   const Folder folder;
   const Outcome outcome = folder.run(words("run " + kDigits + "--epochs 1 --show"));

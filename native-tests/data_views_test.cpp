@@ -1,13 +1,19 @@
-// Quarter turns, the notebook's row order and its slices.
+// Pretext tasks, the notebook's row order and its slices.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <numeric>
 #include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
+#include "core/hash.hpp"
 #include "data/dataset.hpp"
 #include "pretext/quarter_turns.hpp"
 #include "pretext/task.hpp"
@@ -63,14 +69,102 @@ TEST(PretextTasks, HaveAMapAndANameForEachClass) {
   EXPECT_EQ(pretext_tasks().front().name, "turns");
   for (const PretextTask& task : pretext_tasks()) {
     EXPECT_EQ(pretext_task_named(task.name), &task);
-    EXPECT_EQ(task.class_names.size(), task.classes());
-    for (const PixelMap& map : task.maps) {
-      std::set<std::int32_t> sources;
-      for (std::int32_t i = 0; i < 28 * 28; ++i) sources.insert(map.at(i / 28, i % 28));
-      EXPECT_EQ(sources.size(), kImagePixels) << task.name << ": every pixel is read once";
+    std::set<std::vector<std::int32_t>> maps;
+    std::set<std::string> names;
+    for (std::size_t variant = 0; variant < task.classes; ++variant) {
+      const PixelMap map = map_of(task, variant);
+      std::vector<std::int32_t> sources;
+      for (std::int32_t i = 0; i < 28 * 28; ++i) sources.push_back(map.at(i / 28, i % 28));
+      maps.insert(sources);
+      names.insert(task.class_name(variant));
+      std::ranges::sort(sources);
+      for (std::int32_t i = 0; i < 28 * 28; ++i) {
+        ASSERT_EQ(sources[static_cast<std::size_t>(i)], i) << task.name << ": every pixel is read once";
+      }
     }
+    EXPECT_EQ(maps.size(), task.classes) << task.name << ": no two classes look alike";
+    EXPECT_EQ(names.size(), task.classes);
+    EXPECT_EQ(maps_of(task).size(), task.classes);
+    EXPECT_EQ(class_names_of(task).size(), task.classes);
   }
   EXPECT_EQ(pretext_task_named("nothing"), nullptr);
+}
+
+/// An image on which every rearrangement shows.
+std::array<std::uint8_t, kImagePixels> marked_image() {
+  std::array<std::uint8_t, kImagePixels> image{};
+  for (std::size_t i = 0; i < image.size(); ++i) image[i] = static_cast<std::uint8_t>(i * 37 % 251);
+  return image;
+}
+
+std::array<std::uint8_t, kImagePixels> seen(std::string_view task, std::size_t variant,
+                                            std::span<const std::uint8_t> image) {
+  return mapped(image, map_of(*pretext_task_named(task), variant));
+}
+
+TEST(PretextTasks, AreThese) {
+  std::vector<std::pair<std::string_view, std::size_t>> tasks;
+  for (const PretextTask& task : pretext_tasks()) tasks.emplace_back(task.name, task.classes);
+  const std::vector<std::pair<std::string_view, std::size_t>> expected = {
+      {"turns", 4}, {"mirrors", 4}, {"turns_mirrors", 8}, {"jigsaw", 24}, {"shuffles", 4}};
+  EXPECT_EQ(tasks, expected);
+}
+
+TEST(PretextTasks, TurnsAreTheQuarterTurns) {
+  const auto image = marked_image();
+  for (unsigned k = 0; k < 4; ++k) EXPECT_EQ(seen("turns", k, image), quarter_turned(image, k));
+}
+
+TEST(PretextTasks, MirrorsAreAGroupOfFour) {
+  const auto image = marked_image();
+  EXPECT_EQ(seen("mirrors", 0, image), image);
+  for (std::size_t k = 0; k < 4; ++k) EXPECT_EQ(seen("mirrors", k, seen("mirrors", k, image)), image) << k;
+  EXPECT_EQ(seen("mirrors", 3, image), seen("mirrors", 1, seen("mirrors", 2, image)));
+  EXPECT_EQ(seen("mirrors", 3, image), quarter_turned(image, 2));
+  EXPECT_EQ(seen("mirrors", 1, image)[0], image[27]) << "left-right reverses columns";
+  EXPECT_EQ(seen("mirrors", 2, image)[0], image[std::size_t{27} * 28]) << "up-down reverses rows";
+}
+
+TEST(PretextTasks, TurnsAndMirrorsAreTheSquaresSymmetries) {
+  const auto image = marked_image();
+  for (unsigned k = 0; k < 4; ++k) {
+    EXPECT_EQ(seen("turns_mirrors", k, image), quarter_turned(image, k));
+    EXPECT_EQ(seen("turns_mirrors", 4 + k, image), quarter_turned(seen("mirrors", 1, image), k));
+    const auto once = seen("turns_mirrors", 4 + k, image);
+    EXPECT_EQ(seen("turns_mirrors", 4 + k, once), image) << "a reflection twice is none";
+  }
+}
+
+TEST(PretextTasks, JigsawOrdersAreAllOrdersOfTheQuarters) {
+  const auto image = marked_image();
+  const PretextTask& jigsaw = *pretext_task_named("jigsaw");
+  std::string order = "1234";
+  for (std::size_t variant = 0; variant < 24; ++variant) {
+    EXPECT_EQ(jigsaw.class_name(variant), order);
+    const auto puzzle = seen("jigsaw", variant, image);
+    for (std::size_t place = 0; place < 4; ++place) {
+      const auto quarter = static_cast<std::size_t>(order[place] - '1');
+      for (const std::size_t r : {0U, 5U, 13U}) {
+        for (const std::size_t c : {0U, 8U, 13U}) {
+          ASSERT_EQ(puzzle[(place / 2 * 14 + r) * 28 + place % 2 * 14 + c],
+                    image[(quarter / 2 * 14 + r) * 28 + quarter % 2 * 14 + c])
+              << order << ", place " << place;
+        }
+      }
+    }
+    std::next_permutation(order.begin(), order.end());
+  }
+  EXPECT_EQ(seen("jigsaw", 0, image), image);
+}
+
+// Checkpoints and signatures rest on them.
+TEST(PretextTasks, ShufflesAreTheSameOnEveryMachine) {
+  Fnv1a hash;
+  for (const PixelMap& map : maps_of(*pretext_task_named("shuffles"))) {
+    EXPECT_FALSE(map.strided);
+    hash.add(map.table.data(), map.table.size() * sizeof map.table[0]);
+  }
+  EXPECT_EQ(hash.text(), "f91305d03ecf73d1");
 }
 
 TEST(QuarterTurn, FourTurnsAreNone) {

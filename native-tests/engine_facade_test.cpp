@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <memory>
+#include <numeric>
 #include <string>
 #include <vector>
 
@@ -72,7 +73,7 @@ TEST(EngineFacade, NamesWhatIsMissing) {
        {fault(bare->with_arms({})), fault(bare->settings()), fault(bare->advance(1)), fault(bare->step()),
         fault(bare->progress()), fault(bare->history("pretext")), fault(bare->set_learning_rate("pretext", 1)),
         fault(bare->go_on(1)), fault(bare->results()), fault(bare->signature()), fault(bare->predict(image)),
-        fault(bare->rotations("test", 0, 1, "now")), fault(bare->activations("rotnet", image, 0)),
+        fault(bare->variants("test", 0, 1, "now")), fault(bare->activations("rotnet", image, 0)),
         fault(bare->features(image, {})), fault(bare->tensor("rotnet.conv1.kernel")), fault(bare->save_weights()),
         fault(bare->load_weights(image)), fault(bare->checkpoint()), fault(bare->restore(image))}) {
     EXPECT_EQ(message, "no experiment is under way; start one first");
@@ -92,9 +93,9 @@ TEST(EngineFacade, RefusesWrongWordsAndPlaces) {
   EXPECT_THAT(fault(e->set_learning_rate("pretext", -1)), HasSubstr("above 0"));
   EXPECT_THAT(fault(e->go_on(0.1)), HasSubstr("nothing has failed"));
   EXPECT_THAT(fault(e->predict({})), HasSubstr("784"));
-  EXPECT_THAT(fault(e->rotations("test", 0, 1, "then")), HasSubstr("\"keep\""));
-  EXPECT_THAT(fault(e->rotations("test", 0, 1, "kept")), HasSubstr("no weights are kept"));
-  EXPECT_THAT(fault(e->rotations("test", 0, 257, "now")), HasSubstr("1..256"));
+  EXPECT_THAT(fault(e->variants("test", 0, 1, "then")), HasSubstr("\"keep\""));
+  EXPECT_THAT(fault(e->variants("test", 0, 1, "kept")), HasSubstr("no weights are kept"));
+  EXPECT_THAT(fault(e->variants("test", 0, 257, "now")), HasSubstr("1..256"));
   EXPECT_THAT(fault(e->activations("pretext", image, 0)), HasSubstr("rotnet"));
   EXPECT_THAT(fault(e->layers("nothing")), HasSubstr("rotnet"));
   EXPECT_THAT(fault(e->features(image, {.name = "foo"})), HasSubstr("\"random\""));
@@ -232,7 +233,70 @@ TEST(EngineFacade, ArmsBeginAgainOnTheSameRotationNetwork) {
   EXPECT_NE(before, expected);
   const ResultsReport results = first->results().value();
   EXPECT_EQ(results.arms[2]->test.correct, whole->results().value().arms[2]->test.correct);
-  EXPECT_EQ(results.rotation->confusion.size(), kTurns);
+  EXPECT_EQ(results.pretext->confusion.size(), kTurns);
+}
+
+TEST(EngineFacade, EveryPretextTaskIsTrainedAndTested) {
+  const std::vector<TaskReport> tasks = begun()->tasks().value();
+  EXPECT_EQ(tasks.size(), pretext_tasks().size());
+  for (const TaskReport& task : tasks) {
+    SCOPED_TRACE(task.name);
+    const std::size_t classes = task.class_names.size();
+    SettingList settings = tiny(10);
+    settings.push_back({"pretext.task", std::string(task.name)});
+    const auto e = begun(settings);
+    EXPECT_EQ(e->settings().value().task.name, task.name);
+    EXPECT_EQ(e->settings().value().task.class_names, task.class_names);
+    EXPECT_EQ(e->layers("rotnet").value().back().output, std::to_string(classes));
+    EXPECT_EQ(e->layers("rotnet").value().back().parameters, 65 * classes);
+    EXPECT_EQ(e->tensor("rotnet.dense.bias").value().size(), classes);
+    trained(*e);
+    const ResultsReport results = e->results().value();
+    EXPECT_EQ(results.task, task.name);
+    EXPECT_EQ(results.pretext->count, 40 * classes);
+    ASSERT_EQ(results.pretext->confusion.size(), classes);
+    std::uint32_t rows = 0;
+    for (const std::vector<std::uint32_t>& row : results.pretext->confusion) {
+      EXPECT_EQ(row.size(), classes);
+      EXPECT_EQ(std::accumulate(row.begin(), row.end(), 0U), 40U) << "each class as often as the others";
+      rows += row[static_cast<std::size_t>(&row - results.pretext->confusion.data())];
+    }
+    EXPECT_EQ(rows, results.pretext->correct);
+
+    // What the network says of a variant is what it says of that image.
+    const std::vector<float> all = e->variants("test", 2, 3, "now").value();
+    ASSERT_EQ(all.size(), 3 * classes * classes);
+    const auto image = e->image("test", 3, 0).value();
+    for (std::size_t variant = 0; variant < classes; ++variant) {
+      const auto seen = e->variant(task.name, variant, image).value();
+      const auto first = all.begin() + static_cast<std::ptrdiff_t>((classes + variant) * classes);
+      EXPECT_EQ(e->predict(seen).value().pretext,
+                std::vector<float>(first, first + static_cast<std::ptrdiff_t>(classes)))
+          << variant;
+    }
+    EXPECT_THAT(fault(e->variants("test", 0, 1024 / classes + 1, "now")),
+                HasSubstr("1.." + std::to_string(1024 / classes)));
+    EXPECT_THAT(fault(e->variant(task.name, classes, image)), HasSubstr("0.." + std::to_string(classes - 1)));
+  }
+  const auto e = begun();
+  EXPECT_THAT(fault(e->variant("sorting", 0, {})),
+              HasSubstr("no pretext task \"sorting\"; there are turns, mirrors, turns_mirrors, jigsaw, shuffles"));
+  EXPECT_THAT(fault(e->start({{"pretext.task", std::string("sorting")}})),
+              HasSubstr("pretext.task is \"sorting\"; give \"turns\", \"mirrors\", \"turns_mirrors\", \"jigsaw\" "
+                        "or \"shuffles\""));
+  EXPECT_THAT(fault(e->start({{"pretext.tusk", 1.0}})), HasSubstr("it knows task, batch"));
+}
+
+TEST(EngineFacade, KeptWeightsAreOfTheTaskTheyWereKeptIn) {
+  const auto e = begun();
+  ASSERT_TRUE(e->variants("test", 0, 1, "keep"));
+  SettingList settings = tiny(10);
+  settings.push_back({"pretext.task", std::string("jigsaw")});
+  const auto other = begun(settings);
+  ASSERT_TRUE(e->restore(other->checkpoint().value()));
+  EXPECT_EQ(e->settings().value().task.name, "jigsaw");
+  EXPECT_THAT(fault(e->variants("test", 0, 1, "kept")), HasSubstr("no weights are kept"));
+  EXPECT_EQ(e->variants("test", 0, 1, "keep").value().size(), 24U * 24U);
 }
 
 TEST(EngineFacade, ACheckpointGoesOnToTheSameSignature) {
@@ -260,10 +324,10 @@ TEST(EngineFacade, LooksIntoTheNetworks) {
   EXPECT_EQ(e->axes(points, std::nullopt).value().axes[1].size(), 288U);
   EXPECT_EQ(e->axes(points, images.labels).value().mean.size(), 288U);
   EXPECT_THAT(fault(e->axes(points, images.labels.subspan(1))), HasSubstr("one label"));
-  const std::vector<float> kept = e->rotations("test", 3, 5, "keep").value();
+  const std::vector<float> kept = e->variants("test", 3, 5, "keep").value();
   ASSERT_TRUE(e->step());
-  EXPECT_EQ(e->rotations("test", 3, 5, "kept").value(), kept);
-  EXPECT_NE(e->rotations("test", 3, 5, "now").value(), kept);
+  EXPECT_EQ(e->variants("test", 3, 5, "kept").value(), kept);
+  EXPECT_NE(e->variants("test", 3, 5, "now").value(), kept);
   const auto turned = e->image("test", 1, 1).value();
   EXPECT_EQ(e->activations("rotnet", e->image("test", 1, 0).value(), 1).value().stage1,
             e->activations("self_supervised", turned, 0).value().stage1);

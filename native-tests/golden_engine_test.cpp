@@ -15,6 +15,7 @@
 
 #include "golden_fixtures.hpp"
 #include "models/networks.hpp"
+#include "pretext/task.hpp"
 
 namespace quarterturn {
 namespace {
@@ -109,6 +110,43 @@ TEST_P(GoldenEnginePretext, StepsAgreeWithKeras) {
 INSTANTIATE_TEST_SUITE_P(Keras, GoldenEnginePretext,
                          ::testing::Combine(::testing::Values("zero", "spread"), ::testing::Values("unit", "notebook")),
                          golden::pretext_name);
+
+class GoldenEngineJigsaw : public ::testing::TestWithParam<const char*> {};
+
+TEST_P(GoldenEngineJigsaw, StepsAgreeWithKeras) {
+  QUARTERTURN_REQUIRE_GOLDEN_IMAGES();
+  const golden::Jigsaw jigsaw;
+  const golden::Run& keras = jigsaw.runs.at(GetParam());
+  const PretextTask& task = *pretext_task_named("jigsaw");
+  const std::vector<PixelMap> maps = maps_of(task);
+  const RotationRows rows(jigsaw.images, static_cast<std::uint8_t>(task.classes));
+  ASSERT_EQ(keras.float32.steps.size(), 20U);
+  ASSERT_EQ(keras.steady_steps(golden::kSteadyPretext), 20U)
+      << "Keras itself does not repeat this run in another precision";
+  for (const auto& compute : computes()) {
+    Network net = Network::pretext(1, task.classes);
+    set_parameters(net, jigsaw.start);
+    Optimizer adam(OptimizerKind::adam, net.parameters().size());
+    for (std::size_t step = 0; step < keras.float32.steps.size(); ++step) {
+      const std::size_t first = step * keras.batch;
+      const std::size_t count = std::min(keras.batch, rows.image.size() - first);
+      const std::span orders = std::span(rows.turn).subspan(first, count);
+      const ImageBatch batch{Fixtures::get().images.pixels.data(),
+                             std::span(rows.image).subspan(first, count),
+                             orders,
+                             orders,
+                             golden::preset_of(GetParam()),
+                             maps};
+      const BatchResult result = net.train_step(*compute, batch, adam);
+      golden::expect_near(result.loss_sum, result.correct, static_cast<double>(count), keras.float32.steps[step][0],
+                          keras.float32.steps[step][1], golden::kLossTolerance, kRowsOff,
+                          std::string(compute->isa()) + ", step " + std::to_string(step + 1));
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Keras, GoldenEngineJigsaw, ::testing::Values("unit", "notebook"),
+                         [](const auto& instance) { return std::string(instance.param); });
 
 class GoldenEngineArm : public ::testing::TestWithParam<golden::ArmCase> {};
 

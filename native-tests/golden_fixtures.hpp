@@ -156,6 +156,18 @@ inline std::vector<float> arm_parameters(const std::string& arm, const std::stri
   return all;
 }
 
+/// One entry of a list of runs.
+inline Run run_of(const nlohmann::json& entry) {
+  const nlohmann::json& figures = entry.at("figures");
+  const auto read = [&](const char* kind) {
+    const nlohmann::json& rows = figures.at(kind);
+    return Figures{rows.at("steps").get<Rows>(), rows.value("epochs", Rows{})};
+  };
+  const nlohmann::json& perturbed = figures.at("perturbed");
+  return {entry.at("batch").get<std::size_t>(), read("float32"), read("float64"),
+          Perturbed{perturbed.at("steps").get<Rows>(), perturbed.value("epochs", Rows{}), perturbed.value("end", 0.0)}};
+}
+
 /// golden.json and the images, which are generated anew and must have the hash of those that Keras saw.
 struct Fixtures {
   nlohmann::json json;
@@ -171,15 +183,7 @@ struct Fixtures {
   [[nodiscard]] Run run(const std::string& name, const std::string& biases, const std::string& preset) const {
     for (const nlohmann::json& entry : json.at("runs")) {
       if (entry.at("run") == name && entry.at("biases") == biases && entry.at("preset") == preset) {
-        const nlohmann::json& figures = entry.at("figures");
-        const auto read = [&](const char* kind) {
-          const nlohmann::json& rows = figures.at(kind);
-          return Figures{rows.at("steps").get<Rows>(), rows.value("epochs", Rows{})};
-        };
-        const nlohmann::json& perturbed = figures.at("perturbed");
-        return {entry.at("batch").get<std::size_t>(), read("float32"), read("float64"),
-                Perturbed{perturbed.at("steps").get<Rows>(), perturbed.value("epochs", Rows{}),
-                          perturbed.value("end", 0.0)}};
+        return run_of(entry);
       }
     }
     ADD_FAILURE() << "golden.json has no run " << name << ", " << biases << " biases, preset " << preset;
@@ -201,14 +205,30 @@ struct Fixtures {
   }
 };
 
-/// The rotation set in the notebook's row order: images 1, 2, ..., n-1, 0, four turns each.
+/// jigsaw.json: the pretext task with 24 classes, from the first images of the same.
+struct Jigsaw {
+  std::size_t images = 0;
+  std::map<std::string, Run> runs;  ///< by preset
+  std::vector<float> start;
+
+  Jigsaw() {
+    const std::vector<char> text = read_bytes(folder() / "jigsaw.json");
+    const nlohmann::json json = nlohmann::json::parse(text.begin(), text.end());
+    images = json.at("images").get<std::size_t>();
+    for (const nlohmann::json& entry : json.at("runs")) runs[entry.at("preset").get<std::string>()] = run_of(entry);
+    start = rotnet_parameters(initial("jigsaw"));
+  }
+};
+
+/// The rotation set in the notebook's row order: images 1, 2, ..., n-1, 0, four turns each; or that of another pretext
+/// task.
 struct RotationRows {
   std::vector<std::uint32_t> image;
   std::vector<std::uint8_t> turn;
 
-  explicit RotationRows(std::size_t images) {
+  explicit RotationRows(std::size_t images, std::uint8_t classes = 4) {
     for (std::size_t i = 1; i <= images; ++i) {
-      for (std::uint8_t k = 0; k < 4; ++k) {
+      for (std::uint8_t k = 0; k < classes; ++k) {
         image.push_back(static_cast<std::uint32_t>(i % images));
         turn.push_back(k);
       }

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "golden_fixtures.hpp"
+#include "pretext/task.hpp"
 #include "reference/networks.hpp"
 
 namespace quarterturn {
@@ -58,7 +59,7 @@ TEST_P(GoldenReferencePretext, StepsAgreeWithKeras) {
   const RotationRows rows(fixtures.pretext_count);
   ASSERT_EQ(keras.float64.steps.size(), 20U);
 
-  reference::RotNet net{widened(golden::rotnet_parameters(golden::initial(biases)))};
+  reference::RotNet net{4, widened(golden::rotnet_parameters(golden::initial(biases)))};
   ASSERT_EQ(net.parameters.size(), reference::kRotNetParameters);
   reference::Adam adam(reference::kRotNetParameters);
   for (std::size_t step = 0; step < kPretextSteps; ++step) {
@@ -83,6 +84,44 @@ TEST_P(GoldenReferencePretext, StepsAgreeWithKeras) {
 INSTANTIATE_TEST_SUITE_P(Keras, GoldenReferencePretext,
                          ::testing::Combine(::testing::Values("zero", "spread"), ::testing::Values("unit", "notebook")),
                          golden::pretext_name);
+
+class GoldenReferenceJigsaw : public ::testing::TestWithParam<const char*> {};
+
+TEST_P(GoldenReferenceJigsaw, StepsAgreeWithKeras) {
+  QUARTERTURN_REQUIRE_GOLDEN_IMAGES();
+  const golden::Jigsaw jigsaw;
+  const golden::Run& keras = jigsaw.runs.at(GetParam());
+  const PretextTask& task = *pretext_task_named("jigsaw");
+  const std::vector<PixelMap> maps = maps_of(task);
+  const RotationRows rows(jigsaw.images, static_cast<std::uint8_t>(task.classes));
+
+  reference::RotNet net{task.classes, widened(jigsaw.start)};
+  ASSERT_EQ(net.parameters.size(), reference::rotnet_parameters(task.classes));
+  reference::Adam adam(net.parameters.size());
+  for (std::size_t step = 0; step < std::min(kPretextSteps, keras.float64.steps.size()); ++step) {
+    const std::size_t first = step * keras.batch;
+    const std::size_t count = std::min(keras.batch, rows.image.size() - first);
+    std::vector<std::uint8_t> pixels;
+    std::vector<std::uint32_t> image;
+    for (std::size_t r = first; r < first + count; ++r) {
+      const auto puzzle = mapped(Fixtures::get().images.image(rows.image[r]), maps[rows.turn[r]]);
+      pixels.insert(pixels.end(), puzzle.begin(), puzzle.end());
+      image.push_back(static_cast<std::uint32_t>(r - first));
+    }
+    adam.learning_rate = keras_learning_rate(adam, 0.001);
+    const reference::Loss loss =
+        net.train_step(reference::make_batch(pixels.data(), image, {}, std::span(rows.turn).subspan(first, count),
+                                             golden::preset_of(GetParam())),
+                       adam);
+    const std::string what = "step " + std::to_string(step + 1);
+    const auto n = static_cast<double>(count);
+    const std::vector<double>& exact = keras.float64.steps[step];
+    golden::expect_near(loss.sum, loss.correct, n, exact[0], exact[1], kExactTolerance, 0, what + " against float64");
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Keras, GoldenReferenceJigsaw, ::testing::Values("unit", "notebook"),
+                         [](const auto& instance) { return std::string(instance.param); });
 
 class GoldenReferenceArm : public ::testing::TestWithParam<golden::ArmCase> {};
 

@@ -7,11 +7,13 @@
 #include <cmath>
 #include <cstring>
 #include <numeric>
+#include <type_traits>
 #include <vector>
 
 #include "data/digits.hpp"
 #include "models/compute_state.hpp"
 #include "models/networks.hpp"
+#include "pretext/task.hpp"
 #include "reference/networks.hpp"
 
 namespace quarterturn {
@@ -75,9 +77,36 @@ double worst_error(const TensorInfo& tensor, std::span<const float> fast, std::s
   return error / largest;
 }
 
-template <class Twin>
-void expect_gradient_near(Compute& compute, const Network& fast, const Rows& rows, double tolerance) {
+/// Digits through the maps of a pretext task, by turns through all; the twin reads them rearranged.
+struct TaskRows {
+  Dataset digits;
+  std::vector<std::uint8_t> rearranged;  ///< [rows][28][28]
+  std::vector<PixelMap> maps;
+  std::vector<std::uint32_t> image;
+  std::vector<std::uint8_t> variant;
+  Preset preset;
+
+  TaskRows(const PretextTask& task, std::size_t count, Preset wanted)
+      : digits(generate_digits(7, 0, count)), maps(maps_of(task)), preset(wanted) {
+    for (std::size_t r = 0; r < count; ++r) {
+      image.push_back(static_cast<std::uint32_t>((r * 5 + 3) % count));
+      variant.push_back(static_cast<std::uint8_t>((7 * r + 1) % maps.size()));
+      const auto pixels = mapped(digits.image(image.back()), maps[variant.back()]);
+      rearranged.insert(rearranged.end(), pixels.begin(), pixels.end());
+    }
+  }
+  [[nodiscard]] ImageBatch batch() const { return {digits.pixels.data(), image, variant, variant, preset, maps}; }
+  [[nodiscard]] reference::Batch reference_batch() const {
+    std::vector<std::uint32_t> rows(image.size());
+    std::iota(rows.begin(), rows.end(), 0U);
+    return reference::make_batch(rearranged.data(), rows, {}, variant, preset);
+  }
+};
+
+template <class Twin, class SomeRows>
+void expect_gradient_near(Compute& compute, const Network& fast, const SomeRows& rows, double tolerance) {
   Twin twin;
+  if constexpr (std::is_same_v<Twin, reference::RotNet>) twin = Twin{fast.outputs()};
   std::ranges::copy(fast.parameters(), twin.parameters.begin());
   std::vector<double> exact(twin.parameters.size());
   const auto exact_loss = twin.gradient(rows.reference_batch(), exact);
@@ -101,6 +130,48 @@ TEST_P(EveryInstructionSet, RotNetGradientMatchesReference) {
       randomise_biases(network, 0.1F);
       // Chains of up to 64 + 24 products, Winograd's constants (32 at most) and cancellation between them.
       expect_gradient_near<reference::RotNet>(*compute, network, rows, 2000 * kEpsilon);
+    }
+  }
+}
+
+// All tasks: 4, 8 and 24 outputs, and maps that leave no window blank.
+TEST_P(EveryInstructionSet, PretextGradientsMatchReference) {
+  const auto compute = compute_on(GetParam(), 2);
+  for (const PretextTask& task : pretext_tasks()) {
+    SCOPED_TRACE(task.name);
+    for (const std::size_t count : {7U, 49U}) {
+      for (const Preset preset : {Preset::unit, Preset::notebook}) {
+        const TaskRows rows(task, count, preset);
+        Network network = Network::pretext(3, task.classes);
+        randomise_biases(network, 0.1F);
+        expect_gradient_near<reference::RotNet>(*compute, network, rows, 2000 * kEpsilon);
+      }
+    }
+    // As every run begins: see the next test.
+    const TaskRows rows(task, 48, Preset::notebook);
+    expect_gradient_near<reference::RotNet>(*compute, Network::pretext(1, task.classes), rows, 2000 * kEpsilon);
+  }
+}
+
+// As many outputs as fill one panel, one more, and as many as there may be.
+TEST_P(EveryInstructionSet, AnyNumberOfVariantsMatchesReference) {
+  const auto compute = compute_on(GetParam());
+  TaskRows rows(*pretext_task_named("jigsaw"), 30, Preset::unit);
+  for (const std::size_t variants : {2U, 16U, 17U, 32U}) {
+    for (std::size_t r = 0; r < rows.variant.size(); ++r) {
+      rows.variant[r] = static_cast<std::uint8_t>(r % std::min<std::size_t>(variants, rows.maps.size()));
+      const auto pixels = mapped(rows.digits.image(rows.image[r]), rows.maps[rows.variant[r]]);
+      std::ranges::copy(pixels, rows.rearranged.begin() + static_cast<std::ptrdiff_t>(r * kImagePixels));
+    }
+    Network network = Network::pretext(6, variants);
+    randomise_biases(network, 0.1F);
+    expect_gradient_near<reference::RotNet>(*compute, network, rows, 2000 * kEpsilon);
+
+    std::vector<float> probabilities(rows.image.size() * variants);
+    network.predict(*compute, rows.batch(), probabilities);
+    for (std::size_t r = 0; r < rows.image.size(); ++r) {
+      const auto p = std::span(probabilities).subspan(r * variants, variants);
+      EXPECT_NEAR(std::accumulate(p.begin(), p.end(), 0.0), 1.0, 1e-6) << variants;
     }
   }
 }
@@ -216,7 +287,12 @@ std::vector<float> weights_after_steps(std::string_view isa, unsigned threads) {
   Network classifier = Network::classifier(12);
   Optimizer sgd(OptimizerKind::sgd, kClassifier.parameters());
   for (int i = 0; i < 3; ++i) classifier.train_step(*compute, digits.batch(), sgd);
+  const TaskRows puzzles(*pretext_task_named("jigsaw"), 100, Preset::unit);
+  Network solver = Network::pretext(13, 24);
+  Optimizer solver_adam(OptimizerKind::adam, solver.parameters().size());
+  for (int i = 0; i < 3; ++i) solver.train_step(*compute, puzzles.batch(), solver_adam);
   std::vector<float> weights(network.parameters().begin(), network.parameters().end());
+  weights.insert(weights.end(), solver.parameters().begin(), solver.parameters().end());
   weights.insert(weights.end(), classifier.parameters().begin(), classifier.parameters().end());
   return weights;
 }

@@ -136,6 +136,21 @@ TEST(ReferenceRotNet, FiniteDifferences) {
                              [&] { return net.loss(batch).sum / 3.0; });
 }
 
+TEST(ReferenceRotNet, FiniteDifferencesWithTwentyFourVariants) {
+  const Images images = noise_images(3, 24);
+  const Batch batch = batch_of(images, Preset::unit);
+  RotNet net{24};
+  fill_random(net.parameters, 0.15, 8);
+  Values gradient(net.parameters.size(), -1.0);
+  net.gradient(batch, gradient);
+  expect_sampled_differences(net.parameters, gradient,
+                             with_trunk({{"conv3.kernel", 19104, 4608},
+                                         {"conv3.bias", 23712, 16},
+                                         {"dense.kernel", 23728, 1536},
+                                         {"dense.bias", 25264, 24}}),
+                             [&] { return net.loss(batch).sum / 3.0; });
+}
+
 TEST(ReferenceClassifier, FiniteDifferences) {
   const Images images = noise_images(2, 10);
   const Batch batch = batch_of(images, Preset::unit);

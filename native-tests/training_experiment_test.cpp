@@ -7,8 +7,10 @@
 #include <iomanip>
 #include <limits>
 #include <map>
+#include <set>
 #include <sstream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/philox.hpp"
@@ -60,8 +62,8 @@ TEST(Experiment, GoesThroughAllRunsToTheEnd) {
     EXPECT_EQ(experiment.result(arm)->test.count, 12U);
     EXPECT_EQ(experiment.result(arm)->full_test.count, 12U);
   }
-  ASSERT_NE(experiment.rotation_result(), nullptr);
-  EXPECT_EQ(experiment.rotation_result()->count, 48U);
+  ASSERT_NE(experiment.pretext_result(), nullptr);
+  EXPECT_EQ(experiment.pretext_result()->count, 48U);
   EXPECT_EQ(experiment.result(Run::pretext), nullptr);
 }
 
@@ -183,7 +185,7 @@ TEST(Experiment, LargeTestSetsAreTestedInPieces) {
   const ArmResult& result = *experiment->result(Run::supervised);
   EXPECT_EQ(result.test.count, 300U);
   EXPECT_EQ(result.full_test.count, 610U);
-  EXPECT_EQ(experiment->rotation_result()->count, 2440U);
+  EXPECT_EQ(experiment->pretext_result()->count, 2440U);
 
   std::vector<std::uint32_t> part(300);
   for (std::uint32_t i = 0; i < 300; ++i) part[i] = 300 + i;
@@ -202,9 +204,9 @@ void expect_own_prediction(Experiment& experiment, const char* when) {
   const auto compute = make_compute();
   const std::vector<std::uint32_t> row = {3};
   const ImageBatch batch{data.test.pixels.data(), row, {}, {}, Preset::unit};
-  std::array<float, 4> rotation{};
+  std::vector<float> rotation(4);
   experiment.rotnet().predict(*compute, batch, rotation);
-  EXPECT_EQ(prediction.rotation, rotation);
+  EXPECT_EQ(prediction.pretext, rotation);
   for (std::size_t i = 0; i < 3; ++i) {
     std::array<float, kDigits> digits{};
     experiment.classifier(static_cast<quarterturn::Run>(i + 1)).predict(*compute, batch, digits);
@@ -296,7 +298,7 @@ TEST(Experiment, AStepIsOneTrainingStepOrTheWorkBetweenRuns) {
   experiment->step();
   EXPECT_EQ(experiment->progress().phase(), "self_supervised");
   EXPECT_EQ(experiment->progress().step, 0U);
-  EXPECT_NE(experiment->rotation_result(), nullptr);
+  EXPECT_NE(experiment->pretext_result(), nullptr);
   EXPECT_TRUE(experiment->step().epochs.empty());
   const Advance second = experiment->step();  // six rows in batches of four; validation comes with the last step
   ASSERT_EQ(second.epochs.size(), 1U);
@@ -506,7 +508,7 @@ TEST(Checkpoint, GoesOnToTheSameSignatureFromAnywhere) {
         EXPECT_EQ(got->full_test.confusion, want->full_test.confusion);
         EXPECT_EQ(fresh->stopped_early(arm), undisturbed().experiment->stopped_early(arm));
       }
-      EXPECT_EQ(fresh->rotation_result()->correct, undisturbed().experiment->rotation_result()->correct);
+      EXPECT_EQ(fresh->pretext_result()->correct, undisturbed().experiment->pretext_result()->correct);
     }
   }
   EXPECT_GT(restored, 8U);
@@ -729,6 +731,105 @@ TEST(Checkpoint, ResumedOnTheOtherArithmeticFamilyTheRunIsMixed) {
   EXPECT_EQ(again->arithmetic(), "mixed") << "it stays so";
 }
 
+// ---- pretext tasks --------------------------------------------------------------------------------------------------
+
+ExperimentSettings task_settings(std::string_view task) {
+  ExperimentSettings settings = small_settings();
+  settings.pretext_task = pretext_task_named(task);
+  settings[Run::pretext].epochs = 1;
+  return settings;
+}
+
+TEST(PretextTask, OneSignatureForAnyThreadsAndSlices) {
+  std::set<std::string> signatures;
+  for (const unsigned threads : {1U, 2U, 4U}) {
+    const auto compute = make_compute(threads);
+    for (const double budget : {0.0, 1e9}) {
+      const auto experiment = make_experiment(*compute, task_settings("jigsaw"));
+      signatures.insert(run_to_end(*experiment, budget));
+      EXPECT_EQ(experiment->pretext_result()->count, 12U * 24U);
+      EXPECT_EQ(experiment->rotnet().parameters().size(), 25288U);
+    }
+  }
+  EXPECT_EQ(signatures.size(), 1U);
+}
+
+TEST(PretextTask, EachGivesAnotherSignature) {
+  const auto compute = make_compute();
+  std::set<std::string> signatures;
+  for (const PretextTask& task : pretext_tasks()) {
+    signatures.insert(run_to_end(*make_experiment(*compute, task_settings(task.name))));
+  }
+  EXPECT_EQ(signatures.size(), pretext_tasks().size());
+}
+
+TEST(PretextTask, ACheckpointBringsItsTaskAndIsResumed) {
+  const auto compute = make_compute();
+  for (const char* task : {"mirrors", "jigsaw"}) {
+    const auto whole = make_experiment(*compute, task_settings(task));
+    std::vector<std::vector<std::uint8_t>> saved = {whole->checkpoint()};
+    for (int step = 0; whole->advance(0.0).more; ++step) {
+      if (step % 12 == 0) saved.push_back(whole->checkpoint());
+    }
+    saved.push_back(whole->checkpoint());
+    for (const std::vector<std::uint8_t>& file : saved) {
+      const auto fresh = make_experiment(*compute);
+      const Status status = fresh->restore(file);
+      ASSERT_TRUE(status.ok()) << status.error().message;
+      EXPECT_EQ(fresh->task().name, task);
+      EXPECT_EQ(run_to_end(*fresh), whole->signature());
+      EXPECT_EQ(fresh->pretext_result()->confusion, whole->pretext_result()->confusion);
+    }
+  }
+}
+
+/// The file without one entry of its metadata.
+std::vector<std::uint8_t> without(const std::vector<std::uint8_t>& file, std::string_view key) {
+  const auto parsed = SafetensorsView::parse(file);
+  EXPECT_TRUE(parsed.ok());
+  SafetensorsWriter writer;
+  for (const auto& [name, value] : parsed.value().metadata()) {
+    if (name != key) writer.add_metadata(name, value);
+  }
+  for (const auto& [name, tensor] : parsed.value().tensors()) {
+    writer.add(name, tensor.type, tensor.shape, tensor.bytes);
+  }
+  return writer.write();
+}
+
+TEST(PretextTask, ACheckpointWithoutOneIsOfTheTurns) {
+  const auto compute = make_compute();
+  const auto fresh = make_experiment(*compute, task_settings("jigsaw"));
+  const std::vector<std::uint8_t> old = without(undisturbed().experiment->checkpoint(), "settings.pretext.task");
+  const Status status = fresh->restore(old);
+  ASSERT_TRUE(status.ok()) << status.error().message;
+  EXPECT_EQ(fresh->task().name, "turns");
+  EXPECT_EQ(fresh->signature(), undisturbed().signature);
+  EXPECT_EQ(fresh->pretext_result()->correct, undisturbed().experiment->pretext_result()->correct);
+}
+
+TEST(PretextTask, WeightsOfAnotherTaskAreRefused) {
+  const auto compute = make_compute();
+  const auto mirrors = make_experiment(*compute, task_settings("mirrors"));
+  const auto turns = make_experiment(*compute);
+  const std::string before = turns->signature();
+  EXPECT_THAT(turns->load_weights(mirrors->save_weights()).error().message,
+              HasSubstr("their pretext task is \"mirrors\", that of this experiment is \"turns\""));
+  EXPECT_FALSE(turns->load_weights(mirrors->checkpoint()).ok());
+  EXPECT_EQ(turns->signature(), before);
+  const auto again = make_experiment(*compute, task_settings("mirrors"));
+  EXPECT_TRUE(again->load_weights(mirrors->save_weights()).ok());
+}
+
+TEST(PretextTask, TheArmsCannotBeginAgainOnAnother) {
+  const auto compute = make_compute();
+  const auto arms = make_experiment(*compute);
+  ASSERT_TRUE(arms->restore(undisturbed().experiment->checkpoint()).ok());
+  ExperimentSettings other = small_settings();
+  other.pretext_task = pretext_task_named("mirrors");
+  EXPECT_THAT(arms->with_arms(other).error().message, HasSubstr("pretext.task differs"));
+}
+
 TEST(Experiment, WithArmsKeepsThePretextRunAndBeginsTheArmsAgain) {
   const auto compute = make_compute();
   ExperimentSettings wanted = small_settings();
@@ -750,7 +851,7 @@ TEST(Experiment, WithArmsKeepsThePretextRunAndBeginsTheArmsAgain) {
   const Status again = arms->with_arms(wanted);
   ASSERT_TRUE(again.ok()) << again.error().message;
   EXPECT_TRUE(arms->progress().in(Run::self_supervised));
-  EXPECT_EQ(arms->rotation_result()->correct, direct->rotation_result()->correct);
+  EXPECT_EQ(arms->pretext_result()->correct, direct->pretext_result()->correct);
   EXPECT_EQ(arms->result(Run::random), nullptr);
   EXPECT_EQ(run_to_end(*arms), expected);
 

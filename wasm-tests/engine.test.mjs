@@ -409,10 +409,46 @@ describe('the face of the engine', () => {
     other.delete();
   });
 
+  test('every pretext task is trained and tested, and kept in a checkpoint', () => {
+    const tasks = good(engine.tasks());
+    assert.deepEqual(
+      tasks.map((/** @type {any} */ { name, classNames }) => [name, classNames.length]),
+      Object.entries({ turns: 4, mirrors: 4, turns_mirrors: 8, jigsaw: 24, shuffles: 4 }),
+    );
+    for (const { name, classNames } of tasks.slice(1)) {
+      const other = new module.Engine(1);
+      begin(other);
+      good(other.start({ ...settings, pretext: { ...settings.pretext, epochs: 1, task: name } }));
+      assert.deepEqual(other.settings().task, tasks.find((/** @type {any} */ task) => task.name === name));
+      while (other.progress().phase === 'pretext') good(other.advance(50));
+      const { task, rotation } = good(other.results());
+      assert.equal(task, name);
+      assert.equal(rotation.count, 40 * classNames.length);
+      assert.equal(rotation.confusion.length, classNames.length);
+      assert.equal(other.layers('rotnet').at(-1).output, String(classNames.length));
+
+      const all = good(other.rotations('test', 1, 1, 'now'));
+      classNames.forEach((/** @type {string} */ _, /** @type {number} */ variant) => {
+        const seen = good(other.variant(name, variant, other.image('test', 1, 0)));
+        const row = all.slice(variant * classNames.length, (variant + 1) * classNames.length);
+        assert.deepEqual(good(other.predict(seen)).rotation, row, `${name}, variant ${variant}`);
+      });
+      const again = new module.Engine(1);
+      begin(again);
+      good(again.restore(other.checkpoint()));
+      assert.equal(again.signature(), other.signature());
+      assert.equal(again.settings().task.name, name);
+      other.delete();
+      again.delete();
+    }
+    assert.deepEqual(engine.variant('turns', 3, engine.image('test', 1, 0)), engine.image('test', 1, 3));
+  });
+
   test('results', () => {
     const other = new module.Engine(1);
     begin(other);
     assert.deepEqual(other.results(), {
+      task: 'turns',
       rotation: null,
       arms: { self_supervised: null, random: null, supervised: null },
     });
@@ -478,6 +514,9 @@ describe('the face of the engine', () => {
       [engine.start({ arms: { random: { shuffle: 1 } } }), /random.shuffle/],
       [engine.start({ arms: { rotnet: {} } }), /no entry "arms.rotnet"/],
       [engine.start({ preset: 'raw' }), /preset/],
+      [engine.start({ pretext: { task: 'sorting' } }), /pretext\.task is "sorting"; give "turns", .*"shuffles"/],
+      [engine.variant('sorting', 0, engine.image('train', 0, 0)), /there are turns, mirrors, .*shuffles/],
+      [engine.variant('jigsaw', 24, engine.image('train', 0, 0)), /0\.\.23/],
       [engine.start({ seed: -1 }), /seed/],
       [engine.start({ labels: 0 }), /labels/],
       [engine.loadGenerated(1, 5, 5), /trainCount/],

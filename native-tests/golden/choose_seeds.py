@@ -96,7 +96,7 @@ def main():
 
     images = golden.read_idx(options.images, 3)[: golden.IMAGES]
     labels = golden.read_idx(options.labels, 1)[: golden.IMAGES]
-    rows, turns = golden.rotation_set(images[: golden.PRETEXT_IMAGES])
+    rows, turns = golden.pretext_set(images[: golden.PRETEXT_IMAGES], golden.turns_of)
     pretext = {p: golden.network_input(rows, p, "float32") for p in golden.PRESETS}
     turns = keras.utils.to_categorical(turns, 4).astype(np.float32)
     arm = {p: golden.network_input(images[golden.PRETEXT_IMAGES :][:800], p, "float32") for p in golden.PRESETS}
@@ -129,7 +129,7 @@ def main():
                     break
 
     if "pretext" in options.runs:
-        trainer = Trainer(golden.rotnet(), "adam", pretext["unit"], turns)
+        trainer = Trainer(golden.rotnet(4), "adam", pretext["unit"], turns)
         compare(
             "pretext", trainer, pretext, turns, lambda seed, _: golden.initial_weights(golden.ROTNET, seed, spread)
         )
@@ -145,7 +145,7 @@ def main():
         )
     if "self_supervised" in options.runs:
         start = golden.initial_weights(golden.ROTNET, golden.SEEDS[options.biases]["rotnet"], spread)
-        trainer = Trainer(golden.rotnet(), "adam", pretext["unit"], turns)
+        trainer = Trainer(golden.rotnet(4), "adam", pretext["unit"], turns)
         trunks = {}
         for preset in golden.PRESETS:
             list(trainer.losses(pretext[preset], turns, golden.BATCH["pretext"], 1, start))

@@ -9,7 +9,6 @@ namespace quarterturn::reference {
 
 namespace {
 
-constexpr std::size_t kTurnClasses = 4;
 constexpr std::size_t kDigitClasses = 10;
 
 constexpr Conv2d conv1_shape(std::size_t rows) { return {rows, 28, 28, 1, 64, 3, 2}; }
@@ -17,7 +16,7 @@ constexpr MaxPool pool1_shape(std::size_t rows) { return {rows, 14, 14, 64}; }
 constexpr Conv2d conv2_shape(std::size_t rows) { return {rows, 7, 7, 64, 32, 3, 1}; }
 constexpr MaxPool pool2_shape(std::size_t rows) { return {rows, 7, 7, 32}; }
 constexpr Conv2d conv3_shape(std::size_t rows) { return {rows, 3, 3, 32, 16, 3, 2}; }
-constexpr Dense dense_shape(std::size_t rows) { return {rows, 64, kTurnClasses}; }
+constexpr Dense dense_shape(std::size_t rows, std::size_t classes) { return {rows, 64, classes}; }
 constexpr Dense head_shape(std::size_t rows) { return {rows, kFeatures, kDigitClasses}; }
 
 // Kernel and bias of one layer inside a parameter or gradient buffer, which `T` = const double or double tells apart.
@@ -45,8 +44,8 @@ Weights<T> conv3_of(std::span<T> buffer) {
   return weights_at(buffer, kTrunkParameters, 3 * 3 * 32 * 16, 16);
 }
 template <class T>
-Weights<T> dense_of(std::span<T> buffer) {
-  return weights_at(buffer, kTrunkParameters + 4624, 64 * kTurnClasses, kTurnClasses);
+Weights<T> dense_of(std::span<T> buffer, std::size_t classes) {
+  return weights_at(buffer, kTrunkParameters + 4624, 64 * classes, classes);
 }
 template <class T>
 Weights<T> head_of(std::span<T> buffer) {
@@ -63,10 +62,11 @@ std::vector<double> conv3_forward(std::span<const double> parameters, std::span<
   return conv3;
 }
 
-std::vector<double> turn_logits(std::span<const double> parameters, std::span<const double> conv3) {
-  const Dense shape = dense_shape(conv3.size() / 64);
-  const auto weights = dense_of(parameters);
-  std::vector<double> logits(shape.batch * kTurnClasses);
+std::vector<double> variant_logits(std::span<const double> parameters, std::span<const double> conv3,
+                                   std::size_t classes) {
+  const Dense shape = dense_shape(conv3.size() / 64, classes);
+  const auto weights = dense_of(parameters, classes);
+  std::vector<double> logits(shape.batch * classes);
   dense_forward(shape, conv3, weights.kernel, weights.bias, logits);
   return logits;
 }
@@ -164,13 +164,13 @@ void trunk_backward(std::span<const double> parameters, std::span<const double> 
 }
 
 std::vector<double> RotNet::logits(const Batch& batch) const {
-  return turn_logits(parameters, conv3_forward(parameters, features(batch)));
+  return variant_logits(parameters, conv3_forward(parameters, features(batch)), classes);
 }
 
 std::vector<double> RotNet::features(const Batch& batch) const { return trunk_forward(parameters, batch.input).pool2; }
 
 Loss RotNet::loss(const Batch& batch) const {
-  return softmax_cross_entropy_forward(batch.rows(), kTurnClasses, logits(batch), batch.labels);
+  return softmax_cross_entropy_forward(batch.rows(), classes, logits(batch), batch.labels);
 }
 
 Loss RotNet::gradient(const Batch& batch, std::span<double> gradient) const {
@@ -178,21 +178,21 @@ Loss RotNet::gradient(const Batch& batch, std::span<double> gradient) const {
   const std::span<const double> weights = parameters;
   const Trunk trunk = trunk_forward(weights, batch.input);
   const std::vector<double> conv3 = conv3_forward(weights, trunk.pool2);
-  const std::vector<double> logits = turn_logits(weights, conv3);
+  const std::vector<double> logits = variant_logits(weights, conv3, classes);
 
   std::vector<double> logits_gradient(logits.size());
-  softmax_cross_entropy_backward(rows, kTurnClasses, logits, batch.labels, logits_gradient);
+  softmax_cross_entropy_backward(rows, classes, logits, batch.labels, logits_gradient);
   std::vector<double> conv3_gradient(conv3.size());
-  const auto into_dense = dense_of(gradient);
-  dense_backward(dense_shape(rows), conv3, dense_of(weights).kernel, logits_gradient, conv3_gradient, into_dense.kernel,
-                 into_dense.bias);
+  const auto into_dense = dense_of(gradient, classes);
+  dense_backward(dense_shape(rows, classes), conv3, dense_of(weights, classes).kernel, logits_gradient, conv3_gradient,
+                 into_dense.kernel, into_dense.bias);
   relu_backward(conv3, conv3_gradient, conv3_gradient);
   std::vector<double> features_gradient(trunk.pool2.size());
   const auto into_conv3 = conv3_of(gradient);
   conv2d_backward(conv3_shape(rows), trunk.pool2, conv3_of(weights).kernel, conv3_gradient, features_gradient,
                   into_conv3.kernel, into_conv3.bias);
   trunk_backward(weights, batch.input, trunk, features_gradient, gradient);
-  return softmax_cross_entropy_forward(rows, kTurnClasses, logits, batch.labels);
+  return softmax_cross_entropy_forward(rows, classes, logits, batch.labels);
 }
 
 Loss RotNet::train_step(const Batch& batch, Adam& optimizer) {

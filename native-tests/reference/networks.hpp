@@ -1,6 +1,6 @@
 // The experiment's networks, plain and in double precision, over one parameter buffer in the order of
 // models/networks.hpp: conv1.kernel [3][3][1][64], conv1.bias [64], conv2.kernel [3][3][64][32], conv2.bias [32], then
-//   RotNet:     conv3.kernel [3][3][32][16], conv3.bias [16], dense.kernel [64][4], dense.bias [4]
+//   RotNet:     conv3.kernel [3][3][32][16], conv3.bias [16], dense.kernel [64][classes], dense.bias [classes]
 //   Classifier: head.kernel [288][10], head.bias [10]
 #pragma once
 
@@ -51,16 +51,21 @@ Trunk trunk_forward(std::span<const double> parameters, std::span<const double> 
 void trunk_backward(std::span<const double> parameters, std::span<const double> input, const Trunk& trunk,
                     std::span<const double> features_gradient, std::span<double> gradient);
 
-/// Conv 64 s2 - pool - conv 32 - pool - conv 16 s2 - dense 4.
-struct RotNet {
-  std::vector<double> parameters = std::vector<double>(kRotNetParameters);
+/// Parameters of a RotNet that tells `classes` variants apart.
+constexpr std::size_t rotnet_parameters(std::size_t classes) { return 23728 + 65 * classes; }
+static_assert(rotnet_parameters(4) == kRotNetParameters);
 
-  /// [rows][4]
+/// Conv 64 s2 - pool - conv 32 - pool - conv 16 s2 - dense `classes`.
+struct RotNet {
+  std::size_t classes = 4;
+  std::vector<double> parameters = std::vector<double>(rotnet_parameters(classes));
+
+  /// [rows][classes]
   [[nodiscard]] std::vector<double> logits(const Batch& batch) const;
   /// [rows][288]
   [[nodiscard]] std::vector<double> features(const Batch& batch) const;
   [[nodiscard]] Loss loss(const Batch& batch) const;
-  /// Loss, and the gradient [kRotNetParameters] of its mean over the batch.
+  /// Loss, and the gradient [parameters] of its mean over the batch.
   Loss gradient(const Batch& batch, std::span<double> gradient) const;
   /// Gradient and one step; the loss is that before the step.
   Loss train_step(const Batch& batch, Adam& optimizer);

@@ -45,6 +45,8 @@ using RunName = Typed<struct RunNameTag>;
 using PhaseName = Typed<struct PhaseNameTag>;
 using NetworkName = Typed<struct NetworkNameTag>;
 using PresetName = Typed<struct PresetNameTag>;
+using TaskName = Typed<struct TaskNameTag>;
+using Words = Typed<struct WordsTag>;
 using Arithmetic = Typed<struct ArithmeticTag>;
 using RotationWeights = Typed<struct RotationWeightsTag>;
 using TrunkWeights = Typed<struct TrunkWeightsTag>;
@@ -432,6 +434,8 @@ EMSCRIPTEN_BINDINGS(quarterturn) {
   register_type<PhaseName>("'pretext' | 'self_supervised' | 'random' | 'supervised' | 'finished' | 'failed'");
   register_type<NetworkName>("'rotnet' | 'self_supervised' | 'random' | 'supervised'");
   register_type<PresetName>("'unit' | 'notebook'");
+  register_type<TaskName>("'turns' | 'mirrors' | 'turns_mirrors' | 'jigsaw' | 'shuffles'");
+  register_type<Words>("string[]");
   register_type<Arithmetic>("'fused' | 'unfused' | 'mixed'");
   register_type<RotationWeights>("'now' | 'keep' | 'kept'");
   register_type<TrunkWeights>("'random' | Float32Array | undefined");
@@ -450,7 +454,7 @@ EMSCRIPTEN_BINDINGS(quarterturn) {
   register_type<DoublesPair>("[Float64Array, Float64Array]");
   register_type<Matrix>("number[][]");
   register_type<IdxFiles>("{ trainImages: Uint8Array; trainLabels: Uint8Array; testImages?: Uint8Array; testLabels?: Uint8Array }");
-  register_type<StartSettings>("{ seed?: number | string; preset?: 'unit' | 'notebook'; labels?: number; pretext?: Partial<FitSettings>; arms?: { [Arm in keyof Arms]?: Partial<FitSettings> } }");
+  register_type<StartSettings>("{ seed?: number | string; preset?: 'unit' | 'notebook'; labels?: number; pretext?: Partial<FitSettings> & { task?: Task['name'] }; arms?: { [Arm in keyof Arms]?: Partial<FitSettings> } }");
   register_type<One<FitSettings>>("FitSettings");
   register_type<One<FitReports>>("Arms");
   register_type<OrNull<RecoveryReport>>("Recovery | null");
@@ -468,6 +472,7 @@ EMSCRIPTEN_BINDINGS(quarterturn) {
   answer<Experiment::Prediction>("Prediction");
   answer<Activations>("Activations");
   answer<List<LayerReport>>("LayerRow[]");
+  answer<List<TaskReport>>("Task[]");
   answer<AxesReport>("Axes");
   register_type<List<ProbeBudgetReport>>("ProbeBudget[]");
   register_type<List<ProbeDrawReport>>("ProbeDraw[]");
@@ -511,9 +516,14 @@ EMSCRIPTEN_BINDINGS(quarterturn) {
       .as<One<FitSettings>, [](const FitReports& f) { return f[1]; }>("self_supervised")
       .as<One<FitSettings>, [](const FitReports& f) { return f[2]; }>("random")
       .as<One<FitSettings>, [](const FitReports& f) { return f[3]; }>("supervised");
+  Object<TaskReport>("Task")
+      .as<TaskName, &TaskReport::name>("name")
+      .as<Word, &TaskReport::text>("text")
+      .as<Words, &TaskReport::class_names>("classNames");
   Object<SettingsReport>("ExperimentSettings")
       .as<Seed, &seed_of>("seed")
       .as<PresetName, &SettingsReport::preset>("preset")
+      .plain("task", &SettingsReport::task)
       .plain("labels", &SettingsReport::labels)
       .as<One<FitSettings>, [](const SettingsReport& s) { return s.settings.fit[0]; }>("pretext")
       .as<One<FitReports>, [](const SettingsReport& s) { return val(s.settings.fit); }>("arms")
@@ -558,10 +568,11 @@ EMSCRIPTEN_BINDINGS(quarterturn) {
       .as<OrNull<ArmReport>, [](const ArmReports& a) { return a[1]; }>("random")
       .as<OrNull<ArmReport>, [](const ArmReports& a) { return a[2]; }>("supervised");
   Object<ResultsReport>("Results")
-      .as<OrNull<TestReport>, &ResultsReport::rotation>("rotation")
+      .as<TaskName, &ResultsReport::task>("task")
+      .as<OrNull<TestReport>, &ResultsReport::pretext>("rotation")
       .plain("arms", &ResultsReport::arms);
   Object<Experiment::Prediction>("Prediction")
-      .as<Floats, &Experiment::Prediction::rotation>("rotation")
+      .as<Floats, &Experiment::Prediction::pretext>("rotation")
       .as<Floats, [](const Experiment::Prediction& p) { return p.arms[0]; }>("self_supervised")
       .as<Floats, [](const Experiment::Prediction& p) { return p.arms[1]; }>("random")
       .as<Floats, [](const Experiment::Prediction& p) { return p.arms[2]; }>("supervised");
@@ -630,9 +641,11 @@ EMSCRIPTEN_BINDINGS(quarterturn) {
       .function("results()", &call<&Engine::results, "", Answer<ResultsReport>>)
       .function("signature()", &call<&Engine::signature, "", Answer<Word>>)
       .function("predict(pixels)", &call<&Engine::predict, "the image", Answer<Experiment::Prediction>, Bytes>)
-      .function("rotations(set, first, count, weights)", &call<&Engine::rotations, "the set, first, count, weights", Answer<Floats>, SetName, Numeric, Numeric, RotationWeights>)
+      .function("rotations(set, first, count, weights)", &call<&Engine::variants, "the set, first, count, weights", Answer<Floats>, SetName, Numeric, Numeric, RotationWeights>)
       .function("activations(network, pixels, quarterTurns)", &call<&Engine::activations, "the network, the image, quarterTurns", Answer<Activations>, NetworkName, Bytes, Numeric>)
       .function("centreDrawing(grey, width, height)", &call<&Engine::centre_drawing, "the drawing, width, height", Answer<Bytes>, Bytes, Numeric, Numeric>)
+      .function("tasks()", &call<&Engine::tasks, "", Answer<List<TaskReport>>>)
+      .function("variant(task, variant, pixels)", &call<&Engine::variant, "the pretext task, the variant, the image", Answer<Bytes>, TaskName, Numeric, Bytes>)
       .function("layers(network)", &call<&Engine::layers, "the network", Answer<List<LayerReport>>, NetworkName>)
       .function("features(images, weights)", &call<&Engine::features, "the images, weights", Answer<Floats>, Bytes, TrunkWeights>)
       .function("axes(points, labels)", &call<&Engine::axes, "the points, labels", Answer<AxesReport>, Floats, BytesOrNone>)

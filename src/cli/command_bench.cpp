@@ -18,6 +18,7 @@ namespace {
 
 struct BenchOptions : Options {
   double seconds = 1.0;
+  const PretextTask* task = &pretext_tasks().front();
 };
 
 double median(std::vector<double> values) {
@@ -44,7 +45,7 @@ int execute_bench(const BenchOptions& options) {
                      std::to_string(compute.threads()) + " threads\n" +
                      "piece              runs   min ms  median ms     images/s   naive GFLOP/s\n";
   for (const Piece piece : kPieces) {
-    const Result<Timing> timing = measure(compute, data.value().train, piece, options.seconds);
+    const Result<Timing> timing = measure(compute, data.value().train, piece, options.seconds, 5, *options.task);
     if (!timing.ok()) return complain(timing.error().message, kExitFailure);
     const std::vector<double>& seconds = timing.value().seconds;
     const double least = *std::min_element(seconds.begin(), seconds.end());
@@ -62,6 +63,7 @@ int execute_bench(const BenchOptions& options) {
   const Json json = {{"program", "quarterturn"},
                      {"environment", environment_json(compute)},
                      {"data", data.value().source},
+                     {"pretext", dashed_name(*options.task)},
                      {"pieces", pieces}};
   return answer(options, json, text);
 }
@@ -78,6 +80,7 @@ Command add_bench_command(CLI::App& program) {
   add_data_option(*parser, *options);
   add_json_option(*parser, *options);
   add_machine_options(*parser, *options);
+  add_pretext_option(*parser, options->task, "The pretext task of the pretext pieces");
   parser->add_option("--seconds", options->seconds, "Seconds for each piece (default 1)")
       ->check(decimal_number(0.01, 600.0))
       ->type_name("SECONDS");

@@ -168,7 +168,7 @@ int execute_predict(const PredictOptions& options) {
                     kExitFailure);
   }
 
-  const Result<std::optional<Preset>> trained = stored_preset(weights.value(), shared.init);
+  const Result<StoredChoices> trained = stored_choices(weights.value(), shared.init);
   if (!trained.ok()) return complain(trained.error().message, kExitFailure);
 
   std::vector<Subject> subjects;
@@ -183,7 +183,8 @@ int execute_predict(const PredictOptions& options) {
   // An experiment is what holds all four networks; it wants data, which predicting does not use.
   const DataSource unused = generated_source(1, 22, 1);
   ExperimentSettings settings;
-  settings.preset = shared.preset.value_or(trained.value().value_or(Preset::unit));
+  settings.preset = shared.preset.value_or(trained.value().preset.value_or(Preset::unit));
+  if (trained.value().task != nullptr) settings.pretext_task = trained.value().task;
   const Result<std::unique_ptr<Experiment>> experiment = Experiment::create(*compute.value(), unused, settings);
   if (!experiment.ok()) return complain(experiment.error().message, kExitFailure);
   if (const Status status = experiment.value()->load_weights(weights.value()); !status.ok()) {
@@ -195,10 +196,10 @@ int execute_predict(const PredictOptions& options) {
   for (const Subject& subject : subjects) {
     const Experiment::Prediction prediction = experiment.value()->predict(subject.image);
     console.print(printable(subject.file) + " (" + subject.title + ")\n" + doubts_text(subject.doubts) +
-                  prediction_text(subject.image, prediction, networks, console.columns()));
+                  prediction_text(subject.image, prediction, *settings.pretext_task, networks, console.columns()));
     if (!shared.json.empty()) {
       Json json = {{"file", subject.file}, {"image", subject.title}, {"doubts", subject.doubts}};
-      json.update(prediction_json(prediction, networks));
+      json.update(prediction_json(prediction, *settings.pretext_task, networks));
       predictions.push_back(std::move(json));
     }
   }
@@ -219,7 +220,8 @@ Command add_predict_command(CLI::App& program) {
   shared.command = "predict";
   parser->description(
       "What trained networks say about pictures of digits\n\n"
-      "Shows the ten probabilities that each network gives a digit, and by how far RotNet thinks it is turned.\n"
+      "Shows the ten probabilities that each network gives a digit, and what the pretext network answers: by how\n"
+      "far the digit is turned.\n"
       "Pictures of any size are understood, dark ink on light paper too, also photographs with shadows, ruled paper or "
       "a\n"
       "dark edge: the digit is found, scaled into 20x20 and centred in 28x28 as MNIST's were. 'Doubtful' beside an "

@@ -16,7 +16,9 @@ Command add_pretext_command(CLI::App& program) {
   plan.pretext_only = true;
   parser->description(
       "The pretext task alone: train RotNet, save its weights\n\n"
-      "Trains RotNet to tell by how many quarter turns an image was rotated. Labels are not used.\n"
+      "Trains RotNet to tell by how many quarter turns an image was rotated, or another pretext task (--pretext). "
+      "Labels\n"
+      "are not used.\n"
       "The saved weights are what 'quarterturn head --init FILE' builds on.");
   add_data_option(*parser, *options);
   add_experiment_options(*parser, *options, plan.runs);
@@ -31,6 +33,7 @@ Command add_pretext_command(CLI::App& program) {
       "\n"
       "Examples:\n"
       "  quarterturn pretext --epochs 10 --save rotnet.safetensors\n"
+      "  quarterturn pretext --pretext jigsaw --epochs 10 --show\n"
       "  quarterturn pretext --init rotnet.safetensors --epochs 10 --save rotnet-20.safetensors");
   return {parser, [options, plan] { return train_and_report(*options, plan); }};
 }

@@ -15,7 +15,9 @@ Command add_run_command(CLI::App& program) {
   plan.probes = true;
   parser->description(
       "The whole experiment: pretext task, three arms, tests\n\n"
-      "Trains RotNet to tell by how many quarter turns an image was rotated (the pretext task, no labels).\n"
+      "Trains RotNet to tell by how many quarter turns an image was rotated (the pretext task, no labels; --pretext "
+      "has\n"
+      "others).\n"
       "Then trains three digit classifiers on 1,000 labelled images and tests them:\n"
       "  self-supervised  a new last layer on RotNet's features, which stay frozen\n"
       "  random           a new last layer on features that were never trained\n"
@@ -38,6 +40,7 @@ Command add_run_command(CLI::App& program) {
       "Examples:\n"
       "  quarterturn run --seed 1 --save weights.safetensors --json run.json\n"
       "  quarterturn run --preset notebook --seeds 1..5\n"
+      "  quarterturn run --pretext turns-mirrors\n"
       "  quarterturn run --data generated --epochs 3 --show\n"
       "  quarterturn run --checkpoint state.safetensors          (Ctrl-C stops, then)\n"
       "  quarterturn run --checkpoint state.safetensors --resume state.safetensors");

@@ -220,6 +220,7 @@ CLI::Validator decimal_number(double low, double high) {
 }
 
 std::string dashed_name(Run run) { return dashed(name(run)); }
+std::string dashed_name(const PretextTask& task) { return dashed(task.name); }
 
 std::string fit_option_list() {
   std::string list;
@@ -283,6 +284,27 @@ void add_preset_option(CLI::App& command, Options& options) {
       ->group("Experiment");
 }
 
+void add_pretext_option(CLI::App& command, const PretextTask*& chosen, const std::string& text) {
+  std::vector<std::string> tasks;
+  std::string list;
+  for (const PretextTask& task : pretext_tasks()) {
+    tasks.push_back(dashed_name(task));
+    list += "\n  " + tasks.back() + ": " + std::string(task.text);
+  }
+  command
+      .add_option_function<std::string>(
+          "--pretext",
+          [&chosen](const std::string& word) {
+            for (const PretextTask& task : pretext_tasks()) {
+              if (dashed_name(task) == word) chosen = &task;
+            }
+          },
+          text + " (default " + tasks.front() + "):" + list)
+      ->check(one_of(tasks))
+      ->type_name("TASK")
+      ->group("Experiment");
+}
+
 void add_experiment_options(CLI::App& command, Options& options, const std::vector<Run>& runs) {
   const std::string group = "Experiment";
   command.add_option("--seed", options.seed, std::string(experiment_setting("seed").text) + " (default 1)")
@@ -290,6 +312,9 @@ void add_experiment_options(CLI::App& command, Options& options, const std::vect
       ->type_name("N")
       ->group(group);
   add_preset_option(command, options);
+  if (runs.front() == Run::pretext) {
+    add_pretext_option(command, options.task, std::string(experiment_setting(kPretextTaskPath).text));
+  }
   const bool has_arms = runs.size() > 1 || runs.front() != Run::pretext;
   if (has_arms) {
     command.add_option("--labels", options.labels, std::string(experiment_setting("labels").text) + " (default 1000)")
@@ -395,6 +420,7 @@ void apply_options(const Options& options, const std::vector<Run>& runs, Experim
   settings.seed = options.seed.value_or(settings.seed);
   settings.preset = options.preset.value_or(settings.preset);
   settings.labels = options.labels.value_or(settings.labels);
+  if (options.task != nullptr) settings.pretext_task = options.task;
   for (const Run run : runs) {
     FitSettings& fit = settings[run];
     apply(options.all, fit);
@@ -419,6 +445,8 @@ std::string resume_fault(const Options& options, const std::vector<Run>& runs, c
   apply_options(options, runs, asked);
   if (asked.seed != stored.seed) return "it was made with --seed " + std::to_string(stored.seed);
   if (asked.preset != stored.preset) return "it was made with --preset " + std::string(name(stored.preset));
+  if (asked.pretext_task != stored.pretext_task)
+    return "it was made with --pretext " + dashed_name(*stored.pretext_task);
   if (asked.labels != stored.labels) return "it was made with --labels " + std::to_string(stored.labels);
   for (std::size_t r = 0; r < kRuns; ++r) {
     const Run run = static_cast<Run>(r);
@@ -459,6 +487,9 @@ std::string reproducing_command(const Options& options, const std::vector<Run>& 
   std::string command = "quarterturn " + options.command + " --data " + shell_quoted(reproduction.data);
   if (!reproduction.data_hash.empty()) command += " --expect-data " + reproduction.data_hash;
   command += " --preset " + std::string(name(settings.preset)) + " --seed " + std::to_string(settings.seed);
+  if (runs.front() == Run::pretext && settings.pretext_task != ExperimentSettings{}.pretext_task) {
+    command += " --pretext " + dashed_name(*settings.pretext_task);
+  }
   for (const auto& arm : options.arms) command += " --arm " + arm;
   const bool has_arms = runs.size() > 1 || runs.front() != Run::pretext;
   if (has_arms && settings.labels != default_labels(downstream_images)) {

@@ -45,6 +45,7 @@ struct Options {
   std::optional<std::uint64_t> seed;
   std::vector<std::uint64_t> seeds;  ///< several runs; empty: `seed` alone
   std::optional<Preset> preset;
+  const PretextTask* task = nullptr;  ///< null: not given
   std::optional<std::uint32_t> labels;
   FitOverrides all;                           ///< --epochs, --batch, ...
   FitOverrides arms_together;                 ///< --arms-epochs, ...
@@ -81,6 +82,8 @@ void add_seeds_option(CLI::App& command, Options& options);
 /// --save, --checkpoint, --resume, --expect and what is printed.
 void add_training_file_options(CLI::App& command, Options& options);
 void add_preset_option(CLI::App& command, Options& options);
+/// --pretext, which lists the tasks; `text` says what it chooses.
+void add_pretext_option(CLI::App& command, const PretextTask*& chosen, const std::string& text);
 void add_json_option(CLI::App& command, Options& options);
 
 /// Whole numbers without sign; the message of a failure names option, text and range.
@@ -123,6 +126,9 @@ std::string option_text(const SettingInfo& info, const SettingValue& value);
 
 /// `text` as one word of a POSIX shell.
 std::string shell_quoted(const std::string& text);
+
+/// "turns-mirrors": the name of a pretext task for people and in options.
+std::string dashed_name(const PretextTask& task);
 
 /// "self-supervised": the name of a run for people and in options (dashes instead of underscores).
 std::string dashed_name(Run run);

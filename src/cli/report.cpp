@@ -16,8 +16,30 @@
 namespace quarterturn::cli {
 namespace {
 
-/// The rotation set shows its rows 12..15 in the notebook: the turns of image 4.
-constexpr std::array<std::string_view, kTurns> kTurnNames = {"0 degrees", "90 degrees", "180 degrees", "270 degrees"};
+bool is_rotation(const PretextTask& task) { return &task == &pretext_tasks().front(); }
+
+/// "90 degrees", "left-right"
+std::string variant_name(const PretextTask& task, std::size_t variant) {
+  return task.class_name(variant) + (is_rotation(task) ? " degrees" : "");
+}
+
+/// What the task is called in tables and JSON: rotation has its name from the notebook.
+std::string result_name(const PretextTask& task) { return is_rotation(task) ? "rotation" : dashed_name(task); }
+
+/// Its key in JSON.
+std::string result_key(const PretextTask& task) { return is_rotation(task) ? "rotation" : "pretext"; }
+
+std::vector<std::string> digit_names() {
+  std::vector<std::string> names;
+  names.reserve(kDigits);
+  for (std::size_t d = 0; d < kDigits; ++d) names.push_back(std::to_string(d));
+  return names;
+}
+
+/// "four turns", "24 variants"
+std::string variants_count(const PretextTask& task) {
+  return is_rotation(task) ? "four turns" : std::to_string(task.classes) + " variants";
+}
 
 using Align = Table::Align;
 
@@ -84,7 +106,7 @@ double seconds_of(std::span<const EpochRecord> history) {
 
 }  // namespace
 
-std::string shapes_text(const Splits& splits) {
+std::string shapes_text(const Splits& splits, const PretextTask& task) {
   std::string text;
   const auto add = [&](const std::string& images, const std::string& labels, std::size_t count,
                        const std::string& what) {
@@ -99,18 +121,21 @@ std::string shapes_text(const Splits& splits) {
   add("x_test", "y_test", aside.count(), range_text("test", aside) + ", set aside");
   add("xx_test", "yy_test", splits.test.count(), range_text("test", splits.test) + ", test");
   const std::size_t images = splits.pretext.count();
-  text += "  rotation set: " + thousands(pretext_rows(images, kTurns)) + " images, each of " + thousands(images) +
-          " by 0, 90, 180 and 270 degrees counter-clockwise;\n  order of the images: 1, 2, ..., " +
-          std::to_string(images - 1) + ", 0\n\n";
+  text += "  " + result_name(task) + " set: " + thousands(pretext_rows(images, task.classes)) + " images, each of " +
+          thousands(images) +
+          (is_rotation(task) ? " by 0, 90, 180 and 270 degrees counter-clockwise"
+                             : " in " + variants_count(task) + ": " + std::string(task.text)) +
+          ";\n  order of the images: 1, 2, ..., " + std::to_string(images - 1) + ", 0\n\n";
   return text;
 }
 
-std::string layers_text(const std::vector<Run>& runs) {
+std::string layers_text(const std::vector<Run>& runs, const PretextTask& task) {
   std::string text;
   for (const Run run : runs) {
     switch (run) {
       case Run::pretext:
-        text += table_text("RotNet, the pretext network (model_pretext)", layer_table(kRotNet));
+        text += table_text("RotNet, the pretext network (model_pretext)",
+                           layer_table(pretext_architecture(static_cast<int>(task.classes))));
         break;
       case Run::self_supervised:
         text += table_text("Self-supervised: head on the pretext network's features (model_downstream)",
@@ -162,10 +187,12 @@ std::string history_text(const Experiment& experiment, const std::vector<Run>& r
 
 std::string results_text(const Experiment& experiment, const std::vector<Run>& runs, const DataSource& data) {
   std::string text;
-  if (const TestResult* rotation = experiment.rotation_result(); rotation != nullptr) {
-    text += "Rotation accuracy: " + percent(rotation->accuracy()) + " (95% interval " + interval_text(*rotation) +
-            "), four turns of the first " + thousands(rotation->count / kTurns) +
-            " test images\n  data: " + printable(data.source) + "\n\n";
+  if (const TestResult* pretext = experiment.pretext_result(); pretext != nullptr) {
+    const PretextTask& task = experiment.task();
+    text += (is_rotation(task) ? "Rotation" : "Pretext") + std::string(" accuracy") +
+            (is_rotation(task) ? "" : ", " + dashed_name(task)) + ": " + percent(pretext->accuracy()) +
+            " (95% interval " + interval_text(*pretext) + "), " + variants_count(task) + " of the first " +
+            thousands(pretext->count / task.classes) + " test images\n  data: " + printable(data.source) + "\n\n";
   }
   Table table(
       {{"network", Align::left}, {"test images", Align::left}, {"correct"}, {"accuracy"}, {"95% interval"}, {"loss"}});
@@ -190,42 +217,56 @@ std::string results_text(const Experiment& experiment, const std::vector<Run>& r
 
 std::string confusion_text(const Experiment& experiment, const std::vector<Run>& runs) {
   std::string text;
-  for (const Run arm : runs) {
-    const ArmResult* result = experiment.result(arm);
-    if (result == nullptr) continue;
-    std::vector<Table::Column> columns = {{"digit"}};
-    for (std::size_t d = 0; d < kDigits; ++d) columns.push_back({"as " + std::to_string(d)});
+  const auto add = [&text](const std::string& title, const std::string& corner, const TestResult& result,
+                           const std::vector<std::string>& classes) {
+    std::vector<Table::Column> columns = {{corner}};
+    for (const std::string& name : classes) columns.push_back({"as " + name});
     Table table(columns);
-    for (std::size_t label = 0; label < kDigits; ++label) {
-      std::vector<std::string> row = {std::to_string(label)};
-      for (const std::uint32_t n : result->full_test.confusion[label]) row.push_back(std::to_string(n));
+    for (std::size_t label = 0; label < classes.size(); ++label) {
+      std::vector<std::string> row = {classes[label]};
+      for (std::size_t c = 0; c < classes.size(); ++c) row.push_back(std::to_string(result.confusion[label][c]));
       table.add_row(std::move(row));
     }
-    text += "Confusion, " + dashed_name(arm) + ", all test images\n" + table.text() + "\n";
+    text += "Confusion, " + title + "\n" + table.text() + "\n";
+  };
+  for (const Run run : runs) {
+    const TestResult* pretext = experiment.pretext_result();
+    if (run == Run::pretext && pretext != nullptr) {
+      const PretextTask& task = experiment.task();
+      add(result_name(task) + ", " + variants_count(task) + " of the first " +
+              thousands(pretext->count / task.classes) + " test images",
+          "variant", *pretext, class_names_of(task));
+    }
+    const ArmResult* result = experiment.result(run);
+    if (result != nullptr) {
+      add(dashed_name(run) + ", all test images", "digit", result->full_test, digit_names());
+    }
   }
   return text;
 }
 
-std::string rotations_text(const DataSource& data, std::size_t index, std::size_t columns) {
+std::string variants_text(const DataSource& data, std::size_t index, const PretextTask& task, std::size_t columns) {
   if (index >= data.train.count()) return {};
   std::vector<TextPicture> pictures;
-  pictures.reserve(kTurns);
-  for (unsigned turn = 0; turn < kTurns; ++turn) {
-    pictures.push_back({std::string(kTurnNames[turn]), quarter_turned(data.train.image(index), turn)});
+  pictures.reserve(task.classes);
+  for (std::size_t variant = 0; variant < task.classes; ++variant) {
+    pictures.push_back({variant_name(task, variant), mapped(data.train.image(index), map_of(task, variant))});
   }
-  return "Image " + std::to_string(index) + " turned counter-clockwise\n" + picture_rows(pictures, columns) + "\n";
+  return "Image " + std::to_string(index) +
+         (is_rotation(task) ? " turned counter-clockwise" : ", " + dashed_name(task)) + "\n" +
+         picture_rows(pictures, columns) + "\n";
 }
 
 std::string prediction_text(const std::array<std::uint8_t, kImagePixels>& image,
-                            const Experiment::Prediction& prediction, const std::vector<Run>& networks,
-                            std::size_t columns) {
+                            const Experiment::Prediction& prediction, const PretextTask& task,
+                            const std::vector<Run>& networks, std::size_t columns) {
   std::string text = picture_rows(std::vector<TextPicture>{{"", image}}, columns);
   std::vector<StemColumn> stems;
   std::string names;
-  bool rotation = false;
+  bool pretext = false;
   for (const Run network : networks) {
     if (network == Run::pretext) {
-      rotation = true;
+      pretext = true;
       continue;
     }
     const auto& probabilities = prediction.arms[arm_index(network)];
@@ -235,18 +276,16 @@ std::string prediction_text(const std::array<std::uint8_t, kImagePixels>& image,
              percent(static_cast<double>(probabilities[best])) + ")\n";
   }
   if (!stems.empty()) {
-    std::vector<std::string> classes;
-    classes.reserve(kDigits);
-    for (std::size_t d = 0; d < kDigits; ++d) classes.push_back(std::to_string(d));
-    text += stem_plot(stems, classes);
+    text += stem_plot(stems, digit_names());
   }
-  if (rotation) {
-    const std::vector<StemColumn> stem = {{"rotation", {prediction.rotation.begin(), prediction.rotation.end()}}};
-    const std::vector<std::string> classes(kTurnNames.begin(), kTurnNames.end());
+  if (pretext) {
+    const std::vector<StemColumn> stem = {{result_name(task), {prediction.pretext.begin(), prediction.pretext.end()}}};
+    std::vector<std::string> classes;
+    for (std::size_t variant = 0; variant < task.classes; ++variant) classes.push_back(variant_name(task, variant));
     text += stem_plot(stem, classes);
-    const std::size_t best = best_class(prediction.rotation);
-    names += "  Rotation: turned by " + std::string(kTurnNames[best]) + " (" +
-             percent(static_cast<double>(prediction.rotation[best])) + ")\n";
+    const std::size_t best = best_class(prediction.pretext);
+    names += (is_rotation(task) ? "  Rotation: turned by " : "  Pretext, " + dashed_name(task) + ": ") +
+             variant_name(task, best) + " (" + percent(static_cast<double>(prediction.pretext[best])) + ")\n";
   }
   return text + names + "\n";
 }
@@ -254,8 +293,8 @@ std::string prediction_text(const std::array<std::uint8_t, kImagePixels>& image,
 SeedResult seed_result(const Experiment& experiment) {
   SeedResult result{};
   result.seed = experiment.settings().seed;
-  const TestResult* rotation = experiment.rotation_result();
-  result.rotation = rotation == nullptr ? 0.0 : rotation->accuracy();
+  const TestResult* pretext = experiment.pretext_result();
+  result.pretext = pretext == nullptr ? 0.0 : pretext->accuracy();
   for (std::size_t r = 0; r < kRuns; ++r) {
     const Run run = static_cast<Run>(r);
     result.epochs[r] = experiment.history(run).size();
@@ -270,10 +309,10 @@ SeedResult seed_result(const Experiment& experiment) {
 
 namespace {
 
-Spread rotation_spread(const std::vector<SeedResult>& results) {
+Spread pretext_spread(const std::vector<SeedResult>& results) {
   std::vector<double> values;
   values.reserve(results.size());
-  for (const SeedResult& result : results) values.push_back(result.rotation);
+  for (const SeedResult& result : results) values.push_back(result.pretext);
   return spread(values);
 }
 
@@ -288,17 +327,18 @@ Spread arm_spread(const std::vector<SeedResult>& results, Run arm, bool full) {
 
 }  // namespace
 
-std::string seeds_text(const std::vector<SeedResult>& results, const Splits& splits, const DataSource& data) {
+std::string seeds_text(const std::vector<SeedResult>& results, const Splits& splits, const DataSource& data,
+                       const PretextTask& task) {
   std::string text;
   for (const bool full : {false, true}) {
     text += "Accuracy on " + (full ? std::string("all test images") : range_text("test", splits.test)) + ", " +
             std::to_string(results.size()) + " seeds (in brackets: epochs)\n  data: " + printable(data.source) + "\n";
-    std::vector<Table::Column> columns = {{"seed"}, {"rotation"}};
+    std::vector<Table::Column> columns = {{"seed"}, {result_name(task)}};
     for (const Run arm : kArms) columns.push_back({dashed_name(arm)});
     columns.push_back({"signature", Align::left});
     Table table(columns);
     for (const SeedResult& result : results) {
-      std::vector<std::string> row = {std::to_string(result.seed), percent(result.rotation)};
+      std::vector<std::string> row = {std::to_string(result.seed), percent(result.pretext)};
       for (const Run arm : kArms) {
         const auto r = static_cast<std::size_t>(arm);
         row.push_back(percent(full ? result.full_test[r] : result.test[r]) + " (" + std::to_string(result.epochs[r]) +
@@ -308,9 +348,9 @@ std::string seeds_text(const std::vector<SeedResult>& results, const Splits& spl
       table.add_row(std::move(row));
     }
     table.add_rule();
-    const Spread rotation = rotation_spread(results);
-    std::vector<std::string> means = {"mean", percent(rotation.mean)};
-    std::vector<std::string> deviations = {"std", percent(rotation.deviation)};
+    const Spread pretext = pretext_spread(results);
+    std::vector<std::string> means = {"mean", percent(pretext.mean)};
+    std::vector<std::string> deviations = {"std", percent(pretext.deviation)};
     for (const Run arm : kArms) {
       const Spread s = arm_spread(results, arm, full);
       means.push_back(percent(s.mean));
@@ -323,9 +363,9 @@ std::string seeds_text(const std::vector<SeedResult>& results, const Splits& spl
   return text;
 }
 
-Json seeds_json(const std::vector<SeedResult>& results) {
+Json seeds_json(const std::vector<SeedResult>& results, const PretextTask& task) {
   const auto pair = [](const Spread& s) { return Json{{"mean", s.mean}, {"standard_deviation", s.deviation}}; };
-  Json json = {{"seeds", results.size()}, {"rotation", pair(rotation_spread(results))}};
+  Json json = {{"seeds", results.size()}, {result_key(task), pair(pretext_spread(results))}};
   for (const Run arm : kArms) {
     json[std::string(name(arm))] = {{"test", pair(arm_spread(results, arm, false))},
                                     {"full_test", pair(arm_spread(results, arm, true))}};
@@ -381,9 +421,13 @@ Json run_json(const Experiment& experiment, const std::vector<Run>& runs, const 
   Json fits = Json::object();
   Json histories = Json::object();
   Json results = Json::object();
-  if (const TestResult* rotation = experiment.rotation_result(); rotation != nullptr) {
-    results["rotation"] = test_json(
-        *rotation, kTurns, "four turns of test[0:" + std::to_string(rotation->count / kTurns) + "]", data.source);
+  const PretextTask& task = experiment.task();
+  if (const TestResult* pretext = experiment.pretext_result(); pretext != nullptr) {
+    Json test = test_json(*pretext, task.classes,
+                          variants_count(task) + " of test[0:" + std::to_string(pretext->count / task.classes) + "]",
+                          data.source);
+    test["classes"] = class_names_of(task);
+    results[result_key(task)] = std::move(test);
   }
   for (const Run run : runs) {
     const std::string key(name(run));
@@ -414,6 +458,7 @@ Json run_json(const Experiment& experiment, const std::vector<Run>& runs, const 
   return {{"settings",
            {{"seed", settings.seed},
             {"preset", std::string(name(settings.preset))},
+            {"pretext_task", std::string(task.name)},
             {"labels", settings.labels},
             {"fit", std::move(fits)}}},
           {"history", std::move(histories)},
@@ -422,17 +467,21 @@ Json run_json(const Experiment& experiment, const std::vector<Run>& runs, const 
           {"signature", experiment.signature()}};
 }
 
-Json prediction_json(const Experiment::Prediction& prediction, const std::vector<Run>& networks) {
+Json prediction_json(const Experiment::Prediction& prediction, const PretextTask& task,
+                     const std::vector<Run>& networks) {
   Json json = Json::object();
   for (const Run network : networks) {
-    std::vector<float> probabilities(prediction.rotation.begin(), prediction.rotation.end());
+    std::vector<float> probabilities = prediction.pretext;
     if (network != Run::pretext) {
       const auto& arm = prediction.arms[arm_index(network)];
       probabilities.assign(arm.begin(), arm.end());
     }
     const std::size_t best = best_class(probabilities);
-    if (network == Run::pretext) {
-      json["rotation"] = {{"predicted_degrees", 90 * best}, {"probabilities", probabilities}};
+    if (network == Run::pretext && !is_rotation(task)) {
+      json[result_key(task)] = {
+          {"task", std::string(task.name)}, {"predicted", task.class_name(best)}, {"probabilities", probabilities}};
+    } else if (network == Run::pretext) {
+      json[result_key(task)] = {{"predicted_degrees", 90 * best}, {"probabilities", probabilities}};
     } else {
       json[std::string(name(network))] = {{"predicted", best}, {"probabilities", probabilities}};
     }

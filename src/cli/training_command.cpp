@@ -30,7 +30,7 @@ using Clock = std::chrono::steady_clock;
 /// Longest time between two looks at Ctrl-C.
 constexpr double kSliceMilliseconds = 20.0;
 constexpr double kLiveLineSeconds = 0.1;
-/// The notebook turns image 4 and predicts image 9 of the downstream slice.
+/// The notebook shows the turns of image 4 and predicts image 9 of the downstream slice.
 constexpr std::size_t kTurnedImage = 4;
 constexpr std::size_t kPredictedImage = 9;
 
@@ -140,7 +140,7 @@ class Driver {
 
  private:
   [[nodiscard]] bool over() const {
-    return plan_.pretext_only ? experiment_.rotation_result() != nullptr : experiment_.progress().finished;
+    return plan_.pretext_only ? experiment_.pretext_result() != nullptr : experiment_.progress().finished;
   }
 
   void save() {
@@ -229,17 +229,27 @@ Status check_room(const Experiment& experiment, const Options& options, const Pl
 struct Beginning {
   std::vector<std::uint8_t> init;    ///< weights; empty: none
   std::vector<std::uint8_t> resume;  ///< checkpoint; empty: none
-  Preset preset = Preset::unit;      ///< the user's, else the one that these files were made with
+  /// The user's, else those that these files were made with.
+  Preset preset = Preset::unit;
+  const PretextTask* task = ExperimentSettings{}.pretext_task;
 };
+
+Status take_choices(std::span<const std::uint8_t> file, const std::string& path, Beginning& beginning) {
+  const Result<StoredChoices> stored = stored_choices(file, path);
+  if (!stored.ok()) return stored.error();
+  beginning.preset = stored.value().preset.value_or(beginning.preset);
+  if (stored.value().task != nullptr) beginning.task = stored.value().task;
+  return Ok{};
+}
 
 Result<Beginning> read_beginning(const Options& options, const Plan& plan) {
   Beginning beginning;
   if (!options.init.empty()) {
     Result<std::vector<std::uint8_t>> file = read_input(options.init);
     if (file.ok()) {
-      const Result<std::optional<Preset>> preset = stored_preset(file.value(), options.init);
-      if (!preset.ok()) return preset.error();
-      beginning.preset = preset.value().value_or(beginning.preset);
+      if (const Status status = take_choices(file.value(), options.init, beginning); !status.ok()) {
+        return status.error();
+      }
       if (plan.init_pretext_only) file = keep_network(file.value(), "rotnet", options.init);
     }
     if (!file.ok()) return file.error();
@@ -248,12 +258,13 @@ Result<Beginning> read_beginning(const Options& options, const Plan& plan) {
   if (!options.resume.empty()) {
     Result<std::vector<std::uint8_t>> file = read_input(options.resume);
     if (!file.ok()) return file.error();
-    const Result<std::optional<Preset>> preset = stored_preset(file.value(), options.resume);
-    if (!preset.ok()) return preset.error();
-    beginning.preset = preset.value().value_or(beginning.preset);
+    if (const Status status = take_choices(file.value(), options.resume, beginning); !status.ok()) {
+      return status.error();
+    }
     beginning.resume = std::move(file).value();
   }
   beginning.preset = options.preset.value_or(beginning.preset);
+  if (options.task != nullptr) beginning.task = options.task;
   return beginning;
 }
 
@@ -356,9 +367,11 @@ class Session {
     console_.print("Quarterturn " QUARTERTURN_VERSION ": " + std::string(compute_.isa()) + ", " +
                    std::to_string(compute_.threads()) + (compute_.threads() == 1 ? " thread, " : " threads, ") +
                    arithmetic_text(compute_) + "\nData: " + printable(data_.source) + " (" + printable(choice_.reason) +
-                   ")\n" + shapes_text(splits_));
-    if (options_.show) console_.print(rotations_text(data_, splits_.pretext.first + kTurnedImage, console_.columns()));
-    console_.print(layers_text(plan_.runs));
+                   ")\n" + shapes_text(splits_, *beginning_.task));
+    if (options_.show) {
+      console_.print(variants_text(data_, splits_.pretext.first + kTurnedImage, *beginning_.task, console_.columns()));
+    }
+    console_.print(layers_text(plan_.runs, *beginning_.task));
   }
 
   /// Why no further seed is run. Code 0: there is no reason.
@@ -373,6 +386,7 @@ class Session {
     const Clock::time_point start = Clock::now();
     ExperimentSettings settings = experiment_settings(options_, plan_.runs, asked_seed);
     settings.preset = beginning_.preset;
+    settings.pretext_task = beginning_.task;
     const Result<std::unique_ptr<Experiment>> created = Experiment::create(compute_, data_, settings);
     if (!created.ok()) return failure(created.error());
     Experiment& experiment = *created.value();
@@ -513,7 +527,7 @@ class Session {
   int finish(const Stop& stop) {
     const bool complete = stop.code == 0;
     if (several_ && !finished_.empty()) {
-      console_.print("\n" + seeds_text(finished_, splits_, data_));
+      console_.print("\n" + seeds_text(finished_, splits_, data_, *beginning_.task));
       if (complete) console_.print("Time: " + duration(seconds_since(start_)) + " in all\n");
     }
     if (!runs_json_.empty() && !options_.json.empty()) {
@@ -529,9 +543,9 @@ class Session {
     if (options_.show && !plan_.pretext_only) {
       const std::size_t index = splits_.downstream.first + std::min(kPredictedImage, splits_.downstream.count() - 1);
       const auto image = quarter_turned(data_.train.image(index), 0);
-      console_.print("Predictions for train[" + std::to_string(index) + "], label " +
-                     std::to_string(data_.train.labels[index]) + "\n" +
-                     prediction_text(image, experiment.predict(image), plan_.runs, console_.columns()));
+      console_.print(
+          "Predictions for train[" + std::to_string(index) + "], label " + std::to_string(data_.train.labels[index]) +
+          "\n" + prediction_text(image, experiment.predict(image), experiment.task(), plan_.runs, console_.columns()));
     }
     console_.print(results_text(experiment, plan_.runs, data_) + probes_text);
     if (options_.show) console_.print(confusion_text(experiment, plan_.runs));
@@ -554,7 +568,7 @@ class Session {
                  {"runs", std::move(runs_json_)}};
     if (several_) {
       json["seeds"] = seeds_of(options_);
-      json["summary"] = seeds_json(finished_);
+      json["summary"] = seeds_json(finished_, *beginning_.task);
     }
     return json;
   }

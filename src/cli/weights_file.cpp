@@ -2,6 +2,7 @@
 
 #include "core/join.hpp"
 #include "training/safetensors.hpp"
+#include "training/settings.hpp"
 
 namespace quarterturn::cli {
 namespace {
@@ -21,7 +22,8 @@ Result<std::vector<std::uint8_t>> keep_network(std::span<const std::uint8_t> fil
   const Result<SafetensorsView> view = SafetensorsView::parse(file);
   if (!view.ok()) return fault(file_name, view.error().message);
   SafetensorsWriter writer;
-  for (const char* key : {"format", "preset"}) {
+  for (const std::string_view name : {std::string_view("format"), std::string_view("preset"), kPretextTaskPath}) {
+    const std::string key(name);
     if (const std::string* value = view.value().metadata(key); value != nullptr) writer.add_metadata(key, *value);
   }
   std::size_t kept = 0;
@@ -46,14 +48,19 @@ Result<bool> has_network(std::span<const std::uint8_t> file, std::string_view ne
   return false;
 }
 
-Result<std::optional<Preset>> stored_preset(std::span<const std::uint8_t> file, const std::string& file_name) {
+Result<StoredChoices> stored_choices(std::span<const std::uint8_t> file, const std::string& file_name) {
   const Result<SafetensorsView> view = SafetensorsView::parse(file);
   if (!view.ok()) return fault(file_name, view.error().message);
-  const std::string* preset = view.value().metadata("preset");
-  if (preset == nullptr) return std::optional<Preset>();
-  if (*preset == "unit") return std::optional(Preset::unit);
-  if (*preset == "notebook") return std::optional(Preset::notebook);
-  return std::optional<Preset>();
+  StoredChoices choices;
+  // Checkpoints of version 2 say "settings.preset", weights and older checkpoints "preset".
+  for (const std::string_view prefix : {"", "settings."}) {
+    const std::string* preset = view.value().metadata(join({prefix, "preset"}));
+    if (preset != nullptr && *preset == "unit") choices.preset = Preset::unit;
+    if (preset != nullptr && *preset == "notebook") choices.preset = Preset::notebook;
+    const std::string* task = view.value().metadata(join({prefix, kPretextTaskPath}));
+    if (task != nullptr && choices.task == nullptr) choices.task = pretext_task_named(*task);
+  }
+  return choices;
 }
 
 }  // namespace quarterturn::cli

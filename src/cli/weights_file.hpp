@@ -10,6 +10,7 @@
 
 #include "core/result.hpp"
 #include "data/dataset.hpp"
+#include "pretext/task.hpp"
 
 namespace quarterturn::cli {
 
@@ -21,7 +22,11 @@ Result<std::vector<std::uint8_t>> keep_network(std::span<const std::uint8_t> fil
 /// Whether the file holds any tensor of the network. `file` must be valid.
 Result<bool> has_network(std::span<const std::uint8_t> file, std::string_view network, const std::string& file_name);
 
-/// The preset that the file's networks were trained with, where it says so.
-Result<std::optional<Preset>> stored_preset(std::span<const std::uint8_t> file, const std::string& file_name);
+/// What a file says of how its networks were trained; empty where it says nothing.
+struct StoredChoices {
+  std::optional<Preset> preset;
+  const PretextTask* task = nullptr;
+};
+Result<StoredChoices> stored_choices(std::span<const std::uint8_t> file, const std::string& file_name);
 
 }  // namespace quarterturn::cli

@@ -22,6 +22,7 @@ enum class RandomPurpose : std::uint32_t {
   digit_generator = 10,
   data_shuffle = 11,
   test = 12,
+  pixel_shuffle = 13,
 };
 
 /// A stream of uniform numbers keyed by (seed, purpose, epoch); number `index` is the same whatever was drawn before.

@@ -20,8 +20,8 @@ constexpr std::uint64_t kMaxTest = 10'000;
 constexpr std::uint64_t kMinTrain = 11;
 constexpr std::size_t kImageHeader = 16;
 constexpr std::size_t kLabelHeader = 8;
-// Four turns of so many images take the slowest build less than a slice of training.
-constexpr std::uint64_t kMaxRotations = 256;
+// So many take the slowest build less than a slice of training.
+constexpr std::uint64_t kMaxVariantRows = 1'024;
 constexpr std::size_t kMaxPoints = 4'000;
 // Images or features that one call gives.
 constexpr std::uint64_t kMaxGiven = 2'000;
@@ -114,6 +114,8 @@ Dataset copy_images(const IdxPair& pair, std::size_t first, std::size_t count) {
 }
 
 // ---- reports --------------------------------------------------------------------------------------------------------
+
+TaskReport report(const PretextTask& task) { return {task.name, task.text, class_names_of(task)}; }
 
 TestReport report(const TestResult& test, std::size_t classes) {
   TestReport out{test.correct, test.count, test.accuracy(), test.loss, {}};
@@ -333,6 +335,7 @@ Result<SettingsReport> Engine::settings() const {
   return SettingsReport{settings,
                         settings.labels,
                         name(settings.preset),
+                        report(experiment_->task()),
                         experiment_->rate_changed_midway(),
                         std::string(experiment_->note()),
                         experiment_->arithmetic()};
@@ -384,8 +387,9 @@ Status Engine::go_on(double rate) {
 Result<ResultsReport> Engine::results() const {
   if (!experiment_) return no_experiment();
   ResultsReport out;
-  if (const TestResult* rotation = experiment_->rotation_result(); rotation != nullptr) {
-    out.rotation = report(*rotation, kTurns);
+  out.task = experiment_->task().name;
+  if (const TestResult* pretext = experiment_->pretext_result(); pretext != nullptr) {
+    out.pretext = report(*pretext, experiment_->task().classes);
   }
   for (std::size_t i = 0; i < kArms.size(); ++i) {
     const ArmResult* result = experiment_->result(kArms[i]);
@@ -409,39 +413,62 @@ Result<Experiment::Prediction> Engine::predict(std::span<const std::uint8_t> pix
   return experiment_->predict(pixels);
 }
 
-Result<std::vector<float>> Engine::rotations(std::string_view set, std::uint64_t first, std::uint64_t count,
-                                             std::string_view weights) {
+Result<std::vector<float>> Engine::variants(std::string_view set, std::uint64_t first, std::uint64_t count,
+                                            std::string_view weights) {
   if (!experiment_) return no_experiment();
-  const Result<Place> place = find(set, first, static_cast<std::size_t>(kMaxRotations));
+  const std::size_t classes = experiment_->task().classes;
+  const std::uint64_t most = kMaxVariantRows / classes;
+  const Result<Place> place = find(set, first, static_cast<std::size_t>(most));
   if (!place) return place.error();
   const auto [from, start] = place.value();
-  if (count < 1 || count > std::min<std::uint64_t>(kMaxRotations, from->count() - start)) {
-    return Error{join({"count must be a whole number 1..", kMaxRotations, " within the set"})};
+  if (count < 1 || count > std::min<std::uint64_t>(most, from->count() - start)) {
+    return Error{join({"count must be a whole number 1..", most, " within the set"})};
   }
   const bool kept = weights == "kept";
   if (weights == "keep") {
-    if (!kept_.has_value()) kept_.emplace(Network::pretext(0));
+    if (!kept_.has_value() || kept_->outputs() != classes) kept_.emplace(Network::pretext(0, classes));
     const std::span<const float> present = experiment_->rotnet().parameters();
     std::copy(present.begin(), present.end(), kept_->parameters().begin());
   } else if (weights != "now" && !kept) {
     return Error{"weights must be \"now\", \"keep\" or \"kept\""};
   }
-  if (kept && !kept_.has_value()) return Error{"no weights are kept; ask with \"keep\" first"};
+  if (kept && (!kept_.has_value() || kept_->outputs() != classes))
+    return Error{"no weights are kept; ask with \"keep\" first"};
 
-  std::vector<std::uint32_t> index(pretext_rows(static_cast<std::size_t>(count), kTurns));
-  std::vector<std::uint8_t> turn(index.size());
+  std::vector<std::uint32_t> index(pretext_rows(static_cast<std::size_t>(count), classes));
+  std::vector<std::uint8_t> variant(index.size());
   for (std::size_t row = 0; row < index.size(); ++row) {
-    index[row] = static_cast<std::uint32_t>(start + row / kTurns);
-    turn[row] = static_cast<std::uint8_t>(row % kTurns);
+    index[row] = static_cast<std::uint32_t>(start + row / classes);
+    variant[row] = static_cast<std::uint8_t>(row % classes);
   }
   ImageBatch batch;
   batch.pixels = from->pixels.data();
   batch.image = index;
-  batch.variant = turn;
+  batch.variant = variant;
+  batch.maps = experiment_->maps();
   batch.preset = experiment_->settings().preset;
-  std::vector<float> probabilities(index.size() * kTurns);
+  std::vector<float> probabilities(index.size() * classes);
   (kept ? *kept_ : experiment_->rotnet()).predict(*compute_, batch, probabilities);
   return probabilities;
+}
+
+Result<std::vector<TaskReport>> Engine::tasks() const {
+  std::vector<TaskReport> all;
+  for (const PretextTask& task : pretext_tasks()) all.push_back(report(task));
+  return all;
+}
+
+Result<DigitImage> Engine::variant(std::string_view task, std::uint64_t variant,
+                                   std::span<const std::uint8_t> pixels) const {
+  const PretextTask* found = pretext_task_named(task);
+  if (found == nullptr) {
+    std::string names;
+    for (const PretextTask& known : pretext_tasks()) names += join({names.empty() ? "" : ", ", known.name});
+    return Error{join({"there is no pretext task \"", printable(task), "\"; there are ", names})};
+  }
+  if (variant >= found->classes) return Error{join({"variant must be 0..", found->classes - 1})};
+  if (pixels.size() != kImagePixels) return no_image();
+  return mapped(pixels, map_of(*found, static_cast<std::size_t>(variant)));
 }
 
 Result<Activations> Engine::activations(std::string_view network, std::span<const std::uint8_t> pixels,
@@ -473,8 +500,9 @@ Result<std::vector<LayerReport>> Engine::layers(std::string_view network) const 
   const std::optional<Run> arm = arm_named(network);
   if (network != "rotnet" && !arm.has_value()) return unknown_network();
   std::vector<LayerReport> rows;
-  for (const LayerInfo& layer :
-       arm.has_value() ? layer_table(kClassifier, *arm == Run::supervised ? 0 : kTrunkLayers) : layer_table(kRotNet)) {
+  for (const LayerInfo& layer : arm.has_value()
+                                    ? layer_table(kClassifier, *arm == Run::supervised ? 0 : kTrunkLayers)
+                                    : layer_table(experiment_ ? experiment_->rotnet().architecture() : kRotNet)) {
     rows.push_back({std::string(layer.name), layer.kind, shape_text(layer), layer.parameters, layer.trainable});
   }
   return rows;
@@ -607,7 +635,9 @@ Result<std::vector<float>> Engine::tensor(std::string_view full) const {
     const std::string_view network = full.substr(0, dot);
     const std::string_view rest = full.substr(dot + 1);
     std::optional<std::vector<float>> found;
-    if (network == "rotnet") found = tensor_named(rest, tensors(kRotNet), experiment_->rotnet().parameters());
+    if (network == "rotnet") {
+      found = tensor_named(rest, tensors(experiment_->rotnet().architecture()), experiment_->rotnet().parameters());
+    }
     if (const std::optional<Run> arm = arm_named(network); arm.has_value()) {
       found = tensor_named(rest, tensors(kClassifier), experiment_->classifier(*arm).parameters());
     }
@@ -715,8 +745,8 @@ void Engine::make_all() { make(static_cast<std::size_t>(kMaxTrain + kMaxTest)); 
 bool Engine::first_step_is_ready() const {
   const Progress now = experiment_->progress();
   const FitSettings& fit = experiment_->settings()[Run::pretext];
-  static_assert(kFirstMade > kMaxBatch / kTurns + 1);
-  return generated_.has_value() && now.in(Run::pretext) && now.epoch == 0 && now.step == 0 && fit.epochs > 0 &&
+  const bool made = kFirstMade > fit.batch / experiment_->task().classes + 1;
+  return made && generated_.has_value() && now.in(Run::pretext) && now.epoch == 0 && now.step == 0 && fit.epochs > 0 &&
          !fit.shuffle;
 }
 

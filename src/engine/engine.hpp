@@ -108,11 +108,16 @@ class Engine {
   // ---- looks into the networks ----
 
   Result<Experiment::Prediction> predict(std::span<const std::uint8_t> pixels);
-  /// Softmax of the rotation network on all four turns of `count` images (256 at most) from `first` on:
-  /// [count][turn][4]. weights: "now"; or "keep", which keeps a copy of them; or "kept", that copy, so that parts of
-  /// one examination agree though training goes on between them.
-  Result<std::vector<float>> rotations(std::string_view set, std::uint64_t first, std::uint64_t count,
-                                       std::string_view weights);
+  /// Softmax of the pretext network on all variants of `count` images (so many that they are 1,024 variants at most:
+  /// 256 images for turns) from `first` on: [count][variant][class]. weights: "now"; or "keep", which keeps a copy of
+  /// them; or "kept", that copy, so that parts of one examination agree though training goes on between them.
+  Result<std::vector<float>> variants(std::string_view set, std::uint64_t first, std::uint64_t count,
+                                      std::string_view weights);
+  /// All pretext tasks; the first is the default.
+  [[nodiscard]] Result<std::vector<TaskReport>> tasks() const;
+  /// The image ([28][28]) as a class of a pretext task shows it.
+  [[nodiscard]] Result<DigitImage> variant(std::string_view task, std::uint64_t variant,
+                                           std::span<const std::uint8_t> pixels) const;
   /// Both stages of the trunk of "rotnet" or an arm on one image, turned.
   [[nodiscard]] Result<Activations> activations(std::string_view network, std::span<const std::uint8_t> pixels,
                                                 std::uint64_t quarter_turns) const;

@@ -32,11 +32,18 @@ struct DataInfo {
   Splits splits;
 };
 
+struct TaskReport {
+  std::string_view name;  ///< "turns"
+  std::string_view text;  ///< what is asked
+  std::vector<std::string> class_names;
+};
+
 /// The settings of the present experiment. Learning rates are the present ones.
 struct SettingsReport {
   ExperimentSettings settings;
   std::uint32_t labels = 0;
   std::string_view preset;           ///< "unit" or "notebook"
+  TaskReport task;                   ///< the pretext task
   bool rate_changed_midway = false;  ///< after its run's first step: the settings alone no longer give the weights
   std::string note;                  ///< what was changed in the settings given so that they can run; empty: nothing
   std::string_view arithmetic;       ///< "fused", "unfused", or "mixed": then no settings give the weights
@@ -81,7 +88,8 @@ struct ArmReport {
 inline constexpr std::size_t kArmCount = 3;
 
 struct ResultsReport {
-  std::optional<TestReport> rotation;
+  std::string_view task;  ///< the pretext task
+  std::optional<TestReport> pretext;
   std::array<std::optional<ArmReport>, kArmCount> arms;  ///< self_supervised, random, supervised
 };
 

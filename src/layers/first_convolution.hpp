@@ -49,8 +49,8 @@ QUARTERTURN_INLINE void copy_strided(const std::uint8_t* first, std::uint8_t* ou
   }
 }
 
-/// The image as the map shows it, in rows of kRow bytes; `map` null: as it is. Quarter turns have loops of their own;
-/// any other map is looked up pixel by pixel.
+/// The image as the map shows it, in rows of kRow bytes; `map` null: as it is. Quarter turns have loops of their own,
+/// mirrors one with strides; any other map is looked up pixel by pixel.
 template <int kRow>
 inline void copy_mapped(const std::uint8_t* image, const PixelMap* map, std::uint8_t* out) {
   if (map == nullptr) return copy_strided<kRow, kSide, 1>(image, out);
@@ -61,8 +61,16 @@ inline void copy_mapped(const std::uint8_t* image, const PixelMap* map, std::uin
     if (map->row == -kSide && map->column == -1) return copy_strided<kRow, -kSide, -1>(first, out);
     if (map->row == 1 && map->column == -kSide) return copy_strided<kRow, 1, -kSide>(first, out);
   }
+  if (map->strided) {
+    QUARTERTURN_ROLLED for (int r = 0; r < kSide; ++r) {
+      const std::uint8_t* source = first + r * map->row;
+      QUARTERTURN_UNROLLED(4) for (int c = 0; c < kSide; ++c) out[r * kRow + c] = source[c * map->column];
+    }
+    return;
+  }
+  const std::uint16_t* table = map->table.data();
   QUARTERTURN_ROLLED for (int r = 0; r < kSide; ++r) {
-    QUARTERTURN_ROLLED for (int c = 0; c < kSide; ++c) out[r * kRow + c] = image[map->at(r, c)];
+    QUARTERTURN_UNROLLED(4) for (int c = 0; c < kSide; ++c) out[r * kRow + c] = image[table[r * kSide + c]];
   }
 }
 

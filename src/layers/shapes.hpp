@@ -2,6 +2,7 @@
 // one aligned allocation seen through one of these structs.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 
@@ -26,9 +27,15 @@ inline constexpr int kConv3Side = kRotNet.output_of(kTrunkLayers).height;
 inline constexpr int kChannels3 = kConv3.outputs;
 inline constexpr int kConv3Count = kConv3Side * kConv3Side * kChannels3;  ///< 64
 inline constexpr int kTaps = kConv1.window * kConv1.window;               ///< 3x3, row-major
-inline constexpr int kVariants = kRotNet.output().channels;               ///< answers of the pretext network
-inline constexpr int kLogitStride = 16;  ///< logits and their weights are padded to one widest vector
-inline constexpr int kPoints = 64;       ///< Winograd F(6x6, 3x3): 8x8 products a tile
+/// Logits and their weights are padded to whole panels of one widest vector; as many panels are computed as the outputs
+/// need.
+inline constexpr int kLogitPanel = 16;
+inline constexpr int kVariantStride = 32;  ///< of the pretext network's logits, from row to row
+inline constexpr int kDigitStride = 16;    ///< of a head's
+inline constexpr int kLogitStride = std::max(kVariantStride, kDigitStride);
+static_assert(kMaxVariants <= kVariantStride && kVariantStride % kLogitPanel == 0, "room for every pretext task");
+static_assert(kDigits <= kDigitStride && kDigitStride % kLogitPanel == 0, "room for the digits");
+inline constexpr int kPoints = 64;  ///< Winograd F(6x6, 3x3): 8x8 products a tile
 
 /// Images that go through all layers together. 24 = whole tiles of 4, 6 and 8 rows, and the block's transformed
 /// activations (600 KB) still fit a core's level-2 cache or nearly so.
@@ -50,34 +57,29 @@ struct Conv3Weights {
   float kernel[kTaps][kChannels2][kChannels3];
   float bias[kChannels3];
 };
-template <int kInputs, int kOutputs>
-struct DenseWeights {
-  float kernel[kInputs][kOutputs];
-  float bias[kOutputs];
-};
 struct TrunkWeights {
   Conv1Weights conv1;
   Conv2Weights conv2;
 };
+/// The pretext network without its dense layer, which follows: [kConv3Count][outputs], then [outputs].
 struct RotNetWeights {
   TrunkWeights trunk;
   Conv3Weights conv3;
-  DenseWeights<kConv3Count, kVariants> dense;
 };
-using HeadWeights = DenseWeights<kFeatureCount, kDigits>;
-struct ClassifierWeights {
-  TrunkWeights trunk;
-  HeadWeights head;
-};
+inline constexpr std::size_t kRotNetDense = sizeof(RotNetWeights) / sizeof(float);  ///< where the dense layer begins
+/// Where the classifier's head begins; a head alone is [kFeatureCount][kDigits], then [kDigits].
+inline constexpr std::size_t kClassifierHead = sizeof(TrunkWeights) / sizeof(float);
 static_assert(sizeof(TrunkWeights) == kTrunk.parameters() * sizeof(float));
-static_assert(sizeof(RotNetWeights) == kRotNet.parameters() * sizeof(float));
-static_assert(sizeof(HeadWeights) == kHead.parameters() * sizeof(float));
-static_assert(sizeof(ClassifierWeights) == kClassifier.parameters() * sizeof(float));
+static_assert(kRotNetDense + (kConv3Count + 1) * 4 == kRotNet.parameters());
+static_assert(kClassifierHead + kHead.parameters() == kClassifier.parameters());
 
 /// Matrices that are walked side by side are padded by a cache line: at a distance of a power of two they would all
 /// fall into the same few sets of a level-1 cache.
 inline constexpr int kLinePad = 16;
 inline constexpr int kKernel2 = kChannels1 * kChannels2;  ///< conv2's weights of one tap or of one point
+
+/// Of a dense layer's weights with their padding: the pretext network's, or a head's.
+inline constexpr int kDenseFloats = std::max(kConv3Count * kVariantStride, kFeatureCount* kDigitStride);
 
 /// Weights as the kernels read them, made anew after each optimiser step.
 struct alignas(kAlignment) PreparedWeights {
@@ -89,8 +91,8 @@ struct alignas(kAlignment) PreparedWeights {
   float conv2_blank[2][2][kChannels2];
   float conv1_blank[kChannels1];  ///< relu(conv1.bias): conv1's output on a blank window
   float conv3_transposed[kTaps][kChannels3][kChannels2];
-  float dense_padded[kFeatureCount][kLogitStride];      ///< [in][out], zero-padded columns
-  float dense_transposed[kLogitStride][kFeatureCount];  ///< [out][in], rows of kDenseInputs floats
+  float dense_padded[kDenseFloats];      ///< [in][stride], zero-padded columns
+  float dense_transposed[kDenseFloats];  ///< [out][in]
   float dense_bias[kLogitStride];
 };
 
@@ -115,9 +117,9 @@ struct alignas(kAlignment) BlockWorkspace {
   std::uint8_t winner2[kBlockRows][kFeatureCount];
   float conv3[kBlockRows][kConv3Count];
   float conv3_gradient[kBlockRows][kConv3Count];
-  float logits[kBlockRows][kLogitStride];
-  float logits_gradient[kBlockRows][kLogitStride];
-  float dense_gradient[kFeatureCount][kLogitStride];
+  float logits[kBlockRows * kLogitStride];  ///< rows of the network's stride
+  float logits_gradient[kBlockRows * kLogitStride];
+  float dense_gradient[kDenseFloats];
 };
 
 }  // namespace quarterturn

@@ -8,6 +8,7 @@
 #include <cstdint>
 
 #include "layers/batch_result.hpp"
+#include "layers/dense.hpp"
 #include "layers/shapes.hpp"
 #include "simd/simd.hpp"
 
@@ -32,32 +33,34 @@ inline double log_positive(double x) {
   return static_cast<double>(exponent) * 0.69314718055994531 + 2.0 * s * series;
 }
 
-template <int kOutputs>
+/// `outputs` logits a row, rows kStride apart.
+template <int kStride>
 struct SoftmaxCrossEntropy {
-  static_assert(kOutputs <= kLogitStride, "logits are padded to kLogitStride");
   /// work.logits -> probabilities, unnormalised exponentials stay in work.logits_gradient. `labels` may be null (no
-  /// loss), `probabilities` ([rows][kOutputs]) too.
-  static BatchResult forward(int rows, const std::uint8_t* labels, BlockWorkspace& work, float* probabilities) {
+  /// loss), `probabilities` ([rows][outputs]) too.
+  static BatchResult forward(int outputs, int rows, const std::uint8_t* labels, BlockWorkspace& work,
+                             float* probabilities) {
     BatchResult result;
     QUARTERTURN_ROLLED for (int row = 0; row < rows; ++row) {
-      const float* z = work.logits[row];
-      float* e = work.logits_gradient[row];
+      const float* z = work.logits + row * kStride;
+      float* e = work.logits_gradient + row * kStride;
       int largest = 0;
-      QUARTERTURN_ROLLED for (int c = 1; c < kOutputs; ++c) {
+      QUARTERTURN_ROLLED for (int c = 1; c < outputs; ++c) {
         if (z[c] > z[largest]) largest = c;
       }
       const Vec maximum = splat(z[largest]);
-      QUARTERTURN_ROLLED for (int c = 0; c < kLogitStride; c += kLanes) store(e + c, exp(load(z + c) - maximum));
+      QUARTERTURN_ROLLED for (int c = 0; c < panel_columns(outputs); c += kLanes)
+          store(e + c, exp(load(z + c) - maximum));
       float sum = 0.0F;
-      QUARTERTURN_ROLLED for (int c = 0; c < kOutputs; ++c) sum += e[c];
-      QUARTERTURN_ROLLED for (int c = 0; c < kOutputs; ++c) e[c] /= sum;
+      QUARTERTURN_ROLLED for (int c = 0; c < outputs; ++c) sum += e[c];
+      QUARTERTURN_ROLLED for (int c = 0; c < outputs; ++c) e[c] /= sum;
       if (probabilities != nullptr) {
-        QUARTERTURN_ROLLED for (int c = 0; c < kOutputs; ++c) probabilities[row * kOutputs + c] = e[c];
+        QUARTERTURN_ROLLED for (int c = 0; c < outputs; ++c) probabilities[row * outputs + c] = e[c];
       }
       if (labels != nullptr) {
         const int label = labels[row];
         double finite = 0.0;  // a logit that is not finite makes this NaN, even where max and exp would hide it
-        QUARTERTURN_ROLLED for (int c = 0; c < kOutputs; ++c) finite += static_cast<double>(z[c]) * 0.0;
+        QUARTERTURN_ROLLED for (int c = 0; c < outputs; ++c) finite += static_cast<double>(z[c]) * 0.0;
         const double distance = static_cast<double>(z[largest]) - static_cast<double>(z[label]);
         result.loss_sum += log_positive(static_cast<double>(sum)) + distance + finite;
         result.correct += static_cast<std::uint32_t>(largest == label);
@@ -67,12 +70,12 @@ struct SoftmaxCrossEntropy {
   }
 
   /// After forward: work.logits_gradient of scale * loss.
-  static void backward(int rows, const std::uint8_t* labels, float scale, BlockWorkspace& work) {
+  static void backward(int outputs, int rows, const std::uint8_t* labels, float scale, BlockWorkspace& work) {
     for (int row = 0; row < rows; ++row) {
-      float* g = work.logits_gradient[row];
+      float* g = work.logits_gradient + row * kStride;
       g[labels[row]] -= 1.0F;
-      for (int c = 0; c < kOutputs; ++c) g[c] *= scale;
-      for (int c = kOutputs; c < kLogitStride; ++c) g[c] = 0.0F;
+      for (int c = 0; c < outputs; ++c) g[c] *= scale;
+      for (int c = outputs; c < panel_columns(outputs); ++c) g[c] = 0.0F;
     }
   }
 };

@@ -160,7 +160,10 @@ inline constexpr std::size_t kFeatures = kTrunk.output().size();  ///< 3x3x32 = 
 constexpr Architecture pretext_architecture(int outputs) {
   return kTrunk.with({convolution("conv3", 16, 3, 2), flatten("flatten"), dense("dense", outputs)});
 }
+/// The notebook's: four quarter turns.
 inline constexpr Architecture kRotNet = pretext_architecture(4);
+/// The most variants that a pretext network tells apart; its kernels have room for so many logits.
+inline constexpr int kMaxVariants = 32;
 
 /// The notebook's model_sup: the trunk and a head, everything trainable.
 inline constexpr Architecture kClassifier = kTrunk.with({flatten("flatten"), dense("head", kDigits)});

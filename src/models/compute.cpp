@@ -138,7 +138,7 @@ double Compute::spin_multiply_adds() {
   const auto workers = static_cast<int>(state_->team->threads());
   double operations = 0.0;  // of one worker: all do the same
   state_->team->run(workers, [&](int task, int worker) {
-    float* scratch = state_->work[static_cast<std::size_t>(worker)].logits[0];
+    float* scratch = state_->work[static_cast<std::size_t>(worker)].logits;
     double done = 0.0;
     for (int spin = 0; spin < kSpins; ++spin) done += state_->kernels->spin_multiply_adds(scratch);
     if (task == 0) operations = done;

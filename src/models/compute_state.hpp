@@ -1,6 +1,7 @@
 // Inside of Compute: what networks.cpp and tests need and nobody else.
 #pragma once
 
+#include <algorithm>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -15,7 +16,8 @@ namespace quarterturn {
 
 struct Compute::State {
   /// Largest network, rounded up to whole vectors of any width: distance between two tasks' gradients.
-  static constexpr std::size_t kSlab = round_up(sizeof(RotNetWeights) / sizeof(float), kAlignment / sizeof(float));
+  static constexpr std::size_t kSlab = round_up(
+      std::max(pretext_architecture(kMaxVariants).parameters(), kClassifier.parameters()), kAlignment / sizeof(float));
 
   const Kernels* kernels = nullptr;
   std::unique_ptr<WorkerTeam> team;

@@ -14,8 +14,10 @@ namespace quarterturn::QUARTERTURN_ISA {
 
 namespace {
 
-using RotNetDense = Dense<kConv3Count, kVariants>;
-using HeadDense = Dense<kFeatureCount, kDigits>;
+using RotNetDense = Dense<kConv3Count, kVariantStride>;
+using RotNetLoss = SoftmaxCrossEntropy<kVariantStride>;
+using HeadDense = Dense<kFeatureCount, kDigitStride>;
+using HeadLoss = SoftmaxCrossEntropy<kDigitStride>;
 
 /// A parameter buffer as the network's struct.
 template <class Weights>
@@ -79,7 +81,7 @@ void trunk_backward(const TrunkWeights& weights, const PreparedWeights& prepared
   }
 }
 
-void prepare_trunk(const float* weights, bool training, int part, PreparedWeights& prepared) {
+void prepare_trunk(const float* weights, int /*outputs*/, bool training, int part, PreparedWeights& prepared) {
   prepare_trunk_part(as<TrunkWeights>(weights), training, part, prepared);
 }
 
@@ -91,12 +93,12 @@ BatchResult trunk_features(const float* weights, const PreparedWeights& prepared
 
 // RotNet: trunk, conv3, dense.
 
-void prepare_rotnet(const float* parameters, bool training, int part, PreparedWeights& prepared) {
+void prepare_rotnet(const float* parameters, int outputs, bool training, int part, PreparedWeights& prepared) {
   const auto& weights = as<RotNetWeights>(parameters);
   prepare_trunk_part(weights.trunk, training, part, prepared);
   if (part == kPrepareParts - 1) {
     if (training) ThirdConvolution::prepare(weights.conv3, prepared);
-    RotNetDense::prepare(weights.dense, prepared);
+    RotNetDense::prepare(parameters + kRotNetDense, outputs, prepared);
   }
 }
 
@@ -105,8 +107,8 @@ BatchResult rotnet_forward(const float* parameters, const PreparedWeights& prepa
   const auto& weights = as<RotNetWeights>(parameters);
   trunk_forward(weights.trunk, prepared, block, work);
   ThirdConvolution::forward(weights.conv3, block.rows, work);
-  RotNetDense::forward(prepared, block.rows, work.conv3[0], work);
-  return SoftmaxCrossEntropy<kVariants>::forward(block.rows, block.label, work, probabilities);
+  RotNetDense::forward(prepared, block.outputs, block.rows, work.conv3[0], work);
+  return RotNetLoss::forward(block.outputs, block.rows, block.label, work, probabilities);
 }
 
 BatchResult rotnet_gradient(const float* parameters, const PreparedWeights& prepared, const Block& block, float scale,
@@ -114,9 +116,9 @@ BatchResult rotnet_gradient(const float* parameters, const PreparedWeights& prep
   const auto& weights = as<RotNetWeights>(parameters);
   auto& gradient = as<RotNetWeights>(gradients);
   const BatchResult result = rotnet_forward(parameters, prepared, block, work, nullptr);
-  SoftmaxCrossEntropy<kVariants>::backward(block.rows, block.label, scale, work);
-  RotNetDense::backward_weights(block.rows, work.conv3[0], work, gradient.dense);
-  RotNetDense::backward_input(prepared, block.rows, work, work.conv3_gradient[0]);
+  RotNetLoss::backward(block.outputs, block.rows, block.label, scale, work);
+  RotNetDense::backward_weights(block.outputs, block.rows, work.conv3[0], work, gradients + kRotNetDense);
+  RotNetDense::backward_input(prepared, block.outputs, block.rows, work, work.conv3_gradient[0]);
   ThirdConvolution::backward(prepared, block.rows, work, gradient.conv3);
   trunk_backward(weights.trunk, prepared, block.rows, work, gradient.trunk);
   return result;
@@ -124,34 +126,32 @@ BatchResult rotnet_gradient(const float* parameters, const PreparedWeights& prep
 
 // Classifier: trunk, dense.
 
-void prepare_classifier(const float* parameters, bool training, int part, PreparedWeights& prepared) {
-  const auto& weights = as<ClassifierWeights>(parameters);
-  prepare_trunk_part(weights.trunk, training, part, prepared);
-  if (part == kPrepareParts - 1) HeadDense::prepare(weights.head, prepared);
+void prepare_classifier(const float* parameters, int outputs, bool training, int part, PreparedWeights& prepared) {
+  prepare_trunk_part(as<TrunkWeights>(parameters), training, part, prepared);
+  if (part == kPrepareParts - 1) HeadDense::prepare(parameters + kClassifierHead, outputs, prepared);
 }
 
 BatchResult classifier_forward(const float* parameters, const PreparedWeights& prepared, const Block& block,
                                BlockWorkspace& work, float* probabilities) {
-  trunk_forward(as<ClassifierWeights>(parameters).trunk, prepared, block, work);
-  HeadDense::forward(prepared, block.rows, work.features[0], work);
-  return SoftmaxCrossEntropy<kDigits>::forward(block.rows, block.label, work, probabilities);
+  trunk_forward(as<TrunkWeights>(parameters), prepared, block, work);
+  HeadDense::forward(prepared, kDigits, block.rows, work.features[0], work);
+  return HeadLoss::forward(kDigits, block.rows, block.label, work, probabilities);
 }
 
 BatchResult classifier_gradient(const float* parameters, const PreparedWeights& prepared, const Block& block,
                                 float scale, BlockWorkspace& work, float* gradients) {
-  auto& gradient = as<ClassifierWeights>(gradients);
   const BatchResult result = classifier_forward(parameters, prepared, block, work, nullptr);
-  SoftmaxCrossEntropy<kDigits>::backward(block.rows, block.label, scale, work);
-  HeadDense::backward_weights(block.rows, work.features[0], work, gradient.head);
-  HeadDense::backward_input(prepared, block.rows, work, work.features_gradient[0]);
-  trunk_backward(as<ClassifierWeights>(parameters).trunk, prepared, block.rows, work, gradient.trunk);
+  HeadLoss::backward(kDigits, block.rows, block.label, scale, work);
+  HeadDense::backward_weights(kDigits, block.rows, work.features[0], work, gradients + kClassifierHead);
+  HeadDense::backward_input(prepared, kDigits, block.rows, work, work.features_gradient[0]);
+  trunk_backward(as<TrunkWeights>(parameters), prepared, block.rows, work, as<TrunkWeights>(gradients));
   return result;
 }
 
 // Head on given features.
 
-void prepare_head(const float* parameters, bool /*training*/, int /*part*/, PreparedWeights& prepared) {
-  HeadDense::prepare(as<HeadWeights>(parameters), prepared);
+void prepare_head(const float* parameters, int outputs, bool /*training*/, int /*part*/, PreparedWeights& prepared) {
+  HeadDense::prepare(parameters, outputs, prepared);
 }
 
 BatchResult head_forward(const float* /*parameters*/, const PreparedWeights& prepared, const Block& block,
@@ -160,15 +160,15 @@ BatchResult head_forward(const float* /*parameters*/, const PreparedWeights& pre
     std::memcpy(work.features[row], block.features + std::size_t{block.row[row]} * kFeatureCount,
                 sizeof work.features[row]);
   }
-  HeadDense::forward(prepared, block.rows, work.features[0], work);
-  return SoftmaxCrossEntropy<kDigits>::forward(block.rows, block.label, work, probabilities);
+  HeadDense::forward(prepared, kDigits, block.rows, work.features[0], work);
+  return HeadLoss::forward(kDigits, block.rows, block.label, work, probabilities);
 }
 
 BatchResult head_gradient(const float* parameters, const PreparedWeights& prepared, const Block& block, float scale,
                           BlockWorkspace& work, float* gradients) {
   const BatchResult result = head_forward(parameters, prepared, block, work, nullptr);
-  SoftmaxCrossEntropy<kDigits>::backward(block.rows, block.label, scale, work);
-  HeadDense::backward_weights(block.rows, work.features[0], work, as<HeadWeights>(gradients));
+  HeadLoss::backward(kDigits, block.rows, block.label, scale, work);
+  HeadDense::backward_weights(kDigits, block.rows, work.features[0], work, gradients);
   return result;
 }
 

@@ -23,6 +23,7 @@ struct Block {
   const std::uint8_t* label;    ///< null: no loss
   bool unit;                    ///< divide pixels by 255
   int rows;
+  int outputs;  ///< of the network
 };
 
 /// Weights of images' networks are prepared in this many independent parts.
@@ -32,8 +33,8 @@ inline constexpr int kPrepareParts = 8;
 /// of `scale` * sum of losses.
 struct NetworkKernels {
   int prepare_parts;
-  /// Part `part` of prepare_parts; `training`: also what only the backward pass needs.
-  void (*prepare)(const float* weights, bool training, int part, PreparedWeights& prepared);
+  /// Part `part` of prepare_parts; `outputs`: of the network; `training`: also what only the backward pass needs.
+  void (*prepare)(const float* weights, int outputs, bool training, int part, PreparedWeights& prepared);
   BatchResult (*gradient)(const float* weights, const PreparedWeights& prepared, const Block& block, float scale,
                           BlockWorkspace& work, float* gradient);
   /// `probabilities` [rows][outputs], or null. The trunk's features stay in work.features.

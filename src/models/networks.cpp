@@ -7,12 +7,26 @@
 #include <cstring>
 
 #include "models/compute_state.hpp"
+#include "pretext/task.hpp"
 
 namespace quarterturn {
 
 namespace {
 
-constexpr std::array<const Architecture*, kNetworkKinds> kArchitectures = {&kRotNet, &kClassifier, &kHead};
+static_assert(kMaxTaskClasses <= kMaxVariants, "the network tells the variants of every pretext task apart");
+
+Architecture architecture_of(NetworkKind kind, std::size_t variants) {
+  assert(variants >= 2 && variants <= static_cast<std::size_t>(kMaxVariants));
+  switch (kind) {
+    case NetworkKind::pretext:
+      return pretext_architecture(static_cast<int>(variants));
+    case NetworkKind::classifier:
+      return kClassifier;
+    case NetworkKind::head:
+      break;
+  }
+  return kHead;
+}
 
 /// Glorot and Bengio, AISTATS 2010, as Keras' GlorotUniform: U(-limit, limit), limit = sqrt(6 / (fan_in + fan_out)),
 /// fans = receptive field times channels. Biases stay zero. Number i of the stream is element i of the buffer.
@@ -33,7 +47,7 @@ const NetworkKernels& kernels_of(const Compute::State& state, NetworkKind kind) 
   return state.kernels->networks[static_cast<std::size_t>(kind)];
 }
 
-Block block_of(const ImageBatch& batch, std::size_t first, std::size_t rows) {
+Block block_of(const ImageBatch& batch, std::size_t first, std::size_t rows, std::size_t outputs) {
   assert(first + rows <= batch.rows());
   assert(batch.variant.empty() || (batch.variant.size() == batch.rows() && !batch.maps.empty()));
   assert(batch.label.empty() || batch.label.size() == batch.rows());
@@ -44,10 +58,11 @@ Block block_of(const ImageBatch& batch, std::size_t first, std::size_t rows) {
           batch.maps.data(),
           batch.label.empty() ? nullptr : batch.label.data() + first,
           batch.preset == Preset::unit,
-          static_cast<int>(rows)};
+          static_cast<int>(rows),
+          static_cast<int>(outputs)};
 }
 
-Block block_of(const FeatureBatch& batch, std::size_t first, std::size_t rows) {
+Block block_of(const FeatureBatch& batch, std::size_t first, std::size_t rows, std::size_t outputs) {
   assert(first + rows <= batch.rows());
   assert(batch.label.empty() || batch.label.size() == batch.rows());
   return {nullptr,
@@ -57,11 +72,12 @@ Block block_of(const FeatureBatch& batch, std::size_t first, std::size_t rows) {
           nullptr,
           batch.label.empty() ? nullptr : batch.label.data() + first,
           false,
-          static_cast<int>(rows)};
+          static_cast<int>(rows),
+          static_cast<int>(outputs)};
 }
 
-Block block_of(const Batch& batch, std::size_t first, std::size_t rows) {
-  return std::visit([&](const auto& one) { return block_of(one, first, rows); }, batch);
+Block block_of(const Batch& batch, std::size_t first, std::size_t rows, std::size_t outputs) {
+  return std::visit([&](const auto& one) { return block_of(one, first, rows, outputs); }, batch);
 }
 
 /// How a batch is cut into tasks: rows a task, a function of the batch's rows alone. Small batches are cut finer, so
@@ -81,15 +97,16 @@ struct TaskGradients {
   int tasks = 0;
 };
 
-/// The gradient of the mean loss, a slab a task. block(work, task slab, first row, rows) handles one block.
+/// The gradient of the mean loss by `parameters`, a slab a task. block(work, task slab, first row, rows) handles one
+/// block.
 template <class Block>
-TaskGradients run_tasks(Compute::State& state, std::size_t rows, const Block& block) {
+TaskGradients run_tasks(Compute::State& state, std::size_t rows, std::size_t parameters, const Block& block) {
   const std::size_t rows_a_task = task_rows(rows);
   const auto tasks = static_cast<int>((rows + rows_a_task - 1) / rows_a_task);
   std::array<BatchResult, kMaxTasks> results{};
   state.team->run(tasks, [&](int task, int worker) {
     float* slab = state.slabs.data() + static_cast<std::size_t>(task) * Compute::State::kSlab;
-    std::memset(slab, 0, Compute::State::kSlab * sizeof(float));
+    std::memset(slab, 0, round_up(parameters, kAlignment / sizeof(float)) * sizeof(float));
     const std::size_t first = static_cast<std::size_t>(task) * rows_a_task;
     const std::size_t last = std::min(first + rows_a_task, rows);
     BatchResult& result = results[static_cast<std::size_t>(task)];
@@ -139,13 +156,15 @@ BatchResult sum_over_blocks(Compute::State& state, std::size_t rows, const Block
 
 /// Brings the weights into the form that the kernels read. For one image, or in one part, that is less work than to
 /// wake the team for.
-void prepare(Compute::State& state, const NetworkKernels& kernels, const float* weights, bool training,
-             std::size_t rows) {
-  PreparedWeights& prepared = state.prepared[0];
+void prepare(Compute::State& state, const NetworkKernels& kernels, const float* weights, std::size_t outputs,
+             bool training, std::size_t rows) {
+  const auto prepare_part = [&](int part, int) {
+    kernels.prepare(weights, static_cast<int>(outputs), training, part, state.prepared[0]);
+  };
   if (rows == 1 || kernels.prepare_parts == 1) {
-    for (int part = 0; part < kernels.prepare_parts; ++part) kernels.prepare(weights, training, part, prepared);
+    for (int part = 0; part < kernels.prepare_parts; ++part) prepare_part(part, 0);
   } else {
-    state.team->run(kernels.prepare_parts, [&](int part, int) { kernels.prepare(weights, training, part, prepared); });
+    state.team->run(kernels.prepare_parts, prepare_part);
   }
 }
 
@@ -156,11 +175,14 @@ TaskGradients gradients_of(Compute& compute, const Network& network, const Batch
   const std::size_t all_rows = rows_of(batch);
   assert(all_rows >= 1 && all_rows <= kMaxBatch);
   assert((network.kind() == NetworkKind::head) == std::holds_alternative<FeatureBatch>(batch));
-  prepare(state, kernels, weights, true, all_rows);
+  const std::size_t outputs = network.outputs();
+  prepare(state, kernels, weights, outputs, true, all_rows);
   const float scale = 1.0F / static_cast<float>(all_rows);
-  return run_tasks(state, all_rows, [&](BlockWorkspace& work, float* slab, std::size_t first, std::size_t rows) {
-    return kernels.gradient(weights, state.prepared[0], block_of(batch, first, rows), scale, work, slab);
-  });
+  return run_tasks(state, all_rows, network.parameters().size(),
+                   [&](BlockWorkspace& work, float* slab, std::size_t first, std::size_t rows) {
+                     return kernels.gradient(weights, state.prepared[0], block_of(batch, first, rows, outputs), scale,
+                                             work, slab);
+                   });
 }
 
 /// `probabilities` [rows][outputs] and `features` [rows][kFeatures], or null.
@@ -168,9 +190,9 @@ BatchResult forward(Compute& compute, const NetworkKernels& kernels, const float
                     float* probabilities, std::size_t outputs, float* features) {
   Compute::State& state = compute.state();
   const std::size_t all_rows = rows_of(batch);
-  prepare(state, kernels, weights, false, all_rows);
+  prepare(state, kernels, weights, outputs, false, all_rows);
   return sum_over_blocks(state, all_rows, [&](BlockWorkspace& work, std::size_t first, std::size_t rows) {
-    const BatchResult result = kernels.forward(weights, state.prepared[0], block_of(batch, first, rows), work,
+    const BatchResult result = kernels.forward(weights, state.prepared[0], block_of(batch, first, rows, outputs), work,
                                                probabilities == nullptr ? nullptr : probabilities + first * outputs);
     if (features != nullptr) {
       std::memcpy(features + first * kFeatures, work.features[0], rows * sizeof work.features[0]);
@@ -181,15 +203,16 @@ BatchResult forward(Compute& compute, const NetworkKernels& kernels, const float
 
 }  // namespace
 
-const Architecture& architecture(NetworkKind kind) { return *kArchitectures[static_cast<std::size_t>(kind)]; }
-
-Network::Network(NetworkKind kind, const Philox& random)
-    : kind_(kind), parameters_(quarterturn::architecture(kind).parameters()) {
-  initialise(architecture(), random, parameters_.span());
+Network::Network(NetworkKind kind, const Philox& random, std::size_t variants)
+    : kind_(kind),
+      architecture_(architecture_of(kind, variants)),
+      outputs_(architecture_.output().size()),
+      parameters_(architecture_.parameters()) {
+  initialise(architecture_, random, parameters_.span());
 }
 
-Network Network::pretext(std::uint64_t seed, RandomPurpose purpose) {
-  return {NetworkKind::pretext, Philox(seed, purpose)};
+Network Network::pretext(std::uint64_t seed, std::size_t variants, RandomPurpose purpose) {
+  return {NetworkKind::pretext, Philox(seed, purpose), variants};
 }
 Network Network::classifier(std::uint64_t seed, RandomPurpose purpose) {
   return {NetworkKind::classifier, Philox(seed, purpose)};

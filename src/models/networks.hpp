@@ -20,23 +20,23 @@
 
 namespace quarterturn {
 
-const Architecture& architecture(NetworkKind kind);
-
 class Network {
  public:
-  /// Glorot-uniform kernels, zero biases.
-  Network(NetworkKind kind, const Philox& random);
+  /// Glorot-uniform kernels, zero biases. `variants`: outputs of a pretext network, 2..kMaxVariants; the others have
+  /// those of their architecture.
+  Network(NetworkKind kind, const Philox& random, std::size_t variants = kTurns);
 
-  /// 23,988 parameters; the first kTrunkParameters are the trunk.
-  static Network pretext(std::uint64_t seed, RandomPurpose purpose = RandomPurpose::pretext_weights);
+  /// 23,728 + 65 a variant parameters, 23,988 for the notebook's four; the first kTrunkParameters are the trunk.
+  static Network pretext(std::uint64_t seed, std::size_t variants = kTurns,
+                         RandomPurpose purpose = RandomPurpose::pretext_weights);
   /// Trunk (19,104) then head (2,890) = 21,994 parameters; also the container of a frozen arm's weights.
   static Network classifier(std::uint64_t seed, RandomPurpose purpose = RandomPurpose::supervised_weights);
   /// 2,890 parameters on 288 features.
   static Network head(std::uint64_t seed, RandomPurpose purpose);
 
   [[nodiscard]] NetworkKind kind() const { return kind_; }
-  [[nodiscard]] const Architecture& architecture() const { return quarterturn::architecture(kind_); }
-  [[nodiscard]] std::size_t outputs() const { return architecture().output().size(); }
+  [[nodiscard]] const Architecture& architecture() const { return architecture_; }
+  [[nodiscard]] std::size_t outputs() const { return outputs_; }
 
   std::span<float> parameters() { return parameters_.span(); }
   [[nodiscard]] std::span<const float> parameters() const { return parameters_.span(); }
@@ -55,6 +55,8 @@ class Network {
 
  private:
   NetworkKind kind_;
+  Architecture architecture_;
+  std::size_t outputs_;
   AlignedBuffer<float> parameters_;
 };
 

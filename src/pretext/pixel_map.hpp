@@ -10,14 +10,26 @@
 
 namespace quarterturn {
 
+/// A map as a table: out[i] = in[table[i]].
+using PixelTable = std::array<std::uint16_t, kImagePixels>;
+
+/// table[r * 28 + c] = index(r, c)
+template <class Index>
+constexpr void fill_table(PixelTable& table, const Index& index) {
+  for (std::size_t i = 0; i < kImagePixels; ++i) {
+    table[i] = static_cast<std::uint16_t>(
+        index(static_cast<std::int32_t>(i / kImageSide), static_cast<std::int32_t>(i % kImageSide)));
+  }
+}
+
 /// out[r][c] = in[at(r, c)] on 28x28 images. Turns and mirrors are walks with fixed strides; only other maps need a
 /// table. Kernels walk a quarter turn, which is faster than to look up.
 struct PixelMap {
   std::int32_t base = 0;
   std::int32_t row = static_cast<std::int32_t>(kImageSide);
   std::int32_t column = 1;
-  bool strided = false;                             ///< at(r, c) is base + r * row + c * column, else table[r * 28 + c]
-  std::array<std::uint16_t, kImagePixels> table{};  ///< zeros where strided, which take no room in the engine's file
+  bool strided = false;  ///< at(r, c) is base + r * row + c * column, else table[r * 28 + c]
+  PixelTable table{};    ///< zeros where strided, which take no room in the engine's file
 
   /// From index(r, c), the number of the original's pixel; the strides are found from it.
   template <class Index>

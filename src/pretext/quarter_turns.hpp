@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <string_view>
+#include <string>
 
 #include "pretext/pixel_map.hpp"
 
@@ -41,7 +41,15 @@ inline constexpr std::array<PixelMap, kTurns> kQuarterTurnMaps = [] {
   return maps;
 }();
 
-inline constexpr std::array<std::string_view, kTurns> kQuarterTurnNames = {"0", "90", "180", "270"};
+inline void fill_turn(std::size_t k, PixelTable& table) {
+  fill_table(table, [k](std::int32_t r, std::int32_t c) { return quarter_turn_source(k, r, c); });
+}
+
+/// Degrees counter-clockwise.
+inline std::string turn_name(std::size_t k) {
+  constexpr std::array<const char*, kTurns> kNames = {"0", "90", "180", "270"};
+  return kNames[k];
+}
 
 /// A 28x28 image turned k quarter turns counter-clockwise (k is taken modulo 4).
 constexpr std::array<std::uint8_t, kImagePixels> quarter_turned(std::span<const std::uint8_t> image, unsigned k) {

@@ -5,25 +5,36 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "pretext/pixel_map.hpp"
 
 namespace quarterturn {
 
+/// The most classes that a task may have.
+inline constexpr std::size_t kMaxTaskClasses = 32;
+
 struct PretextTask {
   std::string_view name;  ///< "turns"
   std::string_view text;  ///< what is asked, for people
-  std::span<const PixelMap> maps;
-  std::span<const std::string_view> class_names;  ///< one a map
-
-  [[nodiscard]] std::size_t classes() const { return maps.size(); }
+  std::size_t classes;
+  /// The map of a class, 0 <= variant < classes. Maps are computed when they are needed: as data, those of all tasks
+  /// would be a good part of what every visitor downloads.
+  void (*fill)(std::size_t variant, PixelTable& table);
+  std::string (*class_name)(std::size_t variant);
 };
 
 /// All tasks; the first is the default.
 std::span<const PretextTask> pretext_tasks();
 /// Null where there is no such task.
 const PretextTask* pretext_task_named(std::string_view name);
+
+PixelMap map_of(const PretextTask& task, std::size_t variant);
+/// The maps of all classes, in their order.
+std::vector<PixelMap> maps_of(const PretextTask& task);
+std::vector<std::string> class_names_of(const PretextTask& task);
 
 /// One row of a task's training set.
 struct PretextRow {

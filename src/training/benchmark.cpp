@@ -22,26 +22,30 @@ constexpr std::array<std::string_view, kPieces.size()> kPieceNames = {
 constexpr std::uint32_t kPretextBatch = 192;
 constexpr std::uint32_t kPretextImages = 10'000;
 
-/// Turned rows [first, first + count) of the pretext set, in the notebook's order.
+/// Rows [first, first + count) of the pretext set, in the notebook's order.
 class PretextRows {
  public:
-  explicit PretextRows(const Dataset& data) : data_(data), image_(kPretextBatch), turn_(kPretextBatch) {}
+  PretextRows(const Dataset& data, const PretextTask& task)
+      : data_(data), maps_(maps_of(task)), image_(kPretextBatch), variant_(kPretextBatch) {}
+
+  [[nodiscard]] std::uint32_t rows() const { return static_cast<std::uint32_t>(kPretextImages * maps_.size()); }
 
   [[nodiscard]] ImageBatch batch(std::uint32_t first, std::uint32_t count) {
     const std::size_t images = data_.count();
     for (std::uint32_t r = 0; r < count; ++r) {
-      const PretextRow row = pretext_row(first + r, kPretextImages, kTurns);
+      const PretextRow row = pretext_row(first + r, kPretextImages, maps_.size());
       image_[r] = static_cast<std::uint32_t>(row.image % images);
-      turn_[r] = row.variant;
+      variant_[r] = row.variant;
     }
-    const std::span<const std::uint8_t> turns = std::span(turn_).first(count);
-    return {data_.pixels.data(), std::span(image_).first(count), turns, turns, Preset::unit};
+    const std::span<const std::uint8_t> variants = std::span(variant_).first(count);
+    return {data_.pixels.data(), std::span(image_).first(count), variants, variants, Preset::unit, maps_};
   }
 
  private:
   const Dataset& data_;
+  std::vector<PixelMap> maps_;
   std::vector<std::uint32_t> image_;
-  std::vector<std::uint8_t> turn_;
+  std::vector<std::uint8_t> variant_;
 };
 
 /// Not a template: it would be compiled once a piece, and the time of the call is nothing beside the work.
@@ -78,7 +82,8 @@ Result<Piece> piece_named(std::string_view wanted) {
   return Error{join({"no benchmark is called '", wanted, "'; there are ", all})};
 }
 
-Result<Timing> measure(Compute& compute, const Dataset& data, Piece piece, double seconds, std::uint32_t least) {
+Result<Timing> measure(Compute& compute, const Dataset& data, Piece piece, double seconds, std::uint32_t least,
+                       const PretextTask& task) {
   if (data.count() == 0) return Error{"the benchmark needs at least one image"};
   const auto images = static_cast<std::uint32_t>(data.count());
   const auto rows_of = [&](std::uint32_t count) {
@@ -101,24 +106,25 @@ Result<Timing> measure(Compute& compute, const Dataset& data, Piece piece, doubl
       return timing;
     }
     case Piece::pretext_step: {
-      Network network = Network::pretext(1);
+      Network network = Network::pretext(1, task.classes);
       Optimizer adam(OptimizerKind::adam, network.parameters().size());
-      PretextRows rows(data);
+      PretextRows rows(data, task);
       std::uint32_t step = 0;
-      constexpr std::uint32_t kFullSteps = kTurns * kPretextImages / kPretextBatch;
-      return repeat(seconds, least, kPretextBatch, kPretextBatch * kRotNet.training_multiply_adds(), [&] {
-        network.train_step(compute, rows.batch(step % kFullSteps * kPretextBatch, kPretextBatch), adam);
-        ++step;
-      });
+      const std::uint32_t full_steps = rows.rows() / kPretextBatch;
+      return repeat(seconds, least, kPretextBatch, kPretextBatch * network.architecture().training_multiply_adds(),
+                    [&] {
+                      network.train_step(compute, rows.batch(step % full_steps * kPretextBatch, kPretextBatch), adam);
+                      ++step;
+                    });
     }
     case Piece::pretext_epoch: {
-      Network network = Network::pretext(1);
+      Network network = Network::pretext(1, task.classes);
       Optimizer adam(OptimizerKind::adam, network.parameters().size());
-      PretextRows rows(data);
-      constexpr std::uint32_t kRows = kTurns * kPretextImages;
-      return repeat(seconds, least, kRows, kRows * kRotNet.training_multiply_adds(), [&] {
-        for (std::uint32_t first = 0; first < kRows; first += kPretextBatch) {
-          network.train_step(compute, rows.batch(first, std::min(kPretextBatch, kRows - first)), adam);
+      PretextRows rows(data, task);
+      const std::uint32_t all = rows.rows();
+      return repeat(seconds, least, all, all * network.architecture().training_multiply_adds(), [&] {
+        for (std::uint32_t first = 0; first < all; first += kPretextBatch) {
+          network.train_step(compute, rows.batch(first, std::min(kPretextBatch, all - first)), adam);
         }
       });
     }

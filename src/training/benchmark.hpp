@@ -10,13 +10,14 @@
 #include "core/result.hpp"
 #include "data/dataset.hpp"
 #include "models/compute.hpp"
+#include "pretext/task.hpp"
 
 namespace quarterturn {
 
 enum class Piece : std::uint8_t {
   peak,             ///< multiply-adds on registers, all threads
-  pretext_step,     ///< Network::train_step of the pretext network, 192 turned images
-  pretext_epoch,    ///< 40,000 turned images (all four turns of 10,000) in steps of 192
+  pretext_step,     ///< Network::train_step of the pretext network, 192 rows
+  pretext_epoch,    ///< all variants of 10,000 images (40,000 rows for the turns) in steps of 192
   supervised_step,  ///< of the classifier, 32 images
   head_step,        ///< of the head, 64 feature vectors
   features,         ///< extract_features, 1,000 images
@@ -43,7 +44,9 @@ struct Timing {
 };
 
 /// Repeats the piece for about `seconds`, at least `least` times, after a warm-up of a fifth of that. `data` needs one
-/// image at least; fewer than 10,000 are used again and again. Fails when memory cannot be had.
-Result<Timing> measure(Compute& compute, const Dataset& data, Piece piece, double seconds, std::uint32_t least = 5);
+/// image at least; fewer than 10,000 are used again and again. `task`: of the pretext pieces. Fails when memory cannot
+/// be had.
+Result<Timing> measure(Compute& compute, const Dataset& data, Piece piece, double seconds, std::uint32_t least = 5,
+                       const PretextTask& task = pretext_tasks().front());
 
 }  // namespace quarterturn

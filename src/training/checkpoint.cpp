@@ -30,7 +30,13 @@ static_assert(std::endian::native == std::endian::little,
 
 constexpr std::string_view kVersionKey = "quarterturn.checkpoint";
 constexpr std::string_view kVersion = "2";
-constexpr std::size_t kTestColumns = 3 + kMaxClasses * kMaxClasses;  // correct, count, loss, confusion
+/// Correct, count, loss; then the confusion matrix.
+constexpr std::size_t kTestColumns = 3;
+/// Side of the stored confusion matrix: never less than the digits', also for the four turns.
+constexpr std::size_t confusion_side(std::size_t classes) { return std::max(classes, std::size_t{kDigits}); }
+constexpr std::size_t test_columns(std::size_t classes) {
+  return kTestColumns + confusion_side(classes) * confusion_side(classes);
+}
 constexpr std::array<std::string_view, 3> kArithmetics = {"fused", "unfused", "mixed"};
 
 // ---- weights --------------------------------------------------------------------------------------------------------
@@ -93,9 +99,12 @@ bool belongs_to_checkpoint_only(std::string_view name) {
 
 // ---- numbers as tensors ---------------------------------------------------------------------------------------------
 
-std::vector<double> encode(const TestResult& test) {
+std::vector<double> encode(const TestResult& test, std::size_t classes) {
   std::vector<double> table = {static_cast<double>(test.correct), static_cast<double>(test.count), test.loss};
-  for (const auto& row : test.confusion) table.insert(table.end(), row.begin(), row.end());
+  for (std::size_t label = 0; label < confusion_side(classes); ++label) {
+    const auto row = std::span(test.confusion[label]).first(confusion_side(classes));
+    table.insert(table.end(), row.begin(), row.end());
+  }
   return table;
 }
 
@@ -105,13 +114,15 @@ void add_table(SafetensorsWriter& file, std::string key, std::vector<std::uint64
                 {reinterpret_cast<const std::uint8_t*>(values.data()), values.size() * sizeof(double)});
 }
 
-std::optional<TestResult> decode_test(std::span<const double> table) {
+std::optional<TestResult> decode_test(std::span<const double> table, std::size_t classes) {
   TestResult test;
   test.loss = table[2];
   bool good = as_count(table[0], test.correct) && as_count(table[1], test.count);
-  std::size_t i = 3;
-  for (auto& row : test.confusion) {
-    for (std::uint32_t& cell : row) good = as_count(table[i++], cell) && good;
+  std::size_t i = kTestColumns;
+  for (std::size_t label = 0; label < confusion_side(classes); ++label) {
+    for (std::uint32_t& cell : std::span(test.confusion[label]).first(confusion_side(classes))) {
+      good = as_count(table[i++], cell) && good;
+    }
   }
   return good ? std::optional(test) : std::nullopt;
 }
@@ -309,12 +320,13 @@ Status restore_tensors(const SafetensorsView& file, std::span<const NamedWeights
   return Ok{};
 }
 
-Status restore_test(const SafetensorsView& file, const std::string& key, std::optional<TestResult>& result) {
+Status restore_test(const SafetensorsView& file, const std::string& key, std::size_t classes,
+                    std::optional<TestResult>& result) {
   if (file.find(key) == nullptr) return Ok{};
-  constexpr std::array<std::uint64_t, 1> kShape = {kTestColumns};
-  const auto bytes = file.get(key, "F64", kShape);
+  const std::array<std::uint64_t, 1> shape = {test_columns(classes)};
+  const auto bytes = file.get(key, "F64", shape);
   if (!bytes) return broken_checkpoint(bytes.error().message);
-  result = decode_test(doubles(bytes.value()));
+  result = decode_test(doubles(bytes.value()), classes);
   if (!result.has_value()) return broken_checkpoint(join({key, " holds a number that is no count"}));
   return Ok{};
 }
@@ -329,8 +341,9 @@ Status restore_results(const SafetensorsView& file, TrainingRun& run) {
   std::optional<TestResult> small;
   std::optional<TestResult> full;
   if (which == Run::pretext) small.emplace();
-  Status status = restore_test(file, result_key(which, "full_test"), full);
-  if (status && which != Run::pretext) status = restore_test(file, result_key(which, "test"), small);
+  Status status = restore_test(file, result_key(which, "full_test"), run.network.outputs(), full);
+  if (status && which != Run::pretext)
+    status = restore_test(file, result_key(which, "test"), run.network.outputs(), small);
   if (!status) return status;
   if (small.has_value() && full.has_value()) run.result = ArmResult{*small, *full};
   return Ok{};
@@ -405,6 +418,7 @@ std::vector<std::uint8_t> Experiment::save_weights() const {
   SafetensorsWriter file;
   file.add_metadata("format", "quarterturn weights");
   file.add_metadata("preset", std::string(name(settings().preset)));
+  file.add_metadata(std::string(kPretextTaskPath), std::string(task().name));
   add(file, named_weights(*state_));
   return file.write();
 }
@@ -413,6 +427,13 @@ Status Experiment::load_weights(std::span<const std::uint8_t> bytes) {
   State& s = *state_;
   const Result<SafetensorsView> file = SafetensorsView::parse(bytes);
   if (!file) return file.error();
+  // The trunk of another task's network may serve; its last layer would answer another question.
+  const std::string* made_for = file.value().metadata(std::string(kPretextTaskPath));
+  if (made_for == nullptr) made_for = file.value().metadata(join({"settings.", kPretextTaskPath}));
+  if (made_for != nullptr && *made_for != task().name && file.value().find("rotnet.dense.kernel") != nullptr) {
+    return Error{join({"weights: their pretext task is \"", printable(*made_for), "\", that of this experiment is \"",
+                       task().name, "\"; choose that task first"})};
+  }
   const std::vector<NamedWeights> known = named_weights(s);
   std::vector<std::pair<const NamedWeights*, std::span<const std::uint8_t>>> found;
   for (const auto& [tensor_name, tensor] : file.value().tensors()) {
@@ -464,9 +485,10 @@ std::vector<std::uint8_t> Experiment::checkpoint() const {
     const std::span<const EpochRecord> history = run.fit().history();
     add_table(file, join({"history.", name(which)}), {history.size(), kHistoryColumns}, quarterturn::encode(history));
     if (!run.tested()) continue;
-    add_table(file, result_key(which, "full_test"), {kTestColumns}, encode(run.result->full_test));
+    const std::size_t classes = run.network.outputs();
+    add_table(file, result_key(which, "full_test"), {test_columns(classes)}, encode(run.result->full_test, classes));
     if (which != Run::pretext) {
-      add_table(file, result_key(which, "test"), {kTestColumns}, encode(run.result->test));
+      add_table(file, result_key(which, "test"), {test_columns(classes)}, encode(run.result->test, classes));
     }
   }
   return file.write();

@@ -66,6 +66,7 @@ Result<StoredState> read_state_version_1(const SafetensorsView& file) {
   state.fingerprint = reader.count("data.fingerprint", UINT64_MAX, 16);
   state.source = reader.text("data.source");
   for (const Setting<ExperimentSettings>& setting : kExperimentTable) {
+    if (setting.info.name == kPretextTaskPath) continue;  // there was one task
     reader.setting(std::string(setting.info.name), setting.info, ref(setting, state.settings));
   }
   for (const Run run : kAllRuns) {

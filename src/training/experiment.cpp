@@ -15,15 +15,12 @@
 namespace quarterturn {
 namespace {
 
-/// The task of the experiment.
-const PretextTask& task() { return pretext_tasks().front(); }
-
 double seconds_between(Experiment::State::Clock::time_point from, Experiment::State::Clock::time_point to) {
   return std::chrono::duration<double>(to - from).count();
 }
 
-std::uint32_t pretext_rows_of(const Splits& splits) {
-  return static_cast<std::uint32_t>(pretext_rows(splits.pretext.count(), task().classes()));
+std::uint32_t pretext_rows_of(const ExperimentSettings& settings, const Splits& splits) {
+  return static_cast<std::uint32_t>(pretext_rows(splits.pretext.count(), settings.pretext_task->classes));
 }
 
 Status check_labels(const Dataset& set, std::size_t first, std::size_t last, const char* which) {
@@ -55,6 +52,7 @@ std::uint32_t used_labels(const ExperimentSettings& settings, const Splits& spli
 std::string pretext_difference(const ExperimentSettings& a, const ExperimentSettings& b) {
   if (a.seed != b.seed) return "seed";
   if (a.preset != b.preset) return "preset";
+  if (a.pretext_task != b.pretext_task) return std::string(kPretextTaskPath);
   for (const Setting<FitSettings>& setting : kFitTable) {
     if (value_of(setting, a[Run::pretext]) != value_of(setting, b[Run::pretext])) {
       return join({"pretext.", setting.info.script_name});
@@ -70,7 +68,7 @@ std::string pretext_difference(const ExperimentSettings& a, const ExperimentSett
 Experiment::State::State(Compute& compute, const DataSource& data, const ExperimentSettings& the_settings,
                          const Splits& splits)
     : settings(the_settings),
-      context(compute, data, splits, settings, task()),
+      context(compute, data, splits, settings),
       untrained_trunk(kTrunkParameters),
       arithmetic(compute.fused() ? "fused" : "unfused") {
   const Network fresh = Network::classifier(settings.seed, RandomPurpose::random_weights);
@@ -96,7 +94,7 @@ Status Experiment::check(const DataSource& data, const ExperimentSettings& setti
   Status status = quarterturn::check(settings);
   if (status) status = check_labels(data.train, splits.downstream.first, splits.downstream.last, "training");
   if (status) status = check_labels(data.test, 0, data.test.count(), "test");
-  if (status) status = check_split(Run::pretext, settings[Run::pretext], pretext_rows_of(splits));
+  if (status) status = check_split(Run::pretext, settings[Run::pretext], pretext_rows_of(settings, splits));
   for (const Run arm : kArms) {
     if (status) status = check_split(arm, settings[arm], labels);
   }
@@ -152,11 +150,14 @@ Experiment::~Experiment() = default;
 // ---- state ----------------------------------------------------------------------------------------------------------
 
 std::size_t Experiment::State::bytes(const ExperimentSettings& settings, const Splits& splits) {
-  constexpr std::size_t kFloats = 7 * kRotNet.parameters() + 3 * kClassifier.parameters() + 6 * kHead.parameters() +
-                                  kTrunkParameters + kEvaluationRows * (kFeatures + kMaxClasses);
+  constexpr std::size_t kFloats = 7 * pretext_architecture(kMaxVariants).parameters() + 3 * kClassifier.parameters() +
+                                  6 * kHead.parameters() + kTrunkParameters +
+                                  kEvaluationRows * (kFeatures + kMaxClasses);
   constexpr std::size_t kSlack = 200'000;
   std::size_t bytes = (kFloats + std::size_t{settings.labels} * kFeatures) * sizeof(float) + kSlack;
-  bytes += (pretext_rows_of(splits) + 3 * std::size_t{settings.labels}) * sizeof(std::uint32_t);
+  bytes += 3 * std::size_t{settings.labels} * sizeof(std::uint32_t);
+  if (settings[Run::pretext].shuffle) bytes += pretext_rows_of(settings, splits) * sizeof(std::uint32_t);
+  bytes += settings.pretext_task->classes * sizeof(PixelMap);
   for (const FitSettings& fit : settings.fit) bytes += fit.epochs * sizeof(EpochRecord);
   return bytes;
 }
@@ -305,7 +306,9 @@ const ArmResult* Experiment::result(Run arm) const {
   return arm != Run::pretext && result.has_value() ? &*result : nullptr;
 }
 
-const TestResult* Experiment::rotation_result() const {
+std::span<const PixelMap> Experiment::maps() const { return state_->context.maps; }
+
+const TestResult* Experiment::pretext_result() const {
   const std::optional<ArmResult>& result = state_->run(Run::pretext).result;
   return result.has_value() ? &result->full_test : nullptr;
 }
@@ -350,7 +353,8 @@ Experiment::Prediction Experiment::predict(std::span<const std::uint8_t> image) 
   feature.features = features.data();
   feature.row = batch.image;
   // The self-supervised arm's trunk is the pretext network's.
-  rotnet().predict(compute, batch, prediction.rotation, features);
+  prediction.pretext.resize(rotnet().outputs());
+  rotnet().predict(compute, batch, prediction.pretext, features);
   for (std::size_t i = 0; i < kArms.size(); ++i) {
     const TrainingRun& run = s.run(kArms[i]);
     if (run.spec().trunk == TrunkSource::untrained) extract_features(compute, run.trunk(), batch, features);

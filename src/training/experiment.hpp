@@ -16,7 +16,7 @@
 #include "core/result.hpp"
 #include "data/dataset.hpp"
 #include "models/networks.hpp"
-#include "pretext/quarter_turns.hpp"
+#include "pretext/task.hpp"
 #include "training/results.hpp"
 #include "training/settings.hpp"
 
@@ -82,8 +82,11 @@ class Experiment {
   [[nodiscard]] std::uint32_t stopped_early(Run run) const;
   /// Results of an arm (not of pretext); null until it has been tested.
   [[nodiscard]] const ArmResult* result(Run arm) const;
-  /// Rotation accuracy: all four turns of the first 2,000 test images, once pretext has ended; null before.
-  [[nodiscard]] const TestResult* rotation_result() const;
+  /// The pretext task: all variants of the first 2,000 test images, once pretext has ended; null before.
+  [[nodiscard]] const TestResult* pretext_result() const;
+  [[nodiscard]] const PretextTask& task() const { return *settings().pretext_task; }
+  /// The task's maps, in the order of its classes.
+  [[nodiscard]] std::span<const PixelMap> maps() const;
 
   /// New learning rate from the next step on; settings() has it from then on. Ignored unless finite and above 0.
   void set_learning_rate(Run run, float rate);
@@ -99,9 +102,10 @@ class Experiment {
   /// The arm's whole classifier (trunk and head). Before its run began: its initial weights; for self_supervised the
   /// trunk is the pretext network's present one.
   [[nodiscard]] Network classifier(Run arm) const;
-  /// Softmax of all networks on one image: rotation [4], and [10] for each arm in the order of Run.
+  /// Softmax of all networks on one image: that of the pretext network on it as it is, by variant, and [10] for each
+  /// arm in the order of Run.
   struct Prediction {
-    std::array<float, kTurns> rotation;
+    std::vector<float> pretext;
     std::array<std::array<float, kDigits>, 3> arms;
   };
   Prediction predict(std::span<const std::uint8_t> image);

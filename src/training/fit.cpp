@@ -18,18 +18,22 @@ Fit::Fit(const FitSettings& settings, std::uint64_t seed, RandomPurpose shuffle_
       seed_(seed),
       shuffle_purpose_(shuffle_purpose),
       rows_(rows),
-      order_(training_part(rows, settings.validation_split)),
+      training_rows_(training_part(rows, settings.validation_split)),
+      order_(settings.shuffle ? training_rows_ : std::min(settings.batch, training_rows_)),
       early_stopping_(settings.patience) {
   history_.reserve(settings.epochs);
-  std::iota(order_.begin(), order_.end(), 0U);
   arrange();
 }
 
 // Starts from the identity every time, so the order of epoch e does not depend on the orders before it.
 void Fit::arrange() {
-  if (!settings_.shuffle) return;
+  if (!settings_.shuffle) return arrange_batch();
   std::iota(order_.begin(), order_.end(), 0U);
   shuffle(Philox(seed_, shuffle_purpose_, epoch()), order_.data(), training_rows());
+}
+
+void Fit::arrange_batch() {
+  if (!settings_.shuffle) std::iota(order_.begin(), order_.end(), seen());
 }
 
 std::uint32_t Fit::steps() const { return (training_rows() + settings_.batch - 1) / settings_.batch; }
@@ -38,7 +42,7 @@ std::uint32_t Fit::seen() const { return std::min(step_ * settings_.batch, train
 
 std::span<const std::uint32_t> Fit::batch() const {
   const std::uint32_t first = seen();
-  return std::span(order_).subspan(first, std::min(settings_.batch, training_rows() - first));
+  return std::span(order_).subspan(settings_.shuffle ? first : 0, std::min(settings_.batch, training_rows() - first));
 }
 
 bool Fit::add(const BatchResult& result, double seconds) {
@@ -46,6 +50,7 @@ bool Fit::add(const BatchResult& result, double seconds) {
   correct_ += result.correct;
   seconds_ += seconds;
   ++step_;
+  arrange_batch();
   return step_ == steps();
 }
 
@@ -95,6 +100,7 @@ void Fit::rewind(const Position& position) {
   loss_sum_ = position.loss_sum;
   correct_ = position.correct;
   seconds_ = position.seconds;
+  arrange_batch();
 }
 
 }  // namespace quarterturn

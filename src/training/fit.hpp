@@ -25,7 +25,7 @@ class Fit {
   Fit(const FitSettings& settings, std::uint64_t seed, RandomPurpose shuffle_purpose, std::uint32_t rows);
 
   [[nodiscard]] std::uint32_t rows() const { return rows_; }
-  [[nodiscard]] std::uint32_t training_rows() const { return static_cast<std::uint32_t>(order_.size()); }
+  [[nodiscard]] std::uint32_t training_rows() const { return training_rows_; }
   [[nodiscard]] std::uint32_t validation_rows() const { return rows_ - training_rows(); }
   /// Steps an epoch, the last short one included.
   [[nodiscard]] std::uint32_t steps() const;
@@ -69,6 +69,7 @@ class Fit {
 
  private:
   void arrange();
+  void arrange_batch();
   void record_epoch(const EpochRecord& record);
   [[nodiscard]] std::uint32_t seen() const;
 
@@ -76,7 +77,10 @@ class Fit {
   std::uint64_t seed_;
   RandomPurpose shuffle_purpose_;
   std::uint32_t rows_;
-  std::vector<std::uint32_t> order_;  // training rows in the order of the present epoch
+  std::uint32_t training_rows_;
+  // Shuffled: the training rows in the order of the present epoch. Else, since a jigsaw has 240,000: those of the next
+  // step.
+  std::vector<std::uint32_t> order_;
   std::vector<EpochRecord> history_;
   EarlyStopping early_stopping_;
   std::uint32_t stopped_early_ = 0;

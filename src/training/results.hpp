@@ -22,8 +22,8 @@ struct EpochRecord {
 };
 
 /// Classes that a confusion matrix has room for.
-inline constexpr std::size_t kMaxClasses = kDigits;
-static_assert(kRotNet.output().channels <= static_cast<int>(kMaxClasses));
+inline constexpr std::size_t kMaxClasses = 32;
+static_assert(kMaxVariants <= static_cast<int>(kMaxClasses) && kDigits <= static_cast<int>(kMaxClasses));
 
 /// Accuracy on one set of images with fixed weights.
 struct TestResult {

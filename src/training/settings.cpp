@@ -1,5 +1,6 @@
 #include "training/settings.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
 
@@ -67,7 +68,8 @@ bool valid(const SettingInfo& info, const SettingValue& value) {
       break;
   }
   const auto* word = std::get_if<std::string>(&value);
-  return word != nullptr && preset_named(*word).has_value();
+  const std::vector<std::string_view> words = info.words();
+  return word != nullptr && std::find(words.begin(), words.end(), *word) != words.end();
 }
 
 std::string whole(double number) { return join({static_cast<std::uint64_t>(number)}); }
@@ -83,7 +85,10 @@ const Setting<Owner>* find(const std::array<Setting<Owner>, kCount>& table, std:
 template <class Owner, std::size_t kCount>
 std::string names(const std::array<Setting<Owner>, kCount>& table) {
   std::string list;
-  for (const Setting<Owner>& setting : table) list += join({list.empty() ? "" : ", ", setting.info.script_name});
+  for (const Setting<Owner>& setting : table) {
+    if (setting.info.name.find('.') != std::string_view::npos) continue;
+    list += join({list.empty() ? "" : ", ", setting.info.script_name});
+  }
   return list;
 }
 
@@ -110,6 +115,14 @@ std::optional<Run> run_named(std::string_view text) {
   return std::nullopt;
 }
 
+std::vector<std::string_view> preset_words() { return {name(Preset::unit), name(Preset::notebook)}; }
+
+std::vector<std::string_view> pretext_task_words() {
+  std::vector<std::string_view> words;
+  for (const PretextTask& task : pretext_tasks()) words.push_back(task.name);
+  return words;
+}
+
 std::string_view name(Preset preset) { return kPresetNames[static_cast<std::size_t>(preset)]; }
 
 std::string range_text(const SettingInfo& info) {
@@ -127,7 +140,12 @@ std::string range_text(const SettingInfo& info) {
     case SettingKind::word:
       break;
   }
-  return join({"\"", kPresetNames[1], "\" or \"", kPresetNames[0], "\""});
+  const std::vector<std::string_view> words = info.words();
+  std::string list;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    list += join({i == 0 ? "" : i + 1 == words.size() ? " or " : ", ", "\"", words[i], "\""});
+  }
+  return list;
 }
 
 Status check_value(const SettingInfo& info, std::string_view what, const SettingValue& value) {
@@ -140,6 +158,7 @@ SettingValue value_of(const SettingRef& setting) {
   if (auto* const* real = std::get_if<float*>(&setting)) return static_cast<double>(**real);
   if (auto* const* flag = std::get_if<bool*>(&setting)) return **flag;
   if (auto* const* preset = std::get_if<Preset*>(&setting)) return std::string(name(**preset));
+  if (auto* const* task = std::get_if<const PretextTask**>(&setting)) return std::string((**task)->name);
   const std::uint64_t seed = **std::get_if<std::uint64_t*>(&setting);
   if (static_cast<double>(seed) < kLargestInteger) return static_cast<double>(seed);
   return join({seed});
@@ -154,6 +173,9 @@ Status set_value(const SettingInfo& info, std::string_view what, const SettingVa
   if (auto* const* real = std::get_if<float*>(&setting)) **real = static_cast<float>(*number);
   if (auto* const* flag = std::get_if<bool*>(&setting)) **flag = *std::get_if<bool>(&value);
   if (auto* const* preset = std::get_if<Preset*>(&setting)) **preset = *preset_named(*std::get_if<std::string>(&value));
+  if (auto* const* task = std::get_if<const PretextTask**>(&setting)) {
+    **task = pretext_task_named(*std::get_if<std::string>(&value));
+  }
   return status;
 }
 
@@ -173,7 +195,8 @@ Status set(ExperimentSettings& settings, std::string_view path, const SettingVal
   const auto* setting = find(kFitTable, last);
   if (setting == nullptr) {
     if (dot == std::string_view::npos) return Error{join({name(*run), " must be an object"})};
-    return Error{join({name(*run), " has no entry \"", printable(last), "\"; it knows ", names(kFitTable)})};
+    return Error{join({name(*run), " has no entry \"", printable(last), "\"; it knows ",
+                       *run == Run::pretext ? "task, " : "", names(kFitTable)})};
   }
   return set_value(*setting, join({name(*run), ".", setting->info.script_name}), value, settings[*run]);
 }

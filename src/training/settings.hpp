@@ -11,10 +11,12 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "core/result.hpp"
 #include "data/dataset.hpp"
 #include "models/compute.hpp"
+#include "pretext/task.hpp"
 
 namespace quarterturn {
 
@@ -54,6 +56,7 @@ struct ExperimentSettings {
   /// Labelled images given to the arms: the first of the downstream slice, all of it where it has no more (then note()
   /// of the experiment says so).
   std::uint32_t labels = 1000;
+  const PretextTask* pretext_task = &pretext_tasks().front();  ///< never null
 
   FitSettings& operator[](Run run) { return fit[static_cast<std::size_t>(run)]; }
   const FitSettings& operator[](Run run) const { return fit[static_cast<std::size_t>(run)]; }
@@ -73,25 +76,40 @@ struct SettingInfo {
   bool least_excluded = false;
   bool most_excluded = false;
   std::string_view text;  ///< what it is, for help texts
+  /// The words that a setting of kind word may be.
+  std::vector<std::string_view> (*words)() = nullptr;
 };
 
 /// A setting of `Owner`: FitSettings or ExperimentSettings.
 template <class Owner>
 struct Setting {
   SettingInfo info;
-  std::variant<std::uint32_t Owner::*, std::uint64_t Owner::*, float Owner::*, bool Owner::*, Preset Owner::*> member;
+  std::variant<std::uint32_t Owner::*, std::uint64_t Owner::*, float Owner::*, bool Owner::*, Preset Owner::*,
+               const PretextTask * Owner::*>
+      member;
 };
 
 inline constexpr std::uint32_t kMaxEpochs = 10'000;
 
-inline constexpr std::array<Setting<ExperimentSettings>, 3> kExperimentTable = {{
+/// "unit", "notebook"
+std::vector<std::string_view> preset_words();
+/// The names of the pretext tasks.
+std::vector<std::string_view> pretext_task_words();
+
+/// An entry with a dot stands among the settings of that run.
+inline constexpr std::string_view kPretextTaskPath = "pretext.task";
+
+inline constexpr std::array<Setting<ExperimentSettings>, 4> kExperimentTable = {{
     {{"seed", "seed", SettingKind::seed, 0.0, 0x1p64, false, true, "Chooses the random weights and orders"},
      &ExperimentSettings::seed},
     {{"preset", "preset", SettingKind::word, 0.0, 0.0, false, false,
-      "Pixels as 0..1 (unit) or raw 0..255 as the notebook runs them (notebook)"},
+      "Pixels as 0..1 (unit) or raw 0..255 as the notebook runs them (notebook)", preset_words},
      &ExperimentSettings::preset},
     {{"labels", "labels", SettingKind::count, 1.0, 0x1p32, false, true, "Labelled images given to the arms"},
      &ExperimentSettings::labels},
+    {{kPretextTaskPath, kPretextTaskPath, SettingKind::word, 0.0, 0.0, false, false,
+      "What the pretext network learns to tell", pretext_task_words},
+     &ExperimentSettings::pretext_task},
 }};
 
 inline constexpr std::array<Setting<FitSettings>, 6> kFitTable = {{
@@ -114,7 +132,7 @@ inline constexpr std::array<Setting<FitSettings>, 6> kFitTable = {{
 /// A value as JSON and JavaScript have it. A seed above 2^53 is a string of digits.
 using SettingValue = std::variant<bool, double, std::string>;
 
-/// "a whole number 1..1024", "a number above 0", "true or false", "unit or notebook"
+/// "a whole number 1..1024", "a number above 0", "true or false", "\"unit\" or \"notebook\""
 std::string range_text(const SettingInfo& info);
 
 /// Whether a value has the setting's kind and lies in its range. `what` names the setting in the message:
@@ -122,7 +140,7 @@ std::string range_text(const SettingInfo& info);
 Status check_value(const SettingInfo& info, std::string_view what, const SettingValue& value);
 
 /// Where a setting's value is.
-using SettingRef = std::variant<std::uint32_t*, std::uint64_t*, float*, bool*, Preset*>;
+using SettingRef = std::variant<std::uint32_t*, std::uint64_t*, float*, bool*, Preset*, const PretextTask**>;
 template <class Owner>
 SettingRef ref(const Setting<Owner>& setting, Owner& owner) {
   return std::visit([&owner](auto member) { return SettingRef(&(owner.*member)); }, setting.member);
@@ -143,9 +161,9 @@ Status set_value(const Setting<Owner>& setting, std::string_view what, const Set
   return set_value(setting.info, what, value, ref(setting, owner));
 }
 
-/// Sets one entry by its path: "seed", "preset", "labels", "pretext.batch", "arms.random.learningRate" (or without
-/// "arms."). A name is either of the table's two. Fails on an unknown path (the message lists the known names), a wrong
-/// type and a value out of range.
+/// Sets one entry by its path: "seed", "preset", "labels", "pretext.task", "pretext.batch", "arms.random.learningRate"
+/// (or without "arms."). A name is either of the table's two. Fails on an unknown path (the message lists the known
+/// names), a wrong type and a value out of range.
 Status set(ExperimentSettings& settings, std::string_view path, const SettingValue& value);
 
 /// One entry of settings by its path.

@@ -21,9 +21,13 @@ float lower_rate(float rate) {
   return read_decimal(decimal(static_cast<double>(rate) / 10.0, 2), lower) ? lower : 0.0F;
 }
 
+/// Of the largest network.
+constexpr std::size_t kMostParameters =
+    std::max(pretext_architecture(kMaxVariants).parameters(), kClassifier.parameters());
+
 std::uint32_t rows_of_run(const RunSpec& spec, const RunContext& context) {
   if (spec.run != Run::pretext) return context.labels;
-  return static_cast<std::uint32_t>(pretext_rows(context.splits.pretext.count(), context.task.classes()));
+  return static_cast<std::uint32_t>(pretext_rows(context.splits.pretext.count(), context.maps.size()));
 }
 
 }  // namespace
@@ -34,26 +38,26 @@ std::string_view name(Stage stage) {
 }
 
 RunContext::RunContext(Compute& the_compute, const DataSource& the_data, const Splits& the_splits,
-                       const ExperimentSettings& settings, const PretextTask& the_task)
+                       const ExperimentSettings& settings)
     : compute(the_compute),
       data(the_data),
       splits(the_splits),
       preset(settings.preset),
       labels(settings.labels),
-      task(the_task),
+      maps(maps_of(*settings.pretext_task)),
       features(std::size_t{settings.labels} * kFeatures),
       test_features(std::size_t{kEvaluationRows} * kFeatures),
       probabilities(std::size_t{kEvaluationRows} * kMaxClasses),
       test_head(Network::head(0, RandomPurpose::test)),
-      good(kRotNet.parameters() + 2 * round_up(kRotNet.parameters(), kAlignment)),
-      beginning(kRotNet.parameters()),
+      good(kMostParameters + 2 * round_up(kMostParameters, kAlignment)),
+      beginning(kMostParameters),
       batch_image(kMaxBatch),
       batch_variant(kMaxBatch),
       batch_label(kMaxBatch) {}
 
 TrainingRun::TrainingRun(const RunSpec& spec, const ExperimentSettings& settings, RunContext& context,
                          std::span<const float> trunk)
-    : network(spec.network, Philox(settings.seed, spec.weights)),
+    : network(spec.network, Philox(settings.seed, spec.weights), settings.pretext_task->classes),
       optimizer(spec.optimizer, network.parameters().size(), settings[spec.run].learning_rate),
       spec_(&spec),
       context_(&context),
@@ -193,7 +197,7 @@ Batch TrainingRun::batch(std::span<const std::uint32_t> rows) {
                       {}};
   }
   for (std::size_t r = 0; r < rows.size(); ++r) {
-    const PretextRow row = pretext_row(rows[r], c.splits.pretext.count(), c.task.classes());
+    const PretextRow row = pretext_row(rows[r], c.splits.pretext.count(), c.maps.size());
     c.batch_image[r] = row.image;
     c.batch_variant[r] = row.variant;
   }
@@ -203,7 +207,7 @@ Batch TrainingRun::batch(std::span<const std::uint32_t> rows) {
                     variants,
                     variants,
                     c.preset,
-                    c.task.maps};
+                    c.maps};
 }
 
 // ---- the work -------------------------------------------------------------------------------------------------------
@@ -299,7 +303,7 @@ bool TrainingRun::add_to_test(const BatchResult& part, std::size_t rows, std::si
 
 void TrainingRun::test_pretext(Outcome& outcome) {
   RunContext& c = *context_;
-  const std::size_t classes = c.task.classes();
+  const std::size_t classes = c.maps.size();
   const std::size_t rows = pretext_rows(std::min(kPretextTestImages, c.data.test.count()), classes);
   const std::size_t count = std::min<std::size_t>(kEvaluationRows, rows - cursor_);
   for (std::size_t r = 0; r < count; ++r) {
@@ -308,7 +312,7 @@ void TrainingRun::test_pretext(Outcome& outcome) {
   }
   const std::span<const std::uint8_t> variants = std::span(c.batch_variant).first(count);
   const ImageBatch images{
-      c.data.test.pixels.data(), std::span(c.batch_image).first(count), variants, variants, c.preset, c.task.maps};
+      c.data.test.pixels.data(), std::span(c.batch_image).first(count), variants, variants, c.preset, c.maps};
   const std::span<float> probabilities = c.probabilities.span().first(count * classes);
   const BatchResult part = network.evaluate(c.compute, images);
   network.predict(c.compute, images, probabilities);

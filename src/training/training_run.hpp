@@ -65,15 +65,14 @@ std::string_view name(Stage stage);
 
 /// What the runs of an experiment share: they work one after the other. Nothing is allocated after its construction.
 struct RunContext {
-  RunContext(Compute& compute, const DataSource& data, const Splits& splits, const ExperimentSettings& settings,
-             const PretextTask& task);
+  RunContext(Compute& compute, const DataSource& data, const Splits& splits, const ExperimentSettings& settings);
 
   Compute& compute;
   const DataSource& data;
   Splits splits;
   Preset preset;
   std::uint32_t labels;
-  const PretextTask& task;
+  std::vector<PixelMap> maps;  ///< of the pretext task, by class
 
   AlignedBuffer<float> features;       ///< [labels][kFeatures] of the present run with a frozen trunk
   AlignedBuffer<float> test_features;  ///< [kEvaluationRows][kFeatures]

@@ -814,7 +814,7 @@ TEST(PretextTask, WeightsOfAnotherTaskAreRefused) {
   const auto mirrors = make_experiment(*compute, task_settings("mirrors"));
   const auto turns = make_experiment(*compute);
   const std::string before = turns->signature();
-  EXPECT_THAT(turns->load_weights(mirrors->save_weights()).error().message,
+  EXPECT_THAT(message_text(turns->load_weights(mirrors->save_weights()).error()),
               HasSubstr("their pretext task is \"mirrors\", that of this experiment is \"turns\""));
   EXPECT_FALSE(turns->load_weights(mirrors->checkpoint()).ok());
   EXPECT_EQ(turns->signature(), before);

@@ -90,7 +90,7 @@ test('the share among their kind', () => {
     [5, 1.5],
     [5, 2],
   ]);
-  assert.equal(amongTheirKind(places, Uint8Array.of(1, 1, 2, 2, 3)), 3 / 5);
+  assert.deepEqual(amongTheirKind(places, Uint8Array.of(1, 1, 2, 2, 3)), Uint8Array.of(1, 1, 1, 0, 0));
 });
 
 test('nearest rows by angle', () => {

@@ -30,7 +30,7 @@ test('an examination counts turns by row and keeps the surest mistakes', () => {
     ...[0, 0, 1, 0],
     ...[0, 0.9375, 0, 0.0625],
   );
-  const found = examine(examine(nothingYet(), 0, one, 3), 1, one, 3);
+  const found = examine(examine(nothingYet(4), 0, one, 3), 1, one, 3);
   assert.deepEqual(found.confusion, [
     [2, 0, 0, 0],
     [2, 0, 0, 0],
@@ -39,11 +39,11 @@ test('an examination counts turns by row and keeps the surest mistakes', () => {
   ]);
   assert.deepEqual([found.images, found.rows, found.right], [2, 8, 4]);
   assert.deepEqual(found.mistakes, [
-    { index: 0, turn: 3, guess: 1, probability: 0.9375 },
-    { index: 1, turn: 3, guess: 1, probability: 0.9375 },
-    { index: 0, turn: 1, guess: 0, probability: 0.5 },
+    { index: 0, variant: 3, guess: 1, probability: 0.9375 },
+    { index: 1, variant: 3, guess: 1, probability: 0.9375 },
+    { index: 0, variant: 1, guess: 0, probability: 0.5 },
   ]);
-  assert.equal(examine(nothingYet(), 0, new Float32Array(16).fill(NaN), 3).finite, false);
+  assert.equal(examine(nothingYet(4), 0, new Float32Array(16).fill(NaN), 3).finite, false);
 });
 
 /** The shares of the table of confusions, row by row. @param {Page} page */

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import later from '../web/src/messages/en/later.js';
-import { makeQuestions, score, turnOfKey, verdict } from '../web/src/features/quiz/game.js';
+import { amongAsked, makeQuestions, score, variantOfKey, verdict } from '../web/src/features/quiz/game.js';
 import {
   SMALL,
   findings,
@@ -23,7 +23,7 @@ test('questions do not repeat an image while there are enough, and turn it all w
   assert.equal(new Set(questions.map(({ index }) => index)).size, 200);
   assert.ok(questions.every(({ index }) => Number.isInteger(index) && index >= 0 && index < 400));
   for (let turn = 0; turn < 4; turn++) {
-    const share = questions.filter((question) => question.turn === turn).length / 200;
+    const share = questions.filter((question) => question.variant === turn).length / 200;
     assert.ok(share > 0.15 && share < 0.35, `turn ${turn}: ${share}`);
   }
   assert.equal(new Set(makeQuestions(10, 10, () => 0).map(({ index }) => index)).size, 10, 'even without chance');
@@ -32,7 +32,7 @@ test('questions do not repeat an image while there are enough, and turn it all w
 });
 
 test('each answer scores for itself', () => {
-  const questions = [0, 1, 2].map((turn) => ({ index: turn, turn }));
+  const questions = [0, 1, 2].map((turn) => ({ index: turn, variant: turn }));
   const answers = [
     [0, 1],
     [1, 1],
@@ -43,17 +43,29 @@ test('each answer scores for itself', () => {
   assert.equal(verdict({ you: 9, network: 7 }), 'youWin');
   assert.equal(verdict({ you: 5, network: 5 }), 'draw');
   assert.equal(later.quiz.youWin({ you: 9, network: 7, of: 10 }), 'You 9 of 10, the network 7. You win.');
-  assert.deepEqual(['ArrowUp', 'ArrowLeft', 'ArrowDown', 'ArrowRight', '1', '2', '3', '4', 'x'].map(turnOfKey), [
-    0,
-    1,
-    2,
-    3,
-    0,
-    1,
-    2,
-    3,
-    undefined,
-  ]);
+  assert.deepEqual(
+    ['ArrowUp', 'ArrowLeft', 'ArrowDown', 'ArrowRight', '1', '2', '3', '4', 'x'].map((key) =>
+      variantOfKey(key, [0, 1, 2, 3], true),
+    ),
+    [0, 1, 2, 3, 0, 1, 2, 3, undefined],
+  );
+});
+
+test('of very many answers some are asked about, of you and of the network', () => {
+  const asked = [0, 7, 16, 23];
+  const questions = makeQuestions(100, 40, Math.random, asked);
+  assert.ok(questions.every(({ variant }) => asked.includes(variant)));
+  assert.deepEqual(
+    ['1', '4', '5', 'ArrowUp'].map((key) => variantOfKey(key, asked, false)),
+    [0, 23, undefined, undefined],
+  );
+  const all = new Float32Array(24).fill(0.02);
+  all[3] = 0.5; // not asked about
+  all[16] = 0.06;
+  const { probabilities, said } = amongAsked(all, asked);
+  assert.equal(said, 16);
+  assert.ok(Math.abs(probabilities[2] - 0.5) < 1e-6);
+  assert.equal(amongAsked(new Float32Array(24).fill(NaN), asked).said, -1);
 });
 
 const DIRECTIONS = ['up', 'left', 'down', 'right'];

@@ -125,3 +125,45 @@ test('paused while it is held, it stays paused when it is released', async () =>
   await turns();
   assert.equal(engine.done, 3);
 });
+
+test('slowed, it takes the same steps with rests between them; full speed comes at once, and so does a pause', async (context) => {
+  let now = 1000;
+  context.mock.method(performance, 'now', () => now);
+  context.mock.timers.enable({ apis: ['setTimeout'] });
+  const pass = async (/** @type {number} */ milliseconds) => {
+    now += milliseconds;
+    context.mock.timers.tick(milliseconds);
+    await turns(5);
+  };
+  training.setPace(5);
+  training.run();
+  await turns(5);
+  assert.equal(engine.done, 1, 'the first step comes at once');
+  await pass(199);
+  assert.equal(engine.done, 1);
+  await pass(1);
+  assert.equal(engine.done, 2);
+  await pass(200);
+  assert.equal(engine.done, 3);
+  assert.ok(engine.slices.every((time) => time === 0));
+  training.pause();
+  await pass(1000);
+  assert.equal(engine.done, 3, 'what waited for its moment is forgotten');
+  training.step();
+  assert.equal(engine.done, 4, 'one step is one press');
+  const epoch = training.epoch();
+  await turns(5);
+  assert.equal(engine.done, 5, 'an epoch goes step by step too');
+  for (let step = 6; step <= STEPS; step++) {
+    await pass(200);
+    assert.equal(engine.done, step);
+  }
+  assert.equal((await epoch).step, 0);
+  training.run();
+  await turns(5);
+  assert.equal(engine.done, STEPS + 1);
+  training.setPace(0);
+  await turns();
+  assert.equal(engine.done, STEPS * EPOCHS, 'without any time passing');
+  assert.equal(reported.filter(({ event }) => event === 'ended').length, 1);
+});

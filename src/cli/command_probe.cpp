@@ -31,7 +31,7 @@ struct ProbeOptions : Options {
 /// The trained networks that a probe may read, and the pixel scale that they were trained with.
 struct ProbedFile {
   std::vector<std::uint8_t> bytes;  ///< empty: there is none
-  std::optional<Preset> preset;
+  StoredChoices choices;
   std::vector<Run> trained;  ///< runs whose networks it holds
 };
 
@@ -41,9 +41,9 @@ Result<ProbedFile> read_probed(const std::string& path) {
   Result<std::vector<std::uint8_t>> bytes = read_input(path);
   if (!bytes.ok()) return bytes.error();
   file.bytes = std::move(bytes).value();
-  const Result<std::optional<Preset>> preset = stored_preset(file.bytes, path);
-  if (!preset.ok()) return preset.error();
-  file.preset = preset.value();
+  const Result<StoredChoices> choices = stored_choices(file.bytes, path);
+  if (!choices.ok()) return choices.error();
+  file.choices = choices.value();
   for (const Run run : kAllRuns) {
     const Result<bool> found = has_network(file.bytes, tensor_prefix(run), path);
     if (!found.ok()) return found.error();
@@ -103,7 +103,8 @@ int execute_probe(const ProbeOptions& options) {
   // An experiment is what holds the networks; nothing of it is trained here.
   ExperimentSettings settings;
   settings.seed = options.seed.value_or(settings.seed);
-  settings.preset = options.preset.value_or(file.value().preset.value_or(settings.preset));
+  settings.preset = options.preset.value_or(file.value().choices.preset.value_or(settings.preset));
+  if (file.value().choices.task != nullptr) settings.pretext_task = file.value().choices.task;
   settings.arms = {};
   for (const Run run : file.value().trained) settings.arms.add(run);
   const Result<std::unique_ptr<Experiment>> experiment = Experiment::create(*compute.value(), data.value(), settings);

@@ -14,6 +14,7 @@ import { framed } from './offline/framed.js';
 import { newVersionView } from './offline/obtain.js';
 import { keptOffline } from './offline/offline.js';
 import { SECTIONS, count, leftOut } from './sections.js';
+import { task, variants } from './shared/task.js';
 import { faultText } from './state/properties.js';
 import { whole } from './state/sections.js';
 import { address, addressProblems, chooseTheme, isFixed, lesson, shownTheme } from './state/settings.js';
@@ -25,6 +26,7 @@ export function App() {
   const NewVersion = newVersionView.value;
   const words = t.value.page;
   const kind = kindKey.value;
+  const turns = task.value === 'turns';
   const kept = leftOut.value.size === 0 ? SECTIONS : SECTIONS.filter(({ id }) => !leftOut.value.has(id));
   return (
     <>
@@ -47,8 +49,12 @@ export function App() {
         {framed && !crossOriginIsolated && <InFrame />}
         <div class="hero">
           <div class="prose">
-            <h1>{words.title}</h1>
-            <p class="lede">{words.lede({ kind })}</p>
+            <h1>{turns ? words.title : t.value.common.tasks[task.value].asks}</h1>
+            <p class="lede">
+              {turns
+                ? words.lede({ kind })
+                : t.value.hero.other.lede({ kind, task: task.value, answers: variants.value })}
+            </p>
           </div>
           <Rotations />
           <Meter />

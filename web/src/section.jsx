@@ -5,6 +5,7 @@ import { t } from './messages/messages.js';
 import { faultOf } from './fault-data.js';
 import { say } from './messages/said.js';
 import { reloadPage } from './offline/reload.js';
+import { task, variants } from './shared/task.js';
 import { fetchPart, leaveOut, leftOut, partOf } from './sections.js';
 import './components/section.css';
 
@@ -13,8 +14,12 @@ import './components/section.css';
 /** Those of a section that comes before its words are its name in the contents. @param {SectionEntry['id']} id */
 function wordsFor(id) {
   const { learn, page, sections } = t.value;
-  if (id === 'learn') return learn;
-  const of = { kind: kindKey.value };
+  if (id === 'learn') {
+    return task.value === 'turns'
+      ? learn
+      : { title: learn.title, intro: learn.introOf({ task: task.value, answers: variants.value }) };
+  }
+  const of = { kind: kindKey.value, task: task.value };
   return sections
     ? { title: sections[id].title(of), intro: sections[id].intro(of) }
     : { title: page.links[id], intro: '' };

@@ -134,6 +134,10 @@ const isScore = (test) => isCount(test?.count) && isCount(test.correct, test.cou
 /** @param {any} fit */
 const isFit = (fit) => isCount(fit?.batch) && isCount(fit.epochs) && Number.isFinite(fit.learningRate);
 
+const TASKS = ['turns', 'mirrors', 'turns_mirrors', 'jigsaw', 'shuffles'];
+/** The pretext task; rows of earlier versions have none. @param {any} task */
+const isTask = (task) => task === undefined || TASKS.includes(task?.name);
+
 /** A row of the table of runs. @param {any} row @returns {row is RunRow} */
 export const isRow = (row) =>
   isText(row?.id) &&
@@ -142,6 +146,7 @@ export const isRow = (row) =>
   isCount(row.train) &&
   isCount(row.settings?.seed) &&
   (row.settings.preset === 'unit' || row.settings.preset === 'notebook') &&
+  isTask(row.settings.task) &&
   isCount(row.settings.labels) &&
   isFit(row.settings.pretext) &&
   ARMS.every((arm) => isFit(row.settings.arms?.[arm])) &&

@@ -208,8 +208,8 @@ export interface Engine {
   image(set: 'train' | 'test', index: number, quarterTurns: number): Uint8Array | Message;
   label(set: 'train' | 'test', index: number): number | Message;
   images(set: 'train' | 'test', first: number, count: number): LabelledImages | Message;
-  start(settings: { seed?: number | string; preset?: 'unit' | 'notebook'; labels?: number; armList?: ('self_supervised' | 'random' | 'supervised' | 'supervised_adam' | 'fine_tuned' | 'fine_tuned_adam')[]; pretext?: Partial<FitSettings>; arms?: { [Arm in 'self_supervised' | 'random' | 'supervised' | 'supervised_adam' | 'fine_tuned' | 'fine_tuned_adam']?: Partial<FitSettings> } }): Done | Message;
-  withArms(settings: { seed?: number | string; preset?: 'unit' | 'notebook'; labels?: number; armList?: ('self_supervised' | 'random' | 'supervised' | 'supervised_adam' | 'fine_tuned' | 'fine_tuned_adam')[]; pretext?: Partial<FitSettings>; arms?: { [Arm in 'self_supervised' | 'random' | 'supervised' | 'supervised_adam' | 'fine_tuned' | 'fine_tuned_adam']?: Partial<FitSettings> } }): Done | Message;
+  start(settings: { seed?: number | string; preset?: 'unit' | 'notebook'; labels?: number; armList?: ('self_supervised' | 'random' | 'supervised' | 'supervised_adam' | 'fine_tuned' | 'fine_tuned_adam')[]; pretext?: Partial<FitSettings> & { task?: Task['name'] }; arms?: { [Arm in 'self_supervised' | 'random' | 'supervised' | 'supervised_adam' | 'fine_tuned' | 'fine_tuned_adam']?: Partial<FitSettings> } }): Done | Message;
+  withArms(settings: { seed?: number | string; preset?: 'unit' | 'notebook'; labels?: number; armList?: ('self_supervised' | 'random' | 'supervised' | 'supervised_adam' | 'fine_tuned' | 'fine_tuned_adam')[]; pretext?: Partial<FitSettings> & { task?: Task['name'] }; arms?: { [Arm in 'self_supervised' | 'random' | 'supervised' | 'supervised_adam' | 'fine_tuned' | 'fine_tuned_adam']?: Partial<FitSettings> } }): Done | Message;
   settings(): ExperimentSettings | Message;
   advance(milliseconds: number): Advance | Message;
   step(): Advance | Message;
@@ -225,6 +225,8 @@ export interface Engine {
   rotations(set: 'train' | 'test', first: number, count: number, weights: 'now' | 'keep' | 'kept'): Float32Array | Message;
   activations(network: 'rotnet' | 'self_supervised' | 'random' | 'supervised' | 'supervised_adam' | 'fine_tuned' | 'fine_tuned_adam', pixels: Uint8Array, quarterTurns: number): Activations | Message;
   centreDrawing(grey: Uint8Array, width: number, height: number): Uint8Array | Message;
+  tasks(): Task[] | Message;
+  variant(task: 'turns' | 'mirrors' | 'turns_mirrors' | 'jigsaw' | 'shuffles', variant: number, pixels: Uint8Array): Uint8Array | Message;
   layers(network: 'rotnet' | 'self_supervised' | 'random' | 'supervised' | 'supervised_adam' | 'fine_tuned' | 'fine_tuned_adam'): LayerRow[] | Message;
   features(images: Uint8Array, weights: 'random' | Float32Array | undefined): Float32Array | Message;
   axes(points: Float32Array, labels: Uint8Array | undefined): Axes | Message;

@@ -34,16 +34,20 @@ export function nearestRows(query, table, count) {
   return best;
 }
 
-/** Share of points whose nearest other point is of their own class. @param {{ x: Float32Array, y: Float32Array }} cloud @param {Uint8Array} label */
+/**
+ * For each point, whether the nearest other point is of its own class: 1 or 0.
+ * @param {{ x: Float32Array, y: Float32Array }} cloud
+ * @param {Uint8Array} label
+ */
 export function amongTheirKind({ x, y }, label) {
-  let same = 0;
+  const marks = new Uint8Array(x.length);
   for (let i = 0; i < x.length; i++) {
     let [best, distance] = [-1, Infinity];
     for (let j = 0; j < x.length; j++) {
       const d = (x[i] - x[j]) ** 2 + (y[i] - y[j]) ** 2;
       if (j !== i && d < distance) [best, distance] = [j, d];
     }
-    if (best >= 0 && label[best] === label[i]) same++;
+    if (best >= 0 && label[best] === label[i]) marks[i] = 1;
   }
-  return x.length > 0 ? same / x.length : 0;
+  return marks;
 }

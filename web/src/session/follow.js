@@ -18,6 +18,11 @@ export function followSession() {
       .then((now) => (results.value = now))
       .catch(() => {});
   });
+  effect(() => {
+    const engine = client.value;
+    const pace = settings.pace.value;
+    void engine?.call('setPace', [pace === 'full' ? 0 : Number(pace)]).catch(() => {});
+  });
   const rates = computed(() => [settings.rate.value, settings.armRate.value]);
   effect(() => {
     const [rate, armRate] = rates.value;

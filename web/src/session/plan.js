@@ -8,6 +8,7 @@ export const wanted = computed(() => ({
   preset: /** @type {import('../engine/types').Preset} */ (settings.preset.value),
   labels: settings.labels.value,
   pretext: {
+    task: /** @type {import('../engine/types').PretextTask} */ (settings.task.value),
     batch: settings.batch.value,
     epochs: settings.epochs.value,
     shuffle: settings.shuffle.value,

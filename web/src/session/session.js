@@ -25,7 +25,8 @@ export { armsWanted, restartWanted } from './wishes.js';
  */
 export const RUN_TITLES = {
   get pretext() {
-    return t.value.common.runs.pretext;
+    const { tasks } = t.value.common;
+    return tasks[model.started.value?.task.name ?? 'turns'].title;
   },
   get self_supervised() {
     return t.value.common.runs.self_supervised;

@@ -1,11 +1,17 @@
-// The image that the visitor has chosen, in all four turns: shown turned at the top, and looked into further below.
+// The image that the visitor has chosen, as it is and as the classes of the pretext task show it: at the top, and looked
+// into further below.
 import { batch, computed } from '@preact/signals';
 import { ask } from '../ask/ask.js';
 import { dataInfo } from '../session/session.js';
+import { task } from './task.js';
 import { isFixed, settings } from '../state/settings.js';
 
 /** @typedef {import('../engine/types').ImageSet} ImageSet */
-/** @typedef {{ set: ImageSet, index: number, label: number, images: Uint8Array[] }} Turns */
+/**
+ * `images`: one a class of `task`.
+ * @typedef {{ set: ImageSet, index: number, task: import('../engine/types').PretextTask, label: number, upright: Uint8Array,
+ *   images: Uint8Array[] }} Variants
+ */
 
 export const chosenSet = computed(() => /** @type {ImageSet} */ (settings.digitSet.value));
 /** Images in the set that the digit is chosen from. */
@@ -15,7 +21,7 @@ export const chosenIndex = computed(() => Math.min(settings.digit.value, availab
 /** Whether the lesson lets another image be chosen. @param {ImageSet} set */
 export const mayChoose = (set) => !isFixed('digit') && (!isFixed('digitSet') || set === settings.digitSet.peek());
 
-/** Any image becomes the one that is shown turned and looked into. @param {ImageSet} set @param {number} index */
+/** Any image becomes the one that is shown at the top and looked into. @param {ImageSet} set @param {number} index */
 export function choose(set, index) {
   batch(() => {
     settings.digitSet.value = set;
@@ -24,15 +30,15 @@ export function choose(set, index) {
 }
 
 const asked = ask({
-  about: () => dataInfo.value && { set: chosenSet.value, index: chosenIndex.value },
+  about: () => dataInfo.value && { set: chosenSet.value, index: chosenIndex.value, task: task.value },
   answer: async (engine, { set, index }, { signal }) => ({
-    ...(await engine.call('turns', [set, index], { signal })),
+    ...(await engine.call('variants', [set, index], { signal })),
     set,
     index,
   }),
-  initial: /** @type {Turns | null} */ (null),
+  initial: /** @type {Variants | null} */ (null),
   replaces: true,
 });
-export const turns = asked.value;
+export const variantsOfChosen = asked.value;
 /** Called once. */
 export const followChosenImage = () => asked.follow();

@@ -28,6 +28,7 @@ export function commandFor(plan, data, fused, { hash = '', signature: ended = ''
     `--seed ${plan.seed}`,
     plan.preset === 'unit' ? '' : `--preset ${plan.preset}`,
     plan.labels === PROPERTIES.labels.initial ? '' : `--labels ${plan.labels}`,
+    plan.task.name === PROPERTIES.task.initial ? '' : `--pretext ${plan.task.name.replaceAll('_', '-')}`,
     `--pretext-epochs ${plan.pretext.epochs}`,
     plan.pretext.batch === PROPERTIES.batch.initial ? '' : `--pretext-batch ${plan.pretext.batch}`,
     isInitial(plan.pretext.learningRate, 'rate') ? '' : `--pretext-learning-rate ${rounded(plan.pretext.learningRate)}`,

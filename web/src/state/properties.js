@@ -61,6 +61,12 @@ export const PROPERTIES = define({
     max: 4294967295,
     applies: 'restart',
   },
+  task: {
+    kind: 'choice',
+    initial: 'turns',
+    choices: ['turns', 'mirrors', 'turns_mirrors', 'jigsaw', 'shuffles'],
+    applies: 'restart',
+  },
   epochs: { kind: 'integer', initial: 10, min: 1, max: 500, applies: 'restart' },
   batch: { kind: 'integer', initial: 192, min: 1, max: 1024, applies: 'restart' },
   shuffle: { kind: 'flag', initial: false, applies: 'restart' },
@@ -71,6 +77,8 @@ export const PROPERTIES = define({
     max: 1,
     applies: 'now',
   },
+  // Steps a second: the same training, slow enough to be watched.
+  pace: { kind: 'choice', initial: 'full', choices: ['full', '20', '5', '1'], applies: 'now' },
   armEpochs: { kind: 'integer', initial: 50, min: 1, max: 500, applies: 'restart' },
   labels: {
     kind: 'integer',

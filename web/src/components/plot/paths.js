@@ -38,4 +38,6 @@ export const SHAPES = {
   square: 'M-5-5h10v10h-10z',
   triangle: 'M0-6L6 5H-6z',
   diamond: 'M0-6.5L6.5 0L0 6.5L-6.5 0z',
+  wedge: 'M0 6L6-5H-6z',
+  bar: 'M-6-2.5h12v5h-12z',
 };

@@ -13,6 +13,9 @@ import { trunk } from './training.js';
 /** The engine gives so many features at a time. */
 const MOST_FEATURES = 2000;
 
+/** Other requests, and training, wait no longer than so for a part of an answer. */
+const PART_MILLISECONDS = 10;
+
 /** @param {Float32Array} values */
 const winner = (values) => values.indexOf(Math.max(...values));
 
@@ -94,6 +97,26 @@ export const analysis = {
       return /** @type {Record<import('../types').Arm, number>} */ (Object.fromEntries(read));
     });
   },
+  /**
+   * What an arm reads in the test images `first` to `last` that show `truth`; as many of them as a few milliseconds
+   * allow, then `next` is the image to go on with. `sure`: probability of what it reads; -1 for `said`: the weights are
+   * no numbers.
+   * @param {{ arm: import('../types').Arm, truth: number, first: number, last: number }} asked
+   */
+  readings({ arm, truth, first, last }) {
+    const engine = theEngine();
+    const end = performance.now() + PART_MILLISECONDS;
+    /** @type {{ index: number, said: number, sure: number }[]} */
+    const found = [];
+    let next = first;
+    for (; next < last && (next === first || performance.now() < end); next++) {
+      if (check(engine.label('test', next)) !== truth) continue;
+      const probabilities = check(engine.predict(check(engine.image('test', next, 0))))[arm];
+      const said = winner(probabilities);
+      found.push({ index: next, said, sure: said < 0 ? 0 : probabilities[said] });
+    }
+    return { next, found };
+  },
   rotations: ofEngine('rotations'),
   /** All pretext tasks, with the names of their classes. */
   tasks: ofEngine('tasks'),
@@ -145,7 +168,7 @@ export const analysis = {
   },
   /**
    * Where test images lie in the plane of two axes. `fitted`: images that the axes were fitted on, labelled training
-   * images (lda) or the points themselves (pca); `kin`: share of points with one of their kind nearest.
+   * images (lda) or the points themselves (pca); `kin`: for each point, whether one of its kind is nearest.
    * @param {import('../types').LatentRequest} request
    */
   latent({ digits, limit, method, weights }) {

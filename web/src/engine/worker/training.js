@@ -12,17 +12,38 @@ let firstSlice = false;
 /** Set while training goes on to the end of one epoch only: called when it stops. @type {(() => void) | null} */
 let epochOver = null;
 
+/** Steps a second, so that learning can be followed by eye; 0: as fast as the machine can. */
+let pace = 0;
+/** Before this moment, as of performance.now(), a slowed run takes no step. */
+let due = 0;
+/** Waits until then. @type {ReturnType<typeof setTimeout> | undefined} */
+let waiting;
+
 // A message to oneself lets waiting messages go first, and unlike setTimeout is not held back by 4 ms.
 const yieldChannel = new MessageChannel();
 let scheduled = false;
-yieldChannel.port1.onmessage = () => {
+const scheduledSlice = () => {
   scheduled = false;
+  waiting = undefined;
   slice();
 };
+yieldChannel.port1.onmessage = scheduledSlice;
 function scheduleSlice() {
   if (scheduled) return;
   scheduled = true;
-  yieldChannel.port2.postMessage(0);
+  const wait = pace > 0 ? due - performance.now() : 0;
+  if (wait > 0) waiting = setTimeout(scheduledSlice, wait);
+  else yieldChannel.port2.postMessage(0);
+}
+
+/** A slice that waits for its moment comes at once, or is forgotten where nobody trains. */
+function waitNoLonger() {
+  due = 0;
+  if (waiting === undefined) return;
+  clearTimeout(waiting);
+  waiting = undefined;
+  scheduled = false;
+  if (state.running) scheduleSlice();
 }
 
 /**
@@ -42,10 +63,11 @@ function slice() {
       void held.then(scheduleSlice);
       return;
     }
+    if (pace > 0) due = performance.now() + 1000 / pace;
     if (epochOver) tellAdvance(advanceInEpoch());
     // No time at all is still one step: the first is shown at once.
     else {
-      const single = firstSlice || hold !== undefined || snapshots.near(check(theEngine().progress()));
+      const single = firstSlice || pace > 0 || hold !== undefined || snapshots.near(check(theEngine().progress()));
       firstSlice = false;
       tellAdvance(check(theEngine().advance(single ? 0 : SLICE_MILLISECONDS)));
     }
@@ -59,6 +81,7 @@ function slice() {
 /** Stops training, and what waits for the end of an epoch learns of it. */
 export function halt() {
   state.running = false;
+  waitNoLonger();
   epochOver?.();
   epochOver = null;
 }
@@ -68,7 +91,8 @@ function advanceInEpoch() {
   const end = performance.now() + SLICE_MILLISECONDS;
   for (;;) {
     const advance = check(theEngine().advance(0));
-    const on = advance.more && advance.epochs.length === 0 && !snapshots.near(advance.progress) && !testHold();
+    const on =
+      advance.more && advance.epochs.length === 0 && pace === 0 && !snapshots.near(advance.progress) && !testHold();
     if (on && performance.now() < end) continue;
     if (advance.epochs.length > 0) state.running = false;
     return advance;
@@ -166,6 +190,14 @@ export const training = {
   step() {
     halt();
     tellAdvance(check(theEngine().step()));
+  },
+  /**
+   * Slows training down, at once, while it goes on: the same steps, with rests between them.
+   * @param {number} stepsPerSecond 0: full speed
+   */
+  setPace(stepsPerSecond) {
+    pace = stepsPerSecond;
+    waitNoLonger();
   },
   start,
   /**

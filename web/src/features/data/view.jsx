@@ -7,7 +7,9 @@ import { t } from '../../messages/messages.js';
 import { Rich } from '../../messages/rich.jsx';
 import { dataInfo, reloadData, stage } from '../../session/session.js';
 import { lesson, settings } from '../../state/settings.js';
+import { task } from '../../shared/task.js';
 import { Overview } from './overview.jsx';
+import { Shapes } from './shapes.jsx';
 import { fileProblem, readAs, take } from './state.js';
 import './data.css';
 
@@ -24,6 +26,9 @@ export function DataSection() {
       <div class="data-sizes">
         <Field name="images" disabled={busy} onChange={() => void reloadData()} />
         <Field name="tests" disabled={busy} onChange={() => void reloadData()} />
+      </div>
+      <div class="data-shapes">
+        <Shapes />
       </div>
       <div class="data-overview">
         <Overview />
@@ -146,7 +151,8 @@ function DataSummary() {
     <p class="note">
       <Rich
         text={t.value.data.summary({
-          rotation: size(info.splits.pretext),
+          task: task.value,
+          pretext: size(info.splits.pretext),
           labelled: size(info.splits.downstream),
           test: info.test,
         })}

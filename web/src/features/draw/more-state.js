@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals';
 import { ask } from '../../ask/ask.js';
 import { question, seen } from '../../shared/drawing.js';
+import { task } from '../../shared/task.js';
 import { ANGLES } from './angles.js';
 
 /** @typedef {import('../../engine/types').Space} Space */
@@ -18,7 +19,7 @@ export const SPACES = ['trained', 'random', 'pixels'];
 export const near = signal(false);
 
 const sweep = ask({
-  about: () => question.value,
+  about: () => (task.value === 'turns' ? question.value : null),
   answer: (engine, drawing) => engine.call('sweep', [drawing, ANGLES]),
   initial: null,
   weights: true,

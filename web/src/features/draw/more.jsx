@@ -8,6 +8,7 @@ import { fixed, whole } from '../../messages/intl.js';
 import { dataTitle } from '../../messages/data-title.js';
 import { t } from '../../messages/messages.js';
 import { dataInfo } from '../../session/session.js';
+import { task } from '../../shared/task.js';
 import { Dial, Opinions } from './dial.jsx';
 import { SPACES, followMore, near, neighbours } from './more-state.js';
 import { MySet } from './my-set.jsx';
@@ -23,7 +24,11 @@ export function More() {
       <Fold class="card" title={words.dial.title}>
         <div class="turning">
           <Dial />
-          <Opinions />
+          {task.value === 'turns' ? (
+            <Opinions />
+          ) : (
+            <p class="note">{words.dialOnly({ task: t.value.common.tasks[task.value].title })}</p>
+          )}
         </div>
       </Fold>
       <Fold class="card" title={words.nearest.title}>
@@ -45,7 +50,7 @@ function Nearest() {
         const found = neighbours.value[space];
         return (
           <div key={space} class="nearest-row">
-            <h4>{words.spaces[space]}</h4>
+            <h4>{words.spaces[space]({ task: task.value })}</h4>
             {found ? (
               <ol>
                 {found.map(({ index, label, distance, pixels }) => (

@@ -26,11 +26,13 @@ import {
   strokes,
   undo,
 } from '../../shared/drawing.js';
+import { task, variantName, variants } from '../../shared/task.js';
 import { KeepAs } from './keep-as.jsx';
 import { More } from './more.jsx';
 import './draw.css';
 
-const ANGLES = ['0°', '90°', '180°', '270°'];
+/** More answers have no room beside each other. */
+const MOST_STEMS = 8;
 
 export function Draw() {
   return (
@@ -80,13 +82,7 @@ function Answers() {
             values={prediction.value?.[arm] ?? null}
           />
         ))}
-        <StemPlot
-          title={RUN_TITLES.pretext}
-          colour={RUN_COLOURS.pretext}
-          labels={ANGLES}
-          names={words.turns}
-          values={prediction.value?.rotation ?? null}
-        />
+        <PretextAnswer />
         {prediction.value && !begun.value && <p class="note draw-untrained">{words.untrained}</p>}
       </div>
       <div class="draw-other">
@@ -120,6 +116,38 @@ function Answers() {
       </div>
       {empty.value && <p class="draw-nothing">{words.pad.onPaper}</p>}
     </div>
+  );
+}
+
+/** What the pretext network says of the drawing: all its answers, or of very many the likeliest. */
+function PretextAnswer() {
+  const words = t.value.draw;
+  const values = prediction.value?.rotation ?? null;
+  const classes = Array.from({ length: variants.value }, (_, variant) => variant);
+  if (classes.length > MOST_STEMS) {
+    const best = values ? values.indexOf(Math.max(...values)) : -1;
+    return (
+      <p class="note">
+        {values && best >= 0
+          ? words.likeliest({
+              title: RUN_TITLES.pretext,
+              variant: variantName(best),
+              sure: values[best],
+              answers: classes.length,
+            })
+          : ''}
+      </p>
+    );
+  }
+  const turns = task.value === 'turns';
+  return (
+    <StemPlot
+      title={RUN_TITLES.pretext}
+      colour={RUN_COLOURS.pretext}
+      labels={classes.map((variant) => (turns ? variantName(variant) : String(variant + 1)))}
+      names={turns ? words.turns : classes.map(variantName)}
+      values={values?.length === classes.length ? values : null}
+    />
   );
 }
 

@@ -130,6 +130,7 @@ const SORT_BY = {
   seed: (row) => Number(row.settings.seed),
   data: (row) => dataTitle(row.data),
   preset: (row) => row.settings.preset,
+  task: (row) => row.settings.task?.name ?? 'turns',
   labels: (row) => row.settings.labels,
   rotation: (row) => accuracy(row.rotation),
   ...forArms((arm) => (row) => accuracy(row.tests[arm].full)),
@@ -146,6 +147,7 @@ function columns() {
     { key: 'seed', title: titles.seed, number: true, cell: (row) => row.settings.seed },
     { key: 'data', title: titles.data, class: 'run-data', cell: (row) => dataTitle(row.data) },
     { key: 'preset', title: titles.preset, cell: (row) => words.presets[row.settings.preset] },
+    { key: 'task', title: titles.task, cell: (row) => t.value.common.tasks[row.settings.task?.name ?? 'turns'].title },
     { key: 'labels', title: titles.labels, number: true, cell: (row) => whole(row.settings.labels) },
     { key: 'rotation', title: titles.rotation, number: true, cell: (row) => percent(accuracy(row.rotation), 2) },
     ...ARMS.map((arm) => ({

@@ -2,12 +2,8 @@
 // label budgets. Each run is the same computation as that run alone. Within one seed the pretext task is trained once,
 // since it knows nothing of labels.
 import { signal } from '@preact/signals';
-import { openEngine } from '../../engine/choose-build.js';
-import { engineBase } from '../../engine/folder.js';
 import { explained } from '../../offline/obtain.js';
-import { Fault } from '../../state/fault.js';
 import {
-  build,
   client,
   giveSameData,
   labelled,
@@ -20,9 +16,9 @@ import {
 } from '../../session/session.js';
 import { commandOf } from '../../shared/command.js';
 import { addRun, epochsOf, rowOf } from '../../shared/runs.js';
+import { openSecond, trainToEnd } from '../../shared/second-engine.js';
 
 /** @typedef {import('../../engine/client.js').EngineClient} EngineClient */
-/** @typedef {import('../../engine/types').Progress} Progress */
 
 /**
  * Where a study stands.
@@ -50,30 +46,6 @@ export const cancelStudy = () => cancel();
 /** Share of a seed's time that its pretext task takes, for the progress bar alone. */
 const PRETEXT_SHARE = 0.7;
 
-/**
- * Trains to the end.
- * @param {EngineClient} engine
- * @param {(now: Progress) => void} report
- * @param {AbortSignal} stop
- * @returns {Promise<void>}
- */
-function train(engine, report, stop) {
-  return new Promise((resolve, reject) => {
-    const done = () => offs.forEach((off) => off());
-    const offs = [
-      engine.on('progress', ({ progress }) => report(progress)),
-      engine.on('ended', (end) => {
-        done();
-        if (end.phase === 'finished') resolve();
-        else reject(end.failure ? new Fault(end.failure.code, end.failure.values) : new Fault('runHasFailed'));
-      }),
-      engine.on('crashed', (reason) => reject(new Fault('engineStopped', { why: reason }))),
-    ];
-    stop.addEventListener('abort', () => reject(stop.reason), { once: true });
-    engine.call('run', []).catch(reject);
-  });
-}
-
 /** The page's own run where its rotation network is trained and is what `plan` would train. */
 async function trainedByPage() {
   const engine = client.peek();
@@ -99,11 +71,7 @@ export async function runStudy({ seeds, budgets }) {
   studyProblem.value = null;
   study.value = { step: null, share: 0 };
   try {
-    const opened = await openEngine({
-      base: engineBase(),
-      threads: build.peek()?.info.threads ?? 0,
-      forced: build.peek()?.build,
-    }).catch(async (error) => {
+    const opened = await openSecond().catch(async (error) => {
       throw await explained(error);
     });
     engine = opened.client;
@@ -118,7 +86,7 @@ export async function runStudy({ seeds, budgets }) {
         if (turn === 0 && trained) await engine.call('restore', [trained]);
         if (turn > 0 || trained) await engine.call('withArms', [{ ...plan, seed, labels }]);
         const settings = await engine.call('settings', []);
-        await train(
+        await trainToEnd(
           engine,
           (now) => {
             if (now.phase === 'finished' || now.phase === 'failed') return;

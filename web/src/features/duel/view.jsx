@@ -6,21 +6,28 @@ import { dataTitle } from '../../messages/data-title.js';
 import { t } from '../../messages/messages.js';
 import { Rich } from '../../messages/rich.jsx';
 import { ARMS, RUN_TITLES, dataInfo, started } from '../../session/session.js';
+import { task } from '../../shared/task.js';
 import { LabelBudget } from './label-budget.jsx';
 import { MoreRuns } from './more-runs.jsx';
+import { Readings } from './readings.jsx';
 import { marks, scores } from './state.js';
 import './duel.css';
 
 /** @returns {Record<import('../../engine/types').Arm, string>} */
 function stories() {
   const words = t.value.duel.story;
-  return { ...words, supervised: words.supervised(kind.value) };
+  return {
+    ...words,
+    self_supervised: words.self_supervised({ task: task.value }),
+    supervised: words.supervised(kind.value),
+  };
 }
 
 export function Duel() {
   return (
     <>
       <Arms />
+      <Readings />
       <MoreRuns />
     </>
   );

@@ -2,7 +2,7 @@
 import { computed, signal } from '@preact/signals';
 import { ask } from '../../ask/ask.js';
 import { media } from '../../components/media.js';
-import { turns } from '../../shared/chosen-image.js';
+import { variantsOfChosen } from '../../shared/chosen-image.js';
 import { seen } from '../../shared/drawing.js';
 import { chosen } from '../../shared/networks.js';
 
@@ -13,7 +13,9 @@ export const source = signal(/** @type {'digit' | 'drawing'} */ ('digit'));
 /** Quarter turns of the second of the two images. */
 export const turn = signal(1);
 /** The image that is sent through; null where nothing is drawn. */
-export const pixels = computed(() => (source.value === 'drawing' ? seen.value : (turns.value?.images[0] ?? null)));
+export const pixels = computed(() =>
+  source.value === 'drawing' ? seen.value : (variantsOfChosen.value?.upright ?? null),
+);
 
 /** @typedef {{ kernels: Float32Array | null, activations: [Activations, Activations] | null }} Found */
 const asked = ask({

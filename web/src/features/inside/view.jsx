@@ -10,7 +10,7 @@ import { t } from '../../messages/messages.js';
 import { Rich } from '../../messages/rich.jsx';
 import { dataInfo } from '../../session/session.js';
 import { chosen, networkChoices } from '../../shared/networks.js';
-import { turns } from '../../shared/chosen-image.js';
+import { variantsOfChosen } from '../../shared/chosen-image.js';
 import { Layers } from './layers.jsx';
 import { reach } from './maps.js';
 import { Maps, Scale } from './maps.jsx';
@@ -100,7 +100,7 @@ function Kernels() {
 function Activations() {
   const image = pixels.value;
   const drawn = source.value === 'drawing';
-  const shown = turns.value;
+  const shown = variantsOfChosen.value;
   const words = t.value.inside.activations;
   const what = drawn
     ? words.image.drawing

@@ -25,7 +25,17 @@ const ARMS = /** @type {const} */ (['self_supervised', 'random', 'supervised']);
 export const runsCsv = (rows) =>
   csv([
     [
-      ...['finished', 'data', 'train_images', 'seed', 'preset', 'labels', 'rotation_correct', 'rotation_count'],
+      ...[
+        'finished',
+        'data',
+        'train_images',
+        'seed',
+        'preset',
+        'labels',
+        'rotation_correct',
+        'rotation_count',
+        'pretext_task',
+      ],
       ...ARMS.flatMap((arm) => [
         `${arm}_correct`,
         `${arm}_count`,
@@ -38,7 +48,7 @@ export const runsCsv = (rows) =>
     ],
     ...rows.map((row) => [
       ...[new Date(row.time).toISOString(), dataTitle(row.data), row.train, row.settings.seed, row.settings.preset],
-      ...[row.settings.labels, row.rotation.correct, row.rotation.count],
+      ...[row.settings.labels, row.rotation.correct, row.rotation.count, row.settings.task?.name ?? 'turns'],
       ...ARMS.flatMap((arm) => [
         ...[
           row.tests[arm].full.correct,

@@ -4,7 +4,9 @@ import { ask } from '../../ask/ask.js';
 import { along } from '../../engine/axes.js';
 import { client, experimentVersion, history, stage } from '../../session/session.js';
 import { seen } from '../../shared/drawing.js';
+import { task } from '../../shared/task.js';
 import { settings } from '../../state/settings.js';
+import { seenOf } from './kin.js';
 import { WHOLE, intoWindow, laidOver, moved } from './geometry.js';
 
 /** @typedef {import('../../engine/types').Latent} Latent */
@@ -41,9 +43,10 @@ export const moment = signal(/** @type {number | null} */ (null));
  * @param {Moment} at
  */
 export function momentWords(words, { done, steps }) {
-  if (done === 0) return words.first;
-  if (done < steps) return words.step({ step: done });
-  return words.epochs({ epochs: Math.round((10 * done) / steps) / 10 });
+  const of = { task: task.value };
+  if (done === 0) return words.first(of);
+  if (done < steps) return words.step({ ...of, step: done });
+  return words.epochs({ ...of, epochs: Math.round((10 * done) / steps) / 10 });
 }
 
 export const kinds = computed(() =>
@@ -95,6 +98,15 @@ function laid(latent, reference, weights) {
   };
 }
 
+/**
+ * What is drawn, and, of the same points, whether one of their kind is nearest: in the picture of the network before its
+ * first step, and of one that is never trained.
+ * @typedef {object} Found
+ * @property {Partial<Record<Kind, Shown>>} sides
+ * @property {Uint8Array | null} before null: the moment before the first step is not kept
+ * @property {Uint8Array | null} untrained
+ */
+
 const maps = ask({
   about() {
     const at = moment.value;
@@ -104,20 +116,25 @@ const maps = ask({
     return { at, kinds: kinds.value, choice: { digits: settings.latentDigits.value, method } };
   },
   async answer(engine, { at, kinds: sides, choice }) {
+    const first = moments.peek()[0]?.done === 0;
     // Every map is laid over the one of the untrained network, so that moments and sides can be compared.
     const reference = await latentOf(engine, choice, 'random');
     /** @type {Partial<Record<Kind, Shown>>} */
     const next = {};
+    const trains = sides.some((kind) => kind === 'trained');
+    const before = trains && first ? (await latentOf(engine, choice, { done: 0 })).kin : null;
     for (const kind of sides) {
       const weights = kind === 'trained' && at !== null ? { done: at } : kind;
       next[kind] = laid(await latentOf(engine, choice, weights), reference, weights);
     }
-    return next;
+    return /** @type {Found} */ ({ sides: next, before, untrained: reference.kin });
   },
-  initial: /** @type {Partial<Record<Kind, Shown>>} */ ({}),
+  initial: /** @type {Found} */ ({ sides: {}, before: null, untrained: null }),
   every: REDRAW_INTERVAL_MILLISECONDS,
 });
-export const shown = maps.value;
+export const shown = computed(() => maps.value.value.sides);
+/** Shares of points that have one of their kind nearest, and whether training has changed them; null: no map yet. */
+export const seenSoFar = computed(() => seenOf(maps.value.value));
 /** Why there is no newer map; null: there is. */
 export const latentProblem = maps.error;
 

@@ -11,10 +11,24 @@ import { significant } from '../../messages/intl.js';
 import { dataTitle } from '../../messages/data-title.js';
 import { t } from '../../messages/messages.js';
 import { dataInfo } from '../../session/session.js';
+import { task } from '../../shared/task.js';
 import { settings } from '../../state/settings.js';
 import { WHOLE, zoomed } from './geometry.js';
 import { MapPicture } from './map.jsx';
-import { drawn, followLatent, kinds, latentProblem, moment, momentWords, moments, near, shown, view } from './state.js';
+import { share } from './kin.js';
+import {
+  drawn,
+  followLatent,
+  kinds,
+  latentProblem,
+  moment,
+  momentWords,
+  moments,
+  near,
+  seenSoFar,
+  shown,
+  view,
+} from './state.js';
 import './latent.css';
 
 /** @typedef {import('./state.js').Kind} Kind */
@@ -25,6 +39,9 @@ const WEIGHTS = /** @type {const} */ (['trained', 'random', 'both']);
 const METHODS = /** @type {const} */ (['pca', 'lda']);
 
 const chosenMethod = () => /** @type {Method} */ (settings.latentMethod.value);
+
+/** @param {Kind} kind */
+const titleOf = (kind) => t.value.map.titles[kind]({ task: task.value });
 
 export function LatentMap() {
   const place = useRef(/** @type {HTMLDivElement | null} */ (null));
@@ -57,10 +74,10 @@ export function LatentMap() {
         {kinds.value.map((kind) => (
           <figure key={kind} class="map-figure">
             <figcaption>
-              <b>{words.titles[kind]}</b>
+              <b>{titleOf(kind)}</b>
               <Figures kind={kind} />
             </figcaption>
-            <MapPicture map={shown.value[kind] ?? null} title={words.titles[kind]} drawn={drawn.value[kind] ?? null} />
+            <MapPicture map={shown.value[kind] ?? null} title={titleOf(kind)} drawn={drawn.value[kind] ?? null} />
           </figure>
         ))}
       </div>
@@ -88,6 +105,7 @@ export function LatentMap() {
         <span class="note by-finger">{words.byFinger}</span>
       </div>
       <Timeline />
+      <Seen />
       {latentProblem.value && (
         <p class="note error" role="alert">
           {wordsOf(latentProblem.value)}
@@ -110,8 +128,25 @@ function Figures({ kind }) {
   if (!map) return <span />;
   const [first, second] = map.latent.explained;
   const { x, kin } = map.latent;
-  const figures = { count: x.length, many: content.value.many, kin, held: first + second };
+  const figures = { count: x.length, many: content.value.many, kin: share(kin), held: first + second };
   return <span>{t.value.map.figures[chosenMethod()](figures)}</span>;
+}
+
+/** What the maps show, in figures. */
+function Seen() {
+  const found = seenSoFar.value;
+  const words = t.value.map.seen;
+  if (!found) return <p class="map-seen" />;
+  const { trained, ...others } = found;
+  const figures = { ...others, many: content.value.many };
+  if (!trained) return <p class="map-seen">{words.untrained(figures)}</p>;
+  const { reading, change } = trained;
+  /** @type {'now' | 'then'} */
+  const at = moment.value === null ? 'now' : 'then';
+  if (reading === 'same' || trained.before === null || !change)
+    return <p class="map-seen">{words.same({ ...figures, now: trained.now, at })}</p>;
+  const all = { ...figures, ...change, now: trained.now, before: trained.before, at };
+  return <p class="map-seen">{words[reading](all)}</p>;
 }
 
 const PLAY_MILLISECONDS = 450;
@@ -178,7 +213,7 @@ function Timeline() {
         />
       </label>
       <output>
-        {!present ? momentWords(words.momentsOfRotation, list[place]) : list.length < 2 ? words.nowOnly : words.now}
+        {!present ? momentWords(words.momentsOfTask, list[place]) : list.length < 2 ? words.nowOnly : words.now}
       </output>
     </div>
   );
@@ -194,7 +229,6 @@ function Numbers() {
   const first = ROWS * Math.min(page, Math.max(0, Math.ceil(most / ROWS) - 1));
   const last = Math.min(most, first + ROWS);
   const words = t.value.map.table;
-  const { titles } = t.value.map;
   return (
     <FoldedTable title={words.title} class="numbers" open={open}>
       {() => (
@@ -227,8 +261,8 @@ function Numbers() {
             return (
               <DataTable
                 key={kind}
-                label={words.label({ title: titles[kind] })}
-                caption={words.caption({ title: titles[kind], first: explained[0], second: explained[1] })}
+                label={words.label({ title: titleOf(kind) })}
+                caption={words.caption({ title: titleOf(kind), first: explained[0], second: explained[1] })}
                 rows={Array.from(index.subarray(first, last), (number, i) => ({ number, place: first + i }))}
                 keyOf={({ number }) => number}
                 columns={[

@@ -1,17 +1,18 @@
-// Examines the rotation network on test images: after each epoch, and on every change while training is paused.
+// Examines the pretext network on test images: after each epoch, and on every change while training is paused.
 import { computed } from '@preact/signals';
 import { ask } from '../../ask/ask.js';
 import { client, dataInfo, experimentVersion, history, progress, stage } from '../../session/session.js';
+import { variants } from '../../shared/task.js';
 import { examine, nothingYet } from './examine.js';
 
 /** @typedef {import('./examine.js').Mistake & { label: number, pixels: Uint8Array }} ShownMistake */
 /** @typedef {import('./examine.js').Examination & { epochs: number, step: number }} Examination */
 /** @typedef {{ of: number, examination: Examination, mistakes: ShownMistake[] }} Found `of`: which experiment */
 
-/** As many as the engine's own test at the end of the rotation task. */
-const IMAGES = 2000;
+/** Pictures: as many as the engine's own test of four classes has at the end of the pretext task. */
+const PICTURES = 8000;
 /** Small enough that training and drawing hardly wait. */
-const IMAGES_A_CALL = 200;
+const PICTURES_A_CALL = 800;
 const MISTAKES = 12;
 /** An examination takes about as long as a few thousand training images: while training, one in so long. */
 const REST_MILLISECONDS = 2000;
@@ -52,21 +53,23 @@ async function look(engine, current) {
   const of = experimentVersion.peek();
   const now = progress.peek();
   const [epochs, step] = [history.pretext.peek().length, now?.phase === 'pretext' ? now.step : 0];
-  const images = Math.min(IMAGES, dataInfo.peek()?.test ?? 0);
-  let so = nothingYet();
-  for (let first = 0; first < images && current(); first += IMAGES_A_CALL) {
-    const count = Math.min(IMAGES_A_CALL, images - first);
+  const classes = variants.peek();
+  const images = Math.min(Math.floor(PICTURES / classes), dataInfo.peek()?.test ?? 0);
+  const most = Math.floor(PICTURES_A_CALL / classes);
+  let so = nothingYet(classes);
+  for (let first = 0; first < images && current(); first += most) {
+    const count = Math.min(most, images - first);
     const answer = await engine.call('rotations', ['test', first, count, first === 0 ? 'keep' : 'kept']);
     so = examine(so, first, answer, MISTAKES);
   }
-  const pictures = await Promise.all(so.mistakes.map(({ index }) => engine.call('turns', ['test', index])));
+  const pictures = await Promise.all(so.mistakes.map(({ index }) => engine.call('variants', ['test', index])));
   return {
     of,
     examination: { ...so, epochs, step },
     mistakes: so.mistakes.map((mistake, i) => ({
       ...mistake,
       label: pictures[i].label,
-      pixels: pictures[i].images[mistake.turn],
+      pixels: pictures[i].images[mistake.variant],
     })),
   };
 }

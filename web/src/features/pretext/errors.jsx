@@ -1,18 +1,20 @@
-// Where the rotation network errs: the table of confusions, and the mistakes of which it was surest.
+// Where the pretext network errs: the table of confusions, and the mistakes of which it was surest.
 import { DigitImage } from '../../components/digit-image.jsx';
 import { Fold } from '../../components/fold.jsx';
 import { useFollowed } from '../../components/in-view.js';
 import { classNames, kindKey } from '../../data/sources.js';
-import { percent, plain } from '../../messages/intl.js';
+import { percent } from '../../messages/intl.js';
 import { dataTitle } from '../../messages/data-title.js';
 import { t } from '../../messages/messages.js';
 import { Rich } from '../../messages/rich.jsx';
 import { dataInfo } from '../../session/session.js';
 import { choose, chosenIndex, chosenSet, mayChoose } from '../../shared/chosen-image.js';
+import { task, variantName, variants } from '../../shared/task.js';
 import { examination, followErrors, mistakes } from './errors-state.js';
 import './errors.css';
 
-const TURNS = [0, 1, 2, 3];
+/** A table of more classes has room for colours only. */
+const MOST_IN_FIGURES = 8;
 const BOLD = { b: (/** @type {import('preact').ComponentChildren} */ inner) => <b>{inner}</b> };
 /** Beyond this share of the run's colour the figures would be hard to read. */
 const DEEPEST = 45;
@@ -30,43 +32,51 @@ export function Errors() {
 function Confusion() {
   const words = t.value.errorsOfTurns.confusion;
   const found = examination.value;
-  const share = (/** @type {number} */ turn, /** @type {number} */ said) =>
-    found && found.finite ? found.confusion[turn][said] / found.images : 0;
+  const count = (/** @type {number} */ variant, /** @type {number} */ said) => found?.confusion[variant]?.[said] ?? 0;
+  const share = (/** @type {number} */ variant, /** @type {number} */ said) =>
+    found && found.finite ? count(variant, said) / found.images : 0;
+  const classes = Array.from({ length: variants.value }, (_, variant) => variant);
+  const turns = task.value === 'turns';
+  const many = classes.length > MOST_IN_FIGURES;
   return (
     <section class="confusion" aria-labelledby="confusion-title">
-      <h3 id="confusion-title">{words.title}</h3>
-      <table>
-        <caption class="visually-hidden">{words.caption}</caption>
+      <h3 id="confusion-title">{turns ? words.title : words.titleOf}</h3>
+      <table class={many ? 'many' : undefined}>
+        <caption class="visually-hidden">{turns ? words.caption : words.captionOf}</caption>
         <thead>
           <tr>
             <th scope="col">
-              <Rich
-                text={words.corner}
-                parts={{
-                  down: () => <span aria-hidden="true">↓</span>,
-                  right: () => <span aria-hidden="true">→</span>,
-                }}
-              />
+              <span class={many ? 'visually-hidden' : undefined}>
+                <Rich
+                  text={words.corner}
+                  parts={{
+                    down: () => <span aria-hidden="true">↓</span>,
+                    right: () => <span aria-hidden="true">→</span>,
+                  }}
+                />
+              </span>
             </th>
-            {TURNS.map((said) => (
+            {classes.map((said) => (
               <th key={said} scope="col">
-                {plain(90 * said)}°
+                <span>{variantName(said)}</span>
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {TURNS.map((turn) => (
-            <tr key={turn}>
-              <th scope="row">{plain(90 * turn)}°</th>
-              {TURNS.map((said) => (
+          {classes.map((variant) => (
+            <tr key={variant}>
+              <th scope="row">{variantName(variant)}</th>
+              {classes.map((said) => (
                 <td
                   key={said}
-                  class={said === turn ? 'diagonal' : ''}
-                  style={{ '--share': `${DEEPEST * share(turn, said)}%` }}
-                  title={found ? words.cell({ count: found.confusion[turn][said], of: found.images }) : undefined}
+                  class={said === variant ? 'diagonal' : ''}
+                  style={{ '--share': `${(many ? 100 : DEEPEST) * share(variant, said)}%` }}
+                  title={found ? words.cell({ count: count(variant, said), of: found.images }) : undefined}
                 >
-                  {found?.finite ? percent(share(turn, said)) : '–'}
+                  <span class={many ? 'visually-hidden' : undefined}>
+                    {found?.finite ? percent(share(variant, said)) : '–'}
+                  </span>
                 </td>
               ))}
             </tr>
@@ -78,7 +88,8 @@ function Confusion() {
           ? words.looking
           : !found.finite
             ? words.diverged
-            : words.found({
+            : (turns ? words.found : words.foundOf)({
+                answers: classes.length,
                 right: found.right / found.rows,
                 images: found.images,
                 epochs: found.epochs,
@@ -97,10 +108,10 @@ function Mistakes() {
   return (
     <Fold class="mistakes" title={words.title}>
       <ul>
-        {mistakes.value.map(({ index, turn, guess, probability, label, pixels }) => {
+        {mistakes.value.map(({ index, variant, guess, probability, label, pixels }) => {
           const chosen = chosenSet.value === 'test' && chosenIndex.value === index;
           return (
-            <li key={`${index}/${turn}`}>
+            <li key={`${index}/${variant}`}>
               <button
                 type="button"
                 class="mistake"
@@ -110,10 +121,10 @@ function Mistakes() {
               >
                 <DigitImage pixels={pixels} label={words.image({ index, name: classNames.value[label] })} />
                 <span>
-                  <Rich text={words.is({ turn })} parts={BOLD} />
+                  <Rich text={words.is({ variant: variantName(variant) })} parts={BOLD} />
                 </span>
                 <span>
-                  <Rich text={words.says({ turn: guess, sure: probability })} parts={BOLD} />
+                  <Rich text={words.says({ variant: variantName(guess), sure: probability })} parts={BOLD} />
                 </span>
               </button>
             </li>

@@ -1,24 +1,22 @@
-// A test of the rotation network: from probabilities to a table of confusions and the surest mistakes.
+// A test of the pretext network: from probabilities to a table of confusions and the surest mistakes.
 
-/** @typedef {{ index: number, turn: number, guess: number, probability: number }} Mistake `index`: of the test image */
+/** @typedef {{ index: number, variant: number, guess: number, probability: number }} Mistake `index`: of the test image */
 /**
  * @typedef {object} Examination
  * @property {number} images
  * @property {number} right
- * @property {number} rows pictures, four an image
- * @property {number[][]} confusion [true turn][said turn]
+ * @property {number} rows pictures, one a class of each image
+ * @property {number[][]} confusion [true class][said class]
  * @property {Mistake[]} mistakes the surest first
  * @property {boolean} finite false: the network has diverged and says nothing
  */
 
-const TURNS = 4;
-
-/** @returns {Examination} */
-export const nothingYet = () => ({
+/** @param {number} classes of the pretext task @returns {Examination} */
+export const nothingYet = (classes) => ({
   images: 0,
   right: 0,
   rows: 0,
-  confusion: Array.from({ length: TURNS }, () => new Array(TURNS).fill(0)),
+  confusion: Array.from({ length: classes }, () => new Array(classes).fill(0)),
   mistakes: [],
   finite: true,
 });
@@ -27,27 +25,28 @@ export const nothingYet = () => ({
  * The examination with some images more.
  * @param {Examination} so
  * @param {number} first index of the first image
- * @param {Float32Array} probabilities [images][turn][said]
+ * @param {Float32Array} probabilities [images][class][said]
  * @param {number} most mistakes to keep
  * @returns {Examination}
  */
 export function examine(so, first, probabilities, most) {
   const confusion = so.confusion.map((row) => [...row]);
   const mistakes = [...so.mistakes];
-  const rows = probabilities.length / TURNS;
+  const classes = confusion.length;
+  const rows = probabilities.length / classes;
   let right = so.right;
   for (let row = 0; row < rows; row++) {
-    const said = probabilities.subarray(TURNS * row, TURNS * row + TURNS);
+    const said = probabilities.subarray(classes * row, classes * (row + 1));
     const probability = Math.max(...said);
-    const [turn, guess] = [row % TURNS, said.indexOf(probability)];
+    const [variant, guess] = [row % classes, said.indexOf(probability)];
     if (guess < 0) return { ...so, finite: false }; // a NaN
-    confusion[turn][guess]++;
-    if (guess === turn) right++;
-    else mistakes.push({ index: first + Math.floor(row / TURNS), turn, guess, probability });
+    confusion[variant][guess]++;
+    if (guess === variant) right++;
+    else mistakes.push({ index: first + Math.floor(row / classes), variant, guess, probability });
   }
-  mistakes.sort((a, b) => b.probability - a.probability || a.index - b.index || a.turn - b.turn);
+  mistakes.sort((a, b) => b.probability - a.probability || a.index - b.index || a.variant - b.variant);
   return {
-    images: so.images + rows / TURNS,
+    images: so.images + rows / classes,
     right,
     rows: so.rows + rows,
     confusion,

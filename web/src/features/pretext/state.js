@@ -3,12 +3,13 @@ import { computed } from '@preact/signals';
 import { duration, whole } from '../../messages/intl.js';
 import { t } from '../../messages/messages.js';
 import { history, progress, stage, started, dataInfo } from '../../session/session.js';
-import { imagesPerSecond } from '../../shared/speed.js';
+import { imagesPerSecond, pace } from '../../shared/speed.js';
+import { variants } from '../../shared/task.js';
 
-/** Training steps of one epoch: every image in four turns. */
+/** Training steps of one epoch: every image in all its variants. */
 export const stepsAnEpoch = computed(() => {
   const [first, last] = dataInfo.value?.splits.pretext ?? [0, 0];
-  return Math.max(1, Math.ceil((4 * (last - first)) / (started.value?.pretext.batch ?? 192)));
+  return Math.max(1, Math.ceil((variants.value * (last - first)) / (started.value?.pretext.batch ?? 192)));
 });
 
 export const standing = computed(() => {
@@ -17,11 +18,15 @@ export const standing = computed(() => {
   const epochs = started.value?.pretext.epochs ?? 0;
   if (now?.phase === 'pretext') {
     const going = stage.value === 'running' && now.remainingSeconds > 0;
+    // The engine measures its work alone, not the rests of a slowed run.
+    const slow = pace.value;
+    const speed = slow > 0 ? slow * (started.value?.pretext.batch ?? 0) : now.imagesPerSecond;
+    const seconds = slow > 0 ? ((now.epochs - now.epoch) * now.steps - now.step) / slow : now.remainingSeconds;
     return {
       epoch: words.of({ count: Math.min(now.epoch + 1, epochs), of: epochs }),
       step: words.of({ count: now.step, of: now.steps }),
-      speed: now.imagesPerSecond > 0 ? whole(now.imagesPerSecond) : '–',
-      left: going ? duration(now.remainingSeconds) : '–',
+      speed: now.imagesPerSecond > 0 ? whole(speed) : '–',
+      left: going ? duration(seconds) : '–',
     };
   }
   if (!now) return { epoch: '–', step: '–', speed: '–', left: '–' };

@@ -1,11 +1,13 @@
 // The rotation task: its settings, its curves, where it stands, and its errors.
 import { Curves } from '../../shared/curves.jsx';
-import { Field } from '../../components/field.jsx';
+import { Field, Segments } from '../../components/field.jsx';
 import { Fold } from '../../components/fold.jsx';
 import { dataTitle } from '../../messages/data-title.js';
 import { t } from '../../messages/messages.js';
 import { Rich } from '../../messages/rich.jsx';
 import { dataInfo, restart, restartWanted, results, stage } from '../../session/session.js';
+import { SETS, chooseSet, presentSet } from '../../shared/setting-sets.js';
+import { chance, task } from '../../shared/task.js';
 import { settings } from '../../state/settings.js';
 import { errorsFailed, errorsView, fetchErrors } from './errors-part.js';
 import { place, standing } from './state.js';
@@ -32,10 +34,14 @@ export function Pretext() {
           <Strip />
         </Fold>
         <Standing />
-        <Curves runs={['pretext']} chance={0.25} sync="pretext" place={place} />
+        <Curves runs={['pretext']} chance={chance.value} sync="pretext" place={place} />
         <p class="note">
           {rotation
-            ? words.tested({ images: rotation.count, accuracy: rotation.accuracy, source })
+            ? (task.value === 'turns' ? words.tested : words.testedOf)({
+                images: rotation.count,
+                accuracy: rotation.accuracy,
+                source,
+              })
             : words.data({ source })}
         </p>
       </div>
@@ -64,11 +70,14 @@ function Strip() {
   const busy = stage.value === 'opening' || stage.value === 'loading' || stage.value === 'broken';
   return (
     <div class="pretext-strip" role="group" aria-label={words.strip}>
+      <SettingSets />
+      <Field name="task" brief />
       <Field name="rate" brief />
       <Field name="batch" brief />
       <Field name="epochs" brief />
       <Field name="seed" brief />
       <Field name="preset" brief />
+      <Field name="pace" brief />
       <Field name="shuffle" brief />
       <p class="note pretext-strip-note">
         {restartWanted.value ? (
@@ -86,6 +95,21 @@ function Strip() {
           words.hint
         )}
       </p>
+    </div>
+  );
+}
+
+/** The page's usual settings or the notebook's, by one press. */
+function SettingSets() {
+  const { sets } = t.value.learn;
+  return (
+    <div class="pretext-sets">
+      <Segments
+        label={sets.label}
+        choices={SETS.map((set) => [set, sets[set]])}
+        value={/** @type {import('../../shared/setting-sets.js').SettingSet} */ (presentSet.value)}
+        onChoose={chooseSet}
+      />
     </div>
   );
 }

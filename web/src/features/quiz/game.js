@@ -1,12 +1,12 @@
-// The rules of the quiz: ten test digits, each turned at random, and who names the turn more often.
+// The rules of the quiz: ten test digits, each changed at random as the pretext task does it, and who says more often how.
 
-/** @typedef {{ index: number, turn: number }} Question `turn`: quarter turns counter-clockwise */
+/** @typedef {{ index: number, variant: number }} Question `variant`: the class of the pretext task that is shown */
 /**
  * @typedef {object} Answer
- * @property {number} you a turn 0..3
- * @property {number} network the turn that it finds likeliest
- * @property {Float32Array} probabilities of the network, one a turn
- * @property {number} epochs rotation epochs that the network had behind it
+ * @property {number} you a class
+ * @property {number} network the class that it finds likeliest of those that are asked about
+ * @property {Float32Array} probabilities of the network, one for each class that is asked about
+ * @property {number} epochs of the pretext task that the network had behind it
  */
 
 export const QUESTIONS = 10;
@@ -15,9 +15,10 @@ export const QUESTIONS = 10;
  * @param {number} images in the set; no image comes twice while there are enough
  * @param {number} [count]
  * @param {() => number} [random] in [0, 1)
+ * @param {readonly number[]} [classes] that are asked about
  * @returns {Question[]}
  */
-export function makeQuestions(images, count = QUESTIONS, random = Math.random) {
+export function makeQuestions(images, count = QUESTIONS, random = Math.random, classes = [0, 1, 2, 3]) {
   /** @type {Set<number>} */
   const used = new Set();
   return Array.from({ length: images > 0 ? count : 0 }, () => {
@@ -25,14 +26,14 @@ export function makeQuestions(images, count = QUESTIONS, random = Math.random) {
     // The next one that is free, so that any source of random numbers comes to an end.
     while (used.size < images && used.has(index)) index = (index + 1) % images;
     used.add(index);
-    return { index, turn: Math.floor(random() * 4) };
+    return { index, variant: classes[Math.floor(random() * classes.length)] };
   });
 }
 
 /** @param {readonly Question[]} questions @param {readonly Answer[]} answers */
 export function score(questions, answers) {
   const right = (/** @type {'you' | 'network'} */ who) =>
-    answers.filter((answer, i) => answer[who] === questions[i].turn).length;
+    answers.filter((answer, i) => answer[who] === questions[i].variant).length;
   return { you: right('you'), network: right('network') };
 }
 
@@ -46,14 +47,32 @@ export function verdict({ you, network }) {
   return you < network ? 'networkWins' : 'draw';
 }
 
-/** The turn that a key names: the arrow shows where the digit's top points, 1 to 4 count the turns. */
-const KEYS = new Map([
-  ['ArrowUp', 0],
-  ['ArrowLeft', 1],
-  ['ArrowDown', 2],
-  ['ArrowRight', 3],
-  ...['1', '2', '3', '4'].map((key, turn) => /** @type {const} */ ([key, turn])),
-]);
+/** Of turns: the arrow shows where the digit's top points. */
+const ARROWS = ['ArrowUp', 'ArrowLeft', 'ArrowDown', 'ArrowRight'];
 
-/** @param {string} key */
-export const turnOfKey = (key) => KEYS.get(key);
+/**
+ * The class that a key names, if any: 1, 2, 3... count those that are asked about.
+ * @param {string} key
+ * @param {readonly number[]} classes
+ * @param {boolean} turns the pretext task is that of turns
+ * @returns {number | undefined}
+ */
+export function variantOfKey(key, classes, turns) {
+  const arrow = turns ? ARROWS.indexOf(key) : -1;
+  return arrow >= 0 ? arrow : /^[1-9]$/.test(key) ? classes[Number(key) - 1] : undefined;
+}
+
+/**
+ * What the network says where only some of its classes are asked about: their probabilities, which sum to 1 again, and the
+ * likeliest of them, -1 where its weights are no numbers.
+ * @param {Float32Array} all
+ * @param {readonly number[]} classes
+ */
+export function amongAsked(all, classes) {
+  const sum = classes.reduce((part, variant) => part + all[variant], 0);
+  // As they are where all are asked about: rounding them again would change the last digit.
+  const probabilities = Float32Array.from(classes, (variant) =>
+    classes.length === all.length ? all[variant] : all[variant] / sum,
+  );
+  return { probabilities, said: classes[probabilities.indexOf(Math.max(...probabilities))] ?? -1 };
+}

@@ -2,7 +2,8 @@ import { batch, computed, effect, signal } from '@preact/signals';
 import { t } from '../../messages/messages.js';
 import { faultOf } from '../../fault-data.js';
 import { client, dataInfo, history, progress } from '../../session/session.js';
-import { makeQuestions, score } from './game.js';
+import { askedVariants, task, variants } from '../../shared/task.js';
+import { QUESTIONS, amongAsked, makeQuestions, score } from './game.js';
 
 /** @typedef {import('./game.js').Question} Question */
 /** @typedef {import('./game.js').Answer} Answer */
@@ -11,8 +12,8 @@ export const questions = signal(/** @type {Question[]} */ ([]));
 export const answers = signal(/** @type {Answer[]} */ ([]));
 /** Number of the question on the table; as many as there are questions once the game is over. */
 export const number = signal(0);
-/** Pictures of the questions so far, as they were shown. */
-export const pictures = signal(/** @type {Uint8Array[]} */ ([]));
+/** Pictures of the questions so far, as they are shown and as they are in the data. */
+export const pictures = signal(/** @type {{ shown: Uint8Array, upright: Uint8Array }[]} */ ([]));
 /** Why a picture or an answer could not be had. */
 export const trouble = signal(/** @type {import('../../messages/said.js').Said | null} */ (null));
 
@@ -29,14 +30,14 @@ export const training = computed(() => {
   const epochs = history.pretext.value.length;
   const now = progress.value;
   const words = t.value.quiz;
-  if (epochs > 0) return words.trained({ epochs });
+  if (epochs > 0) return words.trained({ epochs, task: task.value });
   if (now?.phase === 'pretext' && now.step > 0) return words.firstEpoch({ step: now.step, of: now.steps });
   return words.untrained;
 });
 
 export function play() {
   batch(() => {
-    questions.value = makeQuestions(dataInfo.peek()?.test ?? 0);
+    questions.value = makeQuestions(dataInfo.peek()?.test ?? 0, QUESTIONS, Math.random, askedVariants.peek());
     answers.value = [];
     pictures.value = [];
     number.value = 0;
@@ -49,8 +50,9 @@ async function show() {
   const [game, i, engine] = [questions.peek(), number.peek(), client.peek()];
   if (!engine || i >= game.length) return;
   try {
-    const pixels = await engine.call('image', ['test', game[i].index, game[i].turn]);
-    if (questions.peek() === game) pictures.value = [...pictures.peek().slice(0, i), pixels];
+    const { upright, images } = await engine.call('variants', ['test', game[i].index]);
+    const picture = { shown: images[game[i].variant], upright };
+    if (questions.peek() === game) pictures.value = [...pictures.peek().slice(0, i), picture];
   } catch (error) {
     trouble.value = faultOf(error);
   }
@@ -58,23 +60,27 @@ async function show() {
 
 let asking = false;
 
-/** The visitor's answer; the network gives its own at the same moment. @param {number} turn */
-export async function answer(turn) {
+/** The visitor's answer; the network gives its own at the same moment. @param {number} variant */
+export async function answer(variant) {
   const [game, i, engine] = [questions.peek(), number.peek(), client.peek()];
   if (asking || !engine || stand.peek() !== 'asking' || !pictures.peek()[i]) return;
   asking = true;
   try {
-    const { index, turn: truth } = game[i];
+    const { index, variant: truth } = game[i];
     const all = await engine.call('rotations', ['test', index, 1, 'now']);
-    const probabilities = all.slice(4 * truth, 4 * truth + 4);
-    const network = probabilities.indexOf(Math.max(...probabilities));
+    const classes = variants.peek();
+    const row = all.subarray(classes * truth, classes * (truth + 1));
+    const { probabilities, said: network } = amongAsked(row, askedVariants.peek());
     if (questions.peek() !== game) return;
     if (network < 0) {
       trouble.value = { room: 'quiz', code: 'noAnswer' };
       return;
     }
     trouble.value = null;
-    answers.value = [...answers.peek(), { you: turn, network, probabilities, epochs: history.pretext.peek().length }];
+    answers.value = [
+      ...answers.peek(),
+      { you: variant, network, probabilities, epochs: history.pretext.peek().length },
+    ];
   } catch (error) {
     trouble.value = faultOf(error);
   } finally {
@@ -88,10 +94,10 @@ export function next() {
   void show();
 }
 
-/** Other data have other pictures: the game is off. @returns {() => void} stops watching */
+/** Other data have other pictures, another task other answers: the game is off. @returns {() => void} stops watching */
 export function followQuiz() {
   return effect(() => {
-    void dataInfo.value;
+    void [dataInfo.value, task.value];
     batch(() => {
       questions.value = [];
       answers.value = [];

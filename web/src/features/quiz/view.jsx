@@ -8,8 +8,9 @@ import { t } from '../../messages/messages.js';
 import { Rich } from '../../messages/rich.jsx';
 import { say } from '../../messages/said.js';
 import { client, dataInfo } from '../../session/session.js';
-import { turns } from '../../shared/chosen-image.js';
-import { QUESTIONS, turnOfKey, verdict } from './game.js';
+import { variantsOfChosen } from '../../shared/chosen-image.js';
+import { askedVariants, task, variantName, variants } from '../../shared/task.js';
+import { QUESTIONS, variantOfKey, verdict } from './game.js';
 import {
   answer,
   answers,
@@ -34,6 +35,15 @@ const TOPS = /** @type {const} */ ([
   { top: 'right', arrow: '→' },
 ]);
 
+const ofTurns = () => task.value === 'turns';
+/** A class of the pretext task: its sign on a button, and its name. @param {number} variant */
+function classOf(variant) {
+  const words = t.value.quiz;
+  if (!ofTurns()) return { sign: String(askedVariants.value.indexOf(variant) + 1), name: variantName(variant) };
+  const { top, arrow } = TOPS[variant];
+  return { sign: arrow, name: words.tops[top] };
+}
+
 export function Quiz() {
   useEffect(followQuiz, []);
   const now = stand.value;
@@ -41,10 +51,11 @@ export function Quiz() {
     <div
       class="card quiz"
       onKeyDown={(event) => {
-        const turn = event.ctrlKey || event.altKey || event.metaKey ? undefined : turnOfKey(event.key);
-        if (turn === undefined || stand.peek() !== 'asking') return;
+        if (event.ctrlKey || event.altKey || event.metaKey || stand.peek() !== 'asking') return;
+        const variant = variantOfKey(event.key, askedVariants.peek(), task.peek() === 'turns');
+        if (variant === undefined) return;
         event.preventDefault();
-        void answer(turn);
+        void answer(variant);
       }}
     >
       <p class="quiz-trained">{training.value}</p>
@@ -65,16 +76,17 @@ function Before() {
   const words = t.value.quiz;
   return (
     <div class="quiz-round">
-      <div class="quiz-field" aria-hidden="true">
-        <DigitImage pixels={turns.value?.images[1]} class="quiz-digit" label="" />
-        {TOPS.map(({ top, arrow }) => (
-          <span key={top} class={`quiz-arrow ${top}`}>
-            {arrow}
-          </span>
-        ))}
+      <div class={ofTurns() ? 'quiz-field' : 'quiz-field listed'} aria-hidden="true">
+        <DigitImage pixels={variantsOfChosen.value?.images[1]} class="quiz-digit" label="" />
+        {ofTurns() &&
+          TOPS.map(({ top, arrow }) => (
+            <span key={top} class={`quiz-arrow ${top}`}>
+              {arrow}
+            </span>
+          ))}
       </div>
       <div class="quiz-told">
-        <p>{words.before({ kind: kindKey.value, questions: QUESTIONS })}</p>
+        <p>{beforeWords()}</p>
         <button type="button" class="button" disabled={!client.value || !dataInfo.value} onClick={play}>
           {words.play}
         </button>
@@ -84,14 +96,23 @@ function Before() {
   );
 }
 
+function beforeWords() {
+  const words = t.value.quiz;
+  const of = { kind: kindKey.value, questions: QUESTIONS };
+  if (ofTurns()) return words.before(of);
+  return words.other.before({ ...of, task: task.value, asked: askedVariants.value.length, answers: variants.value });
+}
+
 function Round() {
   const words = t.value.quiz;
   const kind = kindKey.value;
   const i = number.value;
   const told = stand.value === 'told';
   const said = answers.value[i];
-  const { turn } = questions.value[i];
-  const pixels = pictures.value[i];
+  const { variant } = questions.value[i];
+  const picture = pictures.value[i];
+  const turns = ofTurns();
+  const asked = askedVariants.value;
   const field = useRef(/** @type {HTMLDivElement | null} */ (null));
   const onward = useRef(/** @type {HTMLButtonElement | null} */ (null));
   // The keys go where the next answer or the next step is.
@@ -100,54 +121,48 @@ function Round() {
     <div class="quiz-round">
       <div
         ref={field}
-        class="quiz-field"
+        class={turns ? 'quiz-field' : 'quiz-field listed'}
         tabIndex={-1}
         role="group"
-        aria-label={words.field({ kind, number: i + 1, of: QUESTIONS })}
+        aria-label={
+          turns
+            ? words.field({ kind, number: i + 1, of: QUESTIONS })
+            : words.other.field({ kind, number: i + 1, of: QUESTIONS, task: task.value })
+        }
       >
+        {/* A turned one turns back by itself; others are shown as they were before. */}
         <DigitImage
-          pixels={pixels}
-          class={told ? `quiz-digit back-${turn}` : 'quiz-digit'}
-          label={told ? words.upright({ kind }) : words.turned({ kind })}
+          pixels={told && !turns ? picture?.upright : picture?.shown}
+          class={told && turns ? `quiz-digit back-${variant}` : 'quiz-digit'}
+          label={pictureWords(told)}
         />
-        {TOPS.map(({ top, arrow }, k) => (
-          <button
-            key={top}
-            type="button"
-            class={`button quiz-answer ${top}`}
-            aria-label={words.answer({ top })}
-            disabled={told || !pixels}
-            data-mark={told ? (k === turn ? 'right' : k === said.you ? 'wrong' : '') : ''}
-            onClick={() => void answer(k)}
-          >
-            {arrow}
-          </button>
-        ))}
+        {asked.map((each) => {
+          const { sign, name } = classOf(each);
+          return (
+            <button
+              key={each}
+              type="button"
+              class={turns ? `button quiz-answer ${TOPS[each].top}` : 'button small quiz-choice'}
+              aria-label={turns ? words.answer({ top: TOPS[each].top }) : undefined}
+              disabled={told || !picture}
+              data-mark={told ? (each === variant ? 'right' : each === said.you ? 'wrong' : '') : ''}
+              onClick={() => void answer(each)}
+            >
+              {turns ? sign : words.other.choice({ number: sign, name })}
+            </button>
+          );
+        })}
       </div>
       <div class="quiz-told">
         <p class="quiz-count">{words.count({ kind, number: i + 1, of: QUESTIONS, ...scored.value })}</p>
         <div class="quiz-lines" role="status">
           {told ? (
             <>
-              <Line
-                right={said.you === turn}
-                text={
-                  said.you === turn
-                    ? words.youRight({ said: TOPS[said.you].top })
-                    : words.youWrong({ said: TOPS[said.you].top, truth: TOPS[turn].top })
-                }
-              />
-              <Line
-                right={said.network === turn}
-                text={(said.network === turn ? words.networkRight : words.networkWrong)({
-                  said: TOPS[said.network].top,
-                  sure: said.probabilities[said.network],
-                  truth: TOPS[turn].top,
-                })}
-              />
+              <Line right={said.you === variant} text={youWords(said.you, variant)} />
+              <Line right={said.network === variant} text={networkWords(said, variant)} />
             </>
           ) : (
-            <p class="note">{words.question({ kind })}</p>
+            <p class="note">{turns ? words.question({ kind }) : t.value.common.tasks[task.value].asks}</p>
           )}
         </div>
         <button ref={onward} type="button" class="button" disabled={!told} onClick={next}>
@@ -156,13 +171,52 @@ function Round() {
         <StemPlot
           title={words.networkSays}
           colour="--pretext"
-          labels={TOPS.map(({ arrow }) => arrow)}
-          names={TOPS.map(({ top }) => words.tops[top])}
+          labels={asked.map((each) => classOf(each).sign)}
+          names={asked.map((each) => classOf(each).name)}
           values={told ? said.probabilities : null}
         />
       </div>
     </div>
   );
+}
+
+/** What the picture of a question shows. @param {boolean} told the answers are there */
+function pictureWords(told) {
+  const words = t.value.quiz;
+  const of = { kind: kindKey.value };
+  if (ofTurns()) return told ? words.upright(of) : words.turned(of);
+  return told ? words.other.upright(of) : words.other.changed(of);
+}
+
+/** @param {number} said @param {number} truth */
+function youWords(said, truth) {
+  const words = t.value.quiz;
+  if (ofTurns()) {
+    return said === truth
+      ? words.youRight({ said: TOPS[said].top })
+      : words.youWrong({ said: TOPS[said].top, truth: TOPS[truth].top });
+  }
+  const both = { said: variantName(said), truth: variantName(truth) };
+  return said === truth ? words.other.youRight(both) : words.other.youWrong(both);
+}
+
+/** @param {import('./game.js').Answer} said */
+const sureOf = ({ network, probabilities }) => probabilities[askedVariants.value.indexOf(network)];
+
+/** @param {import('./game.js').Answer} answered @param {number} truth */
+function networkWords(answered, truth) {
+  const words = t.value.quiz;
+  const { network: said } = answered;
+  const sure = sureOf(answered);
+  if (ofTurns()) {
+    return (said === truth ? words.networkRight : words.networkWrong)({
+      said: TOPS[said].top,
+      sure,
+      truth: TOPS[truth].top,
+    });
+  }
+  const all = { said: variantName(said), truth: variantName(truth), sure };
+  return said === truth ? words.other.networkRight(all) : words.other.networkWrong(all);
 }
 
 /** @param {{ right: boolean, text: string }} props */
@@ -194,6 +248,7 @@ const Answered = ({ text, arrow, right }) => (
 function Over() {
   const words = t.value.quiz;
   const kind = kindKey.value;
+  const turns = ofTurns();
   const again = useRef(/** @type {HTMLButtonElement | null} */ (null));
   useLayoutEffect(() => again.current?.focus({ preventScroll: true }), []);
   return (
@@ -202,25 +257,36 @@ function Over() {
         {words[verdict(scored.value)]({ ...scored.value, of: questions.value.length })}
       </p>
       <ol class="quiz-list">
-        {questions.value.map(({ turn }, i) => {
-          const { you, network, probabilities } = answers.value[i];
+        {questions.value.map(({ variant }, i) => {
+          const answered = answers.value[i];
+          const { you, network } = answered;
+          const yours = classOf(you);
+          const its = classOf(network);
           return (
             <li key={i}>
               <DigitImage
-                pixels={pictures.value[i]}
-                label={words.shown({ kind, number: i + 1, top: TOPS[turn].top })}
+                pixels={pictures.value[i].shown}
+                label={
+                  turns
+                    ? words.shown({ kind, number: i + 1, top: TOPS[variant].top })
+                    : words.other.shown({ kind, number: i + 1, variant: variantName(variant) })
+                }
               />
-              <Answered text={words.youSaid({ said: TOPS[you].top })} arrow={TOPS[you].arrow} right={you === turn} />
+              <Answered text={words.youSaid({ said: yours.name })} arrow={yours.sign} right={you === variant} />
               <Answered
-                text={words.networkSaid({ said: TOPS[network].top, sure: probabilities[network] })}
-                arrow={TOPS[network].arrow}
-                right={network === turn}
+                text={words.networkSaid({ said: its.name, sure: sureOf(answered) })}
+                arrow={its.sign}
+                right={network === variant}
               />
             </li>
           );
         })}
       </ol>
-      <p class="note">{words.luck({ kind, source: dataTitle(dataInfo.value?.source) })}</p>
+      <p class="note">
+        {turns
+          ? words.luck({ kind, source: dataTitle(dataInfo.value?.source) })
+          : words.data({ source: dataTitle(dataInfo.value?.source) })}
+      </p>
       <button ref={again} type="button" class="button" onClick={play}>
         {words.again({ kind })}
       </button>

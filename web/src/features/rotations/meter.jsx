@@ -4,6 +4,7 @@ import { percent } from '../../messages/intl.js';
 import { t } from '../../messages/messages.js';
 import { Rich } from '../../messages/rich.jsx';
 import { Spark, SparkLine, SparkRule, sparkScales } from '../../components/plot/spark.jsx';
+import { chance, task, variants } from '../../shared/task.js';
 import { beginning } from './state.js';
 import {
   begun,
@@ -15,8 +16,6 @@ import {
   started,
   trace,
 } from '../../session/session.js';
-
-const CHANCE = 0.25;
 
 /** The latest accuracy of the rotation task: on the test where it has been tested, else as it trains. */
 const accuracy = computed(() => {
@@ -33,8 +32,22 @@ const PARTS = {
   b: (/** @type {import('preact').ComponentChildren} */ inner) => <b>{inner}</b>,
 };
 
+/** Of another task than turns. */
+function wordsOfOther() {
+  const { other } = t.value.hero;
+  const of = { task: task.value, answers: variants.value };
+  const now = progress.value;
+  if (results.value?.rotation) return other.tested(of);
+  if (begun.value && now) {
+    return other.training({ ...of, epoch: Math.min(now.epoch + 1, now.epochs), epochs: now.epochs });
+  }
+  const [first, last] = dataInfo.value?.splits.pretext ?? [0, 0];
+  return other.untrained({ ...of, images: last > first ? variants.value * (last - first) : null });
+}
+
 const words = computed(() => {
   const { hero } = t.value;
+  if (task.value !== 'turns') return wordsOfOther();
   const now = progress.value;
   const rotation = results.value?.rotation;
   const arms = results.value?.arms;
@@ -62,12 +75,12 @@ export function Meter() {
   return (
     <div class="meter">
       <p class="meter-figure" translate={false}>
-        {percent(accuracy.value ?? CHANCE, accuracy.value === null ? 0 : 1)}
+        {percent(accuracy.value ?? chance.value, accuracy.value === null ? 0 : 1)}
       </p>
       <div class="meter-curve" aria-hidden="true">
         <Spark>
           <SparkRule scales={scales} y={0} />
-          <SparkRule scales={scales} y={CHANCE} kind="level" />
+          <SparkRule scales={scales} y={chance.value} kind="level" />
           <SparkLine scales={scales} points={curve.value} />
         </Spark>
         <span class="meter-chance">{t.value.hero.guessing}</span>

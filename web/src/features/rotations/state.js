@@ -2,10 +2,11 @@
 import { computed, effect, signal } from '@preact/signals';
 import { ask } from '../../ask/ask.js';
 import { experimentVersion, history, stage, trace } from '../../session/session.js';
-import { followChosenImage, turns } from '../../shared/chosen-image.js';
+import { task } from '../../shared/task.js';
+import { followChosenImage, variantsOfChosen } from '../../shared/chosen-image.js';
 
 const asked = ask({
-  about: () => turns.value,
+  about: () => variantsOfChosen.value,
   answer: async (engine, shown) => ({
     of: shown,
     said: await engine.call('rotations', [shown.set, shown.index, 1, 'now']),
@@ -13,10 +14,10 @@ const asked = ask({
   initial: null,
   weights: true,
 });
-/** Probabilities [turn][said] for the image in `turns`; null where there are none. */
+/** Probabilities [class][said] for the chosen image; null where there are none. */
 export const opinions = computed(() => {
   const found = asked.error.value ? null : asked.value.value;
-  return found && found.of === turns.value ? found.said : null;
+  return found && found.of === variantsOfChosen.value && found.of.task === task.value ? found.said : null;
 });
 
 /** The running means of the first epoch, where it was seen: nowhere does the network learn more. */
@@ -32,7 +33,7 @@ export function followTurns() {
   asked.follow();
 
   effect(() => {
-    if (turns.value) spins.value = spins.peek() + 1;
+    if (variantsOfChosen.value) spins.value = spins.peek() + 1;
   });
 
   effect(() => {

@@ -1,41 +1,32 @@
 import { DigitImage } from '../../components/digit-image.jsx';
 import { classNames, kindKey } from '../../data/sources.js';
-import { plain } from '../../messages/intl.js';
 import { dataTitle } from '../../messages/data-title.js';
 import { t } from '../../messages/messages.js';
 import { Rich } from '../../messages/rich.jsx';
 import { dataInfo } from '../../session/session.js';
 import { isFixed, lesson, settings } from '../../state/settings.js';
-import { available, choose, chosenIndex, chosenSet, turns } from '../../shared/chosen-image.js';
+import { available, choose, chosenIndex, chosenSet, variantsOfChosen } from '../../shared/chosen-image.js';
+import { shownVariants, task, variantName, variants } from '../../shared/task.js';
 import { opinions, spins } from './state.js';
 import './rotations.css';
-
-const TURNS = [0, 1, 2, 3];
 
 export function Rotations() {
   const words = t.value.hero;
   const last = available.value - 1;
-  const shown = turns.value;
+  const shown = variantsOfChosen.value;
   const index = chosenIndex.value;
   const fixed = isFixed('digit');
   const go = (/** @type {number} */ next) => choose(chosenSet.value, Math.max(0, Math.min(last, next)));
   return (
     <figure class="rotations">
       <div class="turns">
-        {TURNS.map((turn) => (
-          <Turn
-            key={turn}
-            turn={turn}
-            pixels={shown?.images[turn]}
-            label={
-              shown ? words.image({ kind: kindKey.value, name: classNames.value[shown.label], turn }) : words.noImage
-            }
-          />
+        {shownVariants.value.map((variant) => (
+          <Variant key={variant} variant={variant} pixels={shown?.images[variant]} label={labelOf(variant)} />
         ))}
       </div>
       <figcaption>
         {/* One text: a stop of its own would jump when the name comes. */}
-        <p class="note turns-note">{words.note({ source: dataInfo.value ? dataTitle(dataInfo.value.source) : '…' })}</p>
+        <p class="note turns-note">{noteOf(dataInfo.value ? dataTitle(dataInfo.value.source) : '…')}</p>
         <div class="turn-choice">
           {!lesson.hide.has('digitSet') && (
             <select
@@ -99,28 +90,48 @@ export function Rotations() {
   );
 }
 
-/** One of the four pictures, and what the network says of it. @param {{ turn: number, pixels?: Uint8Array, label: string }} props */
-function Turn({ turn, pixels, label }) {
-  const said = opinions.value?.subarray(4 * turn, 4 * turn + 4);
+/** What a picture shows. @param {number} variant */
+function labelOf(variant) {
+  const words = t.value.hero;
+  const shown = variantsOfChosen.value;
+  if (!shown) return words.noImage;
+  const of = { kind: kindKey.value, name: classNames.value[shown.label] };
+  return task.value === 'turns'
+    ? words.image({ ...of, turn: variant })
+    : words.other.image({ ...of, variant: variantName(variant) });
+}
+
+/** @param {string} source of the data */
+function noteOf(source) {
+  const words = t.value.hero;
+  if (task.value === 'turns') return words.note({ source });
+  return words.other.note({ source, shown: shownVariants.value.length, of: variants.value });
+}
+
+/** One of the four pictures, and what the network says of it. @param {{ variant: number, pixels?: Uint8Array, label: string }} props */
+function Variant({ variant, pixels, label }) {
+  const count = variants.value;
+  const said = opinions.value?.subarray(count * variant, count * (variant + 1));
   const guess = said ? said.indexOf(Math.max(...said)) : -1;
-  const right = guess === turn;
+  const right = guess === variant;
+  const turns = task.value === 'turns';
   return (
-    <div class="turn" style={{ '--turn': turn, '--said': guess }}>
+    <div class="turn" style={{ '--turn': variant, '--said': guess }}>
       <div class={guess < 0 ? 'turn-tile' : right ? 'turn-tile right' : 'turn-tile wrong'}>
         {/* The pointer turns with its digit: at no moment does it say another thing of it. Two names for one animation:
             a change of name starts it again. */}
-        <div class={`turn-disc turning-${spins.value % 2}`}>
+        <div class={turns ? `turn-disc turning-${spins.value % 2}` : 'turn-disc'}>
           <DigitImage pixels={pixels} label={label} />
-          {guess >= 0 && <span class="turn-pointer" aria-hidden="true" />}
+          {turns && guess >= 0 && <span class="turn-pointer" aria-hidden="true" />}
         </div>
       </div>
       <p class="turn-words">
-        <b>{plain(90 * turn)}°</b>{' '}
-        {said ? (
+        <b>{variantName(variant)}</b>{' '}
+        {said && guess >= 0 ? (
           <span class={right ? 'turn-said right' : 'turn-said wrong'}>
             <span class="turn-mark">{right ? '✓' : '✗'}</span>{' '}
             <Rich
-              text={t.value.hero.says({ turn: guess, sure: said[guess] })}
+              text={t.value.hero.says({ variant: variantName(guess), sure: said[guess] })}
               parts={{
                 wide: (inner) => <span class="turn-wide">{inner}</span>,
                 sure: (inner) => <span class="turn-sure">{inner}</span>,

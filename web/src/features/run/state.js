@@ -3,7 +3,9 @@ import { computed, effect, signal } from '@preact/signals';
 import { kindKey } from '../../data/sources.js';
 import { laterWords, t } from '../../messages/messages.js';
 import { canSay, say } from '../../messages/said.js';
-import { notice, problem, progress, share, stage, started } from '../../session/session.js';
+import { RUN_TITLES, notice, problem, progress, share, stage, started } from '../../session/session.js';
+import { pace } from '../../shared/speed.js';
+import { task } from '../../shared/task.js';
 
 const NAME = 'Quarterturn';
 
@@ -12,7 +14,7 @@ function position({ phase, epoch, epochs, step, steps }) {
   const run = /** @type {import('../../engine/types').Phase} */ (phase);
   return run === 'finished' || run === 'failed'
     ? null
-    : { run, epoch: Math.min(epoch + 1, epochs), epochs, step, steps };
+    : { title: RUN_TITLES[run], epoch: Math.min(epoch + 1, epochs), epochs, step, steps };
 }
 
 export const line = computed(() => {
@@ -27,7 +29,7 @@ export const line = computed(() => {
     case 'broken':
       return words.broken;
     case 'ready':
-      return words.ready({ epochs: started.value?.pretext.epochs ?? 0 });
+      return words.ready({ epochs: started.value?.pretext.epochs ?? 0, task: task.value });
     case 'finished':
       return words.finished(of);
     case 'failed':
@@ -38,8 +40,10 @@ export const line = computed(() => {
         paused: stage.value === 'paused',
         place: position(now),
         accuracy: now.step > 0 ? now.accuracy : null,
-        speed: now.imagesPerSecond > 0 ? now.imagesPerSecond : null,
-        seconds: stage.value === 'running' && now.remainingSeconds > 0 ? now.remainingSeconds : null,
+        // The engine measures its work alone, not the rests of a slowed run.
+        speed: now.imagesPerSecond > 0 && pace.value === 0 ? now.imagesPerSecond : null,
+        seconds:
+          stage.value === 'running' && now.remainingSeconds > 0 && pace.value === 0 ? now.remainingSeconds : null,
       });
     }
   }

@@ -24,6 +24,8 @@ import {
   trainEpoch,
 } from '../../session/session.js';
 import { PROPERTIES } from '../../state/properties.js';
+import { pace } from '../../shared/speed.js';
+import { isFixed, settings } from '../../state/settings.js';
 import { announcement, line, noticeText, problemText, tabTitle } from './state.js';
 import './run.css';
 
@@ -104,6 +106,25 @@ export function RunBar() {
           <span key={String(counting)} translate={!counting}>
             {line.value}
           </span>
+          {pace.value > 0 && (
+            <span class="run-note">
+              <Rich
+                text={words.slowed({ pace: pace.value })}
+                parts={{
+                  button: (inner) => (
+                    <button
+                      type="button"
+                      class="button small"
+                      disabled={isFixed('pace')}
+                      onClick={() => (settings.pace.value = 'full')}
+                    >
+                      {inner}
+                    </button>
+                  ),
+                }}
+              />
+            </span>
+          )}
           {restartWanted.value && (
             <span key={String(armsWanted.value)} class="run-note">
               {armsWanted.value ? (

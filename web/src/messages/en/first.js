@@ -45,6 +45,54 @@ export const RUNS = {
 };
 /** @typedef {keyof typeof RUNS} Run */
 
+/**
+ * Pretext tasks: what each asks, what its answers are, what it is itself within a sentence, and a class in words, by its
+ * number and the engine's name for it.
+ */
+export const TASKS = {
+  turns: {
+    title: RUNS.pretext,
+    asks: 'By how many quarter turns was the picture turned?',
+    things: 'turns',
+    noun: 'rotation',
+    /** @param {{ variant: number, name: string }} _ */
+    variant: ({ variant }) => `${plain(90 * variant)}°`,
+  },
+  mirrors: {
+    title: 'Mirrors',
+    asks: 'How was the picture mirrored?',
+    things: 'mirrorings',
+    noun: 'mirroring',
+    /** @param {{ variant: number, name: string }} _ */
+    variant: ({ variant }) => ['not mirrored', 'left–right', 'up–down', 'both ways'][variant],
+  },
+  turns_mirrors: {
+    title: 'Turns and mirrors',
+    asks: 'How was the picture turned and mirrored?',
+    things: 'turns and mirrorings',
+    noun: 'turning and mirroring',
+    /** @param {{ variant: number, name: string }} _ */
+    variant: ({ variant }) => (variant < 4 ? `${plain(90 * variant)}°` : `mirrored, ${plain(90 * (variant - 4))}°`),
+  },
+  jigsaw: {
+    title: 'Jigsaw',
+    asks: 'In which order do the four quarters of the picture stand?',
+    things: 'orders',
+    noun: 'the jigsaw',
+    /** @param {{ variant: number, name: string }} _ */
+    variant: ({ name }) => [...name].join(' '),
+  },
+  shuffles: {
+    title: 'Shuffles',
+    asks: 'By which of four fixed shuffles were the pixels mixed?',
+    things: 'shuffles',
+    noun: 'the shuffles',
+    /** @param {{ variant: number, name: string }} _ */
+    variant: ({ name }) => `shuffle ${name}`,
+  },
+};
+/** @typedef {keyof typeof TASKS} Task */
+
 /** @param {number} count */
 export const epochs = (count) => `${plain(count)} ${plural(count, { one: 'epoch', other: 'epochs' })}`;
 
@@ -73,6 +121,7 @@ export default {
     links: {
       learn: 'Learning',
       quiz: 'Quiz',
+      tasks: 'Questions',
       duel: 'Duel',
       draw: 'Draw',
       map: 'Map',
@@ -104,6 +153,7 @@ export default {
       supervised: RUNS.supervised,
     },
     kinds: KINDS,
+    tasks: TASKS,
     /** Beside figures, as the data's name. @param {{ seed: string }} values */
     generated: ({ seed }) => `built-in generated digits, seed ${seed} (not handwriting)`,
   },
@@ -114,7 +164,7 @@ export default {
       label: 'Data',
       choices: { auto: 'best here', generated: 'built-in', mnist: 'MNIST', own: 'my files' },
     },
-    images: { label: 'Training images', hint: 'Of eleven, ten teach rotation and one is labelled.' },
+    images: { label: 'Training images', hint: 'Of eleven, ten are for the pretext task and one is labelled.' },
     tests: { label: 'Test images' },
     preset: {
       label: 'Pixels',
@@ -122,6 +172,16 @@ export default {
       choices: { unit: '0 to 1', notebook: '0 to 255' },
     },
     seed: { label: 'Seed', hint: 'Same seed, same result, to the last bit.' },
+    task: {
+      label: 'Question',
+      choices: {
+        turns: 'quarter turns (4 answers)',
+        mirrors: 'mirrors (4)',
+        turns_mirrors: 'turns and mirrors (8)',
+        jigsaw: 'jigsaw of quarters (24)',
+        shuffles: 'fixed shuffles (4)',
+      },
+    },
     epochs: { label: 'Rotation epochs', brief: '<group>Rotation </group><name>epochs</name>' },
     batch: { label: 'Rotation batch', brief: '<group>Rotation </group><name>batch</name>' },
     shuffle: { label: 'Rotation shuffle', brief: '<group>Rotation </group><name>shuffle</name>' },
@@ -129,6 +189,10 @@ export default {
       label: 'Rotation learning rate',
       brief: '<group>Rotation </group><name>learning rate</name>',
       hint: NOW,
+    },
+    pace: {
+      label: 'Speed',
+      choices: { full: 'full speed', 20: '20 steps a second', 5: '5 steps a second', 1: '1 step a second' },
     },
     armEpochs: { label: 'Reader epochs', brief: '<group>Reader </group><name>epochs</name>' },
     labels: { label: 'Labelled images', hint: 'One fifth of them is kept for validation.' },
@@ -159,7 +223,7 @@ export default {
     },
     latentWeights: {
       label: 'Features',
-      choices: { trained: 'trained on rotation', random: 'random weights', both: 'both side by side' },
+      choices: { trained: 'trained on the pretext task', random: 'random weights', both: 'both side by side' },
     },
     latentMethod: { label: 'Axes', choices: { pca: 'largest spread (PCA)', lda: 'best apart (LDA)' } },
     mine: { label: 'My digits', choices: { test: 'only for testing', train: 'among the labelled ones' } },
@@ -195,8 +259,32 @@ export default {
     next: 'Next image',
     any: 'Any',
     /** Under a picture, after its turn. `<wide>`: left out where there is no room. */
-    says: (/** @type {{ turn: number, sure: number }} */ { turn, sure }) =>
-      `<wide>says </wide>${plain(90 * turn)}°<wide>, </wide><sure>${percent(sure, 0)}</sure>`,
+    says: (/** @type {{ variant: string, sure: number }} */ { variant, sure }) =>
+      `<wide>says </wide>${variant}<wide>, </wide><sure>${percent(sure, 0)}</sure>`,
+    /** Where the pretext task is not that of turns. */
+    other: {
+      lede: (/** @type {OfKind & { task: Task, answers: number }} */ { kind, task, answers }) =>
+        `A small network sees changed ${KINDS[kind].many} and must answer: ${TASKS[task].asks} There are ${plain(answers)} answers. Nobody tells it what a ${KINDS[kind].one} is.`,
+      image: (/** @type {OfKind & { name: string, variant: string }} */ { kind, name, variant }) =>
+        `The ${KINDS[kind].one} ${name}: ${variant}`,
+      note: (/** @type {{ source: string, shown: number, of: number }} */ { source, shown, of }) =>
+        shown < of
+          ? `${plain(shown)} of the ${plain(of)} answers, and what the network says of each picture. Data: ${source}.`
+          : `Under each picture: what it is, and what the network says. Data: ${source}.`,
+      untrained: (/** @type {{ task: Task, answers: number, images: number | null }} */ { task, answers, images }) =>
+        `of ${TASKS[task].things} named right: that is guessing among ${plain(answers)}. Press <b>Train</b>, and it practises on ${images === null ? 'many' : whole(images)} changed images in this tab.`,
+      training: (
+        /** @type {{ task: Task, answers: number, epoch: number, epochs: number }} */ {
+          task,
+          answers,
+          epoch,
+          epochs: of,
+        },
+      ) =>
+        `of ${TASKS[task].things} named right, epoch ${plain(epoch)} of ${plain(of)}. Guessing gives ${percent(1 / answers, answers > 20 ? 1 : 0)}.`,
+      tested: (/** @type {{ task: Task, answers: number }} */ { task }) =>
+        `of ${TASKS[task].things} named right in images it has never seen. Now it is frozen, and small layers learn to read from it: <a>the results</a>.`,
+    },
     guessing: 'guessing',
     /** After the accuracy in large figures. */
     untrained: (/** @type {{ images: number | null }} */ { images }) =>
@@ -224,6 +312,8 @@ export default {
     epochTitle: 'To the end of this epoch',
     reset: 'Reset',
     resetTitle: 'Back to the initial weights',
+    slowed: (/** @type {{ pace: number }} */ { pace }) =>
+      `Slowed to ${plain(pace)} ${plural(pace, { one: 'step', other: 'steps' })} a second. <button>Full speed</button>`,
     armsWanted: '<a>Run the duel again</a> takes up your new settings.',
     resetWanted: 'Reset takes up your new settings.',
     progress: 'Progress of the whole experiment',
@@ -232,14 +322,14 @@ export default {
     opening: 'Opening the engine…',
     loading: (/** @type {OfKind} */ { kind }) => `Making the ${KINDS[kind].many} ready…`,
     broken: 'No engine.',
-    ready: (/** @type {{ epochs: number }} */ { epochs: count }) =>
-      `Ready. Press Train. ${count === 1 ? 'One epoch' : epochs(count)} of turns, then reading.`,
+    ready: (/** @type {{ epochs: number, task: Task }} */ { epochs: count, task }) =>
+      `Ready. Press Train. ${count === 1 ? 'One epoch' : epochs(count)} of ${TASKS[task].things}, then reading.`,
     finished: (/** @type {OfKind} */ { kind }) =>
       `Finished. Draw a ${KINDS[kind].one}, look inside, or start over with another seed.`,
     failed: 'Training has failed.',
     /** Where training stands; what is not known yet is null. */
     line: (
-      /** @type {{ paused: boolean, place: { run: Run, epoch: number, epochs: number, step: number, steps: number } | null,
+      /** @type {{ paused: boolean, place: { title: string, epoch: number, epochs: number, step: number, steps: number } | null,
        *   accuracy: number | null, speed: number | null, seconds: number | null }} */
       { paused, place, accuracy, speed, seconds },
     ) =>
@@ -247,7 +337,7 @@ export default {
         ...(paused ? ['Paused'] : []),
         ...(place
           ? [
-              RUNS[place.run],
+              place.title,
               `epoch ${plain(place.epoch)} of ${plain(place.epochs)}`,
               `step ${plain(place.step)} of ${plain(place.steps)}`,
             ]
@@ -260,10 +350,10 @@ export default {
     /** For the screen reader. */
     ended: 'Training has ended.',
     spoken: (
-      /** @type {{ run: Run, epoch: number, epochs: number, accuracy: number | null }} */
-      { run, epoch, epochs: of, accuracy },
+      /** @type {{ title: string, epoch: number, epochs: number, accuracy: number | null }} */
+      { title, epoch, epochs: of, accuracy },
     ) =>
-      `Training: ${RUNS[run]}, epoch ${plain(epoch)} of ${plain(of)}${accuracy === null ? '' : `, accuracy ${percent(accuracy, 0)}`}`,
+      `Training: ${title}, epoch ${plain(epoch)} of ${plain(of)}${accuracy === null ? '' : `, accuracy ${percent(accuracy, 0)}`}`,
 
     /** The tab's title while it is hidden. */
     tabRunning: (/** @type {{ share: number }} */ { share }) => `${percent(share, 0)} · Quarterturn`,
@@ -275,9 +365,16 @@ export default {
     intro:
       'First task: four turns, four answers; guessing gives 25%. An epoch is one round through all pictures, each in its four turns. The loss measures how far the network is from being sure of the right turn: lower is better.',
 
+    /** The section's paragraph, where the pretext task is not that of turns. */
+    introOf: (/** @type {{ task: Task, answers: number }} */ { task, answers }) =>
+      `First task: ${TASKS[task].asks} There are ${plain(answers)} answers; guessing gives ${percent(1 / answers, answers > 20 ? 1 : 0)}. An epoch is one round through all pictures, each in its ${plain(answers)} forms. The loss measures how far the network is from being sure of the right answer: lower is better.`,
+    testedOf: (/** @type {{ images: number, accuracy: number, source: string }} */ { images, accuracy, source }) =>
+      `On ${whole(images)} changed test images it never saw, it gives the right answer in ${percent(accuracy)}. Data: ${source}.`,
+
     settings: (/** @type {{ rate: number, epochs: number, seed: number }} */ { rate, epochs: count, seed }) =>
       `Settings <note>rate ${plain(rate)}, ${epochs(count)}, seed ${plain(seed)}</note>`,
     strip: 'Settings of the rotation task',
+    sets: { label: 'Set of settings', usual: 'Quick look', notebook: 'The notebook’s settings' },
     wanted: 'Your change needs a fresh start. <button>Start afresh</button>',
     hint: 'Learning rate: the size of a step; it applies at once, even while training. Batch: the pictures of one step. All but the rate needs a fresh start. One seed gives one result, to the last bit.',
     data: (/** @type {{ source: string }} */ { source }) => `Data: ${source}.`,

@@ -1,13 +1,14 @@
 // English: everything but the first screen.
 import { capital, clock, fixed, list, month, percent, plain, plural, time, whole } from '../intl.js';
 import says from './engine-says.js';
-import { KINDS, RUNS, epochs as manyEpochs } from './first.js';
+import { KINDS, RUNS, TASKS, epochs as manyEpochs } from './first.js';
 
 /** @typedef {{ one: string, many: string }} Shown what the pictures show */
 /** @typedef {{ map: number, row: number, column: number, value: string }} Place of a value, counted from 1 */
 
 /** @typedef {import('./first.js').OfKind} OfKind */
 /** @typedef {import('./first.js').Run} Run */
+/** @typedef {import('./first.js').Task} Task */
 
 /** Where the top of a picture points. */
 const TOPS = { up: 'up', left: 'left', down: 'down', right: 'right' };
@@ -44,13 +45,49 @@ const NEW_ENOUGH = 'Chrome or Edge 103, Firefox 114 or Safari 16.4, or newer';
 /** @param {number} count */
 const steps = (count) => `${plain(count)} ${plural(count, { one: 'step', other: 'steps' })}`;
 
+/** Of weights with so many epochs behind them, and so many steps of the next one. @param {number} done @param {number} more */
+function whenTrained(done, more) {
+  const trained = [...(done > 0 ? [manyEpochs(done)] : []), ...(more > 0 ? [steps(more)] : [])];
+  return trained.length > 0 ? `after ${trained.join(' and ')}` : 'before any training';
+}
+
+/** The present, or an earlier moment. @type {Record<'now' | 'then', string>} */
+const AT = { now: 'Now', then: 'At the chosen moment' };
+
+/**
+ * @typedef {object} KinFigures shares of points whose nearest neighbour is of their own kind, and the change since before
+ *   the first step with its 95% interval
+ * @property {number} count
+ * @property {string} many
+ * @property {number} untrained
+ * @property {number} now
+ * @property {number} before
+ * @property {'now' | 'then'} at
+ * @property {number} difference
+ * @property {number} low
+ * @property {number} high
+ */
+/** With its sign, in points of a percentage. @param {number} share */
+const points = (share) => `${share < 0 ? '−' : '+'}${fixed(Math.abs(100 * share), 1)}`;
+
+/** @param {KinFigures} figures */
+const kinFigures = ({ count, many, untrained, now, before, at, difference, low, high }) =>
+  `${AT[at]} ${percent(now, 1)} of the ${whole(count)} ${many} have one of their own kind as the nearest point; before the first step it was ${percent(before, 1)}, and for random features, which are never trained, it is ${percent(untrained, 1)}. The change is ${points(difference)} points (95% interval ${points(low)} to ${points(high)}).`;
+
 export default {
   /** Over a section, and under its title. */
   sections: {
     quiz: {
       title: () => 'You against the network',
+      intro: (/** @type {OfKind & { task: Task }} */ { kind, task }) =>
+        task === 'turns'
+          ? `The same task for you. Nobody told the network what a ${KINDS[kind].one} is, only which turns were made; how do you know which way is up?`
+          : `The same task for you. Nobody told the network what a ${KINDS[kind].one} is, only what was done to each picture; how do you know?`,
+    },
+    tasks: {
+      title: () => 'Which question teaches most?',
       intro: (/** @type {OfKind} */ { kind }) =>
-        `The same task for you. Nobody told the network what a ${KINDS[kind].one} is, only which turns were made; how do you know which way is up?`,
+        `A turn is only one thing to ask about. Any fixed set of changes of a picture makes a question whose answer needs no label. Each question below trains a network of its own, from the same seed and the same pictures; then an exact linear classifier reads ${KINDS[kind].many} from its features, with few labels and with many. The shuffles are the control: they can be told apart without seeing a stroke.`,
     },
     duel: {
       title: (/** @type {OfKind} */ { kind }) => `Freeze it, then ${KINDS[kind].reads} ${KINDS[kind].many}`,
@@ -65,7 +102,7 @@ export default {
     map: {
       title: () => 'A map of what it has learned',
       intro: (/** @type {OfKind} */ { kind }) =>
-        `Before the last layer every picture is 288 numbers. Here are some test ${KINDS[kind].many}, seen from the two directions in which those numbers differ most. Look for ${KINDS[kind].many} of one kind that drift together, though rotation never saw a label, and wind the training back to see it happen.`,
+        `Before the last layer every picture is 288 numbers. Here are some test ${KINDS[kind].many}, seen from the two directions in which those numbers differ most. The pretext task never sees a label: whether ${KINDS[kind].many} of one kind still come to lie together is counted below the map. Wind the training back to compare.`,
     },
     inside: {
       title: () => 'Look inside',
@@ -75,7 +112,7 @@ export default {
     data: {
       title: () => 'The data',
       intro: () =>
-        'Rotation learns from pictures without labels; the three readers get a small labelled part; the test is kept apart from both. Try other data: any IDX files of 28×28 pictures will do.',
+        'The pretext network learns from pictures without labels; the three readers get a small labelled part; the test is kept apart from both. Try other data: any IDX files of 28×28 pictures will do.',
     },
     speed: {
       title: () => 'Why so fast',
@@ -134,6 +171,14 @@ export default {
     confusion: {
       title: 'Which turns it mixes up',
       caption: 'Rows: the true turn. Columns: what the network says. Share of each row.',
+      /** Where the pretext task is not that of turns. */
+      titleOf: 'Which answers it mixes up',
+      captionOf: 'Rows: the true answer. Columns: what the network says. Share of each row.',
+      foundOf: (
+        /** @type {{ right: number, images: number, epochs: number, steps: number, source: string, answers: number }} */
+        { right, images, epochs: done, steps: more, source, answers },
+      ) =>
+        `${percent(right)} right. ${whole(images)} test images in ${plain(answers)} forms, ${whenTrained(done, more)}. Data: ${source}.`,
       corner: 'true <down/> says <right/>',
       cell: (/** @type {{ count: number, of: number }} */ { count, of }) => `${whole(count)} of ${whole(of)}`,
       looking: 'Looking…',
@@ -143,18 +188,16 @@ export default {
         /** @type {{ right: number, images: number, epochs: number, steps: number, source: string }} */
         { right, images, epochs: done, steps: more, source },
       ) => {
-        const trained = [...(done > 0 ? [manyEpochs(done)] : []), ...(more > 0 ? [steps(more)] : [])];
-        const when = trained.length > 0 ? `after ${trained.join(' and ')}` : 'before any training';
-        return `${percent(right)} right. ${whole(images)} test images in four turns, ${when}. Data: ${source}.`;
+        return `${percent(right)} right. ${whole(images)} test images in four turns, ${whenTrained(done, more)}. Data: ${source}.`;
       },
     },
 
     mistakes: {
       title: 'Its surest mistakes',
       image: (/** @type {{ index: number, name: string }} */ { index, name }) => `Test image ${plain(index)}, ${name}:`,
-      is: (/** @type {{ turn: number }} */ { turn }) => `is <b>${plain(90 * turn)}°</b>`,
-      says: (/** @type {{ turn: number, sure: number }} */ { turn, sure }) =>
-        `says <b>${plain(90 * turn)}°</b>, ${percent(sure, 0)}`,
+      is: (/** @type {{ variant: string }} */ { variant }) => `is <b>${variant}</b>`,
+      says: (/** @type {{ variant: string, sure: number }} */ { variant, sure }) =>
+        `says <b>${variant}</b>, ${percent(sure, 0)}`,
       note: (/** @type {OfKind} */ { kind }) =>
         `Choose one: it becomes the chosen ${KINDS[kind].one} <top>at the top</top> and <inside>inside</inside> the network.`,
       none: (/** @type {OfKind} */ { kind }) =>
@@ -173,8 +216,8 @@ export default {
     untrained: 'The network is not trained yet: it guesses.',
     firstEpoch: (/** @type {{ step: number, of: number }} */ { step, of }) =>
       `The network is in its first epoch, step ${plain(step)} of ${plain(of)}.`,
-    trained: (/** @type {{ epochs: number }} */ { epochs: count }) =>
-      `The network has ${manyEpochs(count)} of rotation behind it.`,
+    trained: (/** @type {{ epochs: number, task: Task }} */ { epochs: count, task }) =>
+      `The network has ${manyEpochs(count)} of ${TASKS[task].noun} behind it.`,
     noAnswer: 'The network has no answer: its weights are no longer finite. Reset it.',
 
     question: (/** @type {OfKind} */ { kind }) => `Where does the top of the ${KINDS[kind].one} point?`,
@@ -208,13 +251,92 @@ export default {
     shown: (/** @type {OfKind & { number: number, top: Top }} */ { kind, number, top }) =>
       `${capital(KINDS[kind].one)} ${plain(number)}: its top points ${TOPS[top]}`,
     /** The arrow is for the eye, the name for the ear. */
-    youSaid: (/** @type {{ said: Top }} */ { said }) => `you <arrow/><name>${TOPS[said]}</name> <mark/>`,
-    networkSaid: (/** @type {{ said: Top, sure: number }} */ { said, sure }) =>
-      `net <arrow/><name>${TOPS[said]}</name> <mark/> ${percent(sure, 0)}`,
+    youSaid: (/** @type {{ said: string }} */ { said }) => `you <arrow/><name>${said}</name> <mark/>`,
+    networkSaid: (/** @type {{ said: string, sure: number }} */ { said, sure }) =>
+      `net <arrow/><name>${said}</name> <mark/> ${percent(sure, 0)}`,
+    /** Where the pretext task is not that of turns. `asked` of the `answers` are asked about. */
+    other: {
+      before: (
+        /** @type {OfKind & { questions: number, task: Task, asked: number, answers: number }} */
+        { kind, questions, task, asked, answers },
+      ) =>
+        `${plain(questions)} test ${KINDS[kind].many}, each changed at random. ${TASKS[task].asks} ${
+          asked < answers
+            ? `Of the ${plain(answers)} answers only ${plain(asked)} are asked about here, for you and for the network.`
+            : `There are ${plain(answers)} answers.`
+        } Answer with the keys 1 to ${plain(asked)} or by the buttons; the network answers at the same moment.`,
+      field: (/** @type {OfKind & { number: number, of: number, task: Task }} */ { kind, number, of, task }) =>
+        `${capital(KINDS[kind].one)} ${plain(number)} of ${plain(of)}: ${TASKS[task].asks}`,
+      changed: (/** @type {OfKind} */ { kind }) => `A ${KINDS[kind].one}, changed`,
+      upright: (/** @type {OfKind} */ { kind }) => `The ${KINDS[kind].one} as it was before`,
+      choice: (/** @type {{ number: string, name: string }} */ { number, name }) => `${number}: ${name}`,
+      youRight: (/** @type {{ said: string }} */ { said }) => `You: ${said}, correct`,
+      youWrong: (/** @type {{ said: string, truth: string }} */ { said, truth }) => `You: ${said}, but it is ${truth}`,
+      networkRight: (/** @type {{ said: string, sure: number }} */ { said, sure }) =>
+        `The network: ${said} (${percent(sure, 0)}), correct`,
+      networkWrong: (/** @type {{ said: string, sure: number, truth: string }} */ { said, sure, truth }) =>
+        `The network: ${said} (${percent(sure, 0)}), but it is ${truth}`,
+      shown: (/** @type {OfKind & { number: number, variant: string }} */ { kind, number, variant }) =>
+        `${capital(KINDS[kind].one)} ${plain(number)}: ${variant}`,
+    },
     luck: (/** @type {OfKind & { source: string }} */ { kind, source }) =>
       kind === 'digits'
         ? `Some are luck for both: a 0, a 1 or an 8 looks the same upside down, and a 6 becomes a 9. Data: ${source}.`
         : `Some are luck for both: some ${KINDS[kind].many} look much the same in two turns. Data: ${source}.`,
+  },
+
+  /** Which question teaches most? */
+  tasks: {
+    run: 'Run all questions',
+    stop: 'Stop',
+    waits: 'Waits until the run above has ended or is paused.',
+    opening: 'Opening a second engine…',
+    /** @param {{ title: string, place: number, of: number, run: string, epoch: number, epochs: number }} _ */
+    at: ({ title, place, of, run, epoch, epochs: all }) =>
+      `${title} (${plain(place)} of ${plain(of)}) · ${run}, epoch ${plain(epoch)} of ${plain(all)}`,
+    /** @param {{ title: string, place: number, of: number }} _ */
+    reading: ({ title, place, of }) => `${title} (${plain(place)} of ${plain(of)}) · reading from its features`,
+    progress: 'Progress of all questions',
+    /** @param {{ epochs: number, seed: number }} _ */
+    note: ({ epochs: count, seed }) =>
+      `A second engine trains each question with the settings as they stand (${manyEpochs(count)}, seed ${plain(seed)}); the run above stays as it is. Each becomes a row in the table of runs.`,
+    /** @param {{ epochs: number, seed: number, pixels: 'unit' | 'notebook', tests: number, source: string }} _ of what is shown */
+    made: ({ epochs: count, seed, pixels, tests, source }) =>
+      `${manyEpochs(count)}, seed ${plain(seed)}, pixels ${pixels === 'unit' ? '0 to 1' : '0 to 255'}; test accuracy on ${whole(tests)} images with its 95% interval. Data: ${source}.`,
+    untrained: 'No question (untrained)',
+    chart: {
+      title: 'Test accuracy over labels, by question',
+      name: 'Test accuracy over labels for each question, logarithmic axis.',
+      hint: 'Arrow keys go from budget to budget.',
+      axis: 'labelled images',
+      /** @param {{ labels: number }} _ */
+      at: ({ labels }) => `${whole(labels)} ${plural(labels, { one: 'label', other: 'labels' })}`,
+      /** @param {{ accuracy: number, low: number, high: number }} _ */
+      value: ({ accuracy, low, high }) => `${percent(accuracy)} (${percent(low)} to ${percent(high)})`,
+    },
+    table: {
+      label: 'What each question teaches',
+      caption:
+        'Under each accuracy its 95% interval over the test images, then the difference to rotation in points with its own, from the same images (paired).',
+      question: 'Question',
+      answers: 'Answers',
+      pretext: 'Its own answers right',
+      /** @param {{ labels: number }} _ */
+      at: ({ labels }) => `${whole(labels)} ${plural(labels, { one: 'label', other: 'labels' })}`,
+      /** @param {{ low: number, high: number }} _ */
+      interval: ({ low, high }) => `${fixed(100 * low, 1)} to ${fixed(100 * high, 1)}`,
+      /** @param {{ difference: number, low: number, high: number }} _ */
+      difference: ({ difference, low, high }) => `${points(difference)} (${points(low)} to ${points(high)})`,
+    },
+    /** What can be said of the differences to rotation; `labels`: budgets where the interval leaves zero out. */
+    verdict: {
+      /** @param {{ title: string, labels: readonly number[] }} _ */
+      ahead: ({ title, labels }) => `“${title}” is clearly ahead of rotation with ${list(labels.map(whole))} labels.`,
+      /** @param {{ title: string, labels: readonly number[] }} _ */
+      behind: ({ title, labels }) => `“${title}” is clearly behind rotation with ${list(labels.map(whole))} labels.`,
+      level:
+        'At no other place does an interval of a difference to rotation leave zero out. This is one seed: other seeds give other numbers.',
+    },
   },
 
   duel: {
@@ -227,7 +349,8 @@ export default {
         `This data has ${whole(most)} labelled ${plural(most, { one: 'image', other: 'images' })}; all are used.`,
     },
     story: {
-      self_supervised: 'Keeps what rotation taught it, frozen; learns only the last layer.',
+      /** @param {{ task: Task }} _ */
+      self_supervised: ({ task }) => `Keeps what ${TASKS[task].noun} taught it, frozen; learns only the last layer.`,
       random: 'Keeps random weights, frozen; learns only the last layer.',
       /** @param {Shown} _ */
       supervised: ({ many }) => `Learns everything, from the labelled ${many} alone.`,
@@ -287,6 +410,73 @@ export default {
       },
     },
 
+    /** What each arm reads, image by image. */
+    readings: {
+      title: (/** @type {OfKind} */ { kind }) => `Which ${KINDS[kind].many} it mixes up`,
+      arm: 'Network',
+      scope: 'Test images',
+      scopes: {
+        /** @param {{ count: number }} _ */
+        few: ({ count }) => `The notebook’s ${whole(count)}`,
+        /** @param {{ count: number }} _ */
+        full: ({ count }) => `All ${whole(count)}`,
+      },
+      caption: (/** @type {OfKind} */ { kind }) =>
+        `Rows: the true ${KINDS[kind].one}. Columns: what the network reads. Arrow keys go from cell to cell, Enter opens the pictures of a cell.`,
+      corner: 'true, in rows; read, in columns',
+      /** @param {{ count: number, of: number, truth: string, said: string }} _ */
+      cell: ({ count, of, truth, said }) =>
+        truth === said
+          ? `${truth} read as ${said}, right: ${whole(count)} of ${whole(of)}`
+          : `${truth} read as ${said}: ${whole(count)} of ${whole(of)}`,
+      /** @param {{ arm: string }} _ */
+      untested: ({ arm }) => `${arm}: not tested yet. The table comes when this network has been trained to its end.`,
+      diverged: 'The weights are no longer finite numbers: nothing to show.',
+      /** @param {OfKind & { right: number, count: number, source: string }} _ */
+      found: ({ right, count, source, kind }) =>
+        `Rows: the true ${KINDS[kind].one}; columns: what the network reads. ${whole(right)} of ${whole(count)} test images are read right, ${percent(right / count, 2)}. Data: ${source}.`,
+      press: (/** @type {OfKind} */ { kind }) =>
+        `Press a cell: its pictures open here. A picture that you press becomes the chosen ${KINDS[kind].one}.`,
+      /** @param {{ truth: string, said: string }} _ */
+      rightTitle: ({ said }) => `${said}, read as ${said}`,
+      /** @param {{ truth: string, said: string }} _ */
+      wrongTitle: ({ truth, said }) => `${truth}, but read as ${said}`,
+      close: 'Close',
+      looking: 'The network reads them again…',
+      /** @param {OfKind & { count: number, shown: number }} _ */
+      count: ({ count, shown, kind }) =>
+        count === 0
+          ? 'No test image is read so.'
+          : shown < count
+            ? `The surest ${whole(shown)} of ${whole(count)}. Press one: it becomes the chosen ${KINDS[kind].one}.`
+            : `${whole(count)} ${plural(count, { one: 'image', other: 'images' })}, the surest first. Press one: it becomes the chosen ${KINDS[kind].one}.`,
+      /** @param {{ index: number, name: string }} _ */
+      image: ({ index, name }) => `Test image ${plain(index)}, ${name}:`,
+      /** @param {{ name: string, sure: number }} _ */
+      says: ({ name, sure }) => `<b>${name}</b>, ${percent(sure, 0)}`,
+      more: 'Show more',
+
+      /** @param {{ one: string }} _ */
+      chosenTitle: ({ one }) => `The chosen ${one} and its ten probabilities`,
+      notebookImage: 'The notebook’s image',
+      /** @param {{ set: 'train' | 'test', index: number }} _ */
+      chosenImage: ({ set, index }) =>
+        set === 'train' ? `Training image ${plain(index)}` : `Test image ${plain(index)}`,
+      /** @param {{ set: 'train' | 'test', index: number, label: string, said: string, right: boolean }} _ */
+      verdict: ({ set, index, label, said, right }) =>
+        `Prediction: ${said}. ${set === 'train' ? 'Training' : 'Test'} image ${plain(index)} is labelled ${label}, so this is ${right ? 'right' : 'wrong'}.`,
+      /** What part the image has in the experiment. */
+      roles: {
+        pretext: 'The pretext task learns from this image. No network has seen its label.',
+        trained: 'The three networks were trained on this image and its label: an answer for it is no test.',
+        validation:
+          'This image is of the labelled fifth that is kept for validation: it is looked at after each epoch, but no weight is trained on it.',
+        unused: 'No training of this run uses this image.',
+        test: 'This image is one of the notebook’s own test images. No training uses it.',
+        setAside: 'This image is of the test set, outside the part that the notebook tests on. No training uses it.',
+      },
+    },
+
     summary: {
       label: 'Mean and standard deviation',
       /** @param {{ full: number, few: number | null, data: string }} _ `few`: images of the notebook's own test, where it has others */
@@ -308,6 +498,7 @@ export default {
         seed: 'Seed',
         data: 'Data',
         preset: 'Pixels',
+        task: 'Question',
         labels: 'Labels',
         rotation: 'Rotation',
         epochs: 'Epochs',
@@ -339,6 +530,12 @@ export default {
     /** The four answers of the rotation network, from 0°. */
     turns: ['upright', 'turned left', 'upside down', 'turned right'],
     untrained: 'Nothing is trained yet: these are the guesses of random weights.',
+    /** Where the pretext network has so many answers that there is no room for them. @param {{ title: string, variant: string, sure: number, answers: number }} _ */
+    likeliest: ({ title, variant, sure, answers }) =>
+      `${title}: of its ${plain(answers)} answers it finds “${variant}” the likeliest, ${percent(sure, 0)}.`,
+    /** Where the pretext task is not that of turns. @param {{ task: string }} _ its name */
+    dialOnly: ({ task }) =>
+      `The dial turns the drawing for the networks that read. What the pretext network makes of every angle is shown only where its task is turns; the task of this run is: ${task}.`,
     samples: {
       /** @param {Shown} _ */
       label: ({ one }) => `Or take a test ${one}`,
@@ -414,16 +611,17 @@ export default {
     nearest: {
       title: 'Its nearest relatives',
       spaces: {
-        trained: 'Features that rotation taught',
-        random: 'Random features',
-        pixels: 'Plain pixels',
+        /** @param {{ task: Task }} _ */
+        trained: ({ task }) => `Features that ${TASKS[task].noun} taught`,
+        random: () => 'Random features',
+        pixels: () => 'Plain pixels',
       },
       /** @param {{ index: number }} _ */
       image: ({ index }) => `Training image ${index}`,
       nothing: 'Draw something first.',
       /** @param {{ count: string, source: string }} _ */
       note: ({ count, source }) =>
-        `Of the ${count} pictures of the rotation task, with the label that rotation never saw and the cosine distance (0: the same direction, 1: nothing in common). Data: ${source}.`,
+        `Of the ${count} pictures of the pretext task, with the label that it never saw and the cosine distance (0: the same direction, 1: nothing in common). Data: ${source}.`,
     },
 
     mine: {
@@ -460,7 +658,7 @@ export default {
       neverSeen: 'The networks have never seen these: a test with your hand.',
 
       train:
-        '<b>Train on them.</b> They take the places of the first labelled pictures, so that their number stays the same. The last fifth of the labelled pictures is for validation as ever. Rotation never sees them. Such a run is no longer the notebook’s experiment.',
+        '<b>Train on them.</b> They take the places of the first labelled pictures, so that their number stays the same. The last fifth of the labelled pictures is for validation as ever. The pretext task never sees them. Such a run is no longer the notebook’s experiment.',
       with: 'Start afresh with them',
       withChanged: 'Start afresh with the set as it is now',
       without: 'Start afresh without them',
@@ -481,7 +679,12 @@ export default {
   map: {
     weights: { label: 'Whose features', trained: 'Trained', random: 'Random', both: 'Side by side' },
     methods: { label: 'Axes', pca: 'Largest spread (PCA)', lda: 'Best apart (LDA)' },
-    titles: { trained: 'Features that rotation taught', random: 'Random features' },
+    titles: {
+      /** @param {{ task: Task }} _ */
+      trained: ({ task }) => `Features that ${TASKS[task].noun} taught`,
+      /** @param {{ task: Task }} _ */
+      random: (_) => 'Random features',
+    },
     /** Under the title of a map, by method. */
     figures: {
       /** @param {{ count: number, many: string, kin: number, held: number }} _ `kin`, `held`: 0..1 */
@@ -519,21 +722,45 @@ export default {
     nowOnly: 'now: train, then wind back',
     /** A moment of the rotation task, for whoever hears it. */
     moments: {
-      first: 'before the first step',
-      /** @param {{ step: number }} _ */
+      /** @param {{ task: Task }} _ */
+      first: (_) => 'before the first step',
+      /** @param {{ task: Task, step: number }} _ */
       step: ({ step }) => `after step ${step}`,
-      /** @param {{ epochs: number }} _ */
+      /** @param {{ task: Task, epochs: number }} _ */
       epochs: ({ epochs }) =>
         `after ${fixed(epochs, epochs % 1 === 0 ? 0 : 1)} ${plural(epochs, { one: 'epoch', other: 'epochs' })}`,
     },
     /** The same, as it stands beside the slider. */
-    momentsOfRotation: {
-      first: 'before the first step of rotation',
-      /** @param {{ step: number }} _ */
-      step: ({ step }) => `after step ${step} of rotation`,
-      /** @param {{ epochs: number }} _ */
-      epochs: ({ epochs }) =>
-        `after ${fixed(epochs, epochs % 1 === 0 ? 0 : 1)} ${plural(epochs, { one: 'epoch', other: 'epochs' })} of rotation`,
+    momentsOfTask: {
+      /** @param {{ task: Task }} _ */
+      first: ({ task }) => `before the first step of ${TASKS[task].noun}`,
+      /** @param {{ task: Task, step: number }} _ */
+      step: ({ task, step }) => `after step ${step} of ${TASKS[task].noun}`,
+      /** @param {{ task: Task, epochs: number }} _ */
+      epochs: ({ task, epochs }) =>
+        `after ${fixed(epochs, epochs % 1 === 0 ? 0 : 1)} ${plural(epochs, { one: 'epoch', other: 'epochs' })} of ${TASKS[task].noun}`,
+    },
+
+    /**
+     * What the maps show, in figures. `at`: the present, or an earlier moment that was chosen; `difference`, `low`, `high`:
+     * from before the first step, with the 95% interval over the points.
+     */
+    seen: {
+      /** @param {{ count: number, many: string, untrained: number }} _ */
+      untrained: ({ count, many, untrained }) =>
+        `On the map of random features, which are never trained, ${percent(untrained, 1)} of the ${whole(count)} ${many} have one of their own kind as the nearest point.`,
+      /** @param {{ count: number, many: string, untrained: number, now: number, at: 'now' | 'then' }} _ */
+      same: ({ count, many, untrained, now, at }) =>
+        `${AT[at]} ${percent(now, 1)} of the ${whole(count)} ${many} have one of their own kind as the nearest point. For random features, which are never trained, it is ${percent(untrained, 1)}.`,
+      /** @param {KinFigures} figures */
+      ahead: (figures) =>
+        `${kinFigures(figures)} So ${figures.many} of one kind lie together more often than before training.`,
+      /** @param {KinFigures} figures */
+      behind: (figures) =>
+        `${kinFigures(figures)} So ${figures.many} of one kind lie together less often than before training.`,
+      /** @param {KinFigures} figures */
+      level: (figures) =>
+        `${kinFigures(figures)} That is no clear difference: on this map, training has not brought the kinds together.`,
     },
 
     read: {
@@ -593,8 +820,8 @@ export default {
       name: '64 kernels of 3 by 3 weights. Arrow keys go from cell to cell.',
       intro: '64 kernels of 3×3 weights; each looks for one small pattern of light and dark.',
       notes: {
-        rotnet: 'They start at random and change while the rotation task trains.',
-        self_supervised: 'The rotation network’s own, taken over and frozen.',
+        rotnet: 'They start at random and change while the pretext task trains.',
+        self_supervised: 'The pretext network’s own, taken over and frozen.',
         random: 'As they were made: this network never changes them.',
         /** @param {Shown} _ */
         supervised: ({ many }) => `They change while the supervised network trains on labelled ${many}.`,
@@ -660,9 +887,9 @@ export default {
       },
     },
     notHere: 'not on this server',
-    /** @param {{ rotation: number, labelled: number, test: number }} values <source/> is the name of the data */
-    summary: ({ rotation, labelled, test }) =>
-      `<source/>: ${whole(rotation)} images for rotation, ${whole(labelled)} with labels, ${whole(test)} for the test.`,
+    /** @param {{ task: Task, pretext: number, labelled: number, test: number }} values <source/> is the name of the data */
+    summary: ({ task, pretext, labelled, test }) =>
+      `<source/>: ${whole(pretext)} images for ${TASKS[task].noun}, ${whole(labelled)} with labels, ${whole(test)} for the test.`,
 
     choose: 'Images and labels: drop them anywhere on this page, or choose',
     transpose: 'Swap rows and columns (EMNIST is stored that way)',
@@ -684,6 +911,36 @@ export default {
       notForgotten: () => 'This browser does not let the page delete them.',
     },
     forget: 'Do not keep them',
+
+    /** The notebook's arrays. */
+    shapes: {
+      title: 'Splits and shapes, as the notebook prints them',
+      array: 'Array',
+      slice: 'Slice',
+      shape: 'Shape',
+      use: 'What it is for',
+      noName: 'the whole test set',
+      uses: {
+        pretext: 'pictures of the pretext task',
+        pretextLabels: 'their labels, which no network sees',
+        labelled: 'pictures of the three networks that read',
+        labels: 'their labels; the last fifth is for validation',
+        setAside: 'set aside by the notebook, and part of the whole test set',
+        test: 'the notebook’s test',
+        turned: 'the pictures of x_train in their four turns; the engine turns them as it reads them and stores none',
+        turns: 'which turn it is',
+        whole: 'this page’s test, beside the notebook’s',
+      },
+      /**
+       * Why two test accuracies stand side by side. `few`, `many`: half the width of the 95% interval at `example`.
+       * @param {{ count: number, first: number, last: number, all: number, example: number, few: number, many: number }} _
+       */
+      ofFew: ({ count, first, last, all, example, few, many }) =>
+        `An accuracy “of ${whole(count)}” is the notebook’s own: it tests on test[${first}:${last}] only. At ${percent(example, 0)} right, its 95% interval reaches about ${fixed(100 * few, 1)} points to each side, more than most of the differences that are looked for here. On all ${whole(all)} test images it reaches about ${fixed(100 * many, 1)} points. So the page tests on all of them and leads with that.`,
+      /** @param {{ count: number }} _ */
+      ofAll: ({ count }) =>
+        `The notebook tests on test[300:600], 300 images. These data have ${whole(count)} test images, so that all of them are used.`,
+    },
 
     whichSet: 'Which set',
     sets: { train: 'For training', test: 'For the test' },

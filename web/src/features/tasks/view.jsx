@@ -1,0 +1,170 @@
+// Which question teaches most: all pretext tasks with one button, in one chart and one table.
+import { DataTable } from '../../components/data-table.jsx';
+import { Field } from '../../components/field.jsx';
+import { Plot } from '../../components/plot/plot.jsx';
+import { wordsOf } from '../../messages/faults.js';
+import { dataTitle } from '../../messages/data-title.js';
+import { percent, whole } from '../../messages/intl.js';
+import { t } from '../../messages/messages.js';
+import { RUN_TITLES, dataInfo, stage } from '../../session/session.js';
+import { settings } from '../../state/settings.js';
+import { differences, verdicts } from './compare.js';
+import { comparison, fault, going, runAll, stop } from './state.js';
+import './tasks.css';
+
+/** @typedef {import('./compare.js').TaskRow} TaskRow */
+
+/** @type {Record<TaskRow['task'], { colour: string, shape: keyof typeof import('../../components/plot/paths.js').SHAPES }>} */
+const LOOKS = {
+  untrained: { colour: '--random', shape: 'square' },
+  turns: { colour: '--pretext', shape: 'disc' },
+  mirrors: { colour: '--digit-1', shape: 'triangle' },
+  turns_mirrors: { colour: '--digit-6', shape: 'diamond' },
+  jigsaw: { colour: '--digit-7', shape: 'wedge' },
+  shuffles: { colour: '--digit-0', shape: 'bar' },
+};
+
+/** @param {TaskRow['task']} task */
+const titleOf = (task) => (task === 'untrained' ? t.value.tasks.untrained : t.value.common.tasks[task].title);
+
+export function Tasks() {
+  const words = t.value.tasks;
+  const busy = !dataInfo.value || ['opening', 'loading', 'running', 'broken'].includes(stage.value);
+  const now = going.value;
+  return (
+    <div class="card tasks">
+      <div class="tasks-tools">
+        <div class="tasks-question">
+          <Field name="task" />
+        </div>
+        <button type="button" class="button" disabled={busy || now !== null} onClick={() => void runAll()}>
+          {words.run}
+        </button>
+        {now && (
+          <button type="button" class="button" onClick={stop}>
+            {words.stop}
+          </button>
+        )}
+      </div>
+      <div class="tasks-line">
+        {now ? (
+          <>
+            <progress value={now.standing?.share ?? 0} aria-label={words.progress} />
+            <span>{standingWords()}</span>
+          </>
+        ) : (
+          <span class="note">
+            {stage.value === 'running'
+              ? words.waits
+              : words.note({ epochs: settings.epochs.value, seed: settings.seed.value })}
+          </span>
+        )}
+        {fault.value !== null && (
+          <span class="note error" role="alert">
+            {wordsOf(fault.value)}
+          </span>
+        )}
+      </div>
+      <Results />
+    </div>
+  );
+}
+
+function standingWords() {
+  const words = t.value.tasks;
+  const standing = going.value?.standing;
+  if (!standing) return words.opening;
+  const { task, place, of, at } = standing;
+  const title = titleOf(task);
+  // The pretext run of this task has the task's own name.
+  return at
+    ? words.at({ title, place, of, ...at, run: at.run === 'pretext' ? title : RUN_TITLES[at.run] })
+    : words.reading({ title, place, of });
+}
+
+function Results() {
+  const found = comparison.value;
+  const words = t.value.tasks;
+  if (!found) return null;
+  const { rows, truth, made } = found;
+  const budgets = rows[0].budgets.map(({ labels }) => labels);
+  const series = rows.map(({ task, budgets: read }) => ({
+    label: titleOf(task),
+    ...LOOKS[task],
+    dashed: task === 'untrained',
+    points: read.map(({ labels, accuracy, low, high }) => ({ x: labels, y: accuracy, low, high })),
+  }));
+  const all = series.flatMap(({ points }) => points);
+  const low = Math.max(0, Math.floor(10 * Math.min(...all.map((point) => point.low))) / 10);
+  const high = Math.min(1, Math.ceil(10 * Math.max(...all.map((point) => point.high))) / 10);
+  const clear = verdicts(rows, truth);
+  return (
+    <div class="tasks-results">
+      <Plot
+        class="tasks-chart"
+        title={words.chart.title}
+        name={words.chart.name}
+        hint={words.chart.hint}
+        details="tasks-table"
+        series={series}
+        x={{
+          kind: 'log',
+          domain: [budgets[0], Math.max(budgets[budgets.length - 1], budgets[0] + 1)],
+          ticks: budgets,
+          write: whole,
+          title: words.chart.axis,
+        }}
+        y={{ domain: [low, high > low ? high : low + 0.1], write: (share) => percent(share, 0) }}
+        where={(labels) => words.chart.at({ labels })}
+        write={(point) => words.chart.value({ accuracy: point.y, low: point.low, high: point.high })}
+      />
+      <div class="tasks-verdict" data-testid="tasks-verdict">
+        {clear.map(({ task, reading, labels }) => (
+          <p key={`${task}/${reading}`}>{words.verdict[reading]({ title: titleOf(task), labels })}</p>
+        ))}
+        <p class="note">{words.verdict.level}</p>
+      </div>
+      <DataTable
+        id="tasks-table"
+        class="tasks-table"
+        label={words.table.label}
+        rows={rows}
+        keyOf={({ task }) => task}
+        columns={[
+          { key: 'task', title: words.table.question, cell: ({ task }) => titleOf(task) },
+          {
+            key: 'answers',
+            title: words.table.answers,
+            number: true,
+            cell: ({ answers }) => (answers > 0 ? whole(answers) : '–'),
+          },
+          {
+            key: 'pretext',
+            title: words.table.pretext,
+            number: true,
+            cell: ({ pretext }) => (pretext ? percent(pretext.correct / pretext.count) : '–'),
+          },
+          ...budgets.map((labels, i) => ({
+            key: String(labels),
+            title: words.table.at({ labels }),
+            number: true,
+            cell: (/** @type {TaskRow} */ row) => {
+              const budget = row.budgets[i];
+              const difference = differences(row, rows, truth)[i];
+              return (
+                <>
+                  {percent(budget.accuracy)}
+                  <small>{words.table.interval(budget)}</small>
+                  {difference && <small>{words.table.difference(difference)}</small>}
+                </>
+              );
+            },
+          })),
+        ]}
+      />
+      <p class="note">
+        {words.table.caption} {words.made({ ...made, source: dataTitle(made.source) })}
+      </p>
+    </div>
+  );
+}

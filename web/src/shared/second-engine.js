@@ -1,0 +1,40 @@
+// A second engine beside the page's own, for runs that must not disturb the one on the page.
+import { openEngine } from '../engine/choose-build.js';
+import { engineBase } from '../engine/folder.js';
+import { Fault } from '../state/fault.js';
+import { build } from '../session/session.js';
+
+/** @typedef {import('../engine/client.js').EngineClient} EngineClient */
+/** @typedef {import('../engine/types').Progress} Progress */
+
+/** Opens one of the same build as the page's own, with as many threads. */
+export const openSecond = () =>
+  openEngine({
+    base: engineBase(),
+    threads: build.peek()?.info.threads ?? 0,
+    forced: build.peek()?.build,
+  });
+
+/**
+ * Trains to the end.
+ * @param {EngineClient} engine
+ * @param {(now: Progress) => void} report
+ * @param {AbortSignal} stop
+ * @returns {Promise<void>}
+ */
+export function trainToEnd(engine, report, stop) {
+  return new Promise((resolve, reject) => {
+    const done = () => offs.forEach((off) => off());
+    const offs = [
+      engine.on('progress', ({ progress }) => report(progress)),
+      engine.on('ended', (end) => {
+        done();
+        if (end.phase === 'finished') resolve();
+        else reject(end.failure ? new Fault(end.failure.code, end.failure.values) : new Fault('runHasFailed'));
+      }),
+      engine.on('crashed', (reason) => reject(new Fault('engineStopped', { why: reason }))),
+    ];
+    stop.addEventListener('abort', () => reject(stop.reason), { once: true });
+    engine.call('run', []).catch(reject);
+  });
+}

@@ -54,7 +54,7 @@ describe('the duel', () => {
       assert.match(line, /\d/);
     });
     await visit(`${QUICK}&labels=100`, async (page) => {
-      const again = page.getByRole('button', { name: 'Run the duel again' });
+      const again = page.getByRole('button', { name: 'Run the comparison again' });
       const slider = page.getByRole('slider', { name: 'Labelled images for each network' });
       assert.ok(await again.isDisabled(), 'nothing is trained yet');
       await press(page, 'Train');

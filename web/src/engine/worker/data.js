@@ -2,6 +2,7 @@
 import { idxImages, idxLabels } from '../../data/idx-write.js';
 import { joined } from '../../data/joined.js';
 import { fetchServed } from '../../data/served.js';
+import { Fault } from '../../state/fault.js';
 import { check, ofEngine, state, tell, theEngine } from './core.js';
 import { halt, start } from './training.js';
 
@@ -94,6 +95,18 @@ export const data = {
   turns(set, index) {
     const images = [0, 1, 2, 3].map((turn) => image(set, index, turn));
     return { label: check(theEngine().label(set, index)), images };
+  },
+  /** The classes of all images of a set. @param {ImageSet} set */
+  async labels(set) {
+    const { train, test } = check(theEngine().dataInfo());
+    const [count, { dataVersion }] = [set === 'train' ? train : test, state];
+    const labels = new Uint8Array(count);
+    for (let first = 0; first < count; first += CHUNK) {
+      labels.set(check(theEngine().images(set, first, Math.min(CHUNK, count - first))).labels, first);
+      await new Promise((resolve) => setTimeout(resolve)); // training and other requests go on in between
+      if (state.dataVersion !== dataVersion) throw new Fault('dataChanged');
+    }
+    return labels;
   },
   /** For each digit the index of one test image, the `round`-th of its kind; -1 where there is none. @param {number} round */
   samples(round) {

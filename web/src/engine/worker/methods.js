@@ -13,7 +13,7 @@ export const methods = { ...opening, ...training, ...data, ...analysis };
  */
 export const HANDED_OVER = new Set(
   /** @type {const} */ ([
-    ...['activations', 'checkpoint', 'features', 'image', 'latent', 'nearest', 'overview', 'predict', 'recognise'],
-    ...['rotations', 'saveWeights', 'sweep', 'tensor', 'turns', 'wholeData'],
+    ...['activations', 'checkpoint', 'features', 'image', 'labels', 'latent', 'nearest', 'overview', 'predict'],
+    ...['probe', 'recognise', 'rotations', 'saveWeights', 'sweep', 'tensor', 'turns', 'wholeData'],
   ]),
 );

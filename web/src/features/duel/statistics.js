@@ -1,11 +1,17 @@
 // Runs that differ in nothing but seed and labels, put together.
 import { ARMS } from '../../session/session.js';
+import { readingOf } from '../../shared/paired.js';
 import { accuracy, forArms } from '../../shared/runs.js';
 
 /** @typedef {import('../../shared/runs.js').RunRow} RunRow */
 /** @typedef {import('../../shared/runs.js').Arm} Arm */
 /** @typedef {{ mean: number, deviation: number | null, low: number, high: number }} Summary `deviation`: of a sample; null for one run */
-/** @typedef {{ labels: number, seeds: number, full: Record<Arm, Summary>, few: Record<Arm, Summary> }} Group */
+/** @typedef {import('../../shared/paired.js').Difference} Difference */
+/** @typedef {'random' | 'supervised'} Rival of the self-supervised arm */
+/**
+ * @typedef {{ labels: number, seeds: number, full: Record<Arm, Summary>, few: Record<Arm, Summary>,
+ *   lead: Record<Rival, Difference> }} Group `lead`: of the self-supervised arm on the whole test set
+ */
 
 /** What must agree for two runs to be repeats of each other. @param {RunRow} row */
 export function configuration({ data, train, settings, tests, fused }) {
@@ -52,20 +58,53 @@ export function groups(rows, of) {
         seeds: all.length,
         full: forArms((arm) => summary(all.map(({ tests }) => accuracy(tests[arm].full)))),
         few: forArms((arm) => summary(all.map(({ tests }) => accuracy(tests[arm].few)))),
+        lead: { random: lead(all, 'random'), supervised: lead(all, 'supervised') },
       };
     });
 }
 
+/** Student's t for 95% on both sides together, by degrees of freedom from 1; from the last on by its series. */
+const STUDENT = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228];
+/** @param {number} freedom degrees, at least 1 */
+const student = (freedom) => STUDENT[freedom - 1] ?? 1.96 + 2.4 / freedom + 3 / freedom ** 2;
+
 /**
- * Where self-supervision is ahead of learning everything from the labels alone.
- * @param {readonly Group[]} found at least one
- * @returns {{ code: 'nowhere' | 'everywhere' | 'somewhere', wins: number[] }} `wins`: numbers of labels
+ * How far the self-supervised arm is ahead, with a 95% interval: over the seeds where there are some, each a pair of its
+ * own; for one seed over the test images, as if each arm had had its own, since the table has no answers to single images
+ * (that interval is rather too wide than too narrow).
+ * @param {readonly RunRow[]} rows of one number of labels, one a seed
+ * @param {Rival} rival
+ * @returns {Difference}
  */
-export function verdict(found) {
-  const wins = found.filter(({ full }) => full.self_supervised.mean > full.supervised.mean);
-  const code = wins.length === 0 ? 'nowhere' : wins.length === found.length ? 'everywhere' : 'somewhere';
-  return { code, wins: wins.map(({ labels }) => labels) };
+export function lead(rows, rival) {
+  const pairs = rows.map(({ tests }) => [accuracy(tests.self_supervised.full), accuracy(tests[rival].full)]);
+  const { mean, deviation } = summary(pairs.map(([own, other]) => own - other));
+  const { count } = rows[0].tests[rival].full;
+  const [own, other] = pairs[0];
+  const half =
+    deviation === null
+      ? 1.96 * Math.sqrt((own * (1 - own) + other * (1 - other)) / Math.max(1, count))
+      : (student(rows.length - 1) * deviation) / Math.sqrt(rows.length);
+  return { difference: mean, low: mean - half, high: mean + half };
 }
+
+/**
+ * Where the self-supervised arm is clearly ahead of another one, clearly behind, or neither.
+ * @param {readonly Group[]} found
+ * @param {Rival} rival
+ * @returns {{ rival: Rival, ahead: number[], behind: number[], level: number[] }} numbers of labels
+ */
+export function verdict(found, rival) {
+  const at = (/** @type {ReturnType<typeof readingOf>} */ reading) =>
+    found.filter((group) => readingOf(group.lead[rival]) === reading).map(({ labels }) => labels);
+  return { rival, ahead: at('ahead'), behind: at('behind'), level: at('level') };
+}
+
+/** Guessing gives a tenth. */
+const NEAR_GUESSING = 0.15;
+/** Numbers of labels at which the random arm is no better than guessing. @param {readonly Group[]} found */
+export const guessing = (found) =>
+  found.filter(({ full }) => full.random.mean <= NEAR_GUESSING).map(({ labels }) => labels);
 
 /** The best arm of a group. @param {Group} group @returns {Arm} */
 export const best = ({ full }) => ARMS.reduce((a, b) => (full[b].mean > full[a].mean ? b : a));

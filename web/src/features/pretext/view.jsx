@@ -4,7 +4,7 @@ import { Field } from '../../components/field.jsx';
 import { Fold } from '../../components/fold.jsx';
 import { t } from '../../messages/messages.js';
 import { Rich } from '../../messages/rich.jsx';
-import { dataInfo, restart, restartWanted, results, stage } from '../../session/session.js';
+import { dataInfo, restart, restartWanted, results, stage, started } from '../../session/session.js';
 import { settings } from '../../state/settings.js';
 import { errorsFailed, errorsView, fetchErrors } from './errors-part.js';
 import { place, standing } from './state.js';
@@ -14,6 +14,7 @@ export function Pretext() {
   const words = t.value.learn;
   const rotation = results.value?.rotation;
   const source = dataInfo.value?.source ?? '–';
+  const plan = started.value?.pretext;
   const [rate, epochs, seed] = [settings.rate.value, settings.epochs.value, settings.seed.value];
   return (
     <div class="pretext">
@@ -35,7 +36,9 @@ export function Pretext() {
         <p class="note">
           {rotation
             ? words.tested({ images: rotation.count, accuracy: rotation.accuracy, source })
-            : words.data({ source })}
+            : words.data({ source })}{' '}
+          {plan &&
+            words.how({ rate: Number(plan.learningRate.toPrecision(6)), batch: plan.batch, epochs: plan.epochs })}
         </p>
       </div>
       <Errors />

@@ -107,15 +107,15 @@ export const isTrack = (track) =>
   );
 
 /** @param {any} probes @returns {probes is RunProbes} */
-const areProbes = (probes) =>
-  areBudgets(probes?.labels) &&
-  isCount(probes.of) &&
-  isPlain(probes.right) &&
-  Object.entries(probes.right).every(([features, right]) => FEATURES.includes(features) && areRight(right, probes));
-
-/** @param {unknown} value */
-const isPlain = (value) =>
-  value !== null && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype;
+function areProbes(probes) {
+  const right = Object.entries(probes?.right ?? {});
+  return (
+    areBudgets(probes?.labels) &&
+    isCount(probes.of) &&
+    right.length > 0 &&
+    right.every(([features, each]) => FEATURES.includes(features) && areRight(each, probes))
+  );
+}
 
 /** @param {any} record @returns {record is KeptRun} */
 export const isRun = (record) =>

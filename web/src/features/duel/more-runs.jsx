@@ -10,7 +10,8 @@ import { ARMS, RUN_TITLES, dataInfo, stage } from '../../session/session.js';
 import { settings } from '../../state/settings.js';
 import { BudgetChart, text } from './budget-chart.jsx';
 import { accuracy, forArms, removeRun, runs } from '../../shared/runs.js';
-import { best, configuration, groups, guessing, verdict } from './statistics.js';
+import { guessing, verdict } from './leads.js';
+import { best, configuration, groups } from './statistics.js';
 import { cancelStudy, runStudy, study, studyProblem } from './study.js';
 import './more-runs.css';
 

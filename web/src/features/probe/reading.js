@@ -10,10 +10,10 @@ import { paired, readingOf } from '../../shared/paired.js';
 export const BUDGETS = [10, 30, 100, 300, 1000];
 
 /** Of them, what the data have; the last is all that they have. @param {number} most */
-export const budgetsOf = (most) => [
-  ...BUDGETS.filter((labels) => labels < most),
-  ...(most > 0 ? [Math.min(most, BUDGETS[BUDGETS.length - 1])] : []),
-];
+export function budgetsOf(most) {
+  const last = Math.min(most, BUDGETS[BUDGETS.length - 1]);
+  return last > 0 ? [...BUDGETS.filter((labels) => labels < last), last] : [];
+}
 
 /** The nearest of them to what was chosen, never above it where there is one below. @param {readonly number[]} budgets @param {number} chosen */
 export const chosenOf = (budgets, chosen) => budgets.findLast((labels) => labels <= chosen) ?? budgets[0] ?? chosen;

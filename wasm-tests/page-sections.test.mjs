@@ -20,7 +20,7 @@ function quizScript() {
 }
 
 const TITLE = 'You against the network';
-const OTHERS = ['learn', 'duel', 'draw', 'map', 'inside', 'data', 'speed', 'keep'];
+const OTHERS = ['learn', 'probe', 'duel', 'draw', 'map', 'inside', 'data', 'speed', 'keep'];
 /** What a service worker fetches, a test cannot change. */
 const OPTIONS = {
   context: { serviceWorkers: /** @type {const} */ ('block') },

@@ -12,7 +12,10 @@ import { figures } from './statistics.mjs';
 
 /** @typedef {import('./statistics.mjs').Row} Row */
 
-const PIECES = ['peak', 'pretext_step', 'pretext_epoch', 'supervised_step', 'head_step', 'features', 'predict'];
+const PIECES = [
+  ...['peak', 'pretext_step', 'pretext_epoch', 'supervised_step', 'head_step', 'features', 'predict'],
+  ...['probe_fit', 'probe'],
+];
 const BUILDS = ['threads-relaxed', 'threads-simd'];
 export const PROGRAM = inRoot('build/native/quarterturn');
 export const DIGITS = { images: 'train-images-idx3-ubyte', labels: 'train-labels-idx1-ubyte' };

@@ -38,12 +38,13 @@ export function engineTables(rows) {
     ...[host, build, `${threads}`],
     ...[1e3 * p.supervised_step.median, 1e3 * p.head_step.median].map((value) => value.toFixed(3)),
     ...[whole(p.features.images / p.features.median), (1e3 * p.predict.median).toFixed(4)],
+    ...[1e3 * p.probe_fit.median, 1e3 * p.probe.median].map((value) => value.toFixed(1)),
   ]);
   const who = ['host', 'build', 'threads'];
   const figures = ['peak GF/s', 'step ms min', 'median', 'epoch s', 'images/s', 'naive GF/s', 'index'];
   return [
     aligned([...who, ...figures], training, 2),
-    aligned([...who, 'supervised ms', 'head ms', 'features images/s', 'predict ms'], rest, 2),
+    aligned([...who, 'supervised ms', 'head ms', 'features images/s', 'predict ms', 'fit ms', 'probe ms'], rest, 2),
   ].join('\n\n');
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -97,7 +98,7 @@ void check(const Result<T>& answer) {
 
 void call(Engine& engine, Reader& in) {
   constexpr std::size_t kImage = kImagePixels;
-  switch (in.byte() % 26) {
+  switch (in.byte() % 29) {
     case 0:
       return check(engine.load_generated(in.number(), 11 + in.number() % 64, in.number() % 8));
     case 1:
@@ -161,6 +162,18 @@ void call(Engine& engine, Reader& in) {
       const SpanSource source(images);
       return check(engine.load_idx({&source, in.byte() % 2 == 0 ? &source : nullptr}, "fuzz"));
     }
+    case 26: {
+      constexpr std::array<std::string_view, 5> kFeatures = {"pretext", "untrained", "supervised", "pixels", "train"};
+      const std::string_view features = kFeatures[in.byte() % kFeatures.size()];
+      std::vector<std::uint32_t> labels(in.byte() % 4);
+      for (std::uint32_t& count : labels) count = in.byte() % 8;
+      const std::optional<double> penalty = in.byte() % 2 == 0 ? std::nullopt : std::optional(in.real());
+      return check(engine.begin_probe(features, labels, penalty, in.number() % 5));
+    }
+    case 27:
+      return check(engine.advance_probe(in.real() < 1.0 ? 0.0 : 5.0));
+    case 28:
+      return check(engine.probe_result());
     default:
       engine.make_more();
       return check(engine.settings());

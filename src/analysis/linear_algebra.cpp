@@ -15,17 +15,38 @@ Eigen::VectorXd mean_of(const FeatureMap& features) {
   return mean;
 }
 
-// Some rows at once, so that the sum is read and written less often. A copy of all rows in double precision would not
-// fit beside an experiment into the fixed memory of a browser, and rankUpdate() with a matrix is Eigen's matrix
-// product, which every visitor would download.
+// rankUpdate() with a matrix is Eigen's matrix product, which every visitor would download.
+void add_products(Eigen::MatrixXd& sum, const Vectors& vectors) {
+  const Eigen::Index size = sum.rows();
+  for (Eigen::Index k = 0; k < size; ++k) {
+    sum.col(k).tail(size - k) += vectors.bottomRows(size - k).lazyProduct(vectors.row(k).transpose());
+  }
+}
+
+void tridiagonalise_column(Eigen::MatrixXd& matrix, Eigen::VectorXd& factors, Eigen::Index column) {
+  const Eigen::Index below = matrix.rows() - column - 1;
+  auto vector = matrix.col(column).tail(below);
+  auto rest = matrix.bottomRightCorner(below, below);
+  double length = 0.0;
+  double factor = 0.0;
+  vector.makeHouseholderInPlace(factor, length);
+  vector(0) = 1.0;
+  auto image = factors.tail(below);  // what is no factor yet serves as the place of A v
+  image.noalias() = rest.selfadjointView<Eigen::Lower>() * (factor * vector);
+  image += (-0.5 * factor * image.dot(vector)) * vector;
+  rest.selfadjointView<Eigen::Lower>().rankUpdate(vector, image, -1.0);
+  vector(0) = length;
+  factors(column) = factor;
+}
+
+// A copy of all rows in double precision would not fit beside an experiment into the fixed memory of a browser.
 Scatter scatter(const FeatureMap& features, const Eigen::MatrixXd& centres, std::span<const Eigen::Index> of) {
-  constexpr int kRowsAtOnce = 4;
   const Eigen::Index size = features.cols();
   Scatter result;
   result.sum.setZero(size, size);
-  Eigen::Matrix<double, Eigen::Dynamic, kRowsAtOnce> rows(size, kRowsAtOnce);
-  for (Eigen::Index first = 0; first < features.rows(); first += kRowsAtOnce) {
-    for (Eigen::Index i = 0; i < kRowsAtOnce; ++i) {
+  Vectors rows(size, kVectorsAtOnce);
+  for (Eigen::Index first = 0; first < features.rows(); first += kVectorsAtOnce) {
+    for (Eigen::Index i = 0; i < kVectorsAtOnce; ++i) {
       const Eigen::Index r = first + i;
       if (r < features.rows()) {
         const Eigen::Index centre = of.empty() ? 0 : of[static_cast<std::size_t>(r)];
@@ -36,9 +57,7 @@ Scatter scatter(const FeatureMap& features, const Eigen::MatrixXd& centres, std:
       const double square = rows.col(i).squaredNorm();
       result.fourth_powers += square * square;
     }
-    for (Eigen::Index k = 0; k < size; ++k) {
-      result.sum.col(k).tail(size - k) += rows.bottomRows(size - k).lazyProduct(rows.row(k).transpose());
-    }
+    add_products(result.sum, rows);
   }
   return result;
 }

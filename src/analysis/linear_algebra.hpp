@@ -23,6 +23,20 @@ FeatureMap feature_map(std::span<const float> features, std::size_t columns);
 /// [columns], summed in the order of the rows. rows > 0.
 Eigen::VectorXd mean_of(const FeatureMap& features);
 
+/// Vectors that are added to a sum of products at once, so that the sum is read and written less often.
+inline constexpr Eigen::Index kVectorsAtOnce = 4;
+using Vectors = Eigen::Matrix<double, Eigen::Dynamic, kVectorsAtOnce>;  ///< [size][kVectorsAtOnce]
+
+/// Adds v v' for each column v of `vectors` to the lower triangle of `sum` [size][size].
+void add_products(Eigen::MatrixXd& sum, const Vectors& vectors);
+
+/// A = Q T Q' with T tridiagonal, one column a call, so that the work can be done in pieces. `matrix` [size][size]
+/// holds the lower triangle of A; after the columns 0..size - 2 its diagonal and first subdiagonal are those of T, and
+/// Q = H_0 H_1 ..., H_i = I - factors[i] v v', where v is 0 up to row i, 1 in row i + 1, and below as column i.
+/// `factors`: [size - 1]. These are the steps of Eigen's own tridiagonalisation (G. Golub and C. Van Loan, "Matrix
+/// Computations", 8.3.1).
+void tridiagonalise_column(Eigen::MatrixXd& matrix, Eigen::VectorXd& factors, Eigen::Index column);
+
 struct Scatter {
   Eigen::MatrixXd sum;         ///< of c c' over all centred rows c, [columns][columns]; the lower triangle, else zeros
   double fourth_powers = 0.0;  ///< sum of |c|^4

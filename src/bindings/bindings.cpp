@@ -52,6 +52,9 @@ using Seed = Typed<struct SeedTag>;
 using Numeric = Typed<struct NumericTag>;
 using NumberOrNull = Typed<struct NumberOrNullTag>;
 using Range = Typed<struct RangeTag>;
+using Wholes = Typed<struct WholesTag>;
+using ProbeFeatures = Typed<struct ProbeFeaturesTag>;
+using NumberOrNone = Typed<struct NumberOrNoneTag>;
 using Bytes = Typed<struct BytesTag>;
 using BytesOrNone = Typed<struct BytesOrNoneTag>;
 using Floats = Typed<struct FloatsTag>;
@@ -220,6 +223,7 @@ class Arguments {
     return held_[i].text;
   }
   std::span<const std::uint8_t> bytes(std::size_t i) { return numbers(i, "Uint8Array", held_[i].bytes); }
+  std::span<const std::uint32_t> wholes(std::size_t i) { return numbers(i, "Uint32Array", held_[i].wholes); }
   std::span<const float> floats(std::size_t i) { return numbers(i, "Float32Array", held_[i].floats); }
   /// An object of files that stay where JavaScript has them. It takes nothing of the heap: a small block behind the
   /// present images would be in the way of the next ones.
@@ -247,6 +251,7 @@ class Arguments {
   struct Held {
     std::string text;
     std::vector<std::uint8_t> bytes;
+    std::vector<std::uint32_t> wholes;
     std::vector<float> floats;
   };
 
@@ -314,6 +319,9 @@ std::span<const std::uint8_t> from(Arguments& all, std::size_t i, To<std::span<c
 }
 std::span<const float> from(Arguments& all, std::size_t i, To<std::span<const float>> /*type*/) {
   return all.floats(i);
+}
+std::span<const std::uint32_t> from(Arguments& all, std::size_t i, To<std::span<const std::uint32_t>> /*type*/) {
+  return all.wholes(i);
 }
 template <class T>
 std::optional<T> from(Arguments& all, std::size_t i, To<std::optional<T>> /*type*/) {
@@ -432,6 +440,9 @@ EMSCRIPTEN_BINDINGS(quarterturn) {
   register_type<Word>("string");
   register_type<NumberOrNull>("number | null");
   register_type<Range>("[number, number]");
+  register_type<NumberOrNone>("number | undefined");
+  register_type<Wholes>("Uint32Array");
+  register_type<ProbeFeatures>("'pretext' | 'untrained' | 'supervised' | 'pixels'");
   register_type<Bytes>("Uint8Array");
   register_type<BytesOrNone>("Uint8Array | undefined");
   register_type<Floats>("Float32Array");
@@ -458,6 +469,10 @@ EMSCRIPTEN_BINDINGS(quarterturn) {
   answer<Activations>("Activations");
   answer<List<LayerReport>>("LayerRow[]");
   answer<AxesReport>("Axes");
+  register_type<List<ProbeBudgetReport>>("ProbeBudget[]");
+  register_type<List<ProbeDrawReport>>("ProbeDraw[]");
+  answer<ProbeProgress>("ProbeProgress");
+  answer<ProbeReport>("Probe");
   answer<Engine::LabelledImages>("LabelledImages");
   answer<Timing>("Benchmark");
   answer<Bytes>("Uint8Array");
@@ -563,6 +578,27 @@ EMSCRIPTEN_BINDINGS(quarterturn) {
       .as<Doubles, &AxesReport::mean>("mean")
       .as<DoublesPair, [](const AxesReport& a) { return std::vector(a.axes.begin(), a.axes.end()); }>("axes")
       .as<Doubles, &AxesReport::explained>("explained");
+  Object<ProbeProgress>("ProbeProgress")
+      .plain("done", &ProbeProgress::done).plain("progress", &ProbeProgress::progress);
+  Object<ProbeDrawReport>("ProbeDraw")
+      .plain("first", &ProbeDrawReport::first).plain("penalty", &ProbeDrawReport::penalty)
+      .plain("right", &ProbeDrawReport::right).plain("accuracy", &ProbeDrawReport::accuracy);
+  Object<ProbeNotebookReport>("ProbeNotebook")
+      .plain("right", &ProbeNotebookReport::right).plain("of", &ProbeNotebookReport::of)
+      .plain("accuracy", &ProbeNotebookReport::accuracy)
+      .plain("low", &ProbeNotebookReport::low).plain("high", &ProbeNotebookReport::high);
+  Object<ProbeBudgetReport>("ProbeBudget")
+      .plain("labels", &ProbeBudgetReport::labels).plain("penalty", &ProbeBudgetReport::penalty)
+      .plain("right", &ProbeBudgetReport::right).plain("of", &ProbeBudgetReport::of)
+      .plain("accuracy", &ProbeBudgetReport::accuracy)
+      .plain("low", &ProbeBudgetReport::low).plain("high", &ProbeBudgetReport::high)
+      .as<Bytes, &ProbeBudgetReport::marks>("marks")
+      .plain("notebook", &ProbeBudgetReport::notebook)
+      .as<List<ProbeDrawReport>, &ProbeBudgetReport::draws>("draws");
+  Object<ProbeReport>("Probe")
+      .as<ProbeFeatures, &ProbeReport::features>("features")
+      .plain("epoch", &ProbeReport::epoch).plain("step", &ProbeReport::step)
+      .as<List<ProbeBudgetReport>, &ProbeReport::budgets>("budgets");
   Object<Engine::LabelledImages>("LabelledImages")
       .as<Bytes, &Engine::LabelledImages::pixels>("pixels")
       .as<Bytes, &Engine::LabelledImages::labels>("labels");
@@ -600,6 +636,9 @@ EMSCRIPTEN_BINDINGS(quarterturn) {
       .function("layers(network)", &call<&Engine::layers, "the network", Answer<List<LayerReport>>, NetworkName>)
       .function("features(images, weights)", &call<&Engine::features, "the images, weights", Answer<Floats>, Bytes, TrunkWeights>)
       .function("axes(points, labels)", &call<&Engine::axes, "the points, labels", Answer<AxesReport>, Floats, BytesOrNone>)
+      .function("beginProbe(features, labels, penalty, draws)", &call<&Engine::begin_probe, "the features, labels, the penalty, draws", Answer<Done>, ProbeFeatures, Wholes, NumberOrNone, NumberOrNone>)
+      .function("advanceProbe(milliseconds)", &call<&Engine::advance_probe, "milliseconds", Answer<ProbeProgress>, Numeric>)
+      .function("probeResult()", &call<&Engine::probe_result, "", Answer<ProbeReport>>)
       .function("tensor(name)", &call<&Engine::tensor, "the name", Answer<Floats>, Word>)
       .function("saveWeights()", &call<&Engine::save_weights, "", Answer<Bytes>>)
       .function("loadWeights(file)", &call<&Engine::load_weights, "the file", Answer<Done>, Bytes>)

@@ -11,7 +11,8 @@ Command add_run_command(CLI::App& program) {
   CLI::App* parser = program.add_subcommand("run");
   const auto options = std::make_shared<Options>();
   options->command = "run";
-  const Plan plan{{Run::pretext, Run::self_supervised, Run::random, Run::supervised}};
+  Plan plan{{Run::pretext, Run::self_supervised, Run::random, Run::supervised}};
+  plan.probes = true;
   parser->description(
       "The whole experiment: pretext task, three arms, tests\n\n"
       "Trains RotNet to tell by how many quarter turns an image was rotated (the pretext task, no labels).\n"

@@ -21,6 +21,8 @@ Command add_run_command(CLI::App& program);
 Command add_pretext_command(CLI::App& program);
 /// The arms alone, from a pretext network's weights.
 Command add_head_command(CLI::App& program);
+/// The exact linear probe on frozen features.
+Command add_probe_command(CLI::App& program);
 /// What trained networks say about pictures.
 Command add_predict_command(CLI::App& program);
 /// Generated digits as IDX files.

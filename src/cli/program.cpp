@@ -59,9 +59,9 @@ Result<Request> parse_command_line(std::vector<std::string> arguments) {
   formatter->column_width(34);
   program.formatter(formatter);
   const std::vector<Command> commands = {
-      add_run_command(program),     add_pretext_command(program), add_head_command(program),
-      add_predict_command(program), add_digits_command(program),  add_bench_command(program),
-      add_info_command(program),
+      add_run_command(program),   add_pretext_command(program), add_head_command(program),
+      add_probe_command(program), add_predict_command(program), add_digits_command(program),
+      add_bench_command(program), add_info_command(program),
   };
   program.footer(
       "Each command has its own help: quarterturn run --help\n"
@@ -71,6 +71,7 @@ Result<Request> parse_command_line(std::vector<std::string> arguments) {
       "  quarterturn run --seeds 1..5 --json runs.json       five times, with mean and standard deviation\n"
       "  quarterturn pretext --save rotnet.safetensors       the pretext task alone\n"
       "  quarterturn head --init rotnet.safetensors          the classifiers on its features\n"
+      "  quarterturn probe --init rotnet.safetensors         what a linear classifier reads from them\n"
       "\n"
       "Exit codes: 0 success, 1 failure, 2 bad usage. Ctrl-C and other signals end the program as they end any other\n"
       "(130 in a shell), after what is finished has been kept.");

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "analysis/interval.hpp"
 #include "cli/options.hpp"
 #include "cli/text.hpp"
 #include "core/join.hpp"

@@ -56,17 +56,6 @@ std::string duration(double seconds) {
   return std::to_string(whole / 3600) + " h " + two_digits(whole / 60 % 60) + " min";
 }
 
-Interval wilson_interval(std::uint32_t correct, std::uint32_t count) {
-  if (count == 0) return {0.0, 1.0};
-  constexpr double kZ = 1.959963984540054;
-  const double n = count;
-  const double p = correct / n;
-  const double scale = 1.0 / (1.0 + kZ * kZ / n);
-  const double centre = scale * (p + kZ * kZ / (2.0 * n));
-  const double half = scale * kZ * std::sqrt(p * (1.0 - p) / n + kZ * kZ / (4.0 * n * n));
-  return {std::max(0.0, centre - half), std::min(1.0, centre + half)};
-}
-
 Spread spread(std::span<const double> values) {
   if (values.empty()) return {0.0, 0.0};
   double sum = 0.0;

@@ -26,14 +26,6 @@ std::string shortest(float value);
 /// "0.8 s", "41 s", "3 min 05 s", "2 h 07 min"
 std::string duration(double seconds);
 
-/// 95% interval of a proportion.
-struct Interval {
-  double low;
-  double high;
-};
-/// Wilson's score interval (E. B. Wilson, JASA 22, 1927) for `correct` of `count`, z = 1.959964; {0, 1} for none.
-Interval wilson_interval(std::uint32_t correct, std::uint32_t count);
-
 /// Mean and sample standard deviation (n - 1; zero for one value).
 struct Spread {
   double mean;

@@ -15,6 +15,7 @@
 #include "cli/input_file.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/output_file.hpp"
+#include "cli/probe_report.hpp"
 #include "cli/report.hpp"
 #include "cli/text.hpp"
 #include "cli/weights_file.hpp"
@@ -403,13 +404,26 @@ class Session {
 
     const std::string signature = experiment.signature();
     const std::string command = command_of(experiment.settings(), signature);
+    Json probes_json;
     if (several_) {
       finished_.push_back(seed_result(experiment));
       console_.print("Seed " + std::to_string(seed) + ": done in " + duration(seconds_since(start)) + ", signature " +
                      signature + "\n  " +
                      (why_not_reproducible(experiment).empty() ? command : why_not_reproducible(experiment)) + "\n");
     } else {
-      print_run(experiment, command);
+      std::string probes_text;
+      if (plan_.probes) {
+        const Result<std::vector<ProbeAnswers>> probes =
+            probe(compute_, data_, experiment, {kProbeFeatures.begin(), kProbeFeatures.end()},
+                  {default_probe_labels(splits_), std::nullopt, 1});
+        if (probes.ok()) {
+          probes_text = probe_text(probes.value(), splits_, data_);
+          probes_json = probe_json(probes.value(), splits_, data_);
+        } else {
+          report(probes.error().message);
+        }
+      }
+      print_run(experiment, command, probes_text);
     }
     if (!options_.save.empty()) {
       const Written written = save_weights(experiment, with_seed(options_.save, seed));
@@ -417,6 +431,7 @@ class Session {
       if (!several_ && !written.path.empty()) console_.print("Weights: " + printable(written.path) + "\n");
     }
     Json run = run_json(experiment, plan_.runs, data_);
+    if (!probes_json.is_null()) run["probes"] = std::move(probes_json);
     run["seconds"] = seconds_since(start);
     run["arithmetic"] = experiment.arithmetic();
     run["reproduce"] = why_not_reproducible(experiment).empty() ? Json(command) : Json(nullptr);
@@ -509,7 +524,7 @@ class Session {
     return console_.finish(stop.code != 0 ? stop.code : code_);
   }
 
-  void print_run(Experiment& experiment, const std::string& command) {
+  void print_run(Experiment& experiment, const std::string& command, const std::string& probes_text) {
     console_.print(history_text(experiment, plan_.runs));
     if (options_.show && !plan_.pretext_only) {
       const std::size_t index = splits_.downstream.first + std::min(kPredictedImage, splits_.downstream.count() - 1);
@@ -518,7 +533,7 @@ class Session {
                      std::to_string(data_.train.labels[index]) + "\n" +
                      prediction_text(image, experiment.predict(image), plan_.runs, console_.columns()));
     }
-    console_.print(results_text(experiment, plan_.runs, data_));
+    console_.print(results_text(experiment, plan_.runs, data_) + probes_text);
     if (options_.show) console_.print(confusion_text(experiment, plan_.runs));
     console_.print("Time: " + duration(seconds_since(start_)) + " in all\nSignature: " + experiment.signature() + " (" +
                    std::string(experiment.arithmetic()) + " arithmetic)\n");

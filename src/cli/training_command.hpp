@@ -15,6 +15,8 @@ struct Plan {
   bool init_pretext_only = false;
   /// Only the pretext network is saved, and no arm is begun.
   bool pretext_only = false;
+  /// A single run also ends with the exact linear probe of the features.
+  bool probes = false;
 };
 
 /// Runs the plan once a seed, prints, writes the files. Returns the exit code: 0, 1 for a failure, 2 for options that

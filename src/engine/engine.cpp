@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "analysis/interval.hpp"
 #include "analysis/lda.hpp"
 #include "analysis/pca.hpp"
 #include "core/join.hpp"
@@ -27,6 +28,8 @@ constexpr std::uint64_t kMaxGiven = 2'000;
 // Generated digits that loading makes: more than the first step of training sees, and the page shows before it.
 constexpr std::size_t kFirstMade = 300;
 constexpr std::size_t kMadeAtOnce = 1'000;
+// The same for a probe, whose pieces are short.
+constexpr std::size_t kMadeForProbe = 50;
 // What an experiment of the default size takes, with some slack.
 constexpr std::size_t kExperimentBytes = 3'000'000;
 // A checkpoint with long histories.
@@ -41,6 +44,7 @@ Error unknown_run() { return Error{"the run must be \"pretext\", \"self_supervis
 Error unknown_network() {
   return Error{"the network must be \"rotnet\", \"self_supervised\", \"random\" or \"supervised\""};
 }
+Error no_probe() { return Error{"no probe is under way; begin one first"}; }
 Error no_image() { return Error{"the image must be a Uint8Array of 784 pixels"}; }
 
 std::optional<Run> arm_named(std::string_view text) {
@@ -249,6 +253,7 @@ Result<DataInfo> Engine::replace_images(std::uint64_t first, std::span<const std
   if (!good) return good.error();
   make_all();
   experiment_.reset();
+  probe_.reset();
   kept_.reset();
   const auto place = static_cast<std::ptrdiff_t>(first);
   std::copy(pixels.begin(), pixels.end(),
@@ -305,6 +310,7 @@ Status Engine::start(const SettingList& settings) {
   if (status) status = Experiment::check(*data_, wanted);
   if (!status) return status;
   experiment_.reset();  // two would not fit beside all of MNIST
+  probe_.reset();
   Result<std::unique_ptr<Experiment>> made = Experiment::create(*compute_, *data_, wanted);
   if (!made) return made.error();
   experiment_ = std::move(made).value();
@@ -517,6 +523,86 @@ Result<AxesReport> Engine::axes(std::span<const float> points,
   return AxesReport{std::move(found.value().mean), std::move(found.value().axes), found.value().explained};
 }
 
+Status Engine::begin_probe(std::string_view features, std::span<const std::uint32_t> labels,
+                           std::optional<double> penalty, std::optional<std::uint64_t> draws) {
+  if (!experiment_) return no_experiment();
+  ProbePlan plan{{labels.begin(), labels.end()}, penalty, draws.value_or(1)};
+  const std::optional<Run> run = features == "pretext"      ? std::optional(Run::self_supervised)
+                                 : features == "untrained"  ? std::optional(Run::random)
+                                 : features == "supervised" ? std::optional(Run::supervised)
+                                                            : std::nullopt;
+  if (!run.has_value() && features != "pixels") {
+    return Error{"the features of a probe must be \"pretext\", \"untrained\", \"supervised\" or \"pixels\""};
+  }
+  std::optional<Network> network;
+  std::optional<std::span<const float>> trunk;
+  if (run.has_value()) {
+    network.emplace(experiment_->classifier(*run));
+    trunk = network->parameters().first(kTrunkParameters);
+  }
+  if (const Status status = ProbeRun::check(*data_, plan); !status) return status.error();
+  probe_.reset();
+  if (!has_room_(
+          ProbeRun::bytes(plan, experiment_->splits().downstream.count(), !run.has_value(), data_->test.count()))) {
+    return no_room("the probe");
+  }
+  Result<std::unique_ptr<ProbeRun>> made =
+      ProbeRun::create(*compute_, *data_, experiment_->settings().preset, trunk, std::move(plan));
+  if (!made) return made.error();
+  probe_ = std::move(made).value();
+  probed_ = {std::string(features), 0, 0, {}};
+  const Run trained = features == "supervised" ? Run::supervised : Run::pretext;
+  if (run.has_value() && *run != Run::random) {
+    probed_.epoch = static_cast<std::uint32_t>(experiment_->history(trained).size());
+    const Progress now = experiment_->progress();
+    if (!now.finished && now.run == trained) probed_.step = now.step;
+  }
+  return Ok{};
+}
+
+Result<ProbeProgress> Engine::advance_probe(double milliseconds) {
+  if (!probe_) return no_probe();
+  if (generated_.has_value()) {
+    make(kMadeForProbe);
+    return ProbeProgress{};
+  }
+  const Result<bool> more = probe_->advance(milliseconds);
+  if (!more) {
+    probe_.reset();
+    return more.error();
+  }
+  return ProbeProgress{!more.value(), probe_->progress()};
+}
+
+Result<ProbeReport> Engine::probe_result() const {
+  if (!probe_) return no_probe();
+  if (probe_->progress() < 1.0) return Error{"the probe is not finished; advance it until it is done"};
+  ProbeReport out = probed_;
+  const auto all = static_cast<double>(probe_->test_images());
+  const auto notebook_images = static_cast<double>(probe_->splits().test.count());
+  for (const ProbeBudget& budget : probe_->budgets()) {
+    ProbeBudgetReport& to = out.budgets.emplace_back();
+    const double right = budget.right();
+    const Interval interval = wilson_interval(right, all);
+    to.labels = budget.labels;
+    to.penalty = budget.draws.front().penalty;
+    to.right = right;
+    to.of = static_cast<std::uint32_t>(probe_->test_images());
+    to.accuracy = right / all;
+    to.low = interval.low;
+    to.high = interval.high;
+    to.marks = budget.marks;
+    const double notebook = budget.notebook();
+    const Interval narrow = wilson_interval(notebook, notebook_images);
+    to.notebook = {notebook, static_cast<std::uint32_t>(probe_->splits().test.count()), notebook / notebook_images,
+                   narrow.low, narrow.high};
+    for (const ProbeDraw& draw : budget.draws) {
+      to.draws.push_back({draw.first, draw.penalty, draw.right, draw.right / all});
+    }
+  }
+  return out;
+}
+
 Result<std::vector<float>> Engine::tensor(std::string_view full) const {
   if (!experiment_) return no_experiment();
   if (const std::size_t dot = full.find('.'); dot != std::string_view::npos) {
@@ -591,6 +677,7 @@ Status Engine::make_room(std::size_t train, std::size_t test) {
   if (has_room_(bytes)) return Ok{};
   const bool had = data_ != nullptr;
   experiment_.reset();
+  probe_.reset();
   kept_.reset();
   generated_.reset();
   data_.reset();
@@ -603,6 +690,7 @@ Status Engine::make_room(std::size_t train, std::size_t test) {
 
 DataInfo Engine::take(DataSource data, std::size_t train_available, std::size_t test_available) {
   experiment_.reset();
+  probe_.reset();
   kept_.reset();
   generated_.reset();
   data_ = std::make_unique<DataSource>(std::move(data));

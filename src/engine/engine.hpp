@@ -24,6 +24,7 @@
 #include "engine/reports.hpp"
 #include "training/benchmark.hpp"
 #include "training/experiment.hpp"
+#include "training/probe_run.hpp"
 #include "training/settings.hpp"
 
 namespace quarterturn {
@@ -131,6 +132,20 @@ class Engine {
   /// with a label for each, their linear discriminants.
   [[nodiscard]] Result<AxesReport> axes(std::span<const float> points,
                                         std::optional<std::span<const std::uint8_t>> labels) const;
+
+  // ---- the exact linear probe (training/probe_run.hpp): one at a time, in pieces between which training may go on
+  // ----
+
+  /// `features`: "pretext", "untrained" or "supervised", whose trunk is copied as it is now, or "pixels"; `labels`: the
+  /// first so many of the labelled slice, for each budget. Drops the probe before. So do other data and another
+  /// experiment.
+  Status begin_probe(std::string_view features, std::span<const std::uint32_t> labels, std::optional<double> penalty,
+                     std::optional<std::uint64_t> draws);
+  /// Works for about so many milliseconds, at least one piece of some milliseconds.
+  Result<ProbeProgress> advance_probe(double milliseconds);
+  /// Once advance_probe() has said that it is done.
+  [[nodiscard]] Result<ProbeReport> probe_result() const;
+
   /// Weights by name, such as "rotnet.conv1.kernel" or "supervised.head.bias".
   [[nodiscard]] Result<std::vector<float>> tensor(std::string_view name) const;
 
@@ -170,6 +185,8 @@ class Engine {
   std::size_t test_available_ = 0;
   std::unique_ptr<Experiment> experiment_;
   std::optional<Network> kept_;
+  ProbeReport probed_;  // what the probe is about
+  std::unique_ptr<ProbeRun> probe_;
 };
 
 }  // namespace quarterturn

@@ -93,6 +93,49 @@ struct LayerReport {
   bool trainable = false;
 };
 
+struct ProbeProgress {
+  bool done = false;
+  double progress = 0.0;  ///< 0..1
+};
+
+/// One fit of the exact linear probe.
+struct ProbeDrawReport {
+  std::size_t first = 0;  ///< its first row in the labelled slice
+  double penalty = 0.0;   ///< given, or chosen by leaving one row out
+  std::uint32_t right = 0;
+  double accuracy = 0.0;
+};
+
+/// On the notebook's test images.
+struct ProbeNotebookReport {
+  double right = 0.0;
+  std::uint32_t of = 0;
+  double accuracy = 0.0;
+  double low = 0.0;
+  double high = 0.0;
+};
+
+/// What the probe reads from the features with so many labels, on the whole test set. Of several draws the mean.
+struct ProbeBudgetReport {
+  std::uint32_t labels = 0;
+  double penalty = 0.0;  ///< of the first draw
+  double right = 0.0;
+  std::uint32_t of = 0;  ///< test images
+  double accuracy = 0.0;
+  double low = 0.0;  ///< 95% interval over the test images (analysis/interval.hpp)
+  double high = 0.0;
+  std::vector<std::uint8_t> marks;  ///< [of] the class that the first draw gives each test image
+  ProbeNotebookReport notebook;
+  std::vector<ProbeDrawReport> draws;
+};
+
+struct ProbeReport {
+  std::string features;
+  std::uint32_t epoch = 0;  ///< epochs and steps that the trunk had been trained for when the probe was begun
+  std::uint32_t step = 0;
+  std::vector<ProbeBudgetReport> budgets;
+};
+
 /// Two directions to look at feature vectors f from: f lies at axes . (f - mean).
 struct AxesReport {
   std::vector<double> mean;

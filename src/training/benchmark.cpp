@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <chrono>
 #include <functional>
+#include <optional>
 #include <string>
 
+#include "analysis/linear_probe.hpp"
 #include "core/join.hpp"
 #include "models/networks.hpp"
 #include "pretext/task.hpp"
@@ -14,7 +16,8 @@ namespace quarterturn {
 namespace {
 
 constexpr std::array<std::string_view, kPieces.size()> kPieceNames = {
-    "peak", "pretext_step", "pretext_epoch", "supervised_step", "head_step", "features", "predict"};
+    "peak",    "pretext_step", "pretext_epoch", "supervised_step", "head_step", "features",
+    "predict", "probe_fit",    "probe"};
 
 constexpr std::uint32_t kPretextBatch = 192;
 constexpr std::uint32_t kPretextImages = 10'000;
@@ -160,6 +163,39 @@ Result<Timing> measure(Compute& compute, const Dataset& data, Piece piece, doubl
       std::array<float, kDigits> probabilities{};
       return repeat(seconds, least, 1.0, kClassifier.forward_multiply_adds(), [&] {
         network.predict(compute, ImageBatch{data.pixels.data(), rows, {}, {}, Preset::unit}, probabilities);
+      });
+    }
+    case Piece::probe_fit:
+    case Piece::probe: {
+      constexpr std::uint32_t kRows = 1000;
+      constexpr std::uint32_t kTested = 10'000;
+      const bool whole = piece == Piece::probe;
+      const std::vector<std::uint32_t> budgets =
+          whole ? std::vector<std::uint32_t>{10, 30, 100, 300, 1000} : std::vector<std::uint32_t>{kRows};
+      const Network trunk = Network::classifier(1);
+      const auto rows = rows_of(kRows);
+      const auto labels = labels_of(rows);
+      std::vector<float> features(kRows * kFeatures);
+      extract_features(compute, trunk.parameters().first(kTrunkParameters),
+                       {data.pixels.data(), rows, {}, {}, Preset::unit}, features);
+      std::vector<std::uint8_t> answers(kRows);
+      double multiply_adds = 0.0;
+      for (const std::uint32_t budget : budgets) {
+        multiply_adds += LinearProbe::multiply_adds(budget, kFeatures, whole);
+        if (whole) multiply_adds += static_cast<double>(kTested) * kFeatures * kDigits;
+      }
+      return repeat(seconds, least, whole ? kTested : kRows, multiply_adds, [&] {
+        for (const std::uint32_t budget : budgets) {
+          LinearProbe probe(std::span<const float>(features).first(budget * kFeatures),
+                            std::span<const std::uint8_t>(labels).first(budget),
+                            whole ? std::nullopt : std::optional(100.0));
+          while (probe.advance()) {
+          }
+          const Result<LinearClassifier> found = probe.result();
+          for (std::uint32_t tested = 0; whole && found && tested < kTested; tested += kRows) {
+            classify(found.value(), features, answers);
+          }
+        }
       });
     }
   }

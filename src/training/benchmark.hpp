@@ -21,10 +21,14 @@ enum class Piece : std::uint8_t {
   head_step,        ///< of the head, 64 feature vectors
   features,         ///< extract_features, 1,000 images
   predict,          ///< of the classifier, one image
+  probe_fit,        ///< LinearProbe, 1,000 feature vectors at a known penalty
+  probe,  ///< LinearProbe, 10, 30, 100, 300 and 1,000 feature vectors with the penalty chosen; each classifies
+          ///< 10,000 feature vectors. Making features is not part of it
 };
 inline constexpr std::array kPieces = {
     Piece::peak,      Piece::pretext_step, Piece::pretext_epoch, Piece::supervised_step,
-    Piece::head_step, Piece::features,     Piece::predict};
+    Piece::head_step, Piece::features,     Piece::predict,       Piece::probe_fit,
+    Piece::probe};
 /// "peak", "pretext_step", ...
 std::string_view name(Piece piece);
 Result<Piece> piece_named(std::string_view name);

@@ -67,6 +67,18 @@ export interface LatentRequest {
   weights: Weights;
 }
 
+/** A question to the exact linear probe. */
+export interface ProbeChoice {
+  features: Parameters<Engine['beginProbe']>[0];
+  /** Budgets: the first so many of the labelled images. */
+  labels: number[];
+  /** Without one, the best by leaving one image out. */
+  penalty?: number;
+  /** So many separate sets of each budget, as far as there are labelled images; one without it. */
+  draws?: number;
+}
+export type ProbeAnswer = Exclude<ReturnType<Engine['probeResult']>, Failure>;
+
 /** What is on the drawing pad: ink 0..255 on black; `image` where it is an untouched image of the data set. */
 export interface Drawing {
   grey: Uint8Array;

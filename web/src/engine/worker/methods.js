@@ -2,9 +2,10 @@
 import { analysis } from './analysis.js';
 import { data } from './data.js';
 import { opening } from './opening.js';
+import { probing } from './probe.js';
 import { training } from './training.js';
 
-export const methods = { ...opening, ...training, ...data, ...analysis };
+export const methods = { ...opening, ...training, ...data, ...analysis, ...probing };
 
 /**
  * Whose answers are made for the page alone, so that their arrays are handed over instead of copied. Snapshots are not: the

@@ -27,7 +27,12 @@ const note = fc.record({
 });
 const time = fc.integer({ min: 1, max: 8.64e15 });
 const arithmetic = fc.constantFrom(true, false, null);
-const budgets = fc.constantFrom([10, 30, 100], [10, 250]);
+const budgets = fc.constantFrom(
+  ...[
+    [10, 30, 100],
+    [10, 250],
+  ],
+);
 /** Figures among so many test images. @param {number[]} labels @param {number} of */
 const right = (labels, of) => fc.array(fc.nat(of), { minLength: labels.length, maxLength: labels.length });
 const track = fc.tuple(budgets, fc.integer({ min: 1, max: 10_000 })).chain(([labels, of]) =>

@@ -18,6 +18,9 @@ export function budgetsOf(most) {
 /** The nearest of them to what was chosen, never above it where there is one below. @param {readonly number[]} budgets @param {number} chosen */
 export const chosenOf = (budgets, chosen) => budgets.findLast((labels) => labels <= chosen) ?? budgets[0] ?? chosen;
 
+/** Which of BUDGETS stands for it as the setting. @param {number} labels of the data's */
+export const settingOf = (labels) => String(BUDGETS.find((budget) => budget >= labels) ?? BUDGETS[BUDGETS.length - 1]);
+
 /** @param {Probes} probes @param {Features} features @param {number} labels */
 export const budgetOf = (probes, features, labels) =>
   probes[features]?.find((budget) => budget.labels === labels) ?? null;

@@ -20,7 +20,7 @@ import { waitAfter } from './pace.js';
 import { against, budgetOf, budgetsOf, chosenOf, verdictOf } from './reading.js';
 
 /** @typedef {import('../../engine/types').DataInfo} DataInfo */
-/** @typedef {import('../../engine/types').Probe} Probe */
+/** @typedef {import('../../engine/types').ProbeAnswer} Probe */
 /** @typedef {import('./reading.js').Probes} Probes */
 /** @typedef {import('../../data/records.js').Features} Features */
 
@@ -76,7 +76,7 @@ const pretextWeights = computed(() => {
 });
 const training = computed(() => stage.value === 'running' && !pretextWeights.value?.over);
 
-/** Milliseconds that the last probe took. */
+/** Milliseconds from the last question to its answer. */
 let took = 0;
 const taughtAsked = ask({
   about: () => {
@@ -86,8 +86,9 @@ const taughtAsked = ask({
   async answer(engine, { over, labels }, { signal: ended, current }) {
     const experiment = experimentVersion.peek();
     const steps = progress.peek()?.steps ?? 0;
+    const start = performance.now();
     const probe = await engine.call('probe', [{ features: 'pretext', labels }], { signal: ended });
-    took = probe.milliseconds;
+    took = performance.now() - start;
     const at = probe.epoch + (steps > 0 ? probe.step / steps : 0);
     if (current()) {
       const right = probe.budgets.map((budget) => budget.right);
@@ -95,7 +96,7 @@ const taughtAsked = ask({
     }
     return { probe, at, over, experiment };
   },
-  initial: null,
+  initial: /** @type {{ probe: Probe, at: number, over: boolean, experiment: number } | null} */ (null),
   every: () => waitAfter({ took, training: training.peek(), seen: seen.peek() && !document.hidden }),
 });
 /** The latest of this experiment. */

@@ -15,7 +15,7 @@ import { wilson } from '../../shared/interval.js';
 import { ownRow, runs } from '../../shared/runs.js';
 import { settings } from '../../state/settings.js';
 import { differences, earlierRuns, taskOf } from './earlier.js';
-import { budgetOf } from './reading.js';
+import { budgetOf, settingOf } from './reading.js';
 import {
   along,
   budgets,
@@ -84,6 +84,7 @@ export function Probe() {
   }, [inView]);
   const words = t.value.probe;
   const fault = problem.value;
+  const series = curves();
   return (
     <div ref={place} class="card probe">
       <div class="probe-choice">
@@ -95,7 +96,7 @@ export function Probe() {
           property="probeLabels"
           choices={budgets.value.map((labels) => /** @type {const} */ ([String(labels), whole(labels)]))}
           value={String(chosen.value)}
-          onChoose={(labels) => (settings.probeLabels.value = labels)}
+          onChoose={(labels) => (settings.probeLabels.value = settingOf(Number(labels)))}
         />
       </div>
       <Verdict />
@@ -104,9 +105,14 @@ export function Probe() {
           {words.failed({ why: wordsOf(fault) })}
         </p>
       )}
-      <OverLabels />
-      <Reading />
-      <OverEpochs />
+      <div class="probe-figures">
+        <OverLabels series={series} />
+        <div class="probe-side">
+          <Reading />
+          <OverEpochs />
+        </div>
+      </div>
+      <Figures series={series} />
       <SmallPrint />
     </div>
   );
@@ -132,8 +138,8 @@ function Verdict() {
   );
 }
 
-/** Accuracy over labels, with the runs before. */
-function OverLabels() {
+/** The curves over labels, of this run and of those before it. */
+function curves() {
   const words = t.value.probe;
   const task = taskOf(started.value);
   const now = FEATURES.flatMap((features) => {
@@ -144,39 +150,43 @@ function OverLabels() {
             ...LOOKS[features],
             label: words.series[features]({ task }),
             dashed: features === 'supervised' && supervisedLabels.value > budgets.value[0],
+            earlier: false,
             points: list.map(({ labels, right, of }) => point(labels, right, of)),
           },
         ]
       : [];
   });
-  const before = earlier();
-  const all = [...now, ...before].flatMap(({ points }) => points);
+  return now.length > 0 ? [...now, ...earlier()] : [];
+}
+/** @typedef {ReturnType<typeof curves>} Curves */
+
+/** Accuracy over labels. @param {{ series: Curves }} props */
+function OverLabels({ series }) {
+  const words = t.value.probe;
+  const all = series.flatMap(({ points }) => points);
   if (all.length === 0) return <p class="probe-empty note">{words.waiting}</p>;
-  const ends = budgets.value;
-  const largest = Math.max(...all.map(({ x }) => x));
+  const labels = [...new Set([...budgets.value, ...all.map(({ x }) => x)])].sort((a, b) => a - b);
   return (
-    <>
-      <Plot
-        class="probe-chart"
-        title={words.chart.title}
-        name={words.chart.name}
-        hint={words.chart.hint}
-        details="probe-table"
-        series={[...now, ...before]}
-        rest={chosen.value}
-        x={{
-          kind: 'log',
-          domain: [ends[0], Math.max(largest, ends[ends.length - 1])],
-          ticks: [...new Set([...ends, ...all.map(({ x }) => x)])].sort((a, b) => a - b),
-          write: whole,
-          title: words.chart.axis,
-        }}
-        y={{ domain: around(all), write: (accuracy) => percent(accuracy, 0) }}
-        where={(labels) => words.chart.at({ labels })}
-        write={said}
-      />
-      <Figures series={[...now, ...before]} />
-    </>
+    <Plot
+      class="probe-chart"
+      title={words.chart.title}
+      name={words.chart.name}
+      hint={words.chart.hint}
+      details="probe-table"
+      ratio={0.62}
+      series={series}
+      rest={chosen.value}
+      x={{
+        kind: 'log',
+        domain: [labels[0], labels[labels.length - 1]],
+        ticks: labels,
+        write: whole,
+        title: words.chart.axis,
+      }}
+      y={{ domain: around(all), write: (accuracy) => percent(accuracy, 0) }}
+      where={(at) => words.chart.at({ labels: at })}
+      write={said}
+    />
   );
 }
 
@@ -201,8 +211,9 @@ function earlier() {
   });
 }
 
-/** @param {{ series: readonly { label: string, points: readonly Point[] }[] }} props */
+/** The same in figures. @param {{ series: Curves }} props */
 function Figures({ series }) {
+  if (series.length === 0) return null;
   const words = t.value.probe;
   const rows = [...new Set(series.flatMap(({ points }) => points.map(({ x }) => x)))].sort((a, b) => a - b);
   const of = series[0].points[0]?.of ?? 0;
@@ -294,7 +305,7 @@ function OverEpochs() {
       title={words.epochs.title({ labels })}
       name={words.epochs.name({ labels })}
       hint={words.epochs.hint}
-      ratio={0.3}
+      ratio={0.45}
       series={[line, ...levels]}
       x={{
         domain: [0, Math.max(1, started.value?.pretext.epochs ?? 1, points[points.length - 1].x)],
@@ -319,14 +330,13 @@ function SmallPrint() {
   const words = t.value.probe;
   const of = truth.value.length;
   const at = standing.value;
-  const plan = started.value;
   const task = taskOf(started.value);
   return (
     <div class="note probe-small">
       {of > 0 && <p>{words.small.interval({ of, labels: chosen.value, source: dataInfo.value?.source ?? '–' })}</p>}
       <p>{words.small.what}</p>
-      {at && plan && (
-        <p>
+      {at && (
+        <p data-testid="probe-standing">
           {at.over
             ? words.small.last({ task, epochs: at.epoch })
             : words.small.live({ task, epoch: at.epoch, step: at.step })}

@@ -299,10 +299,10 @@ export default {
      *   difference: number | object, low: number, high: number }} _ `difference`: to the second
      */
     leads: ({ labels, task, first, accuracy, of, second, difference, low, high }) =>
-      `With ${manyLabels(labels)}, ${named(first, task)} leads: ${percent(accuracy)} of the ${whole(of)} test images are read right. Next comes ${named(second, task)}, ${points(Number(difference))} behind (95% interval ${between({ low, high })}).`,
+      `With ${manyLabels(labels)} most is read from ${named(first, task)}: ${percent(accuracy)} of the ${whole(of)} test images. From ${named(second, task)} it is ${points(Number(difference))} less (95% interval ${between({ low, high })}).`,
     /** @param {OfKind & { labels: number, task: Task, first: Features, accuracy: number, of: number, others: Features[] }} _ */
     level: ({ labels, task, first, accuracy, of, others }) =>
-      `With ${manyLabels(labels)} nobody clearly leads: ${named(first, task)} has ${percent(accuracy)} of the ${whole(of)} test images right, but there is no clear difference to ${list(others.map((other) => named(other, task)))}: the 95% interval holds zero.`,
+      `With ${manyLabels(labels)} nothing clearly leads. From ${named(first, task)} ${percent(accuracy)} of the ${whole(of)} test images are read, but there is no clear difference to ${list(others.map((other) => named(other, task)))}: the 95% interval holds zero.`,
 
     /** What the pretext task taught against others; b: images that it alone has right, c: the other alone. */
     against: {
@@ -361,7 +361,7 @@ export default {
       found.length === 0
         ? `Run ${plain(number)}, set as now`
         : `Run ${plain(number)}: ${list(
-            found.map(({ code, value }) => DIFFERENCES[code](value)),
+            found.map(({ code, value }) => /** @type {(of: any) => string} */ (DIFFERENCES[code])(value)),
             'unit',
           )}`,
 
@@ -771,7 +771,7 @@ export default {
       title: 'How to read the map',
       /** @param {{ fitted: number, many: string }} _ */
       lda: ({ fitted, many }) =>
-        `The axes are fitted on ${whole(fitted)} labelled training pictures of these ${many}: the whole labelled part, however few labels the duel has. The test ${many} shown took no part.`,
+        `The axes are fitted on ${whole(fitted)} labelled training pictures of these ${many}: the whole labelled part, however few labels the comparison has. The test ${many} shown took no part.`,
       /** @param {{ many: string }} _ */
       pca: ({ many }) => `The axes are those along which the test ${many} shown spread most; no label is used.`,
       laid: 'Every map is turned, mirrored and scaled to lie as close as it can to the untrained one, so that they can be compared.',

@@ -5,12 +5,13 @@ import fc from 'fast-check';
 import { signal } from '@preact/signals';
 import { asker } from '../web/src/ask/asking.js';
 import { isRow, isRun, isTrack } from '../web/src/data/records.js';
-import { guessing, lead, verdict } from '../web/src/features/duel/leads.js';
+import { guessing, verdict } from '../web/src/features/duel/leads.js';
 import { differences, earlierRuns } from '../web/src/features/probe/earlier.js';
 import { waitAfter } from '../web/src/features/probe/pace.js';
 import { against, budgetsOf, chosenOf, settingOf, verdictOf } from '../web/src/features/probe/reading.js';
 import { laterWords, speak, t } from '../web/src/messages/messages.js';
 import { richParts } from '../web/src/messages/rich-parts.js';
+import { lead } from '../web/src/shared/lead.js';
 import { ofCounts, paired, readingOf } from '../web/src/shared/paired.js';
 import { MOST_POINTS, after, merged, upTo } from '../web/src/shared/track.js';
 

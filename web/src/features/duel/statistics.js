@@ -1,11 +1,11 @@
 // Runs that differ in nothing but seed and labels, put together.
 import { ARMS } from '../../session/session.js';
 import { accuracy, forArms } from '../../shared/runs.js';
-import { lead, summary } from './leads.js';
+import { lead, summary } from '../../shared/lead.js';
 
 /** @typedef {import('../../shared/runs.js').RunRow} RunRow */
 /** @typedef {import('../../shared/runs.js').Arm} Arm */
-/** @typedef {import('./leads.js').Summary} Summary */
+/** @typedef {import('../../shared/lead.js').Summary} Summary */
 /** @typedef {import('./leads.js').Rival} Rival */
 /**
  * @typedef {{ labels: number, seeds: number, full: Record<Arm, Summary>, few: Record<Arm, Summary>,

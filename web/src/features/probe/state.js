@@ -117,7 +117,9 @@ const supervisedAsked = ask({
 });
 
 /** Why there are no figures; null: nothing is wrong. */
-export const problem = computed(() => baseAsked.error.value ?? taughtAsked.error.value ?? supervisedAsked.error.value);
+export const problem = computed(
+  () => baseAsked.error.value ?? taughtAsked.error.value ?? supervisedAsked.error.value ?? drawsAsked.error.value,
+);
 
 /** All that is known now. Before the first step the pretext network is one more untrained network, and is left out. */
 export const probes = computed(() => {
@@ -141,6 +143,38 @@ export const standing = computed(() => {
 
 export const verdict = computed(() => verdictOf(probes.value, truth.value, chosen.value, supervisedLabels.value));
 export const comparisons = computed(() => against(probes.value, truth.value, chosen.value, supervisedLabels.value));
+
+// Other labelled images: how much depends on which ones they are.
+
+const MOST_DRAWS = 20;
+/** Somebody has asked for it. */
+export const drawsOpen = signal(false);
+const drawsAsked = ask({
+  about() {
+    const now = pretextWeights.value;
+    if (!drawsOpen.value || !now || !begun.value) return null;
+    return training.value ? undefined : { ...now, labels: chosen.value };
+  },
+  async answer(engine, { labels }, { signal: ended }) {
+    const choice = { labels: [labels], draws: MOST_DRAWS };
+    const [own] = (await engine.call('probe', [{ ...choice, features: 'pretext' }], { signal: ended })).budgets;
+    const [other] = (await engine.call('probe', [{ ...choice, features: 'untrained' }], { signal: ended })).budgets;
+    const pairs = own.draws.map(({ accuracy }, i) => ({
+      own: accuracy,
+      other: other.draws[i].accuracy,
+      count: own.of,
+    }));
+    return { labels, pairs };
+  },
+  initial: /** @type {{ labels: number, pairs: import('../../shared/lead.js').Pair[] } | null} */ (null),
+});
+/** The sets of labelled images at the chosen number, each with what is read from the trained features and from untrained ones. */
+export const draws = computed(() => {
+  const found = drawsAsked.value.value;
+  return found && found.labels === chosen.value ? found : null;
+});
+/** They wait for the end of the training, or a pause. */
+export const drawsWait = training;
 
 // Along the epochs.
 
@@ -177,6 +211,7 @@ export function followProbes() {
   baseAsked.follow();
   taughtAsked.follow();
   supervisedAsked.follow();
+  drawsAsked.follow();
 
   // A run that is begun again leaves its earlier life behind.
   effect(() => {

@@ -12,6 +12,8 @@ import { t } from '../../messages/messages.js';
 import { Rich } from '../../messages/rich.jsx';
 import { begun, dataInfo, experimentVersion, started } from '../../session/session.js';
 import { wilson } from '../../shared/interval.js';
+import { lead, summary } from '../../shared/lead.js';
+import { readingOf } from '../../shared/paired.js';
 import { ownRow, runs } from '../../shared/runs.js';
 import { settings } from '../../state/settings.js';
 import { differences, earlierRuns, taskOf } from './earlier.js';
@@ -21,6 +23,9 @@ import {
   budgets,
   chosen,
   comparisons,
+  draws,
+  drawsOpen,
+  drawsWait,
   followProbes,
   problem,
   probes,
@@ -113,6 +118,7 @@ export function Probe() {
         </div>
       </div>
       <Figures series={series} />
+      <OtherLabels />
       <SmallPrint />
     </div>
   );
@@ -322,6 +328,40 @@ function OverEpochs() {
       where={(epoch) => words.epochs.at({ epoch })}
       write={({ y, of }) => said(point(0, Math.round(y * of), of))}
     />
+  );
+}
+
+/** The same with other labelled images, when somebody asks. */
+function OtherLabels() {
+  const words = t.value.probe.draws;
+  const [labels, found] = [chosen.value, draws.value];
+  if (!begun.value) return null;
+  let text = drawsWait.value && !found ? words.waits : words.asking;
+  if (found && found.pairs.length < 2) text = words.single({ labels });
+  else if (found) {
+    const { pairs } = found;
+    const [own, other] = [summary(pairs.map((pair) => pair.own)), summary(pairs.map((pair) => pair.other))];
+    const ahead = lead(pairs);
+    const won = pairs.filter((pair) => pair.own > pair.other).length;
+    text = words.found({
+      ...{ labels, task: taskOf(started.value), sets: pairs.length, won, code: readingOf(ahead), ...ahead },
+      own: { mean: own.mean, deviation: own.deviation ?? 0 },
+      other: { mean: other.mean, deviation: other.deviation ?? 0 },
+    });
+  }
+  return (
+    <details
+      class="probe-draws"
+      open={drawsOpen.value}
+      onToggle={(event) => (drawsOpen.value = event.currentTarget.open)}
+    >
+      <summary>{words.title}</summary>
+      {drawsOpen.value && (
+        <p data-testid="probe-draws">
+          <Rich text={text} parts={NAMED} />
+        </p>
+      )}
+    </details>
   );
 }
 

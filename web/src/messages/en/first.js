@@ -72,7 +72,7 @@ export default {
     /** Sections in the contents. */
     links: {
       learn: 'Learning',
-      probe: 'Learned',
+      probe: 'Result',
       quiz: 'Quiz',
       duel: 'Notebook',
       draw: 'Draw',

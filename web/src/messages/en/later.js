@@ -365,6 +365,32 @@ export default {
             'unit',
           )}`,
 
+    /** The same number of labels, but other labelled images. */
+    draws: {
+      title: 'And with other labelled images?',
+      asking: 'Reading with other labelled images…',
+      waits: 'As soon as the training is paused or over.',
+      /** @param {{ labels: number }} _ */
+      single: ({ labels }) => `The data have no two sets of ${manyLabels(labels)}: choose fewer.`,
+      /**
+       * @param {{ labels: number, task: Task, sets: number, won: number, code: 'ahead' | 'behind' | 'level',
+       *   difference: number, low: number, high: number, own: { mean: number, deviation: number },
+       *   other: { mean: number, deviation: number } }} _ `own`: of the pretext task; `won`: sets in which it is ahead
+       */
+      found: ({ labels, task, sets, won, code, difference, low, high, own, other }) => {
+        const scatter = (/** @type {{ mean: number, deviation: number }} */ { mean, deviation }) =>
+          `${percent(mean)} ± ${fixed(100 * deviation, 1)}`;
+        const figures = `With ${whole(sets)} separate sets of ${manyLabels(labels)} (mean ± standard deviation), ${scatter(own)} of the test images are read from ${named('pretext', task)} and ${scatter(other)} from ${named('untrained', task)}.`;
+        const average = `on average (95% interval over the sets ${between({ low, high })})`;
+        const reading = {
+          ahead: `The first is ahead in ${whole(won)} of ${whole(sets)} sets, by ${points(difference)} ${average}.`,
+          behind: `The second is ahead in ${whole(sets - won)} of ${whole(sets)} sets, by ${points(-difference)} on average (95% interval over the sets ${between({ low: -high, high: -low })}).`,
+          level: `The first is ahead in ${whole(won)} of ${whole(sets)} sets, but there is no clear difference: ${points(difference)} ${average}.`,
+        };
+        return `${figures} ${reading[code]}`;
+      },
+    },
+
     small: {
       /** @param {{ of: number, labels: number, source: string }} _ */
       interval: ({ of, labels, source }) =>

@@ -55,7 +55,13 @@ async function sentencesAgree(page, labels) {
   const said = await page
     .getByTestId('probe-reading')
     .locator('li')
-    .evaluateAll((all) => all.map((line) => ({ ...line.dataset, text: line.textContent ?? '' })));
+    .evaluateAll((all) =>
+      all.map((line) => ({
+        other: line.dataset.other,
+        code: line.dataset.code,
+        text: line.textContent ?? '',
+      })),
+    );
   /** @type {string[]} */
   const fair = ['Rotation'];
   for (const { other, code, text } of said) {

@@ -527,23 +527,21 @@ Status Engine::begin_probe(std::string_view features, std::span<const std::uint3
                            std::optional<double> penalty, std::optional<std::uint64_t> draws) {
   if (!experiment_) return no_experiment();
   ProbePlan plan{{labels.begin(), labels.end()}, penalty, draws.value_or(1)};
-  const std::optional<Run> run = features == "pretext"      ? std::optional(Run::self_supervised)
-                                 : features == "untrained"  ? std::optional(Run::random)
-                                 : features == "supervised" ? std::optional(Run::supervised)
-                                                            : std::nullopt;
-  if (!run.has_value() && features != "pixels") {
+  const bool pixels = features == "pixels";
+  Run run = Run::self_supervised;  // whose trunk is the pretext network's
+  if (features == "untrained") {
+    run = Run::random;
+  } else if (features == "supervised") {
+    run = Run::supervised;
+  } else if (features != "pretext" && !pixels) {
     return Error{"the features of a probe must be \"pretext\", \"untrained\", \"supervised\" or \"pixels\""};
   }
-  std::optional<Network> network;
+  const Network network = experiment_->classifier(run);
   std::optional<std::span<const float>> trunk;
-  if (run.has_value()) {
-    network.emplace(experiment_->classifier(*run));
-    trunk = network->parameters().first(kTrunkParameters);
-  }
+  if (!pixels) trunk = network.parameters().first(kTrunkParameters);
   if (const Status status = ProbeRun::check(*data_, plan); !status) return status.error();
   probe_.reset();
-  if (!has_room_(
-          ProbeRun::bytes(plan, experiment_->splits().downstream.count(), !run.has_value(), data_->test.count()))) {
+  if (!has_room_(ProbeRun::bytes(plan, experiment_->splits().downstream.count(), pixels, data_->test.count()))) {
     return no_room("the probe");
   }
   Result<std::unique_ptr<ProbeRun>> made =
@@ -552,7 +550,7 @@ Status Engine::begin_probe(std::string_view features, std::span<const std::uint3
   probe_ = std::move(made).value();
   probed_ = {std::string(features), 0, 0, {}};
   const Run trained = features == "supervised" ? Run::supervised : Run::pretext;
-  if (run.has_value() && *run != Run::random) {
+  if (!pixels && run != Run::random) {
     probed_.epoch = static_cast<std::uint32_t>(experiment_->history(trained).size());
     const Progress now = experiment_->progress();
     if (!now.finished && now.run == trained) probed_.step = now.step;

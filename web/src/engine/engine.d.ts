@@ -146,6 +146,46 @@ export type Axes = {
   explained: Float64Array
 };
 
+export type ProbeProgress = {
+  done: boolean,
+  progress: number
+};
+
+export type ProbeDraw = {
+  first: number,
+  penalty: number,
+  right: number,
+  accuracy: number
+};
+
+export type ProbeNotebook = {
+  right: number,
+  of: number,
+  accuracy: number,
+  low: number,
+  high: number
+};
+
+export type ProbeBudget = {
+  labels: number,
+  penalty: number,
+  right: number,
+  of: number,
+  accuracy: number,
+  low: number,
+  high: number,
+  marks: Uint8Array,
+  notebook: ProbeNotebook,
+  draws: ProbeDraw[]
+};
+
+export type Probe = {
+  features: 'pretext' | 'untrained' | 'supervised' | 'pixels',
+  epoch: number,
+  step: number,
+  budgets: ProbeBudget[]
+};
+
 export type LabelledImages = {
   pixels: Uint8Array,
   labels: Uint8Array
@@ -186,6 +226,9 @@ export interface Engine {
   layers(network: 'rotnet' | 'self_supervised' | 'random' | 'supervised'): LayerRow[] | Failure;
   features(images: Uint8Array, weights: 'random' | Float32Array | undefined): Float32Array | Failure;
   axes(points: Float32Array, labels: Uint8Array | undefined): Axes | Failure;
+  beginProbe(features: 'pretext' | 'untrained' | 'supervised' | 'pixels', labels: Uint32Array, penalty: number | undefined, draws: number | undefined): Done | Failure;
+  advanceProbe(milliseconds: number): ProbeProgress | Failure;
+  probeResult(): Probe | Failure;
   tensor(name: string): Float32Array | Failure;
   saveWeights(): Uint8Array | Failure;
   loadWeights(file: Uint8Array): Done | Failure;

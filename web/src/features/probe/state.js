@@ -121,11 +121,14 @@ export const problem = computed(
   () => baseAsked.error.value ?? taughtAsked.error.value ?? supervisedAsked.error.value ?? drawsAsked.error.value,
 );
 
-/** All that is known now. Before the first step the pretext network is one more untrained network, and is left out. */
+/** The same, once there is something that it can have been taught: before its first step it is one more untrained network. */
+const trained = computed(() => (begun.value && taught.value && taught.value.at > 0 ? taught.value : null));
+
+/** All that is known now. */
 export const probes = computed(() => {
   const { untrained, pixels } = base.value;
   const found = {
-    pretext: begun.value ? taught.value?.probe : null,
+    pretext: trained.value?.probe,
     untrained,
     pixels,
     supervised: supervisedAsked.value.value,
@@ -137,7 +140,7 @@ export const probes = computed(() => {
 export const truth = computed(() => base.value.truth);
 /** Epochs of the pretext task behind the latest probe of it, and whether it is the last. */
 export const standing = computed(() => {
-  const found = begun.value ? taught.value : null;
+  const found = trained.value;
   return found && { epoch: found.probe.epoch, step: found.probe.step, over: found.over };
 });
 
@@ -152,7 +155,7 @@ export const drawsOpen = signal(false);
 const drawsAsked = ask({
   about() {
     const now = pretextWeights.value;
-    if (!drawsOpen.value || !now || !begun.value) return null;
+    if (!drawsOpen.value || !now || !trained.value) return null;
     return training.value ? undefined : { ...now, labels: chosen.value };
   },
   async answer(engine, { labels }, { signal: ended }) {
@@ -232,7 +235,7 @@ export function followProbes() {
   // The run's row in the table of runs keeps them.
   effect(() => {
     const [own, found] = [ownRow.value, probes.value];
-    if (own.id === '' || own.of !== experimentVersion.value || !taught.value?.over) return;
+    if (own.id === '' || own.of !== experimentVersion.value || !trained.value?.over) return;
     const all = Object.entries(found);
     const [, first] = all[0];
     const right = Object.fromEntries(all.map(([name, list]) => [name, list.map((budget) => budget.right)]));

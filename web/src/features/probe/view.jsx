@@ -132,9 +132,15 @@ function Verdict() {
   const pixels = budgetOf(probes.value, 'pixels', labels);
   const about = { kind: kindKey.value, labels, task };
   let text = words.waiting;
-  if (!begun.value && untrained && pixels) {
+  if (!probes.value.pretext && untrained && pixels) {
     const { of } = untrained;
-    text = words.before({ ...about, of, untrained: untrained.right / of, pixels: pixels.right / of });
+    text = words.before({
+      ...about,
+      of,
+      begun: begun.value,
+      untrained: untrained.right / of,
+      pixels: pixels.right / of,
+    });
   } else if (found.code === 'leads') text = words.leads({ ...about, ...found, ...found.difference });
   else if (found.code === 'level') text = words.level({ ...about, ...found });
   return (
@@ -335,7 +341,7 @@ function OverEpochs() {
 function OtherLabels() {
   const words = t.value.probe.draws;
   const [labels, found] = [chosen.value, draws.value];
-  if (!begun.value) return null;
+  if (!probes.value.pretext) return null;
   let text = drawsWait.value && !found ? words.waits : words.asking;
   if (found && found.pairs.length < 2) text = words.single({ labels });
   else if (found) {

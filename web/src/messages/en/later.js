@@ -291,9 +291,12 @@ export default {
     /** @param {{ low: number, high: number }} _ */
     interval: ({ low, high }) => `${fixed(100 * low, 1)}–${fixed(100 * high, 1)}`,
 
-    /** Before the first step. @param {OfKind & { labels: number, task: Task, of: number, untrained: number, pixels: number }} _ */
-    before: ({ labels, task, of, untrained, pixels }) =>
-      `Before any training, ${manyLabels(labels)} are enough to read ${percent(untrained)} of the ${whole(of)} test images from ${named('untrained', task)}, and ${percent(pixels)} from ${named('pixels', task)}. Press Train and see what the task adds.`,
+    /**
+     * Before the first figures of the network that trains; `begun`: they are on their way.
+     * @param {OfKind & { labels: number, task: Task, of: number, untrained: number, pixels: number, begun: boolean }} _
+     */
+    before: ({ labels, task, of, untrained, pixels, begun }) =>
+      `Before any training, ${manyLabels(labels)} are enough to read ${percent(untrained)} of the ${whole(of)} test images from ${named('untrained', task)}, and ${percent(pixels)} from ${named('pixels', task)}. ${begun ? 'What the task adds is being measured…' : 'Press Train and see what the task adds.'}`,
     /**
      * @param {OfKind & { labels: number, task: Task, first: Features, accuracy: number, of: number, second: Features,
      *   difference: number | object, low: number, high: number }} _ `difference`: to the second

@@ -345,7 +345,7 @@ export default {
     },
     epochs: {
       /** @param {{ labels: number }} _ */
-      title: ({ labels }) => `The same over the epochs, with ${manyLabels(labels)}`,
+      title: ({ labels }) => `Over the epochs, with ${manyLabels(labels)}`,
       /** @param {{ labels: number }} _ */
       name: ({ labels }) =>
         `Test accuracy of the probe with ${manyLabels(labels)} over the epochs of the pretext task.`,

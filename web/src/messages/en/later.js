@@ -553,7 +553,7 @@ export default {
       caption: ({ full, few, data }) =>
         few === null
           ? `Test accuracy on ${whole(full)} images: mean ± standard deviation over the seeds, in percent. Data: ${data}.`
-          : `Test accuracy on ${whole(full)} images: mean ± standard deviation over the seeds, in percent; below it the same on ${whole(few)}. Data: ${data}.`,
+          : `Test accuracy on ${whole(full)} images: mean ± standard deviation over the seeds, in percent; below it the same on the ${whole(few)} that the notebook tests on. Data: ${data}.`,
       labels: 'Labels',
       seeds: 'Seeds',
     },

@@ -27,6 +27,34 @@ const note = fc.record({
 });
 const time = fc.integer({ min: 1, max: 8.64e15 });
 const arithmetic = fc.constantFrom(true, false, null);
+const budgets = fc.constantFrom(
+  ...[
+    [10, 30, 100],
+    [10, 250],
+  ],
+);
+/** Figures among so many test images. @param {number[]} labels @param {number} of */
+const right = (labels, of) => fc.array(fc.nat(of), { minLength: labels.length, maxLength: labels.length });
+const track = fc.tuple(budgets, fc.integer({ min: 1, max: 10_000 })).chain(([labels, of]) =>
+  fc.record({
+    labels: fc.constant([...labels]),
+    of: fc.constant(of),
+    points: fc
+      .uniqueArray(fc.nat(1000), { minLength: 1, maxLength: 5 })
+      .chain((places) =>
+        fc.tuple(
+          ...places.sort((a, b) => a - b).map((at) => fc.record({ at: fc.constant(at / 8), right: right(labels, of) })),
+        ),
+      ),
+  }),
+);
+const probes = fc.tuple(budgets, fc.integer({ min: 1, max: 10_000 })).chain(([labels, of]) =>
+  fc.record({
+    labels: fc.constant([...labels]),
+    of: fc.constant(of),
+    right: fc.record({ pretext: right(labels, of), untrained: right(labels, of) }),
+  }),
+);
 const run = fc.record({
   version: fc.constant(2),
   time,
@@ -40,6 +68,7 @@ const run = fc.record({
   bytes: fc.uint8Array({ minLength: 1, maxLength: 100 }),
   fused: arithmetic,
   own: note,
+  track,
 });
 
 const count = fc.nat();
@@ -70,6 +99,7 @@ const row = fc.record({
   signature: fc.string({ maxLength: 16 }),
   fused: arithmetic,
   command: fc.string(),
+  probes,
 });
 
 const moments = fc
@@ -127,6 +157,7 @@ holds(
 const optional = (/** @type {string} */ way, /** @type {unknown} */ value) =>
   (way === 'place' && value === null) ||
   (way === 'own' && value == null) ||
+  ((way === 'track' || way === 'probes') && value === undefined) ||
   (way === 'fused' && (value === null || typeof value === 'boolean'));
 holds(
   'a run that is damaged anywhere is refused',

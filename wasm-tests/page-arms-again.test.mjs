@@ -1,4 +1,4 @@
-// “Run the duel again”: when it is offered, and that an engine which dies on the way costs nothing; and an engine that is
+// “Run the comparison again”: when it is offered, and that an engine which dies on the way costs nothing; and an engine that is
 // opened again during a run.
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
@@ -51,7 +51,7 @@ const arm = (page, deadly) =>
 /** @param {Page} page @returns {Promise<{ seen: string[], pretext: number }>} */
 const trapped = (page) => page.evaluate(() => /** @type {any} */ (globalThis).trap);
 
-const again = (/** @type {Page} */ page) => page.getByRole('button', { name: 'Run the duel again' });
+const again = (/** @type {Page} */ page) => page.getByRole('button', { name: 'Run the comparison again' });
 
 /** The signature of a run that is over. @param {Page} page @param {string} expected */
 const comesTo = (page, expected) =>
@@ -137,7 +137,7 @@ describe('the duel again', () => {
       // Another learning rate changes the arms alone.
       await enter(page.getByLabel('Reader learning rate'), '0.003');
       await again(page).and(page.locator(':enabled')).waitFor();
-      await page.locator('.run-note', { hasText: 'Run the duel again takes up your new settings.' }).waitFor();
+      await page.locator('.run-note', { hasText: 'Run the comparison again takes up your new settings.' }).waitFor();
       assert.equal(await page.getByText('Reset takes up').count(), 0);
       assert.equal(await page.locator('.command').textContent(), command, 'the run that is over stays what it is');
       await enter(page.getByLabel('Reader learning rate'), '0.001');

@@ -54,7 +54,7 @@ describe('the duel', () => {
       assert.match(line, /\d/);
     });
     await visit(`${QUICK}&labels=100`, async (page) => {
-      const again = page.getByRole('button', { name: 'Run the duel again' });
+      const again = page.getByRole('button', { name: 'Run the comparison again' });
       const slider = page.getByRole('slider', { name: 'Labelled images for each network' });
       assert.ok(await again.isDisabled(), 'nothing is trained yet');
       await press(page, 'Train');
@@ -95,11 +95,13 @@ describe('the duel', () => {
         ],
       );
       assert.equal(new Set(found.map((row) => row.signature)).size, 5);
-      await page.getByText(/Self-supervision is ahead|supervised network is ahead/).waitFor();
+      const verdict = page.getByTestId('budget-verdict');
+      await verdict.getByText(/Against the supervised network the self-supervised head is .*10.*50.* labels/).waitFor();
+      await verdict.getByText(/Against the head on random features/).waitFor();
       assert.equal(await page.locator('.summary-table tbody tr').count(), 3);
       assert.match((await page.locator('.summary-table tbody tr').first().textContent()) ?? '', /^102\d+\.\d\d% ± \d/);
       // The chart is walked by keyboard, and says what the table says.
-      const chart = page.getByRole('application', { name: /Test accuracy over labels/ });
+      const chart = page.getByRole('application', { name: /Test accuracy of the notebook’s heads over labels/ });
       const lines = await page
         .locator('#budget-table tbody tr')
         .evaluateAll((all) => all.map((line) => [...line.children].map((cell) => cell.firstChild?.textContent ?? '')));

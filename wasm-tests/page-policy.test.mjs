@@ -41,7 +41,10 @@ async function useEverything(page) {
   const charts = page.getByLabel('A chart as a picture');
   await charts.focus();
   // One that is drawn on a canvas, and one of SVG.
-  for (const name of ['Watch it learn: Loss', 'Freeze it, then read digits: Test accuracy over labels']) {
+  for (const name of [
+    'Watch it learn: Loss',
+    'The notebook’s comparison: Test accuracy of the notebook’s heads over labels',
+  ]) {
     await charts.selectOption(name);
     await downloaded(page, 'Save as PNG');
   }

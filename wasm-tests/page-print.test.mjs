@@ -7,7 +7,7 @@ import { SMALL, artefacts, finished, press, useBrowsers } from './support/browse
 /** @typedef {import('playwright-core').Page} Page */
 
 const { inChromium, inEach } = useBrowsers();
-const SECTIONS = ['learn', 'quiz', 'tasks', 'duel', 'draw', 'map', 'inside', 'data', 'speed', 'keep'];
+const SECTIONS = ['learn', 'probe', 'quiz', 'tasks', 'duel', 'draw', 'map', 'inside', 'data', 'speed', 'keep'];
 const DARK = { context: { colorScheme: /** @type {const} */ ('dark') } };
 
 /** Asks for the page on paper by the keys and waits until it would be given to the printer. @param {Page} page */

@@ -20,7 +20,7 @@ function quizScript() {
 }
 
 const TITLE = 'You against the network';
-const OTHERS = ['learn', 'tasks', 'duel', 'draw', 'map', 'inside', 'data', 'speed', 'keep'];
+const OTHERS = ['learn', 'probe', 'tasks', 'duel', 'draw', 'map', 'inside', 'data', 'speed', 'keep'];
 /** What a service worker fetches, a test cannot change. */
 const OPTIONS = {
   complaints: /quiz is spoilt|Failed to load resource|assets\/view-|^Error$/,

@@ -14,6 +14,18 @@ import { isOwnNote } from './own-note.js';
  * @property {Uint8Array} bytes the engine's checkpoint
  * @property {boolean | null} fused
  * @property {import('./sources.js').OwnNote | null} [own] the visitor's files that it learns from
+ * @property {Track} [track] probes along its way; records of earlier versions of the page have none
+ */
+
+/** Whose features a probe reads. @typedef {'pretext' | 'untrained' | 'pixels' | 'supervised'} Features */
+/** `at`: epochs done; `right`: test images read right with each number of labels. @typedef {{ at: number, right: number[] }} TrackPoint */
+/**
+ * Probes of the pretext network along its training.
+ * @typedef {{ labels: number[], of: number, points: TrackPoint[] }} Track `labels`: ascending; `of`: test images
+ */
+/**
+ * Probes of a run at its end: of each kind of features the test images read right with each number of labels.
+ * @typedef {{ labels: number[], of: number, right: Partial<Record<Features, number[]>> }} RunProbes
  */
 
 /** @typedef {import('../engine/types').Arm} Arm */
@@ -34,6 +46,7 @@ import { isOwnNote } from './own-note.js';
  * @property {string} signature
  * @property {boolean | null} fused null: both kinds of arithmetic
  * @property {string} command the native one; empty where there is none
+ * @property {RunProbes} [probes] rows of earlier versions of the page have none
  */
 
 /** @typedef {import('../engine/types').Snapshot} Snapshot */
@@ -65,6 +78,45 @@ const isArithmetic = (value) => value === null || typeof value === 'boolean';
 const isPlace = (place) =>
   PHASES.includes(place?.phase) && Number.isFinite(place.share) && place.share >= 0 && place.share <= 1;
 
+const FEATURES = ['pretext', 'untrained', 'pixels', 'supervised'];
+const MOST_BUDGETS = 16;
+const MOST_TRACK_POINTS = 1000;
+
+/** @param {any} labels */
+const areBudgets = (labels) =>
+  Array.isArray(labels) &&
+  labels.length <= MOST_BUDGETS &&
+  labels.every((each, i) => isCount(each) && each > 0 && (i === 0 || each > labels[i - 1]));
+
+/** @param {any} right @param {{ labels: number[], of: number }} among */
+const areRight = (right, { labels, of }) =>
+  Array.isArray(right) && right.length === labels.length && right.every((each) => isCount(each, of));
+
+/** @param {any} track @returns {track is Track} */
+export const isTrack = (track) =>
+  areBudgets(track?.labels) &&
+  isCount(track.of) &&
+  Array.isArray(track.points) &&
+  track.points.length <= MOST_TRACK_POINTS &&
+  track.points.every(
+    (/** @type {any} */ point, /** @type {number} */ i) =>
+      Number.isFinite(point?.at) &&
+      point.at >= 0 &&
+      (i === 0 || point.at > track.points[i - 1].at) &&
+      areRight(point.right, track),
+  );
+
+/** @param {any} probes @returns {probes is RunProbes} */
+function areProbes(probes) {
+  const right = Object.entries(probes?.right ?? {});
+  return (
+    areBudgets(probes?.labels) &&
+    isCount(probes.of) &&
+    right.length > 0 &&
+    right.every(([features, each]) => FEATURES.includes(features) && areRight(each, probes))
+  );
+}
+
 /** @param {any} record @returns {record is KeptRun} */
 export const isRun = (record) =>
   record?.version === VERSION &&
@@ -77,7 +129,8 @@ export const isRun = (record) =>
   record.bytes.length > 0 &&
   record.bytes.length <= MOST_BYTES &&
   isArithmetic(record.fused) &&
-  (record.own == null || isOwnNote(record.own));
+  (record.own == null || isOwnNote(record.own)) &&
+  (record.track === undefined || isTrack(record.track));
 
 /** Titles in the sentences that records of version 1 held. @type {Record<string, string>} */
 const TITLES_1 = {
@@ -156,4 +209,5 @@ export const isRow = (row) =>
   ARMS.every((arm) => isScore(row.tests?.[arm]?.few) && isScore(row.tests[arm].full)) &&
   isText(row.signature, 16) &&
   isArithmetic(row.fused) &&
-  isText(row.command);
+  isText(row.command) &&
+  (row.probes === undefined || areProbes(row.probes));

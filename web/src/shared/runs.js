@@ -1,5 +1,5 @@
 // The table of all runs of this visit: what was run, and what came out.
-import { effect, signal } from '@preact/signals';
+import { batch, effect, signal } from '@preact/signals';
 import {
   ARMS,
   RUNS,
@@ -7,6 +7,7 @@ import {
   client,
   dataInfo,
   endings,
+  experimentVersion,
   mixed,
   rateChanged,
   results,
@@ -22,6 +23,13 @@ import { command, followCommand } from './command.js';
 /** @typedef {import('../data/records.js').RunRow} RunRow */
 
 export const runs = signal(/** @type {RunRow[]} */ ([]));
+
+/** The row of the page's own latest run, and the experiment that it is of, by `experimentVersion`. */
+export const ownRow = signal({ id: '', of: 0 });
+
+/** Adds to a row, where it is still there. @param {string} id @param {Partial<RunRow>} more */
+export const addToRun = (id, more) =>
+  (runs.value = runs.peek().map((row) => (row.id === id ? { ...row, ...more } : row)));
 
 /** @param {RunRow} row */
 export const addRun = (row) => (runs.value = [...runs.peek(), row]);
@@ -83,9 +91,16 @@ export function followRuns() {
       fused: mixed.peek() ? null : (build.peek()?.info.fused ?? null),
       command: command.peek(),
     };
+    const of = experimentVersion.peek();
     // The page may not have painted the last epochs yet.
     epochsOf(engine).then(
-      (epochs) => addRun(rowOf({ ...run, epochs })),
+      (epochs) => {
+        const row = rowOf({ ...run, epochs });
+        batch(() => {
+          addRun(row);
+          ownRow.value = { id: row.id, of };
+        });
+      },
       () => {},
     );
   });

@@ -108,6 +108,12 @@ export const PROPERTIES = define({
     max: 1000,
     applies: 'now',
   },
+  probeLabels: {
+    kind: 'choice',
+    initial: '100',
+    choices: ['10', '30', '100', '300', '1000'],
+    applies: 'now',
+  },
   threads: {
     kind: 'integer',
     initial: 0,

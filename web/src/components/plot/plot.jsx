@@ -22,7 +22,7 @@ import './plot.css';
  * @property {boolean} [dashed]
  * @property {boolean} [plain] a line without signs
  * @property {boolean} [columns] columns from the base instead of a line: each reaches half-way to its neighbours
- * @property {boolean} [earlier] of an earlier run: thin and grey, behind the others
+ * @property {boolean} [earlier] of an earlier run: thin and grey, behind the others, with hollow signs
  * @property {boolean} [quiet] neither in the legend nor read
  */
 
@@ -70,11 +70,12 @@ function useSize(place) {
  * @template {Point} P
  * @param {{ title: import('preact').ComponentChildren, name: string, hint: string, series: readonly Series<P>[], x: Axis,
  *   y: Axis, where: (x: number) => string, write: (point: P, series: Series<P>) => string, ratio?: number,
- *   class?: string, details?: string, single?: boolean,
+ *   class?: string, details?: string, single?: boolean, rest?: number,
  *   after?: import('preact').ComponentChildren }} props
  *   `name`: the beginning of its accessible name, `hint`: what keys do, its end; `where`: a place in words; `write`: a
  *   value in words; `ratio`: height by width; `details`: id of the table of these figures; `single`: it is about one
- *   series only, which needs no legend: its value stands beside the title while one is read
+ *   series only, which needs no legend: its value stands beside the title while one is read; `rest`: the x whose values
+ *   stand in the legend while none is pointed at, else the last
  */
 export function Plot({
   title,
@@ -89,6 +90,7 @@ export function Plot({
   class: className = '',
   details,
   single = false,
+  rest,
   after,
 }) {
   const [place, setPlace] = useState(/** @type {number | null} */ (null));
@@ -115,7 +117,8 @@ export function Plot({
 
   const read = series.filter(({ quiet }) => !quiet);
   const places = [...new Set(read.flatMap(({ points }) => points.map((point) => point.x)))].sort((a, b) => a - b);
-  const shown = places[Math.min(place ?? places.length - 1, places.length - 1)];
+  const atRest = rest !== undefined && places.includes(rest) ? places.indexOf(rest) : places.length - 1;
+  const shown = places[Math.min(place ?? atRest, places.length - 1)];
   const at = (/** @type {Series<P>} */ entry) => entry.points.find((point) => point.x === shown);
   const said = (/** @type {Series<P>} */ entry, point = at(entry)) =>
     point && point.y !== null ? write(point, entry) : '–';
@@ -127,7 +130,7 @@ export function Plot({
     });
     return words.read({ place: where(places[i]), values });
   };
-  const present = place === null ? places.length - 1 : Math.min(place, places.length - 1);
+  const present = Math.min(place ?? atRest, places.length - 1);
   /** @param {PointerEvent} event */
   const point = (event) => {
     const box = /** @type {HTMLElement} */ (room.current).getBoundingClientRect();
@@ -237,8 +240,7 @@ function Marks({ entry, across, up, base }) {
           <path key={x} class="plot-interval" d={intervalPath(across.at(x), up.at(low), up.at(high))} />
         ),
       )}
-      {!bare &&
-        !earlier &&
+      {(!bare || spots.length === 1) &&
         spots.map((spot, i) =>
           spot ? (
             <path

@@ -11,7 +11,8 @@ import { ARMS, RUN_TITLES, dataInfo, stage } from '../../session/session.js';
 import { settings } from '../../state/settings.js';
 import { BudgetChart, text } from './budget-chart.jsx';
 import { accuracy, forArms, removeRun, runs } from '../../shared/runs.js';
-import { best, configuration, groups, verdict } from './statistics.js';
+import { guessing, verdict } from './leads.js';
+import { best, configuration, groups } from './statistics.js';
 import { cancelStudy, runStudy, study, studyProblem } from './study.js';
 import './more-runs.css';
 
@@ -88,12 +89,19 @@ function Summaries() {
   const { few, full } = latest.tests.random;
   const both = few.count !== full.count;
   const words = t.value.duel.summary;
-  const { code, wins } = verdict(found);
-  const sentence = t.value.duel.more.verdict[code];
+  const { more } = t.value.duel;
+  const lost = guessing(found);
   return (
     <div class="summaries">
       {found.length > 1 && <BudgetChart found={found} table="budget-table" />}
-      {found.length > 1 && <p class="verdict">{typeof sentence === 'string' ? sentence : sentence({ wins })}</p>}
+      {found.length > 1 && (
+        <div class="verdicts" data-testid="budget-verdict">
+          <p>{more.verdict(verdict(found, 'supervised'))}</p>
+          <p>{more.verdict(verdict(found, 'random'))}</p>
+          {lost.length > 0 && <p>{more.guessing({ labels: lost })}</p>}
+          <p class="note">{more.verdictNote({ seeds: Math.min(...found.map(({ seeds }) => seeds)) })}</p>
+        </div>
+      )}
       <DataTable
         id="budget-table"
         class="summary-table"

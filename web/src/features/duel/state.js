@@ -1,6 +1,9 @@
 import { computed } from '@preact/signals';
-import { ARMS, progress, results } from '../../session/session.js';
+import { ask } from '../../ask/ask.js';
+import { joined } from '../../data/joined.js';
+import { ARMS, dataInfo, experimentVersion, history, progress, results, started } from '../../session/session.js';
 import { wilson } from '../../shared/interval.js';
+import { ownRow, runs } from '../../shared/runs.js';
 
 /** @typedef {import('../../engine/types').Arm} Arm */
 /** @typedef {{ accuracy: number, low: number, high: number, count: number }} Score */
@@ -35,3 +38,53 @@ export const scores = computed(() =>
     };
   }),
 );
+
+/** Loss of guessing among ten classes. */
+export const GUESS = Math.log(10);
+/** Shares of it from which a head has hardly learned, and is still on its way. */
+const [STILL, SLOW] = [0.9, 0.6];
+
+/** The head on random features, where its loss says that it has not learned much by its end; null: it has. */
+export const standstill = computed(() => {
+  const epochs = history.random.value;
+  const last = epochs[epochs.length - 1];
+  const plan = started.value;
+  // With raw pixels features are large, and losses jump: there it is another story.
+  if (!results.value?.arms.random || !last || plan?.preset !== 'unit' || !(last.loss >= SLOW * GUESS)) return null;
+  const { learningRate } = plan.arms.random;
+  return {
+    epochs: epochs.length,
+    loss: last.loss,
+    rate: Number(learningRate.toPrecision(6)),
+    still: last.loss >= STILL * GUESS,
+  };
+});
+
+const IMAGES = 50;
+const mean = (/** @type {Float32Array} */ values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+const scaleAsked = ask({
+  about: () => (standstill.value && dataInfo.value ? Math.min(IMAGES, dataInfo.value.test) : null),
+  async answer(engine, count, { signal }) {
+    const asked = Array.from({ length: count }, (_, i) => engine.call('image', ['test', i, 0], { signal }));
+    const images = joined(Uint8Array, await Promise.all(asked));
+    const untrained = mean(await engine.call('features', [images, 'random'], { signal }));
+    return { untrained, taught: mean(await engine.call('features', [images, 'trained'], { signal })) };
+  },
+  initial: /** @type {{ untrained: number, taught: number } | null} */ (null),
+});
+/** Means of the features of some test images; null where they explain nothing, or are unknown. */
+export const scales = computed(() => {
+  const found = scaleAsked.value.value;
+  return found && found.untrained < found.taught / 2 ? found : null;
+});
+export const followScales = scaleAsked.follow;
+
+/** What the probe reads from the untrained features with the most labels; null: it has not been asked. */
+export const probed = computed(() => {
+  const { id, of } = ownRow.value;
+  const found = of === experimentVersion.value ? runs.value.find((row) => row.id === id)?.probes : undefined;
+  const right = found?.right.untrained;
+  return found && right
+    ? { labels: found.labels[right.length - 1], accuracy: right[right.length - 1] / found.of }
+    : null;
+});

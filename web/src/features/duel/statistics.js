@@ -1,11 +1,17 @@
 // Runs that differ in nothing but seed and labels, put together.
 import { ARMS } from '../../session/session.js';
 import { accuracy, forArms } from '../../shared/runs.js';
+import { lead, summary } from '../../shared/lead.js';
 
 /** @typedef {import('../../shared/runs.js').RunRow} RunRow */
 /** @typedef {import('../../shared/runs.js').Arm} Arm */
-/** @typedef {{ mean: number, deviation: number | null, low: number, high: number }} Summary `deviation`: of a sample; null for one run */
-/** @typedef {{ labels: number, seeds: number, full: Record<Arm, Summary>, few: Record<Arm, Summary> }} Group */
+/** @typedef {import('../../shared/lead.js').Summary} Summary */
+/** @typedef {import('./leads.js').Rival} Rival */
+/**
+ * @typedef {{ labels: number, seeds: number, full: Record<Arm, Summary>, few: Record<Arm, Summary>,
+ *   lead: Record<Rival, import('../../shared/paired.js').Difference> }} Group `lead`: of the self-supervised arm on the
+ *   whole test set
+ */
 
 /** What must agree for two runs to be repeats of each other. @param {RunRow} row */
 export function configuration({ data, train, settings, tests, fused }) {
@@ -13,21 +19,13 @@ export function configuration({ data, train, settings, tests, fused }) {
   return JSON.stringify([data, train, tests.random.full.count, fused, rest]);
 }
 
-/**
- * Mean and standard deviation of a sample (n - 1).
- * @param {number[]} values at least one
- * @returns {Summary}
- */
-export function summary(values) {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return {
-    mean,
-    deviation: values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : null,
-    low: Math.min(...values),
-    high: Math.max(...values),
-  };
-}
+/** @param {readonly RunRow[]} rows @param {Rival} rival */
+const pairs = (rows, rival) =>
+  rows.map(({ tests }) => ({
+    own: accuracy(tests.self_supervised.full),
+    other: accuracy(tests[rival].full),
+    count: tests[rival].full.count,
+  }));
 
 /**
  * The runs of one configuration by their number of labels, ascending. A seed counts once, however often it was run.
@@ -52,19 +50,9 @@ export function groups(rows, of) {
         seeds: all.length,
         full: forArms((arm) => summary(all.map(({ tests }) => accuracy(tests[arm].full)))),
         few: forArms((arm) => summary(all.map(({ tests }) => accuracy(tests[arm].few)))),
+        lead: { random: lead(pairs(all, 'random')), supervised: lead(pairs(all, 'supervised')) },
       };
     });
-}
-
-/**
- * Where self-supervision is ahead of learning everything from the labels alone.
- * @param {readonly Group[]} found at least one
- * @returns {{ code: 'nowhere' | 'everywhere' | 'somewhere', wins: number[] }} `wins`: numbers of labels
- */
-export function verdict(found) {
-  const wins = found.filter(({ full }) => full.self_supervised.mean > full.supervised.mean);
-  const code = wins.length === 0 ? 'nowhere' : wins.length === found.length ? 'everywhere' : 'somewhere';
-  return { code, wins: wins.map(({ labels }) => labels) };
 }
 
 /** The best arm of a group. @param {Group} group @returns {Arm} */

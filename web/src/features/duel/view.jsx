@@ -1,17 +1,25 @@
 // The three arms: curves together, and what each reaches on digits it has never seen.
 import { Curves, RUN_COLOURS } from '../../shared/curves.jsx';
 import { kind } from '../../data/sources.js';
-import { percent } from '../../messages/intl.js';
+import { DataTable, FoldedTable } from '../../components/data-table.jsx';
+import { useFollowed } from '../../components/in-view.js';
+import { percent, plain } from '../../messages/intl.js';
 import { dataTitle } from '../../messages/data-title.js';
 import { t } from '../../messages/messages.js';
 import { Rich } from '../../messages/rich.jsx';
-import { ARMS, RUN_TITLES, dataInfo, started } from '../../session/session.js';
+import { ARMS, RUNS, RUN_TITLES, dataInfo, history, started } from '../../session/session.js';
+import { isFixed, settings } from '../../state/settings.js';
 import { task } from '../../shared/task.js';
 import { LabelBudget } from './label-budget.jsx';
 import { MoreRuns } from './more-runs.jsx';
 import { Readings } from './readings.jsx';
-import { marks, scores } from './state.js';
+import { GUESS, followScales, marks, probed, scales, scores, standstill } from './state.js';
 import './duel.css';
+
+/** Of the heads: the notebook's is too small for features of untrained weights. */
+const BETTER_RATE = 0.03;
+/** The notebook's. */
+const OPTIMISERS = /** @type {const} */ ({ pretext: 'adam', self_supervised: 'sgd', random: 'sgd', supervised: 'sgd' });
 
 /** @returns {Record<import('../../engine/types').Arm, string>} */
 function stories() {
@@ -55,8 +63,99 @@ function Arms() {
         ))}
       </div>
       <Curves runs={ARMS} chance={0.1} validated sync="duel" marks={marks.value} />
-      <p class="note">{words.note({ labels, source: dataTitle(dataInfo.value?.source) })}</p>
+      <Standstill />
+      <p class="note">
+        {words.note({
+          labels,
+          all: dataInfo.value?.test ?? 0,
+          few: dataInfo.value?.splits.test ?? [0, 0],
+          source: dataTitle(dataInfo.value?.source),
+        })}
+      </p>
+      <Facts />
     </div>
+  );
+}
+
+/** Why the head on random features does not learn, and what to try. */
+function Standstill() {
+  const place = useFollowed(followScales);
+  const found = standstill.value;
+  return (
+    <div ref={place} class="standstill" data-testid="standstill">
+      {found && (
+        <p>
+          <Rich
+            text={t.value.duel.stands({ ...found, guess: GUESS, scales: scales.value, probe: probed.value })}
+            parts={{
+              rate: (inner) => (
+                <Try of={inner} off={isFixed('armRate')} onTry={() => (settings.armRate.value = BETTER_RATE)} />
+              ),
+              pixels: (inner) => (
+                <Try of={inner} off={isFixed('preset')} onTry={() => (settings.preset.value = 'notebook')} />
+              ),
+            }}
+          />
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Words that set a value, where the lesson lets them. @param {{ of: import('preact').ComponentChildren, off: boolean, onTry: () => void }} props */
+function Try({ of, off, onTry }) {
+  if (off) return <>{of}</>;
+  return (
+    <button type="button" class="button small" onClick={onTry}>
+      {of}
+    </button>
+  );
+}
+
+/** What every run is trained with. */
+function Facts() {
+  const words = t.value.duel.facts;
+  const plan = started.value;
+  if (!plan) return null;
+  const fits = { pretext: plan.pretext, ...plan.arms };
+  return (
+    <FoldedTable class="facts" title={words.title} onPaper>
+      {() => (
+        <>
+          <DataTable
+            kind="wide"
+            label={words.label}
+            rows={RUNS}
+            keyOf={(run) => run}
+            columns={[
+              { key: 'run', title: words.run, cell: (run) => RUN_TITLES[run] },
+              { key: 'weights', title: words.weights, cell: (run) => words.learns[run] },
+              { key: 'optimiser', title: words.optimiser, cell: (run) => words.optimisers[OPTIMISERS[run]] },
+              {
+                key: 'rate',
+                title: words.rate,
+                number: true,
+                cell: (run) => plain(Number(fits[run].learningRate.toPrecision(6))),
+              },
+              { key: 'batch', title: words.batch, number: true, cell: (run) => plain(fits[run].batch) },
+              {
+                key: 'epochs',
+                title: words.epochs,
+                number: true,
+                cell: (run) => words.epochsOf({ done: history[run].value.length, most: fits[run].epochs }),
+              },
+              {
+                key: 'patience',
+                title: words.patience,
+                cell: (run) =>
+                  fits[run].patience > 0 ? words.afterEpochs({ epochs: fits[run].patience }) : words.never,
+              },
+            ]}
+          />
+          <p class="note">{words.note({ share: plan.arms.supervised.validationSplit })}</p>
+        </>
+      )}
+    </FoldedTable>
   );
 }
 

@@ -19,6 +19,7 @@ import { beforeReload } from '../../offline/reload.js';
 import { Fault } from '../../state/fault.js';
 import { fault, faultOf } from '../../fault-data.js';
 import { address, keepsLesson, takeSettings } from '../../state/settings.js';
+import { keptTrack, resumeTrack } from '../../shared/probes.js';
 import { runs } from '../../shared/runs.js';
 import { VERSION, areMoments, isRow, isRun, sourceOf, timeOf } from '../../data/records.js';
 import { enter, list, pageId, prune, read, remove, stateOf, write, writeTogether } from './store.js';
@@ -97,6 +98,7 @@ async function keepIt({ bytes, fused, snapshots }) {
     bytes,
     fused,
     own: loadedFiles(),
+    track: keptTrack(),
   };
   await writeTogether({ run: record, ...(snapshots === written ? {} : { moments: snapshots }) }, pageId);
   written = snapshots;
@@ -150,6 +152,7 @@ export async function continueRun() {
     const sound = areMoments(moments);
     if (await resumeRun({ ...record, snapshots: sound ? moments : [] })) {
       offer.value = null;
+      if (record.track) resumeTrack(record.track);
       if (!sound) notify({ room: 'session', code: 'momentsDamaged' });
       await takeTable(chosen.id);
     } else {

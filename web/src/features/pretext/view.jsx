@@ -5,7 +5,7 @@ import { Fold } from '../../components/fold.jsx';
 import { dataTitle } from '../../messages/data-title.js';
 import { t } from '../../messages/messages.js';
 import { Rich } from '../../messages/rich.jsx';
-import { dataInfo, restart, restartWanted, results, stage } from '../../session/session.js';
+import { dataInfo, restart, restartWanted, results, stage, started } from '../../session/session.js';
 import { SETS, chooseSet, presentSet } from '../../shared/setting-sets.js';
 import { chance, task } from '../../shared/task.js';
 import { settings } from '../../state/settings.js';
@@ -17,6 +17,7 @@ export function Pretext() {
   const words = t.value.learn;
   const rotation = results.value?.rotation;
   const source = dataTitle(dataInfo.value?.source);
+  const plan = started.value?.pretext;
   const [rate, epochs, seed] = [settings.rate.value, settings.epochs.value, settings.seed.value];
   return (
     <div class="pretext">
@@ -42,7 +43,9 @@ export function Pretext() {
                 accuracy: rotation.accuracy,
                 source,
               })
-            : words.data({ source })}
+            : words.data({ source })}{' '}
+          {plan &&
+            words.how({ rate: Number(plan.learningRate.toPrecision(6)), batch: plan.batch, epochs: plan.epochs })}
         </p>
       </div>
       <Errors />

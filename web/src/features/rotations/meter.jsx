@@ -16,6 +16,7 @@ import {
   started,
   trace,
 } from '../../session/session.js';
+import { learned } from '../../shared/probes.js';
 
 /** The latest accuracy of the rotation task: on the test where it has been tested, else as it trains. */
 const accuracy = computed(() => {
@@ -28,7 +29,7 @@ const accuracy = computed(() => {
 
 /** What the messages' marks are here. */
 const PARTS = {
-  a: (/** @type {import('preact').ComponentChildren} */ inner) => <a href="#duel">{inner}</a>,
+  a: (/** @type {import('preact').ComponentChildren} */ inner) => <a href="#probe">{inner}</a>,
   b: (/** @type {import('preact').ComponentChildren} */ inner) => <b>{inner}</b>,
 };
 
@@ -50,13 +51,12 @@ const words = computed(() => {
   if (task.value !== 'turns') return wordsOfOther();
   const now = progress.value;
   const rotation = results.value?.rotation;
-  const arms = results.value?.arms;
-  if (rotation && arms?.self_supervised && arms.random) {
-    const reads = arms.self_supervised.fullTest.accuracy;
-    return hero.read({ labels: started.value?.labels ?? 0, reads, untrained: arms.random.fullTest.accuracy });
+  const read = learned.value;
+  if (rotation) return read ? hero.read(read) : hero.frozen;
+  if (begun.value && now) {
+    const place = { epoch: Math.min(now.epoch + 1, now.epochs), of: now.epochs };
+    return read ? hero.learning({ ...place, ...read }) : hero.training(place);
   }
-  if (rotation) return hero.frozen;
-  if (begun.value && now) return hero.training({ epoch: Math.min(now.epoch + 1, now.epochs), of: now.epochs });
   const [first, last] = dataInfo.value?.splits.pretext ?? [0, 0];
   return hero.untrained({ images: last > first ? 4 * (last - first) : null });
 });

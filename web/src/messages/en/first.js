@@ -120,9 +120,10 @@ export default {
     /** Sections in the contents. */
     links: {
       learn: 'Learning',
+      probe: 'Result',
       quiz: 'Quiz',
       tasks: 'Questions',
-      duel: 'Duel',
+      duel: 'Notebook',
       draw: 'Draw',
       map: 'Map',
       inside: 'Inside',
@@ -199,6 +200,7 @@ export default {
     armRate: { label: 'Reader learning rate', brief: '<group>Reader </group><name>learning rate</name>', hint: NOW },
     repeats: { label: 'Repeats', hint: 'Each with the next seed.' },
     budgets: { label: 'Label budgets', hint: 'Numbers of labelled images, such as 10, 100, 1000.' },
+    probeLabels: { label: 'Labels of the probe' },
     threads: {
       label: 'Threads',
       hint: '0: as many as the machine offers. The result does not depend on it.',
@@ -291,10 +293,15 @@ export default {
       `of turns named right: that is guessing. Press <b>Train</b>, and it practises on ${images === null ? 'many' : whole(images)} turned images in this tab.`,
     training: (/** @type {{ epoch: number, of: number }} */ { epoch, of }) =>
       `of turns named right, epoch ${plain(epoch)} of ${plain(of)}. Guessing gives 25%.`,
+    learning: (
+      /** @type {{ epoch: number, of: number, labels: number, taught: number, untrained: number }} */
+      { epoch, of, labels, taught, untrained },
+    ) =>
+      `of turns named right, epoch ${plain(epoch)} of ${plain(of)}. A linear reader of its features now gets <b>${percent(taught)}</b> right from ${whole(labels)} labels, of untrained ones ${percent(untrained)}: <a>what it has learned</a>.`,
     frozen:
-      'of turns named right in images it has never seen. Now it is frozen, and a small layer learns to read from it: <a>the duel</a>.',
-    read: (/** @type {{ labels: number, reads: number, untrained: number }} */ { labels, reads, untrained }) =>
-      `of turns named right in images it has never seen. Frozen, with ${whole(labels)} labels, it reads <b>${percent(reads)}</b> of them; untrained features read <b>${percent(untrained)}</b>. See <a>the duel</a>.`,
+      'of turns named right in images it has never seen. Now it is frozen; <a>what it has learned</a> shows what its features are worth.',
+    read: (/** @type {{ labels: number, taught: number, untrained: number }} */ { labels, taught, untrained }) =>
+      `of turns named right in images it has never seen. A linear reader of its features gets <b>${percent(taught)}</b> right from ${whole(labels)} labels, of untrained ones <b>${percent(untrained)}</b>: <a>what it has learned</a>.`,
   },
 
   /** The bar with Train, Pause, Step. */
@@ -314,7 +321,7 @@ export default {
     resetTitle: 'Back to the initial weights',
     slowed: (/** @type {{ pace: number }} */ { pace }) =>
       `Slowed to ${plain(pace)} ${plural(pace, { one: 'step', other: 'steps' })} a second. <button>Full speed</button>`,
-    armsWanted: '<a>Run the duel again</a> takes up your new settings.',
+    armsWanted: '<a>Run the comparison again</a> takes up your new settings.',
     resetWanted: 'Reset takes up your new settings.',
     progress: 'Progress of the whole experiment',
     ok: 'OK',
@@ -380,6 +387,10 @@ export default {
     data: (/** @type {{ source: string }} */ { source }) => `Data: ${source}.`,
     tested: (/** @type {{ images: number, accuracy: number, source: string }} */ { images, accuracy, source }) =>
       `On ${whole(images)} turned test images it never saw, it names the turn in ${percent(accuracy)}. Data: ${source}.`,
+
+    /** How it is trained, under the curves. */
+    how: (/** @type {{ rate: number, batch: number, epochs: number }} */ { rate, batch, epochs: count }) =>
+      `Adam, rate ${plain(rate)}, batch ${plain(batch)}, ${epochs(count)}; it never stops early.`,
 
     epoch: 'Epoch',
     step: 'Step',

@@ -1,5 +1,6 @@
 // English: everything but the first screen.
-import { capital, clock, fixed, list, month, percent, plain, plural, time, whole } from '../intl.js';
+import { capital, clock, fixed, list, month, percent, plain, plural, significant, time, whole } from '../intl.js';
+import { dataTitle } from '../data-title.js';
 import says from './engine-says.js';
 import { KINDS, RUNS, TASKS, epochs as manyEpochs } from './first.js';
 
@@ -39,6 +40,48 @@ const ITEMS = { images: 'images', labels: 'labels' };
 
 /** Of the elements of an IDX file, by their number in its header. @type {Record<number, string>} */
 const TYPES = { 9: 'signed bytes', 11: '16-bit integers', 12: '32-bit integers', 13: 'floats', 14: 'doubles' };
+
+/** @typedef {'pretext' | 'untrained' | 'pixels' | 'supervised'} Features whose features a probe reads */
+
+/** What it taught, within a sentence. @type {Record<Task, string>} */
+const TAUGHT = {
+  turns: 'what rotation taught',
+  mirrors: 'what mirroring taught',
+  turns_mirrors: 'what turns and mirrors taught',
+  jigsaw: 'what the jigsaw taught',
+  shuffles: 'what the fixed shuffles taught',
+};
+/** Features within a sentence, marked so that the page can give each its colour. @param {Features} features @param {Task} task */
+function named(features, task) {
+  const names = {
+    pretext: TAUGHT[task],
+    untrained: 'untrained features',
+    pixels: 'raw pixels',
+    supervised: 'supervised features',
+  };
+  return `<${features}>${names[features]}</${features}>`;
+}
+/** At the beginning of a sentence. @param {Features} features @param {Task} task */
+const beginning = (features, task) => named(features, task).replace(/>(.)/, (_, letter) => `>${letter.toUpperCase()}`);
+/** A difference of two shares. @param {number} difference */
+const inPoints = (difference) => `${fixed(100 * difference, 1)} points`;
+/** @param {{ low: number, high: number }} interval of a difference */
+const between = ({ low, high }) => `${fixed(100 * low, 1)} to ${fixed(100 * high, 1)}`;
+/** @param {number} labels */
+const manyLabels = (labels) => `${whole(labels)} ${plural(labels, { one: 'label', other: 'labels' })}`;
+
+/** What an earlier run had set differently, each of its value. */
+const DIFFERENCES = {
+  task: (/** @type {Task} */ task) => TASKS[task].title,
+  data: (/** @type {string} */ source) => dataTitle(source),
+  images: (/** @type {number} */ count) => `${whole(count)} training images`,
+  seed: (/** @type {string} */ seed) => `seed ${seed}`,
+  preset: (/** @type {'unit' | 'notebook'} */ preset) => (preset === 'unit' ? 'pixels 0 to 1' : 'pixels 0 to 255'),
+  epochs: (/** @type {number} */ count) => manyEpochs(count),
+  rate: (/** @type {number} */ rate) => `rate ${plain(rate)}`,
+  batch: (/** @type {number} */ batch) => `batch ${plain(batch)}`,
+  shuffle: (/** @type {boolean} */ shuffle) => (shuffle ? 'shuffled' : 'not shuffled'),
+};
 
 /** Versions that have all that the page uses. */
 const NEW_ENOUGH = 'Chrome or Edge 103, Firefox 114 or Safari 16.4, or newer';
@@ -89,10 +132,15 @@ export default {
       intro: (/** @type {OfKind} */ { kind }) =>
         `A turn is only one thing to ask about. Any fixed set of changes of a picture makes a question whose answer needs no label. Each question below trains a network of its own, from the same seed and the same pictures; then an exact linear classifier reads ${KINDS[kind].many} from its features, with few labels and with many. The shuffles are the control: they can be told apart without seeing a stroke.`,
     },
-    duel: {
-      title: (/** @type {OfKind} */ { kind }) => `Freeze it, then ${KINDS[kind].reads} ${KINDS[kind].many}`,
+    probe: {
+      title: () => 'What has it learned?',
       intro: (/** @type {OfKind} */ { kind }) =>
-        `Now keep what rotation taught and freeze it. On top goes one small layer that learns to ${KINDS[kind].reads} ${KINDS[kind].many} from a few labelled pictures. Is that better than starting from nothing? Three networks try, from the same pictures.`,
+        `Freeze the network, take the 288 numbers that it makes of a picture, and fit the best straight-line reader of ${KINDS[kind].many} to them, from a few labelled pictures. The better the numbers, the more it gets right. Is what the task taught worth more than an untrained network, or the pixels themselves?`,
+    },
+    duel: {
+      title: () => 'The notebook’s comparison',
+      intro: (/** @type {OfKind} */ { kind }) =>
+        `The notebook that this page follows asks the same in its own way: on frozen features it trains a head, one small layer that learns to ${KINDS[kind].reads} ${KINDS[kind].many}, by stochastic gradient descent. Three networks try, from the same labelled pictures. These figures show two things at once: what the features hold, and how far the head comes with them in its epochs. The probe above shows the first alone.`,
     },
     draw: {
       title: (/** @type {OfKind} */ { kind }) => `Draw a ${KINDS[kind].one}`,
@@ -339,11 +387,152 @@ export default {
     },
   },
 
+  /** Exact linear probes. */
+  probe: {
+    choice: 'Labelled images',
+    waiting: 'The figures come as soon as the data are here.',
+    /** @param {{ why: string }} _ */
+    failed: ({ why }) => `The probe has failed: ${why}.`,
+
+    /** Names of the curves. */
+    series: {
+      pretext: (/** @type {{ task: Task }} */ { task }) => TASKS[task].title,
+      untrained: (/** @type {{ task: Task }} */ _) => 'Untrained',
+      pixels: (/** @type {{ task: Task }} */ _) => 'Raw pixels',
+      supervised: (/** @type {{ task: Task }} */ _) => 'Supervised',
+    },
+    /** @param {{ accuracy: number, low: number, high: number }} _ */
+    value: ({ accuracy, low, high }) => `${percent(accuracy)} (${percent(low)} to ${percent(high)})`,
+    /** @param {{ low: number, high: number }} _ */
+    interval: ({ low, high }) => `${fixed(100 * low, 1)}–${fixed(100 * high, 1)}`,
+
+    /**
+     * Before the first figures of the network that trains; `begun`: they are on their way.
+     * @param {OfKind & { labels: number, task: Task, of: number, untrained: number, pixels: number, begun: boolean }} _
+     */
+    before: ({ labels, task, of, untrained, pixels, begun }) =>
+      `Before any training, ${manyLabels(labels)} are enough to read ${percent(untrained)} of the ${whole(of)} test images from ${named('untrained', task)}, and ${percent(pixels)} from ${named('pixels', task)}. ${begun ? 'What the task adds is being measured…' : 'Press Train and see what the task adds.'}`,
+    /**
+     * @param {OfKind & { labels: number, task: Task, first: Features, accuracy: number, of: number, second: Features,
+     *   difference: number | object, low: number, high: number }} _ `difference`: to the second
+     */
+    leads: ({ labels, task, first, accuracy, of, second, difference, low, high }) =>
+      `With ${manyLabels(labels)} most is read from ${named(first, task)}: ${percent(accuracy)} of the ${whole(of)} test images. From ${named(second, task)} it is ${inPoints(Number(difference))} less (95% interval ${between({ low, high })}).`,
+    /** @param {OfKind & { labels: number, task: Task, first: Features, accuracy: number, of: number, others: Features[] }} _ */
+    level: ({ labels, task, first, accuracy, of, others }) =>
+      `With ${manyLabels(labels)} nothing clearly leads. From ${named(first, task)} ${percent(accuracy)} of the ${whole(of)} test images are read, but there is no clear difference to ${list(others.map((other) => named(other, task)))}: the 95% interval holds zero.`,
+
+    /** What the pretext task taught against others; b: images that it alone has right, c: the other alone. */
+    against: {
+      ahead: (
+        /** @type {{ task: Task, other: Features, difference: number, low: number, high: number, b: number, c: number }} */
+        { task, other, difference, low, high, b, c },
+      ) =>
+        `${beginning('pretext', task)} is ahead of ${named(other, task)} by ${inPoints(difference)} (${between({ low, high })}): ${whole(b)} test images only it reads right, ${whole(c)} only the other.`,
+      behind: (
+        /** @type {{ task: Task, other: Features, difference: number, low: number, high: number, b: number, c: number }} */
+        { task, other, difference, low, high, b, c },
+      ) =>
+        `${beginning('pretext', task)} is behind ${named(other, task)} by ${inPoints(-difference)} (${between({ low: -high, high: -low })}): ${whole(b)} test images only it reads right, ${whole(c)} only the other.`,
+      level: (
+        /** @type {{ task: Task, other: Features, difference: number, low: number, high: number, b: number, c: number }} */
+        { task, other, difference, low, high, b, c },
+      ) =>
+        `No clear difference between ${named('pretext', task)} and ${named(other, task)}: ${inPoints(difference)} (${between({ low, high })}); ${whole(b)} test images only the first reads right, ${whole(c)} only the second.`,
+      unfair: (/** @type {{ task: Task, labels: number, supervised: number }} */ { task, labels, supervised }) =>
+        `${beginning('supervised', task)} cannot be compared here: their network has already learned from ${manyLabels(supervised)}, and this is about ${whole(labels)}.`,
+    },
+
+    chart: {
+      title: 'Test accuracy of a linear probe',
+      name: 'Test accuracy of an exact linear probe over labels, logarithmic axis.',
+      hint: 'Arrow keys go from one number of labels to the next.',
+      axis: 'labelled images',
+      /** @param {{ labels: number }} _ */
+      at: ({ labels }) => manyLabels(labels),
+    },
+    table: {
+      label: 'Figures of the probe',
+      /** @param {{ of: number, source: string }} _ */
+      caption: ({ of, source }) =>
+        `Share of ${whole(of)} test images read right, and below it its 95% interval, in percent. Data: ${source}.`,
+      labels: 'Labels',
+    },
+    epochs: {
+      /** @param {{ labels: number }} _ */
+      title: ({ labels }) => `Over the epochs, with ${manyLabels(labels)}`,
+      /** @param {{ labels: number }} _ */
+      name: ({ labels }) =>
+        `Test accuracy of the probe with ${manyLabels(labels)} over the epochs of the pretext task.`,
+      hint: 'Arrow keys go from probe to probe.',
+      axis: 'epochs of the pretext task; 0: untrained',
+      /** @param {{ epoch: number }} _ */
+      at: ({ epoch }) =>
+        epoch === 0 ? 'before the first step' : `after ${fixed(epoch, Number.isInteger(epoch) ? 0 : 1)} epochs`,
+    },
+
+    /** An earlier run, by what was set differently then. */
+    run: (
+      /** @type {{ number: number, differences: readonly { code: keyof typeof DIFFERENCES, value: any }[] }} */
+      { number, differences: found },
+    ) =>
+      found.length === 0
+        ? `Run ${plain(number)}, set as now`
+        : `Run ${plain(number)}: ${list(
+            found.map(({ code, value }) => /** @type {(of: any) => string} */ (DIFFERENCES[code])(value)),
+            'unit',
+          )}`,
+
+    /** The same number of labels, but other labelled images. */
+    draws: {
+      title: 'And with other labelled images?',
+      asking: 'Reading with other labelled images…',
+      waits: 'As soon as the training is paused or over.',
+      /** @param {{ labels: number }} _ */
+      single: ({ labels }) => `The data have no two sets of ${manyLabels(labels)}: choose fewer.`,
+      /**
+       * @param {{ labels: number, task: Task, sets: number, won: number, code: 'ahead' | 'behind' | 'level',
+       *   difference: number, low: number, high: number, own: { mean: number, deviation: number },
+       *   other: { mean: number, deviation: number } }} _ `own`: of the pretext task; `won`: sets in which it is ahead
+       */
+      found: ({ labels, task, sets, won, code, difference, low, high, own, other }) => {
+        const scatter = (/** @type {{ mean: number, deviation: number }} */ { mean, deviation }) =>
+          `${percent(mean)} ± ${fixed(100 * deviation, 1)}`;
+        const figures = `With ${whole(sets)} separate sets of ${manyLabels(labels)} (mean ± standard deviation), ${scatter(own)} of the test images are read from ${named('pretext', task)} and ${scatter(other)} from ${named('untrained', task)}.`;
+        const average = `on average (95% interval over the sets ${between({ low, high })})`;
+        const reading = {
+          ahead: `The first is ahead in ${whole(won)} of ${whole(sets)} sets, by ${inPoints(difference)} ${average}.`,
+          behind: `The second is ahead in ${whole(sets - won)} of ${whole(sets)} sets, by ${inPoints(-difference)} on average (95% interval over the sets ${between({ low: -high, high: -low })}).`,
+          level: `The first is ahead in ${whole(won)} of ${whole(sets)} sets, but there is no clear difference: ${inPoints(difference)} ${average}.`,
+        };
+        return `${figures} ${reading[code]}`;
+      },
+    },
+
+    small: {
+      /** @param {{ of: number, labels: number, source: string }} _ */
+      interval: ({ of, labels, source }) =>
+        `The intervals say how far other test images than these ${whole(of)} could move a figure. They are for one choice of labelled images, the first ${whole(labels)}: others would give other figures too. Data: ${source}.`,
+      what: 'The reader is exact: ridge regression on standardised features, one column a class, its penalty chosen by leave-one-out among the labelled images. It takes no steps and has no learning rate, so no figure depends on how well an optimiser got on.',
+      /** @param {{ task: Task, epoch: number, step: number }} _ */
+      live: ({ task, epoch, step }) =>
+        epoch === 0
+          ? `${TASKS[task].title}: as it is after ${steps(step)}; renewed while it trains.`
+          : `${TASKS[task].title}: as it is after ${manyEpochs(epoch)} and ${steps(step)}; renewed while it trains.`,
+      /** @param {{ task: Task, epochs: number }} _ */
+      last: ({ task, epochs }) => `${TASKS[task].title}: after all its ${manyEpochs(epochs)}.`,
+      noSupervised: 'The supervised network joins as soon as it is trained, after the pretext task.',
+      /** @param {{ labels: number }} _ */
+      supervised: ({ labels }) =>
+        `Dashed: the supervised network has learned from ${manyLabels(labels)} before it is probed. At fewer its curve is no fair comparison.`,
+    },
+  },
+
   duel: {
     budget: {
       slider: 'Labelled images for each network',
-      again: 'Run the duel again',
-      hint: 'Fewer labels, other epochs or rates: run the duel again. The rotation network stays as it is; it has never seen a label.',
+      again: 'Run the comparison again',
+      hint: 'Fewer labels, other epochs or rates: run the comparison again. The rotation network stays as it is; it has never seen a label.',
       /** @param {{ most: number }} _ */
       all: ({ most }) =>
         `This data has ${whole(most)} labelled ${plural(most, { one: 'image', other: 'images' })}; all are used.`,
@@ -358,9 +547,61 @@ export default {
     training: 'training…',
     /** @param {{ epoch: number }} _ */
     stoppedEarly: ({ epoch }) => `Stopped early, after epoch ${epoch}.`,
-    /** @param {{ labels: number, source: string }} _ */
-    note: ({ labels, source }) =>
-      `Test accuracy, with the 95% interval as a whisker. ${whole(labels)} labelled ${plural(labels, { one: 'image', other: 'images' })} for each network. Data: ${source}.`,
+    /** `few`: the images that the notebook tests on, `all`: the test images. @param {{ labels: number, all: number, few: readonly [number, number], source: string }} _ */
+    note: ({ labels, all, few: [first, last], source }) =>
+      last - first === all
+        ? `Test accuracy, with the 95% interval as a whisker. ${whole(labels)} labelled ${plural(labels, { one: 'image', other: 'images' })} for each network. Data: ${source}.`
+        : `Test accuracy, with the 95% interval as a whisker: on all ${whole(all)} test images, and below it on the ${whole(last - first)} that the notebook tests on, test[${plain(first)}:${plain(last)}]. ${whole(labels)} labelled ${plural(labels, { one: 'image', other: 'images' })} for each network. Data: ${source}.`,
+    /**
+     * Why the head on random features stands still. `guess`: the loss of guessing; `scales`: means of the features; `probe`:
+     * what a probe reads from the same features, where that is known.
+     * @param {{ epochs: number, loss: number, guess: number, rate: number, scales: { taught: number, untrained: number } | null,
+     *   probe: { labels: number, accuracy: number } | null, still: boolean }} _
+     */
+    stands: ({ epochs: count, loss, guess, rate, scales, probe, still }) =>
+      [
+        still
+          ? `Why does the head on random features stand almost still? After ${manyEpochs(count)} the head’s loss is ${fixed(loss, 2)}, and guessing among ten classes gives ln 10 = ${fixed(guess, 2)}: gradient descent with rate ${plain(rate)} has hardly begun.`
+          : `Why is the head on random features so slow? After ${manyEpochs(count)} the head’s loss is ${fixed(loss, 2)}, still nearer to guessing (ln 10 = ${fixed(guess, 2)}) than to zero: gradient descent with rate ${plain(rate)} is on its way.`,
+        ...(scales
+          ? [
+              `Untrained weights make small numbers, ${significant(scales.untrained, 2)} on average, where rotation’s are ${significant(scales.taught, 2)}; so each step is small.`,
+            ]
+          : []),
+        ...(probe
+          ? [
+              `That is no verdict on the features: the probe above reads ${percent(probe.accuracy)} from the same ones with ${manyLabels(probe.labels)}.`,
+            ]
+          : ['That is no verdict on the features.']),
+        'Try <rate>a reader learning rate of 0.03</rate> or <pixels>raw pixels, 0 to 255</pixels>.',
+      ].join(' '),
+    /** How each run is trained. */
+    facts: {
+      title: 'How they are trained',
+      label: 'Settings of all training runs',
+      run: 'Run',
+      weights: 'Learns',
+      optimiser: 'Optimiser',
+      rate: 'Rate',
+      batch: 'Batch',
+      epochs: 'Epochs',
+      patience: 'Stops early',
+      learns: {
+        pretext: 'the whole network',
+        self_supervised: 'the head, on rotation’s features',
+        random: 'the head, on random features',
+        supervised: 'the whole network',
+      },
+      optimisers: { adam: 'Adam', sgd: 'SGD, momentum 0.9' },
+      /** @param {{ done: number, most: number }} _ */
+      epochsOf: ({ done, most }) => `${plain(done)} of ${plain(most)}`,
+      /** @param {{ epochs: number }} _ */
+      afterEpochs: ({ epochs: count }) => `after ${manyEpochs(count)} without a better training accuracy`,
+      never: 'never',
+      /** @param {{ share: number }} _ */
+      note: ({ share }) =>
+        `Of the labelled images the last ${percent(share, 0)} are kept for validation, and the others are shuffled every epoch. Weights are not set back when a run stops early.`,
+    },
     /** @param {{ low: number, high: number }} _ */
     interval: ({ low, high }) => `${percent(low)} to ${percent(high)}`,
     /** @param {{ accuracy: number, count: number }} _ */
@@ -372,8 +613,8 @@ export default {
     spread: ({ mean, deviation }) => `${percent(mean, 2)} ± ${fixed(100 * deviation, 2)}`,
 
     chart: {
-      title: 'Test accuracy over labels',
-      name: 'Test accuracy over labels, logarithmic axis.',
+      title: 'Test accuracy of the notebook’s heads over labels',
+      name: 'Test accuracy of the notebook’s heads over labels, logarithmic axis.',
       hint: 'Arrow keys go from budget to budget.',
       axis: 'labelled images',
       /** @param {{ labels: number }} _ */
@@ -383,7 +624,7 @@ export default {
     more: {
       title: 'One run is one throw of the dice',
       intro:
-        'Other seeds give other weights and other numbers. Repeat the run to see how far they spread, and vary the labels to see where self-supervision pays. A second engine does it; the run above stays as it is.',
+        'Other seeds give other weights and other numbers. Repeat the comparison to see how far they spread, and vary the labels to see how the notebook’s heads get on with fewer. A second engine does it; the run above stays as it is.',
       /** @param {{ first: number, last: number }} _ */
       repeat: ({ first, last }) =>
         first === last ? `Repeat with seed ${first}` : `Repeat with seeds ${first} to ${last}`,
@@ -398,16 +639,28 @@ export default {
       at: ({ seed, place, seeds, labels, run, epoch, epochs }) =>
         `seed ${seed} (${place} of ${seeds}) · ${whole(labels)} ${plural(labels, { one: 'label', other: 'labels' })} · ${run}, epoch ${epoch} of ${epochs}`,
       waits: 'Waits until the run above has ended or is paused.',
-      /** Where self-supervision is ahead of learning everything from the labels alone. */
-      verdict: {
-        nowhere: 'The supervised network is ahead or level at every budget tried.',
-        /** @param {{ wins: number[] }} _ */
-        everywhere: ({ wins }) =>
-          `Self-supervision is ahead at every budget tried (${list(wins.map(whole), 'unit')} labels).`,
-        /** @param {{ wins: number[] }} _ */
-        somewhere: ({ wins }) =>
-          `Self-supervision is ahead at ${list(wins.map(whole), 'unit')} labels, and not at the other budgets.`,
+      /**
+       * The self-supervised head against another arm: numbers of labels at which it is clearly ahead, clearly behind, or
+       * neither.
+       * @param {{ rival: 'random' | 'supervised', ahead: number[], behind: number[], level: number[] }} _
+       */
+      verdict: ({ rival, ahead, behind, level }) => {
+        const at = (/** @type {number[]} */ labels) => list(labels.map(whole));
+        const parts = [
+          ...(ahead.length > 0 ? [`ahead at ${at(ahead)}`] : []),
+          ...(behind.length > 0 ? [`behind at ${at(behind)}`] : []),
+          ...(level.length > 0 ? [`not clearly either at ${at(level)}`] : []),
+        ];
+        return `Against the ${rival === 'random' ? 'head on random features' : 'supervised network'} the self-supervised head is ${list(parts)} labels.`;
       },
+      /** @param {{ labels: number[] }} _ where the random arm is no better than guessing */
+      guessing: ({ labels }) =>
+        `At ${list(labels.map(whole))} labels the head on random features ended near guessing, which says more about its training than about the features.`,
+      /** @param {{ seeds: number }} _ of each number of labels, at least */
+      verdictNote: ({ seeds }) =>
+        seeds > 1
+          ? 'Clearly: the 95% interval of the mean difference over the seeds leaves zero out (Student’s t). It knows nothing of other labelled images.'
+          : 'Clearly: the 95% interval over the test images leaves zero out. It is for one seed: other seeds, and other labelled images, give other figures.',
     },
 
     /** What each arm reads, image by image. */
@@ -483,7 +736,7 @@ export default {
       caption: ({ full, few, data }) =>
         few === null
           ? `Test accuracy on ${whole(full)} images: mean ± standard deviation over the seeds, in percent. Data: ${data}.`
-          : `Test accuracy on ${whole(full)} images: mean ± standard deviation over the seeds, in percent; below it the same on ${whole(few)}. Data: ${data}.`,
+          : `Test accuracy on ${whole(full)} images: mean ± standard deviation over the seeds, in percent; below it the same on the ${whole(few)} that the notebook tests on. Data: ${data}.`,
       labels: 'Labels',
       seeds: 'Seeds',
     },
@@ -767,7 +1020,7 @@ export default {
       title: 'How to read the map',
       /** @param {{ fitted: number, many: string }} _ */
       lda: ({ fitted, many }) =>
-        `The axes are fitted on ${whole(fitted)} labelled training pictures of these ${many}: the whole labelled part, however few labels the duel has. The test ${many} shown took no part.`,
+        `The axes are fitted on ${whole(fitted)} labelled training pictures of these ${many}: the whole labelled part, however few labels the comparison has. The test ${many} shown took no part.`,
       /** @param {{ many: string }} _ */
       pca: ({ many }) => `The axes are those along which the test ${many} shown spread most; no label is used.`,
       laid: 'Every map is turned, mirrored and scaled to lie as close as it can to the untrained one, so that they can be compared.',

@@ -1,0 +1,42 @@
+// What probes have found in the present run, as far as more than the figures of features/probe need it: the first screen
+// shows it, and it is kept with the run.
+import { signal } from '@preact/signals';
+import { identity } from '../session/session.js';
+import { after, merged } from './track.js';
+
+/** @typedef {import('../data/records.js').Features} Features */
+/** @typedef {import('../data/records.js').Track} Track */
+
+/** The latest figures at the chosen number of labels, as shares; null while there are none. */
+export const learned = signal(/** @type {{ labels: number, taught: number, untrained: number } | null} */ (null));
+
+/** @type {Track} */
+export const NO_TRACK = { labels: [], of: 0, points: [] };
+/** Probes of the pretext network along its way. `run`: which pretext run it is, by `pretextRun`. */
+export const track = signal({ run: '', ...NO_TRACK });
+
+/** What the pretext network of the present run depends on. */
+export function pretextRun() {
+  const [plan, ...data] = JSON.parse(identity());
+  const { labels: _labels, armEpochs: _epochs, ...pretext } = plan === '' ? {} : JSON.parse(plan);
+  return JSON.stringify([pretext, ...data]);
+}
+
+/** Adds a probe of the present run. @param {Omit<Track, 'points'>} kind @param {Track['points'][number]} point */
+export function noteProbe(kind, point) {
+  const [before, run] = [track.peek(), pretextRun()];
+  const same = before.run === run && before.of === kind.of && before.labels.join() === kind.labels.join();
+  track.value = { run, ...kind, points: after(same ? before.points : [], point) };
+}
+
+/** What was kept with a run that has just been resumed. @param {Track} kept */
+export function resumeTrack(kept) {
+  const [before, run] = [track.peek(), pretextRun()];
+  track.value = { run, ...kept, points: merged(kept.points, before.run === run ? before.points : []) };
+}
+
+/** The same as plain data, to be kept. @returns {Track} */
+export function keptTrack() {
+  const { run, labels, of, points } = track.peek();
+  return run === pretextRun() ? { labels, of, points } : NO_TRACK;
+}

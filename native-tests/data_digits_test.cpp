@@ -177,11 +177,21 @@ TEST(Digits, AreAboutAsHardAsMnistForTheNearestMean) {
 
 TEST(Digits, SourceIsNamed) {
   const DataSource data = generated_source(9, 30, 20);
-  EXPECT_EQ(data.source, "built-in generated digits, seed 9 (not handwriting)");
+  EXPECT_EQ(data.source, "built-in generated digits, version 2, seed 9 (not handwriting)");
   EXPECT_EQ(data.train.count(), 30U);
   EXPECT_EQ(data.test.count(), 20U);
   EXPECT_EQ(data.train.pixels, generate_digits(9, 0, 30).pixels);
   EXPECT_EQ(data.test.pixels, generated_source(9, 5, 20).test.pixels);
+}
+
+TEST(Digits, AVersionIsReadFromItsName) {
+  EXPECT_EQ(generated_version(generated_name(1)), kGeneratorVersion);
+  EXPECT_EQ(generated_version("built-in generated digits, seed 7 (not handwriting)"), 1U);
+  EXPECT_EQ(generated_version("built-in generated digits, version 37, seed 7 (not handwriting)"), 37U);
+  EXPECT_EQ(generated_version("built-in generated digits, version , seed 7"), 0U);
+  EXPECT_EQ(generated_version("built-in generated digits, "), 0U);
+  EXPECT_EQ(generated_version("MNIST"), 0U);
+  EXPECT_EQ(generated_version(""), 0U);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/join.hpp"
@@ -187,10 +188,10 @@ constexpr Knot kFourLow[] = {{34, 0, 8, 4, S},   {18, 32, 0, 0, o}, {-2, 68, -4,
 constexpr Knot kFiveApart[] = {{16, 12, 0, 3, S}, {8, 44, 0, 4, C},  {32, 38, 0, 2, o},  {54, 54, 2, 4, o},
                                {50, 82, 2, 0, o}, {26, 98, 0, 0, o}, {0, 90, -4, -4, o}, {26, 6, 4, 2, S},
                                {48, 4, 0, 0, o},  {72, 2, 8, -3, o}};
-// A long neck and a small belly, nearly closed.
-constexpr Knot kFiveBelly[] = {{62, 2, 6, 2, S},  {38, 4, 0, 0, o},   {26, 8, 0, 0, C},  {16, 34, -3, 0, o},
-                               {8, 58, -2, 3, C}, {30, 50, 0, 0, o},  {48, 62, 2, 0, o}, {46, 86, 0, 0, o},
-                               {24, 98, 0, 0, o}, {4, 88, -2, -4, o}, {8, 76, 4, -4, o}};
+// A long neck and a small belly.
+constexpr Knot kFiveBelly[] = {{62, 2, 6, 2, S},  {38, 4, 0, 0, o},   {26, 8, 0, 0, C},   {16, 34, -3, 0, o},
+                               {8, 58, -2, 3, C}, {30, 50, 0, 0, o},  {48, 62, 2, 0, o},  {46, 86, 0, 0, o},
+                               {24, 98, 0, 0, o}, {2, 92, -3, -3, o}, {-4, 84, -2, -4, o}};
 // A slanting neck, a sharp corner and a flat belly.
 constexpr Knot kFiveSharp[] = {{84, 0, 8, 3, S},  {52, 6, 0, 0, o},  {28, 10, 0, 0, C},
                                {20, 26, 0, 3, o}, {12, 46, 0, 3, C}, {36, 46, 0, 2, o},
@@ -270,7 +271,7 @@ constexpr Variant kTwo[] = {{0.40F, kTwoCorner}, {0.38F, kTwoLoop}, {0.22F, kTwo
 constexpr Variant kThree[] = {{0.60F, kThreeRound}, {0.28F, kThreeLoop}, {0.12F, kThreeFlat},
                               {0.22F, kThreeBig},   {0.16F, kThreeCurl}, {0.12F, kThreeSharp}};
 constexpr Variant kFour[] = {{0.45F, kFourOpen},      {0.40F, kFourSoft}, {0.15F, kFourClosed}, {0.18F, kFourBox},
-                             {0.14F, kFourLightning}, {0.14F, kFourPeak}, {0.10F, kFourLow}};
+                             {0.14F, kFourLightning}, {0.06F, kFourPeak}, {0.10F, kFourLow}};
 constexpr Variant kFive[] = {{0.50F, kFiveBar},   {0.30F, kFiveOneStroke}, {0.20F, kFiveEss}, {0.16F, kFiveApart},
                              {0.14F, kFiveBelly}, {0.12F, kFiveSharp},     {0.12F, kFiveLow}};
 constexpr Variant kSix[] = {{0.6F, kSixCurved},  {0.4F, kSixStraight}, {0.20F, kSixTall},
@@ -281,7 +282,7 @@ constexpr Variant kEight[] = {{0.55F, kEightCross}, {0.20F, kEightBowls},    {0.
                               {0.25F, kEightBack},  {0.14F, kEightSmallTop}, {0.14F, kEightSmallBottom},
                               {0.12F, kEightMiddle}};
 constexpr Variant kNine[] = {{0.45F, kNineStraight}, {0.20F, kNineCurved}, {0.35F, kNineSlant}, {0.16F, kNineHook},
-                             {0.16F, kNineSmall},    {0.12F, kNineOpen},   {0.14F, kNineApart}};
+                             {0.16F, kNineSmall},    {0.07F, kNineOpen},   {0.14F, kNineApart}};
 
 constexpr std::array<std::span<const Variant>, 10> kClasses = {kZero, kOne, kTwo,   kThree, kFour,
                                                                kFive, kSix, kSeven, kEight, kNine};
@@ -398,7 +399,7 @@ Hand take_up(Draws& draw) {
   const float u2 = u * u;
   const float u4 = u2 * u2;
   Hand hand{};
-  hand.sloppy = 0.55F + 0.55F * u2 + 0.70F * u4 * u4 * u4;
+  hand.sloppy = 0.44F + 0.40F * u2 + 0.70F * u4 * u4 * u4;
   hand.tension = draw.normal(0.50F, 0.11F, 0.2F, 0.8F);
   hand.haste = draw.normal(0.02F, 0.10F * hand.sloppy, -0.25F, 0.4F);
   return hand;
@@ -412,8 +413,8 @@ void move_knots(std::span<const Knot> knots, const Hand& hand, Draws& draw, std:
   // Shape parameters at the digit's beginning and at its end, for both directions.
   const Point first{draw.between(-1.3F, 1.3F), draw.between(-1.3F, 1.3F)};
   const Point last{draw.between(-1.3F, 1.3F), draw.between(-1.3F, 1.3F)};
-  const float together = 0.036F * hand.sloppy;
-  const float alone = 0.020F * hand.sloppy;
+  const float together = 0.030F * hand.sloppy;
+  const float alone = 0.017F * hand.sloppy;
   Point drift{};
   for (std::size_t i = 0; i < knots.size(); ++i) {
     const Knot& knot = knots[i];
@@ -436,7 +437,7 @@ void hasten(std::span<const Knot> knots, const Hand& hand, Draws& draw, std::arr
     const bool ends = i + 1 == knots.size() || knots[i + 1].join == Join::start;
     if (begins || ends) {
       const Point next = begins ? before[i + 1] : before[i - 1];
-      const float longer = draw.normal(0.03F, 0.20F * hand.sloppy, -0.45F, 0.6F);
+      const float longer = draw.normal(0.03F, 0.17F * hand.sloppy, -0.4F, 0.5F);
       p[i] = {before[i].x + longer * (before[i].x - next.x), before[i].y + longer * (before[i].y - next.y)};
     } else {
       p[i] = {before[i].x + hand.haste * (0.5F * (before[i - 1].x + before[i + 1].x) - before[i].x),
@@ -479,17 +480,17 @@ void deform(Path& path, unsigned label, const Hand& hand, Draws& draw) {
   const float wobble = 0.012F * hand.sloppy * draw.uniform();
   const float loose = 0.6F + 0.4F * hand.sloppy;
   const float heavy = draw.normal(0.0F, 0.22F * loose, -0.6F, 0.6F);   // upper against lower half
-  const float wide = draw.normal(0.0F, 0.17F * loose, -0.45F, 0.45F);  // top wider or narrower than the bottom
-  const float lean = draw.normal(0.0F, 0.17F * loose, -0.45F, 0.45F);  // left taller or lower than the right
-  const float uneven = draw.normal(0.0F, 0.35F * loose, -0.9F, 0.9F);  // left wider or narrower than the right
-  const float bend = draw.normal(0.0F, 0.20F * loose, -0.55F, 0.55F);
-  const float twist = draw.normal(0.0F, 0.45F * loose, -1.1F, 1.1F);  // slant changes from top to bottom
-  const float sag = draw.normal(0.0F, 0.20F * loose, -0.5F, 0.5F);
+  const float wide = draw.normal(0.0F, 0.15F * loose, -0.45F, 0.45F);  // top wider or narrower than the bottom
+  const float lean = draw.normal(0.0F, 0.13F * loose, -0.45F, 0.45F);  // left taller or lower than the right
+  const float uneven = draw.normal(0.0F, 0.28F * loose, -0.8F, 0.8F);  // left wider or narrower than the right
+  const float bend = draw.normal(0.0F, 0.17F * loose, -0.55F, 0.55F);
+  const float twist = draw.normal(0.0F, 0.30F * loose, -0.9F, 0.9F);  // slant changes from top to bottom
+  const float sag = draw.normal(0.0F, 0.15F * loose, -0.5F, 0.5F);
   const float aspect = draw.normal(label == 1 ? 1.0F : 1.10F, 0.26F, 0.55F, 1.9F);
-  const float slant = draw.normal(0.20F, 0.27F, -0.50F, 0.85F);
+  const float slant = draw.normal(0.20F, 0.30F, -0.50F, 0.85F);
   const float climb = draw.normal(0.0F, 0.12F, -0.32F, 0.32F);
   // (1 - h^2, 2h) / (1 + h^2) is a rotation by twice the angle whose tangent is h.
-  const float h = draw.normal(0.0F, 0.05F, -0.11F, 0.11F);
+  const float h = draw.normal(0.0F, 0.06F, -0.11F, 0.11F);
   const float cosine = (1.0F - h * h) / (1.0F + h * h);
   const float sine = 2.0F * h / (1.0F + h * h);
   for (std::size_t i = 0; i < path.count; ++i) {
@@ -704,8 +705,26 @@ Dataset generate_digits(std::uint64_t seed, std::uint64_t first_index, std::size
   return set;
 }
 
+namespace {
+constexpr std::string_view kNameBegins = "built-in generated digits, ";
+constexpr std::string_view kNameVersion = "version ";
+}  // namespace
+
 std::string generated_name(std::uint64_t seed) {
-  return join({"built-in generated digits, seed ", seed, " (not handwriting)"});
+  return join({kNameBegins, kNameVersion, kGeneratorVersion, ", seed ", seed, " (not handwriting)"});
+}
+
+unsigned generated_version(std::string_view name) {
+  if (!name.starts_with(kNameBegins)) return 0;
+  name.remove_prefix(kNameBegins.size());
+  if (!name.starts_with(kNameVersion)) return name.starts_with("seed ") ? 1 : 0;  // version 1 did not name itself
+  name.remove_prefix(kNameVersion.size());
+  unsigned version = 0;
+  for (const char c : name) {
+    if (c < '0' || c > '9' || version > 99'999) break;
+    version = version * 10 + static_cast<unsigned>(c - '0');
+  }
+  return version;
 }
 
 DataSource generated_source(std::uint64_t seed, std::size_t train_count, std::size_t test_count,

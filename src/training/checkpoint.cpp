@@ -17,6 +17,7 @@
 
 #include "core/hash.hpp"
 #include "core/join.hpp"
+#include "data/digits.hpp"
 #include "training/experiment_state.hpp"
 #include "training/history.hpp"
 #include "training/safetensors.hpp"
@@ -488,6 +489,13 @@ Status Experiment::restore(std::span<const std::uint8_t> bytes) {
 
   const State& present = *state_;
   if (stored.fingerprint != present.data_fingerprint()) {
+    const unsigned version = generated_version(stored.source);
+    if (version != 0 && version != kGeneratorVersion) {
+      return Error{join({"checkpoint: it was made with built-in digits of version ", version,
+                         ", this program makes version ", kGeneratorVersion,
+                         "; go on in the program that made it, or write them there with 'quarterturn digits' and load "
+                         "those files first"})};
+    }
     return Error{join({"checkpoint: it was made with other data (", printable(stored.source), "), not with ",
                        present.context.data.source, "; load that data first"})};
   }

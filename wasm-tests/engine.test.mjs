@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { ENGINES, loadModule } from './support/engine-module.mjs';
+import { GENERATOR_VERSION } from '../web/src/state/properties.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const command = process.env.QUARTERTURN_CLI ?? `${root}build/native/quarterturn`;
@@ -193,7 +194,7 @@ describe('the face of the engine', () => {
     assert.equal(info.train, 220);
     assert.equal(info.test, 40);
     assert.deepEqual(info.splits, { pretext: [0, 200], downstream: [200, 220], test: [0, 40] });
-    assert.match(info.source, /generated/i);
+    assert.match(info.source, new RegExp(`generated digits, version ${GENERATOR_VERSION}, seed `));
     const upright = good(engine.image('train', 4, 0));
     const turned = good(engine.image('train', 4, 1));
     assert.ok(upright instanceof Uint8Array && upright.length === 784);

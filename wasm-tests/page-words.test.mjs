@@ -10,8 +10,9 @@ const inChromium = useChromium();
 const NO_WORDS = 'script, style, noscript, code, pre, .command, .brand, [translate=no], [lang=en]';
 
 /** The page's own name, those that layers have in every file, and that of the data, which records and files carry. */
-const NAMES = /\b(Quarterturn|conv\d|pool\d|flatten|dense|built-in generated digits, seed \d+ \(not handwriting\))/gu
-  .source;
+const NAMES =
+  /\b(Quarterturn|conv\d|pool\d|flatten|dense|built-in generated digits, version \d+, seed \d+ \(not handwriting\))/gu
+    .source;
 
 /** @param {import('playwright-core').Page} page @returns {Promise<string[]>} what is read and is in no table */
 const unmarked = (page) =>

@@ -158,8 +158,8 @@ inline std::vector<float> arm_parameters(const std::string& arm, const std::stri
   return all;
 }
 
-/// golden.json and the images, which must have the hash of those that Keras saw. They are stored, so that the runs do not
-/// depend on the version of the digit generator.
+/// golden.json and the images, which must have the hash of those that Keras saw. They are stored, so that the runs do
+/// not depend on the version of the digit generator.
 struct Fixtures {
   nlohmann::json json;
   Dataset images;

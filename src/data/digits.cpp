@@ -414,7 +414,7 @@ void move_knots(std::span<const Knot> knots, const Hand& hand, Draws& draw, std:
   const Point first{draw.between(-1.3F, 1.3F), draw.between(-1.3F, 1.3F)};
   const Point last{draw.between(-1.3F, 1.3F), draw.between(-1.3F, 1.3F)};
   const float together = 0.030F * hand.sloppy;
-  const float alone = 0.017F * hand.sloppy;
+  const float alone = 0.015F * hand.sloppy;
   Point drift{};
   for (std::size_t i = 0; i < knots.size(); ++i) {
     const Knot& knot = knots[i];
@@ -437,7 +437,7 @@ void hasten(std::span<const Knot> knots, const Hand& hand, Draws& draw, std::arr
     const bool ends = i + 1 == knots.size() || knots[i + 1].join == Join::start;
     if (begins || ends) {
       const Point next = begins ? before[i + 1] : before[i - 1];
-      const float longer = draw.normal(0.03F, 0.17F * hand.sloppy, -0.4F, 0.5F);
+      const float longer = draw.normal(0.03F, 0.15F * hand.sloppy, -0.4F, 0.5F);
       p[i] = {before[i].x + longer * (before[i].x - next.x), before[i].y + longer * (before[i].y - next.y)};
     } else {
       p[i] = {before[i].x + hand.haste * (0.5F * (before[i - 1].x + before[i + 1].x) - before[i].x),
@@ -479,18 +479,18 @@ void deform(Path& path, unsigned label, const Hand& hand, Draws& draw) {
   const PathNoise wobble_y(draw, 7);
   const float wobble = 0.012F * hand.sloppy * draw.uniform();
   const float loose = 0.6F + 0.4F * hand.sloppy;
-  const float heavy = draw.normal(0.0F, 0.22F * loose, -0.6F, 0.6F);   // upper against lower half
+  const float heavy = draw.normal(0.0F, 0.20F * loose, -0.6F, 0.6F);   // upper against lower half
   const float wide = draw.normal(0.0F, 0.15F * loose, -0.45F, 0.45F);  // top wider or narrower than the bottom
   const float lean = draw.normal(0.0F, 0.13F * loose, -0.45F, 0.45F);  // left taller or lower than the right
-  const float uneven = draw.normal(0.0F, 0.28F * loose, -0.8F, 0.8F);  // left wider or narrower than the right
+  const float uneven = draw.normal(0.0F, 0.25F * loose, -0.8F, 0.8F);  // left wider or narrower than the right
   const float bend = draw.normal(0.0F, 0.17F * loose, -0.55F, 0.55F);
   const float twist = draw.normal(0.0F, 0.30F * loose, -0.9F, 0.9F);  // slant changes from top to bottom
   const float sag = draw.normal(0.0F, 0.15F * loose, -0.5F, 0.5F);
   const float aspect = draw.normal(label == 1 ? 1.0F : 1.10F, 0.26F, 0.55F, 1.9F);
-  const float slant = draw.normal(0.20F, 0.30F, -0.50F, 0.85F);
+  const float slant = draw.normal(0.20F, 0.27F, -0.50F, 0.85F);
   const float climb = draw.normal(0.0F, 0.12F, -0.32F, 0.32F);
   // (1 - h^2, 2h) / (1 + h^2) is a rotation by twice the angle whose tangent is h.
-  const float h = draw.normal(0.0F, 0.06F, -0.11F, 0.11F);
+  const float h = draw.normal(0.0F, 0.055F, -0.11F, 0.11F);
   const float cosine = (1.0F - h * h) / (1.0F + h * h);
   const float sine = 2.0F * h / (1.0F + h * h);
   for (std::size_t i = 0; i < path.count; ++i) {

@@ -489,9 +489,9 @@ Status Experiment::restore(std::span<const std::uint8_t> bytes) {
 
   const State& present = *state_;
   if (stored.fingerprint != present.data_fingerprint()) {
-    const unsigned version = generated_version(stored.source);
-    if (version != 0 && version != kGeneratorVersion) {
-      return Error{join({"checkpoint: it was made with built-in digits of version ", version,
+    const unsigned digits = generated_version(stored.source);
+    if (digits != 0 && digits != kGeneratorVersion) {
+      return Error{join({"checkpoint: it was made with built-in digits of version ", digits,
                          ", this program makes version ", kGeneratorVersion,
                          "; go on in the program that made it, or write them there with 'quarterturn digits' and load "
                          "those files first"})};

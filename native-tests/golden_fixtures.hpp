@@ -1,4 +1,4 @@
-// The golden runs of native-tests/golden: Keras' figures, the weights they began with, and the generated images.
+// The golden runs of native-tests/golden: Keras' figures, the weights they began with, and its images.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -17,11 +17,13 @@
 #include <span>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "core/hash.hpp"
 #include "data/dataset.hpp"
-#include "data/digits.hpp"
+#include "data/idx.hpp"
+#include "data/native/files.hpp"
 
 namespace quarterturn::golden {
 
@@ -168,7 +170,8 @@ inline Run run_of(const nlohmann::json& entry) {
           Perturbed{perturbed.at("steps").get<Rows>(), perturbed.value("epochs", Rows{}), perturbed.value("end", 0.0)}};
 }
 
-/// golden.json and the images, which are generated anew and must have the hash of those that Keras saw.
+/// golden.json and the images, which must have the hash of those that Keras saw. They are stored, so that the runs do
+/// not depend on the version of the digit generator.
 struct Fixtures {
   nlohmann::json json;
   Dataset images;
@@ -196,8 +199,13 @@ struct Fixtures {
     json = nlohmann::json::parse(text.begin(), text.end());
     const nlohmann::json& made_from = json.at("images");
     pretext_count = made_from.at("pretext").get<std::size_t>();
-    images = generate_digits(made_from.at("seed").get<std::uint64_t>(), 0,
-                             pretext_count + made_from.at("downstream").get<std::size_t>());
+    auto pixels = load_idx_images((folder() / "images-idx3-ubyte.gz").string());
+    const auto labels = read_maybe_gzip((folder() / "labels-idx1-ubyte.gz").string());
+    if (!pixels.ok() || !labels.ok()) return;
+    auto parsed = parse_idx_labels(labels.value(), "labels");
+    if (!parsed.ok()) return;
+    images.pixels = std::move(pixels).value();
+    images.labels = std::move(parsed).value();
     Fnv1a hash;
     hash.add(images.pixels.data(), images.pixels.size());
     hash.add(images.labels.data(), images.labels.size());
@@ -273,6 +281,6 @@ inline Preset preset_of(const std::string& name) { return name == "unit" ? Prese
 /// Ends a test whose images are not those of the fixtures.
 #define QUARTERTURN_REQUIRE_GOLDEN_IMAGES()                        \
   ASSERT_TRUE(::quarterturn::golden::Fixtures::get().images_match) \
-      << "the digit generator no longer makes the images of the golden runs: run native-tests/golden/remake.sh"
+      << "the images in native-tests/golden are not those of golden.json: run native-tests/golden/remake.sh"
 
 }  // namespace quarterturn::golden

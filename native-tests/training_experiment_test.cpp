@@ -547,6 +547,30 @@ TEST(Checkpoint, KeepsAFailure) {
   EXPECT_EQ(message_text(fresh->failure()), message_text(experiment->failure()));
 }
 
+TEST(Checkpoint, OfAnotherVersionOfTheGeneratorIsRefusedByNameUnlessItsDigitsAreLoaded) {
+  const auto compute = make_compute();
+  DataSource older = small_data();
+  older.source = "built-in generated digits, seed 7 (not handwriting)";
+  older.test.pixels[5] ^= 1U;
+  const auto experiment = make_experiment(*compute, small_settings(), older);
+  experiment->step();
+  const std::vector<std::uint8_t> saved = experiment->checkpoint();
+
+  const auto present = make_experiment(*compute);
+  const std::string before = present->signature();
+  const Status status = present->restore(saved);
+  ASSERT_FALSE(status.ok());
+  EXPECT_THAT(message_text(status.error()), AllOf(HasSubstr("built-in digits of version 1"),
+                                                  HasSubstr("makes version 2"), HasSubstr("quarterturn digits")));
+  EXPECT_EQ(present->signature(), before);
+
+  DataSource files = older;
+  files.source = "IDX images from folder old";
+  const auto loaded = make_experiment(*compute, small_settings(), files);
+  EXPECT_TRUE(loaded->restore(saved));
+  EXPECT_EQ(loaded->signature(), experiment->signature());
+}
+
 TEST(Checkpoint, OtherDataPresetOrVersionIsRefusedAndNothingChanges) {
   const auto compute = make_compute();
   const auto experiment = make_experiment(*compute);

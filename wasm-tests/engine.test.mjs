@@ -5,6 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { GENERATOR_VERSION } from '../web/src/state/properties.js';
 import { facts, loadModule } from './support/engine-module.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -193,7 +194,7 @@ describe('the face of the engine', () => {
     assert.equal(info.train, 220);
     assert.equal(info.test, 40);
     assert.deepEqual(info.splits, { pretext: [0, 200], downstream: [200, 220], test: [0, 40] });
-    assert.equal(info.source, 'generated:7');
+    assert.equal(info.source, `generated:${GENERATOR_VERSION}:7`);
     const upright = good(engine.image('train', 4, 0));
     const turned = good(engine.image('train', 4, 1));
     assert.ok(upright instanceof Uint8Array && upright.length === 784);

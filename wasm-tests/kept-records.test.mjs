@@ -229,12 +229,12 @@ holds(
 );
 
 test('data of earlier records has the name that the engine gives it', () => {
-  assert.equal(sourceOf('built-in generated digits, seed 7 (not handwriting)'), 'generated:7');
+  assert.equal(sourceOf('built-in generated digits, seed 7 (not handwriting)'), 'generated:1:7');
   assert.equal(
     sourceOf('built-in generated digits, seed 7 (not handwriting) + 1 of my digits (ab12)'),
-    'generated:7 + 1 of my digits (ab12)',
+    'generated:1:7 + 1 of my digits (ab12)',
   );
-  for (const name of ['generated:7', 'MNIST', 'my built-in generated digits, seed 7 (not handwriting)', '']) {
+  for (const name of ['generated:1:7', 'MNIST', 'my built-in generated digits, seed 7 (not handwriting)', '']) {
     assert.equal(sourceOf(name), name);
   }
 });

@@ -10,7 +10,14 @@ import fc from 'fast-check';
 import { idxImages, idxLabels } from '../web/src/data/idx-write.js';
 import { pairFiles, readHeader, unzip } from '../web/src/data/idx.js';
 import { readSafetensors, writeSafetensors } from '../web/src/engine/safetensors.js';
-import { PROPERTIES, PROPERTY_NAMES, faultText, format, parse } from '../web/src/state/properties.js';
+import {
+  GENERATOR_VERSION,
+  PROPERTIES,
+  PROPERTY_NAMES,
+  faultText,
+  format,
+  parse,
+} from '../web/src/state/properties.js';
 import table from '../web/src/messages/en/first.js';
 import { wordsOf } from './support/words.mjs';
 import { address, shareLink, takeSettings } from '../web/src/state/settings.js';
@@ -130,6 +137,13 @@ holds(
   ),
   TEXTS,
 );
+
+test('a link to generated digits carries the version of their generator, any other link none', () => {
+  const version = (/** @type {boolean} */ generated) =>
+    new URL(shareLink(undefined, generated)).searchParams.get('digits');
+  assert.equal(version(true), String(GENERATOR_VERSION));
+  assert.equal(version(false), null);
+});
 
 holds(
   'the names in a lesson link come back as they were',

@@ -3,8 +3,8 @@
 
     make_golden.py --images IMAGES.idx --labels LABELS.idx --seed SEED [--out FOLDER] [--only-jigsaw]
 
-The images are the first IMAGES of the engine's digit generator for SEED. They are not stored: golden.json keeps their
-hash, and the tests generate them again. See README.md for the one command that does everything.
+The images are stored beside this file: the first IMAGES of version 1 of the digit generator for SEED. golden.json keeps
+their hash. See README.md for the one command that does everything.
 
 Every run is made in float32 (what Keras does by default), in float64 (the same program without rounding noise), and
 DRAWS times "perturbed", which is float32 from weights moved by the rounding noise of a fast kernel. Where all agree,

@@ -181,6 +181,7 @@ enum class MessageCode : std::uint8_t {
   checkpoint_none,
   checkpoint_version,
   checkpoint_data,
+  checkpoint_digits,
   checkpoint_preset,
   checkpoint_damaged,
   entry_wrong,

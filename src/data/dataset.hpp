@@ -27,8 +27,8 @@ struct Dataset {
   }
 };
 
-/// A training and a test set and where they came from; `source` is the name that was given, or "generated:SEED", and is
-/// shown beside every figure made from them.
+/// A training and a test set and where they came from; `source` is the name that was given, or
+/// "generated:VERSION:SEED", and is shown beside every figure made from them.
 struct DataSource {
   Dataset train;
   Dataset test;

@@ -25,7 +25,7 @@ struct EngineInfo {
 };
 
 struct DataInfo {
-  std::string source;  ///< a name, or "generated:SEED"
+  std::string source;  ///< a name, or "generated:VERSION:SEED"
   std::size_t train = 0;
   std::size_t test = 0;
   std::size_t train_available = 0;  ///< images in the files, of which the first `train` are loaded

@@ -22,6 +22,7 @@
 
 #include "core/hash.hpp"
 #include "core/join.hpp"
+#include "data/digits.hpp"
 #include "training/experiment_state.hpp"
 #include "training/history.hpp"
 #include "training/safetensors.hpp"
@@ -576,6 +577,10 @@ Status Experiment::restore(std::span<const std::uint8_t> bytes) {
 
   const State& present = *state_;
   if (stored.fingerprint != present.data_fingerprint()) {
+    const unsigned digits = generated_version(stored.source);
+    if (digits != 0 && digits != kGeneratorVersion) {
+      return Error{MessageCode::checkpoint_digits, {digits, kGeneratorVersion}};
+    }
     return Error{MessageCode::checkpoint_data, {stored.source, present.context.data.source}};
   }
   if (stored.settings.preset != present.settings.preset) {

@@ -242,6 +242,9 @@ constexpr std::array<MessageWords, kMessageCodes> kWords = {{
      "it"},
     {checkpoint_data, "checkpointData made present",
      "checkpoint: it was made with other data ({made:data}), not with {present:data}; load that data first"},
+    {checkpoint_digits, "checkpointDigits made present",
+     "checkpoint: it was made with built-in digits of version {made}, this program makes version {present}; go on in "
+     "the program that made it, or write them there with 'quarterturn digits' and load those files first"},
     {checkpoint_preset, "checkpointPreset preset",
      "checkpoint: it was made with the preset {preset}; choose that preset first"},
     {checkpoint_damaged, "checkpointDamaged detail",
@@ -367,9 +370,12 @@ std::string message_text(const std::optional<Message>& message) {
 
 std::string data_title(std::string_view source) {
   if (!source.starts_with(kGenerated)) return std::string(source);
-  source.remove_prefix(kGenerated.size());
-  const std::size_t end = std::min(source.find_first_not_of("0123456789"), source.size());
-  return join({"built-in generated digits, seed ", source.substr(0, end), " (not handwriting)", source.substr(end)});
+  const std::size_t colon = source.find(':', kGenerated.size());
+  if (colon == std::string_view::npos) return std::string(source);
+  const std::string_view version = source.substr(kGenerated.size(), colon - kGenerated.size());
+  const std::size_t end = std::min(source.find_first_not_of("0123456789", colon + 1), source.size());
+  return join({"built-in generated digits, version ", version, ", seed ", source.substr(colon + 1, end - colon - 1),
+               " (not handwriting)", source.substr(end)});
 }
 
 Error error_of(std::string line) { return {MessageCode::words, {line}}; }

@@ -160,7 +160,7 @@ export function runOfVersion1(record) {
  * @param {string} name
  */
 export const sourceOf = (name) =>
-  name.replace(/^built-in generated digits, seed (\d+) \(not handwriting\)/, 'generated:$1');
+  name.replace(/^built-in generated digits, seed (\d+) \(not handwriting\)/, 'generated:1:$1');
 
 /** When a run was kept, where its record still says so; else now. @param {any} record @returns {number} */
 export const timeOf = (record) => (isTime(record?.time) ? record.time : Date.now());

@@ -83,6 +83,9 @@ export function resolved(choice) {
   return choice === 'auto' ? (offer.value.mnist ? 'mnist' : 'generated') : choice;
 }
 
+/** Whether the present data are generated digits. */
+export const isGenerated = () => resolved(settings.data.value) === 'generated';
+
 /**
  * @param {string} choice value of the `data` property
  * @param {number} train at most so many images for training

@@ -172,6 +172,7 @@ export const CODES = [
   'checkpointNone',
   'checkpointVersion version newest',
   'checkpointData made present',
+  'checkpointDigits made present',
   'checkpointPreset preset',
   'checkpointDamaged detail',
   'entryWrong entry',

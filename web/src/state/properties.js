@@ -10,6 +10,9 @@
 import { t } from '../messages/messages.js';
 import { say } from '../messages/said.js';
 
+/** The version of the generator of digits, as src/data/digits.hpp has it. A link to generated digits carries it. */
+export const GENERATOR_VERSION = 2;
+
 /**
  * @typedef {object} Common
  * @property {'now' | 'restart' | 'data' | 'engine'} applies

@@ -3,7 +3,7 @@ import { Signal, batch, effect, signal } from '@preact/signals';
 import { language } from '../messages/intl.js';
 import { LANGUAGES, PSEUDO } from '../messages/messages.js';
 import { scoped } from './scope.js';
-import { PROPERTIES, PROPERTY_NAMES, format, parse } from './properties.js';
+import { GENERATOR_VERSION, PROPERTIES, PROPERTY_NAMES, format, parse } from './properties.js';
 
 /** @typedef {import('./properties.js').PropertyName} PropertyName */
 /**
@@ -77,6 +77,11 @@ export function readAddress() {
       addressProblems.push({ code: 'nothingToLock', values: { name, names: PROPERTY_NAMES } });
     }
   }
+  // A link to digits of another version of the generator: its figures are not those that will be seen.
+  const digits = given.get('digits');
+  if (digits !== null && digits !== String(GENERATOR_VERSION)) {
+    addressProblems.push({ code: 'otherDigits', values: { version: digits, present: GENERATOR_VERSION } });
+  }
   speaks = Object.hasOwn(LANGUAGES, given.get('lang') ?? '');
   if (given.has('lang') && !speaks) {
     const known = Object.keys(LANGUAGES).filter((name) => name !== PSEUDO);
@@ -100,14 +105,15 @@ const isAddressed = (name, fixed) =>
  * @param {{ lock: ReadonlySet<string>, hide: ReadonlySet<string> }} links
  * @param {Partial<Record<PropertyName, unknown>>} others values in the place of the present ones
  * @param {(name: PropertyName) => boolean} wanted
- * @param {boolean} [withLanguage]
+ * @param {{ withLanguage?: boolean, withVersion?: boolean }} [and] the language; the version of the generated digits
  */
-function search({ lock, hide }, others, wanted, withLanguage = false) {
+function search({ lock, hide }, others, wanted, { withLanguage = false, withVersion = false } = {}) {
   const query = new URLSearchParams();
   for (const name of PROPERTY_NAMES) {
     const text = format(PROPERTIES[name], others[name] ?? settings[name].value);
     if (text !== format(PROPERTIES[name], PROPERTIES[name].initial) && wanted(name)) query.set(name, text);
   }
+  if (withVersion) query.set('digits', String(GENERATOR_VERSION));
   if (withLanguage) query.set('lang', language.value);
   // Commas stay readable.
   const list = (/** @type {string} */ key, /** @type {ReadonlySet<string>} */ names) =>
@@ -121,17 +127,18 @@ function search({ lock, hide }, others, wanted, withLanguage = false) {
  * @param {Partial<Record<PropertyName, unknown>>} [others] values in the place of the present ones
  */
 export const address = (others = {}) =>
-  `${location.pathname}${search(lesson, others, (name) => isAddressed(name, [lesson.lock, lesson.hide]), speaks)}${location.hash}`;
+  `${location.pathname}${search(lesson, others, (name) => isAddressed(name, [lesson.lock, lesson.hide]), { withLanguage: speaks })}${location.hash}`;
 
 /**
  * A link for others: the whole page from its top, with the settings but without the language and the colours of who
  * shares it, unless the lesson fixes these.
  * @param {{ lock: ReadonlySet<string>, hide: ReadonlySet<string> }} [links]
+ * @param {boolean} [generated] whether the data are generated digits: the link then carries their version
  */
-export function shareLink(links = lesson) {
+export function shareLink(links = lesson, generated = settings.data.value === 'generated') {
   const wanted = (/** @type {PropertyName} */ name) =>
     !('personal' in PROPERTIES[name]) || links.lock.has(name) || links.hide.has(name);
-  return new URL(`${location.pathname}${search(links, {}, wanted)}`, location.href).href;
+  return new URL(`${location.pathname}${search(links, {}, wanted, { withVersion: generated })}`, location.href).href;
 }
 
 /** Whether another address of this page leaves as it is what the lesson has fixed. @param {string} other */

@@ -13,6 +13,7 @@ import {
   started,
 } from '../../session/session.js';
 import { Fault } from '../../state/fault.js';
+import { isGenerated } from '../../data/sources.js';
 import { shareLink } from '../../state/settings.js';
 import { runs } from '../../shared/runs.js';
 import { command } from '../../shared/command.js';
@@ -41,7 +42,7 @@ export function saveRuns() {
 export function saveEverything() {
   const content = {
     program: `quarterturn ${build.peek()?.info.version ?? ''}`,
-    address: shareLink(),
+    address: shareLink(undefined, isGenerated()),
     data: dataInfo.peek(),
     engine: build.peek(),
     settings: started.peek(),

@@ -4,6 +4,7 @@ import { PROPERTY_NAMES } from '../../state/properties.js';
 import { Copy } from '../../components/copy.jsx';
 import { DataTable } from '../../components/data-table.jsx';
 import { t } from '../../messages/messages.js';
+import { isGenerated } from '../../data/sources.js';
 import { lesson, shareLink } from '../../state/settings.js';
 
 /** Sections of the page by their headings. */
@@ -21,7 +22,7 @@ export function Lesson() {
   const [hide, setHide] = useState(lesson.hide);
   // The controls are on the page only while the dialog is open.
   const [parts, setParts] = useState(/** @type {ReturnType<typeof sections> | null} */ (null));
-  const link = shareLink({ lock, hide });
+  const link = shareLink({ lock, hide }, isGenerated());
   const words = t.value.keep;
   return (
     <>

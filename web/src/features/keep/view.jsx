@@ -11,6 +11,7 @@ import { Lesson } from './lesson.jsx';
 import { Reproduce } from './reproduce.jsx';
 import { preparing, printAll } from '../../state/printing.js';
 import { Fault } from '../../state/fault.js';
+import { isGenerated } from '../../data/sources.js';
 import { settings, shareLink } from '../../state/settings.js';
 import './keep.css';
 
@@ -58,7 +59,7 @@ function Keep() {
           {words.linkNote({ rounding: rounding() })} {missing.length > 0 && words.notInLink({ missing })}
         </p>
         <div class="keep-buttons">
-          <Copy text={shareLink()} label={words.copyLink} />
+          <Copy text={shareLink(undefined, isGenerated())} label={words.copyLink} />
           <Lesson />
         </div>
       </section>

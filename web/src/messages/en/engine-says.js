@@ -341,6 +341,8 @@ export default {
   /** @param {{ made: string, present: string }} values */
   checkpointData: ({ made, present }) =>
     `checkpoint: it was made with other data (${dataTitle(made)}), not with ${dataTitle(present)}; load that data first`,
+  /** @param {{ made: number, present: number }} values */
+  checkpointDigits: ({ made, present }) => `checkpoint: it was made with built-in digits of version ${whole(made)}, this program makes version ${whole(present)}; go on in the program that made it, or write them there with ‘quarterturn digits’ and load those files first`,
   /** @param {{ preset: string }} values */
   checkpointPreset: ({ preset }) => `checkpoint: it was made with the preset ${preset}; choose that preset first`,
   /** @param {{ detail: string }} values */

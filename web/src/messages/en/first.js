@@ -155,8 +155,9 @@ export default {
     },
     kinds: KINDS,
     tasks: TASKS,
-    /** Beside figures, as the data's name. @param {{ seed: string }} values */
-    generated: ({ seed }) => `built-in generated digits, seed ${seed} (not handwriting)`,
+    /** Beside figures, as the data's name. @param {{ version: string, seed: string }} values */
+    generated: ({ version, seed }) =>
+      `built-in generated digits, version ${version}, seed ${seed} (not handwriting)`,
   },
 
   /** Controls of the table of settings, by name. `brief`: where its neighbours share the group. */
@@ -247,6 +248,8 @@ export default {
     nothingToLock: (/** @type {{ name: string, names: readonly string[] }} */ { name, names }) =>
       `lock: there is no control “${name}”; there are ${names.join(', ')}`,
     nothingToHide: (/** @type {{ name: string }} */ { name }) => `hide: there is no control and no section “${name}”`,
+    otherDigits: (/** @type {{ version: string, present: number }} */ { version, present }) =>
+      `digits: this link is of version “${version}” of the built-in digits, which this page makes in version ${plain(present)} only: its figures will differ. To have the older ones, write them with “quarterturn digits” of the release that made the link, and load them as your files`,
     noLanguage: (/** @type {{ name: string, names: readonly string[] }} */ { name, names }) =>
       `lang: there is no language “${name}”; there are ${names.join(', ')}`,
   },

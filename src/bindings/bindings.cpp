@@ -495,7 +495,7 @@ std::string names_type(auto first, auto last) {
   return type;
 }
 /// An object that has an entry for each arm of the list: here for those of the default list, perhaps for the others.
-std::string by_arm_type(std::string_view type) {
+[[maybe_unused]] std::string by_arm_type(std::string_view type) {
   const auto others = kArms.begin() + kNotebookArms.size();
   return join({"Record<", names_type(kArms.begin(), others), ", ", type, "> & Partial<Record<",
                names_type(others, kArms.end()), ", ", type, ">>"});

@@ -15,9 +15,10 @@ namespace {
 
 using Eigen::Index;
 
+constexpr std::size_t kStages = 8;
 /// Multiplications with an addition of each stage of a fit: M, T and Q, and the rows of S with their forms; what is
 /// left is little.
-std::array<double, 6> work_of(std::size_t rows, std::size_t columns, bool chosen) {
+std::array<double, kStages> work_of(std::size_t rows, std::size_t columns, bool chosen) {
   const auto size = static_cast<double>(std::min(rows, columns));
   const auto length = static_cast<double>(std::max(rows, columns));
   constexpr double kForms = 12.0 * kProbePenalties.size();  // of ten classes
@@ -70,7 +71,7 @@ void classify(const LinearClassifier& classifier, std::span<const float> feature
 // eigenvector of ZZ' for the eigenvalue 0, has in it: the intercept is not penalised. Rows of S are made a block at a
 // time and used for all penalties, so that neither Z nor S is stored.
 struct LinearProbe::State {
-  enum class Stage : std::uint8_t { centre, form, tridiagonal, factor, choose, weights, ready };
+  enum class Stage : std::uint8_t { centre, form, tridiagonal, carry, factor, choose, back, weights, ready };
 
   State(std::span<const float> given_features, std::span<const std::uint8_t> given_labels,
         std::optional<double> given_penalty)
@@ -154,7 +155,7 @@ struct LinearProbe::State {
 
   void tridiagonalise() {
     if (place < size - 1) tridiagonalise_column(matrix, factors, place++);
-    next(place >= size - 1, Stage::factor);
+    next(place >= size - 1, Stage::carry);
   }
 
   /// block * Q
@@ -165,24 +166,29 @@ struct LinearProbe::State {
   void times_q_transposed(RowBlock& block) const {
     for (Index i = size - 2; i >= 0; --i) reflect(block, i, &matrix(0, i), factors(i));
   }
-  /// Each column of `vectors` [size][] as a row, times Q or Q'.
-  void change_columns(Eigen::MatrixXd& vectors, bool transposed) const {
+  /// Some columns of `right`, from `place` on, as rows: times Q or Q'.
+  void change_right(bool transposed) {
     RowBlock block(kSideBySide, size);
-    for (Index first = 0; first < vectors.cols(); first += kSideBySide) {
-      const Index count = std::min(kSideBySide, vectors.cols() - first);
-      block.setZero();
-      for (Index j = 0; j < size; ++j) {
-        for (Index i = 0; i < count; ++i) block(i, j) = vectors(j, first + i);
-      }
-      if (transposed) {
-        times_q_transposed(block);
-      } else {
-        times_q(block);
-      }
-      for (Index j = 0; j < size; ++j) {
-        for (Index i = 0; i < count; ++i) vectors(j, first + i) = block(i, j);
-      }
+    block.setZero();
+    const Index count = std::min(kSideBySide, classes() - place);
+    for (Index j = 0; j < size; ++j) {
+      for (Index i = 0; i < count; ++i) block(i, j) = right(j, place + i);
     }
+    if (transposed) {
+      times_q_transposed(block);
+    } else {
+      times_q(block);
+    }
+    for (Index j = 0; j < size; ++j) {
+      for (Index i = 0; i < count; ++i) right(j, place + i) = block(i, j);
+    }
+    place += kSideBySide;
+  }
+
+  /// (Z' Yc)' Q, some classes at a time.
+  void carry() {
+    change_right(false);
+    next(place >= classes(), Stage::factor);
   }
 
   /// Penalty p: L, D^-1 and B.
@@ -207,14 +213,13 @@ struct LinearProbe::State {
   }
 
   void factor() {
-    change_columns(right, false);  // C' = (Z' Yc)' Q
     const auto count = static_cast<Index>(penalties.size());
     below.setZero(size, count);
     inverse.setZero(size, count);
     solutions.setZero(size, count * classes());
     for (Index p = 0; p < count; ++p) factor_for(p);
     // One row alone has no other that could foretell it.
-    next(true, penalties.size() == 1 || rows() == 1 ? Stage::weights : Stage::choose);
+    next(true, penalties.size() == 1 || rows() == 1 ? Stage::back : Stage::choose);
   }
 
   /// Adds the squares of e for some rows.
@@ -242,18 +247,23 @@ struct LinearProbe::State {
       }
     }
     place += kSideBySide;
-    next(place >= rows(), Stage::weights);
+    next(place >= rows(), Stage::back);
   }
 
-  /// The weights on the features as they are, a class at a time.
-  void make_weights() {
+  /// B' Q' of the best penalty, some classes at a time.
+  void carry_back() {
     if (place == 0) {
       const auto best = static_cast<std::size_t>(std::min_element(errors.begin(), errors.end()) - errors.begin());
       found.penalty = penalties[best];
       right = solutions.middleCols(static_cast<Index>(best) * classes(), classes());
-      change_columns(right, true);  // W, dual: what Z' makes W of
       found.weights.resize(static_cast<std::size_t>(columns() * classes()));
     }
+    change_right(true);
+    next(place >= classes(), Stage::weights);
+  }
+
+  /// The weights on the features as they are, a class at a time.
+  void make_weights() {
     double* const weights = found.weights.data() + place * columns();
     for (Index j = 0; !dual && j < size; ++j) weights[j] = right(j, place);
     for (Index r = 0; dual && r < size; ++r) {
@@ -318,11 +328,17 @@ bool LinearProbe::advance() {
     case State::Stage::tridiagonal:
       state_->tridiagonalise();
       break;
+    case State::Stage::carry:
+      state_->carry();
+      break;
     case State::Stage::factor:
       state_->factor();
       break;
     case State::Stage::choose:
       state_->choose();
+      break;
+    case State::Stage::back:
+      state_->carry_back();
       break;
     case State::Stage::weights:
       state_->make_weights();
@@ -334,20 +350,17 @@ bool LinearProbe::advance() {
 }
 
 double LinearProbe::multiply_adds(std::size_t rows, std::size_t columns, bool chosen) {
-  const std::array<double, 6> work = work_of(rows, columns, chosen);
+  const std::array<double, kStages> work = work_of(rows, columns, chosen);
   return std::accumulate(work.begin(), work.end(), 0.0);
 }
 
 double LinearProbe::progress() const {
   const auto rows = static_cast<std::size_t>(state_->rows());
   const auto columns = static_cast<std::size_t>(state_->columns());
-  const std::array<double, 6> work = work_of(rows, columns, state_->penalties.size() > 1);
-  const std::array steps = {1.0,
-                            static_cast<double>(std::max(rows, columns)),
-                            static_cast<double>(std::min(rows, columns)),
-                            1.0,
-                            static_cast<double>(rows),
-                            1.0};
+  const std::array<double, kStages> work = work_of(rows, columns, state_->penalties.size() > 1);
+  const auto of = [](std::size_t count) { return static_cast<double>(count); };
+  const std::array<double, kStages> steps = {
+      1.0, of(std::max(rows, columns)), of(std::min(rows, columns)), 1.0, 1.0, of(rows), 1.0, 1.0};
   const auto stage = static_cast<std::size_t>(state_->stage);
   double all = 0.0;
   double done = 0.0;

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
+#include <cstdio>
 #include <limits>
 #include <memory>
 #include <span>
@@ -45,7 +45,11 @@ std::string notebook_images(const Splits& splits) {
 std::string penalty_text(const std::vector<ProbeDraw>& draws) {
   const auto [least, most] = std::minmax_element(
       draws.begin(), draws.end(), [](const ProbeDraw& a, const ProbeDraw& b) { return a.penalty < b.penalty; });
-  const auto text = [](double penalty) { return shortest(static_cast<float>(penalty)); };
+  const auto text = [](double penalty) {
+    std::array<char, 32> digits{};
+    std::snprintf(digits.data(), digits.size(), "%.4g", penalty);
+    return std::string(digits.data());
+  };
   return least->penalty == most->penalty ? text(least->penalty) : text(least->penalty) + " .. " + text(most->penalty);
 }
 

@@ -3,7 +3,7 @@ import { Fault } from '../../state/fault.js';
 import { check, state, theEngine } from './core.js';
 
 /** Of one piece; with the last unit of its work a piece stays below ten milliseconds. */
-const PIECE_MILLISECONDS = 5;
+const PIECE_MILLISECONDS = 4;
 /** While training goes on, the probe rests so many times as long as it has worked: it takes a tenth of the time at most. */
 const REST = 9;
 

@@ -235,6 +235,7 @@ V T::* as_of(V Base::* member) {
 
 /// Values go out only.
 template <class T, class V>
+// NOLINTNEXTLINE(performance-unnecessary-value-param): Embind takes setters by value
 void ignore(T& /*object*/, V /*value*/) {}
 
 /// An object with entries that are made from a T.
@@ -439,7 +440,8 @@ class EngineObject {
     if (!engine_) return out(engine_.error());
     Arguments all(values);
     val answer = method(*engine_.value(), all);
-    if (all.fault().has_value()) answer = out(*all.fault());
+    const std::optional<Error>& fault = all.fault();
+    if (fault.has_value()) answer = out(*fault);
     return answer;
   }
 
@@ -449,7 +451,8 @@ class EngineObject {
     Arguments all(values);
     EngineOptions options;
     options.threads = all.whole(0);
-    if (all.fault().has_value()) return *all.fault();
+    const std::optional<Error>& fault = all.fault();
+    if (fault.has_value()) return *fault;
     options.most_threads = pool_threads();
     options.heap_bytes = emscripten_get_heap_size();
     // The heap is fixed. emmalloc asks the system for as much as a request has, whatever lies free before it; so that a
@@ -598,7 +601,7 @@ EMSCRIPTEN_BINDINGS(quarterturn) {
   answer<bool>("boolean");
 
   Object<Message>("Message").as<Numeric, &code_of>("code").as<MessageValues, &values_of>("values");
-  Object<Done>("Done");
+  Object<Done>("Done");  // NOLINT(bugprone-unused-raii): registered by its life
   Object<EngineInfo>("EngineInfo")
       .as<Word, &EngineInfo::version>("version")
       .as<Word, &EngineInfo::isa>("isa")
@@ -618,7 +621,7 @@ EMSCRIPTEN_BINDINGS(quarterturn) {
     Object<FitSettings> fit("FitSettings");
     for (const Setting<FitSettings>& setting : kFitTable) {
       const auto add = [&]<class V>(V FitSettings::* member) {
-        if constexpr (std::is_arithmetic_v<V>) fit.plain(setting.info.script_name.data(), member);
+        if constexpr (std::is_arithmetic_v<V>) fit.plain(setting.info.script_name.data(), member);  // NOLINT(bugprone-suspicious-stringview-data-usage): a literal
       };
       std::visit(add, setting.member);
     }

@@ -20,7 +20,9 @@ struct Shape {
   int width = 1;
   int channels = 1;
 
-  [[nodiscard]] constexpr std::size_t size() const { return static_cast<std::size_t>(height * width * channels); }
+  [[nodiscard]] constexpr std::size_t size() const {
+    return static_cast<std::size_t>(height) * static_cast<std::size_t>(width) * static_cast<std::size_t>(channels);
+  }
   [[nodiscard]] constexpr bool flat() const { return height == 1 && width == 1; }
   friend constexpr bool operator==(const Shape&, const Shape&) = default;
 };

@@ -191,11 +191,14 @@ Status set_value(const SettingInfo& info, std::string_view what, const SettingVa
   if (!status) return status;
   const auto* number = std::get_if<double>(&value);
   if (auto* const* count = std::get_if<std::uint32_t*>(&setting)) **count = static_cast<std::uint32_t>(*number);
-  if (auto* const* seed = std::get_if<std::uint64_t*>(&setting)) **seed = *seed_of(value);
+  if (auto* const* seed = std::get_if<std::uint64_t*>(&setting)) **seed = seed_of(value).value_or(0);
   if (auto* const* real = std::get_if<float*>(&setting)) **real = static_cast<float>(*number);
   if (auto* const* flag = std::get_if<bool*>(&setting)) **flag = *std::get_if<bool>(&value);
-  if (auto* const* preset = std::get_if<Preset*>(&setting)) **preset = *preset_named(*std::get_if<std::string>(&value));
-  if (auto* const* arms = std::get_if<ArmList*>(&setting)) **arms = *arms_named(*std::get_if<std::string>(&value));
+  if (auto* const* preset = std::get_if<Preset*>(&setting))
+    **preset = preset_named(*std::get_if<std::string>(&value)).value_or(Preset::unit);
+  if (auto* const* arms = std::get_if<ArmList*>(&setting)) {
+    **arms = arms_named(*std::get_if<std::string>(&value)).value_or(kNotebookArms);
+  }
   if (auto* const* task = std::get_if<const PretextTask**>(&setting)) {
     **task = pretext_task_named(*std::get_if<std::string>(&value));
   }

@@ -175,7 +175,7 @@ describe('drawing', () => {
         assert.ok(row[0] >= 0 && row[5] <= 1);
       }
       assert.ok(rows[2][0] > rows[0][0], 'features forget what pixels still tell apart');
-      await page.locator('.nearest .note', { hasText: 'Of the 1,000 pictures of the rotation task' }).waitFor();
+      await page.locator('.nearest .note', { hasText: 'Of the 1,000 pictures of the pretext task' }).waitFor();
     });
   });
 

@@ -113,7 +113,7 @@ describe('readings', () => {
           (await page.locator('.chosen-answer').getByRole('img').last().getAttribute('aria-label')) ?? '',
           /^Supervised: \d, \d+%$/,
         );
-        await card.getByRole('button', { name: 'Next image' }).focus();
+        await card.getByRole('button', { name: 'One image on' }).focus();
         await page.keyboard.press('Enter');
         await verdict.filter({ hasText: 'Training image 1010 is labelled' }).waitFor();
         await card.screenshot({ path: `${artefacts}/readings.png` });

@@ -27,11 +27,11 @@ export function DataSection() {
         <Field name="images" disabled={busy} onChange={() => void reloadData()} />
         <Field name="tests" disabled={busy} onChange={() => void reloadData()} />
       </div>
-      <div class="data-shapes">
-        <Shapes />
-      </div>
       <div class="data-overview">
         <Overview />
+      </div>
+      <div class="data-shapes">
+        <Shapes />
       </div>
     </div>
   );

@@ -241,7 +241,7 @@ function Chosen() {
       <h4 id="readings-chosen-title">{words.chosenTitle({ one: kind.value.one })}</h4>
       <div class="chosen-tools">
         <Segments
-          label={t.value.settings.digitSet.label}
+          label={words.chosenSet}
           property="digitSet"
           choices={SETS.map((set) => [set, t.value.settings.digitSet.choices[set]])}
           value={chosenSet.value}
@@ -250,7 +250,7 @@ function Chosen() {
         <button
           type="button"
           class="button small square"
-          aria-label={t.value.hero.previous}
+          aria-label={words.back}
           disabled={fixed || index <= 0}
           onClick={() => go(index - 1)}
         >
@@ -258,7 +258,7 @@ function Chosen() {
         </button>
         <input
           type="number"
-          aria-label={t.value.settings.digit.label}
+          aria-label={words.chosenNumber}
           min={0}
           max={last}
           value={index}
@@ -268,7 +268,7 @@ function Chosen() {
         <button
           type="button"
           class="button small square"
-          aria-label={t.value.hero.next}
+          aria-label={words.onward}
           disabled={fixed || index >= last}
           onClick={() => go(index + 1)}
         >

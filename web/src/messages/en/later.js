@@ -711,6 +711,10 @@ export default {
 
       /** @param {{ one: string }} _ */
       chosenTitle: ({ one }) => `The chosen ${one} and its ten probabilities`,
+      chosenSet: 'Set of the chosen image',
+      chosenNumber: 'Number of the chosen image',
+      back: 'One image back',
+      onward: 'One image on',
       notebookImage: 'The notebook’s image',
       /** @param {{ set: 'train' | 'test', index: number }} _ */
       chosenImage: ({ set, index }) =>

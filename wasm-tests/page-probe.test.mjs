@@ -9,6 +9,7 @@ import {
   kept,
   press,
   sidewaysScroll,
+  unfold,
   useChromium,
 } from './support/browser-page.mjs';
 import { servePage } from './support/page-server.mjs';
@@ -199,7 +200,9 @@ describe('the probe', () => {
     await inChromium(
       'data=generated&images=1100&tests=400&epochs=500',
       async (page) => {
-        await column(page, 'Raw pixels');
+        await page.locator('.probe-chart .legend', { hasText: 'Raw pixels' }).waitFor();
+        await unfold(page, 'Over the epochs');
+        await unfold(page, 'These figures as a table');
         await page.locator('#probe').scrollIntoViewIfNeeded();
         assert.ok((await sidewaysScroll(page)) <= 0);
         await press(page, 'Train');
@@ -214,6 +217,7 @@ describe('the probe', () => {
         const points = await pointsAlong(page);
         await page.reload();
         await press(page, 'Continue it');
+        await unfold(page, 'Over the epochs');
         await page.waitForFunction(
           (wanted) =>
             (document.querySelector('.probe-epochs .plot-line')?.getAttribute('d') ?? '').split(/[ML]/).length - 1 >=

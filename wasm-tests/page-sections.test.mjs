@@ -45,7 +45,7 @@ describe('a section that fails', () => {
         await whole(page);
         const alert = page.locator('#quiz').getByRole('alert');
         await alert.getByText(`“${TITLE}” could not be fetched.`).waitFor();
-        assert.deepEqual(await sections(page), [OTHERS[0], 'quiz', ...OTHERS.slice(1)]);
+        assert.deepEqual(await sections(page), [...OTHERS.slice(0, 2), 'quiz', ...OTHERS.slice(2)]);
         assert.deepEqual(await findings(page), []);
         await takePicture(page.locator('#quiz'), 'section-failed');
         await press(page, 'Go on without it');
@@ -79,7 +79,7 @@ describe('a section that fails', () => {
         await whole(page);
         const alert = page.locator('#quiz').getByRole('alert');
         await alert.getByText(`“${TITLE}” has failed: the quiz is spoilt`).waitFor();
-        assert.deepEqual(await sections(page), [OTHERS[0], 'quiz', ...OTHERS.slice(1)]);
+        assert.deepEqual(await sections(page), [...OTHERS.slice(0, 2), 'quiz', ...OTHERS.slice(2)]);
         await press(page, 'Train');
         await finished(page);
         await press(page, 'Try again');

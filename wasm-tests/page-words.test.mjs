@@ -32,9 +32,14 @@ const unmarked = (page) =>
       for (const block of body.querySelectorAll(
         'p, h1, h2, h3, h4, li, td, th, caption, button, a, label, option, summary, legend, figcaption, output, text, div, span',
       ))
-        if (!block.querySelector('p, h1, h2, h3, h4, li, td, button, label, select, summary, div')) {
+        // Buttons within a paragraph are words of its sentence.
+        if (
+          !block.querySelector(
+            `p, h1, h2, h3, h4, li, td, label, select, summary, div${block.matches('p') ? '' : ', button'}`,
+          )
+        ) {
           if (
-            block.matches('div, span, a, b') &&
+            block.matches('div, span, a, b, p button') &&
             block.parentElement?.closest('p, h2, h3, li, td, button, label, summary')
           )
             continue;

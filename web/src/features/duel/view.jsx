@@ -2,6 +2,7 @@
 import { Curves, RUN_COLOURS } from '../../shared/curves.jsx';
 import { kind } from '../../data/sources.js';
 import { DataTable, FoldedTable } from '../../components/data-table.jsx';
+import { Fold } from '../../components/fold.jsx';
 import { useFollowed } from '../../components/in-view.js';
 import { percent, plain } from '../../messages/intl.js';
 import { dataTitle } from '../../messages/data-title.js';
@@ -62,7 +63,9 @@ function Arms() {
           </section>
         ))}
       </div>
-      <Curves runs={ARMS} chance={0.1} validated sync="duel" marks={marks.value} />
+      <Fold plain title={words.curves}>
+        <Curves runs={ARMS} chance={0.1} validated sync="duel" marks={marks.value} />
+      </Fold>
       <Standstill />
       <p class="note">
         {words.note({

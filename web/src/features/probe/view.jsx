@@ -3,6 +3,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { DataTable } from '../../components/data-table.jsx';
 import { Segments } from '../../components/field.jsx';
+import { Fold } from '../../components/fold.jsx';
 import { Plot } from '../../components/plot/plot.jsx';
 import { useInView } from '../../components/in-view.js';
 import { kindKey } from '../../data/sources.js';
@@ -115,10 +116,14 @@ export function Probe() {
         <OverLabels series={series} />
         <div class="probe-side">
           <Reading />
-          <OverEpochs />
+          <Fold plain title={words.epochs.fold}>
+            <OverEpochs />
+          </Fold>
         </div>
       </div>
-      <Figures series={series} />
+      <Fold plain title={words.table.fold}>
+        <Figures series={series} />
+      </Fold>
       <OtherLabels />
       <SmallPrint />
     </div>
@@ -381,7 +386,6 @@ function SmallPrint() {
   return (
     <div class="note probe-small">
       {of > 0 && <p>{words.small.interval({ of, labels: chosen.value, source: dataTitle(dataInfo.value?.source) })}</p>}
-      <p>{words.small.what}</p>
       {at && (
         <p data-testid="probe-standing">
           {at.over
@@ -394,6 +398,10 @@ function SmallPrint() {
           ? words.small.supervised({ labels: supervisedLabels.value })
           : words.small.noSupervised}
       </p>
+      <details>
+        <summary>{words.small.how}</summary>
+        <p>{words.small.what}</p>
+      </details>
     </div>
   );
 }

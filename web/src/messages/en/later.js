@@ -140,7 +140,7 @@ export default {
     duel: {
       title: () => 'The notebook’s comparison',
       intro: (/** @type {OfKind} */ { kind }) =>
-        `The notebook that this page follows asks the same in its own way: on frozen features it trains a head, one small layer that learns to ${KINDS[kind].reads} ${KINDS[kind].many}, by stochastic gradient descent. Three networks try, from the same labelled pictures. These figures show two things at once: what the features hold, and how far the head comes with them in its epochs. The probe above shows the first alone.`,
+        `The notebook trains a head on frozen features: one small layer that learns to ${KINDS[kind].reads} ${KINDS[kind].many} by gradient descent. Three networks try, from the same labelled pictures. These figures show what the features hold and how far the head got with them; the probe above shows the first alone.`,
     },
     draw: {
       title: (/** @type {OfKind} */ { kind }) => `Draw a ${KINDS[kind].one}`,
@@ -452,6 +452,7 @@ export default {
       at: ({ labels }) => manyLabels(labels),
     },
     table: {
+      fold: 'These figures as a table',
       label: 'Figures of the probe',
       /** @param {{ of: number, source: string }} _ */
       caption: ({ of, source }) =>
@@ -459,6 +460,7 @@ export default {
       labels: 'Labels',
     },
     epochs: {
+      fold: 'Over the epochs',
       /** @param {{ labels: number }} _ */
       title: ({ labels }) => `Over the epochs, with ${manyLabels(labels)}`,
       /** @param {{ labels: number }} _ */
@@ -512,7 +514,8 @@ export default {
     small: {
       /** @param {{ of: number, labels: number, source: string }} _ */
       interval: ({ of, labels, source }) =>
-        `The intervals say how far other test images than these ${whole(of)} could move a figure. They are for one choice of labelled images, the first ${whole(labels)}: others would give other figures too. Data: ${source}.`,
+        `Intervals: over these ${whole(of)} test images, for one choice of labelled images, the first ${whole(labels)}. Other labelled images would give other figures. Data: ${source}.`,
+      how: 'How it is measured',
       what: 'The reader is exact: ridge regression on standardised features, one column a class, its penalty chosen by leave-one-out among the labelled images. It takes no steps and has no learning rate, so no figure depends on how well an optimiser got on.',
       /** @param {{ task: Task, epoch: number, step: number }} _ */
       live: ({ task, epoch, step }) =>
@@ -544,6 +547,7 @@ export default {
       /** @param {Shown} _ */
       supervised: ({ many }) => `Learns everything, from the labelled ${many} alone.`,
     },
+    curves: 'Curves of the three',
     training: 'training…',
     /** @param {{ epoch: number }} _ */
     stoppedEarly: ({ epoch }) => `Stopped early, after epoch ${epoch}.`,

@@ -165,7 +165,7 @@ TEST(EngineProbe, RefusesWhatItCannotFit) {
   const auto engine = probed_engine();
   EXPECT_THAT(probe_fault(engine->advance_probe(1.0)), HasSubstr("no probe is under way"));
   EXPECT_THAT(probe_fault(engine->probe_result()), HasSubstr("no probe is under way"));
-  EXPECT_THAT(probe_fault(engine->begin_probe("rotnet", ten, {}, {})), HasSubstr("\"untrained\""));
+  EXPECT_THAT(probe_fault(engine->begin_probe("rotnet", ten, {}, {})), HasSubstr("untrained"));
   EXPECT_THAT(probe_fault(engine->begin_probe("pretext", {}, {}, {})), HasSubstr("1 to 16 numbers of labels"));
   for (const std::uint32_t labels : {0U, 41U}) {
     EXPECT_THAT(probe_fault(engine->begin_probe("pretext", std::vector{labels}, {}, {})),

@@ -169,12 +169,12 @@ TEST(CliRun, ARunThatDivergesSaysHowToGoOnAndDoesSo) {
   EXPECT_EQ(failed.code, 1);
   EXPECT_THAT(failed.err,
               AllOf(HasSubstr("supervised stopped in epoch 1, step "), HasSubstr("at learning rate 1e+03;"),
-                    HasSubstr("lower the rate, say to 100, and go on; the last good weights are in weights.last-good"),
+                    HasSubstr("lower the rate, say to 1e+02, and go on; the last good weights are in weights.last-good"),
                     HasSubstr("--supervised-learning-rate 100"), HasSubstr("--checkpoint state --resume state")));
   EXPECT_EQ(failed.err.find('\n'), failed.err.size() - 1);
   const Outcome again = folder.run(words(options + "--supervised-learning-rate 1000 --checkpoint state --resume state"));
   EXPECT_EQ(again.code, 1);
-  EXPECT_THAT(again.err, HasSubstr("lower the rate, say to 100"));
+  EXPECT_THAT(again.err, HasSubstr("lower the rate, say to 1e+02"));
   const json resumed = folder.run_json(words(options + "--supervised-learning-rate 0.001 --resume state"));
   EXPECT_EQ(signature(resumed), signature(undisturbed));
   EXPECT_EQ(folder.run(words("head --init weights.last-good --data generated:330:100 --epochs 1")).code, 0);

@@ -354,6 +354,6 @@ std::string data_title(std::string_view source) {
   return join({"built-in generated digits, seed ", source.substr(0, end), " (not handwriting)", source.substr(end)});
 }
 
-Error error_of(std::string line) { return {MessageCode::words, {line}}; }
+Error error_of(const std::string& line) { return {MessageCode::words, {line}}; }
 
 }  // namespace quarterturn

@@ -50,8 +50,8 @@ struct PixelMap {
 
   /// Number of the original's pixel that the map shows at (r, c).
   [[nodiscard]] constexpr std::int32_t at(std::int32_t r, std::int32_t c) const {
-    const std::int32_t place = r * kSide + c;
-    return strided ? base + r * row + c * column : table[static_cast<std::size_t>(place)];
+    if (strided) return base + r * row + c * column;
+    return table[static_cast<std::size_t>(r) * kImageSide + static_cast<std::size_t>(c)];
   }
 
  private:

@@ -325,7 +325,8 @@ Result<StoredState> read_state(const SafetensorsView& file) {
   StoredState state;
   entries(archive, state);
   archive.refuse_unknown_settings();
-  if (archive.fault().has_value()) return broken_checkpoint(*archive.fault());
+  const std::optional<Message>& fault = archive.fault();
+  if (fault.has_value()) return broken_checkpoint(*fault);
   if (state.failed != state.failure.has_value()) return broken_checkpoint(MessageCode::failure_unlike);
   return state;
 }
@@ -550,7 +551,7 @@ std::vector<std::uint8_t> Experiment::checkpoint() const {
     const Run which = run.which();
     const std::span<const EpochRecord> history = run.fit().history();
     add_table(file, join({"history.", name(which)}), {history.size(), kHistoryColumns}, quarterturn::encode(history));
-    if (!run.tested()) continue;
+    if (!run.result.has_value()) continue;
     const std::size_t classes = run.network.outputs();
     add_table(file, result_key(which, "full_test"), {test_columns(classes)}, encode(run.result->full_test, classes));
     if (which != Run::pretext) {

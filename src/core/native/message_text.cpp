@@ -378,6 +378,6 @@ std::string data_title(std::string_view source) {
                " (not handwriting)", source.substr(end)});
 }
 
-Error error_of(std::string line) { return {MessageCode::words, {line}}; }
+Error error_of(const std::string& line) { return {MessageCode::words, {line}}; }
 
 }  // namespace quarterturn

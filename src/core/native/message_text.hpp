@@ -34,6 +34,6 @@ std::string message_text(const std::optional<Message>& message);
 std::string data_title(std::string_view source);
 
 /// A line of a native program's own.
-Error error_of(std::string line);
+Error error_of(const std::string& line);
 
 }  // namespace quarterturn

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { ENGINES, loadModule } from './support/engine-module.mjs';
+import { ENGINES, facts, loadModule } from './support/engine-module.mjs';
 
 const command = process.env.QUARTERTURN_CLI ?? fileURLToPath(new URL('../build/native/quarterturn', import.meta.url));
 const builds = ['threads-relaxed', 'threads-simd', 'single-relaxed', 'single-simd'].filter(
@@ -15,9 +15,9 @@ const builds = ['threads-relaxed', 'threads-simd', 'single-relaxed', 'single-sim
 const data = { train: 3520, test: 300, seed: 5 };
 const labels = [10, 100, 320];
 
-/** @template T @param {T & { error?: string }} value @returns {T} */
+/** @template T @param {T & { code?: number }} value @returns {T} */
 function good(value) {
-  assert.equal(value?.error, undefined);
+  assert.equal(value?.code, undefined);
   return value;
 }
 
@@ -124,15 +124,21 @@ describe('the probe', () => {
   test('refuses what it cannot fit', async () => {
     const engine = begun(await loadModule('single-simd', 1));
     const ten = Uint32Array.of(10);
-    assert.match(engine.advanceProbe(1).error, /no probe is under way/);
-    assert.match(engine.beginProbe('rotnet', ten, undefined, undefined).error, /"untrained"/);
-    assert.match(engine.beginProbe('pretext', [10], undefined, undefined).error, /labels must be a Uint32Array/);
-    assert.match(engine.beginProbe('pretext', Uint32Array.of(321), undefined, undefined).error, /1\.\.320/);
-    assert.match(engine.beginProbe('pretext', ten, 'much', undefined).error, /the penalty must be a number/);
-    assert.match(engine.beginProbe('pretext', ten, 0, undefined).error, /above 0/);
-    assert.match(engine.beginProbe('pretext', ten, 1, 1.5).error, /draws must be a whole number/);
+    assert.match(facts(engine.advanceProbe(1)), /^noProbe$/);
+    assert.match(facts(engine.beginProbe('rotnet', ten, undefined, undefined)), /^probeFeatures known=supervised, /);
+    assert.match(
+      facts(engine.beginProbe('pretext', [10], undefined, undefined)),
+      /^argumentArray position=2 type=Uint32Array$/,
+    );
+    assert.match(
+      facts(engine.beginProbe('pretext', Uint32Array.of(321), undefined, undefined)),
+      /^probeLabels most=320 labels=321$/,
+    );
+    assert.match(facts(engine.beginProbe('pretext', ten, 'much', undefined)), /^argumentNumber position=3$/);
+    assert.match(facts(engine.beginProbe('pretext', ten, 0, undefined)), /^probePenalty$/);
+    assert.match(facts(engine.beginProbe('pretext', ten, 1, 1.5)), /^argumentWhole position=4$/);
     good(engine.beginProbe('pretext', ten, 1, 1));
-    assert.match(engine.probeResult().error, /not finished/);
+    assert.match(facts(engine.probeResult()), /^probeUnfinished$/);
     engine.delete();
   });
 });

@@ -234,7 +234,7 @@ describe('the face of the engine', () => {
   test('a run that diverges says how it can go on, and does', () => {
     const other = new module.Engine(1);
     good(other.loadGenerated(1, 330, 100));
-    const arms = { supervised: { batch: 4, epochs: 3, learningRate: 1 } };
+    const arms = { supervised: { batch: 4, epochs: 3, learningRate: 1000 } };
     good(other.start({ preset: 'notebook', pretext: { epochs: 1 }, arms }));
     assert.equal(facts(other.settings().note), 'labelsFewer labels=30 wanted=1000');
     while (good(other.advance(30)).more);
@@ -242,10 +242,10 @@ describe('the face of the engine', () => {
     assert.equal(phase, 'failed');
     assert.match(
       facts(failure),
-      /^runStopped run=supervised epoch=1 step=\d+ what=\(badLoss\) rate=1 next=\(nextBeginning rate=0\.1\d*\)$/,
+      /^runStopped run=supervised epoch=1 step=\d+ what=\(badLoss\) rate=1000 next=\(nextBeginning rate=100\)$/,
     );
     assert.equal(recovery.run, 'supervised');
-    assert.equal(recovery.rate.toPrecision(6), '0.100000');
+    assert.equal(recovery.rate, 100);
     assert.match(facts(other.goOn(-1)), /^learningRate$/);
     assert.match(facts(other.goOn('1')), /^argumentNumber position=1$/);
     good(other.goOn(0.001));
@@ -278,7 +278,7 @@ describe('the face of the engine', () => {
     assert.equal(parameters('random', true), 2890);
     assert.equal(parameters('self_supervised'), 21994);
     assert.equal(engine.layers('rotnet')[0].output, '14x14x64');
-    assert.match(facts(engine.layers('nothing')), /^networkUnknown$/);
+    assert.match(facts(engine.layers('nothing')), /^networkUnknown known=self_supervised, random, /);
   });
 
   test('predictions are probabilities', () => {
@@ -329,7 +329,7 @@ describe('the face of the engine', () => {
       good(engine.activations('rotnet', image, 1)),
       good(engine.activations('rotnet', engine.image('test', 1, 1), 0)),
     );
-    assert.match(facts(engine.activations('pretext', image, 0)), /^networkUnknown$/);
+    assert.match(facts(engine.activations('pretext', image, 0)), /^networkUnknown known=/);
     assert.match(facts(engine.activations('rotnet', image, 4)), /^turnsRange$/);
     assert.match(facts(engine.activations('rotnet', [1], 0)), /^argumentArray position=2 type=Uint8Array$/);
   });
@@ -432,8 +432,8 @@ describe('the face of the engine', () => {
     assert.deepEqual(Object.keys(other.settings().arms), names);
     assert.equal(other.settings().arms.fine_tuned_adam.batch, 8);
     assert.deepEqual(other.results().arms, { fine_tuned_adam: null, self_supervised: null });
-    assert.match(other.predicted('self_supervised').error, /not been tested/);
-    assert.match(other.history('supervised').error, /no arm "supervised"; it has pretext, fine_tuned_adam/);
+    assert.match(facts(other.predicted('self_supervised')), /^armUntested arm=self_supervised$/);
+    assert.match(facts(other.history('supervised')), /^armUnknown arm=supervised known=pretext, fine_tuned_adam,/);
     trainToTheEnd(other);
     assert.equal(other.history('fine_tuned_adam').length, 2);
     const digits = other.label('test', 0);
@@ -469,13 +469,13 @@ describe('the face of the engine', () => {
     assert.deepEqual(other.results().arms, {});
     /** @type {[any, RegExp][]} */
     const lists = [
-      [['foo'], /give a list of self_supervised, random/],
-      [['random', 'random'], /each at most once/],
-      [[['random'], null], /give a list/],
-      [7, /armList is 7/],
+      [['foo'], /^settingRange setting=armList value="foo" range=\(rangeArms known=self_supervised, random, /],
+      [['random', 'random'], /value="random,random" range=\(rangeArms /],
+      [[['random'], null], /setting=armList .*\(rangeArms /],
+      [7, /setting=armList value=7 range=\(rangeArms /],
     ];
     for (const [list, fault] of lists) {
-      assert.match(other.start({ armList: list }).error, fault);
+      assert.match(facts(other.start({ armList: list })), fault);
     }
     other.delete();
   });
@@ -490,7 +490,10 @@ describe('the face of the engine', () => {
       const other = new module.Engine(1);
       begin(other);
       good(other.start({ ...settings, pretext: { ...settings.pretext, epochs: 1, task: name } }));
-      assert.deepEqual(other.settings().task, tasks.find((/** @type {any} */ task) => task.name === name));
+      assert.deepEqual(
+        other.settings().task,
+        tasks.find((/** @type {any} */ task) => task.name === name),
+      );
       while (other.progress().phase === 'pretext') good(other.advance(50));
       const { task, rotation } = good(other.results());
       assert.equal(task, name);
@@ -576,7 +579,7 @@ describe('the face of the engine', () => {
       [engine.start(null), /^argumentObject position=1$/],
       [
         engine.start({ batches: 1 }),
-        /^settingUnknown group=settings entry=batches known=seed, preset, labels, pretext, arms$/,
+        /^settingUnknown group=settings entry=batches known=seed, preset, labels, armList, pretext, arms$/,
       ],
       [engine.start({ pretext: 1 }), /^settingObject group=pretext$/],
       [engine.start({ pretext: null }), /^settingKind setting=pretext$/],
@@ -592,8 +595,14 @@ describe('the face of the engine', () => {
         /setting=random\.learningRate value=NaN range=\(rangeAbove least=0\)/,
       ],
       [engine.start({ arms: { random: { shuffle: 1 } } }), /setting=random\.shuffle value=1 range=\(rangeFlag\)/],
-      [engine.start({ arms: { rotnet: {} } }), /^settingGroupUnknown entry=arms\.rotnet$/],
+      [engine.start({ arms: { rotnet: {} } }), /^settingGroupUnknown entry=arms\.rotnet known=self_supervised, random, /],
       [engine.start({ preset: 'raw' }), /setting=preset value="raw" range=\(rangeWord choices=unit\|notebook\)/],
+      [
+        engine.start({ pretext: { task: 'sorting' } }),
+        /setting=pretext\.task value="sorting" range=\(rangeWord choices=turns\|mirrors\|turns_mirrors\|jigsaw\|shuffles\)/,
+      ],
+      [engine.variant('sorting', 0, engine.image('train', 0, 0)), /^taskUnknown task=sorting known=turns, mirrors, /],
+      [engine.variant('jigsaw', 24, engine.image('train', 0, 0)), /^variantRange last=23$/],
       [engine.start({ seed: -1 }), /setting=seed value=-1 /],
       [engine.start({ labels: 0 }), /setting=labels value=0 /],
       [engine.loadGenerated(1, 5, 5), /^trainCount least=11 most=60000$/],

@@ -271,7 +271,7 @@ describe('earlier runs', () => {
     );
     assert.equal(name({ data: 'built-in', train: 1100 }), 'Run 2: built-in');
     assert.equal(name({ train: 1100 }), 'Run 2: 1,100 training images');
-    assert.equal(name({ settings: settingsOf({}, { task: 'jigsaw' }) }), 'Run 2: Jigsaw');
+    assert.equal(name({ settings: settingsOf({ task: { name: 'jigsaw' } }) }), 'Run 2: Jigsaw');
   });
 
   test('are the latest with figures, by their places in the table, without the present one', () => {

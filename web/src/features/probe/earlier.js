@@ -9,7 +9,7 @@
  * @param {RunRow['settings'] | null} settings
  * @returns {import('../../messages/en/later.js').Task}
  */
-export const taskOf = (settings) => /** @type {any} */ (settings?.pretext)?.task ?? 'turns';
+export const taskOf = (settings) => settings?.task?.name ?? 'turns';
 
 /**
  * What the features of a run depend on.

@@ -595,7 +595,10 @@ describe('the face of the engine', () => {
         /setting=random\.learningRate value=NaN range=\(rangeAbove least=0\)/,
       ],
       [engine.start({ arms: { random: { shuffle: 1 } } }), /setting=random\.shuffle value=1 range=\(rangeFlag\)/],
-      [engine.start({ arms: { rotnet: {} } }), /^settingGroupUnknown entry=arms\.rotnet known=self_supervised, random, /],
+      [
+        engine.start({ arms: { rotnet: {} } }),
+        /^settingGroupUnknown entry=arms\.rotnet known=self_supervised, random, /,
+      ],
       [engine.start({ preset: 'raw' }), /setting=preset value="raw" range=\(rangeWord choices=unit\|notebook\)/],
       [
         engine.start({ pretext: { task: 'sorting' } }),

@@ -67,7 +67,9 @@ TEST(CliProbe, SaysWhatItCannotFit) {
   for (const auto& [options, message] :
        {Wrong{"--features pretext", "--features pretext needs that network's trained weights; give --init FILE"},
         Wrong{"--features supervised", "--features supervised needs that network's trained weights"},
-        Wrong{"--features conv", "'conv' is not one of pretext, untrained, supervised, supervised_adam, fine_tuned, fine_tuned_adam, pixels"},
+        Wrong{"--features conv",
+              "'conv' is not one of pretext, untrained, supervised, supervised_adam, fine_tuned, fine_tuned_adam, "
+              "pixels"},
         Wrong{"--labels 41", "the labels of a probe must be 1..40, the labelled images there are; not 41"},
         Wrong{"--labels 0", "'0' is not a whole number from 1"}, Wrong{"--penalty 0", "'0' is not a number from"},
         Wrong{"--draws 0", "'0' is not a whole number from 1 to 1000"}, Wrong{"--init a --resume b", "excludes"}}) {

@@ -165,14 +165,17 @@ TEST(CliRun, ARunThatDivergesSaysHowToGoOnAndDoesSo) {
   const std::string options =
       "run --data generated:330:100 --preset notebook --pretext-epochs 1 --arms-epochs 3 --supervised-batch 4 ";
   const json undisturbed = folder.run_json(words(options));
-  const Outcome failed = folder.run(words(options + "--supervised-learning-rate 1000 --checkpoint state --save weights"));
+  const Outcome failed =
+      folder.run(words(options + "--supervised-learning-rate 1000 --checkpoint state --save weights"));
   EXPECT_EQ(failed.code, 1);
-  EXPECT_THAT(failed.err,
-              AllOf(HasSubstr("supervised stopped in epoch 1, step "), HasSubstr("at learning rate 1e+03;"),
-                    HasSubstr("lower the rate, say to 1e+02, and go on; the last good weights are in weights.last-good"),
-                    HasSubstr("--supervised-learning-rate 100"), HasSubstr("--checkpoint state --resume state")));
+  EXPECT_THAT(
+      failed.err,
+      AllOf(HasSubstr("supervised stopped in epoch 1, step "), HasSubstr("at learning rate 1e+03;"),
+            HasSubstr("lower the rate, say to 1e+02, and go on; the last good weights are in weights.last-good"),
+            HasSubstr("--supervised-learning-rate 100"), HasSubstr("--checkpoint state --resume state")));
   EXPECT_EQ(failed.err.find('\n'), failed.err.size() - 1);
-  const Outcome again = folder.run(words(options + "--supervised-learning-rate 1000 --checkpoint state --resume state"));
+  const Outcome again =
+      folder.run(words(options + "--supervised-learning-rate 1000 --checkpoint state --resume state"));
   EXPECT_EQ(again.code, 1);
   EXPECT_THAT(again.err, HasSubstr("lower the rate, say to 1e+02"));
   const json resumed = folder.run_json(words(options + "--supervised-learning-rate 0.001 --resume state"));

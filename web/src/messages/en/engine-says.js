@@ -187,7 +187,8 @@ export default {
   noMemoryBenchmark: ({ images, threads }) =>
     `no memory for the benchmark beside ${whole(images)} images and ${whole(threads)} threads; load fewer images or choose fewer threads`,
   /** @param {{ images: number, threads: number }} values */
-  noMemoryProbe: ({ images, threads }) => `no memory for the probe beside ${whole(images)} images and ${whole(threads)} threads; load fewer images or choose fewer threads`,
+  noMemoryProbe: ({ images, threads }) =>
+    `no memory for the probe beside ${whole(images)} images and ${whole(threads)} threads; load fewer images or choose fewer threads`,
   /** @param {{ threads: number }} values */
   noMemoryThreads: ({ threads }) => `no memory for the workspaces of ${whole(threads)} threads; ask for fewer threads`,
   /** @param {{ most: number }} values */
@@ -268,7 +269,8 @@ export default {
   /** @param {{ most: number }} values */
   probeBudgets: ({ most }) => `a probe needs 1 to ${whole(most)} numbers of labels`,
   /** @param {{ most: number, labels: number }} values */
-  probeLabels: ({ most, labels }) => `the labels of a probe must be 1..${whole(most)}, the labelled images there are; not ${whole(labels)}`,
+  probeLabels: ({ most, labels }) =>
+    `the labels of a probe must be 1..${whole(most)}, the labelled images there are; not ${whole(labels)}`,
   probePenalty: 'the penalty of a probe must be a number above 0',
   /** @param {{ most: number }} values */
   probeDraws: ({ most }) => `the draws of a probe must be 1..${whole(most)}`,
@@ -342,7 +344,8 @@ export default {
   checkpointData: ({ made, present }) =>
     `checkpoint: it was made with other data (${dataTitle(made)}), not with ${dataTitle(present)}; load that data first`,
   /** @param {{ made: number, present: number }} values */
-  checkpointDigits: ({ made, present }) => `checkpoint: it was made with built-in digits of version ${whole(made)}, this program makes version ${whole(present)}; go on in the program that made it, or write them there with ‘quarterturn digits’ and load those files first`,
+  checkpointDigits: ({ made, present }) =>
+    `checkpoint: it was made with built-in digits of version ${whole(made)}, this program makes version ${whole(present)}; go on in the program that made it, or write them there with ‘quarterturn digits’ and load those files first`,
   /** @param {{ preset: string }} values */
   checkpointPreset: ({ preset }) => `checkpoint: it was made with the preset ${preset}; choose that preset first`,
   /** @param {{ detail: string }} values */
@@ -371,7 +374,8 @@ export default {
   /** @param {{ tensor: string, run: string }} values */
   weightsLate: ({ tensor, run }) => `weights: ${tensor} is already in training; load weights before ${run} begins`,
   /** @param {{ made: string, task: string }} values */
-  weightsTask: ({ made, task }) => `weights: their pretext task is “${made}”, that of this experiment is “${task}”; choose that task first`,
+  weightsTask: ({ made, task }) =>
+    `weights: their pretext task is “${made}”, that of this experiment is “${task}”; choose that task first`,
   /** @param {{ detail: string }} values */
   weightsUnlike: ({ detail }) => `weights: ${detail}; give weights of these networks`,
   /** @param {{ position: number, tensor: string }} values */

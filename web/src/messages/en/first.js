@@ -156,8 +156,7 @@ export default {
     kinds: KINDS,
     tasks: TASKS,
     /** Beside figures, as the data's name. @param {{ version: string, seed: string }} values */
-    generated: ({ version, seed }) =>
-      `built-in generated digits, version ${version}, seed ${seed} (not handwriting)`,
+    generated: ({ version, seed }) => `built-in generated digits, version ${version}, seed ${seed} (not handwriting)`,
   },
 
   /** Controls of the table of settings, by name. `brief`: where its neighbours share the group. */

@@ -173,7 +173,10 @@ describe('the duel again', () => {
           await page.locator('.run-line', { hasText: counting }).waitFor();
           await page.getByRole('button', { name: 'Pause', exact: true }).waitFor();
         }
+        // What is pressed before the fresh engine is on its way is for the old one.
+        const begun = page.waitForEvent('worker');
         await press(page, 'Open the engine anew');
+        await begun;
         await page
           .getByRole('button', { name: 'Pause', exact: true })
           .and(page.locator(':disabled'))

@@ -32,7 +32,7 @@ const table = (page) =>
   page.locator('.run-table tbody tr').evaluateAll((lines) =>
     lines.map((line) => {
       const cells = [...line.querySelectorAll('td')].map((cell) => cell.textContent ?? '');
-      return { seed: cells[0], labels: cells[3], accuracies: cells.slice(5, 8), signature: cells[9] };
+      return { seed: cells[0], labels: cells[4], accuracies: cells.slice(6, 9), signature: cells[10] };
     }),
   );
 

@@ -71,7 +71,7 @@ describe('frames', () => {
       // All sections are there before the look begins.
       await openEverything(page);
       const sections = await page.locator('main > section').all();
-      assert.equal(sections.length, 10);
+      assert.equal(sections.length, 11);
       await press(page, 'Train');
       await page.waitForFunction(() => /epoch [2-9]/.test(document.querySelector('.run-line')?.textContent ?? ''));
       const browser = page.context().browser();

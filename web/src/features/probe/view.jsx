@@ -121,9 +121,12 @@ export function Probe() {
           </Fold>
         </div>
       </div>
-      <Fold plain title={words.table.fold}>
-        <Figures series={series} />
-      </Fold>
+      {/* The chart refers to it, also while the table is not made. */}
+      <div id="probe-figures">
+        <Fold plain title={words.table.fold}>
+          <Figures series={series} />
+        </Fold>
+      </div>
       <OtherLabels />
       <SmallPrint />
     </div>
@@ -190,7 +193,7 @@ function OverLabels({ series }) {
       title={words.chart.title}
       name={words.chart.name}
       hint={words.chart.hint}
-      details="probe-table"
+      details="probe-figures"
       ratio={0.62}
       series={series}
       rest={chosen.value}

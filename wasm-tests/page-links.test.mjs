@@ -149,7 +149,7 @@ describe('the address', () => {
         const dialog = page.getByRole('dialog', { name: 'A link for a lesson' });
         assert.doesNotMatch(await dialog.getByLabel('The link').inputValue(), /theme|#/);
         await dialog.getByLabel('Lock Colours').check();
-        assert.match(await dialog.getByLabel('The link').inputValue(), /theme=dark&lock=theme$/);
+        assert.match(await dialog.getByLabel('The link').inputValue(), /theme=dark&digits=2&lock=theme$/);
         await page.getByText('The link holds the settings and the seed, not the weights').waitFor();
       });
     },

@@ -153,7 +153,7 @@ describe('the probe', () => {
 
         // The charts are walked by keyboard, and say what the table says.
         const chart = page.getByRole('application', { name: /Test accuracy of an exact linear probe/ });
-        assert.equal(await chart.getAttribute('aria-details'), 'probe-table');
+        assert.equal(await chart.getAttribute('aria-details'), 'probe-table-place');
         await chart.focus();
         for (const [key, labels] of [
           ['Home', '10'],

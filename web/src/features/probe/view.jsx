@@ -122,7 +122,7 @@ export function Probe() {
         </div>
       </div>
       {/* The chart refers to it, also while the table is not made. */}
-      <div id="probe-figures">
+      <div id="probe-table-place">
         <Fold plain title={words.table.fold}>
           <Figures series={series} />
         </Fold>
@@ -193,7 +193,7 @@ function OverLabels({ series }) {
       title={words.chart.title}
       name={words.chart.name}
       hint={words.chart.hint}
-      details="probe-figures"
+      details="probe-table-place"
       ratio={0.62}
       series={series}
       rest={chosen.value}

@@ -40,10 +40,6 @@ bool on_pretext(Run arm) {
   return spec_of(arm).features == FeatureSource::pretext || spec_of(arm).features == FeatureSource::fine_tuned;
 }
 
-void choose_task(auto& settings, const PretextTask& task) {
-  if constexpr (requires { settings.pretext_task; }) settings.pretext_task = &task;
-}
-
 /// One comparison at work.
 class Comparing {
  public:
@@ -191,7 +187,7 @@ class Comparing {
   Status compare(const PretextTask& task, bool first, SeedCurves& curves) {
     ExperimentSettings settings = experiment_settings(options_, {kAllRuns.begin(), kAllRuns.end()}, curves.seed);
     settings.preset = options_.preset.value_or(settings.preset);
-    choose_task(settings, task);
+    settings.pretext_task = &task;
     settings.arms = {};
     where_ = dashed(task.name);
     const Result<std::unique_ptr<Experiment>> created = Experiment::create(compute_, data_, settings);

@@ -342,8 +342,11 @@ describe('drawing', () => {
       await page.getByText('Keep it in my set').click();
       await press(page, 'Keep the drawing as a 3');
       await press(page, 'Test digit 8');
-      // What is out of sight is not asked for.
-      await page.locator('.opinion-rows').scrollIntoViewIfNeeded();
+      // What is out of sight is not asked for, and what stands above may still grow.
+      await page.waitForFunction(() => {
+        document.querySelector('.opinion-rows')?.scrollIntoView({ block: 'center' });
+        return document.querySelector('#draw .numbers summary') !== null;
+      });
       await page.locator('#draw .numbers summary').click();
       await page.locator('.mine-table').waitFor();
       for (const theme of ['light', 'dark']) {

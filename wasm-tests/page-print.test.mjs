@@ -113,7 +113,7 @@ describe('the page on paper', () => {
         const pdf = await page.pdf({ format: 'A4' });
         writeFileSync(`${artefacts}/page.pdf`, pdf);
         const pages = pdf.toString('latin1').match(/\/Type \/Page\b/g)?.length ?? 0;
-        assert.ok(pages > 3 && pages <= 14, `${pages} pages`);
+        assert.ok(pages > 3 && pages <= 16, `${pages} pages`);
       },
       DARK,
     );

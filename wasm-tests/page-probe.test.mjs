@@ -112,7 +112,7 @@ describe('the probe', () => {
         assert.ok((await verdict(page, share(start.Untrained['100']))).includes(share(start['Raw pixels']['100'])));
         assert.deepEqual(
           await page.locator('main > section').evaluateAll((all) => all.slice(0, 4).map(({ id }) => id)),
-          ['learn', 'probe', 'quiz', 'duel'],
+          ['learn', 'probe', 'quiz', 'tasks'],
         );
         await page.locator('#probe').screenshot({ path: `${artefacts}/probe-before.png` });
 

@@ -570,32 +570,35 @@ describe('the tab and its storage', () => {
 
 describe('training diverges', () => {
   test('the page offers a lower rate and goes on from the last good epoch', async () => {
-    await inChromium('data=generated&images=330&tests=100&epochs=1&armEpochs=3&preset=notebook&seed=12', async (page) => {
-      // Pixels of 0..255, a rate of 1 and batches of 4 are too much for the supervised network.
-      await inWorker(
-        page,
-        `self.addEventListener('message', ({ data }) => {
+    await inChromium(
+      'data=generated&images=330&tests=100&epochs=1&armEpochs=3&preset=notebook&seed=12',
+      async (page) => {
+        // Pixels of 0..255, a rate of 1 and batches of 4 are too much for the supervised network.
+        await inWorker(
+          page,
+          `self.addEventListener('message', ({ data }) => {
            if (data.method !== 'begin') return;
            Object.assign(data.args[1].arms, { supervised: { batch: 4, epochs: 3, learningRate: 1 } });
          })`,
-      );
-      await page.reload();
-      await ready(page);
-      await press(page, 'Train');
-      await says(
-        page,
-        /supervised stopped in epoch 1, step \d+: .*not finite at learning rate 1; it is back at its be/,
-      );
-      assert.deepEqual(await findings(page), []);
-      await takePicture(page, 'faults-diverged');
-      for (let rate = 0.1; (await page.getByText('Training has failed.').count()) > 0; rate /= 10) {
-        const name = `Go on with rate ${Number(rate.toPrecision(2))}`;
-        await press(page, name);
-        await page.getByRole('button', { name, exact: true }).waitFor({ state: 'detached' });
-        await page.locator('.run-line', { hasText: /Finished|Training has failed/ }).waitFor();
-      }
-      await finished(page);
-      assert.match(page.url(), /armRate=0\.\d+/);
-    });
+        );
+        await page.reload();
+        await ready(page);
+        await press(page, 'Train');
+        await says(
+          page,
+          /supervised stopped in epoch 1, step \d+: .*not finite at learning rate 1; it is back at its be/,
+        );
+        assert.deepEqual(await findings(page), []);
+        await takePicture(page, 'faults-diverged');
+        for (let rate = 0.1; (await page.getByText('Training has failed.').count()) > 0; rate /= 10) {
+          const name = `Go on with rate ${Number(rate.toPrecision(2))}`;
+          await press(page, name);
+          await page.getByRole('button', { name, exact: true }).waitFor({ state: 'detached' });
+          await page.locator('.run-line', { hasText: /Finished|Training has failed/ }).waitFor();
+        }
+        await finished(page);
+        assert.match(page.url(), /armRate=0\.\d+/);
+      },
+    );
   });
 });

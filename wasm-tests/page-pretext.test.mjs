@@ -96,7 +96,10 @@ describe('the rotation task', () => {
         const reported = (await page.getByText(/names the turn in/).textContent()) ?? '';
         assert.equal(right, Number(/in ([\d.]+)%/.exec(reported)?.[1]), 'the table agrees with the engine’s own test');
         assert.equal(await meter.textContent(), `${right.toFixed(1)}%`, 'and so does the figure at the top');
-        assert.match((await page.locator('.meter-words').textContent()) ?? '', /gets \d+\.\d% right from 100 labels, of untrained ones \d+\.\d%/);
+        assert.match(
+          (await page.locator('.meter-words').textContent()) ?? '',
+          /gets \d+\.\d% right from 100 labels, of untrained ones \d+\.\d%/,
+        );
         await takePicture(page.locator('#learn'), `pretext-${engine.toLowerCase()}`);
       });
     },

@@ -19,8 +19,10 @@ Object.assign(globalThis, {
 const { state } = await import('../web/src/engine/worker/core.js');
 const { HANDED_OVER } = await import('../web/src/engine/worker/methods.js');
 const { probing, restAfter } = await import('../web/src/engine/worker/probe.js');
+const { CODES } = await import('../web/src/engine/codes.js');
 
 const PIECES = 4;
+const REFUSED = CODES.findIndex((code) => code.startsWith('probeFeatures'));
 class FakeEngine {
   /** @type {unknown[][]} */
   begun = [];
@@ -33,7 +35,7 @@ class FakeEngine {
   beginProbe(...choice) {
     this.begun.push(choice);
     this.pieces = 0;
-    return choice[0] === 'nothing' ? { error: 'the features of a probe must be others' } : {};
+    return choice[0] === 'nothing' ? { code: REFUSED, values: ['supervised'] } : {};
   }
   /** @param {number} milliseconds */
   advanceProbe(milliseconds) {
@@ -108,7 +110,7 @@ test('a second probe waits for the first, also where that one fails', async () =
     ['fulfilled', 'rejected', 'fulfilled'],
   );
   assert.equal(/** @type {any} */ (answers[0]).value.features, 'pretext');
-  assert.equal(/** @type {any} */ (answers[1]).reason.code, 'engine');
+  assert.equal(/** @type {any} */ (answers[1]).reason.code, 'probeFeatures');
   assert.equal(/** @type {any} */ (answers[2]).value.features, 'pixels');
   assert.equal(engine.asked.length, 2 * PIECES);
 });

@@ -22,7 +22,7 @@ export const MAY_IMPORT = {
   components: ['data', 'messages', 'state', 'styles'],
   session: ['data', 'engine', 'messages', 'offline', 'state'],
   ask: ['session'],
-  shared: ['ask', 'components', 'data', 'engine', 'messages', 'session', 'state'],
+  shared: ['ask', 'components', 'data', 'engine', 'messages', 'offline', 'session', 'state'],
   features: ['ask', 'components', 'data', 'engine', 'messages', 'offline', 'session', 'shared', 'state'],
 };
 

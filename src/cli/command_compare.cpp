@@ -301,7 +301,7 @@ Command add_compare_command(CLI::App& program) {
   parser->description(
       "Label curves: pretext tasks, untrained features, pixels and trained networks\n\n"
       "Trains RotNet on each pretext task and reads its features by the exact linear probe with 10 to 1,000 labels.\n"
-      "Beside it stand untrained features, raw pixels and the arms of --arms, each trained anew for every number of\n"
+      "Beside it stand untrained features, raw pixels and the arms of --arms, each trained again for every number of\n"
       "labels. Differences are taken image by image on the whole test set.");
   std::vector<std::string> tasks;
   std::string list;
@@ -314,18 +314,9 @@ Command add_compare_command(CLI::App& program) {
       ->type_name("LIST")
       ->delimiter(',')
       ->group("Experiment");
-  parser
-      ->add_option("--labels", options->budgets,
-                   "Labelled images, one number or several with commas\n(default 10,30,100,300,1000)")
-      ->check(whole_number(1, 1'000'000))
-      ->type_name("LIST")
-      ->delimiter(',')
-      ->group("Experiment");
+  add_budgets_option(*parser, options->budgets);
   add_arms_option(*parser, *options, kComparedArms);
-  parser->add_option("--seed", options->seed, "Chooses the random weights and orders (default 1)")
-      ->check(whole_number(0, UINT64_MAX))
-      ->type_name("N")
-      ->group("Experiment");
+  add_seed_option(*parser, *options);
   add_seeds_option(*parser, *options);
   add_preset_option(*parser, *options);
   add_fit_options(*parser, *options, {kAllRuns.begin(), kAllRuns.end()});

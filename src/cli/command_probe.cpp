@@ -153,27 +153,19 @@ Command add_probe_command(CLI::App& program) {
       ->type_name("NAME")
       ->delimiter(',')
       ->group("Experiment");
-  parser
-      ->add_option("--labels", options->budgets,
-                   "Labelled images, one number or several with commas\n(default 10,30,100,300,1000)")
-      ->check(whole_number(1, 1'000'000))
-      ->type_name("LIST")
-      ->delimiter(',')
-      ->group("Experiment");
+  add_budgets_option(*parser, options->budgets);
   parser->add_option("--penalty", options->penalty, "The penalty, instead of the best one")
       ->check(decimal_number(1e-9, 1e9))
       ->type_name("NUMBER")
       ->group("Experiment");
   parser
-      ->add_option("--draws", options->draws,
-                   "Fit up to so many separate sets of labelled images of each size, and print\nthe mean (default 1)")
+      ->add_option(
+          "--draws", options->draws,
+          "The most separate sets of labelled images of each size that are fitted; the\nmean is printed (default 1)")
       ->check(whole_number(1, kMaxProbeDraws))
       ->type_name("N")
       ->group("Experiment");
-  parser->add_option("--seed", options->seed, "Seed of the untrained weights (default 1, or that of --resume)")
-      ->check(whole_number(0, UINT64_MAX))
-      ->type_name("N")
-      ->group("Experiment");
+  add_seed_option(*parser, *options, "Seed of the untrained weights (default 1, or that of --resume)");
   add_preset_option(*parser, *options);
   add_data_option(*parser, *options);
   CLI::Option* init =

@@ -306,12 +306,28 @@ void add_pretext_option(CLI::App& command, const PretextTask*& chosen, const std
       ->group("Experiment");
 }
 
-void add_experiment_options(CLI::App& command, Options& options, const std::vector<Run>& runs) {
-  const std::string group = "Experiment";
-  command.add_option("--seed", options.seed, std::string(experiment_setting("seed").text) + " (default 1)")
+void add_seed_option(CLI::App& command, Options& options, const std::string& text) {
+  command
+      .add_option("--seed", options.seed,
+                  text.empty() ? std::string(experiment_setting("seed").text) + " (default 1)" : text)
       ->check(whole_number(0, UINT64_MAX))
       ->type_name("N")
-      ->group(group);
+      ->group("Experiment");
+}
+
+void add_budgets_option(CLI::App& command, std::vector<std::uint32_t>& budgets) {
+  command
+      .add_option("--labels", budgets,
+                  "Labelled images, one number or several with commas\n(default 10,30,100,300,1000)")
+      ->check(whole_number(1, 1'000'000))
+      ->type_name("LIST")
+      ->delimiter(',')
+      ->group("Experiment");
+}
+
+void add_experiment_options(CLI::App& command, Options& options, const std::vector<Run>& runs) {
+  const std::string group = "Experiment";
+  add_seed_option(command, options);
   add_preset_option(command, options);
   if (runs.front() == Run::pretext) {
     add_pretext_option(command, options.task, std::string(experiment_setting(kPretextTaskPath).text));

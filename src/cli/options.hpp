@@ -91,6 +91,10 @@ void add_seeds_option(CLI::App& command, Options& options);
 /// --save, --checkpoint, --resume, --expect and what is printed.
 void add_training_file_options(CLI::App& command, Options& options);
 void add_preset_option(CLI::App& command, Options& options);
+/// --seed; without a text, that of the setting.
+void add_seed_option(CLI::App& command, Options& options, const std::string& text = {});
+/// --labels of probes: one number or several.
+void add_budgets_option(CLI::App& command, std::vector<std::uint32_t>& budgets);
 /// --pretext, which lists the tasks; `text` says what it chooses.
 void add_pretext_option(CLI::App& command, const PretextTask*& chosen, const std::string& text);
 void add_json_option(CLI::App& command, Options& options);

@@ -19,7 +19,6 @@
 namespace quarterturn::cli {
 namespace {
 
-constexpr std::string_view kUntrained = "untrained";
 constexpr std::array<std::uint32_t, 5> kDefaultLabels = {10, 30, 100, 300, 1000};
 
 std::string accuracy_text(double right, std::size_t of) {
@@ -66,7 +65,7 @@ double deviation(const ProbeBudget& budget) {
 
 std::vector<ProbeFeatures> probe_features(std::span<const Run> arms) {
   std::vector<ProbeFeatures> list = {{"pretext", "pretext network", Run::pretext},
-                                     {std::string(kUntrained), "untrained network", std::nullopt}};
+                                     {"untrained", "untrained network", std::nullopt}};
   for (const Run arm : arms) {
     if (arm == Run::pretext || spec_of(arm).frozen()) continue;
     list.push_back({std::string(name(arm)), dashed_name(arm) + " network", arm});
@@ -88,16 +87,7 @@ Result<std::vector<ProbeAnswers>> probe(Compute& compute, const DataSource& data
                                         const std::vector<ProbeFeatures>& features, const ProbePlan& plan) {
   std::vector<ProbeAnswers> all;
   for (const ProbeFeatures& each : features) {
-    std::optional<Network> network;
-    std::optional<std::span<const float>> trunk;
-    if (each.run == Run::pretext) {
-      trunk = experiment.rotnet().parameters().first(kTrunkParameters);
-    } else if (each.run.has_value()) {
-      network.emplace(experiment.classifier(*each.run));
-      trunk = std::as_const(*network).parameters().first(kTrunkParameters);
-    } else if (each.name == kUntrained) {
-      trunk = experiment.untrained_trunk();
-    }
+    const std::optional<std::vector<float>> trunk = probed_trunk(experiment, each.name);
     const Result<std::unique_ptr<ProbeRun>> run =
         ProbeRun::create(compute, data, experiment.settings().preset, trunk, plan);
     if (!run.ok()) return run.error();

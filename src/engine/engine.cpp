@@ -20,7 +20,7 @@ constexpr std::uint64_t kMaxTest = 10'000;
 constexpr std::uint64_t kMinTrain = 11;
 constexpr std::size_t kImageHeader = 16;
 constexpr std::size_t kLabelHeader = 8;
-// So many take the slowest build less than a slice of training.
+// Rows of one answer: the slowest build takes less than a slice of training for them.
 constexpr std::uint64_t kMaxVariantRows = 1'024;
 constexpr std::size_t kMaxPoints = 4'000;
 // Images or features that one call gives.
@@ -579,32 +579,25 @@ Status Engine::begin_probe(std::string_view features, std::span<const std::uint3
                            std::optional<double> penalty, std::optional<std::uint64_t> draws) {
   if (!experiment_) return no_experiment();
   ProbePlan plan{{labels.begin(), labels.end()}, penalty, draws.value_or(1)};
-  std::optional<std::span<const float>> trunk;
-  std::optional<Network> network;  // whose trunk it is, where that is not stored by itself
-  std::optional<Run> trained;      // the run that trains it
+  std::optional<Run> trained;  // the run that trains the features
   if (features == "pretext") {
     trained = Run::pretext;
-    trunk = experiment_->rotnet().parameters().first(kTrunkParameters);
-  } else if (features == "untrained") {
-    trunk = experiment_->untrained_trunk();
-  } else if (features != "pixels") {
+  } else if (features != "untrained" && features != "pixels") {
     trained = arm_named(features);
     if (!trained.has_value() || spec_of(*trained).frozen()) {
       return Error{MessageCode::probe_features, {arm_names(false)}};
     }
     const Result<Run> arm = find_arm(features);
     if (!arm) return arm.error();
-    network.emplace(experiment_->classifier(arm.value()));
-    trunk = std::as_const(*network).parameters().first(kTrunkParameters);
   }
   if (const Status status = ProbeRun::check(*data_, plan); !status) return status.error();
   probe_.reset();
   if (!has_room_(
-          ProbeRun::bytes(plan, experiment_->splits().downstream.count(), !trunk.has_value(), data_->test.count()))) {
+          ProbeRun::bytes(plan, experiment_->splits().downstream.count(), features == "pixels", data_->test.count()))) {
     return no_room(MessageCode::no_memory_probe);
   }
-  Result<std::unique_ptr<ProbeRun>> made =
-      ProbeRun::create(*compute_, *data_, experiment_->settings().preset, trunk, std::move(plan));
+  Result<std::unique_ptr<ProbeRun>> made = ProbeRun::create(*compute_, *data_, experiment_->settings().preset,
+                                                            probed_trunk(*experiment_, features), std::move(plan));
   if (!made) return made.error();
   probe_ = std::move(made).value();
   probed_ = {std::string(features), 0, 0, {}};

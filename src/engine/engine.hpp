@@ -113,9 +113,9 @@ class Engine {
   // ---- looks into the networks ----
 
   Result<Experiment::Prediction> predict(std::span<const std::uint8_t> pixels);
-  /// Softmax of the pretext network on all variants of `count` images (so many that they are 1,024 variants at most:
-  /// 256 images for turns) from `first` on: [count][variant][class]. weights: "now"; or "keep", which keeps a copy of
-  /// them; or "kept", that copy, so that parts of one examination agree though training goes on between them.
+  /// Softmax of the pretext network on all variants of `count` images (1,024 variants in all at most: 256 images for
+  /// turns) from `first` on: [count][variant][class]. weights: "now"; or "keep", which keeps a copy of them; or "kept",
+  /// that copy, so that parts of one examination agree though training goes on between them.
   Result<std::vector<float>> variants(std::string_view set, std::uint64_t first, std::uint64_t count,
                                       std::string_view weights);
   /// All pretext tasks; the first is the default.
@@ -143,15 +143,15 @@ class Engine {
   [[nodiscard]] Result<AxesReport> axes(std::span<const float> points,
                                         std::optional<std::span<const std::uint8_t>> labels) const;
 
-  // ---- the exact linear probe (training/probe_run.hpp): one at a time, in pieces between which training may go on
+  // ---- the exact linear probe: one at a time, in pieces between which training may go on (training/probe_run.hpp)
   // ----
 
   /// `features`: "pretext", "untrained" or an arm of the list that trains its own trunk, which is copied as it is now,
-  /// or "pixels"; `labels`: the first so many of the labelled slice, for each budget. Drops the probe before. So do
+  /// or "pixels"; `labels`: how many of the first labelled images, for each budget. Drops the probe before. So do
   /// other data and another experiment.
   Status begin_probe(std::string_view features, std::span<const std::uint32_t> labels, std::optional<double> penalty,
                      std::optional<std::uint64_t> draws);
-  /// Works for about so many milliseconds, at least one piece of some milliseconds.
+  /// Works for about that long, at least one piece of some milliseconds.
   Result<ProbeProgress> advance_probe(double milliseconds);
   /// Once advance_probe() has said that it is done.
   [[nodiscard]] Result<ProbeReport> probe_result() const;

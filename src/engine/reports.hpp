@@ -126,7 +126,7 @@ struct ProbeNotebookReport {
   double high = 0.0;
 };
 
-/// What the probe reads from the features with so many labels, on the whole test set. Of several draws the mean.
+/// What the probe reads from the features with one number of labels, on the whole test set. Of several draws the mean.
 struct ProbeBudgetReport {
   std::uint32_t labels = 0;
   double penalty = 0.0;  ///< of the first draw

@@ -8,6 +8,7 @@
 
 #include "models/architecture.hpp"
 #include "models/networks.hpp"
+#include "training/experiment.hpp"
 
 namespace quarterturn {
 namespace {
@@ -43,6 +44,19 @@ std::size_t ProbeRun::bytes(const ProbePlan& plan, std::size_t slice, bool pixel
   }
   return fits * kDigits * columns * sizeof(double) + rows * columns * sizeof(float) + largest +
          plan.labels.size() * test_images + kTrunkParameters * sizeof(float) + kImagesAtOnce * columns * sizeof(float);
+}
+
+std::optional<std::vector<float>> probed_trunk(const Experiment& experiment, std::string_view features) {
+  const auto trunk_of = [](std::span<const float> weights) {
+    const std::span<const float> trunk = weights.first(kTrunkParameters);
+    return std::vector<float>(trunk.begin(), trunk.end());
+  };
+  if (features == "pretext") return trunk_of(experiment.rotnet().parameters());
+  if (features == "untrained") return trunk_of(experiment.untrained_trunk());
+  const std::optional<Run> arm = run_named(features);
+  if (!arm.has_value()) return std::nullopt;
+  const Network network = experiment.classifier(*arm);
+  return trunk_of(network.parameters());
 }
 
 Status ProbeRun::check(const DataSource& data, const ProbePlan& plan) {

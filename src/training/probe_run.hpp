@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "analysis/linear_probe.hpp"
@@ -18,6 +19,8 @@
 #include "models/compute.hpp"
 
 namespace quarterturn {
+
+class Experiment;
 
 inline constexpr std::size_t kMaxProbeBudgets = 16;
 inline constexpr std::uint64_t kMaxProbeDraws = 1000;
@@ -46,6 +49,10 @@ struct ProbeBudget {
   [[nodiscard]] double right() const;
   [[nodiscard]] double notebook() const;
 };
+
+/// The trunk whose features are probed, [kTrunkParameters]: of "pretext", "untrained" or an arm of the experiment's
+/// list at its present weights; nothing for "pixels".
+std::optional<std::vector<float>> probed_trunk(const Experiment& experiment, std::string_view features);
 
 class ProbeRun {
  public:

@@ -191,6 +191,13 @@ const TASKS = ['turns', 'mirrors', 'turns_mirrors', 'jigsaw', 'shuffles'];
 /** The pretext task; rows of earlier versions have none. @param {any} task */
 const isTask = (task) => task === undefined || TASKS.includes(task?.name);
 
+/**
+ * The pretext task of a run; records from before there was a choice have none.
+ * @param {RunRow['settings'] | null} settings
+ * @returns {import('../engine/types').PretextTask}
+ */
+export const taskOf = (settings) => settings?.task?.name ?? 'turns';
+
 /** A row of the table of runs. @param {any} row @returns {row is RunRow} */
 export const isRow = (row) =>
   isText(row?.id) &&

@@ -29,6 +29,9 @@ export function choose(set, index) {
   });
 }
 
+/** An image of the set that is chosen from; beyond an end, the one at that end. @param {number} index */
+export const showImage = (index) => choose(chosenSet.peek(), Math.max(0, Math.min(available.peek() - 1, index)));
+
 const asked = ask({
   about: () => dataInfo.value && { set: chosenSet.value, index: chosenIndex.value, task: task.value },
   answer: async (engine, { set, index }, { signal }) => ({

@@ -1,18 +1,21 @@
 // A second engine beside the page's own, for runs that must not disturb the one on the page.
 import { openEngine } from '../engine/choose-build.js';
 import { engineBase } from '../engine/folder.js';
+import { explained } from '../offline/obtain.js';
 import { Fault } from '../state/fault.js';
 import { build } from '../session/session.js';
 
 /** @typedef {import('../engine/client.js').EngineClient} EngineClient */
 /** @typedef {import('../engine/types').Progress} Progress */
 
-/** Opens one of the same build as the page's own, with as many threads. */
+/** Opens one of the same build as the page's own, with as many threads; where it fails, the error says what to do. */
 export const openSecond = () =>
   openEngine({
     base: engineBase(),
     threads: build.peek()?.info.threads ?? 0,
     forced: build.peek()?.build,
+  }).catch(async (error) => {
+    throw await explained(error);
   });
 
 /**

@@ -118,10 +118,6 @@ export const analysis = {
     return { next, found };
   },
   rotations: ofEngine('rotations'),
-  /** All pretext tasks, with the names of their classes. */
-  tasks: ofEngine('tasks'),
-  /** An image as a class of a pretext task shows it. */
-  variant: ofEngine('variant'),
   activations: ofEngine('activations'),
   tensor: ofEngine('tensor'),
   layers: ofEngine('layers'),

@@ -224,10 +224,6 @@ export const training = {
     return now;
   },
   results: ofEngine('results'),
-  /** The digit that a tested arm reads in each test image. */
-  predicted: ofEngine('predicted'),
-  /** Two tested arms on the same test images. */
-  paired: ofEngine('paired'),
   signature: ofEngine('signature'),
   checkpoint: ofEngine('checkpoint'),
   /**

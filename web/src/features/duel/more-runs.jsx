@@ -3,13 +3,14 @@ import { signal } from '@preact/signals';
 import { DataTable } from '../../components/data-table.jsx';
 import { Field } from '../../components/field.jsx';
 import { Fold } from '../../components/fold.jsx';
+import { taskOf } from '../../data/records.js';
 import { dataTitle } from '../../messages/data-title.js';
-import { wordsOf } from '../../messages/faults.js';
 import { percent, whole } from '../../messages/intl.js';
 import { t } from '../../messages/messages.js';
 import { ARMS, RUN_TITLES, dataInfo, stage } from '../../session/session.js';
 import { settings } from '../../state/settings.js';
 import { BudgetChart, text } from './budget-chart.jsx';
+import { WorkLine } from '../../shared/work-line.jsx';
 import { accuracy, forArms, removeRun, runs } from '../../shared/runs.js';
 import { guessing, verdict } from './leads.js';
 import { best, configuration, groups } from './statistics.js';
@@ -53,21 +54,15 @@ export function MoreRuns() {
           )}
         </div>
       </div>
-      <div class="study-line">
-        {study.value ? (
-          <>
-            <progress value={study.value.share} aria-label={words.progress} />
-            <span>{stepWords(study.value.step)}</span>
-          </>
-        ) : (
-          <span class="note">{stage.value === 'running' ? words.waits : ''}</span>
-        )}
-        {studyProblem.value !== null && (
-          <span class="note error" role="alert">
-            {wordsOf(studyProblem.value)}
-          </span>
-        )}
-      </div>
+      <WorkLine
+        class="study-line"
+        share={study.value && study.value.share}
+        name={words.progress}
+        idle={stage.value === 'running' ? words.waits : ''}
+        fault={studyProblem.value}
+      >
+        {study.value && stepWords(study.value.step)}
+      </WorkLine>
       <Summaries />
       <RunTable />
     </Fold>
@@ -138,7 +133,7 @@ const SORT_BY = {
   seed: (row) => Number(row.settings.seed),
   data: (row) => dataTitle(row.data),
   preset: (row) => row.settings.preset,
-  task: (row) => row.settings.task?.name ?? 'turns',
+  task: (row) => taskOf(row.settings),
   labels: (row) => row.settings.labels,
   rotation: (row) => accuracy(row.rotation),
   ...forArms((arm) => (row) => accuracy(row.tests[arm].full)),
@@ -155,7 +150,7 @@ function columns() {
     { key: 'seed', title: titles.seed, number: true, cell: (row) => row.settings.seed },
     { key: 'data', title: titles.data, class: 'run-data', cell: (row) => dataTitle(row.data) },
     { key: 'preset', title: titles.preset, cell: (row) => words.presets[row.settings.preset] },
-    { key: 'task', title: titles.task, cell: (row) => t.value.common.tasks[row.settings.task?.name ?? 'turns'].title },
+    { key: 'task', title: titles.task, cell: (row) => t.value.common.tasks[taskOf(row.settings)].title },
     { key: 'labels', title: titles.labels, number: true, cell: (row) => whole(row.settings.labels) },
     { key: 'rotation', title: titles.rotation, number: true, cell: (row) => percent(accuracy(row.rotation), 2) },
     ...ARMS.map((arm) => ({

@@ -13,9 +13,10 @@ import { plain } from '../../messages/intl.js';
 import { t } from '../../messages/messages.js';
 import { Rich } from '../../messages/rich.jsx';
 import { ARMS, RUN_TITLES, dataInfo, results } from '../../session/session.js';
-import { available, choose, chosenIndex, chosenSet, mayChoose, variantsOfChosen } from '../../shared/chosen-image.js';
+import { choose, chosenIndex, chosenSet, mayChoose, variantsOfChosen } from '../../shared/chosen-image.js';
 import { RUN_COLOURS } from '../../shared/curves.jsx';
-import { isFixed, settings } from '../../state/settings.js';
+import { ImageSteps } from '../../shared/image-steps.jsx';
+import { settings } from '../../state/settings.js';
 import { movedCell } from './readings.js';
 import {
   PICTURES,
@@ -32,6 +33,7 @@ import {
   scope,
   shownTest,
 } from './readings-state.js';
+import '../../components/picture-button.css';
 import './readings.css';
 
 /** Beyond this share of the arm's colour the figures would be hard to read. */
@@ -202,7 +204,7 @@ function Pictures() {
           <li key={index}>
             <button
               type="button"
-              class="reading"
+              class="picture-button reading"
               aria-pressed={chosenSet.value === 'test' && chosenIndex.value === index}
               disabled={!mayChoose('test')}
               onClick={() => choose('test', index)}
@@ -228,14 +230,10 @@ function Pictures() {
 function Chosen() {
   const words = t.value.duel.readings;
   const shown = variantsOfChosen.value;
-  const last = available.value - 1;
-  const index = chosenIndex.value;
-  const fixed = isFixed('digit');
   const values = probabilities.value;
   const said = values ? values.indexOf(Math.max(...values)) : -1;
   const names = classNames.value;
   const notebook = (dataInfo.value?.splits.downstream[0] ?? 0) + NOTEBOOK_IMAGE;
-  const go = (/** @type {number} */ next) => choose(chosenSet.value, Math.max(0, Math.min(last, next)));
   return (
     <section class="readings-chosen" aria-labelledby="readings-chosen-title">
       <h4 id="readings-chosen-title">{words.chosenTitle({ one: kind.value.one })}</h4>
@@ -247,33 +245,7 @@ function Chosen() {
           value={chosenSet.value}
           onChoose={(set) => choose(set, settings.digit.value)}
         />
-        <button
-          type="button"
-          class="button small square"
-          aria-label={words.back}
-          disabled={fixed || index <= 0}
-          onClick={() => go(index - 1)}
-        >
-          ‹
-        </button>
-        <input
-          type="number"
-          aria-label={words.chosenNumber}
-          min={0}
-          max={last}
-          value={index}
-          disabled={fixed}
-          onChange={(event) => go(Math.floor(Number(event.currentTarget.value) || 0))}
-        />
-        <button
-          type="button"
-          class="button small square"
-          aria-label={words.onward}
-          disabled={fixed || index >= last}
-          onClick={() => go(index + 1)}
-        >
-          ›
-        </button>
+        <ImageSteps previous={words.back} number={words.chosenNumber} next={words.onward} />
         <button
           type="button"
           class="button small"

@@ -2,7 +2,6 @@
 // label budgets. Each run is the same computation as that run alone. Within one seed the pretext task is trained once,
 // since it knows nothing of labels.
 import { signal } from '@preact/signals';
-import { explained } from '../../offline/obtain.js';
 import {
   client,
   giveSameData,
@@ -71,9 +70,7 @@ export async function runStudy({ seeds, budgets }) {
   studyProblem.value = null;
   study.value = { step: null, share: 0 };
   try {
-    const opened = await openSecond().catch(async (error) => {
-      throw await explained(error);
-    });
+    const opened = await openSecond();
     engine = opened.client;
     stop.signal.throwIfAborted();
     const data = await giveSameData(engine);

@@ -1,5 +1,6 @@
-import { dataTitle } from '../../messages/data-title.js';
 // Curves and runs as CSV (RFC 4180, with a header line) and JSON.
+import { taskOf } from '../../data/records.js';
+import { dataTitle } from '../../messages/data-title.js';
 
 /** @typedef {import('../../engine/types').Epoch} Epoch */
 /** @typedef {import('../../shared/runs.js').RunRow} RunRow */
@@ -48,7 +49,7 @@ export const runsCsv = (rows) =>
     ],
     ...rows.map((row) => [
       ...[new Date(row.time).toISOString(), dataTitle(row.data), row.train, row.settings.seed, row.settings.preset],
-      ...[row.settings.labels, row.rotation.correct, row.rotation.count, row.settings.task?.name ?? 'turns'],
+      ...[row.settings.labels, row.rotation.correct, row.rotation.count, taskOf(row.settings)],
       ...ARMS.flatMap((arm) => [
         ...[
           row.tests[arm].full.correct,

@@ -11,6 +11,7 @@ import { dataInfo } from '../../session/session.js';
 import { choose, chosenIndex, chosenSet, mayChoose } from '../../shared/chosen-image.js';
 import { task, variantName, variants } from '../../shared/task.js';
 import { examination, followErrors, mistakes } from './errors-state.js';
+import '../../components/picture-button.css';
 import './errors.css';
 
 /** A table of more classes has room for colours only. */
@@ -114,7 +115,7 @@ function Mistakes() {
             <li key={`${index}/${variant}`}>
               <button
                 type="button"
-                class="mistake"
+                class="picture-button mistake"
                 aria-pressed={chosen}
                 disabled={!mayChoose('test')}
                 onClick={() => choose('test', index)}

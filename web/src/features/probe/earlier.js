@@ -1,15 +1,9 @@
 // Earlier runs beside the present one: what was set differently.
+import { taskOf } from '../../data/records.js';
 
 /** @typedef {import('../../data/records.js').RunRow} RunRow */
 /** @typedef {'task' | 'data' | 'images' | 'seed' | 'preset' | 'epochs' | 'rate' | 'batch' | 'shuffle'} Code */
 /** @typedef {{ code: Code, value: any }} Setting */
-
-/**
- * The pretext task of a run; records from before there was a choice have none.
- * @param {RunRow['settings'] | null} settings
- * @returns {import('../../messages/en/later.js').Task}
- */
-export const taskOf = (settings) => settings?.task?.name ?? 'turns';
 
 /**
  * What the features of a run depend on.

@@ -1,4 +1,5 @@
 // What the probes say: who leads, by how much, and whether that can be said at all.
+import { BUDGETS } from '../../shared/budgets.js';
 import { paired, readingOf } from '../../shared/paired.js';
 
 /** @typedef {import('../../data/records.js').Features} Features */
@@ -6,16 +7,7 @@ import { paired, readingOf } from '../../shared/paired.js';
 /** @typedef {{ labels: number, right: number, of: number, low: number, high: number, marks: Uint8Array }} Budget */
 /** @typedef {Partial<Record<Features, readonly Budget[]>>} Probes */
 
-/** Numbers of labelled images. */
-export const BUDGETS = [10, 30, 100, 300, 1000];
-
-/** Of them, what the data have; the last is all that they have. @param {number} most */
-export function budgetsOf(most) {
-  const last = Math.min(most, BUDGETS[BUDGETS.length - 1]);
-  return last > 0 ? [...BUDGETS.filter((labels) => labels < last), last] : [];
-}
-
-/** The nearest of them to what was chosen, never above it where there is one below. @param {readonly number[]} budgets @param {number} chosen */
+/** The nearest number of labels to what was chosen, never above it where there is one below. @param {readonly number[]} budgets @param {number} chosen */
 export const chosenOf = (budgets, chosen) => budgets.findLast((labels) => labels <= chosen) ?? budgets[0] ?? chosen;
 
 /** Which of BUDGETS stands for it as the setting. @param {number} labels of the data's */

@@ -12,12 +12,13 @@ import {
   started,
   weightsVersion,
 } from '../../session/session.js';
+import { budgetsOf } from '../../shared/budgets.js';
 import { learned, noteProbe, pretextRun, track } from '../../shared/probes.js';
 import { addToRun, ownRow } from '../../shared/runs.js';
 import { upTo } from '../../shared/track.js';
 import { settings } from '../../state/settings.js';
 import { waitAfter } from './pace.js';
-import { against, budgetOf, budgetsOf, chosenOf, verdictOf } from './reading.js';
+import { against, budgetOf, chosenOf, verdictOf } from './reading.js';
 
 /** @typedef {import('../../engine/types').DataInfo} DataInfo */
 /** @typedef {import('../../engine/types').ProbeAnswer} Probe */

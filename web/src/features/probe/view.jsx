@@ -6,6 +6,7 @@ import { Segments } from '../../components/field.jsx';
 import { Fold } from '../../components/fold.jsx';
 import { Plot } from '../../components/plot/plot.jsx';
 import { useInView } from '../../components/in-view.js';
+import { taskOf } from '../../data/records.js';
 import { kindKey } from '../../data/sources.js';
 import { wordsOf } from '../../messages/faults.js';
 import { dataTitle } from '../../messages/data-title.js';
@@ -18,7 +19,7 @@ import { lead, summary } from '../../shared/lead.js';
 import { readingOf } from '../../shared/paired.js';
 import { ownRow, runs } from '../../shared/runs.js';
 import { settings } from '../../state/settings.js';
-import { differences, earlierRuns, taskOf } from './earlier.js';
+import { differences, earlierRuns } from './earlier.js';
 import { budgetOf, settingOf } from './reading.js';
 import {
   along,

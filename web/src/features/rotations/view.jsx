@@ -5,18 +5,16 @@ import { t } from '../../messages/messages.js';
 import { Rich } from '../../messages/rich.jsx';
 import { dataInfo } from '../../session/session.js';
 import { isFixed, lesson, settings } from '../../state/settings.js';
-import { available, choose, chosenIndex, chosenSet, variantsOfChosen } from '../../shared/chosen-image.js';
+import { available, choose, chosenSet, showImage, variantsOfChosen } from '../../shared/chosen-image.js';
+import { ImageSteps } from '../../shared/image-steps.jsx';
 import { shownVariants, task, variantName, variants } from '../../shared/task.js';
 import { opinions, spins } from './state.js';
 import './rotations.css';
 
 export function Rotations() {
   const words = t.value.hero;
-  const last = available.value - 1;
   const shown = variantsOfChosen.value;
-  const index = chosenIndex.value;
   const fixed = isFixed('digit');
-  const go = (/** @type {number} */ next) => choose(chosenSet.value, Math.max(0, Math.min(last, next)));
   return (
     <figure class="rotations">
       <div class="turns">
@@ -47,38 +45,12 @@ export function Rotations() {
           )}
           {!lesson.hide.has('digit') && (
             <>
-              <button
-                type="button"
-                class="button small square"
-                aria-label={words.previous}
-                disabled={fixed || index <= 0}
-                onClick={() => go(index - 1)}
-              >
-                ‹
-              </button>
-              <input
-                type="number"
-                aria-label={t.value.settings.digit.label}
-                min={0}
-                max={last}
-                value={index}
-                disabled={fixed}
-                onChange={(event) => go(Math.floor(Number(event.currentTarget.value) || 0))}
-              />
-              <button
-                type="button"
-                class="button small square"
-                aria-label={words.next}
-                disabled={fixed || index >= last}
-                onClick={() => go(index + 1)}
-              >
-                ›
-              </button>
+              <ImageSteps previous={words.previous} number={t.value.settings.digit.label} next={words.next} />
               <button
                 type="button"
                 class="button small"
                 disabled={fixed}
-                onClick={() => go(Math.floor(Math.random() * (last + 1)))}
+                onClick={() => showImage(Math.floor(Math.random() * available.value))}
               >
                 {words.any}
               </button>

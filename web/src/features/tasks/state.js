@@ -1,7 +1,7 @@
 // All pretext tasks one after the other, on an engine of their own: the same settings, seed and pictures.
 import { signal } from '@preact/signals';
-import { explained } from '../../offline/obtain.js';
 import { ARMS, RUNS, giveSameData, labelled, startSettings } from '../../session/session.js';
+import { budgetsOf } from '../../shared/budgets.js';
 import { commandOf } from '../../shared/command.js';
 import { addRun, epochsOf, rowOf } from '../../shared/runs.js';
 import { openSecond, trainToEnd } from '../../shared/second-engine.js';
@@ -13,7 +13,6 @@ import { shareOf } from './compare.js';
 /** @typedef {import('../../engine/types').PretextTask} PretextTask */
 /** @typedef {import('./compare.js').TaskRow} TaskRow */
 
-const BUDGETS = [10, 30, 100, 300, 1000];
 /** Of a task's time, what the pretext task takes, and all training; for the progress bar alone. */
 const [PRETEXT_SHARE, TRAINING_SHARE] = [0.7, 0.9];
 
@@ -48,7 +47,7 @@ export const stop = () => cancel();
 export async function runAll() {
   if (going.peek()) return;
   const plan = startSettings();
-  const labels = [...new Set(BUDGETS.map((budget) => Math.min(budget, labelled())))];
+  const labels = budgetsOf(labelled());
   const abort = new AbortController();
   /** @type {EngineClient | null} */
   let engine = null;
@@ -60,9 +59,7 @@ export async function runAll() {
   comparison.value = null;
   going.value = { standing: null };
   try {
-    const opened = await openSecond().catch(async (error) => {
-      throw await explained(error);
-    });
+    const opened = await openSecond();
     engine = opened.client;
     abort.signal.throwIfAborted();
     const data = await giveSameData(engine);

@@ -2,11 +2,11 @@
 import { DataTable } from '../../components/data-table.jsx';
 import { Field } from '../../components/field.jsx';
 import { Plot } from '../../components/plot/plot.jsx';
-import { wordsOf } from '../../messages/faults.js';
 import { dataTitle } from '../../messages/data-title.js';
 import { percent, whole } from '../../messages/intl.js';
 import { t } from '../../messages/messages.js';
 import { RUN_TITLES, dataInfo, stage } from '../../session/session.js';
+import { WorkLine } from '../../shared/work-line.jsx';
 import { settings } from '../../state/settings.js';
 import { differences, verdicts } from './compare.js';
 import { comparison, fault, going, runAll, stop } from './state.js';
@@ -46,25 +46,18 @@ export function Tasks() {
           </button>
         )}
       </div>
-      <div class="tasks-line">
-        {now ? (
-          <>
-            <progress value={now.standing?.share ?? 0} aria-label={words.progress} />
-            <span>{standingWords()}</span>
-          </>
-        ) : (
-          <span class="note">
-            {stage.value === 'running'
-              ? words.waits
-              : words.note({ epochs: settings.epochs.value, seed: settings.seed.value })}
-          </span>
-        )}
-        {fault.value !== null && (
-          <span class="note error" role="alert">
-            {wordsOf(fault.value)}
-          </span>
-        )}
-      </div>
+      <WorkLine
+        share={now && (now.standing?.share ?? 0)}
+        name={words.progress}
+        idle={
+          stage.value === 'running'
+            ? words.waits
+            : words.note({ epochs: settings.epochs.value, seed: settings.seed.value })
+        }
+        fault={fault.value}
+      >
+        {now && standingWords()}
+      </WorkLine>
       <Results />
     </div>
   );

@@ -101,6 +101,71 @@ describe('the layout', () => {
     });
   }
 
+  test('a link leads to its section when all parts are there, as long as one after the other comes', async (t) => {
+    let before = Promise.resolve();
+    await visit(
+      TINY,
+      async (page) => {
+        await watchShifts(page);
+        await page.evaluate(() => (location.hash = 'speed'));
+        await page.locator('footer').waitFor();
+        assert.equal(await page.locator('main > section [aria-busy=true]').count(), 0);
+        await page.waitForFunction(() => {
+          const { top } = /** @type {HTMLElement} */ (document.getElementById('speed-title')).getBoundingClientRect();
+          return top > 0 && top < innerHeight / 2;
+        });
+        await assertStill(page, t, 'a link while parts come slowly');
+      },
+      {
+        context: { viewport: { width: 768, height: 800 } },
+        // More than two seconds for all of them, less for each.
+        prepare: (page) =>
+          page.route(/\/assets\/view-[^/]*\.js$/, (route) => {
+            before = before.then(() => new Promise((resolve) => setTimeout(resolve, 600))).then(() => route.continue());
+          }),
+      },
+    );
+  });
+
+  test('of two links the later one counts, also when all parts have just come', async () => {
+    await visit(
+      TINY,
+      async (page) => {
+        const tops = await page.evaluate(async () => {
+          const [early, late] = ['map', 'speed'];
+          location.hash = early;
+          // The second link is followed just before the sections come, and on a busy machine its event comes just after:
+          // before the page has gone to the first one.
+          await /** @type {Promise<void>} */ (
+            new Promise((resolve) => {
+              const there = () => document.getElementById(late) !== null;
+              if (there()) throw new Error('the sections were there before');
+              const watcher = new MutationObserver(() => {
+                if (!there()) return;
+                watcher.disconnect();
+                history.pushState(null, '', `#${late}`);
+                dispatchEvent(new HashChangeEvent('hashchange'));
+                resolve();
+              });
+              watcher.observe(document.body, { subtree: true, childList: true });
+            })
+          );
+          for (let i = 0; i < 10; i++) await new Promise(requestAnimationFrame);
+          return [early, late].map((id) => document.getElementById(id)?.getBoundingClientRect().top ?? NaN);
+        });
+        assert.ok(tops[1] > 0 && tops[1] < 400, `${tops}`);
+      },
+      {
+        context: { viewport: { width: 768, height: 800 } },
+        prepare: (page) =>
+          page.route(/\/assets\/view-[^/]*\.js$/, async (route) => {
+            await page.waitForFunction(() => location.hash !== '');
+            await route.continue();
+          }),
+      },
+    );
+  });
+
   test('a phone’s page is short, and what is folded opens', async (t) => {
     await visit(
       TINY,

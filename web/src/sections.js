@@ -70,10 +70,30 @@ export async function fetchPart({ id, load }) {
   await fetched;
 }
 
-/** Where a fetch hangs, the page goes on after so long; the section follows when it comes. */
+/** Where a fetch hangs, the page goes on; the section follows when it comes. */
 const PATIENCE_MILLISECONDS = 2000;
-/** @param {Promise<unknown>} work */
-const patiently = (work) => Promise.race([work, new Promise((resolve) => setTimeout(resolve, PATIENCE_MILLISECONDS))]);
+const TICK_MILLISECONDS = 250;
+
+/**
+ * Fetches sections, and waits as long as one after the other comes: who sees a section before its view is there sees it
+ * grow later. Ticks are counted, not time: on a busy machine what has come waits for its turn as they do.
+ * @param {Section[]} sections
+ * @returns {Promise<void>} until all are here or have failed, or no more of them has come for two seconds
+ */
+async function patiently(sections) {
+  /** @type {ReturnType<typeof setInterval> | undefined} */
+  let clock;
+  let quiet = 0;
+  const givenUp = new Promise((resolve) => {
+    clock = setInterval(() => {
+      quiet += TICK_MILLISECONDS;
+      if (quiet >= PATIENCE_MILLISECONDS) resolve(undefined);
+    }, TICK_MILLISECONDS);
+  });
+  const fetched = sections.map((section) => fetchPart(section).then(() => (quiet = 0)));
+  await Promise.race([Promise.all(fetched), givenUp]);
+  clearInterval(clock);
+}
 
 /**
  * How many sections are on the page, from the first. One more comes whenever the page has nothing else to do, as soon as
@@ -88,7 +108,7 @@ function addNext() {
     return;
   }
   whenIdle(async () => {
-    await patiently(fetchPart(SECTIONS[count.peek()]));
+    await patiently([SECTIONS[count.peek()]]);
     whenIdle(() => {
       if (whole.peek()) return;
       count.value++;
@@ -98,7 +118,7 @@ function addNext() {
 }
 
 /** All sections at once, as soon as their views are here: who comes by a link wants its place, not the way to it. */
-const bringAll = () => patiently(Promise.all(SECTIONS.map(fetchPart))).then(() => void (whole.value = true));
+const bringAll = () => patiently(SECTIONS).then(() => void (whole.value = true));
 
 /** Begins to bring the sections. @returns {Promise<void>} until those that are wanted at once are here */
 export function bringSections() {

@@ -79,19 +79,29 @@ function hold(id) {
   }
 }
 
-let goneTo = '';
+/**
+ * Where to go as soon as all sections are there, and the page's hash when that was asked for; null: nowhere.
+ * @type {{ id: string, hash: string } | null}
+ */
+let destination = null;
 
-/** Brings a section into sight, as soon as it is there. @param {string} id */
+/** Brings a section into sight, as soon as it is there; of several calls meanwhile the last one counts. @param {string} id */
 export function goTo(id) {
-  goneTo = id;
+  const waiting = destination !== null;
+  destination = { id, hash: location.hash };
   allWanted.value = true;
+  if (waiting) return;
   const wait = effect(() => {
     if (!whole.value) return;
+    // The page is made again before.
     setTimeout(() => {
       wait();
-      if (goneTo !== id) return; // a later link
-      document.getElementById(id)?.scrollIntoView(); // the page is made again before
-      hold(id);
+      const asked = /** @type {NonNullable<typeof destination>} */ (destination);
+      destination = null;
+      // The event of a later link may still be on its way.
+      const last = location.hash === asked.hash ? asked.id : named();
+      document.getElementById(last)?.scrollIntoView();
+      hold(last);
     });
   });
 }
@@ -100,7 +110,7 @@ export function goTo(id) {
 export function followLinks() {
   if (location.hash !== '' || navigationType() !== 'navigate') allWanted.value = true;
   addEventListener('hashchange', () => {
-    if (whole.peek()) hold(named());
+    if (whole.peek() && !destination) hold(named());
     else goTo(named());
   });
 }

@@ -89,8 +89,14 @@ export function Overview() {
         <Histogram bins={shown?.histogram ?? []} blank={shown?.blank ?? 0} mean={shown?.mean ?? 0} />
       </Fold>
       <p class="note overview-note">
-        {words.origin({ source: dataTitle(dataInfo.value?.source) })}{' '}
-        {shown && words.measured({ count: shown.measured, set: set.value })} {fault.value}
+        {/* One text: what follows a text that changes would move. */}
+        {[
+          words.origin({ source: dataTitle(dataInfo.value?.source) }),
+          shown && words.measured({ count: shown.measured, set: set.value }),
+          fault.value,
+        ]
+          .filter(Boolean)
+          .join(' ')}
       </p>
     </div>
   );

@@ -153,8 +153,7 @@ function Activations() {
         </p>
       )}
       <p class="note">
-        {drawn ? words.drawn({ what }) : what ? words.shown({ what, source: data }) : words.data({ source: data })}{' '}
-        {words.colours}
+        {`${drawn ? words.drawn({ what }) : what ? words.shown({ what, source: data }) : words.data({ source: data })} ${words.colours}`}
       </p>
     </section>
   );

@@ -4,6 +4,7 @@ import { kind } from '../../data/sources.js';
 import { DataTable, FoldedTable } from '../../components/data-table.jsx';
 import { Fold } from '../../components/fold.jsx';
 import { useFollowed } from '../../components/in-view.js';
+import { seriesName } from '../../components/series-name.jsx';
 import { percent, plain } from '../../messages/intl.js';
 import { dataTitle } from '../../messages/data-title.js';
 import { t } from '../../messages/messages.js';
@@ -91,6 +92,7 @@ function Standstill() {
           <Rich
             text={t.value.duel.stands({ ...found, guess: GUESS, scales: scales.value, probe: probed.value })}
             parts={{
+              random: seriesName('--random'),
               rate: (inner) => (
                 <Try of={inner} off={isFixed('armRate')} onTry={() => (settings.armRate.value = BETTER_RATE)} />
               ),

@@ -5,6 +5,7 @@ import { DataTable } from '../../components/data-table.jsx';
 import { Segments } from '../../components/field.jsx';
 import { Fold } from '../../components/fold.jsx';
 import { Plot } from '../../components/plot/plot.jsx';
+import { seriesName } from '../../components/series-name.jsx';
 import { useInView } from '../../components/in-view.js';
 import { taskOf } from '../../data/records.js';
 import { kindKey } from '../../data/sources.js';
@@ -55,16 +56,7 @@ const MOST_EARLIER = 4;
 const EARLIER_SHAPES = /** @type {const} */ (['disc', 'square', 'diamond', 'triangle']);
 
 /** Names of series in sentences, in their colours. */
-const NAMED = Object.fromEntries(
-  FEATURES.map((features) => [
-    features,
-    (/** @type {import('preact').ComponentChildren} */ inner) => (
-      <b class="probe-name" style={{ '--series': `var(${LOOKS[features].colour})` }}>
-        {inner}
-      </b>
-    ),
-  ]),
-);
+const NAMED = Object.fromEntries(FEATURES.map((features) => [features, seriesName(LOOKS[features].colour)]));
 
 /** @param {number} x @param {number} right @param {number} of @returns {Point} */
 function point(x, right, of) {

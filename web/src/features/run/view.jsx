@@ -37,6 +37,8 @@ export function RunBar() {
   const broken = stage.value === 'broken';
   const counting = running || stage.value === 'paused';
   const slower = stage.value === 'failed' ? offeredRate(progress.value?.recovery) : 0;
+  /** Then the first button does what the last one does otherwise. */
+  const startsOver = over && !slower;
   useEffect(
     () =>
       tabTitle.subscribe((title) => {
@@ -55,7 +57,7 @@ export function RunBar() {
           <button type="button" class="button primary run-train" onClick={() => void goOnSlower(slower)}>
             {words.slower({ rate: Number(slower.toPrecision(2)) })}
           </button>
-        ) : over ? (
+        ) : startsOver ? (
           <button type="button" class="button primary run-train" onClick={() => void restart()}>
             {words.startOver}
           </button>
@@ -92,7 +94,10 @@ export function RunBar() {
         </button>
         <button
           type="button"
-          class={restartWanted.value && !armsWanted.value ? 'button wanted run-tool' : 'button quiet run-tool'}
+          class={[
+            restartWanted.value && !armsWanted.value ? 'button wanted run-tool' : 'button quiet run-tool',
+            ...(startsOver ? ['run-spare'] : []),
+          ].join(' ')}
           disabled={broken || !(begun.value || restartWanted.value)}
           onClick={() => void restart()}
           title={words.resetTitle}

@@ -52,8 +52,8 @@ describe('words of faults', () => {
       fixes: [fault('copyFolder')],
     });
     const said =
-      'no engine build runs here: single-simd: failed to start: the server answers 404 for its code (.wasm). ' +
-      'What helps: copy the whole folder of the page to the server again';
+      'no engine build runs here: single-simd: failed to start: the server answered 404 for its code (.wasm). ' +
+      'What to do: copy the page’s whole folder to the server again';
     assert.equal(wordsOf(outer), said);
     assert.equal(wordsOf(structuredClone(faultOf(outer))), said);
     assert.equal(wordsOf(faultOf(new Error('unreachable'))), 'unreachable');

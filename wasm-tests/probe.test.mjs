@@ -93,7 +93,7 @@ describe('what is said of the probes', () => {
     assert.deepEqual([level.first, level.others], ['pretext', ['untrained']]);
     assert.match(
       read(t.peek().probe.level({ kind: 'digits', labels: 100, task: 'turns', ...level })),
-      /nothing clearly leads\. From what rotation taught 85\.0% .* no clear difference to untrained features/,
+      /nothing is clearly ahead\. With what rotation taught, 85\.0% .* no clear difference to untrained features/,
     );
   });
 
@@ -262,7 +262,7 @@ describe('earlier runs', () => {
     const { run } = t.peek().probe;
     const name = (/** @type {any} */ other) =>
       run({ number: 2, differences: differences({ ...present, ...other }, present) });
-    assert.equal(name({}), 'Run 2, set as now');
+    assert.equal(name({}), 'Run 2, same settings');
     assert.equal(name({ settings: settingsOf({ seed: 5, labels: 10 }) }), 'Run 2: seed 5', 'labels change no features');
     assert.equal(
       name({

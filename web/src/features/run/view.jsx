@@ -101,6 +101,7 @@ export function RunBar() {
           disabled={broken || !(begun.value || restartWanted.value)}
           onClick={() => void restart()}
           title={words.resetTitle}
+          data-testid="start-over"
         >
           <Icon path="M12 5a7 7 0 1 1-6.6 4.7l1.9.7A5 5 0 1 0 12 7v3L7 6l5-4z" />
           <span class="run-name">{words.reset}</span>

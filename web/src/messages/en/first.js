@@ -342,7 +342,7 @@ export default {
     loading: (/** @type {OfKind} */ { kind }) => `Preparing the ${KINDS[kind].many}…`,
     broken: 'No engine is running.',
     ready: (/** @type {{ epochs: number, task: Task }} */ { epochs: count, task }) =>
-      `Ready. Press Train: ${epochs(count)} of ${TASKS[task].noun}, then the comparison.`,
+      `Ready. Press Train. It takes ${epochs(count)} of ${TASKS[task].noun}, then the comparison.`,
     finished: (/** @type {OfKind} */ { kind }) =>
       `Finished. Draw a ${KINDS[kind].one}, look inside, or start over with another seed.`,
     failed: 'Training failed.',

@@ -445,10 +445,10 @@ export default {
      *   difference: number | object, low: number, high: number }} _ `difference`: to the second
      */
     leads: ({ labels, task, first, accuracy, of, second, difference, low, high }) =>
-      `With ${manyLabels(labels)}, ${named(first, task)} gives the best result: ${percent(accuracy)} of the ${whole(of)} test images correct. With ${named(second, task)} it is ${inPoints(Number(difference))} less (95% interval ${between({ low, high })}).`,
+      `With ${manyLabels(labels)}, the best result comes from ${named(first, task)}: ${percent(accuracy)} of the ${whole(of)} test images are correct. From ${named(second, task)} it is ${inPoints(Number(difference))} less (95% interval ${between({ low, high })}).`,
     /** @param {OfKind & { labels: number, task: Task, first: Features, accuracy: number, of: number, others: Features[] }} _ */
     level: ({ labels, task, first, accuracy, of, others }) =>
-      `With ${manyLabels(labels)}, nothing is clearly ahead. With ${named(first, task)}, ${percent(accuracy)} of the ${whole(of)} test images are correct, but there is no clear difference to ${list(others.map((other) => named(other, task)))}: the 95% interval includes zero.`,
+      `With ${manyLabels(labels)}, nothing is clearly ahead. From ${named(first, task)}, ${percent(accuracy)} of the ${whole(of)} test images are correct, but there is no clear difference to ${list(others.map((other) => named(other, task)))}: the 95% interval includes zero.`,
 
     /** What the pretext task taught against others; b: images that it alone has right, c: the other alone. */
     against: {
@@ -1509,10 +1509,10 @@ export default {
     noImagesFile: 'none of the files contains images; add an images file (…-idx3-ubyte)',
     /** @param {{ images: number, labels: number }} values */
     unpairedFiles: ({ images, labels }) =>
-      `there are ${whole(images)} ${plural(images, { one: 'file', other: 'files' })} of images and ${whole(labels)} of labels; choose one file of labels for each file of images`,
+      `you chose ${whole(images)} ${plural(images, { one: 'file', other: 'files' })} of images and ${whole(labels)} of labels; choose one file of labels for each file of images`,
     /** @param {{ images: number }} values */
     tooManyFiles: ({ images }) =>
-      `there are ${whole(images)} files of images; choose one for training and at most one for testing`,
+      `you chose ${whole(images)} files of images; choose one for training and at most one for testing`,
     whichForTesting: 'which files are for testing? Put “test” or “t10k” into their names',
     /** @param {{ name: string }} values */
     notRead: ({ name }) => `${name}: it could not be read; if it is a folder, choose the files inside`,

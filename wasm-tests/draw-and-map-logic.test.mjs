@@ -216,8 +216,8 @@ test('angles and coordinates in words', async () => {
   await laterWords();
   assert.deepEqual([0, 5, -90, 180, -180].map(turnWords), [
     'upright',
-    '5° to the left',
-    '90° to the right',
+    '5° left',
+    '90° right',
     'upside down',
     'upside down',
   ]);

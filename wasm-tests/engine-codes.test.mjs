@@ -92,14 +92,14 @@ test('faults of the engine are in the page’s language', async () => {
   await laterWords();
   assert.equal(
     words(wrongFile),
-    'training labels: 69 labels for the 70 images of training images; give images and labels that belong together',
+    'training labels: it has 69 labels for the 70 images of training images; choose files that belong together',
   );
   assert.equal(words(setting), 'preset is "raw"; give “unit” or “notebook”');
-  assert.equal(words(unknown), 'settings has no entry “batches”; it knows seed, preset');
-  assert.match(words(memory), /^60,000 \+ 10,000 images do not fit beside 16 threads into the engine’s 64 MiB;/);
+  assert.equal(words(unknown), 'settings has no entry “batches”; its entries are seed, preset');
+  assert.match(words(memory), /^60,000 \+ 10,000 images do not fit into the engine’s 64 MiB beside 16 threads;/);
   assert.equal(
     words(stopped),
-    'pretext stopped in epoch 2, step 7: the loss is not finite at learning rate 0.5; it is back at the end of epoch 1: lower the rate, say to 0.05, and go on',
+    'pretext stopped in epoch 2, step 7: the loss is not finite at learning rate 0.5; it is back at the end of epoch 1: lower the rate, for example to 0.05, and continue',
   );
   assert.match(words(damaged), /^checkpoint: safetensors: the file has only 3 bytes; /);
   await speak('en-XA');

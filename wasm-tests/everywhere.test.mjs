@@ -9,6 +9,7 @@ import { THOROUGH } from './support/effort.mjs';
 import { barFiles } from './support/idx.mjs';
 import { readRuns, untilKept } from './support/kept.mjs';
 import { ENGINES, useVisitor } from './support/visitor.mjs';
+import { english } from './support/english.mjs';
 
 /** @typedef {import('./support/visitor.mjs').Visitor} Visitor */
 
@@ -140,8 +141,8 @@ for (const engine of ENGINES) {
           document.dispatchEvent(new Event('visibilitychange'));`);
           await untilKept(() => visitor.run(`return (${readRuns})(false)`), stepped);
           await visitor.reload();
-          await visitor.says('.offer', /^A run from .* is kept here/);
-          await visitor.button('Continue it');
+          await visitor.says('.offer', /^A run from .* is saved here/);
+          await visitor.button(english.keep.goOn);
           await visitor.says('.run-line', new RegExp(`^${place}`));
           await visitor.button('Resume');
           await finished(visitor);
@@ -243,7 +244,7 @@ for (const engine of ENGINES) {
     test(`${engine.name} makes a lesson link, and opens it`, async () => {
       await visit(`${SHORT}&seed=5`, async (visitor) => {
         await visitor.type(await visitor.field('Rotation epochs'), '3');
-        await visitor.says('.run-note', /Reset takes up your new settings/);
+        await visitor.says('.run-note', /Start over to use your new settings/);
         await visitor.goTo('#keep');
         await visitor.button('Make a lesson link…');
         await visitor.click('dialog input[aria-label="Lock Seed"]');

@@ -22,18 +22,27 @@ describe('IDX files', () => {
     const floats = Buffer.from(labels);
     floats[2] = 13;
     const cases = /** @type {const} */ ([
-      [pair(images.subarray(0, 1000), labels), /^my-images: cut short, .* 70 images and 1 are there; fetch/],
-      [pair(images.subarray(0, 12), labels), /^my-images: cut short within its header; fetch/],
-      [pair(Buffer.concat([images, Buffer.alloc(3)]), labels), /^my-images: 3 bytes more than 70 images need/],
-      [pair(images, labels.subarray(0, 30)), /^my-labels: cut short, .* 70 labels and 22 are there/],
-      [pair(images, Buffer.alloc(0)), /^my-labels: the file is empty; fetch/],
-      [pair(images, floats), /^my-labels: holds floats; only unsigned bytes/],
-      [pair(images, Buffer.from('PK\u0003\u0004 zipped')), /^my-labels: a zip archive; unpack it/],
-      [pair(images, Buffer.from('<html>no such page')), /^my-labels: not an IDX file of 8-bit .*; give files/],
-      [pair(small, labels), /^my-images: images of 32×28; give images of 28×28/],
-      [pair(images, labelFile([1, 2, 3])), /^my-images has 70 images and my-labels 3 labels; they must be a pair/],
-      [pair(labels, labels), /no images among the files; add/],
-      [[file('a', images)], /^1 images and 0 labels files; give one labels file/],
+      [
+        pair(images.subarray(0, 1000), labels),
+        /^my-images: the file is incomplete: .* 70 images, but it has 1; download/,
+      ],
+      [pair(images.subarray(0, 12), labels), /^my-images: the file ends within its header; download/],
+      [pair(Buffer.concat([images, Buffer.alloc(3)]), labels), /^my-images: the file has 3 bytes more than its 70 images need/],
+      [pair(images, labels.subarray(0, 30)), /^my-labels: the file is incomplete: .* 70 labels, but it has 22/],
+      [pair(images, Buffer.alloc(0)), /^my-labels: the file is empty; download/],
+      [pair(images, floats), /^my-labels: it contains floats; the page can read unsigned bytes only/],
+      [pair(images, Buffer.from('PK\u0003\u0004 zipped')), /^my-labels: this is a zip archive; unpack it/],
+      [
+        pair(images, Buffer.from('<html>no such page')),
+        /^my-labels: this is not an IDX file of 8-bit .*; choose files/,
+      ],
+      [pair(small, labels), /^my-images: its images are 32×28; use images of 28×28/],
+      [
+        pair(images, labelFile([1, 2, 3])),
+        /^my-images has 70 images, but my-labels has 3 labels; choose files that belong together/,
+      ],
+      [pair(labels, labels), /none of the files contains images; add/],
+      [[file('a', images)], /^you chose 1 file of images and 0 of labels; choose one file of labels/],
       [[...pair(images, labels), ...pair(images, labels)], /which files are for testing\? Put “test”/],
     ]);
     for (const [files, fault] of cases) assert.throws(() => pairFiles([...files], LIMITS), saying(fault), `${fault}`);
@@ -42,7 +51,7 @@ describe('IDX files', () => {
   test('damaged gzip data are told from whole ones', async () => {
     const packed = barFiles(70).labels;
     assert.deepEqual((await unzip(file('good.gz', packed))).bytes, new Uint8Array(labels));
-    await assert.rejects(unzip(file('bad.gz', packed.subarray(0, 20))), saying(/^bad\.gz: damaged gzip data; fetch/));
+    await assert.rejects(unzip(file('bad.gz', packed.subarray(0, 20))), saying(/^bad\.gz: the gzip data are damaged; download/));
   });
 
   test('a file can be cut to its first items before all of it is unpacked', async () => {
@@ -59,7 +68,7 @@ describe('IDX files', () => {
       assert.deepEqual(bytes.slice(header), whole.slice(header, header + 20 * item));
       assert.equal(firstItems(file('whole', whole), 5000).bytes.length, whole.length, 'short enough');
       const short = whole.subarray(0, header + 19 * item);
-      assert.throws(() => readHeader(firstItems(file('short', short), 20)), saying(/cut short, .*19 are there/));
+      assert.throws(() => readHeader(firstItems(file('short', short), 20)), saying(/incomplete: .*but it has 19;/));
     }
   });
 
@@ -67,7 +76,7 @@ describe('IDX files', () => {
     const letters = labelFile(Array.from({ length: 70 }, (_, i) => 1 + (i % 26)));
     const files = pair(images, letters);
     const known =
-      /^my-labels: label 10; the networks read ten classes, 0 to 9, and 27 of the 70 images have such a label/;
+      /^my-labels: .* label 10, but the networks know ten classes only, 0 to 9; 27 of the 70 images have such a label/;
     assert.throws(() => pairFiles(files, LIMITS), saying(known, { usable: true }));
     const some = pairFiles(files, LIMITS, { knownOnly: true });
     assert.equal(readHeader(file('kept', some.trainImages)).count, 27);
@@ -78,7 +87,7 @@ describe('IDX files', () => {
     assert.deepEqual(image(some.trainImages, 9), image(new Uint8Array(images), 26));
     assert.throws(
       () => pairFiles(pair(images, labelFile(new Array(70).fill(40))), LIMITS, { knownOnly: true }),
-      saying(/none of the images has one/, { usable: false }),
+      saying(/none of the images has such a label/, { usable: false }),
     );
   });
 

@@ -52,8 +52,8 @@ describe('words of faults', () => {
       fixes: [fault('copyFolder')],
     });
     const said =
-      'no engine build runs here: single-simd: failed to start: the server answers 404 for its code (.wasm). ' +
-      'What helps: copy the whole folder of the page to the server again';
+      'no engine build runs here: single-simd: failed to start: the server answered 404 for its code (.wasm). ' +
+      'What to do: copy the page’s whole folder to the server again';
     assert.equal(wordsOf(outer), said);
     assert.equal(wordsOf(structuredClone(faultOf(outer))), said);
     assert.equal(wordsOf(faultOf(new Error('unreachable'))), 'unreachable');
@@ -109,8 +109,20 @@ describe('words by key', () => {
       { name: 'time', inner: '' },
       '.',
     ]);
+    assert.deepEqual(richParts('a <term probe>linear probe</term>'), [
+      'a ',
+      { name: 'term', inner: 'linear probe', of: 'probe' },
+    ]);
     assert.deepEqual(richParts('1 < 2 and 3 > 2'), ['1 < 2 and 3 > 2']);
     assert.deepEqual(richParts(''), []);
+  });
+
+  test('every term that is marked has its meaning, and every meaning a term', async () => {
+    const { glossary } = (await LANGUAGES.en.later()).default;
+    const folder = fileURLToPath(new URL('../web/src/messages/en', import.meta.url));
+    const tables = readdirSync(folder).map((name) => readFileSync(`${folder}/${name}`, 'utf8'));
+    const marked = new Set([...tables.join('').matchAll(/<term (\w+)>/g)].map(([, of]) => of));
+    assert.deepEqual([...marked].sort(), Object.keys(glossary).sort());
   });
 
   test('the language for tests marks whole sentences, and leaves marks of parts alone', () => {

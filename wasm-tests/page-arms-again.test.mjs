@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { describe } from 'node:test';
 import { LONG, enter, finished, press, signature, useBrowsers } from './support/browser-page.mjs';
 import { effort } from './support/effort.mjs';
+import { english } from './support/english.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -106,7 +107,9 @@ describe('the duel again', () => {
         assert.ok(calls.length > deadly, `${calls}`);
         assert.equal(pretext, 0, `ended at ${calls[deadly - 1]}: rotation is trained again`);
         await page
-          .locator('.notice', { hasText: 'its worker was ended from outside. A fresh one has gone on' })
+          .locator('.notice', {
+            hasText: 'the browser ended its worker. The page restarted it, and training continues',
+          })
           .waitFor();
         assert.equal(await page.locator('.problem').count(), 0);
       }
@@ -135,15 +138,15 @@ describe('the duel again', () => {
       assert.ok(await again(page).isDisabled(), 'nothing would change');
       assert.equal(await page.locator('.run-note').count(), 0);
       // Another learning rate changes the arms alone.
-      await enter(page.getByLabel('Reader learning rate'), '0.003');
+      await enter(page.getByLabel(english.settings.armRate.label), '0.003');
       await again(page).and(page.locator(':enabled')).waitFor();
-      await page.locator('.run-note', { hasText: 'Run the comparison again takes up your new settings.' }).waitFor();
-      assert.equal(await page.getByText('Reset takes up').count(), 0);
+      await page.locator('.run-note', { hasText: 'Run the comparison again to use your new settings.' }).waitFor();
+      assert.equal(await page.getByText('Start over to use').count(), 0);
       assert.equal(await page.locator('.command').textContent(), command, 'the run that is over stays what it is');
-      await enter(page.getByLabel('Reader learning rate'), '0.001');
+      await enter(page.getByLabel(english.settings.armRate.label), '0.001');
       await page.locator('.run-note').waitFor({ state: 'detached' });
       assert.ok(await again(page).isDisabled());
-      await enter(page.getByLabel('Reader learning rate'), '0.003');
+      await enter(page.getByLabel(english.settings.armRate.label), '0.003');
       await again(page).click();
       await comesTo(page, expected);
       assert.notEqual(expected, before);
@@ -151,7 +154,7 @@ describe('the duel again', () => {
       assert.ok(await again(page).isDisabled());
       // A rate of rotation comes too late, so that only a fresh start has it.
       await enter(page.getByLabel('Rotation learning rate'), '0.002');
-      await page.getByText('Reset takes up your new settings.').waitFor();
+      await page.getByText(english.run.resetWanted).waitFor();
       assert.ok(await again(page).isDisabled());
     });
   });
@@ -161,7 +164,7 @@ describe('the duel again', () => {
     async (visit) => {
       await visit(LONG, async (page) => {
         await page.locator('#speed').scrollIntoViewIfNeeded();
-        await page.getByText('Choose another engine').click();
+        await page.getByText(english.speed.choose).click();
         const counting = /^Rotation · epoch \d+ of 500 · step \d+/;
         await press(page, 'Train');
         await page.locator('.run-line', { hasText: counting }).waitFor();
@@ -175,7 +178,7 @@ describe('the duel again', () => {
         }
         // What is pressed before the fresh engine is on its way is for the old one.
         const begun = page.waitForEvent('worker');
-        await press(page, 'Open the engine anew');
+        await press(page, english.speed.open);
         await begun;
         await page
           .getByRole('button', { name: 'Pause', exact: true })

@@ -124,7 +124,7 @@ describe('a link to hand on', () => {
       assert.equal(link.searchParams.get('theme'), null);
       assert.equal(link.searchParams.get('seed'), '7');
       assert.equal(link.searchParams.get('epochs'), '500');
-      await page.getByText(/holds the settings and the seed, not the weights/).waitFor();
+      await page.getByText(/contains the settings and the seed, not the weights/).waitFor();
     });
   });
 });

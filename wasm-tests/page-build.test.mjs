@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { LONG, takePicture, press, useChromium } from './support/browser-page.mjs';
+import { english } from './support/english.mjs';
 
 const visit = useChromium();
 
@@ -30,7 +31,7 @@ describe('the speed section', () => {
       for (const row of await rows.allTextContents()) assert.match(row, /^\d[\d,]+\d\.\d\d×\d+%$/);
       assert.match(await rows.first().innerText(), /1\.00×\s+100%/);
       // The chart is walked by keyboard, and says what the table says.
-      const chart = page.getByRole('application', { name: /^Speed-up over threads/ });
+      const chart = page.getByRole('application', { name: /^Speed-up by number of threads/ });
       await chart.focus();
       await page.keyboard.press('Home');
       await page.locator('.speed-chart [role=status]', { hasText: /^1 thread: 1\.00×$/ }).waitFor();
@@ -66,7 +67,7 @@ describe('the speed section', () => {
   test('says that there is one thread where there is but one', async () => {
     await visit(`${LONG}&build=single-simd`, async (page) => {
       await open(page);
-      await page.getByText('This build has one thread').waitFor();
+      await page.getByText(english.speed.oneThread).waitFor();
       assert.equal(await page.getByRole('slider', { name: /Train with/ }).count(), 0);
     });
   });

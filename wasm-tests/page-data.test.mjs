@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { finished, takePicture, press, sidewaysScroll, useBrowsers } from './support/browser-page.mjs';
 import { barFiles, labelFile, plainBarFiles } from './support/idx.mjs';
+import { english } from './support/english.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -37,9 +38,9 @@ describe('the data section', () => {
       await page.getByLabel('My files').check();
       const picker = page.locator('#files');
       await picker.setInputFiles([file('bars-images.gz', images.subarray(0, 60)), file('bars-labels.gz', labels)]);
-      await page.getByText('bars-images.gz: damaged gzip data').waitFor();
+      await page.getByText('bars-images.gz: the gzip data are damaged').waitFor();
       await picker.setInputFiles([file('bars-images.gz', images)]);
-      await page.getByText('1 images and 0 labels files').waitFor();
+      await page.getByText('you chose 1 file of images and 0 of labels').waitFor();
       // The missing part may come later.
       await picker.setInputFiles([file('bars-labels.gz', labels)]);
       await page.locator('.sources .note', { hasText: 'bars-images.gz, bars-labels.gz' }).waitFor();
@@ -61,7 +62,9 @@ describe('the data section', () => {
           file('emnist-letters-train-images-idx3-ubyte', images),
           file('emnist-letters-train-labels-idx1-ubyte', letters),
         ]);
-        await page.getByText(/label 10; the networks read ten classes, 0 to 9, and 126 of the 350 images/).waitFor();
+        await page
+          .getByText(/label 10, but the networks know ten classes only, 0 to 9; 126 of the 350 images/)
+          .waitFor();
         assert.equal(
           await page.locator('.sources .note:not(.error)').textContent(),
           before,
@@ -125,7 +128,7 @@ describe('the data section', () => {
       await page.getByRole('application', { name: /^Share of all pixels by grey value/ }).focus();
       await page.keyboard.press('Home');
       await page.locator('.histogram [role=status]', { hasText: `${cells[0]}: ${cells[1]}` }).waitFor();
-      await page.getByLabel('For the test').check();
+      await page.getByLabel(english.data.sets.test).check();
       await page.waitForFunction(() => document.querySelector('.classes tbody td')?.textContent === '5');
       await takePicture(page.locator('#data'), 'data');
       await page.setViewportSize({ width: 360, height: 740 });

@@ -23,6 +23,7 @@ import {
   unfold,
   useBrowsers,
 } from './support/browser-page.mjs';
+import { english } from './support/english.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -93,19 +94,19 @@ describe('drawing', () => {
         await until(page, 'stands');
         await dial(page).focus();
         await page.keyboard.press('PageUp');
-        assert.equal(await dial(page).getAttribute('aria-valuetext'), '90° to the right');
+        assert.equal(await dial(page).getAttribute('aria-valuetext'), '90° right');
         assert.equal(await dial(page).getAttribute('aria-valuenow'), '90');
         await until(page, 'lies');
         await page.keyboard.press('Home');
         await until(page, 'stands');
         await page.keyboard.press('ArrowLeft');
-        assert.equal(await dial(page).getAttribute('aria-valuetext'), '5° to the left');
+        assert.equal(await dial(page).getAttribute('aria-valuetext'), '5° left');
         const box = await dial(page).boundingBox();
         assert.ok(box);
         await page.mouse.click(box.x + 8, box.y + box.height / 2);
-        assert.equal(await dial(page).getAttribute('aria-valuetext'), '90° to the left');
+        assert.equal(await dial(page).getAttribute('aria-valuetext'), '90° left');
         await until(page, 'lies');
-        await page.getByText('Turned by the dial: 90° to the left.').waitFor();
+        await page.getByText('Turned by the dial: 90° left.').waitFor();
         await press(page, '90° left');
         assert.equal(await dial(page).getAttribute('aria-valuetext'), 'upside down');
         await press(page, 'Upright');
@@ -147,7 +148,7 @@ describe('drawing', () => {
       assert.deepEqual(rows[0].slice(1), rows[24].slice(1), 'both ends are upside down');
       assert.match(
         (await page.locator('.opinion-rows').getAttribute('aria-label')) ?? '',
-        /^Leading answer by clockwise angle: \d+° from /,
+        /^Most likely answer by angle, counter-clockwise: \d+° from /,
       );
     });
   });
@@ -175,7 +176,7 @@ describe('drawing', () => {
         assert.ok(row[0] >= 0 && row[5] <= 1);
       }
       assert.ok(rows[2][0] > rows[0][0], 'features forget what pixels still tell apart');
-      await page.locator('.nearest .note', { hasText: 'Of the 1,000 pictures of the pretext task' }).waitFor();
+      await page.locator('.nearest .note', { hasText: 'From the 1,000 images of the pretext task' }).waitFor();
     });
   });
 
@@ -253,16 +254,16 @@ describe('drawing', () => {
         DATA,
         async (page) => {
           await toSet(page);
-          await page.getByText('Keep it in my set').click();
+          await page.getByText(english.draw.keep.title).click();
           for (const label of [1, 1, 4]) {
             await drawByFinger(page, [
               [0.5, 0.2],
               [0.5, 0.8],
             ]);
-            await press(page, `Keep the drawing as a ${label}`);
+            await press(page, `Save the drawing as a ${label}`);
             await page.getByRole('application', { name: 'Drawing pad, empty' }).waitFor();
           }
-          await page.locator('.mine .note', { hasText: '3 kept (2 × 1, 1 × 4).' }).waitFor();
+          await page.locator('.mine .note', { hasText: '3 saved (2 × 1, 1 × 4).' }).waitFor();
           await page.reload();
           await ready(page);
           await toSet(page);
@@ -287,7 +288,7 @@ describe('drawing', () => {
           assert.ok((await sidewaysScroll(page)) <= 0);
           await takePicture(page, `draw-phone-${engine.toLowerCase()}`, { fullPage: true });
           await press(page, 'Remove my digit 2, a 1');
-          await page.locator('.mine .note', { hasText: '2 kept (1 × 1, 1 × 4).' }).waitFor();
+          await page.locator('.mine .note', { hasText: '2 saved (1 × 1, 1 × 4).' }).waitFor();
           await press(page, 'Remove all');
           await page.locator('.mine .note', { hasText: 'Draw on the pad, then say which digit it is.' }).waitFor();
         },
@@ -299,16 +300,16 @@ describe('drawing', () => {
   test('own digits among the labelled ones: said everywhere, and the native program makes the same run', async (context) => {
     await inChromium(DATA, async (page) => {
       await stroke(page);
-      await page.getByText('Keep it in my set').click();
-      await press(page, 'Keep the drawing as a 1');
-      await press(page, 'Start afresh with them');
+      await page.getByText(english.draw.keep.title).click();
+      await press(page, 'Save the drawing as a 1');
+      await press(page, english.draw.mine.with);
       await page.locator('.mine-train .note', { hasText: /In use: .* \+ 1 of my digits \([0-9a-f]{4}\)/ }).waitFor();
       await page.waitForURL(/mine=train/);
       await ready(page);
       await page.locator('.command', { hasText: '--data FOLDER-OF-THE-FOUR-FILES' }).waitFor();
       await press(page, 'Train');
       await finished(page);
-      await page.getByText('Some of these are trained on: this is no test any more.').waitFor();
+      await page.getByText(english.draw.mine.trainedOn).waitFor();
       await page.locator('#duel .note', { hasText: '1 of my digits' }).first().waitFor();
       const found = await signature(page);
       const command = (await page.locator('.command').textContent()) ?? '';
@@ -330,7 +331,7 @@ describe('drawing', () => {
       } finally {
         rmSync(folder, { recursive: true });
       }
-      await press(page, 'Start afresh without them');
+      await press(page, english.draw.mine.without);
       await page.locator('.command', { hasText: '--data generated:1100:100:1' }).waitFor();
     });
   });
@@ -339,8 +340,8 @@ describe('drawing', () => {
     await inChromium(DATA, async (page) => {
       await press(page, 'Test digit 3');
       await page.locator('.nearest li').nth(17).waitFor();
-      await page.getByText('Keep it in my set').click();
-      await press(page, 'Keep the drawing as a 3');
+      await page.getByText(english.draw.keep.title).click();
+      await press(page, 'Save the drawing as a 3');
       await press(page, 'Test digit 8');
       // What is out of sight is not asked for, and what stands above may still grow.
       await page.waitForFunction(() => {

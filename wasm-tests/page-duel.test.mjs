@@ -11,6 +11,7 @@ import {
   unfold,
   useBrowsers,
 } from './support/browser-page.mjs';
+import { english } from './support/english.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -79,7 +80,7 @@ describe('the duel', () => {
       await moreRuns(page);
       await rows(page, 1);
       const own = await signature(page);
-      await press(page, 'Sweep the label budgets');
+      await press(page, english.duel.more.sweep);
       await rows(page, 5);
       await page.getByRole('button', { name: 'Cancel' }).waitFor({ state: 'detached' });
       assert.equal(await signature(page), own, 'the run of the page stays as it is');
@@ -96,12 +97,16 @@ describe('the duel', () => {
       );
       assert.equal(new Set(found.map((row) => row.signature)).size, 5);
       const verdict = page.getByTestId('budget-verdict');
-      await verdict.getByText(/Against the supervised network the self-supervised head is .*10.*50.* labels/).waitFor();
-      await verdict.getByText(/Against the head on random features/).waitFor();
+      await verdict
+        .getByText(/Compared with the supervised network, the self-supervised head is .*10.*50.* labels/)
+        .waitFor();
+      await verdict.getByText(/Compared with the head on random features/).waitFor();
       assert.equal(await page.locator('.summary-table tbody tr').count(), 3);
       assert.match((await page.locator('.summary-table tbody tr').first().textContent()) ?? '', /^102\d+\.\d\d% ± \d/);
       // The chart is walked by keyboard, and says what the table says.
-      const chart = page.getByRole('application', { name: /Test accuracy of the notebook’s heads over labels/ });
+      const chart = page.getByRole('application', {
+        name: /Test accuracy of the compared networks by number of labels/,
+      });
       const lines = await page
         .locator('#budget-table tbody tr')
         .evaluateAll((all) => all.map((line) => [...line.children].map((cell) => cell.firstChild?.textContent ?? '')));
@@ -150,7 +155,7 @@ describe('the duel', () => {
       await page.locator('.study-line', { hasText: /seed 1 \(1 of 3\).*Rotation, epoch [2-9]/ }).waitFor();
       await press(page, 'Cancel');
       await page.getByRole('button', { name: 'Repeat with seeds 1 to 3' }).and(page.locator(':enabled')).waitFor();
-      await page.getByText('Finished runs are listed here.').waitFor();
+      await page.getByText(english.duel.runs.none).waitFor();
       assert.equal(await page.locator('.study-line [role=alert]').count(), 0);
     });
   });
@@ -160,8 +165,8 @@ describe('the duel', () => {
       `${QUICK}&armEpochs=2&labels=100&repeats=1&budgets=10,100`,
       async (page) => {
         await moreRuns(page);
-        await unfold(page, 'One run is one throw of the dice');
-        await press(page, 'Sweep the label budgets');
+        await unfold(page, english.duel.more.title);
+        await press(page, english.duel.more.sweep);
         await rows(page, 2);
         assert.ok((await sidewaysScroll(page)) <= 0);
         await takePicture(page.locator('.more-runs'), 'duel-phone');

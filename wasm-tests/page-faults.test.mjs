@@ -13,11 +13,13 @@ import {
   ready,
   signature,
   useBrowsers,
+  startOver,
 } from './support/browser-page.mjs';
 import { effort } from './support/effort.mjs';
 import { engineWorker, inWorker, spoil } from './support/engine-worker.mjs';
 import { readRuns, writeRecord } from './support/kept.mjs';
 import { servePage } from './support/page-server.mjs';
+import { english } from './support/english.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -145,7 +147,7 @@ describe('the engine dies', () => {
       assert.equal(done, 'all');
       release();
       await page
-        .locator('.notice', { hasText: 'its worker was ended from outside. A fresh one has gone on' })
+        .locator('.notice', { hasText: 'the browser ended its worker. The page restarted it, and training continues' })
         .waitFor();
       assert.deepEqual(await findings(page), []);
       await press(page, 'OK');
@@ -165,15 +167,15 @@ describe('the engine dies', () => {
       await kept(page); // else there is nothing to come back to
       await page.getByLabel('Rotation batch').fill('77');
       await page.getByLabel('Rotation batch').press('Enter');
-      await page.getByText('Reset takes up your new settings.').waitFor();
+      await page.getByText(english.run.resetWanted).waitFor();
       await page.evaluate(() => /** @type {any} */ (globalThis).workersOfPage[0].terminate());
-      await says(page, 'A fresh one has gone on with Rotation, epoch 1, step 1');
+      await says(page, 'training continues at Rotation, epoch 1, step 1');
       assert.match(await line(page), /^Paused · Rotation · epoch 1 of 500 · step 1 of 21/);
-      await page.getByText('Reset takes up your new settings.').waitFor();
-      await press(page, 'Reset');
+      await page.getByText(english.run.resetWanted).waitFor();
+      await startOver(page);
       await ready(page);
       await page.evaluate(() => /** @type {any} */ (globalThis).workersOfPage[1].terminate());
-      await says(page, 'A fresh one is ready');
+      await says(page, 'The page restarted it, and it is ready');
       assert.match(await line(page), /^Ready\. Press Train\./, 'what was reset does not come back');
     };
     await inChromium(LONG, ended, { prepare: collectWorkers });
@@ -185,7 +187,7 @@ describe('the engine dies', () => {
       await trainUntil(page, 'hang', release);
       const notice = page
         .locator('.run-bar')
-        .getByText('nothing was heard of it for 20 seconds. A fresh one has gone on');
+        .getByText('it did not answer for 20 seconds. The page restarted it, and training continues');
       await page.clock.runFor(30_000);
       // Where its last words came in the midst of that, the silence was not long enough.
       await notice.waitFor({ timeout: 15_000 }).catch(() => page.clock.runFor(30_000));
@@ -215,9 +217,12 @@ describe('the engine dies', () => {
             throw new WebAssembly.RuntimeError('unreachable');
           });
         });
-        await says(page, /The engine stopped: .*unreachable\. So did 3 fresh ones\. The run is kept/);
+        await says(
+          page,
+          /The engine stopped: .*unreachable\. The page restarted it 3 times, and it stopped again\. Your run is saved/,
+        );
         mend();
-        await press(page, 'Start the engine again');
+        await press(page, english.run.startEngine);
         await page.locator('.run-line', { hasText: 'Paused · Rotation · epoch 1 of 500 · step 1' }).waitFor();
       },
       { complaints: /unreachable/ },
@@ -230,7 +235,7 @@ describe('the engine dies', () => {
       inChromium,
       async (page, release) => {
         await trainUntil(page, 'memory', release);
-        await says(page, /The engine stopped: .*Out of memory\. A fresh one has gone on/);
+        await says(page, /The engine stopped: .*Out of memory\. The page restarted it, and training continues/);
         await finished(page);
         assert.equal(await signature(page), expected);
       },
@@ -246,12 +251,12 @@ describe('the engine cannot start', () => {
       'its files are missing',
       (page) => spoil(page, /\/engine\//, (route) => route.fulfill({ status: 404 })),
       /failed to start: the server answers 404 for its script/,
-      /copy the whole folder/,
+      /copy the page’s whole folder/,
     ],
     [
       'its files cannot be fetched',
       (page) => spoil(page, /\/engine\//, (route) => route.abort()),
-      /cannot be fetched/,
+      /could not be loaded/,
       /check the network/,
     ],
     [
@@ -261,7 +266,7 @@ describe('the engine cannot start', () => {
           const answer = await route.fetch();
           await route.fulfill({ response: answer, body: (await answer.body()).subarray(0, 20_000) });
         }),
-      /damaged or cut off, 20,000 bytes/,
+      /damaged or incomplete, 20,000 bytes/,
       /without the browser’s cache/,
     ],
     [
@@ -285,16 +290,16 @@ describe('the engine cannot start', () => {
           await press(page, 'Step');
           await page.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
           const mend = await provoke(page);
-          await page.getByText('Choose another engine').click();
-          await press(page, 'Open the engine anew');
-          await says(page, /no engine build runs here: failed to start: .*What helps: /);
+          await page.getByText(english.speed.choose).click();
+          await press(page, english.speed.open);
+          await says(page, /no engine build runs here: failed to start: .*What to do: /);
           const said = (await page.locator('.problem').textContent()) ?? '';
           assert.match(said, reason);
           assert.match(said, fix);
           assert.match((await page.locator('.passed').textContent()) ?? '', reason);
-          assert.equal(await line(page), 'No engine.');
+          assert.equal(await line(page), english.run.broken);
           mend();
-          await press(page, 'Start the engine again');
+          await press(page, english.run.startEngine);
           await page.locator('.run-line', { hasText: 'Paused · Rotation · epoch 1 of 500 · step 1' }).waitFor();
         },
         { complaints: /404|ERR_FAILED|wasm|WebAssembly|instantiat|could not allocate/i },
@@ -449,7 +454,7 @@ describe('the tab and its storage', () => {
           page = next;
           await page.goto(address);
         }
-        await press(page, 'Continue it');
+        await press(page, english.keep.goOn);
       }
       release();
       await press(page, 'Resume');
@@ -470,7 +475,7 @@ describe('the tab and its storage', () => {
       await press(page, 'Train');
       await finished(page);
       await keepSection(page);
-      await page.getByText('The storage that this browser allows the page is full, so the run is not kept.').waitFor();
+      await page.getByText(english.errors.storageFull).waitFor();
     };
     await inChromium(EXPERIMENT, unstored, { prepare });
   });
@@ -494,7 +499,7 @@ describe('the tab and its storage', () => {
       await press(page, 'Step');
       await page.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
       await keepSection(page);
-      await page.getByText('This browser keeps nothing for the page (its storage does not answer).').waitFor();
+      await page.getByText('This browser saves nothing for the page (its storage does not answer).').waitFor();
     };
     await inChromium(EXPERIMENT, unstored, { prepare });
   });
@@ -513,9 +518,9 @@ describe('the tab and its storage', () => {
       /cannot be continued: checkpoint: /,
       true,
     ],
-    ['of an older version', (record) => ({ ...record, version: 0 }), /kept by another version of this page/, false],
-    ['no run at all', () => 'rubbish', /kept by another version of this page/, false],
-    ['of files that are none', (record) => ({ ...record, own: { files: 7 } }), /or is damaged, and cannot/, false],
+    ['of an older version', (record) => ({ ...record, version: 0 }), /another version of the page saved it/, false],
+    ['no run at all', () => 'rubbish', /another version of the page saved it/, false],
+    ['of files that are none', (record) => ({ ...record, own: { files: 7 } }), /or it is damaged/, false],
   ];
   test('a kept run that is damaged is said to be so, and a fresh one trains', async (t) => {
     await inChromium(LONG, async (page) => {
@@ -530,15 +535,15 @@ describe('the tab and its storage', () => {
             await (${writeRecord})({ key, record: (${damage})(record) });
           })()`);
           await page.reload();
-          await page.getByText(/A run from .* is kept here/).waitFor();
+          await page.getByText(/A run from .* is saved here/).waitFor();
           if (offered) {
-            await press(page, 'Continue it');
+            await press(page, english.keep.goOn);
             await says(page, words);
           } else {
             await page.locator('.offer', { hasText: words }).waitFor();
-            assert.equal(await page.getByRole('button', { name: 'Continue it' }).count(), 0);
+            assert.equal(await page.getByRole('button', { name: english.keep.goOn }).count(), 0);
           }
-          await press(page, 'Start fresh');
+          await press(page, english.keep.startFresh);
           await page.locator('.offer').waitFor({ state: 'detached' });
         });
       }
@@ -557,10 +562,10 @@ describe('the tab and its storage', () => {
       await page.evaluate(writeRecord, { key: key.replace('run:', 'moments:'), record: [{ moment: 7 }] });
       await page.evaluate(writeRecord, { key: key.replace('run:', 'table:'), record: [{ id: 'x' }] });
       await page.reload();
-      await says(page, 'Some rows of the table of runs that was kept here are damaged');
+      await says(page, english.session.rowsDamaged);
       await press(page, 'OK');
-      await press(page, 'Continue it');
-      await says(page, 'only the moments of its map were damaged, so they begin here');
+      await press(page, english.keep.goOn);
+      await says(page, english.session.momentsDamaged);
       await press(page, 'Resume');
       await finished(page);
       assert.equal(await signature(page), expected);
@@ -590,11 +595,11 @@ describe('training diverges', () => {
         );
         assert.deepEqual(await findings(page), []);
         await takePicture(page, 'faults-diverged');
-        for (let rate = 0.1; (await page.getByText('Training has failed.').count()) > 0; rate /= 10) {
-          const name = `Go on with rate ${Number(rate.toPrecision(2))}`;
+        for (let rate = 0.1; (await page.getByText(english.run.failed).count()) > 0; rate /= 10) {
+          const name = `Continue with rate ${Number(rate.toPrecision(2))}`;
           await press(page, name);
           await page.getByRole('button', { name, exact: true }).waitFor({ state: 'detached' });
-          await page.locator('.run-line', { hasText: /Finished|Training has failed/ }).waitFor();
+          await page.locator('.run-line', { hasText: /Finished|Training failed/ }).waitFor();
         }
         await finished(page);
         assert.match(page.url(), /armRate=0\.\d+/);

@@ -40,7 +40,7 @@ async function trainsOnOneThread(page, frame) {
   assert.match((await frame.locator('.build').getAttribute('data-build')) ?? '', /^single-/);
   assert.match(
     (await frame.locator('.passed').textContent()) ?? '',
-    /the page is shown inside another page, where browsers give it no shared memory/,
+    /the page is inside another page, where browsers give it no shared memory/,
   );
   await frame.getByText(/Inside another page it trains on one thread/).waitFor();
   await frame.getByRole('button', { name: 'Train', exact: true }).click();

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { openEverything, press, useChromium } from './support/browser-page.mjs';
+import { english } from './support/english.mjs';
 
 const visit = useChromium();
 /** Of each section. */
@@ -88,8 +89,8 @@ describe('frames', () => {
           }, FRAMES);
         }
         await wander(page, '.map');
-        await press(page, 'Closer');
-        const moments = page.getByLabel('Moment of the training');
+        await press(page, english.map.closer);
+        const moments = page.getByLabel(english.map.moment);
         await moments.focus();
         await page.keyboard.press('Home');
         for (let i = 0; i < FRAMES; i++) await page.keyboard.press('ArrowRight');

@@ -60,7 +60,7 @@ describe('a host that sends wrong types', () => {
         await onHost(visit, { isolated, types: { '.mjs': 'application/octet-stream' } }, async (page) => {
           const said = await problem(page);
           assert.match(said, /its script \(\.mjs\) as “application\/octet-stream”, and browsers run modules only as/);
-          assert.match(said, /What helps: make the server send \.js and \.mjs files as text\/javascript/);
+          assert.match(said, /What to do: make the server send \.js and \.mjs files as text\/javascript/);
           assert.doesNotMatch(said, /memory|tabs/);
           assert.equal(said.match(/octet-stream/g)?.length, 1, 'said once, not for each build');
         });
@@ -109,7 +109,7 @@ describe('a host with a policy of its own', () => {
     const policy = META_POLICY.replace(" 'wasm-unsafe-eval'", '');
     await onHost(visit, { policy }, async (page) => {
       const said = await problem(page);
-      assert.match(said, /a Content-Security-Policy forbids WebAssembly.*What helps: add 'wasm-unsafe-eval'/);
+      assert.match(said, /a Content-Security-Policy forbids WebAssembly.*What to do: add 'wasm-unsafe-eval'/);
       assert.doesNotMatch(said, /memory|tabs/);
     });
   });
@@ -153,9 +153,12 @@ describe('a browser that lacks something', () => {
   inEach('WebAssembly: the article is there, the reason stands above it and in the engine’s line', async (visit) => {
     const without = 'delete globalThis.WebAssembly;';
     await onHost(visit, { script: without, worker: without }, async (page) => {
-      assert.match(await trouble(page), /has no WebAssembly, or it is switched off.*Lockdown Mode.*Tor Browser/);
+      assert.match(
+        await trouble(page),
+        /WebAssembly is missing or switched off in this browser.*Lockdown Mode.*Tor Browser/,
+      );
       const said = await problem(page);
-      assert.match(said, /this browser has no WebAssembly, or it is switched off\. What helps: .*Lockdown Mode/);
+      assert.match(said, /WebAssembly is missing or switched off in this browser\. What to do: .*Lockdown Mode/);
       assert.doesNotMatch(said, /memory|tabs/);
       await takePicture(page, 'no-webassembly');
     });
@@ -176,9 +179,9 @@ describe('an engine whose files do not come', () => {
       'a web page in their place',
       /\/engine\//,
       (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }),
-      /the server sends a web page in the place of its script.*copy the whole folder/,
+      /the server sends a web page instead of its script.*copy the page’s whole folder/,
     ],
-    ['not allowed', /\.mjs$/, (route) => route.fulfill({ status: 403 }), /answers 403 for its script.*give out every/],
+    ['not allowed', /\.mjs$/, (route) => route.fulfill({ status: 403 }), /answered 403 for its script.*deliver every/],
   ];
   for (const [what, files, answer, expected] of faults) {
     test(what, async () => {

@@ -7,6 +7,7 @@ import { PROPERTY_NAMES } from '../web/src/state/properties.js';
 import { SMALL, kept, press, useChromium } from './support/browser-page.mjs';
 import { readRuns, writeRecord } from './support/kept.mjs';
 import { pageFolder } from './support/page-server.mjs';
+import { english } from './support/english.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -55,7 +56,7 @@ describe('text from outside', () => {
       await page.reload();
       await page.getByText(HOSTILE[0]).first().waitFor();
       await untouched(page);
-      await press(page, 'Continue it');
+      await press(page, english.keep.goOn);
       await page.locator('[role=alert]', { hasText: 'checkpoint: safetensors: ' }).waitFor();
       await untouched(page);
     });

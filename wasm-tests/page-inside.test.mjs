@@ -12,6 +12,7 @@ import {
   sidewaysScroll,
   useBrowsers,
 } from './support/browser-page.mjs';
+import { english } from './support/english.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -109,7 +110,7 @@ describe('the view inside', () => {
       const choice = page.locator('.activations').getByRole('radiogroup', { name: 'Network' });
       await choice.getByLabel('Random features').check();
       await page.getByRole('heading', { name: 'First-layer kernels: Random features' }).waitFor();
-      await page.getByText('As they were made').waitFor();
+      await page.getByText(english.inside.kernels.notes.random).waitFor();
       const slider = page.locator('.kernels').getByRole('slider');
       await slider.focus();
       await page.keyboard.press('Home');
@@ -152,7 +153,7 @@ describe('the view inside', () => {
             ),
           [turned, turned2],
         );
-        await page.locator('.activations-input', { hasText: 'Turned by 180°' }).waitFor();
+        await page.locator('.activations-input', { hasText: 'Turned 180°' }).waitFor();
         assert.deepEqual(await findings(page), []);
         await takePicture(page.locator('#inside'), `inside-${engine.toLowerCase()}`);
       });
@@ -166,7 +167,7 @@ describe('the view inside', () => {
         await page.locator('#inside').scrollIntoViewIfNeeded();
         await page.locator('.kernels').scrollIntoViewIfNeeded();
         await page.getByRole('radiogroup', { name: 'Image', exact: true }).getByLabel('My drawing').check();
-        await page.getByText('Nothing is drawn yet.').waitFor();
+        await page.getByText('You have not drawn anything yet.').waitFor();
         await draw(page, [
           [0.5, 0.2],
           [0.5, 0.8],

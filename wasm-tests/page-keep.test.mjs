@@ -21,6 +21,7 @@ import { effort } from './support/effort.mjs';
 import { barFiles, plainBarFiles } from './support/idx.mjs';
 import { readRuns, untilKept } from './support/kept.mjs';
 import { servePage } from './support/page-server.mjs';
+import { english } from './support/english.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -69,10 +70,10 @@ describe('keep and share', () => {
       // The settings of the run come back with it, whatever the controls say.
       await enter(page.getByLabel('Rotation batch'), '77');
       await page.reload();
-      await page.getByText(/A run from .* is kept here/).waitFor();
+      await page.getByText(/A run from .* is saved here/).waitFor();
       assert.deepEqual(await findings(page), []);
       await takePicture(page, `keep-offer-${engine.toLowerCase()}`);
-      await press(page, 'Continue it');
+      await press(page, english.keep.goOn);
       await page.locator('.run-line', { hasText: `Paused · Rotation · ${place}` }).waitFor();
       await page.locator('#learn .legend b', { hasText: /\d/ }).first().waitFor(); // the curves are back
       assert.doesNotMatch(page.url(), /batch=77/);
@@ -106,7 +107,7 @@ describe('keep and share', () => {
       await page.getByLabel('My files').check();
       await page.locator('#files').setInputFiles([imageFile, labelFile]);
       await page.locator('.sources .note', { hasText: 'bars-images.gz, bars-labels.gz' }).waitFor();
-      await page.getByText(/^Kept in this browser, 0\.1 MB/).waitFor();
+      await page.getByText(/^Saved in this browser, 0\.1 MB/).waitFor();
       await press(page, 'Step');
       await page.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
       const paused = await page.evaluate(() => Date.now());
@@ -123,7 +124,7 @@ describe('keep and share', () => {
     await inChromium(OWN, async (page) => {
       await pausedRun(page);
       await page.reload();
-      await press(page, 'Continue it');
+      await press(page, english.keep.goOn);
       await page.locator('.run-line', { hasText: 'Paused · Rotation' }).waitFor();
       await press(page, 'Resume');
       await finished(page);
@@ -131,12 +132,12 @@ describe('keep and share', () => {
     });
     await inChromium(OWN, async (page) => {
       await pausedRun(page);
-      await press(page, 'Do not keep them');
-      await page.getByText('No longer kept in this browser.').waitFor();
+      await press(page, english.data.forget);
+      await page.getByText(english.data.filesKept.forgotten()).waitFor();
       await page.reload();
-      await page.getByText('This browser has none of your files').waitFor();
-      await press(page, 'Continue it');
-      const again = page.getByLabel('It learned from your files, which are not kept here');
+      await page.getByText(english.session.noOwnFiles).waitFor();
+      await press(page, english.keep.goOn);
+      const again = page.getByLabel('This run uses your files, which are not saved here');
       await again.setInputFiles([{ ...imageFile, buffer: barFiles(351).images }]);
       await page
         .getByText(
@@ -164,8 +165,8 @@ describe('keep and share', () => {
       await press(page, 'Pause');
       await kept(page);
       await page.reload();
-      await press(page, 'Start fresh');
-      await page.getByText(/A run from .* is kept here/).waitFor({ state: 'detached' });
+      await press(page, english.keep.startFresh);
+      await page.getByText(/A run from .* is saved here/).waitFor({ state: 'detached' });
       while ((await page.evaluate(readRuns, false)).length > 0) await page.waitForTimeout(100);
     });
   });
@@ -183,13 +184,13 @@ describe('keep and share', () => {
       await press(other, 'Pause');
       await kept(other);
       assert.equal(
-        await other.getByText(/A run from .* is kept here/).count(),
+        await other.getByText(/A run from .* is saved here/).count(),
         0,
         'the run of an open tab is not offered',
       );
       await other.close();
       await page.reload();
-      await press(page, 'Continue it');
+      await press(page, english.keep.goOn);
       await page.locator('.run-line', { hasText: /Paused · Rotation · epoch \d+ of 500/ }).waitFor();
     });
   });
@@ -208,7 +209,7 @@ describe('keep and share', () => {
       await press(page, 'Train');
       await finished(page);
       await keepSection(page);
-      await page.getByText(/This browser keeps nothing for the page \(The user denied it\)/).waitFor();
+      await page.getByText(/This browser saves nothing for the page \(The user denied it\)/).waitFor();
       await press(page, 'Dark');
     });
   });
@@ -276,7 +277,7 @@ describe('keep and share', () => {
       assert.equal(onnx.name, 'quarterturn-seed1-supervised.onnx');
       assert.ok(onnx.bytes.includes('Softmax') && onnx.bytes.includes(hash));
 
-      const charts = page.getByLabel('A chart as a picture');
+      const charts = page.getByLabel(english.keep.chart);
       await charts.focus();
       const names = await charts.locator('option').allTextContents();
       assert.ok(names.some((name) => /Loss/.test(name)) && names.some((name) => /Accuracy/.test(name)), names.join());

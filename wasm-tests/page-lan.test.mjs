@@ -16,6 +16,7 @@ import {
 import { THOROUGH } from './support/effort.mjs';
 import { readRuns } from './support/kept.mjs';
 import { servePage } from './support/page-server.mjs';
+import { english } from './support/english.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -57,7 +58,7 @@ describe('on a LAN address', { skip: host ? false : 'this machine is in no netwo
         assert.equal(await page.evaluate(() => isSecureContext), false);
         const text = (await page.locator('.build').textContent()) ?? '';
         assert.match(text, /one thread/);
-        assert.match(text, /the address is not secure \(plain http, and not this machine’s own\)/);
+        assert.match(text, /the address is not secure \(http, and not this machine itself\)/);
         assert.doesNotMatch(text, /sends no COOP/, 'it does send them');
         await takePicture(page.locator('#speed'), `lan-${engine.toLowerCase()}`);
       });
@@ -84,8 +85,8 @@ describe('on a LAN address', { skip: host ? false : 'this machine is in no netwo
           document.execCommand = () => false;
         });
         await press(page, 'Copy');
-        await page.getByText('The browser refused. Selected: copy it by Ctrl+C or by the menu.').waitFor();
-        const field = page.getByLabel('The text to copy');
+        await page.getByText(english.copy.refused).waitFor();
+        const field = page.getByLabel(english.copy.text);
         assert.equal(await field.inputValue(), command);
         assert.deepEqual(
           await field.evaluate((element) => {
@@ -113,7 +114,7 @@ describe('on a LAN address', { skip: host ? false : 'this machine is in no netwo
           await other.goto(page.url());
           await other.getByRole('button', { name: 'Train', exact: true }).and(other.locator(':enabled')).waitFor();
           await keepOne(other);
-          if (i === 0) assert.equal(await other.getByText(/A run from .* is kept here/).count(), 0, 'of an open page');
+          if (i === 0) assert.equal(await other.getByText(/A run from .* is saved here/).count(), 0, 'of an open page');
           await other.close();
         }
         // The oldest is this page's own. It prunes as soon as it keeps its run again.

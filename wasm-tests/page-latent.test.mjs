@@ -11,6 +11,7 @@ import {
   sidewaysScroll,
   useBrowsers,
 } from './support/browser-page.mjs';
+import { english } from './support/english.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -62,8 +63,8 @@ async function byWheel(page) {
   await changed(page, closer);
   await press(page, 'Whole map');
   assert.ok(await page.getByRole('button', { name: 'Whole map' }).isDisabled());
-  await press(page, 'Closer');
-  assert.ok(await page.getByRole('button', { name: 'Farther' }).isEnabled());
+  await press(page, english.map.closer);
+  assert.ok(await page.getByRole('button', { name: english.map.farther }).isEnabled());
   const scrolled = await page.evaluate(() => scrollY);
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
   await page.mouse.wheel(0, 200);
@@ -129,7 +130,7 @@ describe('the latent map', () => {
         await press(page, 'Train');
         await finished(page);
         await toMap(page);
-        const slider = page.getByRole('slider', { name: 'Moment of the training' });
+        const slider = page.getByRole('slider', { name: english.map.moment });
         await page.locator('.timeline output', { hasText: 'now' }).waitFor();
         const last = Number(await slider.getAttribute('max'));
         // The first steps 0, 1, 2, 4, 8, 16 of 21 an epoch, then the epochs.
@@ -152,7 +153,7 @@ describe('the latent map', () => {
           (old) => /** @type {HTMLCanvasElement} */ (document.querySelector('.map canvas')).toDataURL() === old,
           now,
         );
-        await press(page, 'Play training');
+        await press(page, english.map.play);
         await page.locator('.timeline output', { hasText: 'after step 1 ' }).waitFor();
         await press(page, 'Stop');
       },

@@ -4,6 +4,7 @@ import { describe, test } from 'node:test';
 import { PROPERTY_NAMES } from '../web/src/state/properties.js';
 import { enter, findings, kept, openEverything, press, useBrowsers } from './support/browser-page.mjs';
 import { plainBarFiles } from './support/idx.mjs';
+import { english } from './support/english.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {import('playwright-core').Locator} Locator */
@@ -12,7 +13,7 @@ const { inChromium, inBrowser } = useBrowsers();
 const TINY = 'data=generated&images=330&tests=100&epochs=1&armEpochs=1&threads=1&digitSet=test';
 
 /** Engine and data are there, and nothing is being opened. @param {Page} page */
-const settled = (page) => page.locator('.run-line', { hasNotText: /Opening|Making/ }).waitFor();
+const settled = (page) => page.locator('.run-line', { hasNotText: /Opening|Preparing/ }).waitFor();
 
 /** Changes what the control is at, as a visitor would. @param {Locator} control */
 async function change(control) {
@@ -65,9 +66,9 @@ async function tryEverything(page) {
     await look();
   }
   await press(page, 'Test digit 3');
-  await press(page, 'Keep the drawing as a 3');
+  await press(page, 'Save the drawing as a 3');
   await page.locator('.mine-list li').waitFor();
-  for (const name of ['Dark', 'Next image', 'Any', 'Start afresh with them']) {
+  for (const name of ['Dark', 'Next image', 'Any', english.draw.mine.with]) {
     const button = page.getByRole('button', { name, exact: true });
     if (await button.isEnabled()) await button.click();
     await look();
@@ -109,7 +110,7 @@ describe('a lesson', () => {
       assert.deepEqual([...(await tryEverything(page))], []);
       const source = await page.locator('.sources .note').textContent();
       await dropFiles(page);
-      await page.getByText('The lesson has chosen the data').waitFor();
+      await page.getByText(english.errors.filesLocked).waitFor();
       assert.equal(await page.locator('.sources .note:not(.error)').textContent(), source);
       assert.deepEqual(await findings(page), []);
     });
@@ -119,11 +120,11 @@ describe('a lesson', () => {
       await kept(page);
       const link = page.url().replace('seed=5', 'seed=7&lock=seed');
       await page.reload();
-      await page.getByText(/A run from .* is kept here/).waitFor();
+      await page.getByText(/A run from .* is saved here/).waitFor();
       await page.goto(link);
       await page.locator('[data-kept-offline="true"]').waitFor({ state: 'attached' });
       assert.equal(
-        await page.getByText(/A run from .* is kept here/).count(),
+        await page.getByText(/A run from .* is saved here/).count(),
         0,
         'a run of another seed is not offered',
       );

@@ -150,7 +150,7 @@ describe('the address', () => {
         assert.doesNotMatch(await dialog.getByLabel('The link').inputValue(), /theme|#/);
         await dialog.getByLabel('Lock Colours').check();
         assert.match(await dialog.getByLabel('The link').inputValue(), /theme=dark&digits=2&lock=theme$/);
-        await page.getByText('The link holds the settings and the seed, not the weights').waitFor();
+        await page.getByText('The link contains the settings and the seed, not the weights').waitFor();
       });
     },
   );
@@ -162,7 +162,7 @@ describe('the address', () => {
       await page.getByLabel('Rotation learning rate').fill('0.002');
       await page.getByLabel('Rotation learning rate').press('Enter');
       await keepSection(page);
-      await page.getByText('It does not hold the change of a learning rate on the way').waitFor();
+      await page.getByText('The link cannot contain a learning rate that changed during training').waitFor();
     });
   });
 });

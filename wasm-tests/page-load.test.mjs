@@ -29,7 +29,7 @@ const stepAndReset = (page, times) =>
     for (let i = 0; i < rounds; i++) {
       click('Step');
       await until(/step 1 of/);
-      click('Reset');
+      click('Start over');
       await until(/^Ready/);
     }
   }, times);
@@ -101,11 +101,15 @@ describe('load', () => {
       const third = await page.context().newPage();
       await third.goto(page.url());
       await ready(third);
-      assert.equal(await third.getByText(/A run from .* is kept here/).count(), 0, 'runs of open tabs are not offered');
+      assert.equal(
+        await third.getByText(/A run from .* is saved here/).count(),
+        0,
+        'runs of open tabs are not offered',
+      );
       await page.close();
       await other.close();
       await third.reload();
-      await third.getByText(/A run from .* is kept here/).waitFor();
+      await third.getByText(/A run from .* is saved here/).waitFor();
       const offered = (await third.evaluate(readRuns, false)).map(({ record }) => record.seed);
       assert.deepEqual(offered.sort(), [3, 4]);
     });

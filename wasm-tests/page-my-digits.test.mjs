@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { press, useBrowsers } from './support/browser-page.mjs';
+import { english } from './support/english.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -17,7 +18,7 @@ async function toSet(page) {
 /** @param {Page} page @param {number} digit */
 async function keepDigit(page, digit) {
   await press(page, `Test digit ${digit}`);
-  await press(page, `Keep the drawing as a ${digit}`);
+  await press(page, `Save the drawing as a ${digit}`);
   await page.getByRole('application', { name: 'Drawing pad, empty' }).waitFor();
 }
 
@@ -90,7 +91,7 @@ describe('own digits', () => {
       await keepDigit(page, 1);
       await keepDigit(page, 2);
       await shows(page, '2 kept (1 × 1, 1 × 2).');
-      await page.locator('.mine > .note', { hasText: 'could not be stored' }).waitFor();
+      await page.locator('.mine > .note', { hasText: english.errors.digitsNotStored }).waitFor();
       await press(page, 'Remove my digit 1, a 1');
       await shows(page, '1 kept (1 × 2).');
     });

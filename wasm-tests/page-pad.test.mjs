@@ -6,6 +6,7 @@ import { describe, test } from 'node:test';
 import { makeInk } from '../web/src/features/draw/pad.js';
 import { downloaded, finished, keepSection, outOfSight, press, useBrowsers } from './support/browser-page.mjs';
 import { noisyCanvas, sendPointers, whiteCanvas } from './support/habits.mjs';
+import { english } from './support/english.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {Parameters<typeof sendPointers>[0]['events']} Events */
@@ -66,7 +67,7 @@ const DRAGS = {
     target: '.map',
     async open(page) {
       await toMap(page);
-      await press(page, 'Closer');
+      await press(page, english.map.closer);
     },
     // Where the enlarged part lies.
     state: (page) =>
@@ -304,15 +305,15 @@ describe('protection against fingerprinting', () => {
           await finished(page);
           await page.locator('#learn .chart canvas').first().scrollIntoViewIfNeeded();
           await keepSection(page);
-          await page.getByLabel('A chart as a picture').focus();
+          await page.getByLabel(english.keep.chart).focus();
         };
         await withChart(noisyCanvas);
         const { bytes } = await downloaded(page, 'Save as PNG');
         assert.equal(bytes.subarray(1, 4).toString(), 'PNG');
-        await page.getByText('This browser alters single pixels a little').waitFor();
+        await page.getByText(english.keep.remarks.altered).waitFor();
         await withChart(whiteCanvas);
         await press(page, 'Save as PNG');
-        await page.getByText('so the picture would be white or noise').waitFor();
+        await page.getByText('so the image would be white or noise').waitFor();
       },
       reads,
     );

@@ -6,6 +6,7 @@ import { META_POLICY } from '../scripts/headers.mjs';
 import { draw, finished, openEverything, press, useChromium } from './support/browser-page.mjs';
 import { engineWorker } from './support/engine-worker.mjs';
 import { servePage } from './support/page-server.mjs';
+import { english } from './support/english.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -25,20 +26,20 @@ async function useEverything(page) {
     [0.5, 0.8],
   ]);
   await page.locator('#draw .stems[aria-label*="%"]').first().waitFor();
-  await press(page, 'Keep the drawing as a 1');
+  await press(page, 'Save the drawing as a 1');
   await page.locator('.mine-list li').waitFor();
   await downloaded(page, 'My images');
   await press(page, 'Play');
   await page.keyboard.press('ArrowUp');
-  await page.getByLabel('Best apart (LDA)').check();
+  await page.getByLabel(english.map.methods.lda).check();
   await page.locator('.map-figure', { hasText: 'of the difference between the kinds' }).waitFor();
-  await press(page, 'Sweep the label budgets');
+  await press(page, english.duel.more.sweep);
   await page.locator('.budget-chart').waitFor();
   await press(page, 'Measure the speed');
   await page.locator('.speed-up').waitFor();
   for (const file of ['Curves, CSV', 'Table of runs, CSV', 'Everything, JSON', 'Weights, safetensors', 'Save as ONNX'])
     await downloaded(page, file);
-  const charts = page.getByLabel('A chart as a picture');
+  const charts = page.getByLabel(english.keep.chart);
   await charts.focus();
   // One that is drawn on a canvas, and one of SVG.
   for (const name of [

@@ -93,12 +93,12 @@ describe('the rotation task', () => {
         await finished(page);
         await tells('after 3 epochs.');
         const right = Number(/^([\d.]+)% right/.exec((await note.textContent()) ?? '')?.[1]);
-        const reported = (await page.getByText(/names the turn in/).textContent()) ?? '';
+        const reported = (await page.getByText(/names the turn correctly/).textContent()) ?? '';
         assert.equal(right, Number(/in ([\d.]+)%/.exec(reported)?.[1]), 'the table agrees with the engine’s own test');
         assert.equal(await meter.textContent(), `${right.toFixed(1)}%`, 'and so does the figure at the top');
         assert.match(
           (await page.locator('.meter-words').textContent()) ?? '',
-          /gets \d+\.\d% right from 100 labels, of untrained ones \d+\.\d%/,
+          /With 100 labels, a linear probe of its features now gets \d+\.\d% correct; untrained features give \d+\.\d%/,
         );
         await takePicture(page.locator('#learn'), `pretext-${engine.toLowerCase()}`);
       });
@@ -116,7 +116,7 @@ describe('the rotation task', () => {
       await enter(strip.getByLabel('Rotation batch'), '96');
       const steps = page.locator('.standing div', { hasText: 'Step' });
       assert.match((await steps.textContent()) ?? '', /of 21$/, 'the run under way keeps its batch');
-      await strip.getByRole('button', { name: 'Start afresh' }).click();
+      await strip.getByRole('button', { name: 'Start over' }).click();
       await ready(page);
       await steps.filter({ hasText: '0 of 42' }).waitFor();
       assert.equal(await page.locator('.standing div', { hasText: 'Epoch' }).textContent(), 'Epoch1 of 500');

@@ -13,6 +13,7 @@ import {
   useChromium,
 } from './support/browser-page.mjs';
 import { servePage } from './support/page-server.mjs';
+import { english } from './support/english.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -72,7 +73,7 @@ async function sentencesAgree(page, labels) {
       continue;
     }
     fair.push(title);
-    const [, only, back] = /(\d+) test images only (?:it|the first) reads right, (\d+) only/.exec(text) ?? [];
+    const [, only, back] = /(\d+) test images are correct only with the first, (\d+) only/.exec(text) ?? [];
     assert.equal(Number(only) - Number(back), at('Rotation') - at(title), text);
     const points = Number(/(-?[\d.]+) points/.exec(text)?.[1]);
     assert.ok(Math.abs(Math.abs(points) - Math.abs(at('Rotation') - at(title)) / (TESTS / 100)) < 0.051, text);
@@ -104,7 +105,7 @@ describe('the probe', () => {
       SMALL,
       async (page) => {
         // Before: what no training changes.
-        await verdict(page, /^Before any training/);
+        await verdict(page, /^Before training/);
         await column(page, 'Raw pixels');
         const start = await figures(page);
         assert.deepEqual(Object.keys(start), ['Untrained', 'Raw pixels']);
@@ -134,7 +135,7 @@ describe('the probe', () => {
         held.release();
         await finished(page);
         await column(page, 'Supervised');
-        await page.getByTestId('probe-standing').filter({ hasText: 'after all its 3 epochs' }).waitFor();
+        await page.getByTestId('probe-standing').filter({ hasText: 'at the end, after 3 epochs' }).waitFor();
         const end = await figures(page);
         assert.deepEqual(end.Untrained, start.Untrained);
         assert.notDeepEqual(end.Rotation, live.Rotation);
@@ -152,7 +153,7 @@ describe('the probe', () => {
         await sentencesAgree(page, '30');
 
         // The charts are walked by keyboard, and say what the table says.
-        const chart = page.getByRole('application', { name: /Test accuracy of an exact linear probe/ });
+        const chart = page.getByRole('application', { name: /Test accuracy of a linear probe/ });
         assert.equal(await chart.getAttribute('aria-details'), 'probe-table-place');
         await chart.focus();
         for (const [key, labels] of [
@@ -187,9 +188,9 @@ describe('the probe', () => {
 
         // Both after a reload; the second is what is set.
         await page.reload();
-        await column(page, 'Run 2, set as now');
+        await column(page, 'Run 2, same settings');
         const again = await figures(page);
-        assert.deepEqual(again['Run 2, set as now'], second.Rotation);
+        assert.deepEqual(again['Run 2, same settings'], second.Rotation);
         assert.deepEqual(again['Run 1: seed 1'], end.Rotation);
       },
       { address: held.address },
@@ -202,7 +203,7 @@ describe('the probe', () => {
       async (page) => {
         await page.locator('.probe-chart .legend', { hasText: 'Raw pixels' }).waitFor();
         await unfold(page, 'Over the epochs');
-        await unfold(page, 'These figures as a table');
+        await unfold(page, english.probe.table.fold);
         await page.locator('#probe').scrollIntoViewIfNeeded();
         assert.ok((await sidewaysScroll(page)) <= 0);
         await press(page, 'Train');
@@ -216,7 +217,7 @@ describe('the probe', () => {
         await kept(page);
         const points = await pointsAlong(page);
         await page.reload();
-        await press(page, 'Continue it');
+        await press(page, english.keep.goOn);
         await unfold(page, 'Over the epochs');
         await page.waitForFunction(
           (wanted) =>

@@ -13,6 +13,7 @@ import {
   tap,
   useBrowsers,
 } from './support/browser-page.mjs';
+import { english } from './support/english.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -97,7 +98,7 @@ describe('the quiz', () => {
   inBrowser('is played by keys against an untrained network, to a result, and again', async (visit, engine) => {
     await visit(SMALL, async (page) => {
       await page.locator('#quiz').scrollIntoViewIfNeeded();
-      await page.getByText('The network is not trained yet: it guesses.').waitFor();
+      await page.getByText(english.quiz.untrained).waitFor();
       await page.getByRole('button', { name: 'Play', exact: true }).focus();
       await page.keyboard.press('Enter');
       const right = { you: 0, network: 0 };
@@ -131,7 +132,7 @@ describe('the quiz', () => {
         await press(page, 'Train');
         await finished(page);
         await page.locator('#quiz').scrollIntoViewIfNeeded();
-        await page.getByText('The network has 2 epochs of rotation behind it.').waitFor();
+        await page.getByText('The network has trained for 2 epochs of rotation.').waitFor();
         await tap(page.getByRole('button', { name: 'Play', exact: true }));
         for (let i = 0; i < 3; i++) {
           await tap(page.locator(`.quiz-answer.${DIRECTIONS[i]}:enabled`));

@@ -13,12 +13,13 @@ import {
   useBrowsers,
 } from './support/browser-page.mjs';
 import { engineWorker, inWorker } from './support/engine-worker.mjs';
+import { english } from './support/english.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
 /** The table of confusions as it stands. @param {Page} page @returns {Promise<number[][]>} */
 const table = async (page) => {
-  await page.locator('.readings-note', { hasText: 'are read right' }).waitFor();
+  await page.locator('.readings-note', { hasText: 'are recognised correctly' }).waitFor();
   return page
     .locator('.digit-confusion tbody tr')
     .evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll('td')].map((cell) => Number(cell.textContent))));
@@ -113,7 +114,7 @@ describe('readings', () => {
           (await page.locator('.chosen-answer').getByRole('img').last().getAttribute('aria-label')) ?? '',
           /^Supervised: \d, \d+%$/,
         );
-        await card.getByRole('button', { name: 'One image on' }).focus();
+        await card.getByRole('button', { name: english.duel.readings.onward }).focus();
         await page.keyboard.press('Enter');
         await verdict.filter({ hasText: 'Training image 1010 is labelled' }).waitFor();
         await card.screenshot({ path: `${artefacts}/readings.png` });

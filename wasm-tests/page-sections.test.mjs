@@ -4,6 +4,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { describe } from 'node:test';
 import { SMALL, findings, finished, takePicture, press, useBrowsers } from './support/browser-page.mjs';
 import { pageFolder } from './support/page-server.mjs';
+import { english } from './support/english.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -44,11 +45,11 @@ describe('a section that fails', () => {
         await page.route(`**/assets/${name}`, (route) => route.abort());
         await whole(page);
         const alert = page.locator('#quiz').getByRole('alert');
-        await alert.getByText(`“${TITLE}” could not be fetched.`).waitFor();
+        await alert.getByText(`“${TITLE}” could not be loaded.`).waitFor();
         assert.deepEqual(await sections(page), [...OTHERS.slice(0, 2), 'quiz', ...OTHERS.slice(2)]);
         assert.deepEqual(await findings(page), []);
         await takePicture(page.locator('#quiz'), 'section-failed');
-        await press(page, 'Go on without it');
+        await press(page, english.page.goOnWithout);
         await page.locator('#quiz').waitFor({ state: 'detached' });
         assert.deepEqual(await sections(page), OTHERS);
         const links = page.getByRole('navigation', { name: 'On this page' }).getByRole('link');
@@ -78,7 +79,7 @@ describe('a section that fails', () => {
         });
         await whole(page);
         const alert = page.locator('#quiz').getByRole('alert');
-        await alert.getByText(`“${TITLE}” has failed: the quiz is spoilt`).waitFor();
+        await alert.getByText(`“${TITLE}” stopped working: the quiz is spoilt`).waitFor();
         assert.deepEqual(await sections(page), [...OTHERS.slice(0, 2), 'quiz', ...OTHERS.slice(2)]);
         await press(page, 'Train');
         await finished(page);

@@ -12,6 +12,7 @@ import {
   unfold,
   useBrowsers,
 } from './support/browser-page.mjs';
+import { english } from './support/english.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -44,7 +45,7 @@ describe('pretext tasks', () => {
 
   inBrowser('the jigsaw: tiles, quiz, confusion, drawing and command follow it', async (visit) => {
     await visit(`${DATA}&task=jigsaw`, async (page) => {
-      await page.getByRole('heading', { level: 1, name: 'In which order do the four quarters' }).waitFor();
+      await page.getByRole('heading', { level: 1, name: english.common.tasks.jigsaw.asks }).waitFor();
       assert.deepEqual(await page.locator('.turn-words b').allTextContents(), [
         '1 2 3 4',
         '2 1 4 3',
@@ -91,10 +92,10 @@ describe('pretext tasks', () => {
       async (page) => {
         await unfold(page, /^Settings/);
         const strip = page.getByRole('group', { name: 'Settings of the rotation task' });
-        await strip.getByLabel('Question').selectOption('turns_mirrors');
+        await strip.getByLabel(english.settings.task.label).selectOption('turns_mirrors');
         await page.waitForURL(/task=turns_mirrors/);
-        await strip.getByRole('button', { name: 'Start afresh' }).click();
-        await page.getByRole('heading', { level: 1, name: 'How was the picture turned and mirrored?' }).waitFor();
+        await strip.getByRole('button', { name: 'Start over' }).click();
+        await page.getByRole('heading', { level: 1, name: english.common.tasks.turns_mirrors.asks }).waitFor();
         await page.locator('.turn-words b', { hasText: 'mirrored, 0°' }).waitFor();
         await page.locator('.confusion').scrollIntoViewIfNeeded();
         await page.locator('.confusion-note', { hasText: 'in 8 forms' }).waitFor();
@@ -108,7 +109,7 @@ describe('pretext tasks', () => {
   inBrowser('all of them with one button: a chart, a table and a row each among the runs', async (visit) => {
     await visit(DATA, async (page) => {
       await page.locator('#tasks').scrollIntoViewIfNeeded();
-      await press(page, 'Run all questions');
+      await press(page, english.tasks.run);
       await page.locator('#tasks').getByRole('button', { name: 'Stop' }).waitFor();
       const rows = page.locator('.tasks-table tbody tr');
       await rows.nth(5).waitFor();
@@ -118,7 +119,7 @@ describe('pretext tasks', () => {
       );
       assert.deepEqual(
         found.map(([name, answers]) => `${name} ${answers}`),
-        ['No question (untrained) –', 'Rotation 4', 'Mirrors 4', 'Turns and mirrors 8', 'Jigsaw 24', 'Shuffles 4'],
+        ['No pretext task (untrained) –', 'Rotation 4', 'Mirrors 4', 'Turns and mirrors 8', 'Jigsaw 24', 'Shuffles 4'],
       );
       for (const [, , pretext, ...read] of found) {
         assert.match(pretext, /^(–|\d+\.\d%)$/);
@@ -132,7 +133,7 @@ describe('pretext tasks', () => {
       await page.locator('#tasks').screenshot({ path: `${artefacts}/tasks.png` });
       assert.deepEqual(await findings(page), []);
       // Stopped, it leaves what has come.
-      await press(page, 'Run all questions');
+      await press(page, english.tasks.run);
       await page.locator('#tasks').getByRole('button', { name: 'Stop' }).click();
       await page.locator('#tasks').getByRole('button', { name: 'Stop' }).waitFor({ state: 'detached' });
       assert.equal(await page.locator('#tasks').getByRole('alert').count(), 0);

@@ -1,8 +1,9 @@
 // The page while a browser translates it: what the page has to say goes on changing, and nothing stands there twice.
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
-import { LONG, SMALL, finished, press, ready, useBrowsers } from './support/browser-page.mjs';
+import { LONG, SMALL, finished, press, ready, useBrowsers, startOver } from './support/browser-page.mjs';
 import { translate, translateByText } from './support/habits.mjs';
+import { english } from './support/english.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -84,10 +85,10 @@ describe('while the page is translated', () => {
       await batch.selectText();
       await page.keyboard.type('77');
       await page.keyboard.press('Enter');
-      await page.getByText('Reset takes up your new settings.').waitFor();
+      await page.getByText(english.run.resetWanted).waitFor();
       await page.evaluate(translate);
-      await page.locator('.run-note', { hasText: /^\[de\] Reset takes up/ }).waitFor();
-      await page.locator('.run-bar .button', { hasText: 'Reset' }).click();
+      await page.locator('.run-note', { hasText: /^\[de\] Start over to use/ }).waitFor();
+      await startOver(page);
       await ready(page);
       assert.equal(await page.locator('.run-note').count(), 0);
       // A verdict changes with every drawing.

@@ -6,6 +6,7 @@ import { after, describe, test } from 'node:test';
 import { LONG, press, ready, useBrowsers } from './support/browser-page.mjs';
 import { readRuns } from './support/kept.mjs';
 import { hostOf, makeVersions, versionOf } from './support/versions.mjs';
+import { english } from './support/english.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -64,7 +65,7 @@ describe('a new version while the page is open', () => {
           await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
           host.deploy('/', SECOND);
           await update(page);
-          await page.getByText('A new version of this page is here.').waitFor();
+          await page.getByText(english.offline.isHere).waitFor();
           // Nothing has changed for this page: it is of the first version, and its parts come from the cache alone.
           assert.equal(await version(page), versionOf(FIRST));
           const kept = [cacheOf('/', FIRST), cacheOf('/', SECOND)].sort();
@@ -76,14 +77,14 @@ describe('a new version while the page is open', () => {
           await other.goto(page.url());
           await isOf(other, SECOND);
           await keptOffline(other);
-          assert.equal(await other.getByText('A new version of this page is here.').count(), 0);
+          assert.equal(await other.getByText(english.offline.isHere).count(), 0);
           assert.deepEqual(await keptVersions(page), kept);
           await keptOffline(page);
           await other.close();
 
           await press(page, 'Reload');
           await isOf(page, SECOND);
-          await press(page, 'Continue it');
+          await press(page, english.keep.goOn);
           await page.locator('.run-line', { hasText: 'Paused · Rotation · epoch 1 of 500 · step 1 of' }).waitFor();
           await keptOffline(page);
           while ((await keptVersions(page)).length > 1) await page.waitForTimeout(100);
@@ -92,7 +93,7 @@ describe('a new version while the page is open', () => {
           await host.close();
           await page.reload();
           await isOf(page, SECOND);
-          await press(page, 'Start fresh');
+          await press(page, english.keep.startFresh);
           await press(page, 'Step');
           await page.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
           await keptOffline(page);
@@ -127,16 +128,16 @@ describe('caches on the way', () => {
         LONG,
         async (page) => {
           const failed = page.locator('#quiz').getByRole('alert');
-          await failed.getByText('could not be fetched.').waitFor();
+          await failed.getByText('could not be loaded.').waitFor();
           await keepOneStep(page);
           host.deploy('/', SECOND);
           host.refuses = NOTHING;
           await failed.getByRole('button', { name: 'Try again' }).click();
           const gone = page.locator('#quiz [role=alert]', {
-            hasText: 'could not be fetched: the server has a new version of this page.',
+            hasText: 'could not be loaded: the server has a new version of this page.',
           });
           await gone.waitFor();
-          await page.getByText('A new version of this page is here.').waitFor();
+          await page.getByText(english.offline.isHere).waitFor();
           // The document comes from the cache in a tab of its own, its engine is gone: it loads itself again, once.
           const other = await page.context().newPage();
           await other.goto(`${host.address}?${LONG}`);
@@ -146,7 +147,7 @@ describe('caches on the way', () => {
           await other.close();
           await gone.getByRole('button', { name: 'Reload' }).click();
           await isOf(page, SECOND);
-          await page.getByText(/A run from .* is kept here/).waitFor();
+          await page.getByText(/A run from .* is saved here/).waitFor();
         },
         { address: host.address, complaints: NETWORK },
       );
@@ -161,7 +162,7 @@ describe('caches on the way', () => {
       await inChromium(
         LONG,
         async (page) => {
-          const said = /the server has a new version of this page, but .* still gives the old one\. What helps: reload/;
+          const said = /the server has a new version of this page, but .* still has the old one\. What to do: reload/;
           await page.locator('.problem', { hasText: said }).waitFor();
           assert.equal(await version(page), versionOf(FIRST));
           assert.equal(await isReloaded(page), true);
@@ -169,7 +170,7 @@ describe('caches on the way', () => {
           host.refuses = /^\/assets\/(?!boot-)/;
           await page.evaluate(() => sessionStorage.clear());
           await page.reload();
-          await page.locator('.trouble[role=alert]', { hasText: 'still gives the old one' }).waitFor();
+          await page.locator('.trouble[role=alert]', { hasText: 'still has the old one' }).waitFor();
         },
         { address: host.address, bare: true, complaints: /[^]/ },
       );
@@ -179,14 +180,14 @@ describe('caches on the way', () => {
   });
 });
 
-inBrowser('a part that could not be fetched is asked for again', async (visit) => {
+inBrowser('a part that could not be loaded is asked for again', async (visit) => {
   const host = await hostOf({ '/': FIRST });
   host.refuses = VIEWS;
   try {
     await visit(
       LONG,
       async (page) => {
-        const failed = page.locator('#quiz [role=alert]', { hasText: 'could not be fetched.' });
+        const failed = page.locator('#quiz [role=alert]', { hasText: 'could not be loaded.' });
         await failed.waitFor();
         host.refuses = NOTHING;
         await failed.getByRole('button', { name: 'Try again' }).click();
@@ -232,11 +233,11 @@ test('two deployments on one origin leave each other alone', async () => {
           }, cache);
         assert.equal((await engines(cacheOf('/a/', FIRST))).length, 4);
         assert.deepEqual(await engines(cacheOf('/b/', THIRD)), ['single-simd'], 'no engine that cannot run');
-        assert.equal(await page.getByText('A new version of this page is here.').count(), 0);
+        assert.equal(await page.getByText(english.offline.isHere).count(), 0);
         await host.close();
         await page.reload();
         await isOf(page, FIRST);
-        await press(page, 'Continue it');
+        await press(page, english.keep.goOn);
         await page.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
         assert.equal((await page.evaluate(readRuns, false)).length, 1, 'its own run, and not that of the other');
         assert.equal(await page.locator('html').getAttribute('data-theme'), 'dark');
@@ -321,10 +322,10 @@ test('what versions before the one database kept is moved into it', async () => 
     await page.evaluate(asEarlier);
     await page.goto(address);
     await page.getByText('Rotation, 7% done · seed 1 · ').waitFor();
-    await press(page, 'Continue it');
+    await press(page, english.keep.goOn);
     await page.locator('.run-line', { hasText: 'Paused · Rotation · epoch 1 of 500 · step 1 of' }).waitFor();
     await page.locator('.draw-answers .stem-plot').last().scrollIntoViewIfNeeded();
-    await page.locator('.mine > .note', { hasText: '1 kept (1 × 3).' }).waitFor();
+    await page.locator('.mine > .note', { hasText: '1 saved (1 × 3).' }).waitFor();
     const names = await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
     assert.deepEqual(names.sort(), ['keyval-store', 'quarterturn / kept'], 'what another page keeps stays');
   };

@@ -19,9 +19,11 @@ import {
   signature,
   useBrowsers,
   where,
+  startOver,
 } from './support/browser-page.mjs';
 import { engineWorker } from './support/engine-worker.mjs';
 import { servePage } from './support/page-server.mjs';
+import { english } from './support/english.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -64,7 +66,7 @@ describe('the page', () => {
       }
       await page
         .locator('#learn')
-        .getByText(/names the turn in \d+\.\d%/)
+        .getByText(/names the turn correctly for \d+\.\d%/)
         .waitFor();
       const hash = await signature(page);
       assert.match(
@@ -93,7 +95,7 @@ describe('the page', () => {
       assert.equal((await where(page)).done, first.done + 1);
       await press(page, 'Resume');
       await page.waitForFunction(() => !document.querySelector('.run-line')?.textContent?.includes('Paused'));
-      await press(page, 'Reset');
+      await startOver(page);
       await ready(page);
       assert.equal(await page.locator('#learn .legend b').first().textContent(), '–', 'the curves are empty again');
     });
@@ -120,7 +122,7 @@ describe('the page', () => {
               throw new WebAssembly.RuntimeError('unreachable');
             });
           });
-          await page.locator('.notice', { hasText: 'A fresh one has gone on with Rotation' }).waitFor();
+          await page.locator('.notice', { hasText: 'training continues at Rotation' }).waitFor();
           held.release();
           await finished(page);
           assert.equal(await signature(page), expected);
@@ -201,15 +203,15 @@ describe('the page', () => {
 
   inBrowser('keeps the settings in the address and takes them from it', async (visit) => {
     await visit('data=generated&images=330&tests=100&epochs=3&seed=nonsense', async (page) => {
-      await page.getByText(/From the address of the page: Seed: a whole number/).waitFor();
+      await page.getByText(/address is not valid: Seed: enter a whole number/).waitFor();
       assert.equal(await page.getByLabel('Rotation epochs').inputValue(), '3');
       await enter(page.getByLabel('Seed'), '42');
       await page.waitForURL(/seed=42/);
-      await page.getByText('Reset takes up your new settings.').waitFor();
-      await press(page, 'Reset');
+      await page.getByText(english.run.resetWanted).waitFor();
+      await startOver(page);
       await page.locator('.command', { hasText: '--seed 42' }).waitFor();
       await enter(page.getByLabel('Rotation batch'), '0');
-      await page.getByText('Rotation batch: from 1 to 1024, please').waitFor();
+      await page.getByText('Rotation batch: enter a number from 1 to 1024').waitFor();
     });
   });
 

@@ -211,7 +211,10 @@ test('an engine that dies during training is replaced, and training goes on', as
   assert.equal(stage.value, 'running');
   assert.equal(worker().progress.step, 7, 'it goes on from the checkpoint');
   assert.ok(worker().calls.includes('run'));
-  assert.match(inWords(notice.value), /The engine stopped: unreachable\. A fresh one has gone on/);
+  assert.match(
+    inWords(notice.value),
+    /The engine stopped: unreachable\. The page restarted it, and training continues/,
+  );
 });
 
 test('an engine that dies after a pause was asked for comes back paused', async () => {
@@ -262,7 +265,7 @@ test('engines that die one after the other are given up', async () => {
   }
   assert.equal(FakeWorker.all.length - before, 3);
   assert.equal(stage.value, 'broken');
-  assert.match(inWords(problem.value), /So did 3 fresh ones\. The run is kept/);
+  assert.match(inWords(problem.value), /The page restarted it 3 times, and it stopped again\. Your run is saved/);
   await openSession();
   assert.equal(stage.value, 'paused', 'and can be opened again');
   assert.equal(worker().progress.step, 1);

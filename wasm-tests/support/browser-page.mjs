@@ -274,6 +274,9 @@ export function useBrowsers() {
 /** @param {Page} page @param {string} name */
 export const press = (page, name) => page.getByRole('button', { name, exact: true }).click();
 
+/** The button of the bar: the settings have another one while they wait for it. @param {Page} page */
+export const startOver = (page) => page.getByTestId('start-over').click();
+
 /** @param {Page} page */
 const inFirefox = (page) => page.context().browser()?.browserType().name() === 'firefox';
 
@@ -363,7 +366,7 @@ export const outOfSight = (page) =>
 export async function kept(page) {
   await outOfSight(page);
   await keepSection(page);
-  await page.getByText(/^Kept at /).waitFor();
+  await page.getByText(/^Saved at /).waitFor();
 }
 
 /** Comes by every part that is fetched when it comes near, and opens what is folded. @param {Page} page */

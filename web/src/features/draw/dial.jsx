@@ -110,7 +110,7 @@ export function Opinions() {
   const words = t.value.draw.opinions;
   const at = (/** @type {number} */ i) => found?.[ANGLES.length - 1 - i];
   const summary = found
-    ? words.leading(stretches(found).map(({ turn, from, to }) => ({ angle: TURNS[turn], from: -to, to: -from })))
+    ? words.leading(stretches(found).map(({ turn, from, to }) => ({ angle: TURNS[turn], from, to })))
     : words.nothing;
   const read = place === null ? undefined : at(place);
   return (

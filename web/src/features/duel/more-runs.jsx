@@ -3,10 +3,12 @@ import { signal } from '@preact/signals';
 import { DataTable } from '../../components/data-table.jsx';
 import { Field } from '../../components/field.jsx';
 import { Fold } from '../../components/fold.jsx';
+import { seriesName } from '../../components/series-name.jsx';
 import { taskOf } from '../../data/records.js';
 import { dataTitle } from '../../messages/data-title.js';
 import { percent, whole } from '../../messages/intl.js';
 import { t } from '../../messages/messages.js';
+import { Rich } from '../../messages/rich.jsx';
 import { ARMS, RUN_TITLES, dataInfo, stage } from '../../session/session.js';
 import { settings } from '../../state/settings.js';
 import { BudgetChart, text } from './budget-chart.jsx';
@@ -18,6 +20,13 @@ import { cancelStudy, runStudy, study, studyProblem } from './study.js';
 import './more-runs.css';
 
 /** @typedef {import('../../shared/runs.js').RunRow} RunRow */
+
+/** Networks in sentences, in their colours. */
+const NAMED = {
+  own: seriesName('--self-supervised'),
+  random: seriesName('--random'),
+  supervised: seriesName('--supervised'),
+};
 
 export function MoreRuns() {
   const first = settings.seed.value;
@@ -91,8 +100,13 @@ function Summaries() {
       {found.length > 1 && <BudgetChart found={found} table="budget-table" />}
       {found.length > 1 && (
         <div class="verdicts" data-testid="budget-verdict">
-          <p>{more.verdict(verdict(found, 'supervised'))}</p>
-          <p>{more.verdict(verdict(found, 'random'))}</p>
+          {
+            /** @type {const} */ (['supervised', 'random']).map((rival) => (
+              <p key={rival}>
+                <Rich text={more.verdict(verdict(found, rival))} parts={NAMED} />
+              </p>
+            ))
+          }
           {lost.length > 0 && <p>{more.guessing({ labels: lost })}</p>}
           <p class="note">{more.verdictNote({ seeds: Math.min(...found.map(({ seeds }) => seeds)) })}</p>
         </div>

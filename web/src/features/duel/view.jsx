@@ -4,6 +4,8 @@ import { kind } from '../../data/sources.js';
 import { DataTable, FoldedTable } from '../../components/data-table.jsx';
 import { Fold } from '../../components/fold.jsx';
 import { useFollowed } from '../../components/in-view.js';
+import { seriesName } from '../../components/series-name.jsx';
+import { term } from '../../components/term.jsx';
 import { percent, plain } from '../../messages/intl.js';
 import { dataTitle } from '../../messages/data-title.js';
 import { t } from '../../messages/messages.js';
@@ -91,6 +93,7 @@ function Standstill() {
           <Rich
             text={t.value.duel.stands({ ...found, guess: GUESS, scales: scales.value, probe: probed.value })}
             parts={{
+              random: seriesName('--random'),
               rate: (inner) => (
                 <Try of={inner} off={isFixed('armRate')} onTry={() => (settings.armRate.value = BETTER_RATE)} />
               ),
@@ -155,7 +158,9 @@ function Facts() {
               },
             ]}
           />
-          <p class="note">{words.note({ share: plan.arms.supervised.validationSplit })}</p>
+          <p class="note">
+            <Rich text={words.note({ share: plan.arms.supervised.validationSplit })} parts={{ term }} />
+          </p>
         </>
       )}
     </FoldedTable>

@@ -5,11 +5,13 @@ import { DataTable, FoldedTable } from '../../components/data-table.jsx';
 import { Field, Segments } from '../../components/field.jsx';
 import { Fold } from '../../components/fold.jsx';
 import { useNearWindow } from '../../components/near-window.js';
+import { seriesName } from '../../components/series-name.jsx';
 import { classNames, kind as content } from '../../data/sources.js';
 import { wordsOf } from '../../messages/faults.js';
 import { significant } from '../../messages/intl.js';
 import { dataTitle } from '../../messages/data-title.js';
 import { t } from '../../messages/messages.js';
+import { Rich } from '../../messages/rich.jsx';
 import { dataInfo } from '../../session/session.js';
 import { task } from '../../shared/task.js';
 import { settings } from '../../state/settings.js';
@@ -132,6 +134,9 @@ function Figures({ kind }) {
   return <span>{t.value.map.figures[chosenMethod()](figures)}</span>;
 }
 
+/** Series in sentences, in their colours. */
+const NAMED = { random: seriesName('--random') };
+
 /** What the maps show, in figures. */
 function Seen() {
   const found = seenSoFar.value;
@@ -139,14 +144,27 @@ function Seen() {
   if (!found) return <p class="map-seen" />;
   const { trained, ...others } = found;
   const figures = { ...others, many: content.value.many };
-  if (!trained) return <p class="map-seen">{words.untrained(figures)}</p>;
+  if (!trained)
+    return (
+      <p class="map-seen">
+        <Rich text={words.untrained(figures)} parts={NAMED} />
+      </p>
+    );
   const { reading, change } = trained;
   /** @type {'now' | 'then'} */
   const at = moment.value === null ? 'now' : 'then';
   if (reading === 'same' || trained.before === null || !change)
-    return <p class="map-seen">{words.same({ ...figures, now: trained.now, at })}</p>;
+    return (
+      <p class="map-seen">
+        <Rich text={words.same({ ...figures, now: trained.now, at })} parts={NAMED} />
+      </p>
+    );
   const all = { ...figures, ...change, now: trained.now, before: trained.before, at };
-  return <p class="map-seen">{words[reading](all)}</p>;
+  return (
+    <p class="map-seen">
+      <Rich text={words[reading](all)} parts={NAMED} />
+    </p>
+  );
 }
 
 const PLAY_MILLISECONDS = 450;

@@ -37,6 +37,8 @@ export function RunBar() {
   const broken = stage.value === 'broken';
   const counting = running || stage.value === 'paused';
   const slower = stage.value === 'failed' ? offeredRate(progress.value?.recovery) : 0;
+  /** Then the first button does what the last one does otherwise. */
+  const startsOver = over && !slower;
   useEffect(
     () =>
       tabTitle.subscribe((title) => {
@@ -55,7 +57,7 @@ export function RunBar() {
           <button type="button" class="button primary run-train" onClick={() => void goOnSlower(slower)}>
             {words.slower({ rate: Number(slower.toPrecision(2)) })}
           </button>
-        ) : over ? (
+        ) : startsOver ? (
           <button type="button" class="button primary run-train" onClick={() => void restart()}>
             {words.startOver}
           </button>
@@ -92,10 +94,14 @@ export function RunBar() {
         </button>
         <button
           type="button"
-          class={restartWanted.value && !armsWanted.value ? 'button wanted run-tool' : 'button quiet run-tool'}
+          class={[
+            restartWanted.value && !armsWanted.value ? 'button wanted run-tool' : 'button quiet run-tool',
+            ...(startsOver ? ['run-spare'] : []),
+          ].join(' ')}
           disabled={broken || !(begun.value || restartWanted.value)}
           onClick={() => void restart()}
           title={words.resetTitle}
+          data-testid="start-over"
         >
           <Icon path="M12 5a7 7 0 1 1-6.6 4.7l1.9.7A5 5 0 1 0 12 7v3L7 6l5-4z" />
           <span class="run-name">{words.reset}</span>

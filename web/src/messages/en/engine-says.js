@@ -28,21 +28,21 @@ export default {
 
   // IDX files
   /** @param {{ file: string }} values */
-  idxEmpty: ({ file }) => `${fileOf(file)}: the file is empty; fetch it again`,
+  idxEmpty: ({ file }) => `${fileOf(file)}: the file is empty; download it again`,
   /** @param {{ file: string }} values */
-  idxGzip: ({ file }) => `${fileOf(file)}: still compressed with gzip; decompress it first`,
+  idxGzip: ({ file }) => `${fileOf(file)}: the file is still compressed with gzip; unpack it first`,
   /** @param {{ file: string, bytes: number }} values */
   idxShort: ({ file, bytes }) =>
-    `${fileOf(file)}: truncated within the IDX header (${whole(bytes)} bytes); fetch the file again`,
+    `${fileOf(file)}: the file ends within its IDX header (${whole(bytes)} bytes); download it again`,
   /** @param {{ file: string }} values */
   idxUnlike: ({ file }) =>
-    `${fileOf(file)}: not an IDX file (it does not begin with two zero bytes); give an IDX file such as MNIST’s`,
+    `${fileOf(file)}: this is not an IDX file (it does not begin with two zero bytes); use an IDX file, as MNIST has them`,
   /** @param {{ file: string, type: number }} values */
   idxTypeUnknown: ({ file, type }) =>
-    `${fileOf(file)}: not an IDX file (unknown element type ${plain(type)}); give an IDX file such as MNIST’s`,
+    `${fileOf(file)}: this is not an IDX file (unknown element type ${plain(type)}); use an IDX file, as MNIST has them`,
   /** @param {{ file: string, type: string }} values */
   idxType: ({ file, type }) =>
-    `${fileOf(file)}: its elements are of type ${type}; only unsigned bytes can be read, convert it`,
+    `${fileOf(file)}: its elements are of type ${type}; the engine can read unsigned bytes only, so convert the file`,
   idxSignedByte: 'signed byte',
   idxShortInteger: '16-bit integer',
   idxInteger: '32-bit integer',
@@ -50,63 +50,63 @@ export default {
   idxDouble: 'double',
   /** @param {{ file: string, rank: number }} values */
   idxRank: ({ file, rank }) =>
-    `${fileOf(file)}: an IDX file of ${whole(rank)} dimensions; images have 3 and labels have 1`,
+    `${fileOf(file)}: this IDX file has ${whole(rank)} dimensions; files of images have 3, files of labels have 1`,
   /** @param {{ file: string, bytes: number, header: number }} values */
   idxHeaderShort: ({ file, bytes, header }) =>
-    `${fileOf(file)}: truncated within the IDX header (${whole(bytes)} of ${whole(header)} bytes); fetch the file again`,
+    `${fileOf(file)}: the file ends within its IDX header (${whole(bytes)} of ${whole(header)} bytes); download it again`,
   /** @param {{ file: string, dimensions: string, bytes: number }} values */
   idxTruncated: ({ file, dimensions, bytes }) =>
-    `${fileOf(file)}: truncated: its header claims ${dimensions} elements, but only ${whole(bytes)} bytes follow; fetch the file again`,
+    `${fileOf(file)}: the file is incomplete: its header promises ${dimensions} elements, but only ${whole(bytes)} bytes follow; download it again`,
   /** @param {{ file: string, bytes: number, dimensions: string }} values */
   idxExcess: ({ file, bytes, dimensions }) =>
-    `${fileOf(file)}: ${whole(bytes)} bytes follow after the ${dimensions} elements of its header; fetch the file again`,
+    `${fileOf(file)}: ${whole(bytes)} more bytes follow the ${dimensions} elements that its header promises; download the file again`,
   /** @param {{ file: string, dimensions: string }} values */
   idxLabelsGiven: ({ file, dimensions }) =>
-    `${fileOf(file)}: it holds labels (dimensions ${dimensions}); give the images, an IDX file of N x 28 x 28`,
+    `${fileOf(file)}: it contains labels (dimensions ${dimensions}); choose the images, an IDX file of N x 28 x 28`,
   /** @param {{ file: string, dimensions: string }} values */
   idxNoImages: ({ file, dimensions }) =>
-    `${fileOf(file)}: it holds no list of images (dimensions ${dimensions}); give the images, an IDX file of N x 28 x 28`,
+    `${fileOf(file)}: it does not contain a list of images (dimensions ${dimensions}); choose the images, an IDX file of N x 28 x 28`,
   /** @param {{ file: string, height: number, width: number }} values */
   idxImageSize: ({ file, height, width }) =>
-    `${fileOf(file)}: its images are ${whole(height)}x${whole(width)}; only 28x28 can be used, resize them`,
+    `${fileOf(file)}: its images are ${whole(height)}x${whole(width)}; they must be 28x28, so resize them`,
   /** @param {{ file: string }} values */
-  idxNone: ({ file }) => `${fileOf(file)}: it holds no images; give a file with at least one`,
+  idxNone: ({ file }) => `${fileOf(file)}: it contains no images; use a file with at least one`,
   /** @param {{ file: string, dimensions: string }} values */
   idxImagesGiven: ({ file, dimensions }) =>
-    `${fileOf(file)}: it holds images (dimensions ${dimensions}); give the labels, an IDX file of one dimension`,
+    `${fileOf(file)}: it contains images (dimensions ${dimensions}); choose the labels, an IDX file of one dimension`,
   /** @param {{ file: string, dimensions: string }} values */
   idxNoLabels: ({ file, dimensions }) =>
-    `${fileOf(file)}: it holds no list of labels (dimensions ${dimensions}); give the labels, an IDX file of one dimension`,
+    `${fileOf(file)}: it does not contain a list of labels (dimensions ${dimensions}); choose the labels, an IDX file of one dimension`,
   /** @param {{ file: string, label: number, position: number, classes: number, most: number }} values */
   idxLabel: ({ file, label, position, classes, most }) =>
-    `${fileOf(file)}: label ${plain(label)} at position ${plain(position)}; the networks know ${whole(classes)} classes, labels must be 0 to ${plain(most)}`,
+    `${fileOf(file)}: label ${plain(label)} at position ${plain(position)}; the networks know ${whole(classes)} classes, so labels must be 0 to ${plain(most)}`,
   /** @param {{ file: string, labels: number, images: number, imagesFile: string }} values */
   idxPair: ({ file, labels, images, imagesFile }) =>
-    `${fileOf(file)}: ${whole(labels)} labels for the ${whole(images)} images of ${fileOf(imagesFile)}; give images and labels that belong together`,
+    `${fileOf(file)}: it has ${whole(labels)} labels for the ${whole(images)} images of ${fileOf(imagesFile)}; choose files that belong together`,
   /** @param {{ file: string, images: number }} values */
   idxFew: ({ file, images }) =>
-    `${fileOf(file)}: ${whole(images)} images are too few to set a seventh aside as test set; give 7 or more, or test files`,
+    `${fileOf(file)}: ${whole(images)} images are too few to set a seventh aside for the test; use 7 images or more, or add test files`,
   /** @param {{ file: string, other: string }} values */
   idxMissing: ({ file, other }) =>
-    `${fileOf(file)}: missing, while ${fileOf(other)} is there; give both test files or neither`,
+    `${fileOf(file)}: this file is missing, but ${fileOf(other)} is there; choose both test files or neither`,
 
   // data
-  noData: 'no data is loaded; load data first',
+  noData: 'no data are loaded; load data first',
   /** @param {{ set: string, labels: number, images: number }} values */
   labelCount: ({ set, labels, images }) =>
-    `the ${set} set has ${whole(labels)} labels for ${whole(images)} images; give one label an image`,
+    `the ${set} set has ${whole(labels)} labels for ${whole(images)} images; each image needs one label`,
   /** @param {{ position: number, set: string, label: number }} values */
   labelClass: ({ position, set, label }) =>
-    `label ${plain(position)} of the ${set} set is ${plain(label)}; the networks know the classes 0..9`,
+    `label ${plain(position)} of the ${set} set is ${plain(label)}; labels must be 0..9`,
   /** @param {{ images: number }} values */
   trainFew: ({ images }) =>
-    `the training set has ${whole(images)} images, too few for a pretext part and a labelled part; give 11 or more`,
-  testEmpty: 'the test set has no images; give at least one',
+    `the training set has ${whole(images)} images, too few for the pretext task and a labelled part; use 11 or more`,
+  testEmpty: 'the test set has no images; use at least one',
   /** @param {{ least: number, most: number }} values */
   trainCount: ({ least, most }) => `trainCount must be a whole number ${plain(least)}..${plain(most)}`,
   /** @param {{ most: number }} values */
   testCount: ({ most }) => `testCount must be a whole number 1..${plain(most)}`,
-  replaceSizes: 'give 784 pixels and a label for each image, and one image at least',
+  replaceSizes: 'give at least one image, and 784 pixels and a label for each image',
   /** @param {{ first: number, last: number, images: number }} values */
   replacePlace: ({ first, last, images }) =>
     `images ${plain(first)}..${plain(last)} must lie in the training set, which has ${whole(images)}`,
@@ -115,7 +115,7 @@ export default {
   indexRange: ({ last }) => `the index must be 0..${plain(last)}`,
   turnsRange: 'quarterTurns must be 0..3',
   /** @param {{ task: string, known: string }} values */
-  taskUnknown: ({ task, known }) => `there is no pretext task “${task}”; there are ${known}`,
+  taskUnknown: ({ task, known }) => `there is no pretext task “${task}”; the tasks are ${known}`,
   /** @param {{ last: number }} values */
   variantRange: ({ last }) => `variant must be 0..${whole(last)}`,
   /** @param {{ most: number }} values */
@@ -143,7 +143,7 @@ export default {
   rangeFlag: 'true or false',
   rangeSeed: 'a whole number from 0 on, or a string of digits below 2^64',
   /** @param {{ known: string }} values */
-  rangeArms: ({ known }) => `a list of ${known}, each at most once, with commas between, or none`,
+  rangeArms: ({ known }) => `a list of ${known}, separated by commas and each at most once, or none`,
   /** @param {{ choices: string }} values */
   rangeWord: ({ choices }) =>
     `${list(
@@ -151,7 +151,7 @@ export default {
       'disjunction',
     )}`,
   /** @param {{ group: string, entry: string, known: string }} values */
-  settingUnknown: ({ group, entry, known }) => `${group} has no entry “${entry}”; it knows ${known}`,
+  settingUnknown: ({ group, entry, known }) => `${group} has no entry “${entry}”; its entries are ${known}`,
   /** @param {{ group: string }} values */
   settingObject: ({ group }) => `${group} must be an object`,
   /** @param {{ entry: string, known: string }} values */
@@ -162,70 +162,70 @@ export default {
     `${run}.validationSplit of ${short(split)} leaves nothing of ${whole(rows)} to train on; lower it`,
   /** @param {{ labels: number, wanted: number }} values */
   labelsFewer: ({ labels, wanted }) =>
-    `labels: ${whole(labels)} are used instead of ${whole(wanted)}, because the labelled part of the data has no more`,
+    `labels: the run uses ${whole(labels)} instead of ${whole(wanted)}, because the data have no more labelled images`,
 
   // memory, threads and processors
   /** @param {{ labels: number, images: number, threads: number }} values */
   noMemoryExperiment: ({ labels, images, threads }) =>
-    `no memory for an experiment with ${whole(labels)} labels beside ${whole(images)} images and ${whole(threads)} threads; load fewer images, choose fewer threads or lower labels`,
+    `not enough memory for an experiment with ${whole(labels)} labels beside ${whole(images)} images and ${whole(threads)} threads; use fewer images, threads or labels`,
   /** @param {{ train: number, test: number, threads: number, mebibytes: number }} values */
   noMemoryData: ({ train, test, threads, mebibytes }) =>
-    `${whole(train)} + ${whole(test)} images do not fit beside ${whole(threads)} threads into the engine’s ${whole(mebibytes)} MiB; give fewer images or choose fewer threads`,
+    `${whole(train)} + ${whole(test)} images do not fit into the engine’s ${whole(mebibytes)} MiB beside ${whole(threads)} threads; use fewer images or threads`,
   /** @param {{ train: number, test: number, threads: number, mebibytes: number }} values */
   noMemoryDataDropped: ({ train, test, threads, mebibytes }) =>
-    `${whole(train)} + ${whole(test)} images do not fit beside ${whole(threads)} threads into the engine’s ${whole(mebibytes)} MiB; give fewer images or choose fewer threads (the data set before had to be dropped to try)`,
+    `${whole(train)} + ${whole(test)} images do not fit into the engine’s ${whole(mebibytes)} MiB beside ${whole(threads)} threads; use fewer images or threads (the data loaded before were removed to try this)`,
   /** @param {{ images: number, threads: number }} values */
   noMemoryDrawing: ({ images, threads }) =>
-    `no memory for the drawing beside ${whole(images)} images and ${whole(threads)} threads; load fewer images or choose fewer threads`,
+    `not enough memory for the drawing beside ${whole(images)} images and ${whole(threads)} threads; use fewer images or threads`,
   /** @param {{ images: number, threads: number }} values */
   noMemoryFile: ({ images, threads }) =>
-    `no memory for the file beside ${whole(images)} images and ${whole(threads)} threads; load fewer images or choose fewer threads`,
+    `not enough memory for the file beside ${whole(images)} images and ${whole(threads)} threads; use fewer images or threads`,
   /** @param {{ images: number, threads: number }} values */
   noMemoryArms: ({ images, threads }) =>
-    `no memory for the arms beside ${whole(images)} images and ${whole(threads)} threads; load fewer images or choose fewer threads`,
+    `not enough memory for the compared networks beside ${whole(images)} images and ${whole(threads)} threads; use fewer images or threads`,
   /** @param {{ images: number, threads: number }} values */
   noMemoryBenchmark: ({ images, threads }) =>
-    `no memory for the benchmark beside ${whole(images)} images and ${whole(threads)} threads; load fewer images or choose fewer threads`,
+    `not enough memory for the benchmark beside ${whole(images)} images and ${whole(threads)} threads; use fewer images or threads`,
   /** @param {{ images: number, threads: number }} values */
   noMemoryProbe: ({ images, threads }) =>
-    `no memory for the probe beside ${whole(images)} images and ${whole(threads)} threads; load fewer images or choose fewer threads`,
+    `not enough memory for the probe beside ${whole(images)} images and ${whole(threads)} threads; use fewer images or threads`,
   /** @param {{ threads: number }} values */
-  noMemoryThreads: ({ threads }) => `no memory for the workspaces of ${whole(threads)} threads; ask for fewer threads`,
+  noMemoryThreads: ({ threads }) =>
+    `not enough memory for the workspaces of ${whole(threads)} threads; use fewer threads`,
   /** @param {{ most: number }} values */
   threadsRange: ({ most }) =>
     `threads must be a whole number 0..${plain(most)}; this module was started for ${plain(most)}`,
   /** @param {{ threads: number, most: number }} values */
-  threadsMost: ({ threads, most }) => `${whole(threads)} threads asked for; at most ${plain(most)} are possible`,
+  threadsMost: ({ threads, most }) => `${whole(threads)} threads are too many; at most ${plain(most)} are possible`,
   /** @param {{ thread: number, threads: number }} values */
   threadNoneLeft: ({ thread, threads }) =>
-    `thread ${plain(thread)} of ${whole(threads)} could not be started (the system has no more); ask for fewer threads`,
+    `thread ${plain(thread)} of ${whole(threads)} could not be started (the system has no more); use fewer threads`,
   /** @param {{ thread: number, threads: number }} values */
   threadRefused: ({ thread, threads }) =>
-    `thread ${plain(thread)} of ${whole(threads)} could not be started (the system refused); ask for fewer threads`,
-  isaNone: 'this machine runs none of the instruction sets compiled in; build the program on this machine',
+    `thread ${plain(thread)} of ${whole(threads)} could not be started (the system refused); use fewer threads`,
+  isaNone: 'this machine supports none of the compiled instruction sets; build the program on this machine',
   /** @param {{ isa: string, known: string }} values */
-  isaUnknown: ({ isa, known }) =>
-    `instruction set ’${isa}’ is not to be had here; this build and machine have ${known}`,
+  isaUnknown: ({ isa, known }) => `the instruction set “${isa}” is not available; this build and machine have ${known}`,
 
   // the experiment
-  noExperiment: 'no experiment is under way; start one first',
+  noExperiment: 'no experiment is running; start one first',
   /** @param {{ known: string }} values */
-  networkUnknown: ({ known }) => `the network must be rotnet or an arm: ${known}`,
+  networkUnknown: ({ known }) => `the network must be rotnet or one of ${known}`,
   learningRate: 'the learning rate must be a number above 0',
-  armsEarly: 'the pretext run is not finished, so the arms cannot begin again on it; finish it first',
+  armsEarly: 'the pretext task is not finished, so the comparison cannot run again; finish it first',
   /** @param {{ setting: string }} values */
   armsDiffer: ({ setting }) =>
-    `${setting} differs from that of the finished pretext run; keep it, or start a new experiment`,
+    `${setting} differs from that of the finished pretext task; change it back, or start over`,
   /** @param {{ why: string }} values */
-  cannotGoOn: ({ why }) => `the run cannot go on: ${why}`,
-  nothingFailed: 'nothing has failed, so there is nothing to go on from',
+  cannotGoOn: ({ why }) => `the run cannot continue: ${why}`,
+  nothingFailed: 'nothing has failed, so there is nothing to continue from',
   /** @param {{ run: string, epoch: number, step: number, what: string, rate: number, next: string }} values */
   runStopped: ({ run, epoch, step, what, rate, next }) =>
     `${run} stopped in epoch ${whole(epoch)}, step ${whole(step)}: ${what} at learning rate ${short(rate)}; ${next}`,
   /** @param {{ arm: string, known: string }} values */
-  armUnknown: ({ arm, known }) => `this experiment has no arm “${arm}”; it has ${known}`,
+  armUnknown: ({ arm, known }) => `this experiment has no network “${arm}”; it has ${known}`,
   /** @param {{ arm: string }} values */
-  armUntested: ({ arm }) => `${arm} has not been tested yet; train it to its end first`,
+  armUntested: ({ arm }) => `${arm} has not been tested yet; finish its training first`,
   /** @param {{ run: string, what: string, rate: number, next: string }} values */
   runFailed: ({ run, what, rate, next }) =>
     `${run} failed after its training: ${what} at learning rate ${short(rate)}; ${next}`,
@@ -235,17 +235,18 @@ export default {
   badOptimizer: 'the optimiser’s state is not finite',
   badValidation: 'the validation loss is not finite',
   badTest: 'the test loss is not finite',
-  nextStartAgain: 'lower the rate and start again',
+  nextStartAgain: 'lower the rate and start over',
   /** @param {{ rate: number }} values */
-  nextBeginning: ({ rate }) => `it is back at its beginning: lower the rate, say to ${short(rate)}, and go on`,
+  nextBeginning: ({ rate }) =>
+    `it is back at its beginning: lower the rate, for example to ${short(rate)}, and continue`,
   /** @param {{ epoch: number, rate: number }} values */
   nextEpoch: ({ epoch, rate }) =>
-    `it is back at the end of epoch ${whole(epoch)}: lower the rate, say to ${short(rate)}, and go on`,
+    `it is back at the end of epoch ${whole(epoch)}: lower the rate, for example to ${short(rate)}, and continue`,
   /** @param {{ epoch: number, step: number, rate: number }} values */
   nextStep: ({ epoch, step, rate }) =>
-    `it is back at epoch ${whole(epoch)}, step ${whole(step)}: lower the rate, say to ${short(rate)}, and go on`,
+    `it is back at epoch ${whole(epoch)}, step ${whole(step)}: lower the rate, for example to ${short(rate)}, and continue`,
   /** @param {{ piece: string, known: string }} values */
-  pieceUnknown: ({ piece, known }) => `no benchmark is called ’${piece}’; there are ${known}`,
+  pieceUnknown: ({ piece, known }) => `there is no benchmark “${piece}”; the benchmarks are ${known}`,
   pieceNoImage: 'the benchmark needs at least one image',
   secondsRange: 'seconds must lie in 0..600',
 
@@ -254,23 +255,23 @@ export default {
   /** @param {{ most: number }} values */
   rotationsRange: ({ most }) => `count must be a whole number 1..${plain(most)} within the set`,
   rotationsWeights: 'weights must be “now”, “keep” or “kept”',
-  nothingKept: 'no weights are kept; ask with “keep” first',
+  nothingKept: 'no weights are saved; ask with “keep” first',
   featuresImages: 'the images must be a Uint8Array of 1 to 2000 times 784 pixels',
   featuresWeights: 'weights must be “random” or 19104 numbers',
   axesPoints: 'the points must be a Float32Array of 1 to 4000 times 288 numbers',
   axesLabels: 'give one label for each point',
-  featuresDiverged: 'the features are not finite numbers; the training has diverged',
+  featuresDiverged: 'the features are not finite numbers, because training diverged',
   featuresNotFinite: 'the features are not finite numbers',
-  noProbe: 'no probe is under way; begin one first',
+  noProbe: 'no probe is running; begin one first',
   probeUnfinished: 'the probe is not finished; advance it until it is done',
   /** @param {{ known: string }} values */
   probeFeatures: ({ known }) =>
-    `the features of a probe must be pretext, untrained, pixels or an arm that trains its own: ${known}`,
+    `the features of a probe must be pretext, untrained, pixels or those of a network that trains its own: ${known}`,
   /** @param {{ most: number }} values */
   probeBudgets: ({ most }) => `a probe needs 1 to ${whole(most)} numbers of labels`,
   /** @param {{ most: number, labels: number }} values */
   probeLabels: ({ most, labels }) =>
-    `the labels of a probe must be 1..${whole(most)}, the labelled images there are; not ${whole(labels)}`,
+    `the number of labels of a probe must be 1..${whole(most)}, as many as there are labelled images; it is ${whole(labels)}`,
   probePenalty: 'the penalty of a probe must be a number above 0',
   /** @param {{ most: number }} values */
   probeDraws: ({ most }) => `the draws of a probe must be 1..${whole(most)}`,
@@ -282,14 +283,14 @@ export default {
   ldaCovariance: 'the covariance within the classes is not positive definite; the features differ too much in size',
   /** @param {{ tensor: string }} values */
   tensorUnknown: ({ tensor }) =>
-    `there is no tensor “${tensor}”; names are like rotnet.conv1.kernel or supervised.head.bias`,
+    `there is no tensor “${tensor}”; names look like rotnet.conv1.kernel or supervised.head.bias`,
 
   // safetensors
-  fileLarge: 'the file is too large to be one of this program’s',
+  fileLarge: 'the file is too large to come from this program',
   /** @param {{ detail: string }} values */
-  safetensors: ({ detail }) => `safetensors: ${ends(detail)}; the file is damaged or of another kind, make it again`,
+  safetensors: ({ detail }) => `safetensors: ${ends(detail)}; the file is damaged or of another kind, save it again`,
   /** @param {{ tensor: string }} values */
-  headerTwice: ({ tensor }) => `${tensor}: the header names it twice`,
+  headerTwice: ({ tensor }) => `${tensor}: the header contains it twice`,
   /** @param {{ kind: string }} values */
   headerMisplaced: ({ kind }) => `the header: ${kind} does not belong here`,
   /** @param {{ tensor: string, kind: string }} values */
@@ -304,7 +305,7 @@ export default {
   jsonNumber: 'a number',
   jsonNegative: 'a negative number',
   jsonFraction: 'a number with a fraction',
-  jsonTruth: 'a truth value',
+  jsonTruth: 'true or false',
   jsonNull: 'null',
   /** @param {{ tensor: string }} values */
   entryIncomplete: ({ tensor }) => `${tensor}: dtype, shape or data_offsets is missing`,
@@ -320,9 +321,10 @@ export default {
   /** @param {{ bytes: number }} values */
   fileShort: ({ bytes }) => `the file has only ${whole(bytes)} bytes`,
   /** @param {{ header: number, bytes: number }} values */
-  headerLong: ({ header, bytes }) => `a header of ${whole(header)} bytes is announced, the file has ${whole(bytes)}`,
+  headerLong: ({ header, bytes }) =>
+    `the header should have ${whole(header)} bytes, but the file has only ${whole(bytes)}`,
   /** @param {{ byte: number }} values */
-  headerNoJson: ({ byte }) => `the header is not JSON (at its byte ${plain(byte)})`,
+  headerNoJson: ({ byte }) => `the header is not valid JSON (at byte ${plain(byte)})`,
   /** @param {{ tensor: string }} values */
   bytesOverlap: ({ tensor }) => `${tensor}: its bytes overlap another tensor’s`,
   /** @param {{ tensor: string }} values */
@@ -331,59 +333,59 @@ export default {
   /** @param {{ tensor: string }} values */
   tensorMissing: ({ tensor }) => `${tensor}: the file has no such tensor`,
   /** @param {{ tensor: string, found: string, wanted: string }} values */
-  tensorUnlike: ({ tensor, found, wanted }) => `${tensor}: found ${found}, wanted ${wanted}`,
+  tensorUnlike: ({ tensor, found, wanted }) => `${tensor}: found ${found}, expected ${wanted}`,
 
   // checkpoints and weights
   /** @param {{ detail: string }} values */
   checkpointUnreadable: ({ detail }) => `checkpoint: ${detail}`,
-  checkpointNone: 'checkpoint: the file is no checkpoint; load weights alone as weights',
+  checkpointNone: 'checkpoint: the file is not a checkpoint; load weights alone as weights',
   /** @param {{ version: string, newest: string }} values */
   checkpointVersion: ({ version, newest }) =>
-    `checkpoint: the file has version ${version}, this program reads versions 1 and ${newest}; use the program that made it`,
+    `checkpoint: the file has version ${version}, but this program reads versions 1 and ${newest}; use the program that made it`,
   /** @param {{ made: string, present: string }} values */
   checkpointData: ({ made, present }) =>
-    `checkpoint: it was made with other data (${dataTitle(made)}), not with ${dataTitle(present)}; load that data first`,
+    `checkpoint: it was made with other data (${dataTitle(made)}), not with ${dataTitle(present)}; load those data first`,
   /** @param {{ made: number, present: number }} values */
   checkpointDigits: ({ made, present }) =>
-    `checkpoint: it was made with built-in digits of version ${whole(made)}, this program makes version ${whole(present)}; go on in the program that made it, or write them there with ‘quarterturn digits’ and load those files first`,
+    `checkpoint: it was made with version ${whole(made)} of the built-in digits, but this program has version ${whole(present)}; continue in the program that made it, or write the digits there with “quarterturn digits” and load those files first`,
   /** @param {{ preset: string }} values */
   checkpointPreset: ({ preset }) => `checkpoint: it was made with the preset ${preset}; choose that preset first`,
   /** @param {{ detail: string }} values */
   checkpointDamaged: ({ detail }) => `checkpoint: ${detail}; the file is damaged or not made by this program`,
   /** @param {{ entry: string }} values */
   entryWrong: ({ entry }) => `its entry ${entry} is missing or wrong`,
-  failureUnlike: 'its state and its failure do not agree',
+  failureUnlike: 'its state does not match its failure',
   /** @param {{ position: number, tensor: string }} values */
   weightNotFinite: ({ position, tensor }) => `element ${plain(position)} of ${tensor} is not a finite number`,
   /** @param {{ entry: string }} values */
-  noCount: ({ entry }) => `${entry} holds a number that is no count`,
+  noCount: ({ entry }) => `${entry} contains a number that is not a count`,
   /** @param {{ entry: string, columns: number }} values */
   historyShape: ({ entry, columns }) => `${entry} must be F64 [epochs, ${whole(columns)}]`,
   /** @param {{ run: string }} values */
-  historyUnlike: ({ run }) => `the history of ${run} does not fit its settings`,
+  historyUnlike: ({ run }) => `the history of ${run} does not match its settings`,
   /** @param {{ run: string }} values */
-  stateUnlike: ({ run }) => `${run} does not agree with the state of the experiment`,
+  stateUnlike: ({ run }) => `${run} does not match the state of the experiment`,
   /** @param {{ tensor: string }} values */
-  noDigit: ({ tensor }) => `${tensor} holds a number that is no digit`,
+  noDigit: ({ tensor }) => `${tensor} contains a number that is not a digit`,
   /** @param {{ arm: string }} values */
-  armNotListed: ({ arm }) => `its list of arms has no ${arm}`,
-  positionUnlike: 'the position is not one of this run',
+  armNotListed: ({ arm }) => `its list of networks does not contain ${arm}`,
+  positionUnlike: 'the position does not belong to this run',
   /** @param {{ tensor: string, example: string }} values */
   weightsUnknown: ({ tensor, example }) =>
-    `weights: ${tensor} is no tensor of these networks; names are like ${example}`,
+    `weights: ${tensor} is not a tensor of these networks; names look like ${example}`,
   /** @param {{ tensor: string, run: string }} values */
   weightsLate: ({ tensor, run }) => `weights: ${tensor} is already in training; load weights before ${run} begins`,
   /** @param {{ made: string, task: string }} values */
   weightsTask: ({ made, task }) =>
-    `weights: their pretext task is “${made}”, that of this experiment is “${task}”; choose that task first`,
+    `weights: their pretext task is “${made}”, but that of this experiment is “${task}”; choose their task first`,
   /** @param {{ detail: string }} values */
-  weightsUnlike: ({ detail }) => `weights: ${detail}; give weights of these networks`,
+  weightsUnlike: ({ detail }) => `weights: ${detail}; use weights of these networks`,
   /** @param {{ position: number, tensor: string }} values */
   weightsNotFinite: ({ position, tensor }) =>
-    `weights: element ${plain(position)} of ${tensor} is not a finite number; give weights of a run that went well`,
+    `weights: element ${plain(position)} of ${tensor} is not a finite number; use weights of a run that did not diverge`,
   /** @param {{ example: string }} values */
   weightsNone: ({ example }) =>
-    `weights: the file has no tensors of these networks, such as ${example}; give weights that were saved here`,
+    `weights: the file has no tensors of these networks, such as ${example}; use weights that this program saved`,
 
   // what JavaScript gives
   /** @param {{ file: string }} values */

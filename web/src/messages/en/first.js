@@ -20,18 +20,21 @@ export const KINDS = {
   letters: { title: 'EMNIST letters', ...written('letter', 'letters') },
   numbers: {
     title: 'no names',
-    ...seen('picture', 'pictures'),
+    ...seen('image', 'images'),
     classes: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((digit) => `class ${digit}`),
   },
 };
 
 /** Signs that somebody wrote. @param {string} one @param {string} many */
 function written(one, many) {
-  return { one, many, reads: 'read', parts: 'strokes and loops, most of what reading takes' };
+  return { one, many, reads: 'recognise', parts: 'notice strokes and loops, and that is most of what reading takes' };
 }
 /** Things that are seen. @param {string} one @param {string} many */
 function seen(one, many) {
-  return { one, many, reads: 'name', parts: 'edges and shapes, most of what naming them takes' };
+  return {
+    ...{ one, many, reads: 'recognise' },
+    parts: 'notice edges and shapes, and that is most of what it takes to recognise them',
+  };
 }
 
 /** @typedef {keyof typeof KINDS} Kind */
@@ -52,7 +55,7 @@ export const RUNS = {
 export const TASKS = {
   turns: {
     title: RUNS.pretext,
-    asks: 'By how many quarter turns was the picture turned?',
+    asks: 'How many quarter turns was the image turned?',
     things: 'turns',
     noun: 'rotation',
     /** @param {{ variant: number, name: string }} _ */
@@ -60,23 +63,23 @@ export const TASKS = {
   },
   mirrors: {
     title: 'Mirrors',
-    asks: 'How was the picture mirrored?',
-    things: 'mirrorings',
+    asks: 'How was the image mirrored?',
+    things: 'mirrors',
     noun: 'mirroring',
     /** @param {{ variant: number, name: string }} _ */
     variant: ({ variant }) => ['not mirrored', 'left–right', 'up–down', 'both ways'][variant],
   },
   turns_mirrors: {
     title: 'Turns and mirrors',
-    asks: 'How was the picture turned and mirrored?',
-    things: 'turns and mirrorings',
+    asks: 'How was the image turned and mirrored?',
+    things: 'turns and mirrors',
     noun: 'turning and mirroring',
     /** @param {{ variant: number, name: string }} _ */
     variant: ({ variant }) => (variant < 4 ? `${plain(90 * variant)}°` : `mirrored, ${plain(90 * (variant - 4))}°`),
   },
   jigsaw: {
     title: 'Jigsaw',
-    asks: 'In which order do the four quarters of the picture stand?',
+    asks: 'In which order are the four quarters of the image?',
     things: 'orders',
     noun: 'the jigsaw',
     /** @param {{ variant: number, name: string }} _ */
@@ -84,7 +87,7 @@ export const TASKS = {
   },
   shuffles: {
     title: 'Shuffles',
-    asks: 'By which of four fixed shuffles were the pixels mixed?',
+    asks: 'Which of four fixed shuffles mixed the pixels?',
     things: 'shuffles',
     noun: 'the shuffles',
     /** @param {{ variant: number, name: string }} _ */
@@ -96,7 +99,7 @@ export const TASKS = {
 /** @param {number} count */
 export const epochs = (count) => `${plain(count)} ${plural(count, { one: 'epoch', other: 'epochs' })}`;
 
-const NOW = 'Applies at once, even while training.';
+const NOW = 'Takes effect at once, even during training.';
 import start from './start.js';
 
 export default {
@@ -104,17 +107,21 @@ export default {
   page: {
     title: 'Which way is up?',
     lede: (/** @type {OfKind} */ { kind }) =>
-      `A small network sees turned ${KINDS[kind].many} and must say by how much. Nobody tells it what a ${KINDS[kind].one} is; but to know up from down it has to learn ${KINDS[kind].parts}.`,
+      `A small network sees turned ${KINDS[kind].many} and must say how far each was turned. Nobody tells it what a ${KINDS[kind].one} is. But to tell up from down, it has to ${KINDS[kind].parts}.`,
     toLight: 'Light',
     toDark: 'Dark',
     addressFault: (/** @type {{ fault: string }} */ { fault }) =>
-      `From the address of the page: ${fault}. The usual value is used.`,
+      `A setting in the page’s address is not valid: ${fault}. The page uses the default instead.`,
     inFrame:
-      'Inside another page it trains on one thread, since browsers give it no shared memory there. <a>Open it in a tab of its own</a>, where it can be faster.',
+      'Inside another page it trains on one thread, because browsers give it no shared memory there. <a>Open it in a tab of its own</a>: it can be faster there.',
     source:
-      'The idea is RotNet: S. Gidaris, P. Singh and N. Komodakis, “Unsupervised Representation Learning by Predicting Image Rotations”, ICLR 2018.',
-    keptOffline: 'This page is kept in your browser: it opens without a network too.',
+      'The idea comes from RotNet: S. Gidaris, P. Singh and N. Komodakis, “Unsupervised Representation Learning by Predicting Image Rotations”, ICLR 2018.',
+    keptOffline: 'This page is saved in your browser, so it also opens offline.',
     contents: 'Contents',
+    appendix: 'Appendix',
+    /** Beside the title of a section: what it takes. */
+    minutes: (/** @type {{ minutes: number }} */ { minutes }) =>
+      `${plain(minutes)} ${plural(minutes, { one: 'minute', other: 'minutes' })}`,
     onThisPage: 'On this page',
 
     /** Sections in the contents. */
@@ -122,26 +129,26 @@ export default {
       learn: 'Learning',
       probe: 'Result',
       quiz: 'Quiz',
-      tasks: 'Questions',
+      tasks: 'Tasks',
       duel: 'Notebook',
       draw: 'Draw',
       map: 'Map',
       inside: 'Inside',
       data: 'Data',
       speed: 'Speed',
-      keep: 'Keep',
+      keep: 'Save',
     },
 
     /** Where a section's view is not there. */
-    notFetched: (/** @type {{ title: string }} */ { title }) => `“${title}” could not be fetched.`,
+    notFetched: (/** @type {{ title: string }} */ { title }) => `“${title}” could not be loaded.`,
     notFetchedWhy: (/** @type {{ title: string, why: string }} */ { title, why }) =>
-      `“${title}” could not be fetched: ${why}.`,
-    failed: (/** @type {{ title: string, why: string }} */ { title, why }) => `“${title}” has failed: ${why}`,
+      `“${title}” could not be loaded: ${why}.`,
+    failed: (/** @type {{ title: string, why: string }} */ { title, why }) => `“${title}” stopped working: ${why}`,
     reload: 'Reload',
     tryAgain: 'Try again',
-    goOnWithout: 'Go on without it',
+    goOnWithout: 'Continue without it',
     notOnPaper: (/** @type {{ title: string }} */ { title }) =>
-      `${title}: not yet on the page when this was printed. “Print, or save as PDF”, under “Keep and share”, waits for it.`,
+      `${title}: this section had not loaded when the page was printed. Use “Print or save as PDF” in the section “Save and share”: it waits for every section.`,
   },
 
   /** Words that many parts share: runs, networks, data. */
@@ -156,31 +163,34 @@ export default {
     kinds: KINDS,
     tasks: TASKS,
     /** Beside figures, as the data's name. @param {{ version: string, seed: string }} values */
-    generated: ({ version, seed }) => `built-in generated digits, version ${version}, seed ${seed} (not handwriting)`,
+    generated: ({ version, seed }) => `built-in generated digits, version ${version}, seed ${seed} (not handwritten)`,
   },
 
   /** Controls of the table of settings, by name. `brief`: where its neighbours share the group. */
   settings: {
     data: {
       label: 'Data',
-      choices: { auto: 'best here', generated: 'built-in', mnist: 'MNIST', own: 'my files' },
+      choices: { auto: 'best available', generated: 'built-in', mnist: 'MNIST', own: 'my files' },
     },
-    images: { label: 'Training images', hint: 'Of eleven, ten are for the pretext task and one is labelled.' },
+    images: {
+      label: 'Training images',
+      hint: 'Ten out of every eleven are used for the pretext task, without labels. The eleventh keeps its label.',
+    },
     tests: { label: 'Test images' },
     preset: {
       label: 'Pixels',
-      hint: 'The notebook feeds raw 0–255; dividing by 255 is the normal practice.',
+      hint: 'The notebook uses raw values, 0 to 255. Dividing them by 255 is common practice.',
       choices: { unit: '0 to 1', notebook: '0 to 255' },
     },
-    seed: { label: 'Seed', hint: 'Same seed, same result, to the last bit.' },
+    seed: { label: 'Seed', hint: 'The same seed gives the same result, to the last bit.' },
     task: {
-      label: 'Question',
+      label: 'Pretext task',
       choices: {
         turns: 'quarter turns (4 answers)',
-        mirrors: 'mirrors (4)',
-        turns_mirrors: 'turns and mirrors (8)',
-        jigsaw: 'jigsaw of quarters (24)',
-        shuffles: 'fixed shuffles (4)',
+        mirrors: 'mirrors (4 answers)',
+        turns_mirrors: 'turns and mirrors (8 answers)',
+        jigsaw: 'jigsaw of quarters (24 answers)',
+        shuffles: 'fixed shuffles (4 answers)',
       },
     },
     epochs: { label: 'Rotation epochs', brief: '<group>Rotation </group><name>epochs</name>' },
@@ -195,20 +205,24 @@ export default {
       label: 'Speed',
       choices: { full: 'full speed', 20: '20 steps a second', 5: '5 steps a second', 1: '1 step a second' },
     },
-    armEpochs: { label: 'Reader epochs', brief: '<group>Reader </group><name>epochs</name>' },
-    labels: { label: 'Labelled images', hint: 'One fifth of them is kept for validation.' },
-    armRate: { label: 'Reader learning rate', brief: '<group>Reader </group><name>learning rate</name>', hint: NOW },
-    repeats: { label: 'Repeats', hint: 'Each with the next seed.' },
-    budgets: { label: 'Label budgets', hint: 'Numbers of labelled images, such as 10, 100, 1000.' },
-    probeLabels: { label: 'Labels of the probe' },
+    armEpochs: { label: 'Comparison epochs', brief: '<group>Comparison </group><name>epochs</name>' },
+    labels: { label: 'Labelled images', hint: 'One fifth of them is set aside for validation.' },
+    armRate: {
+      label: 'Comparison learning rate',
+      brief: '<group>Comparison </group><name>learning rate</name>',
+      hint: NOW,
+    },
+    repeats: { label: 'Repeats', hint: 'Each repeat uses the next seed.' },
+    budgets: { label: 'Numbers of labels', hint: 'How many labelled images to try, such as 10, 100, 1000.' },
+    probeLabels: { label: 'Labels for the probe' },
     threads: {
       label: 'Threads',
-      hint: '0: as many as the machine offers. The result does not depend on it.',
+      hint: '0 means as many as the machine offers. The result is the same for any number.',
     },
     build: {
       label: 'Engine build',
       choices: {
-        auto: 'best here',
+        auto: 'best available',
         'threads-relaxed': 'threads, relaxed SIMD',
         'threads-simd': 'threads, SIMD',
         'single-relaxed': 'one thread, relaxed SIMD',
@@ -216,7 +230,7 @@ export default {
       },
     },
     digit: { label: 'Image number' },
-    digitSet: { label: 'Image from', choices: { train: 'training', test: 'test' } },
+    digitSet: { label: 'Image set', choices: { train: 'training', test: 'test' } },
     smoothing: { label: 'Smoothing' },
     log: { label: 'Log scale' },
     latentDigits: {
@@ -225,40 +239,40 @@ export default {
     },
     latentWeights: {
       label: 'Features',
-      choices: { trained: 'trained on the pretext task', random: 'random weights', both: 'both side by side' },
+      choices: { trained: 'trained on the pretext task', random: 'random weights', both: 'both, side by side' },
     },
-    latentMethod: { label: 'Axes', choices: { pca: 'largest spread (PCA)', lda: 'best apart (LDA)' } },
-    mine: { label: 'My digits', choices: { test: 'only for testing', train: 'among the labelled ones' } },
-    theme: { label: 'Colours', choices: { auto: 'as the system', light: 'light', dark: 'dark' } },
+    latentMethod: { label: 'Axes', choices: { pca: 'largest spread (PCA)', lda: 'best separation (LDA)' } },
+    mine: { label: 'My digits', choices: { test: 'for testing only', train: 'among the labelled images' } },
+    theme: { label: 'Colours', choices: { auto: 'like the system', light: 'light', dark: 'dark' } },
   },
 
   /** Faults in the page's address, and in a control; `label`: of the control. */
   address: {
     notOneOf: (/** @type {{ label: string, text: string, choices: readonly string[] }} */ { label, text, choices }) =>
       `${label}: “${text}” is not one of ${choices.join(', ')}`,
-    notFlag: (/** @type {{ label: string }} */ { label }) => `${label}: write 1 or 0`,
-    notDigits: (/** @type {{ label: string }} */ { label }) => `${label}: write digits, such as 156`,
+    notFlag: (/** @type {{ label: string }} */ { label }) => `${label}: enter 1 or 0`,
+    notDigits: (/** @type {{ label: string }} */ { label }) => `${label}: enter digits, such as 156`,
     notNumbers: (/** @type {{ label: string, such: readonly number[] }} */ { label, such }) =>
-      `${label}: numbers, please, such as ${such.join(', ')}`,
-    notWhole: (/** @type {{ label: string }} */ { label }) => `${label}: a whole number, please`,
-    notNumber: (/** @type {{ label: string }} */ { label }) => `${label}: a number, please`,
+      `${label}: enter numbers, such as ${such.join(', ')}`,
+    notWhole: (/** @type {{ label: string }} */ { label }) => `${label}: enter a whole number`,
+    notNumber: (/** @type {{ label: string }} */ { label }) => `${label}: enter a number`,
     outside: (/** @type {{ label: string, min: number, max: number }} */ { label, min, max }) =>
-      `${label}: from ${plain(min)} to ${plain(max)}, please`,
+      `${label}: enter a number from ${plain(min)} to ${plain(max)}`,
     nothingToLock: (/** @type {{ name: string, names: readonly string[] }} */ { name, names }) =>
-      `lock: there is no control “${name}”; there are ${names.join(', ')}`,
-    nothingToHide: (/** @type {{ name: string }} */ { name }) => `hide: there is no control and no section “${name}”`,
+      `lock: there is no control “${name}”; the controls are ${names.join(', ')}`,
+    nothingToHide: (/** @type {{ name: string }} */ { name }) => `hide: there is no control or section “${name}”`,
     otherDigits: (/** @type {{ version: string, present: number }} */ { version, present }) =>
-      `digits: this link is of version “${version}” of the built-in digits, which this page makes in version ${plain(present)} only: its figures will differ. To have the older ones, write them with “quarterturn digits” of the release that made the link, and load them as your files`,
+      `digits: this link was made with version “${version}” of the built-in digits, and this page has version ${plain(present)}, so its results will differ. To get the older digits, write them with “quarterturn digits” from the release that made the link, and load them as your files`,
     noLanguage: (/** @type {{ name: string, names: readonly string[] }} */ { name, names }) =>
-      `lang: there is no language “${name}”; there are ${names.join(', ')}`,
+      `lang: there is no language “${name}”; the languages are ${names.join(', ')}`,
   },
 
   hero: {
     image: (/** @type {OfKind & { name: string, turn: number }} */ { kind, name, turn }) =>
-      `The ${KINDS[kind].one} ${name}, turned by ${plain(90 * turn)} degrees`,
+      `The ${KINDS[kind].one} ${name}, turned ${plain(90 * turn)} degrees counter-clockwise`,
     noImage: 'No image yet',
     note: (/** @type {{ source: string }} */ { source }) =>
-      `Triangles: where the network thinks up is. Data: ${source}.`,
+      `Each triangle points to where the network thinks up is. Angles count counter-clockwise. Data: ${source}.`,
     previous: 'Previous image',
     next: 'Next image',
     any: 'Any',
@@ -268,15 +282,15 @@ export default {
     /** Where the pretext task is not that of turns. */
     other: {
       lede: (/** @type {OfKind & { task: Task, answers: number }} */ { kind, task, answers }) =>
-        `A small network sees changed ${KINDS[kind].many} and must answer: ${TASKS[task].asks} There are ${plain(answers)} answers. Nobody tells it what a ${KINDS[kind].one} is.`,
+        `A small network sees changed ${KINDS[kind].many} and must answer: ${TASKS[task].asks} There are ${plain(answers)} possible answers. Nobody tells it what a ${KINDS[kind].one} is.`,
       image: (/** @type {OfKind & { name: string, variant: string }} */ { kind, name, variant }) =>
         `The ${KINDS[kind].one} ${name}: ${variant}`,
       note: (/** @type {{ source: string, shown: number, of: number }} */ { source, shown, of }) =>
         shown < of
-          ? `${plain(shown)} of the ${plain(of)} answers, and what the network says of each picture. Data: ${source}.`
-          : `Under each picture: what it is, and what the network says. Data: ${source}.`,
+          ? `${plain(shown)} of the ${plain(of)} answers, and what the network says about each image. Data: ${source}.`
+          : `Each image has its true answer and what the network says. Data: ${source}.`,
       untrained: (/** @type {{ task: Task, answers: number, images: number | null }} */ { task, answers, images }) =>
-        `of ${TASKS[task].things} named right: that is guessing among ${plain(answers)}. Press <b>Train</b>, and it practises on ${images === null ? 'many' : whole(images)} changed images in this tab.`,
+        `of ${TASKS[task].things} named correctly. That is guessing among ${plain(answers)} answers. Press <b>Train</b>, and the network practises on ${images === null ? 'many' : whole(images)} changed images in this tab.`,
       training: (
         /** @type {{ task: Task, answers: number, epoch: number, epochs: number }} */ {
           task,
@@ -285,25 +299,25 @@ export default {
           epochs: of,
         },
       ) =>
-        `of ${TASKS[task].things} named right, epoch ${plain(epoch)} of ${plain(of)}. Guessing gives ${percent(1 / answers, answers > 20 ? 1 : 0)}.`,
+        `of ${TASKS[task].things} named correctly, epoch ${plain(epoch)} of ${plain(of)}. Guessing gives ${percent(1 / answers, answers > 20 ? 1 : 0)}.`,
       tested: (/** @type {{ task: Task, answers: number }} */ { task }) =>
-        `of ${TASKS[task].things} named right in images it has never seen. Now it is frozen, and small layers learn to read from it: <a>the results</a>.`,
+        `of ${TASKS[task].things} named correctly in images it has never seen. Now its features are frozen, and small layers learn from them: <a>see the results</a>.`,
     },
     guessing: 'guessing',
     /** After the accuracy in large figures. */
     untrained: (/** @type {{ images: number | null }} */ { images }) =>
-      `of turns named right: that is guessing. Press <b>Train</b>, and it practises on ${images === null ? 'many' : whole(images)} turned images in this tab.`,
+      `of turns named correctly. That is guessing. Press <b>Train</b>, and the network practises on ${images === null ? 'many' : whole(images)} turned images in this tab.`,
     training: (/** @type {{ epoch: number, of: number }} */ { epoch, of }) =>
-      `of turns named right, epoch ${plain(epoch)} of ${plain(of)}. Guessing gives 25%.`,
+      `of turns named correctly, epoch ${plain(epoch)} of ${plain(of)}. Guessing gives 25%.`,
     learning: (
       /** @type {{ epoch: number, of: number, labels: number, taught: number, untrained: number }} */
       { epoch, of, labels, taught, untrained },
     ) =>
-      `of turns named right, epoch ${plain(epoch)} of ${plain(of)}. A linear reader of its features now gets <b>${percent(taught)}</b> right from ${whole(labels)} labels, of untrained ones ${percent(untrained)}: <a>what it has learned</a>.`,
+      `of turns named correctly, epoch ${plain(epoch)} of ${plain(of)}. With ${whole(labels)} labels, a linear probe of its features now gets <b>${percent(taught)}</b> correct; untrained features give ${percent(untrained)}. <a>See what it has learned</a>.`,
     frozen:
-      'of turns named right in images it has never seen. Now it is frozen; <a>what it has learned</a> shows what its features are worth.',
+      'of turns named correctly in images it has never seen. Now its features are frozen. <a>See what it has learned</a>.',
     read: (/** @type {{ labels: number, taught: number, untrained: number }} */ { labels, taught, untrained }) =>
-      `of turns named right in images it has never seen. A linear reader of its features gets <b>${percent(taught)}</b> right from ${whole(labels)} labels, of untrained ones <b>${percent(untrained)}</b>: <a>what it has learned</a>.`,
+      `of turns named correctly in images it has never seen. With ${whole(labels)} labels, a linear probe of its features gets <b>${percent(taught)}</b> correct; untrained features give <b>${percent(untrained)}</b>. <a>See what it has learned</a>.`,
   },
 
   /** The bar with Train, Pause, Step. */
@@ -313,29 +327,29 @@ export default {
     pause: 'Pause',
     resume: 'Resume',
     startOver: 'Start over',
-    startEngine: 'Start the engine again',
-    slower: (/** @type {{ rate: number }} */ { rate }) => `Go on with rate ${plain(rate)}`,
+    startEngine: 'Restart the engine',
+    slower: (/** @type {{ rate: number }} */ { rate }) => `Continue with rate ${plain(rate)}`,
     step: 'Step',
     stepTitle: 'One training step',
     epoch: 'Epoch',
-    epochTitle: 'To the end of this epoch',
-    reset: 'Reset',
-    resetTitle: 'Back to the initial weights',
+    epochTitle: 'Train to the end of this epoch',
+    reset: 'Start over',
+    resetTitle: 'Return to the initial weights',
     slowed: (/** @type {{ pace: number }} */ { pace }) =>
       `Slowed to ${plain(pace)} ${plural(pace, { one: 'step', other: 'steps' })} a second. <button>Full speed</button>`,
-    armsWanted: '<a>Run the comparison again</a> takes up your new settings.',
-    resetWanted: 'Reset takes up your new settings.',
+    armsWanted: '<a>Run the comparison again</a> to use your new settings.',
+    resetWanted: 'Start over to use your new settings.',
     progress: 'Progress of the whole experiment',
     ok: 'OK',
 
     opening: 'Opening the engine…',
-    loading: (/** @type {OfKind} */ { kind }) => `Making the ${KINDS[kind].many} ready…`,
-    broken: 'No engine.',
+    loading: (/** @type {OfKind} */ { kind }) => `Preparing the ${KINDS[kind].many}…`,
+    broken: 'No engine is running.',
     ready: (/** @type {{ epochs: number, task: Task }} */ { epochs: count, task }) =>
-      `Ready. Press Train. ${count === 1 ? 'One epoch' : epochs(count)} of ${TASKS[task].things}, then reading.`,
+      `Ready. Press Train. It takes ${epochs(count)} of ${TASKS[task].noun}, then the comparison.`,
     finished: (/** @type {OfKind} */ { kind }) =>
       `Finished. Draw a ${KINDS[kind].one}, look inside, or start over with another seed.`,
-    failed: 'Training has failed.',
+    failed: 'Training failed.',
     /** Where training stands; what is not known yet is null. */
     line: (
       /** @type {{ paused: boolean, place: { title: string, epoch: number, epochs: number, step: number, steps: number } | null,
@@ -351,7 +365,7 @@ export default {
               `step ${plain(place.step)} of ${plain(place.steps)}`,
             ]
           : []),
-        ...(accuracy === null ? [] : [`${percent(accuracy)} right`]),
+        ...(accuracy === null ? [] : [`${percent(accuracy)} correct`]),
         ...(speed === null ? [] : [`${whole(speed)} images/s`]),
         ...(seconds === null ? [] : [`${duration(seconds)} left`]),
       ].join(' · '),
@@ -372,27 +386,27 @@ export default {
   learn: {
     title: 'Watch it learn',
     intro:
-      'First task: four turns, four answers; guessing gives 25%. An epoch is one round through all pictures, each in its four turns. The loss measures how far the network is from being sure of the right turn: lower is better.',
+      'The <term pretext>pretext task</term>: each image is turned by 0, 90, 180 or 270 degrees, always counter-clockwise, and the network must say which. Guessing gives 25%. One <term epoch>epoch</term> is one pass over all images in all four turns. The loss says how far the network is from being sure of the correct turn: lower is better.',
 
     /** The section's paragraph, where the pretext task is not that of turns. */
     introOf: (/** @type {{ task: Task, answers: number }} */ { task, answers }) =>
-      `First task: ${TASKS[task].asks} There are ${plain(answers)} answers; guessing gives ${percent(1 / answers, answers > 20 ? 1 : 0)}. An epoch is one round through all pictures, each in its ${plain(answers)} forms. The loss measures how far the network is from being sure of the right answer: lower is better.`,
+      `The <term pretext>pretext task</term>: ${TASKS[task].asks} There are ${plain(answers)} possible answers, so guessing gives ${percent(1 / answers, answers > 20 ? 1 : 0)}. One <term epoch>epoch</term> is one pass over all images in all ${plain(answers)} forms. The loss says how far the network is from being sure of the correct answer: lower is better.`,
     testedOf: (/** @type {{ images: number, accuracy: number, source: string }} */ { images, accuracy, source }) =>
-      `On ${whole(images)} changed test images it never saw, it gives the right answer in ${percent(accuracy)}. Data: ${source}.`,
+      `It gives the correct answer for ${percent(accuracy)} of ${whole(images)} changed test images that it has never seen. Data: ${source}.`,
 
     settings: (/** @type {{ rate: number, epochs: number, seed: number }} */ { rate, epochs: count, seed }) =>
       `Settings <note>rate ${plain(rate)}, ${epochs(count)}, seed ${plain(seed)}</note>`,
     strip: 'Settings of the rotation task',
     sets: { label: 'Set of settings', usual: 'Quick look', notebook: 'The notebook’s settings' },
-    wanted: 'Your change needs a fresh start. <button>Start afresh</button>',
-    hint: 'Learning rate: the size of a step; it applies at once, even while training. Batch: the pictures of one step. All but the rate needs a fresh start. One seed gives one result, to the last bit.',
+    wanted: 'To use your change, start over. <button>Start over</button>',
+    hint: 'The learning rate is the size of a step; a change takes effect at once, even during training. The <term batch>batch</term> is the number of images in one step. To change anything but the rate, start over. The same seed gives the same result, to the last bit.',
     data: (/** @type {{ source: string }} */ { source }) => `Data: ${source}.`,
     tested: (/** @type {{ images: number, accuracy: number, source: string }} */ { images, accuracy, source }) =>
-      `On ${whole(images)} turned test images it never saw, it names the turn in ${percent(accuracy)}. Data: ${source}.`,
+      `It names the turn correctly for ${percent(accuracy)} of ${whole(images)} turned test images that it has never seen. Data: ${source}.`,
 
     /** How it is trained, under the curves. */
     how: (/** @type {{ rate: number, batch: number, epochs: number }} */ { rate, batch, epochs: count }) =>
-      `Adam, rate ${plain(rate)}, batch ${plain(batch)}, ${epochs(count)}; it never stops early.`,
+      `Adam, rate ${plain(rate)}, batch ${plain(batch)}, ${epochs(count)}, no early stopping.`,
 
     epoch: 'Epoch',
     step: 'Step',
@@ -419,7 +433,7 @@ export default {
       name: (/** @type {{ name: string, latest: string, hint: string }} */ { name, latest, hint }) =>
         `${name} ${latest}. ${hint}`,
       over: (/** @type {{ title: string, x: string }} */ { title, x }) => `${title} over ${x}s. Latest:`,
-      hint: 'Arrow keys go from value to value.',
+      hint: 'Use the arrow keys to move between values.',
       latest: 'latest',
       at: (/** @type {{ x: string, value: number }} */ { x, value }) => `${x} ${plain(value)}`,
       value: (/** @type {{ label: string, value: string }} */ { label, value }) => `${label} ${value}`.trim(),
@@ -427,10 +441,10 @@ export default {
       values: (/** @type {{ values: readonly string[] }} */ { values }) => values.join(', '),
       read: (/** @type {{ place: string, values: readonly string[] }} */ { place, values }) =>
         `${place}: ${values.join(', ')}`,
-      empty: 'The curve begins with the training.',
-      noLibrary: 'The curves could not be fetched; the table has their values. Reload the page to try again.',
-      table: (/** @type {{ title: string }} */ { title }) => `Table of ${title.toLowerCase()}`,
-      nothing: 'Nothing yet: train first.',
+      empty: 'The curve appears as soon as training starts.',
+      noLibrary: 'The chart could not be loaded; the table has its values. Reload the page to try again.',
+      table: (/** @type {{ title: string }} */ { title }) => `${title}: table`,
+      nothing: 'No values yet. Train first.',
     },
 
     curves: {
@@ -441,9 +455,9 @@ export default {
       validation: (/** @type {{ title: string }} */ { title }) => `${title}, validation`,
       within: (/** @type {{ title: string }} */ { title }) => `${title}, within the epoch`,
       guessing: 'guessing',
-      thin: 'thin: as measured',
-      lines: 'solid: training · dashed: validation, on a fifth kept apart',
-      linesAndRing: 'solid: training · dashed: validation, on a fifth kept apart · ring: stopped early',
+      thin: 'thin line: not smoothed',
+      lines: 'solid: training · dashed: validation (a fifth set aside)',
+      linesAndRing: 'solid: training · dashed: validation (a fifth set aside) · ring: stopped early',
     },
   },
 };

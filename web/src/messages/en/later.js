@@ -25,14 +25,14 @@ const megabytes = (bytes) => `${fixed(Math.max(0.1, bytes / 2 ** 20), 1)} MB`;
 const threads = (count) => `${whole(count)} ${plural(count, { one: 'thread', other: 'threads' })}`;
 
 /** How the speed of this machine is known. @type {Record<'measured' | 'now' | 'trained', string>} */
-const HOW = { measured: 'measured', now: 'training now', trained: 'while training' };
+const HOW = { measured: 'measured', now: 'training now', trained: 'during training' };
 
 /** What no link can hold. @type {Record<'files' | 'digits' | 'rate' | 'arithmetic', string>} */
 const LEFT = {
   files: 'your files',
   digits: 'your own digits',
-  rate: 'the change of a learning rate on the way',
-  arithmetic: 'the change of the arithmetic on the way',
+  rate: 'a learning rate that changed during training',
+  arithmetic: 'arithmetic that changed during training',
 };
 
 /** @type {Record<'images' | 'labels', string>} */
@@ -57,7 +57,7 @@ function named(features, task) {
     pretext: TAUGHT[task],
     untrained: 'untrained features',
     pixels: 'raw pixels',
-    supervised: 'supervised features',
+    supervised: 'the supervised features',
   };
   return `<${features}>${names[features]}</${features}>`;
 }
@@ -91,11 +91,11 @@ const steps = (count) => `${plain(count)} ${plural(count, { one: 'step', other: 
 /** Of weights with so many epochs behind them, and so many steps of the next one. @param {number} done @param {number} more */
 function whenTrained(done, more) {
   const trained = [...(done > 0 ? [manyEpochs(done)] : []), ...(more > 0 ? [steps(more)] : [])];
-  return trained.length > 0 ? `after ${trained.join(' and ')}` : 'before any training';
+  return trained.length > 0 ? `after ${trained.join(' and ')}` : 'before training';
 }
 
 /** The present, or an earlier moment. @type {Record<'now' | 'then', string>} */
-const AT = { now: 'Now', then: 'At the chosen moment' };
+const AT = { now: 'Now', then: 'At the moment you chose,' };
 
 /**
  * @typedef {object} KinFigures shares of points whose nearest neighbour is of their own kind, and the change since before
@@ -115,7 +115,7 @@ const points = (share) => `${share < 0 ? '−' : '+'}${fixed(Math.abs(100 * shar
 
 /** @param {KinFigures} figures */
 const kinFigures = ({ count, many, untrained, now, before, at, difference, low, high }) =>
-  `${AT[at]} ${percent(now, 1)} of the ${whole(count)} ${many} have one of their own kind as the nearest point; before the first step it was ${percent(before, 1)}, and for random features, which are never trained, it is ${percent(untrained, 1)}. The change is ${points(difference)} points (95% interval ${points(low)} to ${points(high)}).`;
+  `${AT[at]} ${percent(now, 1)} of the ${whole(count)} ${many} have one of their own kind as the nearest point; before the first step it was ${percent(before, 1)}. For <random>random features</random>, which are never trained, it is ${percent(untrained, 1)}. The change is ${points(difference)} points (95% interval ${points(low)} to ${points(high)}).`;
 
 export default {
   /** Over a section, and under its title. */
@@ -124,87 +124,115 @@ export default {
       title: () => 'You against the network',
       intro: (/** @type {OfKind & { task: Task }} */ { kind, task }) =>
         task === 'turns'
-          ? `The same task for you. Nobody told the network what a ${KINDS[kind].one} is, only which turns were made; how do you know which way is up?`
-          : `The same task for you. Nobody told the network what a ${KINDS[kind].one} is, only what was done to each picture; how do you know?`,
+          ? `Now try the same task yourself. Nobody told the network what a ${KINDS[kind].one} is, only how far each image was turned. How do you know which way is up?`
+          : `Now try the same task yourself. Nobody told the network what a ${KINDS[kind].one} is, only what was done to each image. How do you know the answer?`,
     },
     tasks: {
-      title: () => 'Which question teaches most?',
+      title: () => 'Which pretext task teaches most?',
       intro: (/** @type {OfKind} */ { kind }) =>
-        `A turn is only one thing to ask about. Any fixed set of changes of a picture makes a question whose answer needs no label. Each question below trains a network of its own, from the same seed and the same pictures; then an exact linear classifier reads ${KINDS[kind].many} from its features, with few labels and with many. The shuffles are the control: they can be told apart without seeing a stroke.`,
+        `Turns are only one choice. Any fixed set of changes to an image makes a <term pretext>pretext task</term>, and its answers need no labels. Here each task trains a network of its own, from the same seed and the same images. Then a <term probe>linear probe</term> recognises ${KINDS[kind].many} from its features, with few labels and with many. The shuffles are the control: a network can tell them apart without noticing a single stroke.`,
     },
     probe: {
       title: () => 'What has it learned?',
       intro: (/** @type {OfKind} */ { kind }) =>
-        `Freeze the network, take the 288 numbers that it makes of a picture, and fit the best straight-line reader of ${KINDS[kind].many} to them, from a few labelled pictures. The better the numbers, the more it gets right. Is what the task taught worth more than an untrained network, or the pixels themselves?`,
+        `<term frozen>Freeze</term> the network. It turns each image into 288 numbers, its <term features>features</term>. A <term probe>linear probe</term>, the simplest possible classifier, learns to recognise ${KINDS[kind].many} from them with a few <term label>labelled</term> images. The better the features, the more it gets correct. Are features from the pretext task worth more than those of an untrained network, or than the pixels themselves?`,
     },
     duel: {
       title: () => 'The notebook’s comparison',
       intro: (/** @type {OfKind} */ { kind }) =>
-        `The notebook trains a head on frozen features: one small layer that learns to ${KINDS[kind].reads} ${KINDS[kind].many} by gradient descent. Three networks try, from the same labelled pictures. These figures show what the features hold and how far the head got with them; the probe above shows the first alone.`,
+        `The notebook compares three networks, all trained on the same labelled images. One is <term unsupervised>self-supervised</term>. Two of them train only a <term head>head</term>: one small layer on top of <term frozen>frozen</term> features, which learns to ${KINDS[kind].reads} ${KINDS[kind].many} by gradient descent. So these results depend on two things: what the features contain, and how far the head got. The linear probe shows the first alone.`,
     },
     draw: {
       title: (/** @type {OfKind} */ { kind }) => `Draw a ${KINDS[kind].one}`,
       intro: (/** @type {OfKind} */ { kind }) =>
-        `All networks answer while you draw, and while they learn. Draw small, large or in a corner: the drawing is scaled and centred first. Then try a ${kind === 'letters' ? 'digit' : 'letter'}, and see how sure they are of nonsense.`,
+        `All networks answer while you draw, even during training. An answer is one probability for each class, made by <term softmax>softmax</term>. Draw small, large or in a corner: your drawing is scaled and centred first. Then draw a ${kind === 'letters' ? 'digit' : 'letter'} and see how sure they are of a wrong answer.`,
     },
     map: {
       title: () => 'A map of what it has learned',
       intro: (/** @type {OfKind} */ { kind }) =>
-        `Before the last layer every picture is 288 numbers. Here are some test ${KINDS[kind].many}, seen from the two directions in which those numbers differ most. The pretext task never sees a label: whether ${KINDS[kind].many} of one kind still come to lie together is counted below the map. Wind the training back to compare.`,
+        `Each image becomes 288 features, so it is a point in 288 dimensions. This <term map>map</term> shows some test ${KINDS[kind].many} along the two directions in which their features differ most. The pretext task never sees a label. Do ${KINDS[kind].many} of one kind end up close together all the same? The sentence with the map counts it. Rewind the training to compare.`,
     },
     inside: {
       title: () => 'Look inside',
       intro: () =>
-        'A convolution looks for small patterns everywhere in the picture; pooling forgets where exactly they were. All four networks begin with two such stages. They differ in what stands on top, and in what may still change.',
+        'A <term convolution>convolution</term> looks for small patterns everywhere in the image. Pooling then keeps the strongest response and forgets exactly where it was. All four networks begin with two such stages. They differ in the layers after that, and in which weights are trained.',
     },
     data: {
       title: () => 'The data',
       intro: () =>
-        'The pretext network learns from pictures without labels; the three readers get a small labelled part; the test is kept apart from both. Try other data: any IDX files of 28×28 pictures will do.',
+        'The pretext task uses many images without labels. The three compared networks use a small labelled part. The test images belong to neither. You can also use your own data: any IDX files of 28×28 images.',
     },
     speed: {
-      title: () => 'Why so fast',
-      intro: () => 'The whole engine is compiled C++ that runs here, on your processor. Nothing is sent to a server.',
+      title: () => 'Why it is so fast',
+      intro: () =>
+        'The engine is written in C++, compiled to WebAssembly, and runs on your own processor. Nothing is sent to a server.',
     },
     keep: {
-      title: () => 'Keep and share',
+      title: () => 'Save and share',
       intro: () =>
-        'Go on later, get exactly the same numbers again, hand it to others, or take it into other programs.',
+        'Continue later, get exactly the same numbers again, share your run, or use the network in other programs.',
     },
+  },
+
+  /** Terms that are marked in sentences, and what they mean; one entry a term. */
+  glossary: {
+    unsupervised: 'Self-supervised learning: training without labels. The task makes its own answers from the data.',
+    pretext:
+      'A task that needs no labels. Its answers are of no use; the network is meant to learn useful features from it.',
+    label: 'What an image shows, as a person has written it down: for a digit, one of ten classes.',
+    features:
+      'The numbers that a network computes from an image before its last layers. A classifier works with them instead of the pixels.',
+    frozen: 'Frozen weights stay as they are while other layers train.',
+    head: 'The last layer of a network, which turns features into one score for each class.',
+    probe: 'A linear classifier fitted to frozen features. Its accuracy measures how good the features are.',
+    epoch: 'One pass of training over all training images.',
+    batch: 'The images of one training step. The network changes its weights once for each batch.',
+    softmax: 'It turns the scores of the last layer (logits) into probabilities: all between 0 and 1, and 1 in sum.',
+    confusion: 'A table that counts how often each true class got each answer. Correct answers are on the diagonal.',
+    interval:
+      'A range around a measured value. If the test were repeated with other test images, 95% of such ranges would contain the true value.',
+    stopping: 'Early stopping ends the training when a measured value has not improved for several epochs.',
+    ridge:
+      'It keeps the weights of a linear classifier small, so that the classifier does not fit the noise in a few images.',
+    tuning:
+      'Fine-tuning starts from the weights that a pretext task has trained and trains all of them further, with labels.',
+    convolution:
+      'A layer that moves small grids of weights (kernels) over an image and computes a weighted sum at each position.',
+    map: 'A picture of a network’s features. PCA, principal component analysis, finds the directions in which the points differ most.',
   },
 
   /** What the session reports. */
   session: {
-    noEngine: 'there is no engine to go on with',
-    noData: 'there are no digits yet',
-    withHelp: (/** @type {{ reason: string, fix: string }} */ { reason, fix }) => `${reason}. What helps: ${fix}`,
+    noEngine: 'no engine is running',
+    noData: 'no data are loaded yet',
+    withHelp: (/** @type {{ reason: string, fix: string }} */ { reason, fix }) => `${reason}. What to do: ${fix}`,
     noOwnFiles:
-      'This browser has none of your files: choose them below, under “The data”. Until then these are other pictures.',
-    rowsDamaged:
-      'Some rows of the table of runs that was kept here are damaged, or of another version: they are left out.',
-    momentsDamaged: 'The run goes on; only the moments of its map were damaged, so they begin here.',
+      'This browser does not have your files. Choose them in the section “The data”. Until then the page uses other images.',
+    rowsDamaged: 'Some saved rows of the table of runs are damaged or come from another version. They are not shown.',
+    momentsDamaged: 'The run continues. Only the earlier moments of its map were damaged, so the map starts from here.',
     keptRefused: (/** @type {{ why: string }} */ { why }) =>
-      `The kept run cannot be continued: ${why}. Start fresh: this page is all right.`,
+      `The saved run cannot continue: ${why}. Start over; the page itself works.`,
     /** `reason`: why the engine stopped. */
     reopening: (/** @type {{ reason: string }} */ { reason }) =>
-      `The engine stopped: ${reason}. A fresh one is being opened…`,
-    reopened: (/** @type {{ reason: string }} */ { reason }) => `The engine stopped: ${reason}. A fresh one is ready.`,
+      `The engine stopped: ${reason}. The page is restarting it…`,
+    reopened: (/** @type {{ reason: string }} */ { reason }) =>
+      `The engine stopped: ${reason}. The page restarted it, and it is ready.`,
     resumed: (/** @type {{ reason: string }} */ { reason }) =>
-      `The engine stopped: ${reason}. A fresh one has gone on; nothing else is lost.`,
+      `The engine stopped: ${reason}. The page restarted it, and training continues; nothing else is lost.`,
     resumedAt: (
       /** @type {{ reason: string, run: Run, epoch: number, step: number }} */ { reason, run, epoch, step },
     ) =>
-      `The engine stopped: ${reason}. A fresh one has gone on with ${RUNS[run]}, epoch ${plain(epoch)}, step ${plain(step)}; nothing else is lost.`,
+      `The engine stopped: ${reason}. The page restarted it, and training continues at ${RUNS[run]}, epoch ${plain(epoch)}, step ${plain(step)}; nothing else is lost.`,
     resumedResult: (/** @type {{ reason: string }} */ { reason }) =>
-      `The engine stopped: ${reason}. A fresh one has gone on with the result; nothing else is lost.`,
+      `The engine stopped: ${reason}. The page restarted it, with the result; nothing else is lost.`,
     givenUp: (/** @type {{ reason: string, times: number, kept: boolean }} */ { reason, times, kept }) =>
-      `The engine stopped: ${reason}. So did ${plain(times)} fresh ones. ${kept ? 'The run is kept: close other tabs, then start the engine again.' : 'Close other tabs, then start the engine again.'}`,
+      `The engine stopped: ${reason}. The page restarted it ${plain(times)} ${plural(times, { one: 'time', other: 'times' })}, and it stopped again. ${kept ? 'Your run is saved. Close other tabs, then restart the engine.' : 'Close other tabs, then restart the engine.'}`,
   },
 
   copy: {
     copied: 'Copied.',
-    refused: 'The browser refused. Selected: copy it by Ctrl+C or by the menu.',
-    text: 'The text to copy',
+    refused: 'The browser did not allow copying. The text is selected: copy it with Ctrl+C or from the menu.',
+    text: 'Text to copy',
   },
 
   /** Probabilities as stems. */
@@ -218,59 +246,59 @@ export default {
   errorsOfTurns: {
     confusion: {
       title: 'Which turns it mixes up',
-      caption: 'Rows: the true turn. Columns: what the network says. Share of each row.',
+      caption: 'Rows: the true turn. Columns: what the network says. Each cell: its share of the row.',
       /** Where the pretext task is not that of turns. */
       titleOf: 'Which answers it mixes up',
-      captionOf: 'Rows: the true answer. Columns: what the network says. Share of each row.',
+      captionOf: 'Rows: the true answer. Columns: what the network says. Each cell: its share of the row.',
       foundOf: (
         /** @type {{ right: number, images: number, epochs: number, steps: number, source: string, answers: number }} */
         { right, images, epochs: done, steps: more, source, answers },
       ) =>
-        `${percent(right)} right. ${whole(images)} test images in ${plain(answers)} forms, ${whenTrained(done, more)}. Data: ${source}.`,
+        `${percent(right)} correct. ${whole(images)} test images in ${plain(answers)} forms, ${whenTrained(done, more)}. Data: ${source}.`,
       corner: 'true <down/> says <right/>',
       cell: (/** @type {{ count: number, of: number }} */ { count, of }) => `${whole(count)} of ${whole(of)}`,
-      looking: 'Looking…',
-      diverged: 'The weights are no longer finite numbers: nothing to show.',
+      looking: 'Testing…',
+      diverged: 'Training diverged: the weights are no longer finite numbers, so there is nothing to show.',
       /** The weights of so many epochs, and of so many steps of the next one. */
       found: (
         /** @type {{ right: number, images: number, epochs: number, steps: number, source: string }} */
         { right, images, epochs: done, steps: more, source },
       ) => {
-        return `${percent(right)} right. ${whole(images)} test images in four turns, ${whenTrained(done, more)}. Data: ${source}.`;
+        return `${percent(right)} correct. ${whole(images)} test images in four turns, ${whenTrained(done, more)}. Data: ${source}.`;
       },
     },
 
     mistakes: {
-      title: 'Its surest mistakes',
+      title: 'Its most confident mistakes',
       image: (/** @type {{ index: number, name: string }} */ { index, name }) => `Test image ${plain(index)}, ${name}:`,
       is: (/** @type {{ variant: string }} */ { variant }) => `is <b>${variant}</b>`,
       says: (/** @type {{ variant: string, sure: number }} */ { variant, sure }) =>
         `says <b>${variant}</b>, ${percent(sure, 0)}`,
       note: (/** @type {OfKind} */ { kind }) =>
-        `Choose one: it becomes the chosen ${KINDS[kind].one} <top>at the top</top> and <inside>inside</inside> the network.`,
+        `Choose one to see that ${KINDS[kind].one} <top>at the start of the page</top> and in <inside>Look inside</inside>.`,
       none: (/** @type {OfKind} */ { kind }) =>
-        `None on these images. Choose one: it becomes the chosen ${KINDS[kind].one} <top>at the top</top> and <inside>inside</inside> the network.`,
+        `No mistakes on these images. Choose one to see that ${KINDS[kind].one} <top>at the start of the page</top> and in <inside>Look inside</inside>.`,
     },
   },
 
   quiz: {
     tops: TOPS,
     before: (/** @type {OfKind & { questions: number }} */ { kind, questions }) =>
-      `${plain(questions)} test ${KINDS[kind].many}, each turned at random. Where does the top of the ${KINDS[kind].one} point? Answer with the arrow keys, with 1 to 4, or by the buttons around it; the network answers at the same moment.`,
+      `You get ${plain(questions)} test ${KINDS[kind].many}, each turned at random. Where does the top of the ${KINDS[kind].one} point? Answer with the arrow keys, the keys 1 to 4, or the buttons around it. The network answers at the same time.`,
     play: 'Play',
     again: (/** @type {OfKind} */ { kind }) => `Play again with other ${KINDS[kind].many}`,
     data: (/** @type {{ source: string }} */ { source }) => `Data: ${source}.`,
 
-    untrained: 'The network is not trained yet: it guesses.',
+    untrained: 'The network is not trained yet, so it guesses.',
     firstEpoch: (/** @type {{ step: number, of: number }} */ { step, of }) =>
-      `The network is in its first epoch, step ${plain(step)} of ${plain(of)}.`,
+      `The network is in its first epoch, at step ${plain(step)} of ${plain(of)}.`,
     trained: (/** @type {{ epochs: number, task: Task }} */ { epochs: count, task }) =>
-      `The network has ${manyEpochs(count)} of ${TASKS[task].noun} behind it.`,
-    noAnswer: 'The network has no answer: its weights are no longer finite. Reset it.',
+      `The network has trained for ${manyEpochs(count)} of ${TASKS[task].noun}.`,
+    noAnswer: 'The network has no answer: training diverged, and its weights are no longer finite. Start over.',
 
     question: (/** @type {OfKind} */ { kind }) => `Where does the top of the ${KINDS[kind].one} point?`,
     field: (/** @type {OfKind & { number: number, of: number }} */ { kind, number, of }) =>
-      `${capital(KINDS[kind].one)} ${plain(number)} of ${plain(of)}: where does its top point? Arrow keys, or 1 to 4.`,
+      `${capital(KINDS[kind].one)} ${plain(number)} of ${plain(of)}: where does its top point? Use the arrow keys, or 1 to 4.`,
     turned: (/** @type {OfKind} */ { kind }) => `A ${KINDS[kind].one}, turned`,
     upright: (/** @type {OfKind} */ { kind }) => `The ${KINDS[kind].one}, turned back upright`,
     answer: (/** @type {{ top: Top }} */ { top }) => `Its top points ${TOPS[top]}`,
@@ -295,7 +323,7 @@ export default {
     networkWins: (/** @type {{ you: number, network: number, of: number }} */ { you, network, of }) =>
       `You ${plain(you)} of ${plain(of)}, the network ${plain(network)}. The network wins.`,
     draw: (/** @type {{ you: number, network: number, of: number }} */ { you, network, of }) =>
-      `You ${plain(you)} of ${plain(of)}, the network ${plain(network)}. A draw.`,
+      `You ${plain(you)} of ${plain(of)}, the network ${plain(network)}. It is a tie.`,
     shown: (/** @type {OfKind & { number: number, top: Top }} */ { kind, number, top }) =>
       `${capital(KINDS[kind].one)} ${plain(number)}: its top points ${TOPS[top]}`,
     /** The arrow is for the eye, the name for the ear. */
@@ -308,15 +336,15 @@ export default {
         /** @type {OfKind & { questions: number, task: Task, asked: number, answers: number }} */
         { kind, questions, task, asked, answers },
       ) =>
-        `${plain(questions)} test ${KINDS[kind].many}, each changed at random. ${TASKS[task].asks} ${
+        `You get ${plain(questions)} test ${KINDS[kind].many}, each changed at random. ${TASKS[task].asks} ${
           asked < answers
-            ? `Of the ${plain(answers)} answers only ${plain(asked)} are asked about here, for you and for the network.`
-            : `There are ${plain(answers)} answers.`
-        } Answer with the keys 1 to ${plain(asked)} or by the buttons; the network answers at the same moment.`,
+            ? `The quiz uses only ${plain(asked)} of the ${plain(answers)} answers, for you and for the network.`
+            : `There are ${plain(answers)} possible answers.`
+        } Answer with the keys 1 to ${plain(asked)} or the buttons. The network answers at the same time.`,
       field: (/** @type {OfKind & { number: number, of: number, task: Task }} */ { kind, number, of, task }) =>
         `${capital(KINDS[kind].one)} ${plain(number)} of ${plain(of)}: ${TASKS[task].asks}`,
       changed: (/** @type {OfKind} */ { kind }) => `A ${KINDS[kind].one}, changed`,
-      upright: (/** @type {OfKind} */ { kind }) => `The ${KINDS[kind].one} as it was before`,
+      upright: (/** @type {OfKind} */ { kind }) => `The ${KINDS[kind].one} before the change`,
       choice: (/** @type {{ number: string, name: string }} */ { number, name }) => `${number}: ${name}`,
       youRight: (/** @type {{ said: string }} */ { said }) => `You: ${said}, correct`,
       youWrong: (/** @type {{ said: string, truth: string }} */ { said, truth }) => `You: ${said}, but it is ${truth}`,
@@ -329,33 +357,33 @@ export default {
     },
     luck: (/** @type {OfKind & { source: string }} */ { kind, source }) =>
       kind === 'digits'
-        ? `Some are luck for both: a 0, a 1 or an 8 looks the same upside down, and a 6 becomes a 9. Data: ${source}.`
-        : `Some are luck for both: some ${KINDS[kind].many} look much the same in two turns. Data: ${source}.`,
+        ? `Sometimes you both have to guess: a 0, a 1 or an 8 looks the same upside down, and a 6 becomes a 9. Data: ${source}.`
+        : `Sometimes you both have to guess: some ${KINDS[kind].many} look almost the same in two turns. Data: ${source}.`,
   },
 
-  /** Which question teaches most? */
+  /** Which pretext task teaches most? */
   tasks: {
-    run: 'Run all questions',
+    run: 'Run all pretext tasks',
     stop: 'Stop',
-    waits: 'Waits until the run above has ended or is paused.',
+    waits: 'This waits until your run has finished or is paused.',
     opening: 'Opening a second engine…',
     /** @param {{ title: string, place: number, of: number, run: string, epoch: number, epochs: number }} _ */
     at: ({ title, place, of, run, epoch, epochs: all }) =>
       `${title} (${plain(place)} of ${plain(of)}) · ${run}, epoch ${plain(epoch)} of ${plain(all)}`,
     /** @param {{ title: string, place: number, of: number }} _ */
-    reading: ({ title, place, of }) => `${title} (${plain(place)} of ${plain(of)}) · reading from its features`,
-    progress: 'Progress of all questions',
+    reading: ({ title, place, of }) => `${title} (${plain(place)} of ${plain(of)}) · probing its features`,
+    progress: 'Progress of all pretext tasks',
     /** @param {{ epochs: number, seed: number }} _ */
     note: ({ epochs: count, seed }) =>
-      `A second engine trains each question with the settings as they stand (${manyEpochs(count)}, seed ${plain(seed)}); the run above stays as it is. Each becomes a row in the table of runs.`,
+      `A second engine trains one network for each task, with your present settings (${manyEpochs(count)}, seed ${plain(seed)}). Your run stays as it is. Each task adds a row to the table of runs.`,
     /** @param {{ epochs: number, seed: number, pixels: 'unit' | 'notebook', tests: number, source: string }} _ of what is shown */
     made: ({ epochs: count, seed, pixels, tests, source }) =>
-      `${manyEpochs(count)}, seed ${plain(seed)}, pixels ${pixels === 'unit' ? '0 to 1' : '0 to 255'}; test accuracy on ${whole(tests)} images with its 95% interval. Data: ${source}.`,
-    untrained: 'No question (untrained)',
+      `${manyEpochs(count)}, seed ${plain(seed)}, pixels ${pixels === 'unit' ? '0 to 1' : '0 to 255'}. Test accuracy on ${whole(tests)} images, with its 95% interval. Data: ${source}.`,
+    untrained: 'No pretext task (untrained)',
     chart: {
-      title: 'Test accuracy over labels, by question',
-      name: 'Test accuracy over labels for each question, logarithmic axis.',
-      hint: 'Arrow keys go from budget to budget.',
+      title: 'Test accuracy by number of labels, for each pretext task',
+      name: 'Test accuracy by number of labels for each pretext task, logarithmic axis.',
+      hint: 'Use the arrow keys to move between numbers of labels.',
       axis: 'labelled images',
       /** @param {{ labels: number }} _ */
       at: ({ labels }) => `${whole(labels)} ${plural(labels, { one: 'label', other: 'labels' })}`,
@@ -363,12 +391,12 @@ export default {
       value: ({ accuracy, low, high }) => `${percent(accuracy)} (${percent(low)} to ${percent(high)})`,
     },
     table: {
-      label: 'What each question teaches',
+      label: 'What each pretext task teaches',
       caption:
-        'Under each accuracy its 95% interval over the test images, then the difference to rotation in points with its own, from the same images (paired).',
-      question: 'Question',
+        'Each cell has three lines: the test accuracy, its 95% interval over the test images, and the difference to rotation in points with the 95% interval of that difference (paired, on the same images).',
+      question: 'Pretext task',
       answers: 'Answers',
-      pretext: 'Its own answers right',
+      pretext: 'Its own answers correct',
       /** @param {{ labels: number }} _ */
       at: ({ labels }) => `${whole(labels)} ${plural(labels, { one: 'label', other: 'labels' })}`,
       /** @param {{ low: number, high: number }} _ */
@@ -383,16 +411,16 @@ export default {
       /** @param {{ title: string, labels: readonly number[] }} _ */
       behind: ({ title, labels }) => `“${title}” is clearly behind rotation with ${list(labels.map(whole))} labels.`,
       level:
-        'At no other place does an interval of a difference to rotation leave zero out. This is one seed: other seeds give other numbers.',
+        'Every other difference to rotation could be zero: its 95% interval includes it. This is one seed; other seeds give other numbers.',
     },
   },
 
   /** Exact linear probes. */
   probe: {
     choice: 'Labelled images',
-    waiting: 'The figures come as soon as the data are here.',
+    waiting: 'Results appear as soon as the data are loaded.',
     /** @param {{ why: string }} _ */
-    failed: ({ why }) => `The probe has failed: ${why}.`,
+    failed: ({ why }) => `The probe failed: ${why}.`,
 
     /** Names of the curves. */
     series: {
@@ -411,16 +439,16 @@ export default {
      * @param {OfKind & { labels: number, task: Task, of: number, untrained: number, pixels: number, begun: boolean }} _
      */
     before: ({ labels, task, of, untrained, pixels, begun }) =>
-      `Before any training, ${manyLabels(labels)} are enough to read ${percent(untrained)} of the ${whole(of)} test images from ${named('untrained', task)}, and ${percent(pixels)} from ${named('pixels', task)}. ${begun ? 'What the task adds is being measured…' : 'Press Train and see what the task adds.'}`,
+      `Before training, the probe with ${manyLabels(labels)} gets ${percent(untrained)} of the ${whole(of)} test images correct from ${named('untrained', task)} and ${percent(pixels)} from ${named('pixels', task)}. ${begun ? 'It is now measuring what the pretext task adds…' : 'Press Train to see what the pretext task adds.'}`,
     /**
      * @param {OfKind & { labels: number, task: Task, first: Features, accuracy: number, of: number, second: Features,
      *   difference: number | object, low: number, high: number }} _ `difference`: to the second
      */
     leads: ({ labels, task, first, accuracy, of, second, difference, low, high }) =>
-      `With ${manyLabels(labels)} most is read from ${named(first, task)}: ${percent(accuracy)} of the ${whole(of)} test images. From ${named(second, task)} it is ${inPoints(Number(difference))} less (95% interval ${between({ low, high })}).`,
+      `With ${manyLabels(labels)}, the best result comes from ${named(first, task)}: ${percent(accuracy)} of the ${whole(of)} test images are correct. From ${named(second, task)} it is ${inPoints(Number(difference))} less (95% interval ${between({ low, high })}).`,
     /** @param {OfKind & { labels: number, task: Task, first: Features, accuracy: number, of: number, others: Features[] }} _ */
     level: ({ labels, task, first, accuracy, of, others }) =>
-      `With ${manyLabels(labels)} nothing clearly leads. From ${named(first, task)} ${percent(accuracy)} of the ${whole(of)} test images are read, but there is no clear difference to ${list(others.map((other) => named(other, task)))}: the 95% interval holds zero.`,
+      `With ${manyLabels(labels)}, nothing is clearly ahead. From ${named(first, task)}, ${percent(accuracy)} of the ${whole(of)} test images are correct, but there is no clear difference to ${list(others.map((other) => named(other, task)))}: the 95% interval includes zero.`,
 
     /** What the pretext task taught against others; b: images that it alone has right, c: the other alone. */
     against: {
@@ -428,35 +456,35 @@ export default {
         /** @type {{ task: Task, other: Features, difference: number, low: number, high: number, b: number, c: number }} */
         { task, other, difference, low, high, b, c },
       ) =>
-        `${beginning('pretext', task)} is ahead of ${named(other, task)} by ${inPoints(difference)} (${between({ low, high })}): ${whole(b)} test images only it reads right, ${whole(c)} only the other.`,
+        `${beginning('pretext', task)} is ahead of ${named(other, task)} by ${inPoints(difference)} (${between({ low, high })}): ${whole(b)} test images are correct only with the first, ${whole(c)} only with the second.`,
       behind: (
         /** @type {{ task: Task, other: Features, difference: number, low: number, high: number, b: number, c: number }} */
         { task, other, difference, low, high, b, c },
       ) =>
-        `${beginning('pretext', task)} is behind ${named(other, task)} by ${inPoints(-difference)} (${between({ low: -high, high: -low })}): ${whole(b)} test images only it reads right, ${whole(c)} only the other.`,
+        `${beginning('pretext', task)} is behind ${named(other, task)} by ${inPoints(-difference)} (${between({ low: -high, high: -low })}): ${whole(b)} test images are correct only with the first, ${whole(c)} only with the second.`,
       level: (
         /** @type {{ task: Task, other: Features, difference: number, low: number, high: number, b: number, c: number }} */
         { task, other, difference, low, high, b, c },
       ) =>
-        `No clear difference between ${named('pretext', task)} and ${named(other, task)}: ${inPoints(difference)} (${between({ low, high })}); ${whole(b)} test images only the first reads right, ${whole(c)} only the second.`,
+        `No clear difference between ${named('pretext', task)} and ${named(other, task)}: ${inPoints(difference)} (${between({ low, high })}); ${whole(b)} test images are correct only with the first, ${whole(c)} only with the second.`,
       unfair: (/** @type {{ task: Task, labels: number, supervised: number }} */ { task, labels, supervised }) =>
-        `${beginning('supervised', task)} cannot be compared here: their network has already learned from ${manyLabels(supervised)}, and this is about ${whole(labels)}.`,
+        `${beginning('supervised', task)} cannot be compared here: that network has already learned from ${manyLabels(supervised)}, and this comparison uses only ${whole(labels)}.`,
     },
 
     chart: {
       title: 'Test accuracy of a linear probe',
-      name: 'Test accuracy of an exact linear probe over labels, logarithmic axis.',
-      hint: 'Arrow keys go from one number of labels to the next.',
+      name: 'Test accuracy of a linear probe by number of labels, logarithmic axis.',
+      hint: 'Use the arrow keys to move between numbers of labels.',
       axis: 'labelled images',
       /** @param {{ labels: number }} _ */
       at: ({ labels }) => manyLabels(labels),
     },
     table: {
-      fold: 'These figures as a table',
-      label: 'Figures of the probe',
+      fold: 'These results as a table',
+      label: 'Results of the probe',
       /** @param {{ of: number, source: string }} _ */
       caption: ({ of, source }) =>
-        `Share of ${whole(of)} test images read right, and below it its 95% interval, in percent. Data: ${source}.`,
+        `Each cell: the share of ${whole(of)} test images recognised correctly, then its 95% interval in percent. Data: ${source}.`,
       labels: 'Labels',
     },
     epochs: {
@@ -466,11 +494,13 @@ export default {
       /** @param {{ labels: number }} _ */
       name: ({ labels }) =>
         `Test accuracy of the probe with ${manyLabels(labels)} over the epochs of the pretext task.`,
-      hint: 'Arrow keys go from probe to probe.',
+      hint: 'Use the arrow keys to move between probes.',
       axis: 'epochs of the pretext task; 0: untrained',
       /** @param {{ epoch: number }} _ */
       at: ({ epoch }) =>
-        epoch === 0 ? 'before the first step' : `after ${fixed(epoch, Number.isInteger(epoch) ? 0 : 1)} epochs`,
+        epoch === 0
+          ? 'before the first step'
+          : `after ${fixed(epoch, Number.isInteger(epoch) ? 0 : 1)} ${plural(epoch, { one: 'epoch', other: 'epochs' })}`,
     },
 
     /** An earlier run, by what was set differently then. */
@@ -479,7 +509,7 @@ export default {
       { number, differences: found },
     ) =>
       found.length === 0
-        ? `Run ${plain(number)}, set as now`
+        ? `Run ${plain(number)}, same settings`
         : `Run ${plain(number)}: ${list(
             found.map(({ code, value }) => /** @type {(of: any) => string} */ (DIFFERENCES[code])(value)),
             'unit',
@@ -487,11 +517,11 @@ export default {
 
     /** The same number of labels, but other labelled images. */
     draws: {
-      title: 'And with other labelled images?',
-      asking: 'Reading with other labelled images…',
-      waits: 'As soon as the training is paused or over.',
+      title: 'What about other labelled images?',
+      asking: 'Probing with other labelled images…',
+      waits: 'This starts as soon as training is paused or finished.',
       /** @param {{ labels: number }} _ */
-      single: ({ labels }) => `The data have no two sets of ${manyLabels(labels)}: choose fewer.`,
+      single: ({ labels }) => `These data cannot give two separate sets of ${manyLabels(labels)}. Choose fewer.`,
       /**
        * @param {{ labels: number, task: Task, sets: number, won: number, code: 'ahead' | 'behind' | 'level',
        *   difference: number, low: number, high: number, own: { mean: number, deviation: number },
@@ -500,7 +530,7 @@ export default {
       found: ({ labels, task, sets, won, code, difference, low, high, own, other }) => {
         const scatter = (/** @type {{ mean: number, deviation: number }} */ { mean, deviation }) =>
           `${percent(mean)} ± ${fixed(100 * deviation, 1)}`;
-        const figures = `With ${whole(sets)} separate sets of ${manyLabels(labels)} (mean ± standard deviation), ${scatter(own)} of the test images are read from ${named('pretext', task)} and ${scatter(other)} from ${named('untrained', task)}.`;
+        const figures = `Over ${whole(sets)} separate sets of ${manyLabels(labels)} (mean ± standard deviation), the probe gets ${scatter(own)} of the test images correct from ${named('pretext', task)} and ${scatter(other)} from ${named('untrained', task)}.`;
         const average = `on average (95% interval over the sets ${between({ low, high })})`;
         const reading = {
           ahead: `The first is ahead in ${whole(won)} of ${whole(sets)} sets, by ${inPoints(difference)} ${average}.`,
@@ -514,20 +544,20 @@ export default {
     small: {
       /** @param {{ of: number, labels: number, source: string }} _ */
       interval: ({ of, labels, source }) =>
-        `Intervals: over these ${whole(of)} test images, for one choice of labelled images, the first ${whole(labels)}. Other labelled images would give other figures. Data: ${source}.`,
+        `The <term interval>95% intervals</term> are over these ${whole(of)} test images, for one choice of labelled images: the first ${whole(labels)}. Other labelled images would give other results. Data: ${source}.`,
       how: 'How it is measured',
-      what: 'The reader is exact: ridge regression on standardised features, one column a class, its penalty chosen by leave-one-out among the labelled images. It takes no steps and has no learning rate, so no figure depends on how well an optimiser got on.',
+      what: 'The probe is ridge regression on standardised features, with one output for each class. Its <term ridge>ridge penalty</term> is chosen by leave-one-out validation on the labelled images. It is solved exactly: there are no steps and no learning rate, so the results do not depend on how well an optimiser did.',
       /** @param {{ task: Task, epoch: number, step: number }} _ */
       live: ({ task, epoch, step }) =>
         epoch === 0
-          ? `${TASKS[task].title}: as it is after ${steps(step)}; renewed while it trains.`
-          : `${TASKS[task].title}: as it is after ${manyEpochs(epoch)} and ${steps(step)}; renewed while it trains.`,
+          ? `${TASKS[task].title}: measured after ${steps(step)}, and again and again during training.`
+          : `${TASKS[task].title}: measured after ${manyEpochs(epoch)} and ${steps(step)}, and again and again during training.`,
       /** @param {{ task: Task, epochs: number }} _ */
-      last: ({ task, epochs }) => `${TASKS[task].title}: after all its ${manyEpochs(epochs)}.`,
-      noSupervised: 'The supervised network joins as soon as it is trained, after the pretext task.',
+      last: ({ task, epochs }) => `${TASKS[task].title}: measured at the end, after ${manyEpochs(epochs)}.`,
+      noSupervised: 'The supervised network appears as soon as it is trained, after the pretext task.',
       /** @param {{ labels: number }} _ */
       supervised: ({ labels }) =>
-        `Dashed: the supervised network has learned from ${manyLabels(labels)} before it is probed. At fewer its curve is no fair comparison.`,
+        `Dashed line: the supervised network learned from ${manyLabels(labels)} before the probe. With fewer labels than that, its curve is not a fair comparison.`,
     },
   },
 
@@ -535,27 +565,28 @@ export default {
     budget: {
       slider: 'Labelled images for each network',
       again: 'Run the comparison again',
-      hint: 'Fewer labels, other epochs or rates: run the comparison again. The rotation network stays as it is; it has never seen a label.',
+      hint: 'Choose another number of labels, epochs or learning rate, then run the comparison again. The rotation network stays as it is; it has never seen a label.',
       /** @param {{ most: number }} _ */
       all: ({ most }) =>
-        `This data has ${whole(most)} labelled ${plural(most, { one: 'image', other: 'images' })}; all are used.`,
+        `These data have only ${whole(most)} labelled ${plural(most, { one: 'image', other: 'images' })}, so all of them are used.`,
     },
     story: {
       /** @param {{ task: Task }} _ */
-      self_supervised: ({ task }) => `Keeps what ${TASKS[task].noun} taught it, frozen; learns only the last layer.`,
-      random: 'Keeps random weights, frozen; learns only the last layer.',
+      self_supervised: ({ task }) =>
+        `Its features come from ${TASKS[task].noun} and are frozen. It trains only the head.`,
+      random: 'Its features have random weights and are frozen. It trains only the head.',
       /** @param {Shown} _ */
-      supervised: ({ many }) => `Learns everything, from the labelled ${many} alone.`,
+      supervised: ({ many }) => `It trains all its weights, with the labelled ${many} alone.`,
     },
-    curves: 'Curves of the three',
+    curves: 'Learning curves of the three networks',
     training: 'training…',
     /** @param {{ epoch: number }} _ */
-    stoppedEarly: ({ epoch }) => `Stopped early, after epoch ${epoch}.`,
+    stoppedEarly: ({ epoch }) => `Stopped early, after epoch ${plain(epoch)}.`,
     /** `few`: the images that the notebook tests on, `all`: the test images. @param {{ labels: number, all: number, few: readonly [number, number], source: string }} _ */
     note: ({ labels, all, few: [first, last], source }) =>
       last - first === all
-        ? `Test accuracy, with the 95% interval as a whisker. ${whole(labels)} labelled ${plural(labels, { one: 'image', other: 'images' })} for each network. Data: ${source}.`
-        : `Test accuracy, with the 95% interval as a whisker: on all ${whole(all)} test images, and below it on the ${whole(last - first)} that the notebook tests on, test[${plain(first)}:${plain(last)}]. ${whole(labels)} labelled ${plural(labels, { one: 'image', other: 'images' })} for each network. Data: ${source}.`,
+        ? `Test accuracy; the whisker is the 95% interval. ${whole(labels)} labelled ${plural(labels, { one: 'image', other: 'images' })} for each network. Data: ${source}.`
+        : `Test accuracy on all ${whole(all)} test images, then on the ${whole(last - first)} that the notebook uses, test[${plain(first)}:${plain(last)}]. The whiskers are 95% intervals. ${whole(labels)} labelled ${plural(labels, { one: 'image', other: 'images' })} for each network. Data: ${source}.`,
     /**
      * Why the head on random features stands still. `guess`: the loss of guessing; `scales`: means of the features; `probe`:
      * what a probe reads from the same features, where that is known.
@@ -565,26 +596,26 @@ export default {
     stands: ({ epochs: count, loss, guess, rate, scales, probe, still }) =>
       [
         still
-          ? `Why does the head on random features stand almost still? After ${manyEpochs(count)} the head’s loss is ${fixed(loss, 2)}, and guessing among ten classes gives ln 10 = ${fixed(guess, 2)}: gradient descent with rate ${plain(rate)} has hardly begun.`
-          : `Why is the head on random features so slow? After ${manyEpochs(count)} the head’s loss is ${fixed(loss, 2)}, still nearer to guessing (ln 10 = ${fixed(guess, 2)}) than to zero: gradient descent with rate ${plain(rate)} is on its way.`,
+          ? `Why does the head on <random>random features</random> learn almost nothing? After ${manyEpochs(count)} its loss is ${fixed(loss, 2)}, and guessing among ten classes gives ln 10 = ${fixed(guess, 2)}. Gradient descent with rate ${plain(rate)} has hardly begun.`
+          : `Why does the head on <random>random features</random> learn so slowly? After ${manyEpochs(count)} its loss is ${fixed(loss, 2)}, still closer to guessing (ln 10 = ${fixed(guess, 2)}) than to zero. Gradient descent with rate ${plain(rate)} has not finished.`,
         ...(scales
           ? [
-              `Untrained weights make small numbers, ${significant(scales.untrained, 2)} on average, where rotation’s are ${significant(scales.taught, 2)}; so each step is small.`,
+              `The random features are small numbers, ${significant(scales.untrained, 2)} on average; those from rotation average ${significant(scales.taught, 2)}. Small features make small steps.`,
             ]
           : []),
         ...(probe
           ? [
-              `That is no verdict on the features: the probe above reads ${percent(probe.accuracy)} from the same ones with ${manyLabels(probe.labels)}.`,
+              `This does not mean that the features are bad: the linear probe gets ${percent(probe.accuracy)} correct from the same features with ${manyLabels(probe.labels)}.`,
             ]
-          : ['That is no verdict on the features.']),
-        'Try <rate>a reader learning rate of 0.03</rate> or <pixels>raw pixels, 0 to 255</pixels>.',
+          : ['This does not mean that the features are bad.']),
+        'Try <rate>a comparison learning rate of 0.03</rate> or <pixels>raw pixels, 0 to 255</pixels>.',
       ].join(' '),
     /** How each run is trained. */
     facts: {
       title: 'How they are trained',
-      label: 'Settings of all training runs',
-      run: 'Run',
-      weights: 'Learns',
+      label: 'How each network is trained',
+      run: 'Network',
+      weights: 'Trains',
       optimiser: 'Optimiser',
       rate: 'Rate',
       batch: 'Batch',
@@ -592,7 +623,7 @@ export default {
       patience: 'Stops early',
       learns: {
         pretext: 'the whole network',
-        self_supervised: 'the head, on rotation’s features',
+        self_supervised: 'the head, on features from rotation',
         random: 'the head, on random features',
         supervised: 'the whole network',
       },
@@ -604,7 +635,7 @@ export default {
       never: 'never',
       /** @param {{ share: number }} _ */
       note: ({ share }) =>
-        `Of the labelled images the last ${percent(share, 0)} are kept for validation, and the others are shuffled every epoch. Weights are not set back when a run stops early.`,
+        `The last ${percent(share, 0)} of the labelled images are set aside for validation; the others are shuffled before each epoch. When training <term stopping>stops early</term>, the weights of the last epoch are kept, not the best ones. No network here uses <term tuning>fine-tuning</term>.`,
     },
     /** @param {{ low: number, high: number }} _ */
     interval: ({ low, high }) => `${percent(low)} to ${percent(high)}`,
@@ -617,32 +648,32 @@ export default {
     spread: ({ mean, deviation }) => `${percent(mean, 2)} ± ${fixed(100 * deviation, 2)}`,
 
     chart: {
-      title: 'Test accuracy of the notebook’s heads over labels',
-      name: 'Test accuracy of the notebook’s heads over labels, logarithmic axis.',
-      hint: 'Arrow keys go from budget to budget.',
+      title: 'Test accuracy of the compared networks by number of labels',
+      name: 'Test accuracy of the compared networks by number of labels, logarithmic axis.',
+      hint: 'Use the arrow keys to move between numbers of labels.',
       axis: 'labelled images',
       /** @param {{ labels: number }} _ */
       at: ({ labels }) => `${whole(labels)} ${plural(labels, { one: 'label', other: 'labels' })}`,
     },
 
     more: {
-      title: 'One run is one throw of the dice',
+      title: 'One run can be luck',
       intro:
-        'Other seeds give other weights and other numbers. Repeat the comparison to see how far they spread, and vary the labels to see how the notebook’s heads get on with fewer. A second engine does it; the run above stays as it is.',
+        'Another seed gives other weights and other results. Repeat the comparison to see how much they vary, or vary the number of labels to see which network needs fewest. A second engine does this; your run stays as it is.',
       /** @param {{ first: number, last: number }} _ */
       repeat: ({ first, last }) =>
         first === last ? `Repeat with seed ${first}` : `Repeat with seeds ${first} to ${last}`,
-      sweep: 'Sweep the label budgets',
+      sweep: 'Try each number of labels',
       cancel: 'Cancel',
-      progress: 'Progress of the runs',
+      progress: 'Progress of the repeated runs',
       opening: 'Opening a second engine…',
       /**
        * @param {{ seed: number, place: number, seeds: number, labels: number, run: string, epoch: number,
        *   epochs: number }} _ `place` of the seed among the seeds, from 1
        */
       at: ({ seed, place, seeds, labels, run, epoch, epochs }) =>
-        `seed ${seed} (${place} of ${seeds}) · ${whole(labels)} ${plural(labels, { one: 'label', other: 'labels' })} · ${run}, epoch ${epoch} of ${epochs}`,
-      waits: 'Waits until the run above has ended or is paused.',
+        `seed ${plain(seed)} (${plain(place)} of ${plain(seeds)}) · ${whole(labels)} ${plural(labels, { one: 'label', other: 'labels' })} · ${run}, epoch ${plain(epoch)} of ${plain(epochs)}`,
+      waits: 'This waits until your run has finished or is paused.',
       /**
        * The self-supervised head against another arm: numbers of labels at which it is clearly ahead, clearly behind, or
        * neither.
@@ -651,20 +682,20 @@ export default {
       verdict: ({ rival, ahead, behind, level }) => {
         const at = (/** @type {number[]} */ labels) => list(labels.map(whole));
         const parts = [
-          ...(ahead.length > 0 ? [`ahead at ${at(ahead)}`] : []),
-          ...(behind.length > 0 ? [`behind at ${at(behind)}`] : []),
-          ...(level.length > 0 ? [`not clearly either at ${at(level)}`] : []),
+          ...(ahead.length > 0 ? [`clearly ahead with ${at(ahead)}`] : []),
+          ...(behind.length > 0 ? [`clearly behind with ${at(behind)}`] : []),
+          ...(level.length > 0 ? [`not clearly different with ${at(level)}`] : []),
         ];
-        return `Against the ${rival === 'random' ? 'head on random features' : 'supervised network'} the self-supervised head is ${list(parts)} labels.`;
+        return `Compared with the ${rival === 'random' ? '<random>head on random features</random>' : '<supervised>supervised network</supervised>'}, the <own>self-supervised head</own> is ${list(parts)} labels.`;
       },
       /** @param {{ labels: number[] }} _ where the random arm is no better than guessing */
       guessing: ({ labels }) =>
-        `At ${list(labels.map(whole))} labels the head on random features ended near guessing, which says more about its training than about the features.`,
+        `With ${list(labels.map(whole))} labels, the head on random features hardly did better than guessing. That says more about its training than about the features.`,
       /** @param {{ seeds: number }} _ of each number of labels, at least */
       verdictNote: ({ seeds }) =>
         seeds > 1
-          ? 'Clearly: the 95% interval of the mean difference over the seeds leaves zero out (Student’s t). It knows nothing of other labelled images.'
-          : 'Clearly: the 95% interval over the test images leaves zero out. It is for one seed: other seeds, and other labelled images, give other figures.',
+          ? '“Clearly” means that the 95% interval of the mean difference over the seeds does not include zero (Student’s t). Other labelled images could still change the result.'
+          : '“Clearly” means that the 95% interval over the test images does not include zero. This is one seed; other seeds and other labelled images give other results.',
     },
 
     /** What each arm reads, image by image. */
@@ -679,34 +710,34 @@ export default {
         full: ({ count }) => `All ${whole(count)}`,
       },
       caption: (/** @type {OfKind} */ { kind }) =>
-        `Rows: the true ${KINDS[kind].one}. Columns: what the network reads. Arrow keys go from cell to cell, Enter opens the pictures of a cell.`,
-      corner: 'true, in rows; read, in columns',
+        `Rows: the true ${KINDS[kind].one}. Columns: what the network says. Use the arrow keys to move between cells; Enter opens the images of a cell.`,
+      corner: 'rows: true; columns: predicted',
       /** @param {{ count: number, of: number, truth: string, said: string }} _ */
       cell: ({ count, of, truth, said }) =>
         truth === said
-          ? `${truth} read as ${said}, right: ${whole(count)} of ${whole(of)}`
-          : `${truth} read as ${said}: ${whole(count)} of ${whole(of)}`,
+          ? `${truth} recognised as ${said}, correct: ${whole(count)} of ${whole(of)}`
+          : `${truth} recognised as ${said}: ${whole(count)} of ${whole(of)}`,
       /** @param {{ arm: string }} _ */
-      untested: ({ arm }) => `${arm}: not tested yet. The table comes when this network has been trained to its end.`,
-      diverged: 'The weights are no longer finite numbers: nothing to show.',
+      untested: ({ arm }) => `${arm}: not tested yet. The table appears as soon as this network has finished training.`,
+      diverged: 'Training diverged: the weights are no longer finite numbers, so there is nothing to show.',
       /** @param {OfKind & { right: number, count: number, source: string }} _ */
       found: ({ right, count, source, kind }) =>
-        `Rows: the true ${KINDS[kind].one}; columns: what the network reads. ${whole(right)} of ${whole(count)} test images are read right, ${percent(right / count, 2)}. Data: ${source}.`,
+        `Rows: the true ${KINDS[kind].one}. Columns: what the network says. ${whole(right)} of ${whole(count)} test images are recognised correctly, ${percent(right / count, 2)}. Data: ${source}.`,
       press: (/** @type {OfKind} */ { kind }) =>
-        `Press a cell: its pictures open here. A picture that you press becomes the chosen ${KINDS[kind].one}.`,
+        `Press a cell of this <term confusion>confusion matrix</term> to see its images. Press an image to make it the chosen ${KINDS[kind].one}.`,
       /** @param {{ truth: string, said: string }} _ */
-      rightTitle: ({ said }) => `${said}, read as ${said}`,
+      rightTitle: ({ said }) => `${said}, recognised as ${said}`,
       /** @param {{ truth: string, said: string }} _ */
-      wrongTitle: ({ truth, said }) => `${truth}, but read as ${said}`,
+      wrongTitle: ({ truth, said }) => `${truth}, but recognised as ${said}`,
       close: 'Close',
-      looking: 'The network reads them again…',
+      looking: 'The network is looking at them again…',
       /** @param {OfKind & { count: number, shown: number }} _ */
       count: ({ count, shown, kind }) =>
         count === 0
-          ? 'No test image is read so.'
+          ? 'There is no such test image.'
           : shown < count
-            ? `The surest ${whole(shown)} of ${whole(count)}. Press one: it becomes the chosen ${KINDS[kind].one}.`
-            : `${whole(count)} ${plural(count, { one: 'image', other: 'images' })}, the surest first. Press one: it becomes the chosen ${KINDS[kind].one}.`,
+            ? `The ${whole(shown)} most confident of ${whole(count)}. Press one to make it the chosen ${KINDS[kind].one}.`
+            : `${whole(count)} ${plural(count, { one: 'image', other: 'images' })}, the most confident first. Press one to make it the chosen ${KINDS[kind].one}.`,
       /** @param {{ index: number, name: string }} _ */
       image: ({ index, name }) => `Test image ${plain(index)}, ${name}:`,
       /** @param {{ name: string, sure: number }} _ */
@@ -717,8 +748,8 @@ export default {
       chosenTitle: ({ one }) => `The chosen ${one} and its ten probabilities`,
       chosenSet: 'Set of the chosen image',
       chosenNumber: 'Number of the chosen image',
-      back: 'One image back',
-      onward: 'One image on',
+      back: 'Previous image',
+      onward: 'Next image',
       notebookImage: 'The notebook’s image',
       /** @param {{ set: 'train' | 'test', index: number }} _ */
       chosenImage: ({ set, index }) =>
@@ -728,13 +759,14 @@ export default {
         `Prediction: ${said}. ${set === 'train' ? 'Training' : 'Test'} image ${plain(index)} is labelled ${label}, so this is ${right ? 'right' : 'wrong'}.`,
       /** What part the image has in the experiment. */
       roles: {
-        pretext: 'The pretext task learns from this image. No network has seen its label.',
-        trained: 'The three networks were trained on this image and its label: an answer for it is no test.',
+        pretext: 'The pretext task trains on this image. No network has seen its label.',
+        trained:
+          'The three compared networks were trained on this image and its label, so their answer is not a fair test.',
         validation:
-          'This image is of the labelled fifth that is kept for validation: it is looked at after each epoch, but no weight is trained on it.',
-        unused: 'No training of this run uses this image.',
-        test: 'This image is one of the notebook’s own test images. No training uses it.',
-        setAside: 'This image is of the test set, outside the part that the notebook tests on. No training uses it.',
+          'This image belongs to the labelled fifth that is set aside for validation. It is checked after each epoch, but no weight is trained on it.',
+        unused: 'This run does not train on this image.',
+        test: 'This image is one of the notebook’s test images. No network trains on it.',
+        setAside: 'This image is a test image that the notebook does not use. No network trains on it.',
       },
     },
 
@@ -744,22 +776,22 @@ export default {
       caption: ({ full, few, data }) =>
         few === null
           ? `Test accuracy on ${whole(full)} images: mean ± standard deviation over the seeds, in percent. Data: ${data}.`
-          : `Test accuracy on ${whole(full)} images: mean ± standard deviation over the seeds, in percent; below it the same on the ${whole(few)} that the notebook tests on. Data: ${data}.`,
+          : `Test accuracy: mean ± standard deviation over the seeds, in percent. Each cell shows it on ${whole(full)} images, then on the ${whole(few)} that the notebook uses. Data: ${data}.`,
       labels: 'Labels',
       seeds: 'Seeds',
     },
 
     runs: {
-      none: 'Finished runs are listed here.',
-      label: 'All runs of this visit',
+      none: 'Finished runs appear here.',
+      label: 'Table of runs',
       caption:
-        'All runs of this visit. Accuracies are those on the whole test set; epochs: rotation, then the three readers.',
+        'Your finished runs, saved in this browser. Accuracies are on the whole test set. Epochs: rotation, then the three compared networks.',
       columns: {
         time: 'Run',
         seed: 'Seed',
         data: 'Data',
         preset: 'Pixels',
-        task: 'Question',
+        task: 'Pretext task',
         labels: 'Labels',
         rotation: 'Rotation',
         epochs: 'Epochs',
@@ -779,10 +811,10 @@ export default {
       empty: 'Drawing pad, empty',
       full: 'Drawing pad, with a drawing',
       /** @param {Shown} _ */
-      hint: ({ one }) => `draw a ${one} here`,
+      hint: ({ one }) => `Draw a ${one} here`,
       /** @param {Shown} _ */
       keys: ({ one }) =>
-        `Draw with mouse, finger or pen. Keys 0 to 9 take a test ${one}, Backspace undoes, Delete clears.`,
+        `Draw with a mouse, finger or pen. Keys 0 to 9 load a test ${one}, Backspace undoes a stroke, Delete clears the pad.`,
       undo: 'Undo',
       clear: 'Clear',
       brush: 'Brush',
@@ -790,38 +822,39 @@ export default {
     },
     /** The four answers of the rotation network, from 0°. */
     turns: ['upright', 'turned left', 'upside down', 'turned right'],
-    untrained: 'Nothing is trained yet: these are the guesses of random weights.',
+    untrained: 'Nothing is trained yet, so these are guesses from random weights.',
     /** Where the pretext network has so many answers that there is no room for them. @param {{ title: string, variant: string, sure: number, answers: number }} _ */
     likeliest: ({ title, variant, sure, answers }) =>
-      `${title}: of its ${plain(answers)} answers it finds “${variant}” the likeliest, ${percent(sure, 0)}.`,
+      `${title}: of the ${plain(answers)} answers, “${variant}” is the most likely for it, ${percent(sure, 0)}.`,
     /** Where the pretext task is not that of turns. @param {{ task: string }} _ its name */
     dialOnly: ({ task }) =>
-      `The dial turns the drawing for the networks that read. What the pretext network makes of every angle is shown only where its task is turns; the task of this run is: ${task}.`,
+      `The dial turns your drawing for the networks that recognise it. Answers for every angle are shown only if the pretext task is rotation; the task of this run is: ${task}.`,
     samples: {
       /** @param {Shown} _ */
-      label: ({ one }) => `Or take a test ${one}`,
+      label: ({ one }) => `Or use a test ${one}`,
       /** @param {Shown} _ */
-      title: ({ one }) => `or take a test ${one}`,
+      title: ({ one }) => `or use a test ${one}`,
       /** @param {{ one: string, name: string }} _ `name` of the class */
       one: ({ one, name }) => `Test ${one} ${name}`,
     },
     seen: {
       name: 'What the networks see, 28 by 28 pixels',
       nothing: 'Nothing drawn yet',
-      drawn: 'What the networks see: 28×28 pixels, centred the way MNIST was.',
+      drawn: 'What the networks see: 28×28 pixels, centred as in MNIST.',
       /** @param {{ index: number, source: string }} _ */
       sample: ({ index, source }) => `What the networks see: 28×28 pixels, test image ${index}. Data: ${source}.`,
       /** @param {{ turned: string }} _ */
       turned: ({ turned }) => `Turned by the dial: ${turned}.`,
     },
     keep: {
-      title: 'Keep it in my set',
-      group: 'Keep the drawing as',
+      title: 'Save it in my set',
+      group: 'Save the drawing as',
       as: 'as a',
       /** @param {{ name: string }} _ */
-      one: ({ name }) => `Keep the drawing as a ${name}`,
+      one: ({ name }) => `Save the drawing as a ${name}`,
       /** @param {{ name: string, count: number }} _ */
-      kept: ({ name, count }) => `Kept as a ${name}: ${whole(count)} in my set, below.`,
+      kept: ({ name, count }) =>
+        `Saved as a ${name}: my set now has ${whole(count)} ${plural(count, { one: 'drawing', other: 'drawings' })}.`,
     },
 
     dial: {
@@ -836,19 +869,19 @@ export default {
       upright: 'upright',
       upsideDown: 'upside down',
       /** @param {{ degrees: number }} _ */
-      left: ({ degrees }) => `${degrees}° to the left`,
+      left: ({ degrees }) => `${plain(degrees)}° left`,
       /** @param {{ degrees: number }} _ */
-      right: ({ degrees }) => `${degrees}° to the right`,
+      right: ({ degrees }) => `${plain(degrees)}° right`,
     },
     opinions: {
-      title: 'What the rotation network says when the drawing is turned',
-      name: 'Leading answer by clockwise angle:',
+      title: 'What the rotation network says as the drawing turns',
+      name: 'Most likely answer by angle, counter-clockwise:',
       nothing: 'nothing drawn yet',
-      hint: 'Arrow keys go from value to value.',
-      /** @param {{ angle: number, from: number, to: number }[]} stretches degrees */
+      hint: 'Use the arrow keys to move between values.',
+      /** @param {{ angle: number, from: number, to: number }[]} stretches degrees counter-clockwise, -180 to 180 */
       leading: (stretches) =>
         list(
-          stretches.map(({ angle, from, to }) => `${angle}° from ${from}° to ${to}°`),
+          stretches.map(({ angle, from, to }) => `${plain(angle)}° from ${plain(from)}° to ${plain(to)}°`),
           'unit',
         ),
       /** @param {{ turned: string, answers: { angle: number, share: number }[] }} _ */
@@ -861,28 +894,28 @@ export default {
       axis: ['180°', 'left 90°', 'upright', 'right 90°', '180°'],
       /** @param {Shown} _ */
       note: ({ many }) =>
-        `A perfect judge would have four equal hills, each around its dashed line. It learned quarter turns only: in between it has to guess, and some ${many} look the same upside down.`,
-      table: 'These numbers as a table',
-      label: 'Opinions by angle',
+        `A perfect network would draw four equal hills, each around its dashed line. But this one learned quarter turns only: in between it has to guess, and some ${many} look the same upside down.`,
+      table: 'These values as a table',
+      label: 'Answers by angle',
       turned: 'Drawing turned',
       /** @param {{ angle: number }} _ */
       says: ({ angle }) => `says ${angle}°`,
     },
 
     nearest: {
-      title: 'Its nearest relatives',
+      title: 'The most similar training images',
       spaces: {
         /** @param {{ task: Task }} _ */
-        trained: ({ task }) => `Features that ${TASKS[task].noun} taught`,
-        random: () => 'Random features',
-        pixels: () => 'Plain pixels',
+        trained: ({ task }) => `By features from ${TASKS[task].noun}`,
+        random: () => 'By random features',
+        pixels: () => 'By raw pixels',
       },
       /** @param {{ index: number }} _ */
       image: ({ index }) => `Training image ${index}`,
       nothing: 'Draw something first.',
       /** @param {{ count: string, source: string }} _ */
       note: ({ count, source }) =>
-        `Of the ${count} pictures of the pretext task, with the label that it never saw and the cosine distance (0: the same direction, 1: nothing in common). Data: ${source}.`,
+        `From the ${count} images of the pretext task, each with its label, which the task never sees, and its cosine distance (0: same direction, 1: nothing in common). Data: ${source}.`,
     },
 
     mine: {
@@ -890,10 +923,10 @@ export default {
       title: ({ many }) => `My ${many}`,
       /** @param {Shown} _ */
       invitation: ({ one }) =>
-        `Draw on the pad, then say which ${one} it is. It is kept upright, whatever the dial says, in this browser only: a test with your own hand, or more to train on.`,
+        `Draw on the pad, then say which ${one} it is. It is saved upright, whatever the dial shows, and in this browser only. Use your set to test the networks on your own hand, or to train them.`,
       /** @param {{ all: number, each: { name: string, count: number }[] }} _ */
       kept: ({ all, each }) =>
-        `${whole(all)} kept (${list(
+        `${whole(all)} saved (${list(
           each.map(({ name, count }) => `${count} × ${name}`),
           'unit',
         )}).`,
@@ -907,7 +940,7 @@ export default {
       removeAll: 'Remove all',
 
       network: 'Network',
-      right: 'Right',
+      right: 'Correct',
       /** @param {{ right: number, count: number }} _ */
       rightOf: ({ right, count }) => `${whole(right)} of ${whole(count)}`,
       /** @param {Shown} _ */
@@ -915,19 +948,19 @@ export default {
       interval: '95% interval',
       /** @param {{ low: number, high: number }} _ */
       fromTo: ({ low, high }) => `${percent(low)} to ${percent(high)}`,
-      trainedOn: 'Some of these are trained on: this is no test any more.',
-      neverSeen: 'The networks have never seen these: a test with your hand.',
+      trainedOn: 'The networks were trained on some of these, so this is no longer a test.',
+      neverSeen: 'The networks have never seen these, so this is a real test.',
 
       train:
-        '<b>Train on them.</b> They take the places of the first labelled pictures, so that their number stays the same. The last fifth of the labelled pictures is for validation as ever. The pretext task never sees them. Such a run is no longer the notebook’s experiment.',
-      with: 'Start afresh with them',
-      withChanged: 'Start afresh with the set as it is now',
-      without: 'Start afresh without them',
+        '<b>Train on them.</b> They replace the first labelled images, so the number of labelled images stays the same. The last fifth is still used for validation. The pretext task never sees your drawings. Such a run is no longer the notebook’s experiment.',
+      with: 'Start over with them',
+      withChanged: 'Start over with the set as it is now',
+      without: 'Start over without them',
       fixed: 'Set by the lesson.',
-      givenUp: 'The present run is given up.',
+      givenUp: 'This discards the present run.',
       /** @param {{ source: string }} _ */
       inUse: ({ source }) =>
-        `In use: ${source}. The native program can make this very run from a folder with these four files:`,
+        `In use: ${source}. The native program can reproduce this run from a folder with these four files:`,
       files: {
         trainImages: 'training images',
         trainLabels: 'training labels',
@@ -938,11 +971,11 @@ export default {
   },
 
   map: {
-    weights: { label: 'Whose features', trained: 'Trained', random: 'Random', both: 'Side by side' },
-    methods: { label: 'Axes', pca: 'Largest spread (PCA)', lda: 'Best apart (LDA)' },
+    weights: { label: 'Features', trained: 'Trained', random: 'Random', both: 'Side by side' },
+    methods: { label: 'Axes', pca: 'Largest spread (PCA)', lda: 'Best separation (LDA)' },
     titles: {
       /** @param {{ task: Task }} _ */
-      trained: ({ task }) => `Features that ${TASKS[task].noun} taught`,
+      trained: ({ task }) => `Features from ${TASKS[task].noun}`,
       /** @param {{ task: Task }} _ */
       random: (_) => 'Random features',
     },
@@ -950,17 +983,17 @@ export default {
     figures: {
       /** @param {{ count: number, many: string, kin: number, held: number }} _ `kin`, `held`: 0..1 */
       pca: ({ count, many, kin, held }) =>
-        `${whole(count)} test ${many} · ${percent(kin, 0)} have one of their kind nearest · ${percent(held, 0)} of the spread`,
+        `${whole(count)} test ${many} · ${percent(kin, 0)} next to one of their own kind · ${percent(held, 0)} of the spread shown`,
       /** @param {{ count: number, many: string, kin: number, held: number }} _ */
       lda: ({ count, many, kin, held }) =>
-        `${whole(count)} test ${many} · ${percent(kin, 0)} have one of their kind nearest · ${percent(held, 0)} of the difference between the kinds`,
+        `${whole(count)} test ${many} · ${percent(kin, 0)} next to one of their own kind · ${percent(held, 0)} of the difference between the kinds shown`,
     },
 
     /** @param {{ count: number, many: string, names: string[], title: string }} _ */
     name: ({ count, many, names, title }) => `Map of ${whole(count)} test ${many} (${list(names, 'unit')}). ${title}`,
     /** @param {{ title: string }} _ */
     noMap: ({ title }) => `${title}: no map yet`,
-    keys: 'Arrow keys go from point to point, plus and minus zoom, Shift with arrows moves the map, 0 shows the whole map.',
+    keys: 'Use the arrow keys to move between points, plus and minus to zoom, Shift with the arrow keys to move the map, and 0 to show the whole map.',
     /** @param {{ name: string }} _ of the class */
     image: ({ name }) => `A test image of ${name}`,
     /** @param {{ name: string, index: number }} _ */
@@ -969,18 +1002,18 @@ export default {
     at: ({ name, index }) => `${name}, test image ${index}`,
     drawing: 'your drawing',
 
-    look: 'Look closer',
-    closer: 'Closer',
-    farther: 'Farther',
+    look: 'Zoom',
+    closer: 'Zoom in',
+    farther: 'Zoom out',
     whole: 'Whole map',
-    byMouse: 'Drag, or turn the wheel with Ctrl; arrow keys go from point to point.',
-    byFinger: 'Two fingers enlarge the map; then drag it. Tap a point to see it.',
+    byMouse: 'Drag to move the map; use Ctrl and the wheel to zoom. The arrow keys move between points.',
+    byFinger: 'Pinch to zoom, then drag. Tap a point to see its image.',
 
-    play: 'Play training',
+    play: 'Replay training',
     stop: 'Stop',
-    moment: 'Moment of the training',
+    moment: 'Moment of training',
     now: 'now',
-    nowOnly: 'now: train, then wind back',
+    nowOnly: 'now (train, then rewind)',
     /** A moment of the rotation task, for whoever hears it. */
     moments: {
       /** @param {{ task: Task }} _ */
@@ -1009,29 +1042,30 @@ export default {
     seen: {
       /** @param {{ count: number, many: string, untrained: number }} _ */
       untrained: ({ count, many, untrained }) =>
-        `On the map of random features, which are never trained, ${percent(untrained, 1)} of the ${whole(count)} ${many} have one of their own kind as the nearest point.`,
+        `On the map of <random>random features</random>, which are never trained, ${percent(untrained, 1)} of the ${whole(count)} ${many} have one of their own kind as the nearest point.`,
       /** @param {{ count: number, many: string, untrained: number, now: number, at: 'now' | 'then' }} _ */
       same: ({ count, many, untrained, now, at }) =>
-        `${AT[at]} ${percent(now, 1)} of the ${whole(count)} ${many} have one of their own kind as the nearest point. For random features, which are never trained, it is ${percent(untrained, 1)}.`,
+        `${AT[at]} ${percent(now, 1)} of the ${whole(count)} ${many} have one of their own kind as the nearest point. For <random>random features</random>, which are never trained, it is ${percent(untrained, 1)}.`,
       /** @param {KinFigures} figures */
       ahead: (figures) =>
-        `${kinFigures(figures)} So ${figures.many} of one kind lie together more often than before training.`,
+        `On this map, ${figures.many} of one kind are neighbours more often than before training. ${kinFigures(figures)}`,
       /** @param {KinFigures} figures */
       behind: (figures) =>
-        `${kinFigures(figures)} So ${figures.many} of one kind lie together less often than before training.`,
+        `On this map, ${figures.many} of one kind are neighbours less often than before training. ${kinFigures(figures)}`,
       /** @param {KinFigures} figures */
       level: (figures) =>
-        `${kinFigures(figures)} That is no clear difference: on this map, training has not brought the kinds together.`,
+        `On this map, ${figures.many} of one kind are neighbours about as often as before training. There is no clear difference. ${kinFigures(figures)}`,
     },
 
     read: {
       title: 'How to read the map',
       /** @param {{ fitted: number, many: string }} _ */
       lda: ({ fitted, many }) =>
-        `The axes are fitted on ${whole(fitted)} labelled training pictures of these ${many}: the whole labelled part, however few labels the comparison has. The test ${many} shown took no part.`,
+        `The axes are fitted on ${whole(fitted)} labelled training images of these ${many}: the whole labelled part of the data, whatever number of labels the comparison uses. The test ${many} on the map are not used for the fit.`,
       /** @param {{ many: string }} _ */
-      pca: ({ many }) => `The axes are those along which the test ${many} shown spread most; no label is used.`,
-      laid: 'Every map is turned, mirrored and scaled to lie as close as it can to the untrained one, so that they can be compared.',
+      pca: ({ many }) =>
+        `The axes are the two directions along which the features of these test ${many} spread most. No labels are used.`,
+      laid: 'Each map is turned, mirrored and scaled to match the untrained map as closely as possible, so that you can compare them.',
     },
     /** @param {{ source: string }} _ */
     data: ({ source }) => `Data: ${source}.`,
@@ -1047,7 +1081,7 @@ export default {
       label: ({ title }) => `Points, ${title}`,
       /** @param {{ title: string, first: number, second: number }} _ shares that the two axes hold */
       caption: ({ title, first, second }) =>
-        `${title}: places along the two axes, which hold ${percent(first)} and ${percent(second)}`,
+        `${title}: positions along the two axes, which account for ${percent(first)} and ${percent(second)}`,
       image: 'Test image',
       /** @param {Shown} _ */
       class: ({ one }) => `${one[0].toUpperCase()}${one.slice(1)}`,
@@ -1078,24 +1112,24 @@ export default {
     kernels: {
       /** @param {{ network: string }} _ */
       title: ({ network }) => `First-layer kernels: ${network}`,
-      name: '64 kernels of 3 by 3 weights. Arrow keys go from cell to cell.',
-      intro: '64 kernels of 3×3 weights; each looks for one small pattern of light and dark.',
+      name: '64 kernels of 3 by 3 weights. Use the arrow keys to move between weights.',
+      intro: 'Each of the 64 kernels has 3×3 weights and looks for one small pattern of light and dark.',
       notes: {
         rotnet: 'They start at random and change while the pretext task trains.',
-        self_supervised: 'The pretext network’s own, taken over and frozen.',
-        random: 'As they were made: this network never changes them.',
+        self_supervised: 'They are copied from the rotation network and frozen.',
+        random: 'They stay random: this network never trains them.',
         /** @param {Shown} _ */
         supervised: ({ many }) => `They change while the supervised network trains on labelled ${many}.`,
       },
       /** @param {Place} _ */
       at: ({ map, row, column, value }) => `Kernel ${map}, row ${row}, column ${column}: ${value}`,
-      hint: 'Point at a weight to read it.',
+      hint: 'Point at a weight to see its value.',
     },
-    noCell: 'none chosen',
+    noCell: 'none selected',
 
     activations: {
       /** @param {{ one: string, network: string }} _ */
-      title: ({ one, network }) => `What a ${one} gives in it: ${network}`,
+      title: ({ one, network }) => `How the network responds to a ${one}: ${network}`,
       source: 'Image',
       /** @param {Shown} _ */
       chosen: ({ one }) => `Chosen ${one}`,
@@ -1103,7 +1137,7 @@ export default {
       turn: 'Turned by',
       upright: 'Upright',
       /** @param {{ degrees: number }} _ */
-      turned: ({ degrees }) => `Turned by ${degrees}°`,
+      turned: ({ degrees }) => `Turned ${plain(degrees)}°`,
       /** What is sent through. */
       image: {
         drawing: 'Your drawing',
@@ -1113,11 +1147,12 @@ export default {
         train: ({ index, name }) => `Training image ${index} (${name})`,
       },
       /** @param {{ what: string, degrees: number }} _ */
-      turnedImage: ({ what, degrees }) => `${what}, turned by ${degrees} degrees`,
+      turnedImage: ({ what, degrees }) => `${what}, turned ${plain(degrees)} degrees counter-clockwise`,
       /** @param {Shown} _ */
-      nothing: ({ one }) => `Nothing is drawn yet. <a>Draw a ${one}</a>, then come back.`,
-      waiting: 'Waiting for the picture…',
-      colours: 'Both sides of a row share their colours. A map without colour is silent for this image.',
+      nothing: ({ one }) => `You have not drawn anything yet. <a>Draw a ${one}</a>, then come back.`,
+      waiting: 'Waiting for the image…',
+      colours:
+        'The upright and the turned image use the same colours, so you can compare them. A map without colour means that this unit does not respond to this image.',
       /** @param {{ what: string }} _ */
       drawn: ({ what }) => `${what}.`,
       /** @param {{ what: string, source: string }} _ */
@@ -1129,9 +1164,10 @@ export default {
       stage1: { title: 'After conv1, ReLU and pool', shape: '64 maps of 7×7' },
       stage2: { title: 'After conv2, ReLU and pool', shape: '32 maps of 3×3: the 288 features' },
       /** @param {{ stage: string }} _ */
-      nameUpright: ({ stage }) => `${stage}, upright. Arrow keys go from cell to cell.`,
+      nameUpright: ({ stage }) => `${stage}, upright. Use the arrow keys to move between cells.`,
       /** @param {{ stage: string, degrees: number }} _ */
-      nameTurned: ({ stage, degrees }) => `${stage}, turned by ${degrees} degrees. Arrow keys go from cell to cell.`,
+      nameTurned: ({ stage, degrees }) =>
+        `${stage}, turned ${plain(degrees)} degrees counter-clockwise. Use the arrow keys to move between cells.`,
     },
   },
 
@@ -1140,38 +1176,38 @@ export default {
 
     legend: 'Data',
     sources: {
-      generated: { title: 'Built-in digits', text: 'drawn by a program, as many as you like' },
-      mnist: { title: 'MNIST', text: 'genuine handwriting, the classic' },
+      generated: { title: 'Built-in digits', text: 'drawn by a program, up to 11,000 of them' },
+      mnist: { title: 'MNIST', text: 'real handwritten digits, the classic data set' },
       own: {
         title: 'My files',
-        text: 'IDX images and labels, 28×28, .gz too: Fashion-MNIST, KMNIST, EMNIST, your own',
+        text: 'IDX files of images (28×28) and labels, also .gz: Fashion-MNIST, KMNIST, EMNIST or your own',
       },
     },
     notHere: 'not on this server',
     /** @param {{ task: Task, pretext: number, labelled: number, test: number }} values <source/> is the name of the data */
     summary: ({ task, pretext, labelled, test }) =>
-      `<source/>: ${whole(pretext)} images for ${TASKS[task].noun}, ${whole(labelled)} with labels, ${whole(test)} for the test.`,
+      `<source/>: ${whole(pretext)} images for ${TASKS[task].noun}, ${whole(labelled)} labelled images, ${whole(test)} test images.`,
 
-    choose: 'Images and labels: drop them anywhere on this page, or choose',
-    transpose: 'Swap rows and columns (EMNIST is stored that way)',
-    classesAre: 'The classes are',
+    choose: 'Drop image and label files anywhere on this page, or choose them here',
+    transpose: 'Swap rows and columns (for EMNIST, which is stored that way)',
+    classesAre: 'What the classes are',
     /** @param {{ problem: string }} values without a full stop */
     filesRefused: ({ problem }) => `${problem}.`,
     onlyKnown: 'Use only labels 0 to 9',
     /** Whether the visitor's files are kept, each of `{ bytes }`. */
     filesKept: {
       /** @param {{ bytes: number }} values */
-      kept: ({ bytes }) => `Kept in this browser, ${megabytes(bytes)}, so that a run can go on after a reload.`,
+      kept: ({ bytes }) => `Saved in this browser, ${megabytes(bytes)}, so that a run can continue after a reload.`,
       /** @param {{ bytes: number }} values */
       tooMuch: ({ bytes }) =>
-        `${megabytes(bytes)} are too much to be kept in this browser: after a reload the page asks for them again.`,
+        `The files have ${megabytes(bytes)}, too much to save in this browser. After a reload the page asks for them again.`,
       notSecure: () =>
-        'This address is not secure (https), so the files are not kept: after a reload the page asks for them again.',
-      notKept: () => 'This browser does not keep the files: after a reload the page asks for them again.',
-      forgotten: () => 'No longer kept in this browser.',
+        'This address is not secure (https), so the files are not saved. After a reload the page asks for them again.',
+      notKept: () => 'This browser does not save the files. After a reload the page asks for them again.',
+      forgotten: () => 'No longer saved in this browser.',
       notForgotten: () => 'This browser does not let the page delete them.',
     },
-    forget: 'Do not keep them',
+    forget: 'Do not save them',
 
     /** The notebook's arrays. */
     shapes: {
@@ -1179,32 +1215,32 @@ export default {
       array: 'Array',
       slice: 'Slice',
       shape: 'Shape',
-      use: 'What it is for',
+      use: 'Use',
       noName: 'the whole test set',
       uses: {
-        pretext: 'pictures of the pretext task',
+        pretext: 'images for the pretext task',
         pretextLabels: 'their labels, which no network sees',
-        labelled: 'pictures of the three networks that read',
+        labelled: 'images for the three compared networks',
         labels: 'their labels; the last fifth is for validation',
-        setAside: 'set aside by the notebook, and part of the whole test set',
-        test: 'the notebook’s test',
-        turned: 'the pictures of x_train in their four turns; the engine turns them as it reads them and stores none',
-        turns: 'which turn it is',
-        whole: 'this page’s test, beside the notebook’s',
+        setAside: 'not used by the notebook; part of the whole test set',
+        test: 'the notebook’s test images',
+        turned: 'the images of x_train in four turns; the engine turns them while it reads them and stores no copies',
+        turns: 'the turn of each image',
+        whole: 'the page tests on all of them',
       },
       /**
        * Why two test accuracies stand side by side. `few`, `many`: half the width of the 95% interval at `example`.
        * @param {{ count: number, first: number, last: number, all: number, example: number, few: number, many: number }} _
        */
       ofFew: ({ count, first, last, all, example, few, many }) =>
-        `An accuracy “of ${whole(count)}” is the notebook’s own: it tests on test[${first}:${last}] only. At ${percent(example, 0)} right, its 95% interval reaches about ${fixed(100 * few, 1)} points to each side, more than most of the differences that are looked for here. On all ${whole(all)} test images it reaches about ${fixed(100 * many, 1)} points. So the page tests on all of them and leads with that.`,
+        `An accuracy “of ${whole(count)}” is the notebook’s: it tests on test[${plain(first)}:${plain(last)}] only. At an accuracy of ${percent(example, 0)}, the 95% interval is then about ±${fixed(100 * few, 1)} points, more than most differences between the networks. On all ${whole(all)} test images it is about ±${fixed(100 * many, 1)} points. So the page tests on all of them and shows that result first.`,
       /** @param {{ count: number }} _ */
       ofAll: ({ count }) =>
-        `The notebook tests on test[300:600], 300 images. These data have ${whole(count)} test images, so that all of them are used.`,
+        `The notebook tests on test[300:600], 300 images. These data have only ${whole(count)} test images, so all of them are used.`,
     },
 
-    whichSet: 'Which set',
-    sets: { train: 'For training', test: 'For the test' },
+    whichSet: 'Image set',
+    sets: { train: 'Training', test: 'Test' },
     otherExamples: 'Other examples',
     classes: 'Classes of the data',
     className: 'Class',
@@ -1219,14 +1255,14 @@ export default {
     /** @param {{ source: string }} values */
     origin: ({ source }) => `Data: ${source}.`,
     /** @param {{ count: number, set: 'train' | 'test' }} values */
-    measured: ({ count, set }) => `Mean images and pixels: over ${whole(count)} ${SETS[set]} images.`,
+    measured: ({ count, set }) => `Mean images and pixel statistics are over ${whole(count)} ${SETS[set]} images.`,
 
     greys: 'Grey values',
     /** @param {{ blank: number, mean: number }} values `blank`: a share */
     greysTitle: ({ blank, mean }) =>
-      `<b>${percent(blank)}</b> of the pixels are blank, and the mean grey is <b>${fixed(mean, 1)}</b> of 255. The others:`,
+      `<b>${percent(blank)}</b> of the pixels are blank (0), and the mean grey value is <b>${fixed(mean, 1)}</b> of 255. The chart shows the pixels that are not blank.`,
     greysName: 'Share of all pixels by grey value.',
-    greysHint: 'Arrow keys go from value to value.',
+    greysHint: 'Use the arrow keys to move between values.',
     greyAxis: 'grey value',
     greysTable: 'Table of grey values',
     grey: 'Grey',
@@ -1234,42 +1270,41 @@ export default {
   },
 
   speed: {
-    noEngine: 'No engine runs.',
+    noEngine: 'No engine is running.',
     /** @type {Record<import('../../engine/types').BuildName, string>} */
     builds: {
-      'threads-relaxed': 'many threads, relaxed SIMD',
-      'threads-simd': 'many threads, SIMD',
-      'single-relaxed': 'one thread, relaxed SIMD',
-      'single-simd': 'one thread, SIMD',
+      'threads-relaxed': 'Threads, relaxed SIMD',
+      'threads-simd': 'Threads, SIMD',
+      'single-relaxed': 'Single thread, relaxed SIMD',
+      'single-simd': 'Single thread, SIMD',
     },
     /** @param {{ title: string, threads: number, lanes: number, isa: string, fused: boolean, bytes: number }} values */
     engine: ({ title, threads: count, lanes, isa, fused, bytes }) =>
-      `<b>${title}</b>, ${threads(count)}, ${whole(lanes)} numbers at a time (${isa}${fused ? ', fused multiply-add' : ''}), ${whole(bytes / 2 ** 20)} MB of memory.`,
+      `Engine build: <b>${title}</b>. It runs on ${threads(count)} and processes ${whole(lanes)} numbers at a time (${isa}${fused ? ', fused multiply-add' : ''}). Memory: ${whole(bytes / 2 ** 20)} MB.`,
     /** Why this build runs. */
     why: {
       asked: 'You asked for this build.',
       fastest: 'It is the fastest of the four, and this browser can run it.',
-      fastestHere: 'It is the fastest of the four that works here. Why not the faster ones:',
+      fastestHere: 'It is the fastest of the four that works here. Why the faster ones do not:',
     },
     /** A build that does not run, and the reason. */
     passed: '<build/>: <reason/>.',
-    choose: 'Choose another engine',
-    open: 'Open the engine anew',
+    choose: 'Choose another build',
+    open: 'Restart the engine',
 
     threads: 'Threads',
-    oneThread: 'This build has one thread; the reason stands above.',
+    oneThread: 'This engine build has a single thread.',
     /** @param {{ count: number, most: number }} values */
     trainWith: ({ count, most }) => `Train with <b>${whole(count)}</b> of ${whole(most)}`,
-    threadsNote:
-      'The engine opens anew and goes on from where it was; the weights do not depend on the number of threads.',
+    threadsNote: 'The engine restarts and continues where it was. The weights are the same for any number of threads.',
     measure: 'Measure the speed',
     cancel: 'Cancel',
     /** @param {{ now: number, most: number }} values */
-    measuring: ({ now, most }) => `Measuring ${whole(now)} of ${whole(most)} threads…`,
-    measureNote: 'A second or two for each; training waits meanwhile.',
-    chart: 'Speed-up; dashed: ideal',
-    chartName: 'Speed-up over threads. Latest:',
-    chartHint: 'Arrow keys go from value to value.',
+    measuring: ({ now, most }) => `Measuring with ${threads(now)} of ${whole(most)}…`,
+    measureNote: 'This takes a second or two for each number of threads; training waits.',
+    chart: 'Speed-up by number of threads; dashed: ideal',
+    chartName: 'Speed-up by number of threads. Latest:',
+    chartHint: 'Use the arrow keys to move between values.',
     ideal: 'ideal',
     /** @param {{ count: number }} values */
     threadCount: ({ count }) => threads(count),
@@ -1281,8 +1316,8 @@ export default {
     ofIdeal: 'Of ideal',
 
     /** @param {{ images: number }} values */
-    peers: ({ images }) => `One rotation epoch, ${whole(images)} pictures`,
-    peersTable: 'Seconds of one epoch',
+    peers: ({ images }) => `Time for one epoch of rotation, ${whole(images)} turned images`,
+    peersTable: 'Seconds for one epoch',
     program: 'Program',
     seconds: 'Seconds',
     bar: 'Bar',
@@ -1299,64 +1334,67 @@ export default {
       /** @param {{ program: string, browser?: string }} values */
       wasm: ({ program, browser }) => `${program}, WebAssembly, ${browser}`,
     },
-    measureToSee: 'Measure the speed, or train, to see your machine here.',
+    measureToSee: 'Train, or measure the speed, to see your machine here.',
     /** @param {{ measuredOn: Date }} values */
     peersNote: ({ measuredOn }) =>
-      `The others: 2 cores of an Intel Xeon server with AVX-512, shared, no graphics card, ${month(measuredOn)}, the same network and batch; of the two slow ones some steps were timed and scaled up. Your machine may be another. Bars: logarithmic.`,
+      `The other programs ran on 2 shared cores of an Intel Xeon server with AVX-512 and no graphics card, in ${month(measuredOn)}, with the same network and batch. For the two slowest, some steps were timed and scaled up. Your machine may be faster or slower. The bars are logarithmic.`,
 
-    reasons: 'Why',
+    reasons: 'What makes it fast',
     multiplications: {
       title: 'Fewer multiplications',
-      text: 'Winograd’s method makes all 6×6 results of a 3×3 convolution from 64 products per channel pair instead of 324: add first, multiply less, add again.',
+      text: 'Winograd’s method computes all 6×6 results of a 3×3 convolution with 64 multiplications for each pair of channels, instead of 324.',
     },
     blank: {
-      title: 'Blank paper costs nothing',
-      text: 'More than half of the first layer’s windows on a digit see no ink. Their answer is known before: it is skipped, exactly.',
+      title: 'Blank pixels cost nothing',
+      text: 'In a digit, more than half of the windows of the first layer are blank. Their result is known in advance, so the engine skips them. The result stays exact.',
     },
     turned: {
-      title: 'Turned by reading',
-      text: 'Nobody makes four turned copies. A turn is another order of reading the same 784 bytes.',
+      title: 'No turned copies',
+      text: 'The engine does not store four turned copies of an image. It reads the same 784 bytes in another order.',
     },
     agree: {
-      title: 'Threads that always agree',
-      text: 'Each thread takes whole pieces of a batch; their sums are added in one fixed order. So one thread or eight give the same weights, to the last bit.',
+      title: 'The same result on any number of threads',
+      text: 'Each thread works on whole parts of a batch, and their sums are added in one fixed order. So one thread and eight threads give the same weights, to the last bit.',
     },
     simd: {
-      title: 'Four numbers at once, rounded once',
-      text: 'SIMD works on four numbers in one go. Relaxed SIMD also joins multiply and add into one step, where the browser has it.',
+      title: 'Four numbers at once',
+      text: 'SIMD instructions work on four numbers at a time. Relaxed SIMD also multiplies and adds in one step, if the browser supports it.',
     },
   },
 
   keep: {
     signature: 'Signature',
-    noSignature: 'when the run has ended',
+    noSignature: 'available when the run has finished',
     /** @param {{ fused: boolean }} values */
     signatureNote: ({ fused }) =>
-      `A fingerprint of every weight and every epoch. The same settings and data give the same one in every browser and native program whose engine rounds as this one does: ${
-        fused ? 'once for multiply and add (fused)' : 'after multiply and after add (unfused)'
-      }. The other kind gives another.`,
+      fused
+        ? 'The signature is a fingerprint of every weight and every epoch. The same settings and data give the same signature in every browser and native program that rounds like this engine: once for each multiply-add (fused). Engines that round twice give another signature.'
+        : 'The signature is a fingerprint of every weight and every epoch. The same settings and data give the same signature in every browser and native program that rounds like this engine: twice for each multiply-add (unfused). Engines that round once give another signature.',
     command: 'The same run in a terminal',
     copy: 'Copy',
     noCommand:
-      'None for this run: a learning rate or the arithmetic was changed on the way, or the data are only a part of the files or were changed.',
+      'No command can reproduce this run: a learning rate or the arithmetic changed during training, or the data are only part of the files or were edited.',
 
     here: 'In this browser',
     /** @param {{ moment: number, bytes: number }} values */
     keptAt: ({ moment, bytes }) =>
-      `Kept at ${clock(moment)}, ${whole(bytes / 1024)} KB: weights, optimisers, random state, curves and the moments of the map.`,
-    beingKept: 'Being kept…',
-    willKeep: 'As soon as it trains, the run is kept here every few seconds.',
-    comesBack: 'Close or reload the page, and it offers to go on exactly there.',
+      `Saved at ${clock(moment)}, ${whole(bytes / 1024)} KB: weights, optimisers, random state, curves and the moments of the map.`,
+    beingKept: 'Saving…',
+    willKeep: 'During training, the run is saved here every few seconds.',
+    comesBack: 'If you close or reload the page, it offers to continue exactly there.',
 
     link: 'As a link',
     /** @param {{ rounding: 'fused' | 'unfused' | '' }} values of the engine; '': there is none */
     linkNote: ({ rounding }) =>
-      `The link holds the settings and the seed, not the weights: whoever opens it and presses Train makes this run again${
-        rounding ? `, with the same signature where the engine rounds as this one does (${rounding})` : ''
-      }.`,
+      rounding
+        ? `The link contains the settings and the seed, not the weights. Whoever opens it and presses Train repeats this run, with the same signature if their engine rounds like this one (${rounding}).`
+        : 'The link contains the settings and the seed, not the weights. Whoever opens it and presses Train repeats this run.',
     /** @param {{ missing: (keyof typeof LEFT)[] }} values one at least */
     notInLink: ({ missing }) =>
-      `It does not hold ${missing.map((each) => LEFT[each]).join(', nor ')}, so that the result is another.`,
+      `The link cannot contain ${list(
+        missing.map((each) => LEFT[each]),
+        'disjunction',
+      )}, so it gives another result.`,
     copyLink: 'Copy the link',
 
     files: 'As files',
@@ -1366,8 +1404,8 @@ export default {
     weights: 'Weights, safetensors',
     network: 'A network for other programs',
     saveOnnx: 'Save as ONNX',
-    onnxNote: 'Takes pixels 0 to 255, [N, 28, 28, 1], and gives probabilities; scaling is inside.',
-    chart: 'A chart as a picture',
+    onnxNote: 'Its input is pixels 0 to 255, [N, 28, 28, 1]; its output is probabilities. Scaling is included.',
+    chart: 'A chart as an image',
     savePng: 'Save as PNG',
     /** @param {{ section: string, chart: string }} values */
     chartName: ({ section, chart }) => `${section}: ${chart}`,
@@ -1376,16 +1414,16 @@ export default {
     someChart: 'chart',
     /** What is to be said of a file that was saved. */
     remarks: {
-      altered: 'Saved. This browser alters single pixels a little, as protection against fingerprinting.',
+      altered: 'Saved. This browser changes some pixels slightly, to protect against fingerprinting.',
     },
-    print: 'Print, or save as PDF',
-    preparing: 'Getting everything ready…',
-    printNote: 'The whole page on paper: every part, and the charts with their tables.',
+    print: 'Print or save as PDF',
+    preparing: 'Preparing every section…',
+    printNote: 'This prints the whole page: every section, and the charts with their tables.',
 
     makeLesson: 'Make a lesson link…',
     lesson: 'A link for a lesson',
     lessonNote:
-      'It opens this page as it is set now, untrained and in the colours of whoever opens it, unless you lock these. Locked controls show their value; hidden parts are left out. Neither can be changed on that page; whoever edits the address opens another one.',
+      'The link opens this page with your present settings and an untrained network. Colours follow each student’s own choice unless you lock them. Students see locked controls but cannot change them; hidden parts do not appear. A student who edits the address can still get around both.',
     control: 'Control',
     lock: 'Lock',
     hide: 'Hide',
@@ -1393,14 +1431,14 @@ export default {
     lockOf: ({ control }) => `Lock ${control}`,
     /** @param {{ control: string }} values */
     hideOf: ({ control }) => `Hide ${control}`,
-    hideParts: 'Hide whole parts',
+    hideParts: 'Hide whole sections',
     lessonLink: 'The link',
     copyLesson: 'Copy the lesson link',
     close: 'Close',
 
-    offer: 'Kept run',
+    offer: 'Saved run',
     /** @param {{ moment: number }} values */
-    offerTitle: ({ moment }) => `A run from ${time(moment)} is kept here.`,
+    offerTitle: ({ moment }) => `A run from ${time(moment)} is saved here.`,
     /** Where a kept run stands. @param {{ run: string, share: number, seed: number, source: string }} values `run`: its name */
     stands: ({ run, share, seed, source }) => `${run}, ${percent(share, 0)} done · seed ${seed} · ${source}`,
     /** @param {{ seed: number, source: string }} values */
@@ -1409,19 +1447,19 @@ export default {
     failed: ({ seed, source }) => `failed · seed ${seed} · ${source}`,
     /** @param {{ seed: number, source: string }} values of a run of which it is not known where it stands */
     standsSomewhere: ({ seed, source }) => `seed ${seed} · ${source}`,
-    unusable: 'It was kept by another version of this page, or is damaged, and cannot be continued.',
-    goOn: 'Continue it',
-    startFresh: 'Start fresh',
+    unusable: 'This run cannot continue: another version of the page saved it, or it is damaged.',
+    goOn: 'Continue the run',
+    startFresh: 'Start over',
     /** <names/>: of the files. */
-    filesWanted: 'It learned from your files, which are not kept here. To go on, choose them again: <names/>',
+    filesWanted: 'This run uses your files, which are not saved here. To continue, choose them again: <names/>',
   },
 
   /** Versions and offline use. */
   offline: {
     newVersion: 'New version of the page',
-    isHere: 'A new version of this page is here.',
-    wouldLose: 'This browser cannot keep your run, so loading the page again would lose it.',
-    keepsRun: 'A run is kept before the page loads again.',
+    isHere: 'A new version of this page is available.',
+    wouldLose: 'This browser cannot save your run, so reloading the page would lose it.',
+    keepsRun: 'Your run is saved before the page reloads.',
     reload: 'Reload',
     reloadAnyway: 'Reload anyway',
     later: 'Later',
@@ -1435,99 +1473,102 @@ export default {
     // IDX files
     /** @param {{ name: string, label: number, known: number, count: number }} values */
     unknownLabels: ({ name, label, known, count }) =>
-      `${name}: label ${label}; the networks read ten classes, 0 to 9, and ${
-        known > 0
-          ? `${whole(known)} of the ${whole(count)} images have such a label`
-          : 'none of the images has one; relabel them'
-      }`,
+      known > 0
+        ? `${name}: it contains the label ${plain(label)}, but the networks know ten classes only, 0 to 9; ${whole(known)} of the ${whole(count)} images have such a label`
+        : `${name}: it contains the label ${plain(label)}, but the networks know ten classes only, 0 to 9; none of the images has such a label, so change the labels first`,
     /** @param {{ name: string }} values */
-    damagedGzip: ({ name }) => `${name}: damaged gzip data; fetch the file again`,
+    damagedGzip: ({ name }) => `${name}: the gzip data are damaged; download the file again`,
     /** @param {{ name: string, most: number }} values */
-    tooLarge: ({ name, most }) => `${name}: more than ${whole(most)} bytes when unpacked; give a smaller file`,
+    tooLarge: ({ name, most }) => `${name}: it has more than ${whole(most)} bytes when unpacked; use a smaller file`,
     /** @param {{ name: string }} values */
-    emptyFile: ({ name }) => `${name}: the file is empty; fetch it again`,
+    emptyFile: ({ name }) => `${name}: the file is empty; download it again`,
     /** @param {{ name: string }} values */
-    headerCut: ({ name }) => `${name}: cut short within its header; fetch the file again`,
+    headerCut: ({ name }) => `${name}: the file ends within its header; download it again`,
     /** @param {{ name: string, rows: number, columns: number }} values */
-    wrongSide: ({ name, rows, columns }) => `${name}: images of ${whole(rows)}×${whole(columns)}; give images of 28×28`,
+    wrongSide: ({ name, rows, columns }) =>
+      `${name}: its images are ${whole(rows)}×${whole(columns)}; use images of 28×28`,
     /** @param {{ name: string, kind: 'images' | 'labels' }} values */
-    noItems: ({ name, kind }) => `${name}: holds no ${ITEMS[kind]}; give a file with some`,
+    noItems: ({ name, kind }) => `${name}: it contains no ${ITEMS[kind]}; use another file`,
     /** @param {{ name: string, kind: 'images' | 'labels', count: number, there: number }} values */
     cutShort: ({ name, kind, count, there }) =>
-      `${name}: cut short, its header says ${whole(count)} ${ITEMS[kind]} and ${whole(there)} are there; fetch the file again`,
+      `${name}: the file is incomplete: its header promises ${whole(count)} ${ITEMS[kind]}, but it has ${whole(there)}; download it again`,
     /** @param {{ name: string, kind: 'images' | 'labels', count: number, extra: number }} values */
     tooLong: ({ name, kind, count, extra }) =>
-      `${name}: ${whole(extra)} bytes more than ${whole(count)} ${ITEMS[kind]} need; fetch the file again`,
+      `${name}: the file has ${whole(extra)} bytes more than its ${whole(count)} ${ITEMS[kind]} need; download it again`,
     /** @param {{ name: string }} values */
-    zipArchive: ({ name }) => `${name}: a zip archive; unpack it and give the files inside`,
+    zipArchive: ({ name }) => `${name}: this is a zip archive; unpack it and choose the files inside`,
     /** @param {{ name: string, type: number }} values */
-    otherType: ({ name, type }) => `${name}: holds ${TYPES[type]}; only unsigned bytes can be read, convert the file`,
+    otherType: ({ name, type }) =>
+      `${name}: it contains ${TYPES[type]}; the page can read unsigned bytes only, so convert the file`,
     /** @param {{ name: string }} values */
     notIdx: ({ name }) =>
-      `${name}: not an IDX file of 8-bit images or labels; give files such as train-images-idx3-ubyte.gz`,
+      `${name}: this is not an IDX file of 8-bit images or labels; choose files such as train-images-idx3-ubyte.gz`,
     /** @param {{ imagesName: string, images: number, labelsName: string, labels: number }} values */
     noPair: ({ imagesName, images, labelsName, labels }) =>
-      `${imagesName} has ${whole(images)} images and ${labelsName} ${whole(labels)} labels; they must be a pair`,
-    noImagesFile: 'there are no images among the files; add an images file (…-idx3-ubyte)',
+      `${imagesName} has ${whole(images)} images, but ${labelsName} has ${whole(labels)} labels; choose files that belong together`,
+    noImagesFile: 'none of the files contains images; add an images file (…-idx3-ubyte)',
     /** @param {{ images: number, labels: number }} values */
     unpairedFiles: ({ images, labels }) =>
-      `${whole(images)} images and ${whole(labels)} labels files; give one labels file for each images file`,
+      `you chose ${whole(images)} ${plural(images, { one: 'file', other: 'files' })} of images and ${whole(labels)} of labels; choose one file of labels for each file of images`,
     /** @param {{ images: number }} values */
-    tooManyFiles: ({ images }) => `${whole(images)} images files; give one for training and at most one for testing`,
+    tooManyFiles: ({ images }) =>
+      `you chose ${whole(images)} files of images; choose one for training and at most one for testing`,
     whichForTesting: 'which files are for testing? Put “test” or “t10k” into their names',
     /** @param {{ name: string }} values */
-    notRead: ({ name }) => `${name}: could not be read; is it a folder? Give the files inside`,
+    notRead: ({ name }) => `${name}: it could not be read; if it is a folder, choose the files inside`,
     noFiles: 'choose your IDX files first: images and labels',
-    noMnist: 'this server has no MNIST; choose the built-in digits or your own files',
-    filesLocked: 'The lesson has chosen the data, so your files are not taken; open the page without its link',
+    noMnist: 'MNIST is not on this server; choose the built-in digits or your own files',
+    filesLocked:
+      'The lesson sets the data, so your files are not used; to use them, open the page without the lesson link',
     /** @param {{ name: string, why: string }} values */
-    notServed: ({ name, why }) => `${name}: ${why}; choose the built-in digits instead, or try again`,
+    notServed: ({ name, why }) => `${name}: ${why}; choose the built-in digits, or try again`,
     /** @param {{ status: number }} values */
-    answers: ({ status }) => `the server answers ${status}`,
+    answers: ({ status }) => `the server answered ${status}`,
     noAnswerOfServer: 'the server does not answer',
 
     // Own digits
-    digitsNotRead: 'This browser keeps nothing for this page (a private window?): your digits last until you close it.',
-    digitsNotStored: 'Your digits could not be stored and last until you close this page; free some space for it.',
+    digitsNotRead:
+      'This browser saves nothing for this page (perhaps in a private window). Your digits last until you close the page.',
+    digitsNotStored: 'Your digits could not be saved and last until you close this page. Free some storage for it.',
     /** @param {{ most: number }} values */
-    setFull: ({ most }) => `your set has ${whole(most)} digits, as many as it holds; remove some first`,
+    setFull: ({ most }) => `your set is full (${whole(most)} digits); remove some first`,
 
     // Kept runs and files to take away
     storageFull:
-      'The storage that this browser allows the page is full, so the run is not kept. Free some space, or export the run.',
+      'The run is not saved, because the storage that this browser gives the page is full. Free some space, or export the run.',
     /** @param {{ why: string }} values */
     storageRefused: ({ why }) =>
-      `This browser keeps nothing for the page (${why}). The run lives until the tab is closed; export what you need.`,
+      `This browser saves nothing for the page (${why}). The run lasts until you close the tab; export what you need.`,
     storageSilent: 'its storage does not answer',
-    keptRunGone: 'the kept run is gone',
+    keptRunGone: 'the saved run no longer exists',
     /** @param {{ name: string }} values */
-    strangeFile: ({ name }) => `${name} is none of them: its checksum is another.`,
+    strangeFile: ({ name }) => `${name} is not one of these files: its checksum differs.`,
     /** @param {{ names: string[] }} values */
     missingFiles: ({ names }) => `Still missing: ${names.join(', ')}.`,
-    noEngine: 'there is no engine; start it again first',
+    noEngine: 'no engine is running; restart it first',
     noEpochs: 'there are no epochs yet; train first',
-    noRuns: 'no run has ended yet; train first',
+    noRuns: 'no run has finished yet; train first',
     noChart: 'there is no chart on the page yet; scroll past the charts first',
     canvasHidden:
-      'This browser hides from a page what it has painted (protection against fingerprinting), so the picture would be white or noise. Allow this page to read canvases, or take a screenshot',
+      'This browser does not let a page read its own charts (to protect against fingerprinting), so the image would be white or noise. Allow this page to read canvases, or take a screenshot',
     /** @param {{ name: string }} values */
-    noTensor: ({ name }) => `${name}: the engine's weights have no such tensor`,
+    noTensor: ({ name }) => `${name}: the engine’s weights contain no such tensor`,
 
     // The worker
-    momentGone: 'that moment of the training is no longer kept',
+    momentGone: 'that moment of training is no longer saved',
     dataChanged: 'the data have changed',
     tooFewImages: 'the test set has fewer than two images of these digits',
-    tooFewClasses: 'LDA parts classes: choose at least two digits',
-    engineCrashed: 'the engine has crashed',
-    engineNotOpen: 'the engine is not open',
+    tooFewClasses: 'LDA separates classes, so choose at least two digits',
+    engineCrashed: 'the engine crashed',
+    engineNotOpen: 'the engine is not running',
     engineClosed: 'the engine was closed',
     /** @param {{ why: string }} values */
     engineStopped: ({ why }) => `the engine stopped: ${why}`,
-    workerUsed: 'this worker has had its engine',
+    workerUsed: 'this worker has already used its engine',
     workerNotStarted: 'the worker could not be started',
-    workerEnded: 'its worker was ended from outside',
+    workerEnded: 'the browser ended its worker',
     /** @param {{ seconds: number }} values */
-    workerSilent: ({ seconds }) => `nothing was heard of it for ${whole(seconds)} seconds`,
+    workerSilent: ({ seconds }) => `it did not answer for ${whole(seconds)} seconds`,
     messageUnread: 'a message could not be read',
   },
 
@@ -1539,49 +1580,49 @@ export default {
     /** @param {{ reasons: { builds: string[], why: string }[], fixes: string[] }} values no builds: all of them */
     noBuild: ({ reasons, fixes }) => {
       const said = reasons.map(({ builds, why }) => (builds.length > 0 ? `${builds.join(', ')}: ${why}` : why));
-      return `no engine build runs here: ${said.join('; ')}. What helps: ${fixes.join('; ')}`;
+      return `no engine build runs here: ${said.join('; ')}. What to do: ${fixes.join('; ')}`;
     },
     /** @param {{ reason: string }} values */
     notOpened: ({ reason }) => reason,
-    noneRuns: 'this browser can run none of the builds',
+    noneRuns: 'this browser cannot run any of the builds',
     /** @param {{ why: string }} values */
     failedToStart: ({ why }) => `failed to start: ${why}`,
 
     noSimd: 'this browser has no WebAssembly SIMD',
     notSecure:
-      'the address is not secure (plain http, and not this machine’s own), so the browser gives the page no shared memory; by https it would run on many threads',
-    framed: 'the page is shown inside another page, where browsers give it no shared memory',
+      'the address is not secure (http, and not this machine itself), so the browser gives the page no shared memory; with https it could use several threads',
+    framed: 'the page is inside another page, where browsers give it no shared memory',
     notIsolated:
-      'the page is not cross-origin isolated (its server sends no COOP and COEP headers), so there is no shared memory',
+      'the page is not cross-origin isolated (its server sends no COOP and COEP headers), so it has no shared memory',
     noThreads: 'this browser has no WebAssembly threads',
     noRelaxedSimd: 'this browser has no relaxed SIMD',
 
     /** @param {{ seconds: number }} values */
     noAnswer: ({ seconds }) => `did not answer within ${whole(seconds)} s`,
-    freeMachine: 'close what keeps the machine busy, then start the engine again',
-    chooseBest: 'choose “best here” as the engine build',
-    startAgain: 'start the engine again, or reload the page',
-    startAgainOrOther: 'start the engine again, or reload the page; if that does not help, try another browser',
+    freeMachine: 'close programs that keep the machine busy, then restart the engine',
+    chooseBest: 'choose “best available” as the engine build',
+    startAgain: 'restart the engine, or reload the page',
+    startAgainOrOther: 'restart the engine, or reload the page; if that does not help, try another browser',
     /** @param {{ why: string }} values */
     noMemory: ({ why }) => `there is not enough memory for it (${why})`,
-    makeRoom: 'close other tabs or programs, then start the engine again',
+    makeRoom: 'close other tabs or programs, then restart the engine',
     /** @param {{ bytes: number }} values */
-    codeDamaged: ({ bytes }) => `its code (.wasm) came damaged or cut off, ${whole(bytes)} bytes`,
+    codeDamaged: ({ bytes }) => `its code (.wasm) arrived damaged or incomplete, ${whole(bytes)} bytes`,
     reloadOrCopy:
       'reload the page without the browser’s cache; if that does not help, copy the file to the server again, in binary mode',
     /** @param {{ why: string }} values */
-    codeCutOff: ({ why }) => `its code (.wasm) cannot be fetched whole (${why})`,
-    checkNetworkAgain: 'check the network, then start the engine again',
+    codeCutOff: ({ why }) => `its code (.wasm) could not be loaded completely (${why})`,
+    checkNetworkAgain: 'check the network, then restart the engine',
     /** @param {{ address: string, status: number }} values */
-    codeRefused: ({ address, status }) => `${address}: the server answers ${status}`,
+    codeRefused: ({ address, status }) => `${address}: the server answered ${status}`,
     /** @param {{ why: string }} values */
     policy: ({ why }) => `a Content-Security-Policy forbids WebAssembly (${why})`,
     loosenPolicy: "add 'wasm-unsafe-eval' to script-src in the policy that the server sends, or use a newer browser",
     /** @param {{ why: string }} values */
     workerStuck: ({ why }) => `its worker does not start (${why || 'the browser gives no reason'})`,
     policyWithEveryFile:
-      'the server sends Cross-Origin-Embedder-Policy with the page only: send it with every file, or with none',
-    allowWorkers: `a policy of the server may forbid workers (worker-src), or the browser may be too old: use ${NEW_ENOUGH}`,
+      'the server sends Cross-Origin-Embedder-Policy with the page only: make it send the header with every file, or with none',
+    allowWorkers: `a server policy may forbid workers (worker-src), or the browser may be too old: use ${NEW_ENOUGH}`,
     /** @param {{ script: string, why: string }} values */
     threadStuck: ({ script, why }) => `a thread of ${script} did not start: ${why}`,
   },

@@ -17,37 +17,37 @@ const FILES = {
 
 export default {
   /** @param {{ reason: string, fix: string }} values */
-  withFix: ({ reason, fix }) => `${reason}. What helps: ${fix}`,
+  withFix: ({ reason, fix }) => `${reason}. What to do: ${fix}`,
 
-  noWebAssembly: 'this browser has no WebAssembly, or it is switched off',
-  allowWebAssembly: `Lockdown Mode of Apple’s devices, the safer levels of Tor Browser and the enhanced security of Edge switch it off: make an exception for this page, or use another browser (${NEW_ENOUGH})`,
+  noWebAssembly: 'WebAssembly is missing or switched off in this browser',
+  allowWebAssembly: `Lockdown Mode on Apple devices, the safer levels of Tor Browser and the enhanced security of Edge switch it off. Make an exception for this page, or use another browser (${NEW_ENOUGH})`,
   /** @param {{ missing: string }} values */
-  tooOld: ({ missing }) => `this browser has no ${missing}: it is too old`,
+  tooOld: ({ missing }) => `this browser is too old: it has no ${missing}`,
   useNewer: `use ${NEW_ENOUGH}`,
 
   /** @param {File & { status: number }} values */
-  answered: ({ status, file, name }) => `the server answers ${status} for ${FILES[file](name)}`,
-  copyFolder: 'copy the whole folder of the page to the server again',
-  giveOutFiles: 'let the server give out every file of the page’s folder, or sign in and reload the page',
-  reloadLater: 'reload the page in a while',
+  answered: ({ status, file, name }) => `the server answered ${status} for ${FILES[file](name)}`,
+  copyFolder: 'copy the page’s whole folder to the server again',
+  giveOutFiles: 'make the server deliver every file in the page’s folder, or sign in and reload the page',
+  reloadLater: 'wait a moment, then reload the page',
   /** @param {File & { why: string }} values */
-  notFetched: ({ why, file, name }) => `${FILES[file](name)} cannot be fetched (${why})`,
+  notFetched: ({ why, file, name }) => `${FILES[file](name)} could not be loaded (${why})`,
   checkNetwork:
-    'check the network, and what may block requests (an extension, a proxy, a policy of the server), then reload the page',
+    'check the network and anything that may block requests (an extension, a proxy, a server policy), then reload the page',
   /** @param {File} values */
-  webPage: ({ file, name }) => `the server sends a web page in the place of ${FILES[file](name)}`,
+  webPage: ({ file, name }) => `the server sends a web page instead of ${FILES[file](name)}`,
   copyOrSignIn:
-    'copy the whole folder of the page to the server again, or sign in where the network asks for it, then reload the page',
+    'copy the page’s whole folder to the server again, or sign in to the network if it asks you to, then reload the page',
   /** @param {File & { type: string }} values */
   wrongType: ({ type, file, name }) =>
-    `the server sends ${FILES[file](name)} ${type ? `as “${type}”` : 'without a type'}, and browsers run modules only as text/javascript`,
+    `the server sends ${FILES[file](name)} ${type ? `as “${type}”` : 'without a type'}, but browsers run modules only as text/javascript`,
   setType:
     'make the server send .js and .mjs files as text/javascript (nginx: “types { text/javascript js mjs; }”; Apache: “AddType text/javascript .js .mjs”; IIS: a mimeMap for .mjs), then reload the page',
 
   replaced: 'the server has a new version of this page',
-  reloadKept: 'reload the page; a run that is kept goes on',
-  stale: 'the server has a new version of this page, but this browser, or a cache on the way, still gives the old one',
+  reloadKept: 'reload the page; a saved run continues',
+  stale: 'the server has a new version of this page, but this browser or a cache still has the old one',
   reloadUncached:
-    'reload the page without the browser’s cache (Ctrl+F5, or Shift with the reload button), or in a while',
-  askedOnce: 'it is there again, but this browser does not ask for it twice',
+    'reload the page without the browser’s cache (Ctrl+F5, or Shift and the reload button), or try again later',
+  askedOnce: 'the file is available again, but this browser does not request it twice',
 };

@@ -276,13 +276,24 @@ describe('earlier runs', () => {
   });
 
   test('are the latest with figures, by their places in the table, without the present one', () => {
-    const rows = /** @type {any[]} */ ([
-      { id: 'a', probes: { labels: [10], of: 5, right: { pretext: [1] } } },
-      { id: 'b' },
-      { id: 'c', probes: { labels: [10], of: 5, right: { untrained: [1] } } },
-      { id: 'd', probes: { labels: [10], of: 5, right: { pretext: [2] } } },
-      { id: 'e', probes: { labels: [10], of: 5, right: { pretext: [3] } } },
-    ]);
+    /** @param {string} id @param {number} seed @param {Record<string, number[]>} [right] @param {object} [settings] @returns {any} */
+    const row = (id, seed, right, settings = {}) => ({
+      ...{ ...present, id, settings: settingsOf({ seed, ...settings }) },
+      ...(right && { probes: { labels: [10], of: 5, right } }),
+    });
+    const rows = [
+      row('a', 1, { pretext: [1] }),
+      row('b', 2),
+      row('c', 3, { untrained: [1] }),
+      row('d', 4, { pretext: [2] }),
+      row('e', 5, { pretext: [3] }),
+    ];
+    const swept = [10, 100].map((labels) => row(`f${labels}`, 6, { pretext: [4] }, { labels }));
+    assert.deepEqual(
+      earlierRuns([...swept, ...rows], 'e', 4).map(({ number }) => number),
+      [2, 3, 6],
+      'features that no label has changed are shown once',
+    );
     assert.deepEqual(
       earlierRuns(rows, 'e', 4).map(({ number }) => number),
       [1, 4],

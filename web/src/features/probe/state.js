@@ -13,7 +13,7 @@ import {
   weightsVersion,
 } from '../../session/session.js';
 import { budgetsOf } from '../../shared/budgets.js';
-import { learned, noteProbe, pretextRun, track } from '../../shared/probes.js';
+import { learned, noteProbe, pretextRun, runProbes, track } from '../../shared/probes.js';
 import { addToRun, ownRow } from '../../shared/runs.js';
 import { upTo } from '../../shared/track.js';
 import { settings } from '../../state/settings.js';
@@ -243,10 +243,6 @@ export function followProbes() {
   effect(() => {
     const [own, found] = [ownRow.value, probes.value];
     if (own.id === '' || own.of !== experimentVersion.value || !trained.value?.over) return;
-    const all = Object.entries(found);
-    const [, first] = all[0];
-    const right = Object.fromEntries(all.map(([name, list]) => [name, list.map((budget) => budget.right)]));
-    const labels = first.map((budget) => budget.labels);
-    untracked(() => addToRun(own.id, { probes: { labels, of: first[0].of, right } }));
+    untracked(() => addToRun(own.id, { probes: runProbes(found) }));
   });
 }

@@ -18,6 +18,7 @@ import { wilson } from '../../shared/interval.js';
 import { lead, summary } from '../../shared/lead.js';
 import { readingOf } from '../../shared/paired.js';
 import { ownRow, runs } from '../../shared/runs.js';
+import { TASKS } from '../../shared/task.js';
 import { settings } from '../../state/settings.js';
 import { differences, earlierRuns } from './earlier.js';
 import { budgetOf, settingOf } from './reading.js';
@@ -51,8 +52,9 @@ const LOOKS = {
   supervised: { colour: '--supervised', shape: 'triangle' },
 };
 const FEATURES = /** @type {Features[]} */ (Object.keys(LOOKS));
-const MOST_EARLIER = 4;
-const EARLIER_SHAPES = /** @type {const} */ (['disc', 'square', 'diamond', 'triangle']);
+/** As many as there are pretext tasks: they are run together (features/tasks). */
+const MOST_EARLIER = TASKS.length;
+const EARLIER_SHAPES = /** @type {const} */ (['disc', 'square', 'diamond', 'triangle', 'wedge']);
 
 /** Names of series in sentences, in their colours. */
 const NAMED = Object.fromEntries(

@@ -337,6 +337,7 @@ export default {
   tasks: {
     run: 'Run all questions',
     stop: 'Stop',
+    removeAll: 'Remove these results',
     waits: 'Waits until the run above has ended or is paused.',
     opening: 'Opening a second engine…',
     /** @param {{ title: string, place: number, of: number, run: string, epoch: number, epochs: number }} _ */
@@ -367,6 +368,9 @@ export default {
       caption:
         'Under each accuracy its 95% interval over the test images, then the difference to rotation in points with its own, from the same images (paired).',
       question: 'Question',
+      remove: 'Remove',
+      /** @param {{ title: string }} _ */
+      removeOne: ({ title }) => `Remove the result of “${title}”`,
       answers: 'Answers',
       pretext: 'Its own answers right',
       /** @param {{ labels: number }} _ */

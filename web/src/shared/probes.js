@@ -8,8 +8,11 @@ import { after, merged } from './track.js';
 /** @typedef {import('../data/records.js').Track} Track */
 /** @typedef {import('../data/records.js').RunProbes} RunProbes */
 
-/** The latest figures at the chosen number of labels, as shares; null while there are none. */
-export const learned = signal(/** @type {{ labels: number, taught: number, untrained: number } | null} */ (null));
+/** @typedef {{ accuracy: number, low: number, high: number }} Share with its 95% interval */
+/** The latest figures at the chosen number of labels, and what can be said of their difference; null while there are none. */
+export const learned = signal(
+  /** @type {{ labels: number, taught: Share, untrained: Share, code: 'ahead' | 'behind' | 'level' } | null} */ (null),
+);
 
 /**
  * Probes of a run at its end as plain data, for its row in the table of runs.

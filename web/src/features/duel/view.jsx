@@ -89,7 +89,13 @@ function Standstill() {
       {found && (
         <p>
           <Rich
-            text={t.value.duel.stands({ ...found, guess: GUESS, scales: scales.value, probe: probed.value })}
+            text={t.value.duel.stands({
+              ...found,
+              task: task.value,
+              guess: GUESS,
+              scales: scales.value,
+              probe: probed.value,
+            })}
             parts={{
               rate: (inner) => (
                 <Try of={inner} off={isFixed('armRate')} onTry={() => (settings.armRate.value = BETTER_RATE)} />
@@ -120,6 +126,7 @@ function Facts() {
   const words = t.value.duel.facts;
   const plan = started.value;
   if (!plan) return null;
+  const learns = { ...words.learns, self_supervised: words.learns.self_supervised({ task: task.value }) };
   const fits = { pretext: plan.pretext, ...plan.arms };
   return (
     <FoldedTable class="facts" title={words.title} onPaper>
@@ -132,7 +139,7 @@ function Facts() {
             keyOf={(run) => run}
             columns={[
               { key: 'run', title: words.run, cell: (run) => RUN_TITLES[run] },
-              { key: 'weights', title: words.weights, cell: (run) => words.learns[run] },
+              { key: 'weights', title: words.weights, cell: (run) => learns[run] },
               { key: 'optimiser', title: words.optimiser, cell: (run) => words.optimisers[OPTIMISERS[run]] },
               {
                 key: 'rate',

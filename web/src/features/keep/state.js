@@ -27,7 +27,7 @@ import { enter, list, pageId, prune, read, remove, stateOf, write, writeTogether
 
 /** @typedef {import('../../data/records.js').KeptRun} KeptRun */
 
-/** @typedef {Pick<KeptRun, 'place' | 'seed' | 'source'>} Standing where a run stands */
+/** @typedef {Pick<KeptRun, 'place' | 'seed' | 'source'> & { task: string }} Standing where a run stands; `task`: of its address */
 
 /** A run of an earlier page; `stands`: null where it cannot be resumed. */
 export const offer = signal(/** @type {{ id: string, time: number, stands: Standing | null } | null} */ (null));
@@ -47,7 +47,7 @@ function refused(error) {
   keepProblem.value = full ? new Fault('storageFull') : new Fault('storageRefused', { why: faultOf(error) });
 }
 
-/** Where the present run stands. @returns {Standing} */
+/** Where the present run stands. @returns {Omit<Standing, 'task'>} */
 function standing() {
   const now = progress.peek();
   const inside = now && now.steps > 0 ? now.step / now.steps : 0;
@@ -122,7 +122,8 @@ async function findOffer(before) {
     if (isRun(record) && !keepsLesson(record.search)) continue;
     if (isRun(record)) {
       const { time, place, seed, source } = record;
-      offer.value = { id, time, stands: { place, seed, source: sourceOf(source) } };
+      const task = new URLSearchParams(record.search).get('task') ?? 'turns';
+      offer.value = { id, time, stands: { place, seed, source: sourceOf(source), task } };
     } else offer.value = { id, time: timeOf(record), stands: null };
     return;
   }

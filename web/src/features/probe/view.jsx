@@ -21,7 +21,7 @@ import { ownRow, runs } from '../../shared/runs.js';
 import { TASKS } from '../../shared/task.js';
 import { settings } from '../../state/settings.js';
 import { differences, earlierRuns } from './earlier.js';
-import { budgetOf, settingOf } from './reading.js';
+import { budgetOf, settingOf, shareOf } from './reading.js';
 import {
   along,
   budgets,
@@ -140,19 +140,12 @@ export function Probe() {
 function Verdict() {
   const words = t.value.probe;
   const [found, labels, task] = [verdict.value, chosen.value, taskOf(started.value)];
-  const untrained = budgetOf(probes.value, 'untrained', labels);
-  const pixels = budgetOf(probes.value, 'pixels', labels);
+  const untrained = shareOf(probes.value, 'untrained', labels);
+  const pixels = shareOf(probes.value, 'pixels', labels);
   const about = { kind: kindKey.value, labels, task };
   let text = words.waiting;
   if (!probes.value.pretext && untrained && pixels) {
-    const { of } = untrained;
-    text = words.before({
-      ...about,
-      of,
-      begun: begun.value,
-      untrained: untrained.right / of,
-      pixels: pixels.right / of,
-    });
+    text = words.before({ ...about, of: truth.value.length, begun: begun.value, untrained, pixels });
   } else if (found.code === 'leads') text = words.leads({ ...about, ...found, ...found.difference });
   else if (found.code === 'level') text = words.level({ ...about, ...found });
   return (

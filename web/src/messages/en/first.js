@@ -93,8 +93,27 @@ export const TASKS = {
 };
 /** @typedef {keyof typeof TASKS} Task */
 
+/** A share with its 95% interval, as every figure of a result stands in sentences. @param {{ accuracy: number, low: number, high: number }} _ */
+export const withInterval = ({ accuracy, low, high }) => `${percent(accuracy)} (${percent(low)} to ${percent(high)})`;
+/** @typedef {{ accuracy: number, low: number, high: number }} Share */
+
 /** @param {number} count */
 export const epochs = (count) => `${plain(count)} ${plural(count, { one: 'epoch', other: 'epochs' })}`;
+
+/** A setting of the pretext run, by the task that is set. @param {string} name */
+const ofPretext = (name) => ({
+  label: `Pretext ${name}`,
+  ofTask: (/** @type {{ task: Task, brief: boolean }} */ { task, brief }) =>
+    brief ? `<group>${TASKS[task].title} </group><name>${name}</name>` : `${TASKS[task].title} ${name}`,
+});
+
+/** Behind a share that stands by itself. @param {{ low: number, high: number }} _ */
+const within = ({ low, high }) => `(${percent(low)} to ${percent(high)})`;
+
+/** @typedef {{ labels: number, taught: Share, untrained: Share, code: 'ahead' | 'behind' | 'level' }} Learned */
+/** What a linear probe reads from the features now. @param {Learned} learned */
+const readNow = ({ labels, taught, untrained, code }) =>
+  `With ${whole(labels)} ${plural(labels, { one: 'label', other: 'labels' })} a linear probe of its features reads <b>${withInterval(taught)}</b>, of untrained ones <b>${withInterval(untrained)}</b>${code === 'level' ? ': no clear difference' : ''}. <a>Look at the result</a>.`;
 
 const NOW = 'Applies at once, even while training.';
 import start from './start.js';
@@ -183,14 +202,10 @@ export default {
         shuffles: 'fixed shuffles (4)',
       },
     },
-    epochs: { label: 'Rotation epochs', brief: '<group>Rotation </group><name>epochs</name>' },
-    batch: { label: 'Rotation batch', brief: '<group>Rotation </group><name>batch</name>' },
-    shuffle: { label: 'Rotation shuffle', brief: '<group>Rotation </group><name>shuffle</name>' },
-    rate: {
-      label: 'Rotation learning rate',
-      brief: '<group>Rotation </group><name>learning rate</name>',
-      hint: NOW,
-    },
+    epochs: ofPretext('epochs'),
+    batch: ofPretext('batch'),
+    shuffle: ofPretext('shuffle'),
+    rate: { ...ofPretext('learning rate'), hint: NOW },
     pace: {
       label: 'Speed',
       choices: { full: 'full speed', 20: '20 steps a second', 5: '5 steps a second', 1: '1 step a second' },
@@ -286,8 +301,13 @@ export default {
         },
       ) =>
         `of ${TASKS[task].things} named right, epoch ${plain(epoch)} of ${plain(of)}. Guessing gives ${percent(1 / answers, answers > 20 ? 1 : 0)}.`,
-      tested: (/** @type {{ task: Task, answers: number }} */ { task }) =>
-        `of ${TASKS[task].things} named right in images it has never seen. Now it is frozen, and small layers learn to read from it: <a>the results</a>.`,
+      learning: (
+        /** @type {{ task: Task, epoch: number, epochs: number } & Learned} */ { task, epoch, epochs: of, ...learned },
+      ) => `of ${TASKS[task].things} named right, epoch ${plain(epoch)} of ${plain(of)}. ${readNow(learned)}`,
+      tested: (/** @type {{ task: Task } & Share} */ { task, ...share }) =>
+        `of ${TASKS[task].things} named right ${within(share)} in images it has never seen. Now it is frozen; <a>the result</a> shows what its features are worth.`,
+      read: (/** @type {{ task: Task, tested: Share } & Learned} */ { task, tested, ...learned }) =>
+        `of ${TASKS[task].things} named right ${within(tested)} in images it has never seen. ${readNow(learned)}`,
     },
     guessing: 'guessing',
     /** After the accuracy in large figures. */
@@ -295,15 +315,12 @@ export default {
       `of turns named right: that is guessing. Press <b>Train</b>, and it practises on ${images === null ? 'many' : whole(images)} turned images in this tab.`,
     training: (/** @type {{ epoch: number, of: number }} */ { epoch, of }) =>
       `of turns named right, epoch ${plain(epoch)} of ${plain(of)}. Guessing gives 25%.`,
-    learning: (
-      /** @type {{ epoch: number, of: number, labels: number, taught: number, untrained: number }} */
-      { epoch, of, labels, taught, untrained },
-    ) =>
-      `of turns named right, epoch ${plain(epoch)} of ${plain(of)}. A linear reader of its features now gets <b>${percent(taught)}</b> right from ${whole(labels)} labels, of untrained ones ${percent(untrained)}: <a>what it has learned</a>.`,
-    frozen:
-      'of turns named right in images it has never seen. Now it is frozen; <a>what it has learned</a> shows what its features are worth.',
-    read: (/** @type {{ labels: number, taught: number, untrained: number }} */ { labels, taught, untrained }) =>
-      `of turns named right in images it has never seen. A linear reader of its features gets <b>${percent(taught)}</b> right from ${whole(labels)} labels, of untrained ones <b>${percent(untrained)}</b>: <a>what it has learned</a>.`,
+    learning: (/** @type {{ epoch: number, of: number } & Learned} */ { epoch, of, ...learned }) =>
+      `of turns named right, epoch ${plain(epoch)} of ${plain(of)}. ${readNow(learned)}`,
+    frozen: (/** @type {Share} */ share) =>
+      `of turns named right ${within(share)} in images it has never seen. Now it is frozen; <a>the result</a> shows what its features are worth.`,
+    read: (/** @type {{ tested: Share } & Learned} */ { tested, ...learned }) =>
+      `of turns named right ${within(tested)} in images it has never seen. ${readNow(learned)}`,
   },
 
   /** The bar with Train, Pause, Step. */
@@ -377,18 +394,18 @@ export default {
     /** The section's paragraph, where the pretext task is not that of turns. */
     introOf: (/** @type {{ task: Task, answers: number }} */ { task, answers }) =>
       `First task: ${TASKS[task].asks} There are ${plain(answers)} answers; guessing gives ${percent(1 / answers, answers > 20 ? 1 : 0)}. An epoch is one round through all pictures, each in its ${plain(answers)} forms. The loss measures how far the network is from being sure of the right answer: lower is better.`,
-    testedOf: (/** @type {{ images: number, accuracy: number, source: string }} */ { images, accuracy, source }) =>
-      `On ${whole(images)} changed test images it never saw, it gives the right answer in ${percent(accuracy)}. Data: ${source}.`,
+    testedOf: (/** @type {{ images: number, source: string } & Share} */ { images, source, ...share }) =>
+      `On ${whole(images)} changed test images it never saw, it gives the right answer in ${withInterval(share)}. Data: ${source}.`,
 
     settings: (/** @type {{ rate: number, epochs: number, seed: number }} */ { rate, epochs: count, seed }) =>
       `Settings <note>rate ${plain(rate)}, ${epochs(count)}, seed ${plain(seed)}</note>`,
-    strip: 'Settings of the rotation task',
+    strip: (/** @type {{ task: Task }} */ { task }) => `Settings of the ${TASKS[task].title.toLowerCase()} task`,
     sets: { label: 'Set of settings', usual: 'Quick look', notebook: 'The notebook’s settings' },
     wanted: 'Your change needs a fresh start. <button>Start afresh</button>',
     hint: 'Learning rate: the size of a step; it applies at once, even while training. Batch: the pictures of one step. All but the rate needs a fresh start. One seed gives one result, to the last bit.',
     data: (/** @type {{ source: string }} */ { source }) => `Data: ${source}.`,
-    tested: (/** @type {{ images: number, accuracy: number, source: string }} */ { images, accuracy, source }) =>
-      `On ${whole(images)} turned test images it never saw, it names the turn in ${percent(accuracy)}. Data: ${source}.`,
+    tested: (/** @type {{ images: number, source: string } & Share} */ { images, source, ...share }) =>
+      `On ${whole(images)} turned test images it never saw, it names the turn in ${withInterval(share)}. Data: ${source}.`,
 
     /** How it is trained, under the curves. */
     how: (/** @type {{ rate: number, batch: number, epochs: number }} */ { rate, batch, epochs: count }) =>

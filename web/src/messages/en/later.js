@@ -2,7 +2,7 @@
 import { capital, clock, fixed, list, month, percent, plain, plural, significant, time, whole } from '../intl.js';
 import { dataTitle } from '../data-title.js';
 import says from './engine-says.js';
-import { KINDS, RUNS, TASKS, epochs as manyEpochs } from './first.js';
+import { KINDS, RUNS, TASKS, epochs as manyEpochs, withInterval } from './first.js';
 
 /** @typedef {{ one: string, many: string }} Shown what the pictures show */
 /** @typedef {{ map: number, row: number, column: number, value: string }} Place of a value, counted from 1 */
@@ -10,6 +10,7 @@ import { KINDS, RUNS, TASKS, epochs as manyEpochs } from './first.js';
 /** @typedef {import('./first.js').OfKind} OfKind */
 /** @typedef {import('./first.js').Run} Run */
 /** @typedef {import('./first.js').Task} Task */
+/** @typedef {import('./first.js').Share} Share */
 
 /** Where the top of a picture points. */
 const TOPS = { up: 'up', left: 'left', down: 'down', right: 'right' };
@@ -223,20 +224,20 @@ export default {
       titleOf: 'Which answers it mixes up',
       captionOf: 'Rows: the true answer. Columns: what the network says. Share of each row.',
       foundOf: (
-        /** @type {{ right: number, images: number, epochs: number, steps: number, source: string, answers: number }} */
+        /** @type {{ right: Share, images: number, epochs: number, steps: number, source: string, answers: number }} */
         { right, images, epochs: done, steps: more, source, answers },
       ) =>
-        `${percent(right)} right. ${whole(images)} test images in ${plain(answers)} forms, ${whenTrained(done, more)}. Data: ${source}.`,
+        `${withInterval(right)} right. ${whole(images)} test images in ${plain(answers)} forms, ${whenTrained(done, more)}. Data: ${source}.`,
       corner: 'true <down/> says <right/>',
       cell: (/** @type {{ count: number, of: number }} */ { count, of }) => `${whole(count)} of ${whole(of)}`,
       looking: 'Looking…',
       diverged: 'The weights are no longer finite numbers: nothing to show.',
       /** The weights of so many epochs, and of so many steps of the next one. */
       found: (
-        /** @type {{ right: number, images: number, epochs: number, steps: number, source: string }} */
+        /** @type {{ right: Share, images: number, epochs: number, steps: number, source: string }} */
         { right, images, epochs: done, steps: more, source },
       ) => {
-        return `${percent(right)} right. ${whole(images)} test images in four turns, ${whenTrained(done, more)}. Data: ${source}.`;
+        return `${withInterval(right)} right. ${whole(images)} test images in four turns, ${whenTrained(done, more)}. Data: ${source}.`;
       },
     },
 
@@ -360,8 +361,7 @@ export default {
       axis: 'labelled images',
       /** @param {{ labels: number }} _ */
       at: ({ labels }) => `${whole(labels)} ${plural(labels, { one: 'label', other: 'labels' })}`,
-      /** @param {{ accuracy: number, low: number, high: number }} _ */
-      value: ({ accuracy, low, high }) => `${percent(accuracy)} (${percent(low)} to ${percent(high)})`,
+      value: withInterval,
     },
     table: {
       label: 'What each question teaches',
@@ -405,26 +405,25 @@ export default {
       pixels: (/** @type {{ task: Task }} */ _) => 'Raw pixels',
       supervised: (/** @type {{ task: Task }} */ _) => 'Supervised',
     },
-    /** @param {{ accuracy: number, low: number, high: number }} _ */
-    value: ({ accuracy, low, high }) => `${percent(accuracy)} (${percent(low)} to ${percent(high)})`,
+    value: withInterval,
     /** @param {{ low: number, high: number }} _ */
     interval: ({ low, high }) => `${fixed(100 * low, 1)}–${fixed(100 * high, 1)}`,
 
     /**
      * Before the first figures of the network that trains; `begun`: they are on their way.
-     * @param {OfKind & { labels: number, task: Task, of: number, untrained: number, pixels: number, begun: boolean }} _
+     * @param {OfKind & { labels: number, task: Task, of: number, untrained: Share, pixels: Share, begun: boolean }} _
      */
     before: ({ labels, task, of, untrained, pixels, begun }) =>
-      `Before any training, ${manyLabels(labels)} are enough to read ${percent(untrained)} of the ${whole(of)} test images from ${named('untrained', task)}, and ${percent(pixels)} from ${named('pixels', task)}. ${begun ? 'What the task adds is being measured…' : 'Press Train and see what the task adds.'}`,
+      `Before any training, ${manyLabels(labels)} are enough to read ${withInterval(untrained)} of the ${whole(of)} test images from ${named('untrained', task)}, and ${withInterval(pixels)} from ${named('pixels', task)}. ${begun ? 'What the task adds is being measured…' : 'Press Train and see what the task adds.'}`,
     /**
-     * @param {OfKind & { labels: number, task: Task, first: Features, accuracy: number, of: number, second: Features,
+     * @param {OfKind & { labels: number, task: Task, first: Features, share: Share, of: number, second: Features,
      *   difference: number | object, low: number, high: number }} _ `difference`: to the second
      */
-    leads: ({ labels, task, first, accuracy, of, second, difference, low, high }) =>
-      `With ${manyLabels(labels)} most is read from ${named(first, task)}: ${percent(accuracy)} of the ${whole(of)} test images. From ${named(second, task)} it is ${inPoints(Number(difference))} less (95% interval ${between({ low, high })}).`,
-    /** @param {OfKind & { labels: number, task: Task, first: Features, accuracy: number, of: number, others: Features[] }} _ */
-    level: ({ labels, task, first, accuracy, of, others }) =>
-      `With ${manyLabels(labels)} nothing clearly leads. From ${named(first, task)} ${percent(accuracy)} of the ${whole(of)} test images are read, but there is no clear difference to ${list(others.map((other) => named(other, task)))}: the 95% interval holds zero.`,
+    leads: ({ labels, task, first, share, of, second, difference, low, high }) =>
+      `With ${manyLabels(labels)} most is read from ${named(first, task)}: ${withInterval(share)} of the ${whole(of)} test images. From ${named(second, task)} it is ${inPoints(Number(difference))} less (95% interval ${between({ low, high })}).`,
+    /** @param {OfKind & { labels: number, task: Task, first: Features, share: Share, of: number, others: Features[] }} _ */
+    level: ({ labels, task, first, share, of, others }) =>
+      `With ${manyLabels(labels)} nothing clearly leads. From ${named(first, task)} ${withInterval(share)} of the ${whole(of)} test images are read, but there is no clear difference to ${list(others.map((other) => named(other, task)))}: the 95% interval holds zero.`,
 
     /** What the pretext task taught against others; b: images that it alone has right, c: the other alone. */
     against: {
@@ -539,7 +538,7 @@ export default {
     budget: {
       slider: 'Labelled images for each network',
       again: 'Run the comparison again',
-      hint: 'Fewer labels, other epochs or rates: run the comparison again. The rotation network stays as it is; it has never seen a label.',
+      hint: 'Fewer labels, other epochs or rates: run the comparison again. The pretext network stays as it is; it has never seen a label.',
       /** @param {{ most: number }} _ */
       all: ({ most }) =>
         `This data has ${whole(most)} labelled ${plural(most, { one: 'image', other: 'images' })}; all are used.`,
@@ -563,22 +562,22 @@ export default {
     /**
      * Why the head on random features stands still. `guess`: the loss of guessing; `scales`: means of the features; `probe`:
      * what a probe reads from the same features, where that is known.
-     * @param {{ epochs: number, loss: number, guess: number, rate: number, scales: { taught: number, untrained: number } | null,
-     *   probe: { labels: number, accuracy: number } | null, still: boolean }} _
+     * @param {{ task: Task, epochs: number, loss: number, guess: number, rate: number, still: boolean,
+     *   scales: { taught: number, untrained: number } | null, probe: ({ labels: number } & Share) | null }} _
      */
-    stands: ({ epochs: count, loss, guess, rate, scales, probe, still }) =>
+    stands: ({ task, epochs: count, loss, guess, rate, scales, probe, still }) =>
       [
         still
           ? `Why does the head on random features stand almost still? After ${manyEpochs(count)} the head’s loss is ${fixed(loss, 2)}, and guessing among ten classes gives ln 10 = ${fixed(guess, 2)}: gradient descent with rate ${plain(rate)} has hardly begun.`
           : `Why is the head on random features so slow? After ${manyEpochs(count)} the head’s loss is ${fixed(loss, 2)}, still nearer to guessing (ln 10 = ${fixed(guess, 2)}) than to zero: gradient descent with rate ${plain(rate)} is on its way.`,
         ...(scales
           ? [
-              `Untrained weights make small numbers, ${significant(scales.untrained, 2)} on average, where rotation’s are ${significant(scales.taught, 2)}; so each step is small.`,
+              `Untrained weights make small numbers, ${significant(scales.untrained, 2)} on average, where those that ${TASKS[task].noun} taught are ${significant(scales.taught, 2)}; so each step is small.`,
             ]
           : []),
         ...(probe
           ? [
-              `That is no verdict on the features: the probe above reads ${percent(probe.accuracy)} from the same ones with ${manyLabels(probe.labels)}.`,
+              `That is no verdict on the features: the probe above reads ${withInterval(probe)} from the same ones with ${manyLabels(probe.labels)}.`,
             ]
           : ['That is no verdict on the features.']),
         'Try <rate>a reader learning rate of 0.03</rate> or <pixels>raw pixels, 0 to 255</pixels>.',
@@ -596,7 +595,8 @@ export default {
       patience: 'Stops early',
       learns: {
         pretext: 'the whole network',
-        self_supervised: 'the head, on rotation’s features',
+        self_supervised: (/** @type {{ task: Task }} */ { task }) =>
+          `the head, on features that ${TASKS[task].noun} taught`,
         random: 'the head, on random features',
         supervised: 'the whole network',
       },
@@ -693,9 +693,9 @@ export default {
       /** @param {{ arm: string }} _ */
       untested: ({ arm }) => `${arm}: not tested yet. The table comes when this network has been trained to its end.`,
       diverged: 'The weights are no longer finite numbers: nothing to show.',
-      /** @param {OfKind & { right: number, count: number, source: string }} _ */
-      found: ({ right, count, source, kind }) =>
-        `Rows: the true ${KINDS[kind].one}; columns: what the network reads. ${whole(right)} of ${whole(count)} test images are read right, ${percent(right / count, 2)}. Data: ${source}.`,
+      /** @param {OfKind & { right: number, count: number, share: Share, source: string }} _ */
+      found: ({ right, count, share, source, kind }) =>
+        `Rows: the true ${KINDS[kind].one}; columns: what the network reads. ${whole(right)} of ${whole(count)} test images are read right, ${withInterval(share)}. Data: ${source}.`,
       press: (/** @type {OfKind} */ { kind }) =>
         `Press a cell: its pictures open here. A picture that you press becomes the chosen ${KINDS[kind].one}.`,
       /** @param {{ truth: string, said: string }} _ */
@@ -757,7 +757,7 @@ export default {
       none: 'Finished runs are listed here.',
       label: 'All runs of this visit',
       caption:
-        'All runs of this visit. Accuracies are those on the whole test set; epochs: rotation, then the three readers.',
+        'All runs of this visit. Accuracies are those on the whole test set; epochs: the pretext task, then the three readers.',
       columns: {
         time: 'Run',
         seed: 'Seed',
@@ -765,7 +765,7 @@ export default {
         preset: 'Pixels',
         task: 'Question',
         labels: 'Labels',
-        rotation: 'Rotation',
+        rotation: 'Pretext',
         epochs: 'Epochs',
         signature: 'Signature',
         remove: 'Remove',
@@ -1192,6 +1192,9 @@ export default {
         labels: 'their labels; the last fifth is for validation',
         setAside: 'set aside by the notebook, and part of the whole test set',
         test: 'the notebook’s test',
+        changed:
+          'the pictures of x_train in every form of the task; the engine changes them as it reads them and stores none',
+        answers: 'which answer is right',
         turned: 'the pictures of x_train in their four turns; the engine turns them as it reads them and stores none',
         turns: 'which turn it is',
         whole: 'this page’s test, beside the notebook’s',
@@ -1284,8 +1287,11 @@ export default {
     speedUp: 'Speed-up',
     ofIdeal: 'Of ideal',
 
-    /** @param {{ images: number }} values */
-    peers: ({ images }) => `One rotation epoch, ${whole(images)} pictures`,
+    /** @param {{ images: number, task: Task }} values the others have trained on turns */
+    peers: ({ images, task }) =>
+      task === 'turns'
+        ? `One rotation epoch, ${whole(images)} pictures`
+        : `One epoch, ${whole(images)} changed pictures`,
     peersTable: 'Seconds of one epoch',
     program: 'Program',
     seconds: 'Seconds',
@@ -1320,6 +1326,11 @@ export default {
     turned: {
       title: 'Turned by reading',
       text: 'Nobody makes four turned copies. A turn is another order of reading the same 784 bytes.',
+    },
+    /** The same of another pretext task. */
+    changed: {
+      title: 'Changed by reading',
+      text: 'Nobody makes changed copies. Every form of a picture is another order of reading the same 784 bytes.',
     },
     agree: {
       title: 'Threads that always agree',

@@ -2,11 +2,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { differences, verdicts } from '../web/src/features/tasks/compare.js';
+import { laterWords, speak, t } from '../web/src/messages/messages.js';
 import {
   artefacts,
   findings,
   finished,
   keepSection,
+  openEverything,
   press,
   sidewaysScroll,
   unfold,
@@ -14,6 +16,12 @@ import {
 } from './support/browser-page.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
+
+await speak('en');
+await laterWords();
+
+/** Where a visitor chooses or compares tasks, or turns the image by hand. */
+const TURNED = ['option', '#tasks', '.draw-more .fold:has(.turning)', '.activations'];
 
 const DATA = 'data=generated&images=1100&tests=400&epochs=1&armEpochs=1';
 
@@ -84,6 +92,44 @@ describe('pretext tasks', () => {
       assert.deepEqual(await findings(page), []);
       await page.screenshot({ path: `${artefacts}/jigsaw.png`, fullPage: true });
     });
+  });
+
+  inBrowser('of another task no label speaks of turning but where something is turned', async (visit) => {
+    /** What the page says and names, as far as it speaks of turning. @param {string} task */
+    const ofTurning = async (task) => {
+      /** @type {string[]} */
+      let said = [];
+      await visit(`${DATA}&task=${task}`, async (page) => {
+        await press(page, 'Train');
+        await finished(page);
+        await openEverything(page);
+        await page.locator('#probe-table thead th').nth(4).waitFor();
+        await page.locator('.confusion-note', { hasText: 'test images' }).waitFor();
+        await page.locator('.shapes').waitFor();
+        const all = await page.evaluate((elsewhere) => {
+          /** @type {string[]} */
+          const found = [];
+          const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+          for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+            const element = node instanceof Element ? node : node.parentElement;
+            if (!element || element.closest(elsewhere) || element.closest('script, style')) continue;
+            if (node instanceof Element) {
+              for (const name of ['aria-label', 'title', 'alt', 'placeholder'])
+                found.push(node.getAttribute(name) ?? '');
+            } else found.push(node.textContent ?? '');
+          }
+          return [...new Set(found.map((text) => text.trim()))];
+        }, TURNED.join(', '));
+        const { map, page: whole, quiz } = t.peek();
+        const others = [map.byMouse, map.read.laid, whole.source, quiz.again({ kind: 'digits' })];
+        said = all.filter(
+          (text) => /\b(rotat\w*|turn|turns|turned|turning|upright)\b/i.test(text) && !others.includes(text),
+        );
+      });
+      return said;
+    };
+    assert.ok((await ofTurning('turns')).length > 20, 'of turns the page speaks in many places');
+    assert.deepEqual(await ofTurning('jigsaw'), []);
   });
 
   inBrowser('another question is chosen beside the curves, and a fresh start takes it', async (visit) => {

@@ -4,7 +4,16 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { isOwnNote } from '../web/src/data/own-note.js';
 import { Snapshots } from '../web/src/engine/snapshots.js';
-import { TRUNK_WEIGHTS, areMoments, isRow, isRun, sourceOf, runOfVersion1, timeOf } from '../web/src/data/records.js';
+import {
+  TRUNK_WEIGHTS,
+  areMoments,
+  isComparison,
+  isRow,
+  isRun,
+  runOfVersion1,
+  sourceOf,
+  timeOf,
+} from '../web/src/data/records.js';
 import { runsCsv } from '../web/src/features/keep/tables.js';
 import { KINDS } from '../web/src/data/kinds.js';
 
@@ -102,6 +111,49 @@ const row = fc.record({
   probes,
 });
 
+const share = fc.double({ min: 0, max: 1, noNaN: true });
+const comparison = fc
+  .tuple(
+    budgets,
+    fc.uint8Array({ min: 0, max: 9, minLength: 1, maxLength: 50 }),
+    fc.subarray(['turns', 'mirrors', 'jigsaw', 'shuffles'], { minLength: 1 }),
+  )
+  .chain(([labels, truth, tasks]) =>
+    fc.record({
+      truth: fc.constant(truth),
+      made: fc.record({
+        epochs: count,
+        seed: count,
+        pixels: fc.constantFrom('unit', 'notebook'),
+        tests: count,
+        source: fc.string(),
+      }),
+      rows: fc.tuple(
+        ...['untrained', ...tasks].map((task) =>
+          fc.record({
+            run: fc.string(),
+            task: fc.constant(task),
+            answers: count,
+            pretext: score,
+            budgets: fc.tuple(
+              ...labels.map((each) =>
+                fc.record({
+                  labels: fc.constant(each),
+                  right: fc.nat(truth.length),
+                  of: fc.constant(truth.length),
+                  accuracy: share,
+                  low: share,
+                  high: share,
+                  marks: fc.uint8Array({ minLength: truth.length, maxLength: truth.length }),
+                }),
+              ),
+            ),
+          }),
+        ),
+      ),
+    }),
+  );
+
 const moments = fc
   .uniqueArray(fc.nat(1e6), { minLength: 1, maxLength: 6 })
   .map((all) =>
@@ -151,7 +203,10 @@ const holds = (name, property) => test(name, () => fc.assert(property, RUNS));
 
 holds(
   'what the page keeps is taken up',
-  fc.property(run, row, moments, note, (a, b, c, d) => isRun(a) && isRow(b) && areMoments(c) && isOwnNote(d)),
+  fc.property(
+    ...[run, row, moments, note, comparison],
+    (a, b, c, d, e) => isRun(a) && isRow(b) && areMoments(c) && isOwnNote(d) && isComparison(e),
+  ),
 );
 
 const optional = (/** @type {string} */ way, /** @type {unknown} */ value) =>
@@ -166,6 +221,13 @@ holds(
 holds(
   'a row that is damaged anywhere is refused',
   fc.property(damaged(row, optional), ({ value }) => !isRow(value)),
+);
+holds(
+  'a comparison of tasks that is damaged anywhere is refused',
+  fc.property(
+    damaged(comparison, (way, value) => way.endsWith('.pretext') && value === null),
+    ({ value }) => !isComparison(value),
+  ),
 );
 test('moments that are damaged anywhere are refused', () =>
   fc.assert(

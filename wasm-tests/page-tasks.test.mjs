@@ -2,11 +2,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { differences, verdicts } from '../web/src/features/tasks/compare.js';
+import { laterWords, speak, t } from '../web/src/messages/messages.js';
 import {
   artefacts,
   findings,
   finished,
   keepSection,
+  openEverything,
   press,
   sidewaysScroll,
   unfold,
@@ -15,6 +17,12 @@ import {
 import { english } from './support/english.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
+
+await speak('en');
+await laterWords();
+
+/** Where a visitor chooses or compares tasks, or turns the image by hand. */
+const TURNED = ['option', '#tasks', '.draw-more .fold:has(.turning)', '.activations'];
 
 const DATA = 'data=generated&images=1100&tests=400&epochs=1&armEpochs=1';
 
@@ -25,6 +33,7 @@ test('tasks are compared with turns, image by image, and a verdict needs an inte
   /** @param {import('../web/src/features/tasks/compare.js').TaskRow['task']} task @param {number[]} right */
   const row = (task, right) => ({
     task,
+    run: task,
     answers: 4,
     pretext: { correct: 1, count: 4 },
     budgets: right.map((count, i) => /** @type {any} */ ({ labels: [10, 100][i], marks: marks(count) })),
@@ -86,6 +95,44 @@ describe('pretext tasks', () => {
     });
   });
 
+  inBrowser('of another task no label speaks of turning but where something is turned', async (visit) => {
+    /** What the page says and names, as far as it speaks of turning. @param {string} task */
+    const ofTurning = async (task) => {
+      /** @type {string[]} */
+      let said = [];
+      await visit(`${DATA}&task=${task}`, async (page) => {
+        await press(page, 'Train');
+        await finished(page);
+        await openEverything(page);
+        await page.locator('#probe-table thead th').nth(4).waitFor();
+        await page.locator('.confusion-note', { hasText: 'test images' }).waitFor();
+        await page.locator('.shapes').waitFor();
+        const all = await page.evaluate((elsewhere) => {
+          /** @type {string[]} */
+          const found = [];
+          const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+          for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+            const element = node instanceof Element ? node : node.parentElement;
+            if (!element || element.closest(elsewhere) || element.closest('script, style')) continue;
+            if (node instanceof Element) {
+              for (const name of ['aria-label', 'title', 'alt', 'placeholder'])
+                found.push(node.getAttribute(name) ?? '');
+            } else found.push(node.textContent ?? '');
+          }
+          return [...new Set(found.map((text) => text.trim()))];
+        }, TURNED.join(', '));
+        const { map, page: whole, quiz } = t.peek();
+        const others = [map.byMouse, map.read.laid, whole.source, quiz.again({ kind: 'digits' })];
+        said = all.filter(
+          (text) => /\b(rotat\w*|turn|turns|turned|turning|upright)\b/i.test(text) && !others.includes(text),
+        );
+      });
+      return said;
+    };
+    assert.ok((await ofTurning('turns')).length > 20, 'of turns the page speaks in many places');
+    assert.deepEqual(await ofTurning('jigsaw'), []);
+  });
+
   inBrowser('another question is chosen beside the curves, and a fresh start takes it', async (visit) => {
     await visit(
       DATA,
@@ -139,4 +186,66 @@ describe('pretext tasks', () => {
       assert.equal(await page.locator('#tasks').getByRole('alert').count(), 0);
     });
   });
+
+  inBrowser(
+    'all of them are earlier runs in the main figure, last over a reload, and can be removed',
+    async (visit) => {
+      await visit(DATA, async (page) => {
+        const names = ['Mirrors', 'Turns and mirrors', 'Jigsaw', 'Shuffles'].map(
+          (title, i) => `Run ${i + 2}: ${title}`,
+        );
+        const inFigure = ['Run 1, set as now', ...names];
+        const tasks = page.locator('#tasks');
+        const rows = page.locator('.tasks-table tbody tr');
+        const cells = () => rows.evaluateAll((all) => all.map((row) => row.textContent));
+        /** Rows of the main figure's table: columns of the runs, with the figures of one number of labels. */
+        const probed = async () => {
+          await page.locator('#probe-table thead th', { hasText: inFigure[4] }).waitFor();
+          return page.locator('#probe-table').evaluate((table) => {
+            const titles = [...table.querySelectorAll('thead th')].map((cell) => cell.textContent ?? '');
+            const last = [...table.querySelectorAll('tbody tr:last-child > *')].map(
+              (cell) => cell.firstChild?.textContent,
+            );
+            return Object.fromEntries(titles.map((title, i) => [title, last[i]]));
+          });
+        };
+        await tasks.scrollIntoViewIfNeeded();
+        await press(page, 'Run all questions');
+        await rows.nth(5).waitFor();
+        await tasks.getByRole('button', { name: 'Stop' }).waitFor({ state: 'detached' });
+        const found = await cells();
+        const figures = await probed();
+        for (const name of inFigure) {
+          assert.match(figures[name] ?? 'missing', /^\d/, name);
+          await page.locator('.probe-chart .legend', { hasText: name }).waitFor();
+        }
+        // What the chart shows of a run is what stands in the table of questions.
+        const jigsaw = await rows
+          .nth(4)
+          .locator('td')
+          .nth(4)
+          .evaluate((cell) => cell.firstChild?.textContent ?? '');
+        assert.equal(Number.parseFloat(figures[inFigure[3]] ?? '').toFixed(1), Number.parseFloat(jigsaw).toFixed(1));
+
+        await page.reload();
+        await tasks.scrollIntoViewIfNeeded();
+        await rows.nth(5).waitFor();
+        assert.deepEqual(await cells(), found);
+        const again = await probed();
+        for (const name of inFigure) assert.equal(again[name], figures[name], name);
+
+        // One of them, then all; nothing comes back.
+        await press(page, 'Remove the result of “Jigsaw”');
+        await rows.nth(5).waitFor({ state: 'detached' });
+        await page.locator('#probe-table thead th', { hasText: 'Jigsaw' }).waitFor({ state: 'detached' });
+        await press(page, 'Remove these results');
+        await rows.first().waitFor({ state: 'detached' });
+        assert.equal(await page.locator('#probe-table thead th', { hasText: 'Run' }).count(), 0);
+        await page.reload();
+        await tasks.getByRole('button', { name: 'Run all questions' }).and(page.locator(':enabled')).waitFor();
+        assert.equal(await rows.count(), 0);
+        assert.equal(await page.locator('.run-table').count(), 0);
+      });
+    },
+  );
 });

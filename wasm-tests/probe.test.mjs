@@ -31,7 +31,8 @@ const truth = Uint8Array.from({ length: 1000 }, (_, i) => i % 10);
 /** @param {Uint8Array} marks @param {number} [labels] @returns {import('../web/src/features/probe/reading.js').Budget} */
 const budget = (marks, labels = 100) => {
   const right = marks.filter((mark, i) => mark === truth[i]).length;
-  return { labels, right, of: truth.length, low: 0, high: 1, marks };
+  const share = right / truth.length;
+  return { labels, right, of: truth.length, low: share - 0.02, high: share + 0.02, marks };
 };
 
 describe('two readers of the same images', () => {
@@ -80,11 +81,14 @@ describe('what is said of the probes', () => {
   test('who leads, by how much, only where that is clear', () => {
     const found = verdictOf({ pretext, untrained, pixels }, truth, 100, 1000);
     assert.ok(found.code === 'leads');
-    assert.deepEqual([found.first, found.second, found.accuracy], ['pretext', 'untrained', 0.85]);
+    assert.deepEqual(
+      [found.first, found.second, found.share],
+      ['pretext', 'untrained', { accuracy: 0.85, low: 0.83, high: 0.87 }],
+    );
     const { leads } = t.peek().probe;
     assert.equal(
       read(leads({ kind: 'digits', labels: 100, task: 'turns', ...found, ...found.difference })),
-      'With 100 labels, the best result comes from what rotation taught: 85.0% of the 1,000 test images are correct. From untrained features it is 5.0 points less (95% interval 2.6 to 7.4).',
+      'With 100 labels, the best result comes from what rotation taught: 85.0% (83.0% to 87.0%) of the 1,000 test images are correct. From untrained features it is 5.0 points less (95% interval 2.6 to 7.4).',
     );
     // Nearly as good: only 8 more are right.
     const near = [budget(rightAt(truth, 30, 872))];
@@ -276,13 +280,24 @@ describe('earlier runs', () => {
   });
 
   test('are the latest with figures, by their places in the table, without the present one', () => {
-    const rows = /** @type {any[]} */ ([
-      { id: 'a', probes: { labels: [10], of: 5, right: { pretext: [1] } } },
-      { id: 'b' },
-      { id: 'c', probes: { labels: [10], of: 5, right: { untrained: [1] } } },
-      { id: 'd', probes: { labels: [10], of: 5, right: { pretext: [2] } } },
-      { id: 'e', probes: { labels: [10], of: 5, right: { pretext: [3] } } },
-    ]);
+    /** @param {string} id @param {number} seed @param {Record<string, number[]>} [right] @param {object} [settings] @returns {any} */
+    const row = (id, seed, right, settings = {}) => ({
+      ...{ ...present, id, settings: settingsOf({ seed, ...settings }) },
+      ...(right && { probes: { labels: [10], of: 5, right } }),
+    });
+    const rows = [
+      row('a', 1, { pretext: [1] }),
+      row('b', 2),
+      row('c', 3, { untrained: [1] }),
+      row('d', 4, { pretext: [2] }),
+      row('e', 5, { pretext: [3] }),
+    ];
+    const swept = [10, 100].map((labels) => row(`f${labels}`, 6, { pretext: [4] }, { labels }));
+    assert.deepEqual(
+      earlierRuns([...swept, ...rows], 'e', 4).map(({ number }) => number),
+      [2, 3, 6],
+      'features that no label has changed are shown once',
+    );
     assert.deepEqual(
       earlierRuns(rows, 'e', 4).map(({ number }) => number),
       [1, 4],

@@ -23,7 +23,9 @@ export function Field({ name, onChange, disabled: off = false, max, without = []
   const property = PROPERTIES[name];
   const said = settingWords(name);
   const hint = brief ? undefined : locked ? t.value.components.setByLesson : said.hint;
-  const label = brief && said.brief ? <Brief text={said.brief} /> : said.label;
+  const task = /** @type {import('../messages/en/first.js').Task} */ (settings.task.value);
+  const short = brief ? (said.brief ?? said.ofTask?.({ task, brief })) : undefined;
+  const label = short ? <Brief text={short} /> : (said.ofTask?.({ task, brief: false }) ?? said.label);
   const value = /** @type {AnySignal} */ (settings[name]);
   /** @param {unknown} next */
   const set = (next) => {

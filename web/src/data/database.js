@@ -4,9 +4,9 @@ import { openDB } from 'idb';
 import { scoped } from '../state/scope.js';
 
 /**
- * `runs`, `moments`, `tables`: by the name of the page that keeps them (features/keep/store.js); `files`: the visitor's
- * own, by their checksum; `values`: single ones, by name.
- * @typedef {'runs' | 'moments' | 'tables' | 'files' | 'values'} Store
+ * `runs`, `moments`, `tables`, `comparisons`: by the name of the page that keeps them (features/keep/store.js); `files`: the
+ * visitor's own, by their checksum; `values`: single ones, by name.
+ * @typedef {'runs' | 'moments' | 'tables' | 'comparisons' | 'files' | 'values'} Store
  */
 
 /**
@@ -18,6 +18,7 @@ const MIGRATIONS = [
   (fresh) => {
     for (const store of ['runs', 'moments', 'tables', 'files', 'values']) fresh.createObjectStore(store);
   },
+  (fresh) => fresh.createObjectStore('comparisons'),
 ];
 
 /** @type {Promise<import('idb').IDBPDatabase> | null} */

@@ -49,6 +49,28 @@ import { isOwnNote } from './own-note.js';
  * @property {RunProbes} [probes] rows of earlier versions of the page have none
  */
 
+/**
+ * What one pretext task of a comparison has come to.
+ * @typedef {object} TaskRow
+ * @property {string} run the id of its row in the table of runs; empty: of no run
+ * @property {import('../engine/types').PretextTask | 'untrained'} task
+ * @property {number} answers of the task; 0: there is none
+ * @property {Count | null} pretext how its own answers were tested
+ * @property {MarkedBudget[]} budgets
+ */
+/**
+ * A probe with a number of labels; `marks`: the class that it reads of each test image.
+ * @typedef {{ labels: number, right: number, of: number, accuracy: number, low: number, high: number,
+ *   marks: Uint8Array }} MarkedBudget
+ */
+/**
+ * All pretext tasks with the same settings, seed and pictures.
+ * @typedef {object} Comparison
+ * @property {TaskRow[]} rows
+ * @property {Uint8Array} truth classes of the test images
+ * @property {{ epochs: number, seed: number, pixels: 'unit' | 'notebook', tests: number, source: string }} made
+ */
+
 /** @typedef {import('../engine/types').Snapshot} Snapshot */
 
 /** Of the record of a run. */
@@ -218,3 +240,42 @@ export const isRow = (row) =>
   isArithmetic(row.fused) &&
   isText(row.command) &&
   (row.probes === undefined || areProbes(row.probes));
+
+const MOST_TASK_ROWS = 16;
+const MOST_TESTS = 100_000;
+/** @param {any} share */
+const isShare = (share) => Number.isFinite(share) && share >= 0 && share <= 1;
+
+/** @param {any} budget @param {Uint8Array} truth */
+const isMarked = (budget, truth) =>
+  isCount(budget?.labels) &&
+  budget.of === truth.length &&
+  isCount(budget.right, budget.of) &&
+  [budget.accuracy, budget.low, budget.high].every(isShare) &&
+  budget.marks instanceof Uint8Array &&
+  budget.marks.length === truth.length;
+
+/** @param {any} value @returns {value is Comparison} */
+export const isComparison = (value) =>
+  value?.truth instanceof Uint8Array &&
+  value.truth.length > 0 &&
+  value.truth.length <= MOST_TESTS &&
+  isCount(value.made?.epochs) &&
+  isCount(value.made.seed) &&
+  (value.made.pixels === 'unit' || value.made.pixels === 'notebook') &&
+  isCount(value.made.tests) &&
+  isText(value.made.source) &&
+  Array.isArray(value.rows) &&
+  value.rows.length > 0 &&
+  value.rows.length <= MOST_TASK_ROWS &&
+  value.rows.every(
+    (/** @type {any} */ row) =>
+      isText(row?.run) &&
+      (row.task === 'untrained' || TASKS.includes(row.task)) &&
+      isCount(row.answers) &&
+      (row.pretext === null || isScore(row.pretext)) &&
+      Array.isArray(row.budgets) &&
+      areBudgets(row.budgets.map((/** @type {any} */ budget) => budget?.labels)) &&
+      row.budgets.length === value.rows[0].budgets.length &&
+      row.budgets.every((/** @type {any} */ budget) => isMarked(budget, value.truth)),
+  );

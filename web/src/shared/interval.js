@@ -14,3 +14,14 @@ export function wilson(correct, count) {
   const half = z * Math.sqrt((share * (1 - share)) / count + (z * z) / (4 * count * count));
   return [Math.max(0, (middle - half) / scale), Math.min(1, (middle + half) / scale)];
 }
+
+/**
+ * A share of forms of images that are right, with an interval. An image counts once, however many forms of it were asked
+ * about, since the answers for forms of one image are not independent.
+ * @param {number} accuracy
+ * @param {number} images
+ */
+export function shareOfImages(accuracy, images) {
+  const [low, high] = wilson(accuracy * images, images);
+  return { accuracy, low, high };
+}

@@ -6,9 +6,25 @@ import { after, merged } from './track.js';
 
 /** @typedef {import('../data/records.js').Features} Features */
 /** @typedef {import('../data/records.js').Track} Track */
+/** @typedef {import('../data/records.js').RunProbes} RunProbes */
 
-/** The latest figures at the chosen number of labels, as shares; null while there are none. */
-export const learned = signal(/** @type {{ labels: number, taught: number, untrained: number } | null} */ (null));
+/** @typedef {{ accuracy: number, low: number, high: number }} Share with its 95% interval */
+/** The latest figures at the chosen number of labels, and what can be said of their difference; null while there are none. */
+export const learned = signal(
+  /** @type {{ labels: number, taught: Share, untrained: Share, code: 'ahead' | 'behind' | 'level' } | null} */ (null),
+);
+
+/**
+ * Probes of a run at its end as plain data, for its row in the table of runs.
+ * @param {Partial<Record<Features, readonly { labels: number, right: number, of: number }[]>>} found of one list of labels
+ * @returns {RunProbes}
+ */
+export function runProbes(found) {
+  const all = Object.entries(found);
+  const [, first] = all[0];
+  const right = Object.fromEntries(all.map(([name, list]) => [name, list.map((budget) => budget.right)]));
+  return { labels: first.map(({ labels }) => labels), of: first[0].of, right };
+}
 
 /** @type {Track} */
 export const NO_TRACK = { labels: [], of: 0, points: [] };

@@ -33,8 +33,8 @@ export const addToRun = (id, more) =>
 
 /** @param {RunRow} row */
 export const addRun = (row) => (runs.value = [...runs.peek(), row]);
-/** @param {string} id */
-export const removeRun = (id) => (runs.value = runs.peek().filter((row) => row.id !== id));
+/** @param {readonly string[]} ids */
+export const removeRuns = (ids) => (runs.value = runs.peek().filter(({ id }) => !ids.includes(id)));
 
 /** @param {{ correct: number, count: number }} test @returns {Count} */
 const count = ({ correct, count: all }) => ({ correct, count: all });
@@ -43,11 +43,11 @@ export const accuracy = ({ correct, count: all }) => (all > 0 ? correct / all : 
 
 /**
  * @param {{ settings: RunRow['settings'], found: import('../engine/types').Results, epochs: Record<Run, number>,
- *   signature: string, data: import('../engine/types').DataInfo, fused: boolean | null, command: string }} run
- *   finished
+ *   signature: string, data: import('../engine/types').DataInfo, fused: boolean | null, command: string,
+ *   probes?: import('../data/records.js').RunProbes }} run finished
  * @returns {RunRow}
  */
-export function rowOf({ settings, found, epochs, signature: hash, data, fused, command: native }) {
+export function rowOf({ settings, found, epochs, signature: hash, data, fused, command: native, probes }) {
   const arm = (/** @type {Arm} */ name) => /** @type {import('../engine/types').ArmResult} */ (found.arms[name]);
   return {
     id: crypto.getRandomValues(new Uint32Array(2)).join('-'),
@@ -62,6 +62,7 @@ export function rowOf({ settings, found, epochs, signature: hash, data, fused, c
     signature: hash,
     fused,
     command: native,
+    ...(probes && { probes }),
   };
 }
 

@@ -11,6 +11,8 @@ export const TASKS = ['turns', 'mirrors', 'turns_mirrors', 'jigsaw', 'shuffles']
 
 /** The task of the present run; before the first, the one that is set. */
 export const task = computed(() => started.value?.task.name ?? /** @type {PretextTask} */ (settings.task.value));
+/** The one that the next run will have. */
+export const setTask = () => /** @type {PretextTask} */ (settings.task.value);
 /** The engine's own names of its classes; empty before the first run. */
 const classNames = computed(() => started.value?.task.classNames ?? []);
 /** How many answers it has. */

@@ -238,7 +238,8 @@ export function parse(property, text) {
  * Words for a setting in the page's language.
  * @param {PropertyName} name
  * @returns {{ label: string, hint?: string, brief?: string, choices?: Record<string, string>,
- *   ofKind?: (of: import('../messages/en/first.js').OfKind) => string }}
+ *   ofKind?: (of: import('../messages/en/first.js').OfKind) => string,
+ *   ofTask?: (of: { task: import('../messages/en/first.js').Task, brief: boolean }) => string }}
  */
 export const settingWords = (name) => t.value.settings[name];
 

@@ -1,6 +1,7 @@
 // Why: five ideas, each with a small picture.
 import { Fold } from '../../components/fold.jsx';
 import { t } from '../../messages/messages.js';
+import { task } from '../../shared/task.js';
 
 /** @param {{ count: number, live: (i: number) => boolean, side: number }} props squares in rows, some of them filled */
 const Squares = ({ count, live, side }) => (
@@ -73,6 +74,8 @@ const REASONS = /** @type {const} */ ([
 
 export function Reasons() {
   const words = t.value.speed;
+  const saidOf = (/** @type {(typeof REASONS)[number]['key']} */ key) =>
+    key === 'turned' && task.value !== 'turns' ? words.changed : words[key];
   return (
     <Fold title={words.reasons}>
       <ul class="reasons">
@@ -81,8 +84,8 @@ export function Reasons() {
             <svg viewBox="0 0 110 50" aria-hidden="true">
               {picture}
             </svg>
-            <b>{words[key].title}</b>
-            <p>{words[key].text}</p>
+            <b>{saidOf(key).title}</b>
+            <p>{saidOf(key).text}</p>
           </li>
         ))}
       </ul>

@@ -8,6 +8,7 @@ import { t } from '../../messages/messages.js';
 import { Rich } from '../../messages/rich.jsx';
 import { build, openSession, progress } from '../../session/session.js';
 import { imagesPerSecond as trained } from '../../shared/speed.js';
+import { task } from '../../shared/task.js';
 import { isFixed, lesson, settings } from '../../state/settings.js';
 import peers from './peers.json';
 import { Reasons } from './reasons.jsx';
@@ -186,7 +187,7 @@ function Peers() {
   const least = Math.min(...all.map(({ epochSeconds }) => epochSeconds)) / 2;
   const part = (/** @type {number} */ value) => Math.log(value / least) / Math.log(most / least);
   return (
-    <Fold title={words.peers(peers)}>
+    <Fold title={words.peers({ ...peers, task: task.value })}>
       <DataTable
         label={words.peersTable}
         kind="fits"

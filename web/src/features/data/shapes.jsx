@@ -4,6 +4,7 @@ import { Fold } from '../../components/fold.jsx';
 import { t } from '../../messages/messages.js';
 import { dataInfo } from '../../session/session.js';
 import { wilson } from '../../shared/interval.js';
+import { task, variants } from '../../shared/task.js';
 import { arrays } from './shapes.js';
 import './shapes.css';
 
@@ -26,7 +27,7 @@ export function Shapes() {
       <DataTable
         class="shapes"
         label={words.title}
-        rows={arrays(info.splits, info.test)}
+        rows={arrays(info.splits, info.test, { name: task.value, answers: variants.value })}
         columns={[
           { key: 'name', title: words.array, cell: ({ name }) => (name ? <code>{name}</code> : words.noName) },
           { key: 'slice', title: words.slice, cell: ({ slice }) => (slice ? <code>{slice}</code> : '') },

@@ -13,7 +13,7 @@ import { ARMS, RUN_TITLES, dataInfo, stage } from '../../session/session.js';
 import { settings } from '../../state/settings.js';
 import { BudgetChart, text } from './budget-chart.jsx';
 import { WorkLine } from '../../shared/work-line.jsx';
-import { accuracy, forArms, removeRun, runs } from '../../shared/runs.js';
+import { accuracy, forArms, removeRuns, runs } from '../../shared/runs.js';
 import { guessing, verdict } from './leads.js';
 import { best, configuration, groups } from './statistics.js';
 import { cancelStudy, runStudy, study, studyProblem } from './study.js';
@@ -192,7 +192,7 @@ function columns() {
           type="button"
           class="button small"
           aria-label={words.remove({ run: numberOf(row) })}
-          onClick={() => removeRun(row.id)}
+          onClick={() => removeRuns([row.id])}
         >
           ×
         </button>

@@ -16,6 +16,7 @@ import { ARMS, RUN_TITLES, dataInfo, results } from '../../session/session.js';
 import { choose, chosenIndex, chosenSet, mayChoose, variantsOfChosen } from '../../shared/chosen-image.js';
 import { RUN_COLOURS } from '../../shared/curves.jsx';
 import { ImageSteps } from '../../shared/image-steps.jsx';
+import { shareOfImages } from '../../shared/interval.js';
 import { settings } from '../../state/settings.js';
 import { movedCell } from './readings.js';
 import {
@@ -169,6 +170,7 @@ function Confusion() {
             : words.found({
                 right: test.correct,
                 count: test.count,
+                share: shareOfImages(test.correct / test.count, test.count),
                 source: dataTitle(dataInfo.value?.source),
                 kind: kindKey.value,
               })}

@@ -2,7 +2,7 @@ import { computed } from '@preact/signals';
 import { ask } from '../../ask/ask.js';
 import { joined } from '../../data/joined.js';
 import { ARMS, dataInfo, experimentVersion, history, progress, results, started } from '../../session/session.js';
-import { wilson } from '../../shared/interval.js';
+import { shareOfImages, wilson } from '../../shared/interval.js';
 import { ownRow, runs } from '../../shared/runs.js';
 
 /** @typedef {import('../../engine/types').Arm} Arm */
@@ -84,7 +84,7 @@ export const probed = computed(() => {
   const { id, of } = ownRow.value;
   const found = of === experimentVersion.value ? runs.value.find((row) => row.id === id)?.probes : undefined;
   const right = found?.right.untrained;
-  return found && right
-    ? { labels: found.labels[right.length - 1], accuracy: right[right.length - 1] / found.of }
-    : null;
+  if (!found || !right) return null;
+  const last = right[right.length - 1];
+  return { labels: found.labels[right.length - 1], ...shareOfImages(last / found.of, found.of) };
 });

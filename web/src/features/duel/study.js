@@ -14,6 +14,8 @@ import {
   started,
 } from '../../session/session.js';
 import { commandOf } from '../../shared/command.js';
+import { budgetsOf } from '../../shared/budgets.js';
+import { runProbes } from '../../shared/probes.js';
 import { addRun, epochsOf, rowOf } from '../../shared/runs.js';
 import { openSecond, trainToEnd } from '../../shared/second-engine.js';
 
@@ -78,6 +80,8 @@ export async function runStudy({ seeds, budgets }) {
     const { fused } = opened.report.info;
     for (const [place, seed] of seeds.entries()) {
       const trained = byPage && byPage.seed === seed ? byPage.bytes : null;
+      /** @type {import('../../data/records.js').RunProbes | undefined} */
+      let probes;
       for (const [turn, labels] of numbers.entries()) {
         if (turn === 0) await engine.call('start', [{ ...plan, seed, labels }]);
         if (turn === 0 && trained) await engine.call('restore', [trained]);
@@ -107,6 +111,10 @@ export async function runStudy({ seeds, budgets }) {
           stop.signal,
         );
         const signature = await engine.call('signature', []);
+        const read = async (/** @type {'pretext' | 'untrained'} */ features) =>
+          (await opened.client.call('probe', [{ features, labels: budgetsOf(labelled()) }])).budgets;
+        // Of a seed they are the same whatever labels the arms have.
+        probes ??= runProbes({ pretext: await read('pretext'), untrained: await read('untrained') });
         addRun(
           rowOf({
             settings,
@@ -116,6 +124,7 @@ export async function runStudy({ seeds, budgets }) {
             data,
             fused,
             command: commandOf(settings, data, fused, signature),
+            probes,
           }),
         );
       }

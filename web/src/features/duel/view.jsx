@@ -91,7 +91,13 @@ function Standstill() {
       {found && (
         <p>
           <Rich
-            text={t.value.duel.stands({ ...found, guess: GUESS, scales: scales.value, probe: probed.value })}
+            text={t.value.duel.stands({
+              ...found,
+              task: task.value,
+              guess: GUESS,
+              scales: scales.value,
+              probe: probed.value,
+            })}
             parts={{
               random: seriesName('--random'),
               rate: (inner) => (
@@ -123,6 +129,7 @@ function Facts() {
   const words = t.value.duel.facts;
   const plan = started.value;
   if (!plan) return null;
+  const learns = { ...words.learns, self_supervised: words.learns.self_supervised({ task: task.value }) };
   const fits = { pretext: plan.pretext, ...plan.arms };
   return (
     <FoldedTable class="facts" title={words.title} onPaper>
@@ -135,7 +142,7 @@ function Facts() {
             keyOf={(run) => run}
             columns={[
               { key: 'run', title: words.run, cell: (run) => RUN_TITLES[run] },
-              { key: 'weights', title: words.weights, cell: (run) => words.learns[run] },
+              { key: 'weights', title: words.weights, cell: (run) => learns[run] },
               { key: 'optimiser', title: words.optimiser, cell: (run) => words.optimisers[OPTIMISERS[run]] },
               {
                 key: 'rate',

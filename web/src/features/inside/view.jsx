@@ -9,7 +9,7 @@ import { dataTitle } from '../../messages/data-title.js';
 import { t } from '../../messages/messages.js';
 import { Rich } from '../../messages/rich.jsx';
 import { dataInfo } from '../../session/session.js';
-import { chosen, networkChoices } from '../../shared/networks.js';
+import { chosen, networkChoices, networkTitle } from '../../shared/networks.js';
 import { variantsOfChosen } from '../../shared/chosen-image.js';
 import { Layers } from './layers.jsx';
 import { reach } from './maps.js';
@@ -61,8 +61,6 @@ export function Inside() {
   );
 }
 
-/** The chosen network in words. */
-const networkTitle = () => t.value.common.networks[chosen.value];
 /** Counted from 1. @param {Cell} cell */
 const counted = ({ map, row, column }) => ({ map: map + 1, row: row + 1, column: column + 1 });
 
@@ -75,7 +73,7 @@ function Kernels() {
   const describe = (/** @type {Cell} */ at) =>
     words.at({ ...counted(at), value: values ? figure(values[place(grid, at)]) : '–' });
   return (
-    <Fold class="card kernels" title={words.title({ network: networkTitle() })}>
+    <Fold class="card kernels" title={words.title({ network: networkTitle(chosen.value) })}>
       <p class="note">
         {words.intro} {kernelNote()}
       </p>
@@ -110,7 +108,7 @@ function Activations() {
   const data = dataTitle(dataInfo.value?.source);
   return (
     <section class="card activations" aria-labelledby="activations-title">
-      <h3 id="activations-title">{words.title({ one: kind.value.one, network: networkTitle() })}</h3>
+      <h3 id="activations-title">{words.title({ one: kind.value.one, network: networkTitle(chosen.value) })}</h3>
       <div class="activations-tools">
         <Segments
           label={words.source}

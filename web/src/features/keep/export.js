@@ -13,6 +13,7 @@ import {
   started,
 } from '../../session/session.js';
 import { Fault } from '../../state/fault.js';
+import { taskOf } from '../../data/records.js';
 import { isGenerated } from '../../data/sources.js';
 import { shareLink } from '../../state/settings.js';
 import { runs } from '../../shared/runs.js';
@@ -62,12 +63,20 @@ export async function saveWeights() {
   download(fileName('weights.safetensors'), bytes, 'application/octet-stream');
 }
 
-/** In files, which speak English whatever the page speaks. @type {Record<import('./onnx.js').Exported, string>} */
+/** In files, which speak English whatever the page speaks. @type {Record<import('../../engine/types').Arm, string>} */
 const TITLES = {
-  rotation: 'Rotation',
   self_supervised: 'Self-supervised',
   random: 'Random features',
   supervised: 'Supervised',
+};
+
+/** @type {Record<import('../../engine/types').PretextTask, string>} */
+const TASK_TITLES = {
+  turns: 'Rotation',
+  mirrors: 'Mirrors',
+  turns_mirrors: 'Turns and mirrors',
+  jigsaw: 'Jigsaw',
+  shuffles: 'Shuffles',
 };
 
 /** @param {import('./onnx.js').Exported} network */
@@ -79,10 +88,13 @@ export async function saveOnnx(network) {
   ]);
   const plan = started.peek();
   const model = onnxModel(network, readSafetensors(bytes), {
-    title: TITLES[network],
+    title: network === 'rotation' ? TASK_TITLES[taskOf(plan)] : TITLES[network],
     data: dataTitle(dataInfo.peek()?.source),
     seed: String(plan?.seed ?? ''),
     signature: signature.peek(),
   });
-  download(fileName(`${network.replaceAll('_', '-')}.onnx`), model, 'application/octet-stream');
+  // The pretext network is named by its task.
+  const task = taskOf(plan);
+  const name = network === 'rotation' && task !== 'turns' ? task : network;
+  download(fileName(`${name.replaceAll('_', '-')}.onnx`), model, 'application/octet-stream');
 }

@@ -42,13 +42,16 @@ function Offer() {
 }
 
 /** Where a kept run stands. @param {import('./state.js').Standing} run */
-function standing({ place, seed, source: name }) {
+function standing({ place, seed, source: name, task }) {
   const source = dataTitle(name);
   const words = t.value.keep;
   if (!place) return words.standsSomewhere({ seed, source });
   const { phase, share } = place;
   if (phase === 'finished' || phase === 'failed') return words[phase]({ seed, source });
-  return words.stands({ run: RUN_TITLES[phase], share, seed, source });
+  // Of its own task, which need not be that of the page as it stands.
+  const { tasks } = t.value.common;
+  const pretext = tasks[/** @type {keyof typeof tasks} */ (task in tasks ? task : 'turns')].title;
+  return words.stands({ run: phase === 'pretext' ? pretext : RUN_TITLES[phase], share, seed, source });
 }
 
 /** The run learned from files that this browser has not kept. @param {{ names: string[] }} props */

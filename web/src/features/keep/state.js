@@ -1,5 +1,5 @@
 // Autosave: the run as it stands and the table of runs, kept in this browser and offered after a reload.
-import { effect, signal, untracked } from '@preact/signals';
+import { batch, effect, signal, untracked } from '@preact/signals';
 import { noteOf, ownFiles, readFile, useFiles } from '../../data/sources.js';
 import {
   begun,
@@ -20,13 +20,14 @@ import { Fault } from '../../state/fault.js';
 import { fault, faultOf } from '../../fault-data.js';
 import { address, keepsLesson, takeSettings } from '../../state/settings.js';
 import { keptTrack, resumeTrack } from '../../shared/probes.js';
+import { comparison } from '../../shared/comparison.js';
 import { runs } from '../../shared/runs.js';
-import { VERSION, areMoments, isRow, isRun, sourceOf, timeOf } from '../../data/records.js';
+import { VERSION, areMoments, isComparison, isRow, isRun, sourceOf, timeOf } from '../../data/records.js';
 import { enter, list, pageId, prune, read, remove, stateOf, write, writeTogether } from './store.js';
 
 /** @typedef {import('../../data/records.js').KeptRun} KeptRun */
 
-/** @typedef {Pick<KeptRun, 'place' | 'seed' | 'source'>} Standing where a run stands */
+/** @typedef {Pick<KeptRun, 'place' | 'seed' | 'source'> & { task: string }} Standing where a run stands; `task`: of its address */
 
 /** A run of an earlier page; `stands`: null where it cannot be resumed. */
 export const offer = signal(/** @type {{ id: string, time: number, stands: Standing | null } | null} */ (null));
@@ -38,6 +39,7 @@ export const keepProblem = signal(/** @type {Fault | null} */ (null));
 const RELOAD_MILLISECONDS = 1000;
 const MOST_RUNS = 3;
 const MOST_TABLES = 10;
+const MOST_COMPARISONS = 3;
 
 /** @param {unknown} error */
 function refused(error) {
@@ -45,7 +47,7 @@ function refused(error) {
   keepProblem.value = full ? new Fault('storageFull') : new Fault('storageRefused', { why: faultOf(error) });
 }
 
-/** Where the present run stands. @returns {Standing} */
+/** Where the present run stands. @returns {Omit<Standing, 'task'>} */
 function standing() {
   const now = progress.peek();
   const inside = now && now.steps > 0 ? now.step / now.steps : 0;
@@ -120,22 +122,30 @@ async function findOffer(before) {
     if (isRun(record) && !keepsLesson(record.search)) continue;
     if (isRun(record)) {
       const { time, place, seed, source } = record;
-      offer.value = { id, time, stands: { place, seed, source: sourceOf(source) } };
+      const task = new URLSearchParams(record.search).get('task') ?? 'turns';
+      offer.value = { id, time, stands: { place, seed, source: sourceOf(source), task } };
     } else offer.value = { id, time: timeOf(record), stands: null };
     return;
   }
 }
 
-/** The table of an earlier page, its rows first. @param {string} id */
+/**
+ * The table of runs of an earlier page, its rows first, and its comparison of pretext tasks where this page has none.
+ * @param {string} id
+ */
 async function takeTable(id) {
   const table = (await read('table', id)) ?? [];
+  const found = await read('comparison', id);
   const rows = Array.isArray(table) ? table.filter(isRow).map((row) => ({ ...row, data: sourceOf(row.data) })) : [];
-  if (rows.length !== table.length) {
+  if (rows.length !== table.length || (found && !isComparison(found))) {
     notify({ room: 'session', code: 'rowsDamaged' });
   }
   const known = new Set(runs.peek().map((row) => row.id));
   const fresh = rows.filter((row) => !known.has(row.id));
-  if (fresh.length > 0) runs.value = [...fresh, ...runs.peek()];
+  batch(() => {
+    if (fresh.length > 0) runs.value = [...fresh, ...runs.peek()];
+    if (isComparison(found)) comparison.value ??= found;
+  });
 }
 
 /** Goes on with the run that is offered. */
@@ -223,11 +233,18 @@ export async function startKeeping() {
   try {
     if (before) {
       await takeTable(before);
-      if (runs.peek().length > 0) await write('table', pageId, runs.peek());
-      if ((await stateOf(before, RELOAD_MILLISECONDS)) === 'closed') await remove('table', before);
+      const found = comparison.peek();
+      if (runs.peek().length > 0) {
+        await writeTogether({ table: runs.peek(), ...(found && { comparison: found }) }, pageId);
+      }
+      if ((await stateOf(before, RELOAD_MILLISECONDS)) === 'closed') {
+        await remove('table', before);
+        await remove('comparison', before);
+      }
     }
     await findOffer(before);
     await prune('table', MOST_TABLES);
+    await prune('comparison', MOST_COMPARISONS);
   } catch (error) {
     refused(error);
   }
@@ -242,6 +259,12 @@ export async function startKeeping() {
     if (runs.value === shown) return;
     shown = runs.value;
     write('table', pageId, shown).catch(refused);
+  });
+  let last = comparison.peek();
+  effect(() => {
+    if (comparison.value === last) return;
+    last = comparison.value;
+    (last ? write('comparison', pageId, last) : remove('comparison', pageId)).catch(refused);
   });
   beforeReload(async () => {
     await keepRun();

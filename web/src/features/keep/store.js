@@ -4,10 +4,10 @@ import { askToPersist, database } from '../../data/database.js';
 import { Fault } from '../../state/fault.js';
 import { scoped } from '../../state/scope.js';
 
-/** `moments`: the snapshots of a run. @typedef {'run' | 'moments' | 'table'} Kind */
+/** `moments`: the snapshots of a run; `comparison`: of pretext tasks. @typedef {'run' | 'moments' | 'table' | 'comparison'} Kind */
 
 /** @type {Record<Kind, import('../../data/database.js').Store>} */
-const STORES = { run: 'runs', moments: 'moments', table: 'tables' };
+const STORES = { run: 'runs', moments: 'moments', table: 'tables', comparison: 'comparisons' };
 
 /** Held by each page that is open, with its own name behind. */
 const lockOf = (/** @type {string} */ id) => scoped(`page ${id}`);

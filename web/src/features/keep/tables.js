@@ -33,8 +33,8 @@ export const runsCsv = (rows) =>
         'seed',
         'preset',
         'labels',
-        'rotation_correct',
-        'rotation_count',
+        'pretext_correct',
+        'pretext_count',
         'pretext_task',
       ],
       ...ARMS.flatMap((arm) => [

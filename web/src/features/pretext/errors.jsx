@@ -9,6 +9,7 @@ import { t } from '../../messages/messages.js';
 import { Rich } from '../../messages/rich.jsx';
 import { dataInfo } from '../../session/session.js';
 import { choose, chosenIndex, chosenSet, mayChoose } from '../../shared/chosen-image.js';
+import { shareOfImages } from '../../shared/interval.js';
 import { task, variantName, variants } from '../../shared/task.js';
 import { examination, followErrors, mistakes } from './errors-state.js';
 import '../../components/picture-button.css';
@@ -91,7 +92,7 @@ function Confusion() {
             ? words.diverged
             : (turns ? words.found : words.foundOf)({
                 answers: classes.length,
-                right: found.right / found.rows,
+                right: shareOfImages(found.right / found.rows, found.images),
                 images: found.images,
                 epochs: found.epochs,
                 steps: found.step,

@@ -8,7 +8,8 @@ import { t } from '../../messages/messages.js';
 import { Rich } from '../../messages/rich.jsx';
 import { dataInfo, restart, restartWanted, results, stage, started } from '../../session/session.js';
 import { SETS, chooseSet, presentSet } from '../../shared/setting-sets.js';
-import { chance, task } from '../../shared/task.js';
+import { chance, setTask, task, variants } from '../../shared/task.js';
+import { shareOfImages } from '../../shared/interval.js';
 import { settings } from '../../state/settings.js';
 import { errorsFailed, errorsView, fetchErrors } from './errors-part.js';
 import { place, standing } from './state.js';
@@ -41,7 +42,7 @@ export function Pretext() {
           {rotation
             ? (task.value === 'turns' ? words.tested : words.testedOf)({
                 images: rotation.count,
-                accuracy: rotation.accuracy,
+                ...shareOfImages(rotation.accuracy, rotation.count / variants.value),
                 source,
               })
             : words.data({ source })}{' '}
@@ -73,7 +74,7 @@ function Strip() {
   const words = t.value.learn;
   const busy = stage.value === 'opening' || stage.value === 'loading' || stage.value === 'broken';
   return (
-    <div class="pretext-strip" role="group" aria-label={words.strip}>
+    <div class="pretext-strip" role="group" aria-label={words.strip({ task: setTask() })}>
       <SettingSets />
       <Field name="task" brief />
       <Field name="rate" brief />

@@ -40,7 +40,8 @@ export function differences(other, present) {
 }
 
 /**
- * The runs to show beside the present one: the latest that have figures, with their places in the table of runs, from 1.
+ * The runs to show beside the present one: the latest that have figures, with their places in the table of runs, from 1. Of
+ * those that had all set alike (a sweep over labels, a repetition) only the last: their features are the same.
  * @param {readonly RunRow[]} rows
  * @param {string} own id of the present run's own row; empty: it has none yet
  * @param {number} most
@@ -49,4 +50,7 @@ export const earlierRuns = (rows, own, most) =>
   rows
     .map((row, i) => ({ row, number: i + 1 }))
     .filter(({ row }) => row.id !== own && (row.probes?.right.pretext?.length ?? 0) > 0)
-    .slice(-most);
+    .map((each) => ({ ...each, set: JSON.stringify(settingsOf(each.row)) }))
+    .filter(({ set }, i, all) => all.findLastIndex((other) => other.set === set) === i)
+    .slice(-most)
+    .map(({ row, number }) => ({ row, number }));

@@ -17,10 +17,17 @@ export const settingOf = (labels) => String(BUDGETS.find((budget) => budget >= l
 export const budgetOf = (probes, features, labels) =>
   probes[features]?.find((budget) => budget.labels === labels) ?? null;
 
+/** What is read, with its interval; null: it is not known. @param {Probes} probes @param {Features} features @param {number} labels */
+export function shareOf(probes, features, labels) {
+  const budget = budgetOf(probes, features, labels);
+  return budget && { accuracy: budget.right / budget.of, low: budget.low, high: budget.high };
+}
+
+/** @typedef {{ accuracy: number, low: number, high: number }} Share with its 95% interval */
 /**
  * @typedef {{ code: 'none' }
- *   | { code: 'leads', first: Features, accuracy: number, of: number, second: Features, difference: Paired }
- *   | { code: 'level', first: Features, accuracy: number, of: number, others: Features[] }} Verdict
+ *   | { code: 'leads', first: Features, share: Share, of: number, second: Features, difference: Paired }
+ *   | { code: 'level', first: Features, share: Share, of: number, others: Features[] }} Verdict
  *   `others`: those of which it cannot be said that they read less
  */
 
@@ -42,10 +49,10 @@ export function verdictOf(probes, truth, labels, supervisedLabels) {
     .sort((a, b) => b.budget.right - a.budget.right);
   if (found.length < 2) return { code: 'none' };
   const [first, ...others] = found;
-  const { right, of, marks } = first.budget;
+  const { right, of, marks, low, high } = first.budget;
   const of2 = others.map(({ name, budget }) => ({ name, difference: paired(marks, budget.marks, truth) }));
   const level = of2.filter(({ difference }) => readingOf(difference) === 'level').map(({ name }) => name);
-  const about = { first: first.name, accuracy: right / of, of };
+  const about = { first: first.name, share: { accuracy: right / of, low, high }, of };
   return level.length > 0
     ? { code: 'level', ...about, others: level }
     : { code: 'leads', ...about, second: of2[0].name, difference: of2[0].difference };

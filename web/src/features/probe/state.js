@@ -13,12 +13,12 @@ import {
   weightsVersion,
 } from '../../session/session.js';
 import { budgetsOf } from '../../shared/budgets.js';
-import { learned, noteProbe, pretextRun, track } from '../../shared/probes.js';
+import { learned, noteProbe, pretextRun, runProbes, track } from '../../shared/probes.js';
 import { addToRun, ownRow } from '../../shared/runs.js';
 import { upTo } from '../../shared/track.js';
 import { settings } from '../../state/settings.js';
 import { waitAfter } from './pace.js';
-import { against, budgetOf, chosenOf, verdictOf } from './reading.js';
+import { against, budgetOf, chosenOf, shareOf, verdictOf } from './reading.js';
 
 /** @typedef {import('../../engine/types').DataInfo} DataInfo */
 /** @typedef {import('../../engine/types').ProbeAnswer} Probe */
@@ -207,12 +207,6 @@ export const along = computed(() => {
   return found.length > 0 && found[0].at > 0 && start ? [{ at: 0, right: start.right, of: start.of }, ...found] : found;
 });
 
-/** @param {Features} features */
-const share = (features) => {
-  const budget = budgetOf(probes.value, features, chosen.value);
-  return budget ? budget.right / budget.of : null;
-};
-
 let followed = false;
 /** Called once; more often makes no difference. */
 export function followProbes() {
@@ -234,19 +228,16 @@ export function followProbes() {
   });
 
   effect(() => {
-    const [now, untrained] = [share('pretext'), share('untrained')];
     const labels = chosen.value;
-    learned.value = now === null || untrained === null ? null : { labels, taught: now, untrained };
+    const [now, untrained] = [shareOf(probes.value, 'pretext', labels), shareOf(probes.value, 'untrained', labels)];
+    const code = comparisons.value.find(({ other }) => other === 'untrained')?.code;
+    learned.value = now && untrained && code && code !== 'unfair' ? { labels, taught: now, untrained, code } : null;
   });
 
   // The run's row in the table of runs keeps them.
   effect(() => {
     const [own, found] = [ownRow.value, probes.value];
     if (own.id === '' || own.of !== experimentVersion.value || !trained.value?.over) return;
-    const all = Object.entries(found);
-    const [, first] = all[0];
-    const right = Object.fromEntries(all.map(([name, list]) => [name, list.map((budget) => budget.right)]));
-    const labels = first.map((budget) => budget.labels);
-    untracked(() => addToRun(own.id, { probes: { labels, of: first[0].of, right } }));
+    untracked(() => addToRun(own.id, { probes: runProbes(found) }));
   });
 }

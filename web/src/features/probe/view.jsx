@@ -20,9 +20,10 @@ import { wilson } from '../../shared/interval.js';
 import { lead, summary } from '../../shared/lead.js';
 import { readingOf } from '../../shared/paired.js';
 import { ownRow, runs } from '../../shared/runs.js';
+import { TASKS } from '../../shared/task.js';
 import { settings } from '../../state/settings.js';
 import { differences, earlierRuns } from './earlier.js';
-import { budgetOf, settingOf } from './reading.js';
+import { budgetOf, settingOf, shareOf } from './reading.js';
 import {
   along,
   budgets,
@@ -53,8 +54,9 @@ const LOOKS = {
   supervised: { colour: '--supervised', shape: 'triangle' },
 };
 const FEATURES = /** @type {Features[]} */ (Object.keys(LOOKS));
-const MOST_EARLIER = 4;
-const EARLIER_SHAPES = /** @type {const} */ (['disc', 'square', 'diamond', 'triangle']);
+/** As many as there are pretext tasks: they are run together (features/tasks). */
+const MOST_EARLIER = TASKS.length;
+const EARLIER_SHAPES = /** @type {const} */ (['disc', 'square', 'diamond', 'triangle', 'wedge']);
 
 /** Names of series in sentences, in their colours. */
 const NAMED = Object.fromEntries(FEATURES.map((features) => [features, seriesName(LOOKS[features].colour)]));
@@ -131,19 +133,12 @@ export function Probe() {
 function Verdict() {
   const words = t.value.probe;
   const [found, labels, task] = [verdict.value, chosen.value, taskOf(started.value)];
-  const untrained = budgetOf(probes.value, 'untrained', labels);
-  const pixels = budgetOf(probes.value, 'pixels', labels);
+  const untrained = shareOf(probes.value, 'untrained', labels);
+  const pixels = shareOf(probes.value, 'pixels', labels);
   const about = { kind: kindKey.value, labels, task };
   let text = words.waiting;
   if (!probes.value.pretext && untrained && pixels) {
-    const { of } = untrained;
-    text = words.before({
-      ...about,
-      of,
-      begun: begun.value,
-      untrained: untrained.right / of,
-      pixels: pixels.right / of,
-    });
+    text = words.before({ ...about, of: truth.value.length, begun: begun.value, untrained, pixels });
   } else if (found.code === 'leads') text = words.leads({ ...about, ...found, ...found.difference });
   else if (found.code === 'level') text = words.level({ ...about, ...found });
   return (

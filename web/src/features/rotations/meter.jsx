@@ -16,6 +16,7 @@ import {
   started,
   trace,
 } from '../../session/session.js';
+import { shareOfImages } from '../../shared/interval.js';
 import { learned } from '../../shared/probes.js';
 
 /** The latest accuracy of the rotation task: on the test where it has been tested, else as it trains. */
@@ -25,6 +26,12 @@ const accuracy = computed(() => {
   const now = progress.value;
   if (now?.phase === 'pretext' && now.step > 0) return now.accuracy;
   return history.pretext.value[history.pretext.value.length - 1]?.accuracy ?? null;
+});
+
+/** How it was tested; null: it was not. */
+const tested = computed(() => {
+  const found = results.value?.rotation;
+  return found ? shareOfImages(found.accuracy, found.count / variants.value) : null;
 });
 
 /** What the messages' marks are here. */
@@ -37,10 +44,11 @@ const PARTS = {
 function wordsOfOther() {
   const { other } = t.value.hero;
   const of = { task: task.value, answers: variants.value };
-  const now = progress.value;
-  if (results.value?.rotation) return other.tested(of);
+  const [now, read, share] = [progress.value, learned.value, tested.value];
+  if (share) return read ? other.read({ ...of, tested: share, ...read }) : other.tested({ ...of, ...share });
   if (begun.value && now) {
-    return other.training({ ...of, epoch: Math.min(now.epoch + 1, now.epochs), epochs: now.epochs });
+    const place = { ...of, epoch: Math.min(now.epoch + 1, now.epochs), epochs: now.epochs };
+    return read ? other.learning({ ...place, ...read }) : other.training(place);
   }
   const [first, last] = dataInfo.value?.splits.pretext ?? [0, 0];
   return other.untrained({ ...of, images: last > first ? variants.value * (last - first) : null });
@@ -50,9 +58,8 @@ const words = computed(() => {
   const { hero } = t.value;
   if (task.value !== 'turns') return wordsOfOther();
   const now = progress.value;
-  const rotation = results.value?.rotation;
-  const read = learned.value;
-  if (rotation) return read ? hero.read(read) : hero.frozen;
+  const [read, share] = [learned.value, tested.value];
+  if (share) return read ? hero.read({ tested: share, ...read }) : hero.frozen(share);
   if (begun.value && now) {
     const place = { epoch: Math.min(now.epoch + 1, now.epochs), of: now.epochs };
     return read ? hero.learning({ ...place, ...read }) : hero.training(place);

@@ -1,18 +1,8 @@
 // Figures of several pretext tasks beside each other: pure.
 import { paired, readingOf } from '../../shared/paired.js';
 
-/** @typedef {import('../../engine/types').PretextTask} PretextTask */
-/** @typedef {import('../../engine/types').ProbeAnswer['budgets'][number]} Budget */
+/** @typedef {import('../../data/records.js').TaskRow} TaskRow */
 /** @typedef {import('../../shared/paired.js').Paired} Paired */
-
-/**
- * What one task has come to.
- * @typedef {object} TaskRow
- * @property {PretextTask | 'untrained'} task
- * @property {number} answers of the task; 0: there is none
- * @property {{ correct: number, count: number } | null} pretext how its own answers were tested
- * @property {readonly Budget[]} budgets
- */
 
 /** The task that the others are compared with. */
 export const DEFAULT = 'turns';

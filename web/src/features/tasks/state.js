@@ -1,8 +1,10 @@
 // All pretext tasks one after the other, on an engine of their own: the same settings, seed and pictures.
-import { signal } from '@preact/signals';
+import { batch, signal } from '@preact/signals';
 import { ARMS, RUNS, giveSameData, labelled, startSettings } from '../../session/session.js';
 import { budgetsOf } from '../../shared/budgets.js';
 import { commandOf } from '../../shared/command.js';
+import { comparison } from '../../shared/comparison.js';
+import { runProbes } from '../../shared/probes.js';
 import { addRun, epochsOf, rowOf } from '../../shared/runs.js';
 import { openSecond, trainToEnd } from '../../shared/second-engine.js';
 import { TASKS } from '../../shared/task.js';
@@ -11,7 +13,8 @@ import { shareOf } from './compare.js';
 /** @typedef {import('../../engine/client.js').EngineClient} EngineClient */
 /** @typedef {import('../../engine/types').Progress} Progress */
 /** @typedef {import('../../engine/types').PretextTask} PretextTask */
-/** @typedef {import('./compare.js').TaskRow} TaskRow */
+/** @typedef {import('../../data/records.js').TaskRow} TaskRow */
+/** @typedef {import('../../data/records.js').MarkedBudget} MarkedBudget */
 
 /** Of a task's time, what the pretext task takes, and all training; for the progress bar alone. */
 const [PRETEXT_SHARE, TRAINING_SHARE] = [0.7, 0.9];
@@ -31,19 +34,16 @@ export const going = signal(/** @type {{ standing: Standing | null } | null} */ 
 /** Why the last one has ended before its end; null: it has not. */
 export const fault = signal(/** @type {unknown} */ (null));
 
-/**
- * What has come out so far.
- * @typedef {object} Comparison
- * @property {TaskRow[]} rows
- * @property {Uint8Array} truth classes of the test images
- * @property {{ epochs: number, seed: number, pixels: 'unit' | 'notebook', tests: number, source: string }} made
- */
-export const comparison = signal(/** @type {Comparison | null} */ (null));
+/** What of a probe's answer is kept. @param {import('../../engine/types').ProbeAnswer} answer @returns {MarkedBudget[]} */
+const marked = ({ budgets }) =>
+  budgets.map(({ labels, right, of, accuracy, low, high, marks }) => ({
+    ...{ labels, right, of, accuracy, low, high, marks },
+  }));
 
 let cancel = () => {};
 export const stop = () => cancel();
 
-/** Runs all tasks with the settings as they stand. */
+/** Runs all tasks with the settings as they stand; what an earlier call has found stays until the first of them is done. */
 export async function runAll() {
   if (going.peek()) return;
   const plan = startSettings();
@@ -56,7 +56,6 @@ export async function runAll() {
     engine?.close();
   };
   fault.value = null;
-  comparison.value = null;
   going.value = { standing: null };
   try {
     const opened = await openSecond();
@@ -74,20 +73,21 @@ export async function runAll() {
       await engine.call('start', [{ ...plan, pretext: { ...plan.pretext, task } }]);
       if (place === 0) {
         truth = await engine.call('labels', ['test']);
-        const { budgets } = await engine.call('probe', [{ features: 'untrained', labels }]);
-        rows.push({ task: 'untrained', answers: 0, pretext: null, budgets });
+        const budgets = marked(await engine.call('probe', [{ features: 'untrained', labels }]));
+        rows.push({ run: '', task: 'untrained', answers: 0, pretext: null, budgets });
       }
       const settings = await engine.call('settings', []);
       await trainToEnd(engine, (now) => report(now, say), abort.signal);
       const found = await engine.call('results', []);
       say(null, TRAINING_SHARE);
-      const { budgets } = await engine.call('probe', [{ features: 'pretext', labels }]);
+      const budgets = marked(await engine.call('probe', [{ features: 'pretext', labels }]));
       const signature = await engine.call('signature', []);
       const { fused } = opened.report.info;
       const epochs = await epochsOf(engine);
       const command = commandOf(settings, data, fused, signature);
-      addRun(rowOf({ settings, found, epochs, signature, data, fused, command }));
-      rows.push({ task, answers: settings.task.classNames.length, pretext: found.rotation, budgets });
+      const probes = runProbes({ pretext: budgets, untrained: rows[0].budgets });
+      const row = rowOf({ settings, found, epochs, signature, data, fused, command, probes });
+      rows.push({ run: row.id, task, answers: settings.task.classNames.length, pretext: row.rotation, budgets });
       const made = {
         epochs: settings.pretext.epochs,
         seed: Number(settings.seed),
@@ -95,7 +95,10 @@ export async function runAll() {
         tests: data.test,
         source: data.source,
       };
-      comparison.value = { rows: [...rows], truth, made };
+      batch(() => {
+        addRun(row);
+        comparison.value = { rows: [...rows], truth, made };
+      });
     }
   } catch (error) {
     if (!abort.signal.aborted) fault.value = error;

@@ -6,13 +6,15 @@ import { dataTitle } from '../../messages/data-title.js';
 import { percent, whole } from '../../messages/intl.js';
 import { t } from '../../messages/messages.js';
 import { RUN_TITLES, dataInfo, stage } from '../../session/session.js';
+import { compared, removeComparison } from '../../shared/comparison.js';
+import { removeRuns } from '../../shared/runs.js';
 import { WorkLine } from '../../shared/work-line.jsx';
 import { settings } from '../../state/settings.js';
-import { differences, verdicts } from './compare.js';
-import { comparison, fault, going, runAll, stop } from './state.js';
+import { DEFAULT, differences, verdicts } from './compare.js';
+import { fault, going, runAll, stop } from './state.js';
 import './tasks.css';
 
-/** @typedef {import('./compare.js').TaskRow} TaskRow */
+/** @typedef {import('../../data/records.js').TaskRow} TaskRow */
 
 /** @type {Record<TaskRow['task'], { colour: string, shape: keyof typeof import('../../components/plot/paths.js').SHAPES }>} */
 const LOOKS = {
@@ -76,7 +78,7 @@ function standingWords() {
 }
 
 function Results() {
-  const found = comparison.value;
+  const found = compared.value;
   const words = t.value.tasks;
   if (!found) return null;
   const { rows, truth, made } = found;
@@ -91,6 +93,7 @@ function Results() {
   const low = Math.max(0, Math.floor(10 * Math.min(...all.map((point) => point.low))) / 10);
   const high = Math.min(1, Math.ceil(10 * Math.max(...all.map((point) => point.high))) / 10);
   const clear = verdicts(rows, truth);
+  const comparable = rows.length > 1 && rows.some(({ task }) => task === DEFAULT);
   return (
     <div class="tasks-results">
       <Plot
@@ -115,7 +118,7 @@ function Results() {
         {clear.map(({ task, reading, labels }) => (
           <p key={`${task}/${reading}`}>{words.verdict[reading]({ title: titleOf(task), labels })}</p>
         ))}
-        <p class="note">{words.verdict.level}</p>
+        {comparable && <p class="note">{words.verdict.level}</p>}
       </div>
       <DataTable
         id="tasks-table"
@@ -153,10 +156,30 @@ function Results() {
               );
             },
           })),
+          {
+            key: 'remove',
+            title: <span class="visually-hidden">{words.table.remove}</span>,
+            cell: ({ run, task }) =>
+              run !== '' && (
+                <button
+                  type="button"
+                  class="button small"
+                  aria-label={words.table.removeOne({ title: titleOf(task) })}
+                  onClick={() => removeRuns([run])}
+                >
+                  ×
+                </button>
+              ),
+          },
         ]}
       />
       <p class="note">
         {words.table.caption} {words.made({ ...made, source: dataTitle(made.source) })}
+      </p>
+      <p>
+        <button type="button" class="button" disabled={going.value !== null} onClick={removeComparison}>
+          {words.removeAll}
+        </button>
       </p>
     </div>
   );

@@ -96,10 +96,29 @@ export const TASKS = {
 };
 /** @typedef {keyof typeof TASKS} Task */
 
+/** A share with its 95% interval, as every figure of a result stands in sentences. @param {{ accuracy: number, low: number, high: number }} _ */
+export const withInterval = ({ accuracy, low, high }) => `${percent(accuracy)} (${percent(low)} to ${percent(high)})`;
+/** @typedef {{ accuracy: number, low: number, high: number }} Share */
+
 /** @param {number} count */
 export const epochs = (count) => `${plain(count)} ${plural(count, { one: 'epoch', other: 'epochs' })}`;
 
 const NOW = 'Takes effect at once, even during training.';
+/** A setting of the pretext run, by the task that is set. @param {string} name */
+const ofPretext = (name) => ({
+  label: `Pretext ${name}`,
+  ofTask: (/** @type {{ task: Task, brief: boolean }} */ { task, brief }) =>
+    brief ? `<group>${TASKS[task].title} </group><name>${name}</name>` : `${TASKS[task].title} ${name}`,
+});
+
+/** Behind a share that stands by itself. @param {{ low: number, high: number }} _ */
+const within = ({ low, high }) => `(${percent(low)} to ${percent(high)})`;
+
+/** @typedef {{ labels: number, taught: Share, untrained: Share, code: 'ahead' | 'behind' | 'level' }} Learned */
+/** What a linear probe reads from the features now. @param {Learned} learned */
+const readNow = ({ labels, taught, untrained, code }) =>
+  `With ${whole(labels)} ${plural(labels, { one: 'label', other: 'labels' })}, a linear probe of its features gets <b>${withInterval(taught)}</b> correct; untrained features give <b>${withInterval(untrained)}</b>${code === 'level' ? ', which is no clear difference' : ''}. <a>See the results</a>.`;
+
 import start from './start.js';
 
 export default {
@@ -193,14 +212,10 @@ export default {
         shuffles: 'fixed shuffles (4 answers)',
       },
     },
-    epochs: { label: 'Rotation epochs', brief: '<group>Rotation </group><name>epochs</name>' },
-    batch: { label: 'Rotation batch', brief: '<group>Rotation </group><name>batch</name>' },
-    shuffle: { label: 'Rotation shuffle', brief: '<group>Rotation </group><name>shuffle</name>' },
-    rate: {
-      label: 'Rotation learning rate',
-      brief: '<group>Rotation </group><name>learning rate</name>',
-      hint: NOW,
-    },
+    epochs: ofPretext('epochs'),
+    batch: ofPretext('batch'),
+    shuffle: ofPretext('shuffle'),
+    rate: { ...ofPretext('learning rate'), hint: NOW },
     pace: {
       label: 'Speed',
       choices: { full: 'full speed', 20: '20 steps a second', 5: '5 steps a second', 1: '1 step a second' },
@@ -300,8 +315,13 @@ export default {
         },
       ) =>
         `of ${TASKS[task].things} named correctly, epoch ${plain(epoch)} of ${plain(of)}. Guessing gives ${percent(1 / answers, answers > 20 ? 1 : 0)}.`,
-      tested: (/** @type {{ task: Task, answers: number }} */ { task }) =>
-        `of ${TASKS[task].things} named correctly in images it has never seen. Now its features are frozen, and small layers learn from them: <a>see the results</a>.`,
+      learning: (
+        /** @type {{ task: Task, epoch: number, epochs: number } & Learned} */ { task, epoch, epochs: of, ...learned },
+      ) => `of ${TASKS[task].things} named correctly, epoch ${plain(epoch)} of ${plain(of)}. ${readNow(learned)}`,
+      tested: (/** @type {{ task: Task } & Share} */ { task, ...share }) =>
+        `of ${TASKS[task].things} named correctly ${within(share)} in images it has never seen. Now its features are frozen, and small layers learn from them: <a>see the results</a>.`,
+      read: (/** @type {{ task: Task, tested: Share } & Learned} */ { task, tested, ...learned }) =>
+        `of ${TASKS[task].things} named correctly ${within(tested)} in images it has never seen. ${readNow(learned)}`,
     },
     guessing: 'guessing',
     /** After the accuracy in large figures. */
@@ -309,15 +329,12 @@ export default {
       `of turns named correctly. That is guessing. Press <b>Train</b>, and the network practises on ${images === null ? 'many' : whole(images)} turned images in this tab.`,
     training: (/** @type {{ epoch: number, of: number }} */ { epoch, of }) =>
       `of turns named correctly, epoch ${plain(epoch)} of ${plain(of)}. Guessing gives 25%.`,
-    learning: (
-      /** @type {{ epoch: number, of: number, labels: number, taught: number, untrained: number }} */
-      { epoch, of, labels, taught, untrained },
-    ) =>
-      `of turns named correctly, epoch ${plain(epoch)} of ${plain(of)}. With ${whole(labels)} labels, a linear probe of its features now gets <b>${percent(taught)}</b> correct; untrained features give ${percent(untrained)}. <a>See what it has learned</a>.`,
-    frozen:
-      'of turns named correctly in images it has never seen. Now its features are frozen. <a>See what it has learned</a>.',
-    read: (/** @type {{ labels: number, taught: number, untrained: number }} */ { labels, taught, untrained }) =>
-      `of turns named correctly in images it has never seen. With ${whole(labels)} labels, a linear probe of its features gets <b>${percent(taught)}</b> correct; untrained features give <b>${percent(untrained)}</b>. <a>See what it has learned</a>.`,
+    learning: (/** @type {{ epoch: number, of: number } & Learned} */ { epoch, of, ...learned }) =>
+      `of turns named correctly, epoch ${plain(epoch)} of ${plain(of)}. ${readNow(learned)}`,
+    frozen: (/** @type {Share} */ share) =>
+      `of turns named correctly ${within(share)} in images it has never seen. Now its features are frozen. <a>See the results</a>.`,
+    read: (/** @type {{ tested: Share } & Learned} */ { tested, ...learned }) =>
+      `of turns named correctly ${within(tested)} in images it has never seen. ${readNow(learned)}`,
   },
 
   /** The bar with Train, Pause, Step. */
@@ -391,18 +408,18 @@ export default {
     /** The section's paragraph, where the pretext task is not that of turns. */
     introOf: (/** @type {{ task: Task, answers: number }} */ { task, answers }) =>
       `The <term pretext>pretext task</term>: ${TASKS[task].asks} There are ${plain(answers)} possible answers, so guessing gives ${percent(1 / answers, answers > 20 ? 1 : 0)}. One <term epoch>epoch</term> is one pass over all images in all ${plain(answers)} forms. The loss says how far the network is from being sure of the correct answer: lower is better.`,
-    testedOf: (/** @type {{ images: number, accuracy: number, source: string }} */ { images, accuracy, source }) =>
-      `It gives the correct answer for ${percent(accuracy)} of ${whole(images)} changed test images that it has never seen. Data: ${source}.`,
+    testedOf: (/** @type {{ images: number, source: string } & Share} */ { images, source, ...share }) =>
+      `It gives the correct answer for ${withInterval(share)} of ${whole(images)} changed test images that it has never seen. Data: ${source}.`,
 
     settings: (/** @type {{ rate: number, epochs: number, seed: number }} */ { rate, epochs: count, seed }) =>
       `Settings <note>rate ${plain(rate)}, ${epochs(count)}, seed ${plain(seed)}</note>`,
-    strip: 'Settings of the rotation task',
+    strip: (/** @type {{ task: Task }} */ { task }) => `Settings of the ${TASKS[task].title.toLowerCase()} task`,
     sets: { label: 'Set of settings', usual: 'Quick look', notebook: 'The notebook’s settings' },
     wanted: 'To use your change, start over. <button>Start over</button>',
     hint: 'The learning rate is the size of a step; a change takes effect at once, even during training. The <term batch>batch</term> is the number of images in one step. To change anything but the rate, start over. The same seed gives the same result, to the last bit.',
     data: (/** @type {{ source: string }} */ { source }) => `Data: ${source}.`,
-    tested: (/** @type {{ images: number, accuracy: number, source: string }} */ { images, accuracy, source }) =>
-      `It names the turn correctly for ${percent(accuracy)} of ${whole(images)} turned test images that it has never seen. Data: ${source}.`,
+    tested: (/** @type {{ images: number, source: string } & Share} */ { images, source, ...share }) =>
+      `It names the turn correctly for ${withInterval(share)} of ${whole(images)} turned test images that it has never seen. Data: ${source}.`,
 
     /** How it is trained, under the curves. */
     how: (/** @type {{ rate: number, batch: number, epochs: number }} */ { rate, batch, epochs: count }) =>

@@ -2,7 +2,7 @@
 import { capital, clock, fixed, list, month, percent, plain, plural, significant, time, whole } from '../intl.js';
 import { dataTitle } from '../data-title.js';
 import says from './engine-says.js';
-import { KINDS, RUNS, TASKS, epochs as manyEpochs } from './first.js';
+import { KINDS, RUNS, TASKS, epochs as manyEpochs, withInterval } from './first.js';
 
 /** @typedef {{ one: string, many: string }} Shown what the pictures show */
 /** @typedef {{ map: number, row: number, column: number, value: string }} Place of a value, counted from 1 */
@@ -10,6 +10,7 @@ import { KINDS, RUNS, TASKS, epochs as manyEpochs } from './first.js';
 /** @typedef {import('./first.js').OfKind} OfKind */
 /** @typedef {import('./first.js').Run} Run */
 /** @typedef {import('./first.js').Task} Task */
+/** @typedef {import('./first.js').Share} Share */
 
 /** Where the top of a picture points. */
 const TOPS = { up: 'up', left: 'left', down: 'down', right: 'right' };
@@ -251,20 +252,20 @@ export default {
       titleOf: 'Which answers it mixes up',
       captionOf: 'Rows: the true answer. Columns: what the network says. Each cell: its share of the row.',
       foundOf: (
-        /** @type {{ right: number, images: number, epochs: number, steps: number, source: string, answers: number }} */
+        /** @type {{ right: Share, images: number, epochs: number, steps: number, source: string, answers: number }} */
         { right, images, epochs: done, steps: more, source, answers },
       ) =>
-        `${percent(right)} correct. ${whole(images)} test images in ${plain(answers)} forms, ${whenTrained(done, more)}. Data: ${source}.`,
+        `${withInterval(right)} correct. ${whole(images)} test images in ${plain(answers)} forms, ${whenTrained(done, more)}. Data: ${source}.`,
       corner: 'true <down/> says <right/>',
       cell: (/** @type {{ count: number, of: number }} */ { count, of }) => `${whole(count)} of ${whole(of)}`,
       looking: 'Testing…',
       diverged: 'Training diverged: the weights are no longer finite numbers, so there is nothing to show.',
       /** The weights of so many epochs, and of so many steps of the next one. */
       found: (
-        /** @type {{ right: number, images: number, epochs: number, steps: number, source: string }} */
+        /** @type {{ right: Share, images: number, epochs: number, steps: number, source: string }} */
         { right, images, epochs: done, steps: more, source },
       ) => {
-        return `${percent(right)} correct. ${whole(images)} test images in four turns, ${whenTrained(done, more)}. Data: ${source}.`;
+        return `${withInterval(right)} correct. ${whole(images)} test images in four turns, ${whenTrained(done, more)}. Data: ${source}.`;
       },
     },
 
@@ -365,6 +366,7 @@ export default {
   tasks: {
     run: 'Run all pretext tasks',
     stop: 'Stop',
+    removeAll: 'Remove these results',
     waits: 'This waits until your run has finished or is paused.',
     opening: 'Opening a second engine…',
     /** @param {{ title: string, place: number, of: number, run: string, epoch: number, epochs: number }} _ */
@@ -387,14 +389,16 @@ export default {
       axis: 'labelled images',
       /** @param {{ labels: number }} _ */
       at: ({ labels }) => `${whole(labels)} ${plural(labels, { one: 'label', other: 'labels' })}`,
-      /** @param {{ accuracy: number, low: number, high: number }} _ */
-      value: ({ accuracy, low, high }) => `${percent(accuracy)} (${percent(low)} to ${percent(high)})`,
+      value: withInterval,
     },
     table: {
       label: 'What each pretext task teaches',
       caption:
         'Each cell has three lines: the test accuracy, its 95% interval over the test images, and the difference to rotation in points with the 95% interval of that difference (paired, on the same images).',
       question: 'Pretext task',
+      remove: 'Remove',
+      /** @param {{ title: string }} _ */
+      removeOne: ({ title }) => `Remove the result of “${title}”`,
       answers: 'Answers',
       pretext: 'Its own answers correct',
       /** @param {{ labels: number }} _ */
@@ -429,26 +433,25 @@ export default {
       pixels: (/** @type {{ task: Task }} */ _) => 'Raw pixels',
       supervised: (/** @type {{ task: Task }} */ _) => 'Supervised',
     },
-    /** @param {{ accuracy: number, low: number, high: number }} _ */
-    value: ({ accuracy, low, high }) => `${percent(accuracy)} (${percent(low)} to ${percent(high)})`,
+    value: withInterval,
     /** @param {{ low: number, high: number }} _ */
     interval: ({ low, high }) => `${fixed(100 * low, 1)}–${fixed(100 * high, 1)}`,
 
     /**
      * Before the first figures of the network that trains; `begun`: they are on their way.
-     * @param {OfKind & { labels: number, task: Task, of: number, untrained: number, pixels: number, begun: boolean }} _
+     * @param {OfKind & { labels: number, task: Task, of: number, untrained: Share, pixels: Share, begun: boolean }} _
      */
     before: ({ labels, task, of, untrained, pixels, begun }) =>
-      `Before training, the probe with ${manyLabels(labels)} gets ${percent(untrained)} of the ${whole(of)} test images correct from ${named('untrained', task)} and ${percent(pixels)} from ${named('pixels', task)}. ${begun ? 'It is now measuring what the pretext task adds…' : 'Press Train to see what the pretext task adds.'}`,
+      `Before training, the probe with ${manyLabels(labels)} gets ${withInterval(untrained)} of the ${whole(of)} test images correct from ${named('untrained', task)} and ${withInterval(pixels)} from ${named('pixels', task)}. ${begun ? 'It is now measuring what the pretext task adds…' : 'Press Train to see what the pretext task adds.'}`,
     /**
-     * @param {OfKind & { labels: number, task: Task, first: Features, accuracy: number, of: number, second: Features,
+     * @param {OfKind & { labels: number, task: Task, first: Features, share: Share, of: number, second: Features,
      *   difference: number | object, low: number, high: number }} _ `difference`: to the second
      */
-    leads: ({ labels, task, first, accuracy, of, second, difference, low, high }) =>
-      `With ${manyLabels(labels)}, the best result comes from ${named(first, task)}: ${percent(accuracy)} of the ${whole(of)} test images are correct. From ${named(second, task)} it is ${inPoints(Number(difference))} less (95% interval ${between({ low, high })}).`,
-    /** @param {OfKind & { labels: number, task: Task, first: Features, accuracy: number, of: number, others: Features[] }} _ */
-    level: ({ labels, task, first, accuracy, of, others }) =>
-      `With ${manyLabels(labels)}, nothing is clearly ahead. From ${named(first, task)}, ${percent(accuracy)} of the ${whole(of)} test images are correct, but there is no clear difference to ${list(others.map((other) => named(other, task)))}: the 95% interval includes zero.`,
+    leads: ({ labels, task, first, share, of, second, difference, low, high }) =>
+      `With ${manyLabels(labels)}, the best result comes from ${named(first, task)}: ${withInterval(share)} of the ${whole(of)} test images are correct. From ${named(second, task)} it is ${inPoints(Number(difference))} less (95% interval ${between({ low, high })}).`,
+    /** @param {OfKind & { labels: number, task: Task, first: Features, share: Share, of: number, others: Features[] }} _ */
+    level: ({ labels, task, first, share, of, others }) =>
+      `With ${manyLabels(labels)}, nothing is clearly ahead. From ${named(first, task)}, ${withInterval(share)} of the ${whole(of)} test images are correct, but there is no clear difference to ${list(others.map((other) => named(other, task)))}: the 95% interval includes zero.`,
 
     /** What the pretext task taught against others; b: images that it alone has right, c: the other alone. */
     against: {
@@ -565,7 +568,7 @@ export default {
     budget: {
       slider: 'Labelled images for each network',
       again: 'Run the comparison again',
-      hint: 'Choose another number of labels, epochs or learning rate, then run the comparison again. The rotation network stays as it is; it has never seen a label.',
+      hint: 'Choose another number of labels, epochs or learning rate, then run the comparison again. The pretext network stays as it is; it has never seen a label.',
       /** @param {{ most: number }} _ */
       all: ({ most }) =>
         `These data have only ${whole(most)} labelled ${plural(most, { one: 'image', other: 'images' })}, so all of them are used.`,
@@ -590,22 +593,22 @@ export default {
     /**
      * Why the head on random features stands still. `guess`: the loss of guessing; `scales`: means of the features; `probe`:
      * what a probe reads from the same features, where that is known.
-     * @param {{ epochs: number, loss: number, guess: number, rate: number, scales: { taught: number, untrained: number } | null,
-     *   probe: { labels: number, accuracy: number } | null, still: boolean }} _
+     * @param {{ task: Task, epochs: number, loss: number, guess: number, rate: number, still: boolean,
+     *   scales: { taught: number, untrained: number } | null, probe: ({ labels: number } & Share) | null }} _
      */
-    stands: ({ epochs: count, loss, guess, rate, scales, probe, still }) =>
+    stands: ({ task, epochs: count, loss, guess, rate, scales, probe, still }) =>
       [
         still
           ? `Why does the head on <random>random features</random> learn almost nothing? After ${manyEpochs(count)} its loss is ${fixed(loss, 2)}, and guessing among ten classes gives ln 10 = ${fixed(guess, 2)}. Gradient descent with rate ${plain(rate)} has hardly begun.`
           : `Why does the head on <random>random features</random> learn so slowly? After ${manyEpochs(count)} its loss is ${fixed(loss, 2)}, still closer to guessing (ln 10 = ${fixed(guess, 2)}) than to zero. Gradient descent with rate ${plain(rate)} has not finished.`,
         ...(scales
           ? [
-              `The random features are small numbers, ${significant(scales.untrained, 2)} on average; those from rotation average ${significant(scales.taught, 2)}. Small features make small steps.`,
+              `The random features are small numbers, ${significant(scales.untrained, 2)} on average; those that ${TASKS[task].noun} taught average ${significant(scales.taught, 2)}. Small features make small steps.`,
             ]
           : []),
         ...(probe
           ? [
-              `This does not mean that the features are bad: the linear probe gets ${percent(probe.accuracy)} correct from the same features with ${manyLabels(probe.labels)}.`,
+              `This does not mean that the features are bad: the linear probe gets ${withInterval(probe)} correct from the same features with ${manyLabels(probe.labels)}.`,
             ]
           : ['This does not mean that the features are bad.']),
         'Try <rate>a comparison learning rate of 0.03</rate> or <pixels>raw pixels, 0 to 255</pixels>.',
@@ -623,7 +626,8 @@ export default {
       patience: 'Stops early',
       learns: {
         pretext: 'the whole network',
-        self_supervised: 'the head, on features from rotation',
+        self_supervised: (/** @type {{ task: Task }} */ { task }) =>
+          `the head, on features that ${TASKS[task].noun} taught`,
         random: 'the head, on random features',
         supervised: 'the whole network',
       },
@@ -720,9 +724,9 @@ export default {
       /** @param {{ arm: string }} _ */
       untested: ({ arm }) => `${arm}: not tested yet. The table appears as soon as this network has finished training.`,
       diverged: 'Training diverged: the weights are no longer finite numbers, so there is nothing to show.',
-      /** @param {OfKind & { right: number, count: number, source: string }} _ */
-      found: ({ right, count, source, kind }) =>
-        `Rows: the true ${KINDS[kind].one}. Columns: what the network says. ${whole(right)} of ${whole(count)} test images are recognised correctly, ${percent(right / count, 2)}. Data: ${source}.`,
+      /** @param {OfKind & { right: number, count: number, share: Share, source: string }} _ */
+      found: ({ right, count, share, source, kind }) =>
+        `Rows: the true ${KINDS[kind].one}. Columns: what the network says. ${whole(right)} of ${whole(count)} test images are recognised correctly, ${withInterval(share)}. Data: ${source}.`,
       press: (/** @type {OfKind} */ { kind }) =>
         `Press a cell of this <term confusion>confusion matrix</term> to see its images. Press an image to make it the chosen ${KINDS[kind].one}.`,
       /** @param {{ truth: string, said: string }} _ */
@@ -785,7 +789,7 @@ export default {
       none: 'Finished runs appear here.',
       label: 'Table of runs',
       caption:
-        'Your finished runs, saved in this browser. Accuracies are on the whole test set. Epochs: rotation, then the three compared networks.',
+        'Your finished runs, saved in this browser. Accuracies are on the whole test set. Epochs: the pretext task, then the three compared networks.',
       columns: {
         time: 'Run',
         seed: 'Seed',
@@ -793,7 +797,7 @@ export default {
         preset: 'Pixels',
         task: 'Pretext task',
         labels: 'Labels',
-        rotation: 'Rotation',
+        rotation: 'Pretext',
         epochs: 'Epochs',
         signature: 'Signature',
         remove: 'Remove',
@@ -1224,6 +1228,9 @@ export default {
         labels: 'their labels; the last fifth is for validation',
         setAside: 'not used by the notebook; part of the whole test set',
         test: 'the notebook’s test images',
+        changed:
+          'the images of x_train in every form of the task; the engine changes them while it reads them and stores no copies',
+        answers: 'the correct answer for each image',
         turned: 'the images of x_train in four turns; the engine turns them while it reads them and stores no copies',
         turns: 'the turn of each image',
         whole: 'the page tests on all of them',
@@ -1315,8 +1322,11 @@ export default {
     speedUp: 'Speed-up',
     ofIdeal: 'Of ideal',
 
-    /** @param {{ images: number }} values */
-    peers: ({ images }) => `Time for one epoch of rotation, ${whole(images)} turned images`,
+    /** @param {{ images: number, task: Task }} values the others have trained on turns */
+    peers: ({ images, task }) =>
+      task === 'turns'
+        ? `Time for one epoch of rotation, ${whole(images)} turned images`
+        : `Time for one epoch, ${whole(images)} changed images`,
     peersTable: 'Seconds for one epoch',
     program: 'Program',
     seconds: 'Seconds',
@@ -1351,6 +1361,11 @@ export default {
     turned: {
       title: 'No turned copies',
       text: 'The engine does not store four turned copies of an image. It reads the same 784 bytes in another order.',
+    },
+    /** The same of another pretext task. */
+    changed: {
+      title: 'No changed copies',
+      text: 'The engine does not store changed copies of an image. Every form is another order of reading the same 784 bytes.',
     },
     agree: {
       title: 'The same result on any number of threads',

@@ -75,7 +75,7 @@ export function resultOf(row, hash) {
     },
     arm: { epochs: arm.epochs, rate: rounded(arm.learningRate) },
     rateChanged: settings.rateChangedMidway === true,
-    data: row.data,
+    data: row.data.replace(/\p{Surrogate}/gu, '\ufffd'), // which no address can hold
     train: row.train,
     hash,
     arithmetic: row.fused === null ? 'mixed' : row.fused ? 'fused' : 'unfused',

@@ -251,6 +251,8 @@ export default {
       `digits: this link is of version “${version}” of the built-in digits, which this page makes in version ${plain(present)} only: its figures will differ. To have the older ones, write them with “quarterturn digits” of the release that made the link, and load them as your files`,
     noLanguage: (/** @type {{ name: string, names: readonly string[] }} */ { name, names }) =>
       `lang: there is no language “${name}”; there are ${names.join(', ')}`,
+    noLesson: (/** @type {{ name: string, names: readonly string[] }} */ { name, names }) =>
+      `lesson: there is no ready lesson “${name}”; there are ${names.join(', ')}`,
   },
 
   hero: {

@@ -276,6 +276,14 @@ function styleLayers() {
   };
 }
 
+/** Where the source is, for people: as package.json names it. @returns {string} empty: it names none */
+function sourceAddress() {
+  const { repository, homepage } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
+  const named = typeof repository === 'string' ? repository : (repository?.url ?? homepage ?? '');
+  const address = named.replace(/^git\+/, '').replace(/\.git$/, '');
+  return /^https:\/\//.test(address) ? address : '';
+}
+
 const notices = thirdPartyNotices();
 const engines = engineFolder();
 
@@ -294,7 +302,7 @@ export default {
     version(),
     notices.page,
   ],
-  define: { ENGINE_FOLDER: JSON.stringify(engines) },
+  define: { ENGINE_FOLDER: JSON.stringify(engines), SOURCE_ADDRESS: JSON.stringify(sourceAddress()) },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   // Lightning CSS comes with Vite, and knows the breakpoints of styles/media.css by their names.
   css: { transformer: 'lightningcss', lightningcss: { drafts: { customMedia: true } } },

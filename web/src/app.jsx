@@ -3,6 +3,7 @@ import { Fragment } from 'preact';
 import { Contents } from './components/contents.jsx';
 import { Section } from './section.jsx';
 import { DropSign } from './features/data/drop-sign.jsx';
+import { LessonTask } from './features/keep/lesson-task.jsx';
 import { offerView } from './features/keep/slot.js';
 import { Meter } from './features/rotations/meter.jsx';
 import { Rotations } from './features/rotations/view.jsx';
@@ -15,6 +16,7 @@ import { framed } from './offline/framed.js';
 import { newVersionView } from './offline/obtain.js';
 import { keptOffline } from './offline/offline.js';
 import { SECTIONS, count, leftOut } from './sections.js';
+import { About } from './shared/about.jsx';
 import { task, variants } from './shared/task.js';
 import { faultText } from './state/properties.js';
 import { whole } from './state/sections.js';
@@ -49,6 +51,7 @@ export function App() {
       </header>
       <main id="top">
         {framed && !crossOriginIsolated && <InFrame />}
+        {(lesson.ready !== '' || lesson.text !== '') && <LessonTask ready={lesson.ready} text={lesson.text} />}
         <div class="hero">
           <div class="prose">
             <h1>{turns ? words.title : t.value.common.tasks[task.value].asks}</h1>
@@ -113,6 +116,7 @@ function Footer() {
   return (
     <footer data-kept-offline={keptOffline.value}>
       <p>{t.value.page.source}</p>
+      <About />
       {keptOffline.value && <p>{t.value.page.keptOffline}</p>}
     </footer>
   );

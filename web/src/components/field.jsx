@@ -6,6 +6,7 @@ import { t } from '../messages/messages.js';
 import { Rich } from '../messages/rich.jsx';
 import { PROPERTIES, faultText, parse, settingWords } from '../state/properties.js';
 import { lesson, settings } from '../state/settings.js';
+import { Padlock } from './padlock.jsx';
 
 /** @typedef {import('../state/properties.js').PropertyName} PropertyName */
 /** @typedef {import('@preact/signals').Signal<any>} AnySignal */
@@ -22,10 +23,13 @@ export function Field({ name, onChange, disabled: off = false, max, without = []
   /** @type {import('../state/properties.js').Property} */
   const property = PROPERTIES[name];
   const said = settingWords(name);
-  const hint = brief ? undefined : locked ? t.value.components.setByLesson : said.hint;
+  const hint = locked ? t.value.components.setByLesson : brief ? undefined : said.hint;
+  /** Where there is no room for a hint, it is still heard. */
+  const quiet = brief && locked;
   const task = /** @type {import('../messages/en/first.js').Task} */ (settings.task.value);
   const short = brief ? (said.brief ?? said.ofTask?.({ task, brief })) : undefined;
-  const label = short ? <Brief text={short} /> : (said.ofTask?.({ task, brief: false }) ?? said.label);
+  const named = short ? <Brief text={short} /> : (said.ofTask?.({ task, brief: false }) ?? said.label);
+  const label = locked ? withPadlock(named) : named;
   const value = /** @type {AnySignal} */ (settings[name]);
   /** @param {unknown} next */
   const set = (next) => {
@@ -36,26 +40,34 @@ export function Field({ name, onChange, disabled: off = false, max, without = []
     const choices = property.choices
       .filter((key) => !without.includes(key))
       .map((key) => /** @type {const} */ ([key, said.choices?.[key] ?? key]));
-    return <Choice {...{ label, hint, choices, value: value.value, set, disabled }} />;
+    return <Choice {...{ label, hint, quiet, choices, value: value.value, set, disabled }} />;
   }
   if (property.kind === 'flag') return <Flag label={label} value={value.value} set={set} disabled={disabled} />;
   if (property.kind === 'integers')
-    return <NumberField {...{ name, property, label, hint, value: value.value, set, disabled }} />;
+    return <NumberField {...{ name, property, label, hint, quiet, value: value.value, set, disabled }} />;
   if (property.kind === 'digits')
     return (
       <Digits
-        label={said.ofKind?.({ kind: kindKey.value }) ?? said.label}
+        label={((words) => (locked ? withPadlock(words) : words))(said.ofKind?.({ kind: kindKey.value }) ?? said.label)}
         value={value.value}
         set={set}
         disabled={disabled}
       />
     );
   if (property.kind === 'number' && property.slider) {
-    return <Slider {...{ property, label: said.label, value: value.value, set, disabled }} />;
+    return <Slider {...{ property, label, value: value.value, set, disabled }} />;
   }
   const bounded = max === undefined ? property : { ...property, max: Math.min(property.max, max) };
-  return <NumberField {...{ name, property: bounded, label, hint, value: value.value, set, disabled }} />;
+  return <NumberField {...{ name, property: bounded, label, hint, quiet, value: value.value, set, disabled }} />;
 }
+
+/** @param {Children} words */
+const withPadlock = (words) => (
+  <span class="locked-label">
+    {words}
+    <Padlock />
+  </span>
+);
 
 /** “Rotation batch” among other settings of the rotation task: “Batch”. @param {{ text: string }} props */
 const Brief = ({ text }) => (
@@ -72,10 +84,10 @@ const Brief = ({ text }) => (
 
 /**
  * @param {{ name: PropertyName, property: import('../state/properties.js').NumberProperty |
- *   import('../state/properties.js').IntegersProperty, label: Children, hint?: string, value: number | number[],
- *   set: (value: unknown) => void, disabled: boolean }} props
+ *   import('../state/properties.js').IntegersProperty, label: Children, hint?: string, quiet: boolean,
+ *   value: number | number[], set: (value: unknown) => void, disabled: boolean }} props `quiet`: the hint is not seen
  */
-function NumberField({ name, property, label, hint, value, set, disabled }) {
+function NumberField({ name, property, label, hint, quiet, value, set, disabled }) {
   const id = useId();
   const [fault, setFault] = useState(/** @type {import('../state/properties.js').ValueFault | null} */ (null));
   const note = fault ? faultText(name, fault) : hint;
@@ -104,7 +116,7 @@ function NumberField({ name, property, label, hint, value, set, disabled }) {
         }}
       />
       {note && (
-        <p id={`${id}-note`} class={fault ? 'note error' : 'note'}>
+        <p id={`${id}-note`} class={fault ? 'note error' : quiet ? 'visually-hidden' : 'note'}>
           {note}
         </p>
       )}
@@ -113,7 +125,7 @@ function NumberField({ name, property, label, hint, value, set, disabled }) {
 }
 
 /**
- * @param {{ property: import('../state/properties.js').NumberProperty, label: string, value: number,
+ * @param {{ property: import('../state/properties.js').NumberProperty, label: Children, value: number,
  *   set: (value: unknown) => void, disabled: boolean }} props
  */
 function Slider({ property, label, value, set, disabled }) {
@@ -137,10 +149,10 @@ function Slider({ property, label, value, set, disabled }) {
 }
 
 /**
- * @param {{ label: Children, hint?: string, choices: readonly (readonly [string, string])[], value: string,
- *   set: (value: unknown) => void, disabled: boolean }} props
+ * @param {{ label: Children, hint?: string, quiet: boolean, choices: readonly (readonly [string, string])[], value: string,
+ *   set: (value: unknown) => void, disabled: boolean }} props `quiet`: the hint is not seen
  */
-function Choice({ label, hint, choices, value, set, disabled }) {
+function Choice({ label, hint, quiet, choices, value, set, disabled }) {
   const id = useId();
   return (
     <div class="field">
@@ -159,7 +171,7 @@ function Choice({ label, hint, choices, value, set, disabled }) {
         ))}
       </select>
       {hint && (
-        <p id={`${id}-note`} class="note">
+        <p id={`${id}-note`} class={quiet ? 'visually-hidden' : 'note'}>
           {hint}
         </p>
       )}
@@ -182,7 +194,7 @@ function Flag({ label, value, set, disabled = false }) {
   );
 }
 
-/** @param {{ label: string, value: number[], set: (value: unknown) => void, disabled: boolean }} props */
+/** @param {{ label: Children, value: number[], set: (value: unknown) => void, disabled: boolean }} props */
 function Digits({ label, value, set, disabled }) {
   return (
     <fieldset class="digits">
@@ -216,20 +228,16 @@ function Digits({ label, value, set, disabled }) {
 export function Segments({ label, choices, value, onChoose, property = '' }) {
   const name = useId();
   if (lesson.hide.has(property)) return null;
+  const locked = lesson.lock.has(property);
   return (
     <div class="segments" role="radiogroup" aria-label={label}>
       {choices.map(([key, title]) => (
         <label key={key} class="segment">
-          <input
-            type="radio"
-            name={name}
-            checked={key === value}
-            disabled={lesson.lock.has(property)}
-            onChange={() => onChoose(key)}
-          />
+          <input type="radio" name={name} checked={key === value} disabled={locked} onChange={() => onChoose(key)} />
           <span>{title}</span>
         </label>
       ))}
+      {locked && <Padlock />}
     </div>
   );
 }

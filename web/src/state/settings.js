@@ -2,6 +2,7 @@
 import { Signal, batch, effect, signal } from '@preact/signals';
 import { language } from '../messages/intl.js';
 import { LANGUAGES, PSEUDO } from '../messages/messages.js';
+import { LESSONS, taskText } from './lessons.js';
 import { scoped } from './scope.js';
 import { GENERATOR_VERSION, PROPERTIES, PROPERTY_NAMES, format, parse } from './properties.js';
 
@@ -22,13 +23,19 @@ let given = new URLSearchParams();
 /** The address says which language: it goes on saying so. */
 let speaks = false;
 
-const byLesson = {
-  lock: /** @type {ReadonlySet<string>} */ (new Set()),
-  hide: /** @type {ReadonlySet<string>} */ (new Set()),
-};
 /**
- * A lesson's link may lock controls and hide controls and sections: names of the property table and of sections.
- * @type {{ readonly lock: ReadonlySet<string>, readonly hide: ReadonlySet<string> }}
+ * @typedef {object} LessonLink
+ * @property {ReadonlySet<string>} lock
+ * @property {ReadonlySet<string>} hide
+ * @property {import('./lessons.js').LessonName | ''} [ready] the ready lesson whose task is shown; empty: none
+ * @property {string} [text] a task in the teacher's own words, in its place
+ */
+
+const byLesson = /** @type {Required<LessonLink>} */ ({ lock: new Set(), hide: new Set(), ready: '', text: '' });
+/**
+ * A lesson's link may lock controls and hide controls and sections: names of the property table and of sections. It may
+ * bring a task.
+ * @type {Readonly<Required<LessonLink>>}
  */
 export const lesson = byLesson;
 
@@ -71,7 +78,17 @@ export function readAddress() {
     if ('value' in read) value.value = read.value;
   }
   const names = (/** @type {'lock' | 'hide'} */ key) => new Set((given.get(key) ?? '').split(',').filter(Boolean));
-  Object.assign(byLesson, { lock: names('lock'), hide: names('hide') });
+  const ready = given.get('lesson') ?? '';
+  const isReady = Object.hasOwn(LESSONS, ready);
+  if (ready !== '' && !isReady) {
+    addressProblems.push({ code: 'noLesson', values: { name: ready, names: Object.keys(LESSONS) } });
+  }
+  Object.assign(byLesson, {
+    lock: names('lock'),
+    hide: names('hide'),
+    ready: isReady ? ready : '',
+    text: taskText(given.get('say') ?? ''),
+  });
   for (const name of lesson.lock) {
     if (!Object.hasOwn(PROPERTIES, name)) {
       addressProblems.push({ code: 'nothingToLock', values: { name, names: PROPERTY_NAMES } });
@@ -102,12 +119,17 @@ const isAddressed = (name, fixed) =>
 
 /**
  * The settings as a query; only what differs from the table's initial values.
- * @param {{ lock: ReadonlySet<string>, hide: ReadonlySet<string> }} links
+ * @param {LessonLink} links
  * @param {Partial<Record<PropertyName, unknown>>} others values in the place of the present ones
  * @param {(name: PropertyName) => boolean} wanted
  * @param {{ withLanguage?: boolean, withVersion?: boolean }} [and] the language; the version of the generated digits
  */
-function search({ lock, hide }, others, wanted, { withLanguage = false, withVersion = false } = {}) {
+function search(
+  { lock, hide, ready = '', text: task = '' },
+  others,
+  wanted,
+  { withLanguage = false, withVersion = false } = {},
+) {
   const query = new URLSearchParams();
   for (const name of PROPERTY_NAMES) {
     const text = format(PROPERTIES[name], others[name] ?? settings[name].value);
@@ -115,6 +137,8 @@ function search({ lock, hide }, others, wanted, { withLanguage = false, withVers
   }
   if (withVersion) query.set('digits', String(GENERATOR_VERSION));
   if (withLanguage) query.set('lang', language.value);
+  if (ready !== '') query.set('lesson', ready);
+  if (task !== '') query.set('say', task);
   // Commas stay readable.
   const list = (/** @type {string} */ key, /** @type {ReadonlySet<string>} */ names) =>
     names.size > 0 ? [`${key}=${[...names].map(encodeURIComponent).join()}`] : [];
@@ -132,14 +156,29 @@ export const address = (others = {}) =>
 /**
  * A link for others: the whole page from its top, with the settings but without the language and the colours of who
  * shares it, unless the lesson fixes these.
- * @param {{ lock: ReadonlySet<string>, hide: ReadonlySet<string> }} [links]
+ * @param {LessonLink} [links]
  * @param {boolean} [generated] whether the data are generated digits: the link then carries their version
+ * @param {Partial<Record<PropertyName, unknown>>} [others] values in the place of the present ones
  */
-export function shareLink(links = lesson, generated = settings.data.value === 'generated') {
+export function shareLink(links = lesson, generated = settings.data.value === 'generated', others = {}) {
   const wanted = (/** @type {PropertyName} */ name) =>
     !('personal' in PROPERTIES[name]) || links.lock.has(name) || links.hide.has(name);
-  return new URL(`${location.pathname}${search(links, {}, wanted, { withVersion: generated })}`, location.href).href;
+  return new URL(`${location.pathname}${search(links, others, wanted, { withVersion: generated })}`, location.href)
+    .href;
 }
+
+/** The usual values, and in their place those of a ready lesson. @param {import('./lessons.js').LessonName} name */
+export const lessonValues = (name) => ({
+  ...Object.fromEntries(PROPERTY_NAMES.map((each) => [each, PROPERTIES[each].initial])),
+  ...LESSONS[name].values,
+});
+
+/** A ready lesson as a link. @param {import('./lessons.js').LessonName} name */
+export const readyLink = (name) => ({
+  ready: name,
+  lock: new Set(LESSONS[name].lock),
+  hide: new Set(LESSONS[name].hide),
+});
 
 /** Whether another address of this page leaves as it is what the lesson has fixed. @param {string} other */
 export function keepsLesson(other) {

@@ -1,5 +1,6 @@
 // Which digits are learned, and where they come from.
 import { Field } from '../../components/field.jsx';
+import { Padlock } from '../../components/padlock.jsx';
 import { filesKept, offer, ownFiles, refused, resolved } from '../../data/sources.js';
 import { wordsOf } from '../../messages/faults.js';
 import { dataTitle } from '../../messages/data-title.js';
@@ -43,7 +44,10 @@ function Sources() {
   if (lesson.hide.has('data')) return null;
   return (
     <fieldset class="sources">
-      <legend>{words.legend}</legend>
+      <legend>
+        {words.legend}
+        {lesson.lock.has('data') && <Padlock />}
+      </legend>
       {SOURCES.map((key) => {
         const { title, text } = words.sources[key];
         const missing = key === 'mnist' && !offer.value.mnist;

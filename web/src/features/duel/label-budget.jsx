@@ -1,6 +1,7 @@
 // What the arms are given: labelled images by a slider over the powers of ten between, epochs and learning rate.
 import { useId } from 'preact/hooks';
 import { Field } from '../../components/field.jsx';
+import { Padlock } from '../../components/padlock.jsx';
 import { whole } from '../../messages/intl.js';
 import { t } from '../../messages/messages.js';
 import { PROPERTIES } from '../../state/properties.js';
@@ -37,7 +38,9 @@ export function LabelBudget() {
           {words.again}
         </button>
       </div>
-      <p class="note budget-note">{settings.labels.value > most ? words.all({ most }) : words.hint}</p>
+      {!lesson.hide.has('labels') && (
+        <p class="note budget-note">{settings.labels.value > most ? words.all({ most }) : words.hint}</p>
+      )}
     </div>
   );
 }
@@ -47,7 +50,10 @@ function Labels() {
   const labels = settings.labels.value;
   return (
     <div class="budget-labels">
-      <label for={id}>{t.value.duel.budget.slider}</label>
+      <label for={id}>
+        {t.value.duel.budget.slider}
+        {lesson.lock.has('labels') && <Padlock />}
+      </label>
       <output for={id} class="budget-value">
         {whole(labels)}
       </output>

@@ -3,6 +3,7 @@ import { DigitImage } from '../../components/digit-image.jsx';
 import { Segments } from '../../components/field.jsx';
 import { Fold } from '../../components/fold.jsx';
 import { useFollowed } from '../../components/in-view.js';
+import { SectionLink } from '../../components/section-link.jsx';
 import { classNames, kind } from '../../data/sources.js';
 import { significant } from '../../messages/intl.js';
 import { dataTitle } from '../../messages/data-title.js';
@@ -11,6 +12,7 @@ import { Rich } from '../../messages/rich.jsx';
 import { dataInfo } from '../../session/session.js';
 import { chosen, networkChoices, networkTitle } from '../../shared/networks.js';
 import { variantsOfChosen } from '../../shared/chosen-image.js';
+import { lesson } from '../../state/settings.js';
 import { Layers } from './layers.jsx';
 import { reach } from './maps.js';
 import { Maps, Scale } from './maps.jsx';
@@ -110,12 +112,14 @@ function Activations() {
     <section class="card activations" aria-labelledby="activations-title">
       <h3 id="activations-title">{words.title({ one: kind.value.one, network: networkTitle(chosen.value) })}</h3>
       <div class="activations-tools">
-        <Segments
-          label={words.source}
-          choices={sources()}
-          value={source.value}
-          onChoose={(key) => (source.value = key)}
-        />
+        {!lesson.hide.has('draw') && (
+          <Segments
+            label={words.source}
+            choices={sources()}
+            value={source.value}
+            onChoose={(key) => (source.value = key)}
+          />
+        )}
         <Segments
           label={words.turn}
           choices={TURN_CHOICES}
@@ -144,7 +148,10 @@ function Activations() {
       ) : (
         <p class="activations-none">
           {drawn ? (
-            <Rich text={words.nothing(kind.value)} parts={{ a: (inner) => <a href="#draw">{inner}</a> }} />
+            <Rich
+              text={words.nothing(kind.value)}
+              parts={{ a: (inner) => <SectionLink to="draw">{inner}</SectionLink> }}
+            />
           ) : (
             words.waiting
           )}

@@ -2,11 +2,14 @@
 import { signal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import { Copy } from '../../components/copy.jsx';
+import { Fold } from '../../components/fold.jsx';
 import { wordsOf } from '../../messages/faults.js';
 import { t } from '../../messages/messages.js';
 import { ARMS, RUN_TITLES, begun, build, mixed, mixedIn, rateChanged } from '../../session/session.js';
 import { keepProblem, lastKept } from './state.js';
 import { charts, savePicture } from './pictures.js';
+import { AsCode } from './as-code.jsx';
+import { Collect } from './collect.jsx';
 import { Lesson } from './lesson.jsx';
 import { Reproduce } from './reproduce.jsx';
 import { preparing, printAll } from '../../state/printing.js';
@@ -40,6 +43,12 @@ export function KeepSection() {
         <Reproduce />
       </div>
       <Keep />
+      <Fold quiet class="card" title={t.value.code.title}>
+        <AsCode />
+      </Fold>
+      <Fold quiet class="card" title={t.value.results.collectTitle}>
+        <Collect />
+      </Fold>
     </>
   );
 }

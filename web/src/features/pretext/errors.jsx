@@ -2,6 +2,7 @@
 import { DigitImage } from '../../components/digit-image.jsx';
 import { Fold } from '../../components/fold.jsx';
 import { useFollowed } from '../../components/in-view.js';
+import { SectionLink } from '../../components/section-link.jsx';
 import { classNames, kindKey } from '../../data/sources.js';
 import { percent } from '../../messages/intl.js';
 import { dataTitle } from '../../messages/data-title.js';
@@ -138,7 +139,7 @@ function Mistakes() {
           text={found && found.finite && mistakes.value.length === 0 ? words.none(of) : words.note(of)}
           parts={{
             top: (inner) => <a href="#top">{inner}</a>,
-            inside: (inner) => <a href="#inside">{inner}</a>,
+            inside: (inner) => <SectionLink to="inside">{inner}</SectionLink>,
           }}
         />
       </p>

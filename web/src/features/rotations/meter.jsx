@@ -3,6 +3,7 @@ import { computed } from '@preact/signals';
 import { percent } from '../../messages/intl.js';
 import { t } from '../../messages/messages.js';
 import { Rich } from '../../messages/rich.jsx';
+import { SectionLink } from '../../components/section-link.jsx';
 import { Spark, SparkLine, SparkRule, sparkScales } from '../../components/plot/spark.jsx';
 import { chance, task, variants } from '../../shared/task.js';
 import { beginning } from './state.js';
@@ -36,7 +37,7 @@ const tested = computed(() => {
 
 /** What the messages' marks are here. */
 const PARTS = {
-  a: (/** @type {import('preact').ComponentChildren} */ inner) => <a href="#probe">{inner}</a>,
+  a: (/** @type {import('preact').ComponentChildren} */ inner) => <SectionLink to="probe">{inner}</SectionLink>,
   b: (/** @type {import('preact').ComponentChildren} */ inner) => <b>{inner}</b>,
 };
 

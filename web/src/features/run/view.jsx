@@ -25,7 +25,7 @@ import {
 } from '../../session/session.js';
 import { PROPERTIES } from '../../state/properties.js';
 import { pace } from '../../shared/speed.js';
-import { isFixed, settings } from '../../state/settings.js';
+import { isFixed, lesson, settings } from '../../state/settings.js';
 import { announcement, line, noticeText, problemText, tabTitle } from './state.js';
 import './run.css';
 
@@ -133,7 +133,7 @@ export function RunBar() {
           )}
           {restartWanted.value && (
             <span key={String(armsWanted.value)} class="run-note">
-              {armsWanted.value ? (
+              {armsWanted.value && !lesson.hide.has('duel') ? (
                 <Rich text={words.armsWanted} parts={{ a: (inner) => <a href="#duel">{inner}</a> }} />
               ) : (
                 words.resetWanted

@@ -280,6 +280,8 @@ export default {
       `digits: this link was made with version “${version}” of the built-in digits, and this page has version ${plain(present)}, so its results will differ. To get the older digits, write them with “quarterturn digits” from the release that made the link, and load them as your files`,
     noLanguage: (/** @type {{ name: string, names: readonly string[] }} */ { name, names }) =>
       `lang: there is no language “${name}”; the languages are ${names.join(', ')}`,
+    noLesson: (/** @type {{ name: string, names: readonly string[] }} */ { name, names }) =>
+      `lesson: there is no ready lesson “${name}”; the lessons are ${names.join(', ')}`,
   },
 
   hero: {

@@ -1641,4 +1641,138 @@ export default {
     /** @param {{ script: string, why: string }} values */
     threadStuck: ({ script, why }) => `a thread of ${script} did not start: ${why}`,
   },
+
+  /** The run as a Python script. */
+  code: {
+    title: 'The run as Keras or PyTorch code',
+    note: 'A whole script with the settings of this run: it loads the images, trains the pretext task, freezes, trains the readers and prints the table. Weights begin with random numbers of the library’s own, so its figures agree with those above within their spread over seeds.',
+    none: 'As soon as the data are there, the script stands here.',
+    library: 'Library',
+    copy: 'Copy the script',
+    /** @param {{ file: string }} values */
+    save: ({ file }) => `Save ${file}`,
+  },
+
+  /** The line of a result, and many of them. */
+  results: {
+    term: 'Result line',
+    none: 'when the run has ended',
+    copy: 'Copy the line',
+    note: 'Settings, seed, data, figures and signature in one line of text, to be sent to a teacher. Its last word is a checksum: a line that was cut or changed is noticed.',
+
+    collectTitle: 'For teachers: collect results',
+    collectNote:
+      'Paste what your students sent, all messages at once: one result line each, with a name before it or without. Nothing leaves this page.',
+    paste: 'Result lines',
+    /** @param {{ results: number, refused: number }} values */
+    found: ({ results, refused }) => {
+      const found = `${whole(results)} ${plural(results, { one: 'result', other: 'results' })}`;
+      if (refused === 0) return `${found}.`;
+      return `${found}; ${whole(refused)} ${plural(refused, { one: 'line is', other: 'lines are' })} not counted.`;
+    },
+    /** @param {{ line: number, who: string, why: string }} values */
+    atLine: ({ line, who, why }) => `Line ${whole(line)}${who ? ` (${who})` : ''}: ${why}`,
+    /** Why a line is not counted. */
+    faults: {
+      noLine: 'there is no result in it',
+      /** @param {{ version: string }} values */
+      otherVersion: ({ version }) =>
+        `its format is version “${version}”, which this page does not read; open the page that made it, or ask for the line of a present one`,
+      cut: 'its end with the checksum is missing; ask for the whole line',
+      damaged: 'the checksum does not fit: something in it was changed or lost on the way',
+      /** @param {{ name: string }} values */
+      field: ({ name }) => `“${name}” is missing, or has a value that it cannot have`,
+      /** @param {{ first: number }} values */
+      twice: ({ first }) => `the same as line ${whole(first)}, and counted once`,
+    },
+    /** @param {{ first: number }} values */
+    contradicts: ({ first }) =>
+      `the same settings, seed and images as line ${whole(first)}, but another result: the program gives only one of them. Run it again to see which`,
+    table: 'Collected results',
+    /** @param {{ line: number }} values */
+    line: ({ line }) => `line ${whole(line)}`,
+    columns: {
+      who: 'From',
+      seed: 'Seed',
+      task: 'Question',
+      labels: 'Labels',
+      epochs: 'Epochs',
+      question: 'Answered right',
+      taught: 'Probe, 100 labels: taught',
+      untrained: 'Probe, 100 labels: untrained',
+      self_supervised: RUNS.self_supervised,
+      random: RUNS.random,
+      supervised: RUNS.supervised,
+      signature: 'Signature',
+    },
+    mean: 'Mean ± standard deviation',
+    /** @param {{ mean: number, deviation: number }} values shares */
+    spread: ({ mean, deviation }) => `${percent(mean)} ± ${fixed(100 * deviation, 1)}`,
+    noMean: 'The runs differ in more than their seeds, so a mean would say nothing.',
+    save: 'Table, CSV',
+  },
+
+  /** Lessons: the builder of links, and what a link brings. */
+  lessons: {
+    /** Over the task that a link brings. */
+    task: 'Your task',
+    /** Under it, where it is in the words of whoever made the link. */
+    byLink: 'These words came with the link that you opened.',
+    /** Ready ones, by name. */
+    ready: {
+      guess: {
+        title: 'Which way is up?',
+        task: 'Play ten rounds of the quiz before anything is trained, and note how many you get right. What in a picture tells you which way is up? Then train the network and play ten more rounds against it.',
+      },
+      learn: {
+        title: 'What does it learn?',
+        task: 'Press Train and watch both curves. Guess first: once the network names most turns right, how many digits will a simple reader of its features get right from 100 labelled pictures? Compare with untrained features and with raw pixels.',
+      },
+      labels: {
+        title: 'Few labels, many labels',
+        task: 'Train with 100 labelled pictures, then with 1,000. Write down what each of the three networks gets right. Who gains most from more labels, and who can do without?',
+      },
+      control: {
+        title: 'The control',
+        task: 'Here the network must tell four fixed shuffles of all pixels apart. Train it. How often is it right? And what are its features worth for reading digits? Explain why a question that is answered perfectly can teach so little.',
+      },
+      seeds: {
+        title: 'One seed for each',
+        task: 'Set the seed to your number in the class list, train to the end, and send the result line, which stands under “Keep and share”, to your teacher. How far do thirty runs lie apart that differ in nothing but chance?',
+      },
+      notebook: {
+        title: 'The notebook as it stands',
+        task: 'Run the notebook’s own settings: raw pixels, 50 epochs. Compare the three networks with those of the usual settings. Which figures change, and why does the untrained network gain most?',
+      },
+    },
+
+    begin: 'Begin with',
+    present: 'the page as it is set now',
+    taskLabel: 'Task for the students',
+    /** @param {{ most: number }} values */
+    taskNote: ({ most }) => `It stands over the page. Up to ${whole(most)} letters; empty: no task.`,
+    preview: 'What a student sees',
+    noTask: 'No task stands over the page.',
+    /** @param {{ parts: readonly string[] }} values */
+    shows: ({ parts }) => `Parts: ${parts.length > 0 ? list(parts) : 'none but the training'}.`,
+    /** @param {{ values: readonly string[] }} values each “control: value” */
+    locked: ({ values }) => `Locked: ${values.join('; ')}.`,
+    /** @param {{ control: string, value: string }} values */
+    lockedValue: ({ control, value }) => `${control}: ${value}`,
+    /** @param {{ controls: readonly string[] }} values */
+    hidden: ({ controls }) => `Controls that are not there: ${list(controls)}.`,
+    nothingLocked: 'No control is locked or hidden.',
+    on: 'on',
+    off: 'off',
+    open: 'Open it as a student does',
+    inNewTab: 'in a new tab',
+  },
+
+  /** Links that leave the page. */
+  about: {
+    paper: 'The paper',
+    licence: 'Licence',
+    notices: 'Licences of what it is made from',
+    source: 'Source code',
+  },
 };

@@ -1,0 +1,57 @@
+// Ready lessons: what a link sets, locks and hides, by name. Their titles and tasks stand in the messages' room `lessons`,
+// so that a link speaks the language of who opens it. The material in docs/lesson links to them.
+
+/** @typedef {import('./properties.js').PropertyName} PropertyName */
+
+/**
+ * @typedef {object} Lesson
+ * @property {Partial<Record<PropertyName, unknown>>} values what differs from the usual settings
+ * @property {readonly PropertyName[]} lock
+ * @property {readonly string[]} hide names of sections and of settings
+ */
+
+/** Everything that the result depends on, but for the seed. @type {readonly PropertyName[]} */
+const TRAINING = ['preset', 'task', 'epochs', 'batch', 'shuffle', 'rate', 'labels', 'armEpochs', 'armRate'];
+/** What an hour in class has no time for. */
+const ASIDE = ['map', 'inside', 'data', 'speed'];
+
+/** @template {Record<string, Lesson>} T @param {T} table @returns {T} */
+const define = (table) => table;
+
+export const LESSONS = define({
+  /** Play the game, before anything is trained. */
+  guess: { values: {}, lock: TRAINING, hide: ['probe', 'tasks', 'duel', 'draw', 'keep', ...ASIDE] },
+  /** Train, and see what the features are worth. */
+  learn: { values: {}, lock: TRAINING, hide: ['tasks', 'duel', 'draw', 'keep', ...ASIDE] },
+  /** The notebook's three networks, with the number of labels to be changed. */
+  labels: {
+    values: { labels: 100 },
+    lock: TRAINING.filter((name) => name !== 'labels'),
+    hide: ['quiz', 'tasks', 'draw', 'keep', ...ASIDE],
+  },
+  /** A question that can be answered without seeing a stroke. */
+  control: {
+    values: { task: 'shuffles' },
+    lock: TRAINING,
+    hide: ['quiz', 'tasks', 'duel', 'draw', 'keep', ...ASIDE],
+  },
+  /** A seed for each student; the lines are collected. */
+  seeds: { values: {}, lock: TRAINING, hide: ['quiz', 'tasks', 'draw', ...ASIDE] },
+  /** Homework: the notebook as it stands. */
+  notebook: { values: { preset: 'notebook', epochs: 50 }, lock: TRAINING, hide: [] },
+});
+
+/** @typedef {keyof typeof LESSONS} LessonName */
+export const LESSON_NAMES = /** @type {LessonName[]} */ (Object.keys(LESSONS));
+
+/** The longest task that a link carries; longer addresses are cut by mail programs and servers. */
+export const MOST_LETTERS = 1000;
+
+/** A task as it can stand on the page: plain text, lines kept. @param {string} text */
+export const taskText = (text) =>
+  text
+    .replace(/\r\n?/g, '\n')
+    // Characters that are not seen, or that turn the direction of what follows.
+    .replace(/[^\P{C}\n]/gu, '')
+    .trim()
+    .slice(0, MOST_LETTERS);

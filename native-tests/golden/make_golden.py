@@ -49,7 +49,7 @@ SEEDS = {
     "zero": {"rotnet": 14, "random": 11, "supervised": 11, "self_supervised": 11},
     "spread": {"rotnet": 15, "random": 13, "supervised": 14, "self_supervised": 19},
 }
-ADAM_SEEDS = {"zero": 0, "spread": 0}  # of the supervised network with Adam, chosen in the same way
+ADAM_SEEDS = {"zero": 15, "spread": 4}  # of the supervised network with Adam, chosen in the same way
 JIGSAW_SEED = 6  # chosen as those, of 1 to 8, which three perturbed runs were asked for; biases are zero
 # Relative. Half a unit in the last place of a float32 is 6e-8; a sum of 576 products in another order, or Winograd's
 # transforms, come to about 1e-6.

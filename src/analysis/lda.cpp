@@ -63,11 +63,8 @@ Result<Eigen::VectorXd> widest_across(const FeatureMap& points, const Eigen::Vec
   Eigen::MatrixXd covariance = scatter(points, mean).sum;
   const double total = covariance.trace();
   if (other.squaredNorm() > 0.0) {
-    // (I - u u') C (I - u u') = C - u w' - w u', where w = C u - (u' C u) / 2 u
-    const Eigen::VectorXd unit = other.normalized();
-    Eigen::VectorXd image = covariance.selfadjointView<Eigen::Lower>() * unit;
-    image -= 0.5 * unit.dot(image) * unit;
-    covariance.selfadjointView<Eigen::Lower>().rankUpdate(unit, image, -1.0);
+    Eigen::VectorXd room(other.size());
+    transform(covariance, other.normalized(), 1.0, room);
   }
   const Result<LeadingPairs> pairs = leading_pairs(covariance);
   if (!pairs) return pairs.error();

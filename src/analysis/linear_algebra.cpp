@@ -24,6 +24,14 @@ void add_products(Eigen::MatrixXd& sum, const Vectors& vectors) {
   }
 }
 
+// A - v w' - w v' with w = f A v - f^2 / 2 (v' A v) v
+void transform(Eigen::Ref<Eigen::MatrixXd> matrix, const Eigen::Ref<const Eigen::VectorXd>& vector, double factor,
+               Eigen::Ref<Eigen::VectorXd> image) {
+  image.noalias() = matrix.selfadjointView<Eigen::Lower>() * (factor * vector);
+  image += (-0.5 * factor * image.dot(vector)) * vector;
+  matrix.selfadjointView<Eigen::Lower>().rankUpdate(vector, image, -1.0);
+}
+
 void tridiagonalise_column(Eigen::MatrixXd& matrix, Eigen::VectorXd& factors, Eigen::Index column) {
   const Eigen::Index below = matrix.rows() - column - 1;
   auto vector = matrix.col(column).tail(below);
@@ -32,10 +40,7 @@ void tridiagonalise_column(Eigen::MatrixXd& matrix, Eigen::VectorXd& factors, Ei
   double factor = 0.0;
   vector.makeHouseholderInPlace(factor, length);
   vector(0) = 1.0;
-  auto image = factors.tail(below);  // what is no factor yet serves as the place of A v
-  image.noalias() = rest.selfadjointView<Eigen::Lower>() * (factor * vector);
-  image += (-0.5 * factor * image.dot(vector)) * vector;
-  rest.selfadjointView<Eigen::Lower>().rankUpdate(vector, image, -1.0);
+  transform(rest, vector, factor, factors.tail(below));  // what is no factor yet serves as room
   vector(0) = length;
   factors(column) = factor;
 }

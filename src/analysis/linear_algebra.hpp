@@ -31,6 +31,11 @@ using Vectors = Eigen::Matrix<double, Eigen::Dynamic, kVectorsAtOnce>;  ///< [si
 /// Adds v v' for each column v of `vectors` to the lower triangle of `sum` [size][size].
 void add_products(Eigen::MatrixXd& sum, const Vectors& vectors);
 
+/// The lower triangle of A becomes that of (I - f v v') A (I - f v v'): a reflection from both sides for f = 2 / |v|^2,
+/// a projection for f = 1 / |v|^2. `image`: room for a vector.
+void transform(Eigen::Ref<Eigen::MatrixXd> matrix, const Eigen::Ref<const Eigen::VectorXd>& vector, double factor,
+               Eigen::Ref<Eigen::VectorXd> image);
+
 /// A = Q T Q' with T tridiagonal, one column a call, so that the work can be done in pieces. `matrix` [size][size]
 /// holds the lower triangle of A; after the columns 0..size - 2 its diagonal and first subdiagonal are those of T, and
 /// Q = H_0 H_1 ..., H_i = I - factors[i] v v', where v is 0 up to row i, 1 in row i + 1, and below as column i.

@@ -10,7 +10,9 @@ file(GLOB binding_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/bindings/*
 set(QUARTERTURN_WASM_CHECKS OFF CACHE BOOL "Engines for debugging: assertions, checked memory accesses and stacks")
 
 add_library(wasm_options INTERFACE)
-target_compile_options(wasm_options INTERFACE -msimd128 -fno-exceptions -fno-rtti)
+# Every browser with SIMD has the other instructions too.
+target_compile_options(wasm_options INTERFACE
+  -msimd128 -mbulk-memory -mnontrapping-fptoint -fno-exceptions -fno-rtti)
 # Embind without run-time type information.
 target_compile_definitions(wasm_options INTERFACE EMSCRIPTEN_HAS_UNBOUND_TYPE_NAMES=0)
 target_link_libraries(wasm_options INTERFACE project_options)
@@ -29,15 +31,15 @@ execute_process(COMMAND ${QUARTERTURN_EMSCRIPTEN_ROOT}/em-config BINARYEN_ROOT
   OUTPUT_VARIABLE binaryen_root OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
 
 set(engine_link_options
-  --no-entry -lembind -fno-exceptions -fno-rtti -msimd128 -mbulk-memory
+  --no-entry -lembind -fno-exceptions -fno-rtti -msimd128 -mbulk-memory -mnontrapping-fptoint
   # Without `web` Emscripten 3.1.69 imports Node's modules at the top of the file, which no browser can load.
   -sSTRICT=1 -sMODULARIZE=1 -sEXPORT_ES6=1 -sENVIRONMENT=web,worker,node
   # The page compiles the code while the script is on its way, and hears what a thread's worker says before it fails.
   -sINCOMING_MODULE_JS_API=instantiateWasm,printErr
   # No eval, which a strict Content-Security-Policy forbids.
   -sDYNAMIC_EXECUTION=0
-  # Every host has a TextDecoder: browsers with SIMD and Node.
-  -sTEXTDECODER=2
+  # Every host has a TextDecoder and BigInt: browsers with SIMD and Node.
+  -sTEXTDECODER=2 -sWASM_BIGINT=1
   -sINITIAL_MEMORY=67108864 -sALLOW_MEMORY_GROWTH=0 -sSTACK_SIZE=262144 -sFILESYSTEM=0
   # A failed allocation is an answer (null), not the end of the module. dlmalloc is 2.2 KB larger and its free memory was
   # in pieces after a few runs beside 70,000 images; mimalloc is 21 KB larger and does not hold so many images.
@@ -58,7 +60,8 @@ else()
   set(cold_flags -Oz -flto)
   # Binaryen would inline a function with one caller even where it is marked noinline, and V8 then spills the kernels'
   # accumulators.
-  list(APPEND engine_link_options -O3 --profiling-funcs
+  # Functions are ordered by their mangled names, which begin with the class and not with the type of the result.
+  list(APPEND engine_link_options -O3 --profiling-funcs -Wl,--no-demangle
     -sBINARYEN_EXTRA_PASSES=--one-caller-inline-max-function-size=1)
   # Generating digits is most of what a visitor waits for before the first training step.
   set_source_files_properties(${PROJECT_SOURCE_DIR}/src/data/digits.cpp

@@ -68,8 +68,10 @@ void check_reproduction(std::vector<std::string> arguments) {
   cli::Options options;
   if (!read(arguments, options)) return;
   const ExperimentSettings settings = settings_of(options);
+  cli::Reproduction generated;
+  generated.data = "generated";
   std::vector<std::string> again =
-      parts(cli::reproducing_command(options, runs_of(options), settings, kImages, {"generated", "", "", ""}), ' ');
+      parts(cli::reproducing_command(options, runs_of(options), settings, kImages, generated), ' ');
   require(again.size() > 2 && again[1] == "run", "a printed command is none");
   again.erase(again.begin(), again.begin() + 2);
   cli::Options printed;

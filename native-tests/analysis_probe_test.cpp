@@ -133,6 +133,7 @@ TEST_P(ProbeAgainstNaive, LeftOutErrorsPenaltyAndScoresAgree) {
   const NaiveProbe naive = naive_probe(points, classes);
   std::size_t best = 0;
   std::vector<double> errors;
+  errors.reserve(kProbePenalties.size());
   for (const double penalty : kProbePenalties) errors.push_back(naive_left_out_error(naive, penalty));
   for (std::size_t p = 0; p < errors.size(); ++p) {
     if (errors[p] < errors[best]) best = p;

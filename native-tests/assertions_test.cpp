@@ -40,7 +40,7 @@ TEST(Assertions, StopAtABatchThatIsEmptyOrTooLarge) {
 TEST(Assertions, StopAtAnIndexBehindASpan) {
   const std::vector<int> values(4);
   const auto span = std::span<const int>(values).first(2);  // the memory behind it is the vector's own
-  volatile std::size_t two = 2;
+  const volatile std::size_t two = 2;
   EXPECT_DEATH(static_cast<void>(span[two]), "Assertion");
 }
 

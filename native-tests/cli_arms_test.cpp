@@ -201,6 +201,28 @@ TEST(CliCompare, TextHasAccuraciesAndDifferences) {
                                  Not(HasSubstr("supervised"))));
 }
 
+TEST(CliCompare, TellsTheCommandThatMakesTheSameCurves) {
+  const Folder folder;
+  const std::string program = "quarterturn ";
+  for (const std::string options :
+       {"--pretext mirrors,shuffles --labels 10,20 --arms none --seeds 3,1 --epochs 1",
+        "--pretext turns --labels 20 --arms supervised-adam,fine-tuned --epochs 1 --fine-tuned-batch 8 --seed 4"}) {
+    const Outcome text = folder.run(words("compare " + kDigits + options + " --json first.json"));
+    ASSERT_EQ(text.code, 0) << text.err;
+    const json first = json::parse(read_text(folder.path() / "first.json"));
+    const std::string command = first.at("reproduce");
+    EXPECT_THAT(text.out, HasSubstr("Reproduce: " + command + "\n"));
+    ASSERT_EQ(command.substr(0, program.size()), program);
+    const json again = folder.run_json(words(command.substr(program.size())));
+    for (const char* part : {"curves", "seeds", "labels", "tasks", "fit", "preset", "reproduce"}) {
+      EXPECT_EQ(again.at(part), first.at(part)) << part << ": " << command;
+    }
+  }
+  const Outcome other = folder.run(words("compare " + kDigits + "--expect-data 0123456789abcdef"));
+  EXPECT_EQ(other.code, 1);
+  EXPECT_THAT(other.err, HasSubstr("the images are not those of --expect-data 0123456789abcdef"));
+}
+
 TEST(CliCompare, WhatCannotBeComparedIsBadUsage) {
   const Folder folder;
   for (const char* bad : {"--labels 21", "--labels 0", "--pretext foo", "--arms foo", "--seeds 1,1", "--epochs x"}) {

@@ -58,6 +58,27 @@ TEST(CliProbe, ReadsACheckpointAsItIsAndIsPartOfARun) {
   EXPECT_THAT(folder.run(words("run " + kProbedDigits + "--epochs 0")).out, HasSubstr("Exact linear probe"));
 }
 
+TEST(CliProbe, TellsTheCommandThatFitsTheSameAgain) {
+  const Folder folder;
+  ASSERT_EQ(folder.run(words("run " + kProbedDigits + "--epochs 1 --arms none --checkpoint state --save weights")).code,
+            0);
+  const std::string program = "quarterturn ";
+  for (const std::string options :
+       {"--resume state --features pretext,untrained --draws 3", "--init weights --labels 10,40 --preset notebook",
+        "--features untrained,pixels --penalty 0.30000000000000004 --seed 7"}) {
+    const json first = folder.run_json(words("probe " + kProbedDigits + options));
+    const std::string command = first.at("reproduce");
+    ASSERT_EQ(command.substr(0, program.size()), program);
+    const json again = folder.run_json(words(command.substr(program.size())));
+    EXPECT_EQ(again.at("probes"), first.at("probes")) << command;
+    EXPECT_EQ(again.at("reproduce"), command);
+    EXPECT_THAT(folder.run(words("probe " + kProbedDigits + options)).out, HasSubstr("Reproduce: " + command + "\n"));
+  }
+  const Outcome other = folder.run(words("probe " + kProbedDigits + "--expect-data 0123456789abcdef"));
+  EXPECT_EQ(other.code, 1);
+  EXPECT_THAT(other.err, HasSubstr("the images are not those of --expect-data 0123456789abcdef"));
+}
+
 TEST(CliProbe, SaysWhatItCannotFit) {
   const Folder folder;
   struct Wrong {

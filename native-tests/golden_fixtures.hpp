@@ -149,8 +149,12 @@ inline std::vector<float> rotnet_parameters(const Tensors& tensors) {
   return parameters(tensors, "rotnet", {"conv1", "conv2", "conv3", "dense"});
 }
 
+/// Whether an arm trains its trunk too.
+inline bool trains_trunk(const std::string& arm) { return arm.starts_with("supervised"); }
+
 /// Trunk and head with which Keras began an arm; the self-supervised trunk is the one that Keras' pretext run left.
 inline std::vector<float> arm_parameters(const std::string& arm, const std::string& biases, const std::string& preset) {
+  if (arm == "supervised_adam") return parameters(initial("adam"), biases, {"conv1", "conv2", "head"});
   if (arm != "self_supervised") return parameters(initial(biases), arm, {"conv1", "conv2", "head"});
   std::vector<float> all = parameters(trained(biases, preset), "rotnet", {"conv1", "conv2"});
   const std::vector<float> head = parameters(initial(biases), arm, {"head"});
@@ -170,8 +174,8 @@ inline Run run_of(const nlohmann::json& entry) {
           Perturbed{perturbed.at("steps").get<Rows>(), perturbed.value("epochs", Rows{}), perturbed.value("end", 0.0)}};
 }
 
-/// golden.json and the images, which must have the hash of those that Keras saw. They are stored, so that the runs do
-/// not depend on the version of the digit generator.
+/// golden.json, supervised_adam.json, and the images, which must have the hash of those that Keras saw. They are
+/// stored, so that the runs do not depend on the version of the digit generator.
 struct Fixtures {
   nlohmann::json json;
   Dataset images;
@@ -189,7 +193,7 @@ struct Fixtures {
         return run_of(entry);
       }
     }
-    ADD_FAILURE() << "golden.json has no run " << name << ", " << biases << " biases, preset " << preset;
+    ADD_FAILURE() << "there is no golden run " << name << ", " << biases << " biases, preset " << preset;
     return {};
   }
 
@@ -197,6 +201,10 @@ struct Fixtures {
   Fixtures() {
     const std::vector<char> text = read_bytes(folder() / "golden.json");
     json = nlohmann::json::parse(text.begin(), text.end());
+    const std::vector<char> adam = read_bytes(folder() / "supervised_adam.json");
+    for (nlohmann::json& run : nlohmann::json::parse(adam.begin(), adam.end()).at("runs")) {
+      json.at("runs").push_back(std::move(run));
+    }
     const nlohmann::json& made_from = json.at("images");
     pretext_count = made_from.at("pretext").get<std::size_t>();
     auto pixels = load_idx_images((folder() / "images-idx3-ubyte.gz").string());

@@ -132,7 +132,7 @@ TEST_P(GoldenReferenceArm, EpochsAgreeWithKeras) {
   const golden::Run keras = fixtures.run(arm, biases, preset);
   const ArmRows rows(fixtures);
   ASSERT_EQ(keras.float64.epochs.size(), 3U);
-  const bool frozen = arm != "supervised";
+  const bool frozen = !golden::trains_trunk(arm);
 
   reference::Classifier net{widened(golden::arm_parameters(arm, biases, preset))};
   ASSERT_EQ(net.parameters.size(), reference::kClassifierParameters);
@@ -150,6 +150,13 @@ TEST_P(GoldenReferenceArm, EpochsAgreeWithKeras) {
 
   reference::Sgd sgd(frozen ? reference::kHeadParameters : reference::kClassifierParameters);
   sgd.momentum = kKerasMomentum;
+  reference::Adam adam(reference::kClassifierParameters);
+  const auto train = [&](std::size_t first, std::size_t count) {
+    if (frozen) return head.train_step(features_of(first, count), rows.label.subspan(first, count), sgd);
+    if (arm == "supervised") return net.train_step(batch_of(first, count), sgd);
+    adam.learning_rate = keras_learning_rate(adam, 0.001);
+    return net.train_step(batch_of(first, count), adam);
+  };
   constexpr std::size_t kHeldOut = ArmRows::kAll - ArmRows::kTrain;
   std::size_t step = 0;
   for (std::size_t epoch = 0; epoch < keras.float64.epochs.size(); ++epoch) {
@@ -157,9 +164,7 @@ TEST_P(GoldenReferenceArm, EpochsAgreeWithKeras) {
     for (std::size_t first = 0; first < ArmRows::kTrain; first += keras.batch, ++step) {
       if (step >= kArmSteps) return;
       const std::size_t count = std::min(keras.batch, ArmRows::kTrain - first);
-      const reference::Loss loss =
-          frozen ? head.train_step(features_of(first, count), rows.label.subspan(first, count), sgd)
-                 : net.train_step(batch_of(first, count), sgd);
+      const reference::Loss loss = train(first, count);
       training.sum += loss.sum;
       training.correct += loss.correct;
       golden::expect_near(loss.sum, loss.correct, static_cast<double>(count), keras.float64.steps[step][0],
@@ -177,7 +182,8 @@ TEST_P(GoldenReferenceArm, EpochsAgreeWithKeras) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Keras, GoldenReferenceArm,
-                         ::testing::Combine(::testing::Values("self_supervised", "random", "supervised"),
+                         ::testing::Combine(::testing::Values("self_supervised", "random", "supervised",
+                                                              "supervised_adam"),
                                             ::testing::Values("zero", "spread"), ::testing::Values("unit", "notebook")),
                          golden::arm_name);
 

@@ -4,7 +4,7 @@
     choose_seeds.py --images IMAGES.idx --labels LABELS.idx --biases zero|spread [--runs RUN...] [--seeds SEED...]
 
 For every seed of every network: how far Keras in float32 lies from Keras in float32 begun with perturbed weights
-(make_golden.perturbed), over both presets. The table SEEDS of make_golden.py holds the choice; the self-supervised arm
+(make_golden.perturbed), over both presets. The tables SEEDS and ADAM_SEEDS of make_golden.py hold the choice; the self-supervised arm
 goes by the RotNet of that table.
 """
 
@@ -142,6 +142,15 @@ def main():
         trainer = Trainer(golden.classifier(True), sgd, arm["unit"], labels)
         compare(
             "supervised", trainer, arm, labels, lambda seed, _: golden.initial_weights(golden.CLASSIFIER, seed, spread)
+        )
+    if "supervised_adam" in options.runs:
+        trainer = Trainer(golden.classifier(True), "adam", arm["unit"], labels)
+        compare(
+            "supervised_adam",
+            trainer,
+            arm,
+            labels,
+            lambda seed, _: golden.initial_weights(golden.CLASSIFIER, seed, spread),
         )
     if "self_supervised" in options.runs:
         start = golden.initial_weights(golden.ROTNET, golden.SEEDS[options.biases]["rotnet"], spread)

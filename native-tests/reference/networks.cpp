@@ -195,13 +195,6 @@ Loss RotNet::gradient(const Batch& batch, std::span<double> gradient) const {
   return softmax_cross_entropy_forward(rows, classes, logits, batch.labels);
 }
 
-Loss RotNet::train_step(const Batch& batch, Adam& optimizer) {
-  std::vector<double> mean_gradient(parameters.size());
-  const Loss loss = gradient(batch, mean_gradient);
-  optimizer.update(parameters, mean_gradient);
-  return loss;
-}
-
 std::vector<double> Head::logits(std::span<const double> features) const { return head_logits(parameters, features); }
 
 Loss Head::loss(std::span<const double> features, std::span<const std::uint8_t> labels) const {
@@ -242,11 +235,20 @@ Loss Classifier::gradient(const Batch& batch, std::span<double> gradient) const 
   return loss;
 }
 
-Loss Classifier::train_step(const Batch& batch, Sgd& optimizer) {
-  std::vector<double> mean_gradient(parameters.size());
-  const Loss loss = gradient(batch, mean_gradient);
-  optimizer.update(parameters, mean_gradient);
+namespace {
+
+template <class Network, class Optimizer>
+Loss step(Network& network, const Batch& batch, Optimizer& optimizer) {
+  std::vector<double> mean_gradient(network.parameters.size());
+  const Loss loss = network.gradient(batch, mean_gradient);
+  optimizer.update(network.parameters, mean_gradient);
   return loss;
 }
+
+}  // namespace
+
+Loss Classifier::train_step(const Batch& batch, Sgd& optimizer) { return step(*this, batch, optimizer); }
+Loss Classifier::train_step(const Batch& batch, Adam& optimizer) { return step(*this, batch, optimizer); }
+Loss RotNet::train_step(const Batch& batch, Adam& optimizer) { return step(*this, batch, optimizer); }
 
 }  // namespace quarterturn::reference

@@ -94,6 +94,7 @@ struct Classifier {
   [[nodiscard]] Loss loss(const Batch& batch) const;
   Loss gradient(const Batch& batch, std::span<double> gradient) const;
   Loss train_step(const Batch& batch, Sgd& optimizer);
+  Loss train_step(const Batch& batch, Adam& optimizer);
 };
 
 }  // namespace quarterturn::reference

@@ -158,14 +158,6 @@ struct LinearProbe::State {
     next(place >= size - 1, Stage::carry);
   }
 
-  /// block * Q
-  void times_q(RowBlock& block) const {
-    for (Index i = 0; i < size - 1; ++i) reflect(block, i, &matrix(0, i), factors(i));
-  }
-  /// block * Q'
-  void times_q_transposed(RowBlock& block) const {
-    for (Index i = size - 2; i >= 0; --i) reflect(block, i, &matrix(0, i), factors(i));
-  }
   /// Some columns of `right`, from `place` on, as rows: times Q or Q'.
   void change_right(bool transposed) {
     RowBlock block(kSideBySide, size);
@@ -175,9 +167,9 @@ struct LinearProbe::State {
       for (Index i = 0; i < count; ++i) block(i, j) = right(j, place + i);
     }
     if (transposed) {
-      times_q_transposed(block);
+      times_q_transposed(block, matrix, factors);
     } else {
-      times_q(block);
+      times_q(block, matrix, factors);
     }
     for (Index j = 0; j < size; ++j) {
       for (Index i = 0; i < count; ++i) right(j, place + i) = block(i, j);
@@ -232,7 +224,7 @@ struct LinearProbe::State {
         block(i, j) = dual ? (j == place + i ? 1.0 : 0.0) : standardised(place + i, j);
       }
     }
-    times_q(block);
+    times_q(block, matrix, factors);
     const auto n = static_cast<double>(rows());
     for (std::size_t p = 0; p < penalties.size(); ++p) {
       const auto column_of = static_cast<Index>(p);

@@ -231,6 +231,19 @@ class Comparing {
     return status;
   }
 
+  /// The whole comparison, also where only its first seeds are finished.
+  [[nodiscard]] std::string command_of(const ExperimentSettings& settings,
+                                       const std::vector<std::uint64_t>& seeds) const {
+    Reproduction reproduction = reproduction_of(choice_, data_hash(data_), compute_);
+    if (seeds.size() > 1) reproduction.seeds = seeds;
+    if (tasks_.size() < pretext_tasks().size()) {
+      for (const PretextTask* task : tasks_) reproduction.tasks.push_back(dashed_name(*task));
+    }
+    if (found_.labels != default_probe_labels(splits_)) reproduction.budgets = found_.labels;
+    reproduction.default_arms = kComparedArms;
+    return reproducing_command(options_, runs_of(arms_), settings, settings.labels, reproduction);
+  }
+
   int finish(int code, const std::string& stopped, const std::vector<std::uint64_t>& seeds) {
     const bool complete = found_.seeds.size() == seeds.size();
     console_.clear_live();
@@ -238,6 +251,9 @@ class Comparing {
       console_.print("\n" + comparison_text(found_, data_));
       if (complete) console_.print("Time: " + duration(seconds_since(start_)) + " in all\n");
       ExperimentSettings settings = experiment_settings(options_, {kAllRuns.begin(), kAllRuns.end()}, seeds.front());
+      settings.arms = arms_;
+      const std::string command = command_of(settings, seeds);
+      console_.print("Reproduce: " + command + "\n");
       Json fits = Json::object();
       for (const Run run : runs_of(arms_)) fits[std::string(name(run))] = fit_json(settings[run]);
       Json tasks = Json::array();
@@ -255,6 +271,7 @@ class Comparing {
                                 {"tasks", std::move(tasks)},
                                 {"labels", found_.labels},
                                 {"seeds", seeds},
+                                {"reproduce", command},
                                 {"curves", comparison_json(found_, data_)}});
       if (code == 0) code = written;
     }
@@ -286,6 +303,9 @@ int execute_compare(const CompareOptions& options) {
   if (!choice.ok()) return complain(message_text(choice.error()), kExitUsage);
   const Result<DataSource> data = load(choice.value());
   if (!data.ok()) return complain(message_text(data.error()), kExitFailure);
+  if (const Status status = check_expected_data(data.value(), options.expect_data); !status.ok()) {
+    return complain(message_text(status.error()), kExitFailure);
+  }
   const Result<std::unique_ptr<Compute>> compute = Compute::create({options.threads, options.isa});
   if (!compute.ok()) return complain(message_text(compute.error()), kExitFailure);
   warn_of_threads(options);
@@ -321,6 +341,7 @@ Command add_compare_command(CLI::App& program) {
   add_preset_option(*parser, *options);
   add_fit_options(*parser, *options, {kAllRuns.begin(), kAllRuns.end()});
   add_data_option(*parser, *options);
+  add_expect_data_option(*parser, *options);
   add_json_option(*parser, *options);
   add_machine_options(*parser, *options);
   parser->footer("Settings of a part: put --pretext-, --arms- or an arm's name, as --fine-tuned-adam-, before\n" +

@@ -67,6 +67,20 @@ std::vector<ProbeFeatures> chosen_features(const ProbeOptions& options, const Pr
   return chosen;
 }
 
+/// The command that fits the same probes again.
+std::string command_of(const ProbeOptions& options, const ExperimentSettings& used, const Reproduction& reproduction) {
+  std::string command = reproduction_start(options, used.preset, reproduction);
+  command += " --seed " + std::to_string(used.seed);
+  if (!options.features.empty()) command += " --features " + CLI::detail::join(options.features, ",");
+  if (!options.budgets.empty()) command += " --labels " + list_text(options.budgets);
+  if (options.penalty.has_value()) command += " --penalty " + shortest(*options.penalty);
+  if (options.draws != ProbeOptions{}.draws) command += " --draws " + std::to_string(options.draws);
+  if (!options.init.empty()) command += " --init " + shell_quoted(options.init);
+  if (!options.resume.empty()) command += " --resume " + shell_quoted(options.resume);
+  if (!reproduction.isa.empty()) command += " --isa " + reproduction.isa;
+  return command;
+}
+
 int execute_probe(const ProbeOptions& options) {
   const bool resumed = !options.resume.empty();
   const std::string& path = resumed ? options.resume : options.init;
@@ -90,6 +104,9 @@ int execute_probe(const ProbeOptions& options) {
   if (!choice.ok()) return complain(message_text(choice.error()), kExitUsage);
   const Result<DataSource> data = load(choice.value());
   if (!data.ok()) return complain(message_text(data.error()), kExitFailure);
+  if (const Status status = check_expected_data(data.value(), options.expect_data); !status.ok()) {
+    return complain(message_text(status.error()), kExitFailure);
+  }
   const Splits splits = notebook_splits(data.value().train.count(), data.value().test.count());
   ProbePlan plan{options.budgets, options.penalty, options.draws};
   if (plan.labels.empty()) plan.labels = default_probe_labels(splits);
@@ -118,6 +135,8 @@ int execute_probe(const ProbeOptions& options) {
       probe(*compute.value(), data.value(), *experiment.value(), features, plan);
   if (!answers.ok()) return complain(message_text(answers.error()), kExitFailure);
   const ExperimentSettings& used = experiment.value()->settings();
+  const std::string command =
+      command_of(options, used, reproduction_of(choice.value(), data_hash(data.value()), *compute.value()));
   return answer(options,
                 {{"program", "quarterturn"},
                  {"command", "probe"},
@@ -126,8 +145,9 @@ int execute_probe(const ProbeOptions& options) {
                  {"weights", path.empty() ? Json(nullptr) : Json(path)},
                  {"seed", used.seed},
                  {"preset", std::string(name(used.preset))},
+                 {"reproduce", command},
                  {"probes", probe_json(answers.value(), splits, data.value())}},
-                probe_text(answers.value(), splits, data.value()));
+                probe_text(answers.value(), splits, data.value()) + "Reproduce: " + command + "\n");
 }
 
 }  // namespace
@@ -168,6 +188,7 @@ Command add_probe_command(CLI::App& program) {
   add_seed_option(*parser, *options, "Seed of the untrained weights (default 1, or that of --resume)");
   add_preset_option(*parser, *options);
   add_data_option(*parser, *options);
+  add_expect_data_option(*parser, *options);
   CLI::Option* init =
       parser->add_option("--init", options->init, "Trained weights (quarterturn run --save FILE makes them)")
           ->type_name("FILE")

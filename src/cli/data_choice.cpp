@@ -127,6 +127,14 @@ Result<DataSource> load(DataChoice& choice) {
   return load_mnist_folder(choice.folder);
 }
 
+Status check_expected_data(const DataSource& data, const std::string& hash) {
+  if (hash.empty()) return Ok{};
+  const std::string found = data_hash(data);
+  if (found == hash) return Ok{};
+  return error_of("the images are not those of --expect-data " + hash + ": " + data_title(data.source) +
+                  " has the hash " + found + "; name the right ones with --data");
+}
+
 std::string data_option(const DataChoice& choice) {
   if (choice.folder.empty()) {
     if (choice.train == kGeneratedTrain && choice.test == kGeneratedTest && choice.seed == kGeneratedSeed) {

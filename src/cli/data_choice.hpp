@@ -37,6 +37,9 @@ std::string data_option_fault(const std::string& option);
 /// digits, take its place in `choice`.
 Result<DataSource> load(DataChoice& choice);
 
+/// Error: the images are not those with this hash, which --expect-data gives; an empty one is any.
+Status check_expected_data(const DataSource& data, const std::string& hash);
+
 /// The --data text that makes the same choice anywhere on this machine.
 std::string data_option(const DataChoice& choice);
 

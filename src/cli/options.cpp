@@ -421,13 +421,17 @@ void add_training_file_options(CLI::App& command, Options& options) {
       ->check(hash_digits())
       ->type_name("SIGNATURE")
       ->group("Experiment");
+  add_expect_data_option(command, options);
+  command.add_flag("--show", options.show, "Also print pictures, a stem plot and confusion matrices")->group("Output");
+  command.add_flag("--verbose", options.verbose, "One line an epoch while it trains")->group("Output");
+}
+
+void add_expect_data_option(CLI::App& command, Options& options) {
   command
       .add_option("--expect-data", options.expect_data, "Fail at once where the images are not those with this hash")
       ->check(hash_digits())
       ->type_name("HASH")
       ->group("Data");
-  command.add_flag("--show", options.show, "Also print pictures, a stem plot and confusion matrices")->group("Output");
-  command.add_flag("--verbose", options.verbose, "One line an epoch while it trains")->group("Output");
 }
 
 void add_json_option(CLI::App& command, Options& options) {
@@ -534,19 +538,52 @@ std::string shell_quoted(const std::string& text) {
   return quoted + "'";
 }
 
+std::string list_text(const std::vector<std::uint64_t>& numbers) {
+  std::string text;
+  for (const std::uint64_t number : numbers) text += (text.empty() ? "" : ",") + std::to_string(number);
+  return text;
+}
+std::string list_text(const std::vector<std::uint32_t>& numbers) {
+  return list_text(std::vector<std::uint64_t>(numbers.begin(), numbers.end()));
+}
+
+Reproduction reproduction_of(const DataChoice& choice, const std::string& hash, const Compute& compute) {
+  Reproduction reproduction;
+  reproduction.data = data_option(choice);
+  // What --data says of generated digits makes them; a folder may hold anything, somewhere else.
+  if (!choice.folder.empty()) reproduction.data_hash = hash;
+  // Another instruction set of this machine may belong to the other arithmetic family, so it is part of the command.
+  const auto isas = Compute::available_isas();
+  if (!isas.empty() && compute.isa() != isas.front()) reproduction.isa = compute.isa();
+  return reproduction;
+}
+
+std::string reproduction_start(const Options& options, Preset preset, const Reproduction& reproduction) {
+  std::string command = "quarterturn " + options.command + " --data " + shell_quoted(reproduction.data);
+  if (!reproduction.data_hash.empty()) command += " --expect-data " + reproduction.data_hash;
+  return command + " --preset " + std::string(name(preset));
+}
+
 std::string reproducing_command(const Options& options, const std::vector<Run>& runs,
                                 const ExperimentSettings& settings, std::size_t downstream_images,
                                 const Reproduction& reproduction) {
-  std::string command = "quarterturn " + options.command + " --data " + shell_quoted(reproduction.data);
-  if (!reproduction.data_hash.empty()) command += " --expect-data " + reproduction.data_hash;
-  command += " --preset " + std::string(name(settings.preset)) + " --seed " + std::to_string(settings.seed);
-  if (runs.front() == Run::pretext && settings.pretext_task != ExperimentSettings{}.pretext_task) {
+  std::string command = reproduction_start(options, settings.preset, reproduction);
+  if (reproduction.seeds.empty()) {
+    command += " --seed " + std::to_string(settings.seed);
+  } else {
+    command += " --seeds " + list_text(reproduction.seeds);
+  }
+  if (!reproduction.tasks.empty()) {
+    command += " --pretext " + CLI::detail::join(reproduction.tasks, ",");
+  } else if (runs.front() == Run::pretext && settings.pretext_task != ExperimentSettings{}.pretext_task) {
     command += " --pretext " + dashed_name(*settings.pretext_task);
   }
   for (const auto& arm : options.chosen) command += " --arm " + arm;
-  if (settings.arms != kNotebookArms) command += " --arms " + arms_text(settings.arms);
+  if (settings.arms != reproduction.default_arms) command += " --arms " + arms_text(settings.arms);
   const bool has_arms = runs.size() > 1 || runs.front() != Run::pretext;
-  if (has_arms && settings.labels != default_labels(downstream_images)) {
+  if (!reproduction.budgets.empty()) {
+    command += " --labels " + list_text(reproduction.budgets);
+  } else if (has_arms && settings.labels != default_labels(downstream_images)) {
     command += " --labels " + std::to_string(settings.labels);
   }
   for (const Setting<FitSettings>& setting : kFitTable) append_fit_option(command, runs, settings, setting);

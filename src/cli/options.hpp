@@ -18,7 +18,13 @@ class App;
 class Validator;
 }  // namespace CLI
 
+namespace quarterturn {
+class Compute;
+}  // namespace quarterturn
+
 namespace quarterturn::cli {
+
+struct DataChoice;
 
 inline constexpr int kExitFailure = 1;
 inline constexpr int kExitUsage = 2;
@@ -76,6 +82,8 @@ void add_machine_options(CLI::App& command, Options& options);
 /// Warns on standard error of more threads than the process has processors.
 void warn_of_threads(const Options& options);
 void add_data_option(CLI::App& command, Options& options);
+/// --expect-data
+void add_expect_data_option(CLI::App& command, Options& options);
 /// `runs`: the training runs that the command makes.
 void add_experiment_options(CLI::App& command, Options& options, const std::vector<Run>& runs);
 /// --arms
@@ -119,13 +127,21 @@ ExperimentSettings experiment_settings(const Options& options, const std::vector
 /// How the settings of a checkpoint contradict the options or the command; empty: not at all.
 std::string resume_fault(const Options& options, const std::vector<Run>& runs, const ExperimentSettings& stored);
 
-/// What a reproducing command says beside the settings. Empty texts are left out.
+/// What a reproducing command says beside the settings. Empty texts and lists are left out.
 struct Reproduction {
-  std::string data;       ///< text of --data
-  std::string data_hash;  ///< of --expect-data
-  std::string isa;        ///< of --isa
-  std::string signature;  ///< of --expect
+  std::string data;                    ///< text of --data
+  std::string data_hash;               ///< of --expect-data
+  std::string isa;                     ///< of --isa
+  std::string signature;               ///< of --expect
+  std::vector<std::uint64_t> seeds;    ///< in place of the settings' one
+  std::vector<std::string> tasks;      ///< of --pretext, in place of the settings' one
+  std::vector<std::uint32_t> budgets;  ///< of --labels, in place of the settings' one
+  ArmList default_arms = kNotebookArms;
 };
+/// With data and instruction set as they are; `hash`: data_hash() of the images.
+Reproduction reproduction_of(const DataChoice& choice, const std::string& hash, const Compute& compute);
+/// "quarterturn COMMAND --data ... --preset ...": how every such command begins.
+std::string reproduction_start(const Options& options, Preset preset, const Reproduction& reproduction);
 /// The shell command that makes the same run again: data, init weights and every setting that is not the default.
 std::string reproducing_command(const Options& options, const std::vector<Run>& runs,
                                 const ExperimentSettings& settings, std::size_t downstream_images,
@@ -136,6 +152,10 @@ std::string fit_option_list();
 
 /// A fit setting's value as the command line has it.
 std::string option_text(const SettingInfo& info, const SettingValue& value);
+
+/// "10,30": a list as an option has it.
+std::string list_text(const std::vector<std::uint64_t>& numbers);
+std::string list_text(const std::vector<std::uint32_t>& numbers);
 
 /// `text` as one word of a POSIX shell.
 std::string shell_quoted(const std::string& text);

@@ -40,11 +40,19 @@ std::string fixed(double value, int decimals) {
 
 std::string percent(double fraction) { return std::isfinite(fraction) ? fixed(fraction * 100.0, 2) + "%" : "-"; }
 
-std::string shortest(float value) {
+namespace {
+
+template <class T>
+std::string shortest_of(T value) {
   std::array<char, 64> buffer{};
   const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
   return {buffer.data(), end.ptr};
 }
+
+}  // namespace
+
+std::string shortest(float value) { return shortest_of(value); }
+std::string shortest(double value) { return shortest_of(value); }
 
 std::string duration(double seconds) {
   if (!std::isfinite(seconds) || seconds < 0) return "-";

@@ -21,8 +21,9 @@ std::string thousands(std::uint64_t value);
 std::string percent(double fraction);
 /// `value` with `decimals` digits after the point; "-" for a value that is not finite.
 std::string fixed(double value, int decimals);
-/// Shortest text that reads back as the same float.
+/// Shortest text that reads back as the same number.
 std::string shortest(float value);
+std::string shortest(double value);
 /// "0.8 s", "41 s", "3 min 05 s", "2 h 07 min"
 std::string duration(double seconds);
 

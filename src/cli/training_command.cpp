@@ -318,11 +318,7 @@ class Session {
         splits_(notebook_splits(data.train.count(), data.test.count())),
         several_(options.seeds.size() > 1),
         data_hash_(data_hash(data)),
-        console_(options.json_to_stdout()) {
-    // Another instruction set of this machine may belong to the other arithmetic family, so it is part of the command.
-    const auto isas = Compute::available_isas();
-    if (!isas.empty() && compute.isa() != isas.front()) isa_option_ = compute.isa();
-  }
+        console_(options.json_to_stdout()) {}
 
   int run() {
     if (options_.labels.has_value() && *options_.labels > splits_.downstream.count()) {
@@ -489,9 +485,8 @@ class Session {
 
   /// `signature` empty: not known.
   std::string command_of(const ExperimentSettings& used, const std::string& signature) {
-    Reproduction reproduction{data_option(choice_), {}, isa_option_, signature};
-    // What --data says of generated digits makes them; a folder may hold anything, somewhere else.
-    if (!choice_.folder.empty()) reproduction.data_hash = data_hash_;
+    Reproduction reproduction = reproduction_of(choice_, data_hash_, compute_);
+    reproduction.signature = signature;
     return reproducing_command(options_, plan_.runs, used, splits_.downstream.count(), reproduction);
   }
 
@@ -560,7 +555,6 @@ class Session {
   Clock::time_point start_ = Clock::now();
   Splits splits_;
   bool several_;
-  std::string isa_option_;
   std::string data_hash_;
   Console console_;
   int code_ = 0;  ///< of faults that did not stop the command
@@ -599,10 +593,8 @@ int train_and_report(const Options& options, const Plan& plan) {
   if (!choice.ok()) return complain(message_text(choice.error()), kExitUsage);
   const Result<DataSource> data = load(choice.value());
   if (!data.ok()) return complain(message_text(data.error()), kExitFailure);
-  if (const std::string hash = data_hash(data.value()); !options.expect_data.empty() && hash != options.expect_data) {
-    return complain("the images are not those of --expect-data " + options.expect_data + ": " +
-                        data_title(data.value().source) + " has the hash " + hash + "; name the right ones with --data",
-                    kExitFailure);
+  if (const Status status = check_expected_data(data.value(), options.expect_data); !status.ok()) {
+    return complain(message_text(status.error()), kExitFailure);
   }
   const Result<std::unique_ptr<Compute>> compute = Compute::create({options.threads, options.isa});
   if (!compute.ok()) return complain(message_text(compute.error()), kExitFailure);

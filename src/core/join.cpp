@@ -25,6 +25,11 @@ std::string join(std::initializer_list<JoinPart> parts) {
   return text;
 }
 
+void append_item(std::string& list, std::string_view item, std::string_view separator) {
+  if (!list.empty()) list += separator;
+  list += item;
+}
+
 std::string printable(std::string_view text) {
   std::string result(text);
   for (char& c : result) {

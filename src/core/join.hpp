@@ -32,6 +32,9 @@ class JoinPart {
 /// The pieces one after the other.
 std::string join(std::initializer_list<JoinPart> parts);
 
+/// Appends an item to a list, with the separator where it is not the first.
+void append_item(std::string& list, std::string_view item, std::string_view separator = ", ");
+
 /// `text` with every control character replaced by '?': what comes from files and users must not break a message's
 /// line.
 std::string printable(std::string_view text);

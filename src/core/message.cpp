@@ -21,6 +21,13 @@ MessageValue MessagePart::value() const {
   return value;
 }
 
+Message::Message(MessageCode the_code) : code(the_code) {}
+Message::Message(const Message& other) = default;
+Message::Message(Message&& other) noexcept = default;
+Message& Message::operator=(const Message& other) = default;
+Message& Message::operator=(Message&& other) noexcept = default;
+Message::~Message() = default;
+
 Message::Message(MessageCode the_code, std::initializer_list<MessagePart> parts) : code(the_code) {
   values.reserve(parts.size());
   for (const MessagePart& part : parts) values.push_back(part.value());

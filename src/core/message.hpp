@@ -26,6 +26,13 @@ struct Message {
   // NOLINTNEXTLINE(google-explicit-constructor)
   Message(MessageCode the_code);
   Message(MessageCode the_code, std::initializer_list<MessagePart> parts);
+
+  // Not inline, since some hundred places return one.
+  Message(const Message& other);
+  Message(Message&& other) noexcept;
+  Message& operator=(const Message& other);
+  Message& operator=(Message&& other) noexcept;
+  ~Message();
 };
 
 struct MessageValue {
@@ -42,8 +49,6 @@ struct MessageValue {
   std::string text;
   std::vector<Message> message;  ///< one, of the kind `message`
 };
-
-inline Message::Message(MessageCode the_code) : code(the_code) {}
 
 /// A value as it is given. It refers to the text or message it is made from. Three words, since some hundred places
 /// make some.

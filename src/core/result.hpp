@@ -2,8 +2,8 @@
 #pragma once
 
 #include <cassert>
+#include <optional>
 #include <utility>
-#include <variant>
 
 #include "core/message.hpp"
 
@@ -19,31 +19,33 @@ class [[nodiscard]] Result {
  public:
   // A function returns its value or its error as it is.
   // NOLINTBEGIN(google-explicit-constructor)
-  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}
-  Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}
+  Result(T value) : value_(std::move(value)) {}
+  Result(Error error) : error_(std::move(error)) {}
   // NOLINTEND(google-explicit-constructor)
 
-  [[nodiscard]] bool ok() const { return state_.index() == 0; }
+  [[nodiscard]] bool ok() const { return value_.has_value(); }
   explicit operator bool() const { return ok(); }
   [[nodiscard]] T& value() & {
     assert(ok());
-    return *std::get_if<0>(&state_);
+    return *value_;  // NOLINT(bugprone-unchecked-optional-access): the caller has asked ok()
   }
   [[nodiscard]] const T& value() const& {
     assert(ok());
-    return *std::get_if<0>(&state_);
+    return *value_;  // NOLINT(bugprone-unchecked-optional-access): the caller has asked ok()
   }
   [[nodiscard]] T&& value() && {
     assert(ok());
-    return std::move(*std::get_if<0>(&state_));
+    return std::move(*value_);  // NOLINT(bugprone-unchecked-optional-access)
   }
   [[nodiscard]] const Error& error() const {
     assert(!ok());
-    return *std::get_if<1>(&state_);
+    return error_;
   }
 
  private:
-  std::variant<T, Error> state_;
+  // Not a variant, whose copies and ends go through tables of functions, for each T.
+  std::optional<T> value_;
+  Error error_;
 };
 
 /// Success without a value.

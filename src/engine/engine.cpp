@@ -42,7 +42,7 @@ constexpr double kMaxBenchmarkSeconds = 600.0;
 std::string arm_names(bool frozen_too = true) {
   std::string names;
   for (const Run arm : kArms) {
-    if (frozen_too || !spec_of(arm).frozen()) names += join({names.empty() ? "" : ", ", name(arm)});
+    if (frozen_too || !spec_of(arm).frozen()) append_item(names, name(arm));
   }
   return names;
 }
@@ -484,7 +484,7 @@ Result<DigitImage> Engine::variant(std::string_view task, std::uint64_t variant,
   const PretextTask* found = pretext_task_named(task);
   if (found == nullptr) {
     std::string names;
-    for (const PretextTask& known : pretext_tasks()) names += join({names.empty() ? "" : ", ", known.name});
+    for (const PretextTask& known : pretext_tasks()) append_item(names, known.name);
     return Error{MessageCode::task_unknown, {task, names}};
   }
   if (variant >= found->classes) return Error{MessageCode::variant_range, {found->classes - 1}};

@@ -13,7 +13,7 @@ namespace quarterturn::QUARTERTURN_ISA {
 /// Columns of the panels that hold so many outputs.
 constexpr int panel_columns(int outputs) { return (outputs + kLogitPanel - 1) / kLogitPanel * kLogitPanel; }
 
-/// `kStride`: of the logits, and so the most outputs. Weights and their gradient are [kInputs][outputs], then
+/// `kStride`: of the padded weights, and so the most outputs. Weights and their gradient are [kInputs][outputs], then
 /// [outputs].
 template <int kInputs, int kStride>
 struct Dense {
@@ -37,11 +37,11 @@ struct Dense {
   /// x: [rows][kInputs] -> work.logits
   static void forward(const PreparedWeights& prepared, int outputs, int rows, const float* x, BlockWorkspace& work) {
     QUARTERTURN_ROLLED for (int panel = 0; panel < outputs; panel += kLogitPanel) {
-      multiply_rows<false, kLogitPanel>(Strides<kInputs, 1, kStride, kStride>{}, rows, kInputs, x,
+      multiply_rows<false, kLogitPanel>(Strides<kInputs, 1, kStride, kLogitStride>{}, rows, kInputs, x,
                                         prepared.dense_padded + panel, work.logits + panel);
       for (int row = 0; row < rows; ++row) {
         for (int c = panel; c < panel + kLogitPanel; c += kLanes) {
-          float* z = work.logits + row * kStride + c;
+          float* z = work.logits + row * kLogitStride + c;
           store(z, load(z) + load(&prepared.dense_bias[c]));
         }
       }
@@ -51,7 +51,7 @@ struct Dense {
   /// From work.logits_gradient: adds to `gradient`.
   static void backward_weights(int outputs, int rows, const float* x, BlockWorkspace& work, float* gradient) {
     QUARTERTURN_ROLLED for (int panel = 0; panel < outputs; panel += kLogitPanel) {
-      multiply<false, kInputs, kLogitPanel>(Strides<1, kInputs, kStride, kStride>{}, rows, x,
+      multiply<false, kInputs, kLogitPanel>(Strides<1, kInputs, kLogitStride, kStride>{}, rows, x,
                                             work.logits_gradient + panel, work.dense_gradient + panel);
     }
     QUARTERTURN_ROLLED for (int input = 0; input < kInputs; ++input) {
@@ -62,14 +62,14 @@ struct Dense {
     float* bias = gradient + kInputs * outputs;
     QUARTERTURN_ROLLED for (int row = 0; row < rows; ++row) {
       QUARTERTURN_ROLLED for (int output = 0; output < outputs; ++output) bias[output] +=
-          work.logits_gradient[row * kStride + output];
+          work.logits_gradient[row * kLogitStride + output];
     }
   }
 
   /// From work.logits_gradient: x_gradient [rows][kInputs].
   static void backward_input(const PreparedWeights& prepared, int outputs, int rows, const BlockWorkspace& work,
                              float* x_gradient) {
-    multiply_rows<false, kInputs>(Strides<kStride, 1, kInputs, kInputs>{}, rows, outputs, work.logits_gradient,
+    multiply_rows<false, kInputs>(Strides<kLogitStride, 1, kInputs, kInputs>{}, rows, outputs, work.logits_gradient,
                                   prepared.dense_transposed, x_gradient);
   }
 };

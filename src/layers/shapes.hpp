@@ -30,9 +30,9 @@ inline constexpr int kTaps = kConv1.window * kConv1.window;               ///< 3
 /// Logits and their weights are padded to whole panels of one widest vector; as many panels are computed as the outputs
 /// need.
 inline constexpr int kLogitPanel = 16;
-inline constexpr int kVariantStride = 32;  ///< of the pretext network's logits, from row to row
+inline constexpr int kVariantStride = 32;  ///< of the pretext network's last weights, from row to row
 inline constexpr int kDigitStride = 16;    ///< of a head's
-inline constexpr int kLogitStride = std::max(kVariantStride, kDigitStride);
+inline constexpr int kLogitStride = std::max(kVariantStride, kDigitStride);  ///< of any network's logits
 static_assert(kMaxVariants <= kVariantStride && kVariantStride % kLogitPanel == 0, "room for every pretext task");
 static_assert(kDigits <= kDigitStride && kDigitStride % kLogitPanel == 0, "room for the digits");
 inline constexpr int kPoints = 64;  ///< Winograd F(6x6, 3x3): 8x8 products a tile
@@ -117,7 +117,7 @@ struct alignas(kAlignment) BlockWorkspace {
   std::uint8_t winner2[kBlockRows][kFeatureCount];
   float conv3[kBlockRows][kConv3Count];
   float conv3_gradient[kBlockRows][kConv3Count];
-  float logits[kBlockRows * kLogitStride];  ///< rows of the network's stride
+  float logits[kBlockRows * kLogitStride];
   float logits_gradient[kBlockRows * kLogitStride];
   float dense_gradient[kDenseFloats];
 };

@@ -33,8 +33,7 @@ inline double log_positive(double x) {
   return static_cast<double>(exponent) * 0.69314718055994531 + 2.0 * s * series;
 }
 
-/// `outputs` logits a row, rows kStride apart.
-template <int kStride>
+/// `outputs` logits a row, rows kLogitStride apart.
 struct SoftmaxCrossEntropy {
   /// work.logits -> probabilities, unnormalised exponentials stay in work.logits_gradient. `labels` may be null (no
   /// loss), `probabilities` ([rows][outputs]) too.
@@ -42,8 +41,8 @@ struct SoftmaxCrossEntropy {
                              float* probabilities) {
     BatchResult result;
     QUARTERTURN_ROLLED for (int row = 0; row < rows; ++row) {
-      const float* z = work.logits + row * kStride;
-      float* e = work.logits_gradient + row * kStride;
+      const float* z = work.logits + row * kLogitStride;
+      float* e = work.logits_gradient + row * kLogitStride;
       int largest = 0;
       QUARTERTURN_ROLLED for (int c = 1; c < outputs; ++c) {
         if (z[c] > z[largest]) largest = c;
@@ -72,7 +71,7 @@ struct SoftmaxCrossEntropy {
   /// After forward: work.logits_gradient of scale * loss.
   static void backward(int outputs, int rows, const std::uint8_t* labels, float scale, BlockWorkspace& work) {
     for (int row = 0; row < rows; ++row) {
-      float* g = work.logits_gradient + row * kStride;
+      float* g = work.logits_gradient + row * kLogitStride;
       g[labels[row]] -= 1.0F;
       for (int c = 0; c < outputs; ++c) g[c] *= scale;
       for (int c = outputs; c < panel_columns(outputs); ++c) g[c] = 0.0F;

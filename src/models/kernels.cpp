@@ -15,9 +15,7 @@ namespace quarterturn::QUARTERTURN_ISA {
 namespace {
 
 using RotNetDense = Dense<kConv3Count, kVariantStride>;
-using RotNetLoss = SoftmaxCrossEntropy<kVariantStride>;
 using HeadDense = Dense<kFeatureCount, kDigitStride>;
-using HeadLoss = SoftmaxCrossEntropy<kDigitStride>;
 
 /// A parameter buffer as the network's struct.
 template <class Weights>
@@ -108,7 +106,7 @@ BatchResult rotnet_forward(const float* parameters, const PreparedWeights& prepa
   trunk_forward(weights.trunk, prepared, block, work);
   ThirdConvolution::forward(weights.conv3, block.rows, work);
   RotNetDense::forward(prepared, block.outputs, block.rows, work.conv3[0], work);
-  return RotNetLoss::forward(block.outputs, block.rows, block.label, work, probabilities);
+  return SoftmaxCrossEntropy::forward(block.outputs, block.rows, block.label, work, probabilities);
 }
 
 BatchResult rotnet_gradient(const float* parameters, const PreparedWeights& prepared, const Block& block, float scale,
@@ -116,7 +114,7 @@ BatchResult rotnet_gradient(const float* parameters, const PreparedWeights& prep
   const auto& weights = as<RotNetWeights>(parameters);
   auto& gradient = as<RotNetWeights>(gradients);
   const BatchResult result = rotnet_forward(parameters, prepared, block, work, nullptr);
-  RotNetLoss::backward(block.outputs, block.rows, block.label, scale, work);
+  SoftmaxCrossEntropy::backward(block.outputs, block.rows, block.label, scale, work);
   RotNetDense::backward_weights(block.outputs, block.rows, work.conv3[0], work, gradients + kRotNetDense);
   RotNetDense::backward_input(prepared, block.outputs, block.rows, work, work.conv3_gradient[0]);
   ThirdConvolution::backward(prepared, block.rows, work, gradient.conv3);
@@ -135,13 +133,13 @@ BatchResult classifier_forward(const float* parameters, const PreparedWeights& p
                                BlockWorkspace& work, float* probabilities) {
   trunk_forward(as<TrunkWeights>(parameters), prepared, block, work);
   HeadDense::forward(prepared, kDigits, block.rows, work.features[0], work);
-  return HeadLoss::forward(kDigits, block.rows, block.label, work, probabilities);
+  return SoftmaxCrossEntropy::forward(kDigits, block.rows, block.label, work, probabilities);
 }
 
 BatchResult classifier_gradient(const float* parameters, const PreparedWeights& prepared, const Block& block,
                                 float scale, BlockWorkspace& work, float* gradients) {
   const BatchResult result = classifier_forward(parameters, prepared, block, work, nullptr);
-  HeadLoss::backward(kDigits, block.rows, block.label, scale, work);
+  SoftmaxCrossEntropy::backward(kDigits, block.rows, block.label, scale, work);
   HeadDense::backward_weights(kDigits, block.rows, work.features[0], work, gradients + kClassifierHead);
   HeadDense::backward_input(prepared, kDigits, block.rows, work, work.features_gradient[0]);
   trunk_backward(as<TrunkWeights>(parameters), prepared, block.rows, work, as<TrunkWeights>(gradients));
@@ -161,13 +159,13 @@ BatchResult head_forward(const float* /*parameters*/, const PreparedWeights& pre
                 sizeof work.features[row]);
   }
   HeadDense::forward(prepared, kDigits, block.rows, work.features[0], work);
-  return HeadLoss::forward(kDigits, block.rows, block.label, work, probabilities);
+  return SoftmaxCrossEntropy::forward(kDigits, block.rows, block.label, work, probabilities);
 }
 
 BatchResult head_gradient(const float* parameters, const PreparedWeights& prepared, const Block& block, float scale,
                           BlockWorkspace& work, float* gradients) {
   const BatchResult result = head_forward(parameters, prepared, block, work, nullptr);
-  HeadLoss::backward(kDigits, block.rows, block.label, scale, work);
+  SoftmaxCrossEntropy::backward(kDigits, block.rows, block.label, scale, work);
   HeadDense::backward_weights(kDigits, block.rows, work.features[0], work, gradients);
   return result;
 }

@@ -1,6 +1,7 @@
 #include "training/safetensors.hpp"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 #include "core/join.hpp"
@@ -15,10 +16,28 @@ constexpr std::string_view kMetadata = "__metadata__";
 
 /// Bytes an element; 0 for a type that the format does not have.
 std::size_t element_size(std::string_view type) {
-  if (type == "F64" || type == "I64" || type == "U64") return 8;
-  if (type == "F32" || type == "I32" || type == "U32") return 4;
-  if (type == "F16" || type == "BF16" || type == "I16" || type == "U16") return 2;
-  if (type == "BOOL" || type == "U8" || type == "I8" || type == "F8_E4M3" || type == "F8_E5M2") return 1;
+  struct Size {
+    std::string_view type;
+    std::size_t bytes;
+  };
+  constexpr std::array<Size, 15> kSizes = {{{"F64", 8},
+                                            {"I64", 8},
+                                            {"U64", 8},
+                                            {"F32", 4},
+                                            {"I32", 4},
+                                            {"U32", 4},
+                                            {"F16", 2},
+                                            {"BF16", 2},
+                                            {"I16", 2},
+                                            {"U16", 2},
+                                            {"BOOL", 1},
+                                            {"U8", 1},
+                                            {"I8", 1},
+                                            {"F8_E4M3", 1},
+                                            {"F8_E5M2", 1}}};
+  for (const Size& size : kSizes) {
+    if (size.type == type) return size.bytes;
+  }
   return 0;
 }
 

@@ -90,14 +90,14 @@ std::string names(const std::array<Setting<Owner>, kCount>& table) {
   std::string list;
   for (const Setting<Owner>& setting : table) {
     if (setting.info.name.find('.') != std::string_view::npos) continue;
-    list += join({list.empty() ? "" : ", ", setting.info.script_name});
+    append_item(list, setting.info.script_name);
   }
   return list;
 }
 
 std::string names(std::span<const Run> runs) {
   std::string list;
-  for (const Run run : runs) list += join({list.empty() ? "" : ", ", name(run)});
+  for (const Run run : runs) append_item(list, name(run));
   return list;
 }
 
@@ -121,7 +121,7 @@ std::optional<Run> run_named(std::string_view text) {
 
 std::string text_of(const ArmList& arms) {
   std::string text;
-  for (const Run arm : arms) text += join({text.empty() ? "" : ",", name(arm)});
+  for (const Run arm : arms) append_item(text, name(arm), ",");
   return text.empty() ? std::string(kNoArms) : text;
 }
 
@@ -165,7 +165,7 @@ Message range_of(const SettingInfo& info) {
       break;
   }
   std::string choices;
-  for (const std::string_view word : info.words()) choices += join({choices.empty() ? "" : "|", word});
+  for (const std::string_view word : info.words()) append_item(choices, word, "|");
   return {MessageCode::range_word, {choices}};
 }
 

@@ -107,7 +107,9 @@ export function Plot({
   const left = yTicks.length > 0 ? Math.max(...yTicks.map((tick) => widthOf(writeY(tick)))) + letter : letter / 2;
   const top = letter;
   const bottom = height - letter * LINE * (x.title ? 2 : 1) - letter / 4;
-  const across = SCALES[x.kind ?? 'linear'](x.domain, [left + letter / 2, width - letter]);
+  // The last figure of the axis stands under its place, half of it to the right.
+  const right = Math.max(letter, widthOf(writeX(x.domain[1])) / 2 + letter / 4);
+  const across = SCALES[x.kind ?? 'linear'](x.domain, [left + letter / 2, width - right]);
   const up = SCALES[y.kind ?? 'linear'](y.domain, [bottom, top]);
   const xTicks = withRoom(
     x.ticks ?? TICKS[x.kind ?? 'linear'](x.domain),

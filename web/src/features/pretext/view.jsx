@@ -8,7 +8,7 @@ import { Rich } from '../../messages/rich.jsx';
 import { dataInfo, restart, restartWanted, results, stage, started } from '../../session/session.js';
 import { SETS, chooseSet, presentSet } from '../../shared/setting-sets.js';
 import { chance, task } from '../../shared/task.js';
-import { settings } from '../../state/settings.js';
+import { isFixed, lesson, settings } from '../../state/settings.js';
 import { errorsFailed, errorsView, fetchErrors } from './errors-part.js';
 import { place, standing } from './state.js';
 import './pretext.css';
@@ -68,12 +68,15 @@ function Errors() {
   );
 }
 
+/** The controls that the hint is about. */
+const EXPLAINED = ['rate', 'batch', 'seed'];
+
 function Strip() {
   const words = t.value.learn;
   const busy = stage.value === 'opening' || stage.value === 'loading' || stage.value === 'broken';
   return (
     <div class="pretext-strip" role="group" aria-label={words.strip}>
-      <SettingSets />
+      {!isFixed('preset') && !isFixed('epochs') && <SettingSets />}
       <Field name="task" brief />
       <Field name="rate" brief />
       <Field name="batch" brief />
@@ -95,7 +98,7 @@ function Strip() {
             }}
           />
         ) : (
-          words.hint
+          !EXPLAINED.some((name) => lesson.hide.has(name)) && words.hint
         )}
       </p>
     </div>

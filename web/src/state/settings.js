@@ -167,9 +167,11 @@ export function shareLink(links = lesson, generated = settings.data.value === 'g
     .href;
 }
 
-/** The usual values, and in their place those of a ready lesson. @param {import('./lessons.js').LessonName} name */
+/** The usual values, and in their place those of a ready lesson; the visitor's own taste stays. @param {import('./lessons.js').LessonName} name */
 export const lessonValues = (name) => ({
-  ...Object.fromEntries(PROPERTY_NAMES.map((each) => [each, PROPERTIES[each].initial])),
+  ...Object.fromEntries(
+    PROPERTY_NAMES.filter((each) => !('personal' in PROPERTIES[each])).map((each) => [each, PROPERTIES[each].initial]),
+  ),
   ...LESSONS[name].values,
 });
 

@@ -10,7 +10,7 @@ import { dataInfo, restart, restartWanted, results, stage, started } from '../..
 import { SETS, chooseSet, presentSet } from '../../shared/setting-sets.js';
 import { chance, setTask, task, variants } from '../../shared/task.js';
 import { shareOfImages } from '../../shared/interval.js';
-import { settings } from '../../state/settings.js';
+import { isFixed, lesson, settings } from '../../state/settings.js';
 import { errorsFailed, errorsView, fetchErrors } from './errors-part.js';
 import { place, standing } from './state.js';
 import './pretext.css';
@@ -70,12 +70,15 @@ function Errors() {
   );
 }
 
+/** The controls that the hint is about. */
+const EXPLAINED = ['rate', 'batch', 'seed'];
+
 function Strip() {
   const words = t.value.learn;
   const busy = stage.value === 'opening' || stage.value === 'loading' || stage.value === 'broken';
   return (
     <div class="pretext-strip" role="group" aria-label={words.strip({ task: setTask() })}>
-      <SettingSets />
+      {!isFixed('preset') && !isFixed('epochs') && <SettingSets />}
       <Field name="task" brief />
       <Field name="rate" brief />
       <Field name="batch" brief />
@@ -97,7 +100,7 @@ function Strip() {
             }}
           />
         ) : (
-          <Rich text={words.hint} parts={{ term }} />
+          !EXPLAINED.some((name) => lesson.hide.has(name)) && <Rich text={words.hint} parts={{ term }} />
         )}
       </p>
     </div>

@@ -198,12 +198,14 @@ function pageAhead() {
           const found = bundle[name];
           return found?.type === 'chunk' ? found.moduleIds : [];
         };
-        chunk?.dynamicImports.filter((name) => modulesOf(name).some((id) => first.test(id))).forEach(add);
+        const begins = [chunk?.fileName ?? '', ...(chunk?.imports ?? [])];
+        const later = begins.flatMap((name) => (bundle[name]?.type === 'chunk' ? bundle[name].dynamicImports : []));
+        later.filter((name) => modulesOf(name).some((id) => first.test(id))).forEach(add);
         const link = (/** @type {Record<string, string | boolean>} */ attrs) =>
           /** @type {const} */ ({ tag: 'link', attrs, injectTo: 'head' });
         return [
           ...[...scripts]
-            .filter((name) => name !== chunk?.fileName && !chunk?.imports.includes(name))
+            .filter((name) => !begins.includes(name))
             .map((name) => link({ rel: 'modulepreload', crossorigin: true, href: `./${name}` })),
           ...[...styles].map((name) => link({ rel: 'stylesheet', crossorigin: true, href: `./${name}` })),
         ];
@@ -211,6 +213,30 @@ function pageAhead() {
     },
   };
 }
+
+/**
+ * What a script and all that it imports statically are one chunk of, whatever else imports parts of it.
+ * @param {string} name
+ * @param {string} root
+ * @returns {{ name: (id: string, graph: { getModuleInfo: (id: string) => { importedIds: readonly string[] } | null }) => string | null, debugName: string }}
+ */
+const chunkOf = (name, root) => ({
+  debugName: name,
+  name(id, graph) {
+    const reached = new Set([inRoot(root)]);
+    for (const found of reached) graph.getModuleInfo(found)?.importedIds.forEach((next) => reached.add(next));
+    return reached.has(id) ? name : null;
+  },
+});
+
+/**
+ * What the page begins with: a request for each of the small parts that are shared with later ones would be more work than
+ * the part. The first starts the engine, and waits for nothing of the second.
+ */
+const FIRST_CHUNKS = [
+  { ...chunkOf('start', 'web/src/start.js'), priority: 2 },
+  { ...chunkOf('page', 'web/src/main.jsx'), priority: 1 },
+];
 
 /**
  * The version of the page, a hash of all its files: the document names it, version.json is where an open page asks for
@@ -307,6 +333,12 @@ export default {
   // Lightning CSS comes with Vite, and knows the breakpoints of styles/media.css by their names.
   css: { transformer: 'lightningcss', lightningcss: { drafts: { customMedia: true } } },
   worker: { format: 'es', plugins: () => [notices.worker()] },
-  build: { outDir: inRoot('dist'), emptyOutDir: true, target: 'es2022', sourcemap: true },
+  build: {
+    outDir: inRoot('dist'),
+    emptyOutDir: true,
+    target: 'es2022',
+    sourcemap: true,
+    rolldownOptions: { output: { codeSplitting: { groups: FIRST_CHUNKS } } },
+  },
   server: { host: 'localhost', headers: DEVELOPMENT_HEADERS },
 };

@@ -27,7 +27,10 @@ describe('IDX files', () => {
         /^my-images: the file is incomplete: .* 70 images, but it has 1; download/,
       ],
       [pair(images.subarray(0, 12), labels), /^my-images: the file ends within its header; download/],
-      [pair(Buffer.concat([images, Buffer.alloc(3)]), labels), /^my-images: the file has 3 bytes more than its 70 images need/],
+      [
+        pair(Buffer.concat([images, Buffer.alloc(3)]), labels),
+        /^my-images: the file has 3 bytes more than its 70 images need/,
+      ],
       [pair(images, labels.subarray(0, 30)), /^my-labels: the file is incomplete: .* 70 labels, but it has 22/],
       [pair(images, Buffer.alloc(0)), /^my-labels: the file is empty; download/],
       [pair(images, floats), /^my-labels: it contains floats; the page can read unsigned bytes only/],
@@ -51,7 +54,10 @@ describe('IDX files', () => {
   test('damaged gzip data are told from whole ones', async () => {
     const packed = barFiles(70).labels;
     assert.deepEqual((await unzip(file('good.gz', packed))).bytes, new Uint8Array(labels));
-    await assert.rejects(unzip(file('bad.gz', packed.subarray(0, 20))), saying(/^bad\.gz: the gzip data are damaged; download/));
+    await assert.rejects(
+      unzip(file('bad.gz', packed.subarray(0, 20))),
+      saying(/^bad\.gz: the gzip data are damaged; download/),
+    );
   });
 
   test('a file can be cut to its first items before all of it is unpacked', async () => {

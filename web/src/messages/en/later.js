@@ -114,6 +114,13 @@ const AT = { now: 'Now', then: 'At the moment you chose,' };
 /** With its sign, in points of a percentage. @param {number} share */
 const points = (share) => `${share < 0 ? '−' : '+'}${fixed(Math.abs(100 * share), 1)}`;
 
+/** @typedef {{ truth: string, said: string, count: number, of: number }} Mixed the answers that are mixed up most */
+/** @param {Mixed | null} mixed null: none is wrong */
+const mixedUp = (mixed) =>
+  mixed
+    ? `Its most frequent mistake is to say “${mixed.said}” for “${mixed.truth}”: ${whole(mixed.count)} of ${whole(mixed.of)}.`
+    : 'It makes no mistakes here.';
+
 /** @param {KinFigures} figures */
 const kinFigures = ({ count, many, untrained, now, before, at, difference, low, high }) =>
   `${AT[at]} ${percent(now, 1)} of the ${whole(count)} ${many} have one of their own kind as the nearest point; before the first step it was ${percent(before, 1)}. For <random>random features</random>, which are never trained, it is ${percent(untrained, 1)}. The change is ${points(difference)} points (95% interval ${points(low)} to ${points(high)}).`;
@@ -252,20 +259,20 @@ export default {
       titleOf: 'Which answers it mixes up',
       captionOf: 'Rows: the true answer. Columns: what the network says. Each cell: its share of the row.',
       foundOf: (
-        /** @type {{ right: Share, images: number, epochs: number, steps: number, source: string, answers: number }} */
-        { right, images, epochs: done, steps: more, source, answers },
+        /** @type {{ right: Share, images: number, epochs: number, steps: number, source: string, answers: number, mixed: Mixed | null }} */
+        { right, images, epochs: done, steps: more, source, answers, mixed },
       ) =>
-        `${withInterval(right)} correct. ${whole(images)} test images in ${plain(answers)} forms, ${whenTrained(done, more)}. Data: ${source}.`,
+        `${withInterval(right)} correct. ${mixedUp(mixed)} ${whole(images)} test images in ${plain(answers)} forms, ${whenTrained(done, more)}. Data: ${source}.`,
       corner: 'true <down/> says <right/>',
       cell: (/** @type {{ count: number, of: number }} */ { count, of }) => `${whole(count)} of ${whole(of)}`,
       looking: 'Testing…',
       diverged: 'Training diverged: the weights are no longer finite numbers, so there is nothing to show.',
       /** The weights of so many epochs, and of so many steps of the next one. */
       found: (
-        /** @type {{ right: Share, images: number, epochs: number, steps: number, source: string }} */
-        { right, images, epochs: done, steps: more, source },
+        /** @type {{ right: Share, images: number, epochs: number, steps: number, source: string, mixed: Mixed | null }} */
+        { right, images, epochs: done, steps: more, source, mixed },
       ) => {
-        return `${withInterval(right)} correct. ${whole(images)} test images in four turns, ${whenTrained(done, more)}. Data: ${source}.`;
+        return `${withInterval(right)} correct. ${mixedUp(mixed)} ${whole(images)} test images in four turns, ${whenTrained(done, more)}. Data: ${source}.`;
       },
     },
 
@@ -498,6 +505,12 @@ export default {
       name: ({ labels }) =>
         `Test accuracy of the probe with ${manyLabels(labels)} over the epochs of the pretext task.`,
       hint: 'Use the arrow keys to move between probes.',
+      /**
+       * What the chart shows. `first`, `last`: accuracies at the first and the latest probe
+       * @param {{ labels: number, first: number, last: number, from: string, to: string }} _ `from`, `to`: when, by `at`
+       */
+      claim: ({ labels, first, last, from, to }) =>
+        `With ${manyLabels(labels)}, the probe gets ${percent(first)} correct ${from} and ${percent(last)} ${to}.`,
       axis: 'epochs of the pretext task; 0: untrained',
       /** @param {{ epoch: number }} _ */
       at: ({ epoch }) =>
@@ -724,9 +737,9 @@ export default {
       /** @param {{ arm: string }} _ */
       untested: ({ arm }) => `${arm}: not tested yet. The table appears as soon as this network has finished training.`,
       diverged: 'Training diverged: the weights are no longer finite numbers, so there is nothing to show.',
-      /** @param {OfKind & { right: number, count: number, share: Share, source: string }} _ */
-      found: ({ right, count, share, source, kind }) =>
-        `Rows: the true ${KINDS[kind].one}. Columns: what the network says. ${whole(right)} of ${whole(count)} test images are recognised correctly, ${withInterval(share)}. Data: ${source}.`,
+      /** @param {OfKind & { right: number, count: number, share: Share, source: string, mixed: Mixed | null }} _ */
+      found: ({ right, count, share, source, kind, mixed }) =>
+        `${withInterval(share)} correct: ${whole(right)} of ${whole(count)} test images. ${mixedUp(mixed)} Rows: the true ${KINDS[kind].one}. Columns: what the network says. Data: ${source}.`,
       press: (/** @type {OfKind} */ { kind }) =>
         `Press a cell of this <term confusion>confusion matrix</term> to see its images. Press an image to make it the chosen ${KINDS[kind].one}.`,
       /** @param {{ truth: string, said: string }} _ */
@@ -1317,6 +1330,11 @@ export default {
     threadCount: ({ count }) => threads(count),
     /** @param {{ factor: number, digits: number }} values */
     times: ({ factor, digits }) => `${fixed(factor, digits)}×`,
+    /** What the chart shows. @param {{ count: number, factor: number }} values the fastest, as a multiple of one thread */
+    claim: ({ count, factor }) =>
+      count === 1
+        ? 'On this machine one thread is the fastest.'
+        : `On this machine, training is fastest with ${threads(count)}: ${fixed(factor, 1)} times as fast as with one.`,
     table: 'Measured speed by number of threads',
     imagesPerSecond: 'Images/s',
     speedUp: 'Speed-up',

@@ -14,6 +14,7 @@
 #include "cli/input_file.hpp"
 #include "cli/options.hpp"
 #include "cli/probe_report.hpp"
+#include "cli/text.hpp"
 #include "cli/weights_file.hpp"
 #include "core/join.hpp"
 #include "core/native/message_text.hpp"
@@ -71,7 +72,7 @@ std::vector<ProbeFeatures> chosen_features(const ProbeOptions& options, const Pr
 std::string command_of(const ProbeOptions& options, const ExperimentSettings& used, const Reproduction& reproduction) {
   std::string command = reproduction_start(options, used.preset, reproduction);
   command += " --seed " + std::to_string(used.seed);
-  if (!options.features.empty()) command += " --features " + CLI::detail::join(options.features, ",");
+  if (!options.features.empty()) command += " --features " + list_text(options.features);
   if (!options.budgets.empty()) command += " --labels " + list_text(options.budgets);
   if (options.penalty.has_value()) command += " --penalty " + shortest(*options.penalty);
   if (options.draws != ProbeOptions{}.draws) command += " --draws " + std::to_string(options.draws);

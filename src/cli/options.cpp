@@ -538,9 +538,14 @@ std::string shell_quoted(const std::string& text) {
   return quoted + "'";
 }
 
+std::string list_text(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) append_item(text, word, ",");
+  return text;
+}
 std::string list_text(const std::vector<std::uint64_t>& numbers) {
   std::string text;
-  for (const std::uint64_t number : numbers) text += (text.empty() ? "" : ",") + std::to_string(number);
+  for (const std::uint64_t number : numbers) append_item(text, std::to_string(number), ",");
   return text;
 }
 std::string list_text(const std::vector<std::uint32_t>& numbers) {
@@ -574,7 +579,7 @@ std::string reproducing_command(const Options& options, const std::vector<Run>& 
     command += " --seeds " + list_text(reproduction.seeds);
   }
   if (!reproduction.tasks.empty()) {
-    command += " --pretext " + CLI::detail::join(reproduction.tasks, ",");
+    command += " --pretext " + list_text(reproduction.tasks);
   } else if (runs.front() == Run::pretext && settings.pretext_task != ExperimentSettings{}.pretext_task) {
     command += " --pretext " + dashed_name(*settings.pretext_task);
   }

@@ -154,6 +154,7 @@ std::string fit_option_list();
 std::string option_text(const SettingInfo& info, const SettingValue& value);
 
 /// "10,30": a list as an option has it.
+std::string list_text(const std::vector<std::string>& words);
 std::string list_text(const std::vector<std::uint64_t>& numbers);
 std::string list_text(const std::vector<std::uint32_t>& numbers);
 

@@ -300,7 +300,7 @@ const first = {
           : `정답률입니다. 답 ${plain(answers)}개 중 하나를 무작위로 고르는 것과 같습니다. <b>학습 시작</b>을 누르면 신경망이 이 탭에서 변형한 이미지 ${whole(images)}장으로 연습합니다.`,
       training: ({ answers, epoch, epochs: of }) =>
         `정답률, 에폭(epoch) ${plain(epoch)}/${plain(of)}. 무작위로 답하면 ${percent(1 / answers, answers > 20 ? 1 : 0)}입니다.`,
-      tested: () =>
+      tested: (_) =>
         '처음 보는 이미지에 대한 정답률입니다. 이제 특징(feature)을 고정하고, 작은 층이 그 특징으로 학습합니다. <a>결과 보기</a>.',
     },
     guessing: '무작위 추측',

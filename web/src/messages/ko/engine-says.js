@@ -97,8 +97,7 @@ const says = {
     `그림: 크기는 ${size}인데 픽셀은 ${whole(pixels)}개입니다. 너비 x 높이 개를 주세요`,
 
   // settings
-  settingRange: ({ setting, value, range }) =>
-    `${setting}: ${given(value)} 값은 쓸 수 없습니다. 가능한 값: ${range}`,
+  settingRange: ({ setting, value, range }) => `${setting}: ${given(value)} 값은 쓸 수 없습니다. 가능한 값: ${range}`,
   rangeCount: ({ least, most }) => `${plain(least)}..${plain(most)} 범위의 정수`,
   rangeAbove: ({ least }) => `${plain(least)}보다 큰 수`,
   rangeBelow: ({ least, most }) => `${plain(least)} 이상 ${plain(most)} 미만의 수`,
@@ -137,7 +136,8 @@ const says = {
     `이미지 ${whole(images)}장과 스레드 ${whole(threads)}개 외에 벤치마크에 쓸 메모리가 부족합니다. 이미지나 스레드를 줄이세요`,
   noMemoryProbe: ({ images, threads }) =>
     `이미지 ${whole(images)}장과 스레드 ${whole(threads)}개 외에 선형 평가에 쓸 메모리가 부족합니다. 이미지나 스레드를 줄이세요`,
-  noMemoryThreads: ({ threads }) => `스레드 ${whole(threads)}개의 작업 공간을 둘 메모리가 부족합니다. 스레드를 줄이세요`,
+  noMemoryThreads: ({ threads }) =>
+    `스레드 ${whole(threads)}개의 작업 공간을 둘 메모리가 부족합니다. 스레드를 줄이세요`,
   threadsRange: ({ most }) =>
     `threads: 0..${plain(most)} 범위의 정수여야 합니다. 이 모듈은 스레드 ${plain(most)}개로 시작했습니다`,
   threadsMost: ({ threads, most }) => `스레드 ${whole(threads)}개는 너무 많습니다. 최대 ${plain(most)}개입니다`,
@@ -146,16 +146,14 @@ const says = {
   threadRefused: ({ thread, threads }) =>
     `스레드 ${whole(threads)}개 중 ${plain(thread)}번을 시작하지 못했습니다(시스템이 거부했습니다). 스레드를 줄이세요`,
   isaNone: '이 컴퓨터는 컴파일된 명령어 집합을 하나도 지원하지 않습니다. 이 컴퓨터에서 프로그램을 빌드하세요',
-  isaUnknown: ({ isa, known }) =>
-    `“${isa}” 명령어 집합은 쓸 수 없습니다. 이 빌드와 컴퓨터에서 쓸 수 있는 것: ${known}`,
+  isaUnknown: ({ isa, known }) => `“${isa}” 명령어 집합은 쓸 수 없습니다. 이 빌드와 컴퓨터에서 쓸 수 있는 것: ${known}`,
 
   // the experiment
   noExperiment: '진행 중인 실험이 없습니다. 먼저 실험을 시작하세요',
   networkUnknown: ({ known }) => `신경망은 rotnet이거나 다음 중 하나여야 합니다: ${known}`,
   learningRate: '학습률은 0보다 큰 수여야 합니다',
   armsEarly: '사전 과제가 끝나지 않아 비교를 다시 실행할 수 없습니다. 먼저 사전 과제를 끝내세요',
-  armsDiffer: ({ setting }) =>
-    `${setting}: 끝난 사전 과제의 값과 다릅니다. 값을 되돌리거나 처음부터 다시 시작하세요`,
+  armsDiffer: ({ setting }) => `${setting}: 끝난 사전 과제의 값과 다릅니다. 값을 되돌리거나 처음부터 다시 시작하세요`,
   cannotGoOn: ({ why }) => `실행을 계속할 수 없습니다: ${why}`,
   nothingFailed: '실패한 것이 없어 이어서 할 것도 없습니다',
   runStopped: ({ run, epoch, step, what, rate, next }) =>
@@ -171,8 +169,7 @@ const says = {
   badValidation: '검증 손실이 유한한 값이 아닙니다',
   badTest: '테스트 손실이 유한한 값이 아닙니다',
   nextStartAgain: '학습률을 낮추고 처음부터 다시 시작하세요',
-  nextBeginning: ({ rate }) =>
-    `시작 지점으로 되돌렸습니다. 학습률을 예를 들어 ${short(rate)}까지 낮추고 계속하세요`,
+  nextBeginning: ({ rate }) => `시작 지점으로 되돌렸습니다. 학습률을 예를 들어 ${short(rate)}까지 낮추고 계속하세요`,
   nextEpoch: ({ epoch, rate }) =>
     `에폭 ${whole(epoch)}의 끝으로 되돌렸습니다. 학습률을 예를 들어 ${short(rate)}까지 낮추고 계속하세요`,
   nextStep: ({ epoch, step, rate }) =>
@@ -212,8 +209,7 @@ const says = {
 
   // safetensors
   fileLarge: '이 프로그램이 만든 파일이라기에는 너무 큽니다',
-  safetensors: ({ detail }) =>
-    `safetensors: ${ends(detail)}. 파일이 손상되었거나 다른 종류이므로 다시 저장하세요`,
+  safetensors: ({ detail }) => `safetensors: ${ends(detail)}. 파일이 손상되었거나 다른 종류이므로 다시 저장하세요`,
   headerTwice: ({ tensor }) => `${tensor}: 헤더에 두 번 들어 있습니다`,
   headerMisplaced: ({ kind }) => `헤더: 여기에 올 수 없는 값입니다(${kind})`,
   entryMisplaced: ({ tensor, kind }) => `${tensor}: 여기에 올 수 없는 값입니다(${kind})`,
@@ -252,10 +248,8 @@ const says = {
     `체크포인트: 지금 데이터(${dataTitle(present)})가 아닌 다른 데이터(${dataTitle(made)})로 만들어졌습니다. 먼저 그 데이터를 불러오세요`,
   checkpointDigits: ({ made, present }) =>
     `체크포인트: 내장 숫자 버전 ${whole(made)}에서 만들어졌는데 이 프로그램에는 버전 ${whole(present)}의 숫자가 있습니다. 만든 프로그램에서 계속하거나, 그 프로그램의 “quarterturn digits” 명령으로 숫자를 저장한 뒤 그 파일을 먼저 불러오세요`,
-  checkpointPreset: ({ preset }) =>
-    `체크포인트: ${preset} 프리셋에서 만들어졌습니다. 먼저 그 프리셋을 선택하세요`,
-  checkpointDamaged: ({ detail }) =>
-    `체크포인트: ${detail}. 파일이 손상되었거나 이 프로그램이 만든 파일이 아닙니다`,
+  checkpointPreset: ({ preset }) => `체크포인트: ${preset} 프리셋에서 만들어졌습니다. 먼저 그 프리셋을 선택하세요`,
+  checkpointDamaged: ({ detail }) => `체크포인트: ${detail}. 파일이 손상되었거나 이 프로그램이 만든 파일이 아닙니다`,
   entryWrong: ({ entry }) => `${entry} 항목이 없거나 잘못되었습니다`,
   failureUnlike: '상태가 실패 기록과 맞지 않습니다',
   weightNotFinite: ({ position, tensor }) => `${tensor}: ${plain(position)}번 원소가 유한한 값이 아닙니다`,

@@ -62,7 +62,7 @@ function seen(one) {
 
 /**
  * The same with their particles. `turned`: images that were turned, as an object; `which`: the question of what it is.
- * @type {Record<import('../en/first.js').Kind, { object: string, subject: string, topic: string, turned: string, changed: string, which: string }>}
+ * @type {Record<import('../en/first.js').Kind, { object: string, subject: string, topic: string, turned: string, changed: string, which: string, again: string }>}
  */
 export const FORMS = {
   digits: forms('숫자', '숫자 이미지'),
@@ -79,6 +79,7 @@ function forms(word, image) {
     topic: word + '는',
     turned: '회전한 ' + image + '를',
     changed: '변형한 ' + image + '를',
+    again: '다른 ' + image + '로 다시 하기',
     which: word === '이미지' ? '이미지에 무엇이 있는지' : word + '가 무엇인지',
   };
 }
@@ -269,8 +270,7 @@ const first = {
     notWhole: ({ label }) => `${label}: 정수를 입력하세요`,
     notNumber: ({ label }) => `${label}: 숫자를 입력하세요`,
     outside: ({ label, min, max }) => `${label}: ${plain(min)}부터 ${plain(max)}까지의 숫자를 입력하세요`,
-    nothingToLock: ({ name, names }) =>
-      `lock: “${name}” 컨트롤은 없습니다. 사용할 수 있는 컨트롤: ${names.join(', ')}`,
+    nothingToLock: ({ name, names }) => `lock: “${name}” 컨트롤은 없습니다. 사용할 수 있는 컨트롤: ${names.join(', ')}`,
     nothingToHide: ({ name }) => `hide: “${name}”, 이런 이름의 컨트롤이나 섹션은 없습니다`,
     otherDigits: ({ version, present }) =>
       `digits: 이 링크는 내장 숫자의 “${version}” 버전으로 만들어졌는데 이 페이지에는 버전 ${plain(present)}의 숫자가 있어 결과가 달라집니다. 예전 숫자를 쓰려면 링크를 만든 릴리스의 “quarterturn digits” 명령으로 저장한 뒤 내 파일로 불러오세요`,

@@ -109,8 +109,20 @@ describe('words by key', () => {
       { name: 'time', inner: '' },
       '.',
     ]);
+    assert.deepEqual(richParts('a <term probe>linear probe</term>'), [
+      'a ',
+      { name: 'term', inner: 'linear probe', of: 'probe' },
+    ]);
     assert.deepEqual(richParts('1 < 2 and 3 > 2'), ['1 < 2 and 3 > 2']);
     assert.deepEqual(richParts(''), []);
+  });
+
+  test('every term that is marked has its meaning, and every meaning a term', async () => {
+    const { glossary } = (await LANGUAGES.en.later()).default;
+    const folder = fileURLToPath(new URL('../web/src/messages/en', import.meta.url));
+    const tables = readdirSync(folder).map((name) => readFileSync(`${folder}/${name}`, 'utf8'));
+    const marked = new Set([...tables.join('').matchAll(/<term (\w+)>/g)].map(([, of]) => of));
+    assert.deepEqual([...marked].sort(), Object.keys(glossary).sort());
   });
 
   test('the language for tests marks whole sentences, and leaves marks of parts alone', () => {

@@ -67,7 +67,7 @@ describe('the page for all', () => {
         await page.locator('#draw .stems[aria-label*="%"]').first().waitFor();
         await page.locator('#learn .chart-plot canvas').first().waitFor();
         await press(page, 'Train');
-        await page.locator('.run-line', { hasText: 'right' }).waitFor();
+        await page.locator('.run-line', { hasText: 'correct' }).waitFor();
         await page.locator('#learn .chart-plot').first().focus();
         const changes = await page.evaluate(async (milliseconds) => {
           /** @type {Map<Element, number>} */

@@ -1,4 +1,5 @@
 // The page: a short article with the lab inside.
+import { Fragment } from 'preact';
 import { Contents } from './components/contents.jsx';
 import { Section } from './section.jsx';
 import { DropSign } from './features/data/drop-sign.jsx';
@@ -27,6 +28,7 @@ export function App() {
   const words = t.value.page;
   const kind = kindKey.value;
   const turns = task.value === 'turns';
+  const appendix = SECTIONS.find((section) => section.appendix && !leftOut.value.has(section.id));
   const kept = leftOut.value.size === 0 ? SECTIONS : SECTIONS.filter(({ id }) => !leftOut.value.has(id));
   return (
     <>
@@ -74,7 +76,10 @@ export function App() {
         ))}
 
         {SECTIONS.slice(0, whole.value ? SECTIONS.length : count.value).map((section) => (
-          <Section key={section.id} section={section} />
+          <Fragment key={section.id}>
+            {section === appendix && <h2 class="appendix-title">{words.appendix}</h2>}
+            <Section section={section} />
+          </Fragment>
         ))}
         {!whole.value && <div class="on-demand" aria-busy="true" />}
       </main>

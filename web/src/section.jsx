@@ -1,8 +1,10 @@
 // A section of the article: its title, its paragraph and its view. What goes wrong in a view stays in its section.
 import { Component } from 'preact';
+import { term } from './components/term.jsx';
 import { kindKey } from './data/sources.js';
 import { t } from './messages/messages.js';
 import { faultOf } from './fault-data.js';
+import { Rich } from './messages/rich.jsx';
 import { say } from './messages/said.js';
 import { reloadPage } from './offline/reload.js';
 import { task, variants } from './shared/task.js';
@@ -10,6 +12,24 @@ import { fetchPart, leaveOut, leftOut, partOf } from './sections.js';
 import './components/section.css';
 
 /** @typedef {import('./shared/section.js').Section} SectionEntry */
+
+/** What a reader takes for each section, with its text and what there is to do, in minutes. @type {Record<SectionEntry['id'], number>} */
+const MINUTES = {
+  learn: 5,
+  probe: 6,
+  quiz: 3,
+  tasks: 6,
+  duel: 7,
+  draw: 5,
+  map: 5,
+  inside: 5,
+  data: 3,
+  speed: 3,
+  keep: 2,
+};
+
+/** Of an introduction. */
+const PARTS = { term };
 
 /** Those of a section that comes before its words are its name in the contents. @param {SectionEntry['id']} id */
 function wordsFor(id) {
@@ -31,10 +51,13 @@ export function Section({ section }) {
   if (leftOut.value.has(id)) return null;
   const { title, intro } = wordsFor(id);
   return (
-    <section id={id} aria-labelledby={`${id}-title`}>
-      <div class="prose">
+    <section id={id} class={section.appendix ? 'appendix' : undefined} aria-labelledby={`${id}-title`}>
+      <div class="prose section-head">
         <h2 id={`${id}-title`}>{title}</h2>
-        <p>{intro}</p>
+        <p class="section-minutes note">{t.value.page.minutes({ minutes: MINUTES[id] })}</p>
+        <p>
+          <Rich text={intro} parts={PARTS} />
+        </p>
       </div>
       <Guarded title={title} onLeave={() => leaveOut(id)}>
         <Part section={section} title={title} />

@@ -4,8 +4,10 @@ import { richParts } from './rich-parts.js';
 /**
  * @param {object} props
  * @param {string} props.text a message with marks such as <a>…</a> or <figure/>
- * @param {Record<string, (inner: import('preact').ComponentChildren) => import('preact').ComponentChildren>} props.parts
+ * @param {Record<string, (inner: import('preact').ComponentChildren, of?: string) => import('preact').ComponentChildren>} props.parts
  */
 export function Rich({ text, parts }) {
-  return <>{richParts(text).map((part) => (typeof part === 'string' ? part : parts[part.name]?.(part.inner)))}</>;
+  return (
+    <>{richParts(text).map((part) => (typeof part === 'string' ? part : parts[part.name]?.(part.inner, part.of)))}</>
+  );
 }

@@ -2,5 +2,6 @@
 export const section = {
   id: 'speed',
   order: 8,
+  appendix: true,
   load: async () => (await import('./view.jsx')).Build,
 };

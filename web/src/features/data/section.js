@@ -4,6 +4,7 @@ import { followDrops } from './state.js';
 export const section = {
   id: 'data',
   order: 7,
+  appendix: true,
   load: async () => (await import('./view.jsx')).DataSection,
   follow: followDrops,
 };

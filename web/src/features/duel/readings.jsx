@@ -34,6 +34,7 @@ import {
   shownTest,
 } from './readings-state.js';
 import '../../components/picture-button.css';
+import { term } from '../../components/term.jsx';
 import './readings.css';
 
 /** Beyond this share of the arm's colour the figures would be hard to read. */
@@ -182,7 +183,12 @@ function Pictures() {
   const at = cell.value;
   const found = pictures.value;
   const of = { kind: kindKey.value };
-  if (!at || !shownTest.value) return <p class="note">{words.press(of)}</p>;
+  if (!at || !shownTest.value)
+    return (
+      <p class="note">
+        <Rich text={words.press(of)} parts={{ term }} />
+      </p>
+    );
   const asWords = { truth: names[at.truth], said: names[at.said] };
   return (
     <>

@@ -5,6 +5,7 @@ import { DataTable, FoldedTable } from '../../components/data-table.jsx';
 import { Fold } from '../../components/fold.jsx';
 import { useFollowed } from '../../components/in-view.js';
 import { seriesName } from '../../components/series-name.jsx';
+import { term } from '../../components/term.jsx';
 import { percent, plain } from '../../messages/intl.js';
 import { dataTitle } from '../../messages/data-title.js';
 import { t } from '../../messages/messages.js';
@@ -157,7 +158,9 @@ function Facts() {
               },
             ]}
           />
-          <p class="note">{words.note({ share: plan.arms.supervised.validationSplit })}</p>
+          <p class="note">
+            <Rich text={words.note({ share: plan.arms.supervised.validationSplit })} parts={{ term }} />
+          </p>
         </>
       )}
     </FoldedTable>

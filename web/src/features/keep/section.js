@@ -2,5 +2,6 @@
 export const section = {
   id: 'keep',
   order: 9,
+  appendix: true,
   load: async () => (await import('./view.jsx')).KeepSection,
 };

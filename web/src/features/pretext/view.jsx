@@ -2,6 +2,7 @@
 import { Curves } from '../../shared/curves.jsx';
 import { Field, Segments } from '../../components/field.jsx';
 import { Fold } from '../../components/fold.jsx';
+import { term } from '../../components/term.jsx';
 import { dataTitle } from '../../messages/data-title.js';
 import { t } from '../../messages/messages.js';
 import { Rich } from '../../messages/rich.jsx';
@@ -95,7 +96,7 @@ function Strip() {
             }}
           />
         ) : (
-          words.hint
+          <Rich text={words.hint} parts={{ term }} />
         )}
       </p>
     </div>

@@ -6,6 +6,7 @@ import { Segments } from '../../components/field.jsx';
 import { Fold } from '../../components/fold.jsx';
 import { Plot } from '../../components/plot/plot.jsx';
 import { seriesName } from '../../components/series-name.jsx';
+import { term } from '../../components/term.jsx';
 import { useInView } from '../../components/in-view.js';
 import { taskOf } from '../../data/records.js';
 import { kindKey } from '../../data/sources.js';
@@ -381,7 +382,14 @@ function SmallPrint() {
   const task = taskOf(started.value);
   return (
     <div class="note probe-small">
-      {of > 0 && <p>{words.small.interval({ of, labels: chosen.value, source: dataTitle(dataInfo.value?.source) })}</p>}
+      {of > 0 && (
+        <p>
+          <Rich
+            text={words.small.interval({ of, labels: chosen.value, source: dataTitle(dataInfo.value?.source) })}
+            parts={{ term }}
+          />
+        </p>
+      )}
       {at && (
         <p data-testid="probe-standing">
           {at.over
@@ -396,7 +404,9 @@ function SmallPrint() {
       </p>
       <details>
         <summary>{words.small.how}</summary>
-        <p>{words.small.what}</p>
+        <p>
+          <Rich text={words.small.what} parts={{ term }} />
+        </p>
       </details>
     </div>
   );

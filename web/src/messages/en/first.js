@@ -118,6 +118,10 @@ export default {
       'The idea comes from RotNet: S. Gidaris, P. Singh and N. Komodakis, “Unsupervised Representation Learning by Predicting Image Rotations”, ICLR 2018.',
     keptOffline: 'This page is saved in your browser, so it also opens offline.',
     contents: 'Contents',
+    appendix: 'Appendix',
+    /** Beside the title of a section: what it takes. */
+    minutes: (/** @type {{ minutes: number }} */ { minutes }) =>
+      `${plain(minutes)} ${plural(minutes, { one: 'minute', other: 'minutes' })}`,
     onThisPage: 'On this page',
 
     /** Sections in the contents. */
@@ -382,11 +386,11 @@ export default {
   learn: {
     title: 'Watch it learn',
     intro:
-      'The pretext task: each image is turned by 0, 90, 180 or 270 degrees, always counter-clockwise, and the network must say which. Guessing gives 25%. One epoch is one pass over all images in all four turns. The loss says how far the network is from being sure of the correct turn: lower is better.',
+      'The <term pretext>pretext task</term>: each image is turned by 0, 90, 180 or 270 degrees, always counter-clockwise, and the network must say which. Guessing gives 25%. One <term epoch>epoch</term> is one pass over all images in all four turns. The loss says how far the network is from being sure of the correct turn: lower is better.',
 
     /** The section's paragraph, where the pretext task is not that of turns. */
     introOf: (/** @type {{ task: Task, answers: number }} */ { task, answers }) =>
-      `The pretext task: ${TASKS[task].asks} There are ${plain(answers)} possible answers, so guessing gives ${percent(1 / answers, answers > 20 ? 1 : 0)}. One epoch is one pass over all images in all ${plain(answers)} forms. The loss says how far the network is from being sure of the correct answer: lower is better.`,
+      `The <term pretext>pretext task</term>: ${TASKS[task].asks} There are ${plain(answers)} possible answers, so guessing gives ${percent(1 / answers, answers > 20 ? 1 : 0)}. One <term epoch>epoch</term> is one pass over all images in all ${plain(answers)} forms. The loss says how far the network is from being sure of the correct answer: lower is better.`,
     testedOf: (/** @type {{ images: number, accuracy: number, source: string }} */ { images, accuracy, source }) =>
       `It gives the correct answer for ${percent(accuracy)} of ${whole(images)} changed test images that it has never seen. Data: ${source}.`,
 
@@ -395,7 +399,7 @@ export default {
     strip: 'Settings of the rotation task',
     sets: { label: 'Set of settings', usual: 'Quick look', notebook: 'The notebook’s settings' },
     wanted: 'To use your change, start over. <button>Start over</button>',
-    hint: 'The learning rate is the size of a step; a change takes effect at once, even during training. The batch is the number of images in one step. To change anything but the rate, start over. The same seed gives the same result, to the last bit.',
+    hint: 'The learning rate is the size of a step; a change takes effect at once, even during training. The <term batch>batch</term> is the number of images in one step. To change anything but the rate, start over. The same seed gives the same result, to the last bit.',
     data: (/** @type {{ source: string }} */ { source }) => `Data: ${source}.`,
     tested: (/** @type {{ images: number, accuracy: number, source: string }} */ { images, accuracy, source }) =>
       `It names the turn correctly for ${percent(accuracy)} of ${whole(images)} turned test images that it has never seen. Data: ${source}.`,

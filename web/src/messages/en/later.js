@@ -130,32 +130,32 @@ export default {
     tasks: {
       title: () => 'Which pretext task teaches most?',
       intro: (/** @type {OfKind} */ { kind }) =>
-        `Turns are only one choice. Any fixed set of changes to an image makes a pretext task, and its answers need no labels. Here each task trains a network of its own, from the same seed and the same images. Then a linear probe recognises ${KINDS[kind].many} from its features, with few labels and with many. The shuffles are the control: a network can tell them apart without noticing a single stroke.`,
+        `Turns are only one choice. Any fixed set of changes to an image makes a <term pretext>pretext task</term>, and its answers need no labels. Here each task trains a network of its own, from the same seed and the same images. Then a <term probe>linear probe</term> recognises ${KINDS[kind].many} from its features, with few labels and with many. The shuffles are the control: a network can tell them apart without noticing a single stroke.`,
     },
     probe: {
       title: () => 'What has it learned?',
       intro: (/** @type {OfKind} */ { kind }) =>
-        `Freeze the network. It turns each image into 288 numbers, its features. A linear probe, the simplest possible classifier, learns to recognise ${KINDS[kind].many} from them with a few labelled images. The better the features, the more it gets correct. Are features from the pretext task worth more than those of an untrained network, or than the pixels themselves?`,
+        `<term frozen>Freeze</term> the network. It turns each image into 288 numbers, its <term features>features</term>. A <term probe>linear probe</term>, the simplest possible classifier, learns to recognise ${KINDS[kind].many} from them with a few <term label>labelled</term> images. The better the features, the more it gets correct. Are features from the pretext task worth more than those of an untrained network, or than the pixels themselves?`,
     },
     duel: {
       title: () => 'The notebook’s comparison',
       intro: (/** @type {OfKind} */ { kind }) =>
-        `The notebook compares three networks, all trained on the same labelled images. Two of them train only a head: one small layer on top of frozen features, which learns to ${KINDS[kind].reads} ${KINDS[kind].many} by gradient descent. So these results depend on two things: what the features contain, and how far the head got. The linear probe shows the first alone.`,
+        `The notebook compares three networks, all trained on the same labelled images. One is <term unsupervised>self-supervised</term>. Two of them train only a <term head>head</term>: one small layer on top of <term frozen>frozen</term> features, which learns to ${KINDS[kind].reads} ${KINDS[kind].many} by gradient descent. So these results depend on two things: what the features contain, and how far the head got. The linear probe shows the first alone.`,
     },
     draw: {
       title: (/** @type {OfKind} */ { kind }) => `Draw a ${KINDS[kind].one}`,
       intro: (/** @type {OfKind} */ { kind }) =>
-        `All networks answer while you draw, even during training. Draw small, large or in a corner: your drawing is scaled and centred first. Then draw a ${kind === 'letters' ? 'digit' : 'letter'} and see how sure they are of a wrong answer.`,
+        `All networks answer while you draw, even during training. An answer is one probability for each class, made by <term softmax>softmax</term>. Draw small, large or in a corner: your drawing is scaled and centred first. Then draw a ${kind === 'letters' ? 'digit' : 'letter'} and see how sure they are of a wrong answer.`,
     },
     map: {
       title: () => 'A map of what it has learned',
       intro: (/** @type {OfKind} */ { kind }) =>
-        `Each image becomes 288 features, so it is a point in 288 dimensions. The map shows some test ${KINDS[kind].many} along the two directions in which their features differ most. The pretext task never sees a label. Do ${KINDS[kind].many} of one kind end up close together all the same? The sentence with the map counts it. Rewind the training to compare.`,
+        `Each image becomes 288 features, so it is a point in 288 dimensions. This <term map>map</term> shows some test ${KINDS[kind].many} along the two directions in which their features differ most. The pretext task never sees a label. Do ${KINDS[kind].many} of one kind end up close together all the same? The sentence with the map counts it. Rewind the training to compare.`,
     },
     inside: {
       title: () => 'Look inside',
       intro: () =>
-        'A convolution looks for small patterns everywhere in the image. Pooling then keeps the strongest response and forgets exactly where it was. All four networks begin with two such stages. They differ in the layers after that, and in which weights are trained.',
+        'A <term convolution>convolution</term> looks for small patterns everywhere in the image. Pooling then keeps the strongest response and forgets exactly where it was. All four networks begin with two such stages. They differ in the layers after that, and in which weights are trained.',
     },
     data: {
       title: () => 'The data',
@@ -172,6 +172,33 @@ export default {
       intro: () =>
         'Continue later, get exactly the same numbers again, share your run, or use the network in other programs.',
     },
+  },
+
+  /** Terms that are marked in sentences, and what they mean; one entry a term. */
+  glossary: {
+    unsupervised: 'Self-supervised learning: training without labels. The task makes its own answers from the data.',
+    pretext:
+      'A task that needs no labels. Its answers are of no use; the network is meant to learn useful features from it.',
+    label: 'What an image shows, as a person has written it down: for a digit, one of ten classes.',
+    features:
+      'The numbers that a network computes from an image before its last layers. A classifier works with them instead of the pixels.',
+    frozen: 'Frozen weights stay as they are while other layers train.',
+    head: 'The last layer of a network, which turns features into one score for each class.',
+    probe: 'A linear classifier fitted to frozen features. Its accuracy measures how good the features are.',
+    epoch: 'One pass of training over all training images.',
+    batch: 'The images of one training step. The network changes its weights once for each batch.',
+    softmax: 'It turns the scores of the last layer (logits) into probabilities: all between 0 and 1, and 1 in sum.',
+    confusion: 'A table that counts how often each true class got each answer. Correct answers are on the diagonal.',
+    interval:
+      'A range around a measured value. If the test were repeated with other test images, 95% of such ranges would contain the true value.',
+    stopping: 'Early stopping ends the training when a measured value has not improved for several epochs.',
+    ridge:
+      'It keeps the weights of a linear classifier small, so that the classifier does not fit the noise in a few images.',
+    tuning:
+      'Fine-tuning starts from the weights that a pretext task has trained and trains all of them further, with labels.',
+    convolution:
+      'A layer that moves small grids of weights (kernels) over an image and computes a weighted sum at each position.',
+    map: 'A picture of a network’s features. PCA, principal component analysis, finds the directions in which the points differ most.',
   },
 
   /** What the session reports. */
@@ -517,9 +544,9 @@ export default {
     small: {
       /** @param {{ of: number, labels: number, source: string }} _ */
       interval: ({ of, labels, source }) =>
-        `The intervals are over these ${whole(of)} test images, for one choice of labelled images: the first ${whole(labels)}. Other labelled images would give other results. Data: ${source}.`,
+        `The <term interval>95% intervals</term> are over these ${whole(of)} test images, for one choice of labelled images: the first ${whole(labels)}. Other labelled images would give other results. Data: ${source}.`,
       how: 'How it is measured',
-      what: 'The probe is ridge regression on standardised features, with one output for each class. Its ridge penalty is chosen by leave-one-out validation on the labelled images. It is solved exactly: there are no steps and no learning rate, so the results do not depend on how well an optimiser did.',
+      what: 'The probe is ridge regression on standardised features, with one output for each class. Its <term ridge>ridge penalty</term> is chosen by leave-one-out validation on the labelled images. It is solved exactly: there are no steps and no learning rate, so the results do not depend on how well an optimiser did.',
       /** @param {{ task: Task, epoch: number, step: number }} _ */
       live: ({ task, epoch, step }) =>
         epoch === 0
@@ -608,7 +635,7 @@ export default {
       never: 'never',
       /** @param {{ share: number }} _ */
       note: ({ share }) =>
-        `The last ${percent(share, 0)} of the labelled images are set aside for validation; the others are shuffled before each epoch. When training stops early, the weights of the last epoch are kept, not the best ones.`,
+        `The last ${percent(share, 0)} of the labelled images are set aside for validation; the others are shuffled before each epoch. When training <term stopping>stops early</term>, the weights of the last epoch are kept, not the best ones. No network here uses <term tuning>fine-tuning</term>.`,
     },
     /** @param {{ low: number, high: number }} _ */
     interval: ({ low, high }) => `${percent(low)} to ${percent(high)}`,
@@ -697,7 +724,7 @@ export default {
       found: ({ right, count, source, kind }) =>
         `Rows: the true ${KINDS[kind].one}. Columns: what the network says. ${whole(right)} of ${whole(count)} test images are recognised correctly, ${percent(right / count, 2)}. Data: ${source}.`,
       press: (/** @type {OfKind} */ { kind }) =>
-        `Press a cell to see its images. Press an image to make it the chosen ${KINDS[kind].one}.`,
+        `Press a cell of this <term confusion>confusion matrix</term> to see its images. Press an image to make it the chosen ${KINDS[kind].one}.`,
       /** @param {{ truth: string, said: string }} _ */
       rightTitle: ({ said }) => `${said}, recognised as ${said}`,
       /** @param {{ truth: string, said: string }} _ */

@@ -140,7 +140,7 @@ export const epochs = (count) => `${plain(count)}에폭`;
 
 const NOW = '학습 중에도 바로 적용됩니다.';
 
-/** @type {typeof import('../en/first.js').default} */
+/** @type {import('../messages.js').First} */
 const first = {
   page: {
     title: '어느 쪽이 위일까요?',
@@ -155,6 +155,8 @@ const first = {
       '이 아이디어는 RotNet에서 왔습니다: S. Gidaris, P. Singh, N. Komodakis, “Unsupervised Representation Learning by Predicting Image Rotations”, ICLR 2018.',
     keptOffline: '이 페이지는 브라우저에 저장되어 있어 오프라인에서도 열립니다.',
     contents: '차례',
+    appendix: '부록',
+    minutes: ({ minutes }) => `${plain(minutes)}분`,
     onThisPage: '이 페이지의 내용',
 
     links: {
@@ -374,9 +376,9 @@ const first = {
   learn: {
     title: '학습 과정 지켜보기',
     intro:
-      '자기지도학습(self-supervised learning)의 사전 과제(pretext task)는 이렇습니다. 각 이미지를 반시계 방향으로 0도, 90도, 180도, 270도 중 하나만큼 회전하고, 신경망은 얼마나 회전했는지 맞힙니다. 무작위로 답하면 25%입니다. 에폭(epoch) 하나는 모든 이미지를 네 방향으로 한 번씩 보는 것입니다. 손실(loss)은 신경망이 정답을 확신하는 상태에서 얼마나 떨어져 있는지를 나타내며, 낮을수록 좋습니다.',
+      '자기지도학습(self-supervised learning)의 <term pretext>사전 과제(pretext task)</term>는 이렇습니다. 각 이미지를 반시계 방향으로 0도, 90도, 180도, 270도 중 하나만큼 회전하고, 신경망은 얼마나 회전했는지 맞힙니다. 무작위로 답하면 25%입니다. <term epoch>에폭(epoch)</term> 하나는 모든 이미지를 네 방향으로 한 번씩 보는 것입니다. 손실(loss)은 신경망이 정답을 확신하는 상태에서 얼마나 떨어져 있는지를 나타내며, 낮을수록 좋습니다.',
     introOf: ({ task, answers }) =>
-      `자기지도학습(self-supervised learning)의 사전 과제(pretext task)는 이렇습니다. ${TASKS[task].asks} 가능한 답은 ${plain(answers)}개이므로 무작위로 답하면 ${percent(1 / answers, answers > 20 ? 1 : 0)}입니다. 에폭(epoch) 하나는 모든 이미지를 ${plain(answers)}가지 형태로 한 번씩 보는 것입니다. 손실(loss)은 신경망이 정답을 확신하는 상태에서 얼마나 떨어져 있는지를 나타내며, 낮을수록 좋습니다.`,
+      `자기지도학습(self-supervised learning)의 <term pretext>사전 과제(pretext task)</term>는 이렇습니다. ${TASKS[task].asks} 가능한 답은 ${plain(answers)}개이므로 무작위로 답하면 ${percent(1 / answers, answers > 20 ? 1 : 0)}입니다. <term epoch>에폭(epoch)</term> 하나는 모든 이미지를 ${plain(answers)}가지 형태로 한 번씩 보는 것입니다. 손실(loss)은 신경망이 정답을 확신하는 상태에서 얼마나 떨어져 있는지를 나타내며, 낮을수록 좋습니다.`,
     testedOf: ({ images, accuracy, source }) =>
       `처음 보는 변형된 테스트 이미지 ${whole(images)}장의 정답률은 ${percent(accuracy)}입니다. 데이터: ${source}.`,
 
@@ -385,7 +387,7 @@ const first = {
     strip: '회전 과제의 설정',
     sets: { label: '설정 묶음', usual: '빠르게 보기', notebook: '실습 노트북의 설정' },
     wanted: '변경한 설정을 쓰려면 처음부터 다시 시작하세요. <button>처음부터 다시</button>',
-    hint: '학습률(learning rate)은 한 스텝의 크기이며, 바꾸면 학습 중에도 바로 적용됩니다. 배치(batch)는 한 스텝에 쓰는 이미지의 수입니다. 학습률이 아닌 설정을 바꾸려면 처음부터 다시 시작하세요. 같은 시드(seed)는 마지막 비트까지 같은 결과를 냅니다.',
+    hint: '학습률(learning rate)은 한 스텝의 크기이며, 바꾸면 학습 중에도 바로 적용됩니다. <term batch>배치(batch)</term>는 한 스텝에 쓰는 이미지의 수입니다. 학습률이 아닌 설정을 바꾸려면 처음부터 다시 시작하세요. 같은 시드(seed)는 마지막 비트까지 같은 결과를 냅니다.',
     data: ({ source }) => `데이터: ${source}.`,
     tested: ({ images, accuracy, source }) =>
       `처음 보는 회전된 테스트 이미지 ${whole(images)}장에서 회전을 맞힌 비율은 ${percent(accuracy)}입니다. 데이터: ${source}.`,

@@ -112,7 +112,7 @@ const points = (share) => `${share < 0 ? '−' : '+'}${fixed(Math.abs(100 * shar
 const kinFigures = ({ count, many, untrained, now, before, at, difference, low, high }) =>
   `${AT[at]} ${many} ${whole(count)}개 중 ${percent(now, 1)}의 가장 가까운 점이 같은 종류입니다. 첫 스텝 전에는 ${percent(before, 1)}였습니다. 학습하지 않는 <random>무작위 특징</random>에서는 ${percent(untrained, 1)}입니다. 변화량은 ${points(difference)}%p입니다(95% 신뢰구간 ${points(low)} ~ ${points(high)}).`;
 
-/** @type {typeof import('../en/later.js').default} */
+/** @type {import('../messages.js').Later} */
 const later = {
   sections: {
     quiz: {
@@ -125,34 +125,34 @@ const later = {
     tasks: {
       title: () => '어떤 사전 과제가 가장 많이 가르칠까요?',
       intro: ({ kind }) =>
-        `회전은 여러 선택지 중 하나일 뿐입니다. 이미지에 가하는 정해진 변형은 무엇이든 사전 과제(pretext task)가 되고, 그 정답에는 레이블(label)이 필요 없습니다. 여기서는 과제마다 신경망을 하나씩, 같은 시드(seed)와 같은 이미지로 학습합니다. 그런 다음 선형 평가(linear probe)로 그 특징(feature)에서 ${FORMS[kind].object} 인식해 봅니다. 레이블이 적을 때와 많을 때를 모두 봅니다. 픽셀 섞기는 대조군입니다. 획 하나 알아보지 못하는 신경망도 섞은 방법은 구별할 수 있습니다.`,
+        `회전은 여러 선택지 중 하나일 뿐입니다. 이미지에 가하는 정해진 변형은 무엇이든 <term pretext>사전 과제(pretext task)</term>가 되고, 그 정답에는 레이블(label)이 필요 없습니다. 여기서는 과제마다 신경망을 하나씩, 같은 시드(seed)와 같은 이미지로 학습합니다. 그런 다음 <term probe>선형 평가(linear probe)</term>로 그 특징(feature)에서 ${FORMS[kind].object} 인식해 봅니다. 레이블이 적을 때와 많을 때를 모두 봅니다. 픽셀 섞기는 대조군입니다. 획 하나 알아보지 못하는 신경망도 섞은 방법은 구별할 수 있습니다.`,
     },
     probe: {
       title: () => '무엇을 배웠을까요?',
       intro: ({ kind }) =>
-        `신경망을 고정(frozen)합니다. 신경망은 이미지 한 장을 288개의 수, 곧 특징(feature)으로 바꿉니다. 선형 평가(linear probe)에서는 가장 단순한 분류기인 선형 분류기가 레이블(label)이 있는 이미지 몇 장으로 이 특징에서 ${FORMS[kind].object} 인식하는 법을 배웁니다. 특징이 좋을수록 더 많이 맞힙니다. 사전 과제(pretext task)로 배운 특징은 학습하지 않은 신경망의 특징이나 픽셀 그 자체보다 가치가 있을까요?`,
+        `신경망을 <term frozen>고정(frozen)</term>합니다. 신경망은 이미지 한 장을 288개의 수, 곧 <term features>특징(feature)</term>으로 바꿉니다. <term probe>선형 평가(linear probe)</term>에서는 가장 단순한 분류기인 선형 분류기가 <term label>레이블(label)</term>이 있는 이미지 몇 장으로 이 특징에서 ${FORMS[kind].object} 인식하는 법을 배웁니다. 특징이 좋을수록 더 많이 맞힙니다. 사전 과제(pretext task)로 배운 특징은 학습하지 않은 신경망의 특징이나 픽셀 그 자체보다 가치가 있을까요?`,
     },
     duel: {
       title: () => '실습 노트북의 비교',
       intro: ({ kind }) =>
-        `실습 노트북은 같은 레이블(label) 이미지로 학습한 세 신경망을 비교합니다. 그중 둘은 헤드(head)만 학습합니다. 헤드는 고정(frozen)한 특징(feature) 위에 놓인 작은 층 하나로, 경사 하강법(gradient descent)으로 ${FORMS[kind].object} 인식하는 법을 배웁니다. 그래서 이 결과는 두 가지에 달려 있습니다. 특징에 무엇이 담겨 있는지, 그리고 헤드가 어디까지 학습했는지입니다. 선형 평가(linear probe)는 앞의 것만 보여 줍니다.`,
+        `실습 노트북은 레이블(label)이 있는 같은 이미지로 학습한 세 신경망을 비교합니다. 그중 하나는 <term unsupervised>자기지도학습(self-supervised learning)</term> 신경망입니다. 둘은 <term head>헤드(head)</term>만 학습합니다. 헤드는 <term frozen>고정(frozen)</term>한 특징(feature) 위에 놓인 작은 층 하나로, 경사 하강법(gradient descent)으로 ${FORMS[kind].object} 인식하는 법을 배웁니다. 그래서 이 결과는 두 가지에 달려 있습니다. 특징에 무엇이 담겨 있는지, 그리고 헤드가 어디까지 학습했는지입니다. 선형 평가(linear probe)는 앞의 것만 보여 줍니다.`,
     },
     draw: {
       title: ({ kind }) => `${KINDS[kind].one} 그려 보기`,
       intro: ({ kind }) =>
         kind === 'letters'
-          ? '그리는 동안 모든 신경망이 답합니다. 학습 중에도 마찬가지입니다. 작게, 크게, 구석에 그려 보세요. 그림은 먼저 크기를 맞추고 가운데로 옮깁니다. 그런 다음 숫자를 그려서 신경망이 틀린 답을 얼마나 확신하는지 보세요.'
-          : '그리는 동안 모든 신경망이 답합니다. 학습 중에도 마찬가지입니다. 작게, 크게, 구석에 그려 보세요. 그림은 먼저 크기를 맞추고 가운데로 옮깁니다. 그런 다음 글자를 그려서 신경망이 틀린 답을 얼마나 확신하는지 보세요.',
+          ? '그리는 동안 모든 신경망이 답합니다. 학습 중에도 마찬가지입니다. 답은 클래스마다 하나씩의 확률이며, <term softmax>소프트맥스(softmax)</term>로 만듭니다. 작게, 크게, 구석에 그려 보세요. 그림은 먼저 크기를 맞추고 가운데로 옮깁니다. 그런 다음 숫자를 그려서 신경망이 틀린 답을 얼마나 확신하는지 보세요.'
+          : '그리는 동안 모든 신경망이 답합니다. 학습 중에도 마찬가지입니다. 답은 클래스마다 하나씩의 확률이며, <term softmax>소프트맥스(softmax)</term>로 만듭니다. 작게, 크게, 구석에 그려 보세요. 그림은 먼저 크기를 맞추고 가운데로 옮깁니다. 그런 다음 글자를 그려서 신경망이 틀린 답을 얼마나 확신하는지 보세요.',
     },
     map: {
       title: () => '배운 것을 펼쳐 보기',
       intro: ({ kind }) =>
-        `이미지 한 장은 288개의 특징(feature)이 되므로 288차원 잠재 공간(latent space)의 점 하나입니다. 분포도는 테스트 이미지 일부를 특징이 가장 크게 달라지는 두 방향으로 펼쳐 보여 줍니다. 사전 과제(pretext task)는 레이블(label)을 한 번도 보지 않습니다. 그런데도 같은 종류의 ${FORMS[kind].subject} 서로 가까이 모일까요? 분포도 옆의 문장이 그 수를 셉니다. 학습을 되감아 비교해 보세요.`,
+        `이미지 한 장은 288개의 특징(feature)이 되므로 288차원 잠재 공간(latent space)의 점 하나입니다. 이 <term map>분포도(map)</term>는 테스트 이미지 일부를 특징이 가장 크게 달라지는 두 방향으로 펼쳐 보여 줍니다. 사전 과제(pretext task)는 레이블(label)을 한 번도 보지 않습니다. 그런데도 같은 종류의 ${FORMS[kind].subject} 서로 가까이 모일까요? 분포도 옆의 문장이 그 수를 셉니다. 학습을 되감아 비교해 보세요.`,
     },
     inside: {
       title: () => '내부 들여다보기',
       intro: () =>
-        '합성곱(convolution)은 이미지 곳곳에서 작은 무늬를 찾습니다. 이어서 풀링(pooling)은 가장 강한 반응만 남기고 정확한 위치는 잊습니다. 네 신경망은 모두 이런 두 단계로 시작합니다. 그다음 층(layer)과, 어떤 가중치(weight)를 학습하는지가 서로 다릅니다.',
+        '<term convolution>합성곱(convolution)</term>은 이미지 곳곳에서 작은 무늬를 찾습니다. 이어서 풀링(pooling)은 가장 강한 반응만 남기고 정확한 위치는 잊습니다. 네 신경망은 모두 이런 두 단계로 시작합니다. 그다음 층(layer)과, 어떤 가중치(weight)를 학습하는지가 서로 다릅니다.',
     },
     data: {
       title: () => '데이터',
@@ -169,6 +169,27 @@ const later = {
       intro: () =>
         '나중에 이어서 하거나, 똑같은 수치를 다시 얻거나, 실행을 공유하거나, 신경망을 다른 프로그램에서 쓸 수 있습니다.',
     },
+  },
+
+  glossary: {
+    unsupervised: '자기지도학습: 레이블 없이 하는 학습입니다. 과제의 정답을 데이터에서 스스로 만듭니다.',
+    pretext:
+      '레이블이 필요 없는 과제입니다. 답 자체는 쓸모가 없으며, 이 과제를 풀면서 쓸모 있는 특징을 배우게 하는 것이 목적입니다.',
+    label: '이미지가 무엇을 나타내는지 사람이 적어 둔 것입니다. 숫자라면 열 개 클래스 중 하나입니다.',
+    features: '신경망이 마지막 층들에 이르기 전에 이미지에서 계산한 수들입니다. 분류기는 픽셀 대신 이 수들을 씁니다.',
+    frozen: '고정한 가중치는 다른 층을 학습하는 동안 바뀌지 않습니다.',
+    head: '특징을 클래스마다 하나씩의 점수로 바꾸는, 신경망의 마지막 층입니다.',
+    probe: '고정한 특징 위에 선형 분류기를 맞추어 보는 것입니다. 그 정확도로 특징이 얼마나 좋은지 잽니다.',
+    epoch: '모든 학습 이미지를 한 번씩 학습하는 것입니다.',
+    batch: '한 스텝에 학습하는 이미지들입니다. 신경망은 배치마다 한 번 가중치를 바꿉니다.',
+    softmax: '마지막 층의 점수, 곧 로짓(logit)을 확률로 바꿉니다. 확률은 모두 0과 1 사이이고 더하면 1이 됩니다.',
+    confusion: '실제 클래스마다 어떤 답이 몇 번 나왔는지 센 표입니다. 대각선에 있는 것이 정답입니다.',
+    interval: '측정값 둘레의 범위입니다. 다른 테스트 이미지로 테스트를 되풀이하면 이런 범위의 95%가 참값을 포함합니다.',
+    stopping: '조기 종료: 측정값이 여러 에폭 동안 나아지지 않으면 학습을 끝냅니다.',
+    ridge: '선형 분류기의 가중치를 작게 유지하여, 몇 장 안 되는 이미지의 잡음까지 맞추지 않게 합니다.',
+    tuning: '미세 조정: 사전 과제로 학습한 가중치에서 시작하여, 레이블로 모든 가중치를 더 학습하는 것입니다.',
+    convolution: '가중치로 된 작은 격자(커널, kernel)를 이미지 위에서 옮기며 위치마다 가중합을 계산하는 층입니다.',
+    map: '신경망의 특징을 그린 그림입니다. 주성분 분석(PCA, principal component analysis)은 점들이 가장 크게 달라지는 방향을 찾습니다.',
   },
 
   session: {
@@ -422,9 +443,9 @@ const later = {
 
     small: {
       interval: ({ of, labels, source }) =>
-        `신뢰구간은 레이블이 있는 이미지를 한 가지로(처음 ${whole(labels)}장) 고정하고 이 테스트 이미지 ${whole(of)}장에 대해 구한 것입니다. 레이블이 있는 이미지가 다르면 결과도 달라집니다. 데이터: ${source}.`,
+        `<term interval>95% 신뢰구간(confidence interval)</term>은 레이블이 있는 이미지를 한 가지로(처음 ${whole(labels)}장) 고정하고 이 테스트 이미지 ${whole(of)}장에 대해 구한 것입니다. 레이블이 있는 이미지가 다르면 결과도 달라집니다. 데이터: ${source}.`,
       how: '측정 방법',
-      what: '선형 평가는 표준화한 특징에 대한 릿지 회귀(ridge regression)이며 클래스마다 출력이 하나씩 있습니다. 릿지 벌점은 레이블이 있는 이미지에서 LOO 교차 검증(leave-one-out cross-validation)으로 정합니다. 정확한 해를 구하므로 스텝도 학습률도 없고, 결과가 옵티마이저(optimizer)의 성능에 좌우되지 않습니다.',
+      what: '선형 평가는 표준화한 특징에 대한 릿지 회귀(ridge regression)이며 클래스마다 출력이 하나씩 있습니다. <term ridge>릿지 벌점(ridge penalty)</term>은 레이블이 있는 이미지에서 LOO 교차 검증(leave-one-out cross-validation)으로 정합니다. 정확한 해를 구하므로 스텝도 학습률도 없고, 결과가 옵티마이저(optimizer)의 성능에 좌우되지 않습니다.',
       live: ({ task, epoch, step }) =>
         epoch === 0
           ? `${TASKS[task].title}: ${steps(step)} 후 측정했으며, 학습하는 동안 계속 다시 측정합니다.`
@@ -493,7 +514,7 @@ const later = {
       afterEpochs: ({ epochs: count }) => `학습 정확도가 ${manyEpochs(count)} 동안 나아지지 않으면`,
       never: '없음',
       note: ({ share }) =>
-        `레이블이 있는 이미지의 마지막 ${percent(share, 0)}만큼은 검증(validation)용으로 따로 두고, 나머지는 에폭마다 섞습니다. 조기 종료하면 가장 좋았던 가중치가 아니라 마지막 에폭의 가중치를 씁니다.`,
+        `레이블이 있는 이미지의 마지막 ${percent(share, 0)}만큼은 검증(validation)용으로 따로 두고, 나머지는 에폭마다 섞습니다. <term stopping>조기 종료(early stopping)</term>하면 가장 좋았던 가중치가 아니라 마지막 에폭의 가중치를 씁니다. 여기의 신경망은 <term tuning>미세 조정(fine-tuning)</term>을 하지 않습니다.`,
     },
     interval: ({ low, high }) => fromTo(low, high),
     accuracy: ({ accuracy, count }) => `${whole(count)}장 중 <b>${percent(accuracy, 2)}</b>`,
@@ -541,7 +562,7 @@ const later = {
     },
 
     readings: {
-      title: ({ kind }) => `헷갈리는 ${KINDS[kind].many}: 혼동 행렬(confusion matrix)`,
+      title: ({ kind }) => `헷갈리는 ${KINDS[kind].many}`,
       arm: '신경망',
       scope: '테스트 이미지',
       scopes: {
@@ -558,7 +579,8 @@ const later = {
       diverged: '학습이 발산했습니다. 가중치가 유한한 값이 아니어서 보여 줄 것이 없습니다.',
       found: ({ right, count, source }) =>
         `행: 정답. 열: 신경망의 답. 테스트 이미지 ${whole(count)}장 중 ${whole(right)}장을 맞혀 정답률은 ${percent(right / count, 2)}입니다. 데이터: ${source}.`,
-      press: () => '칸을 누르면 그 이미지들이 나옵니다. 이미지를 누르면 페이지 전체에서 그 이미지를 씁니다.',
+      press: () =>
+        '이 <term confusion>혼동 행렬(confusion matrix)</term>의 칸을 누르면 그 이미지들이 나옵니다. 이미지를 누르면 페이지 전체에서 그 이미지를 씁니다.',
       rightTitle: ({ said }) => `${said}, 바르게 인식함`,
       wrongTitle: ({ truth, said }) => `정답은 ${truth}, 예측은 ${said}`,
       close: '닫기',

@@ -26,12 +26,15 @@ describe('IDX files', () => {
         pair(images.subarray(0, 1000), labels),
         /^my-images: the file is incomplete: .* 70 images, but it has 1; download/,
       ],
-      [pair(images.subarray(0, 12), labels), /^my-images: cut short within its header; fetch/],
-      [pair(Buffer.concat([images, Buffer.alloc(3)]), labels), /^my-images: 3 bytes more than 70 images need/],
+      [pair(images.subarray(0, 12), labels), /^my-images: the file ends within its header; download/],
+      [
+        pair(Buffer.concat([images, Buffer.alloc(3)]), labels),
+        /^my-images: the file has 3 bytes more than its 70 images need/,
+      ],
       [pair(images, labels.subarray(0, 30)), /^my-labels: the file is incomplete: .* 70 labels, but it has 22/],
-      [pair(images, Buffer.alloc(0)), /^my-labels: the file is empty; fetch/],
-      [pair(images, floats), /^my-labels: holds floats; only unsigned bytes/],
-      [pair(images, Buffer.from('PK\u0003\u0004 zipped')), /^my-labels: a zip archive; unpack it/],
+      [pair(images, Buffer.alloc(0)), /^my-labels: the file is empty; download/],
+      [pair(images, floats), /^my-labels: it contains floats; the page can read unsigned bytes only/],
+      [pair(images, Buffer.from('PK\u0003\u0004 zipped')), /^my-labels: this is a zip archive; unpack it/],
       [
         pair(images, Buffer.from('<html>no such page')),
         /^my-labels: this is not an IDX file of 8-bit .*; choose files/,
@@ -42,7 +45,7 @@ describe('IDX files', () => {
         /^my-images has 70 images, but my-labels has 3 labels; choose files that belong together/,
       ],
       [pair(labels, labels), /none of the files contains images; add/],
-      [[file('a', images)], /^there are 1 file of images and 0 of labels; choose one file of labels/],
+      [[file('a', images)], /^you chose 1 file of images and 0 of labels; choose one file of labels/],
       [[...pair(images, labels), ...pair(images, labels)], /which files are for testing\? Put “test”/],
     ]);
     for (const [files, fault] of cases) assert.throws(() => pairFiles([...files], LIMITS), saying(fault), `${fault}`);
@@ -51,7 +54,10 @@ describe('IDX files', () => {
   test('damaged gzip data are told from whole ones', async () => {
     const packed = barFiles(70).labels;
     assert.deepEqual((await unzip(file('good.gz', packed))).bytes, new Uint8Array(labels));
-    await assert.rejects(unzip(file('bad.gz', packed.subarray(0, 20))), saying(/^bad\.gz: damaged gzip data; fetch/));
+    await assert.rejects(
+      unzip(file('bad.gz', packed.subarray(0, 20))),
+      saying(/^bad\.gz: the gzip data are damaged; download/),
+    );
   });
 
   test('a file can be cut to its first items before all of it is unpacked', async () => {

@@ -40,7 +40,7 @@ describe('the data section', () => {
       await picker.setInputFiles([file('bars-images.gz', images.subarray(0, 60)), file('bars-labels.gz', labels)]);
       await page.getByText('bars-images.gz: the gzip data are damaged').waitFor();
       await picker.setInputFiles([file('bars-images.gz', images)]);
-      await page.getByText('there are 1 file of images and 0 of labels').waitFor();
+      await page.getByText('you chose 1 file of images and 0 of labels').waitFor();
       // The missing part may come later.
       await picker.setInputFiles([file('bars-labels.gz', labels)]);
       await page.locator('.sources .note', { hasText: 'bars-images.gz, bars-labels.gz' }).waitFor();

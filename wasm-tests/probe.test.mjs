@@ -84,7 +84,7 @@ describe('what is said of the probes', () => {
     const { leads } = t.peek().probe;
     assert.equal(
       read(leads({ kind: 'digits', labels: 100, task: 'turns', ...found, ...found.difference })),
-      'With 100 labels most is read from what rotation taught: 85.0% of the 1,000 test images. From untrained features it is 5.0 points less (95% interval 2.6 to 7.4).',
+      'With 100 labels, the best result comes from what rotation taught: 85.0% of the 1,000 test images are correct. From untrained features it is 5.0 points less (95% interval 2.6 to 7.4).',
     );
     // Nearly as good: only 8 more are right.
     const near = [budget(rightAt(truth, 30, 872))];
@@ -93,7 +93,7 @@ describe('what is said of the probes', () => {
     assert.deepEqual([level.first, level.others], ['pretext', ['untrained']]);
     assert.match(
       read(t.peek().probe.level({ kind: 'digits', labels: 100, task: 'turns', ...level })),
-      /nothing is clearly ahead\. With what rotation taught, 85\.0% .* no clear difference to untrained features/,
+      /nothing is clearly ahead\. From what rotation taught, 85\.0% .* no clear difference to untrained features/,
     );
   });
 
@@ -362,12 +362,12 @@ describe('the heads of the notebook over labels', () => {
     const found = [at(10, 0.2, 0.1), at(100, 0.002), at(1000, -0.05)];
     const words = t.peek().duel.more;
     assert.equal(
-      words.verdict(verdict(found, 'supervised')),
-      'Against the supervised network the self-supervised head is ahead at 10, behind at 1,000, and not clearly either at 100 labels.',
+      read(words.verdict(verdict(found, 'supervised'))),
+      'Compared with the supervised network, the self-supervised head is clearly ahead with 10, clearly behind with 1,000, and not clearly different with 100 labels.',
     );
     assert.equal(
-      words.verdict(verdict(found, 'random')),
-      'Against the head on random features the self-supervised head is ahead at 10, 100, and 1,000 labels.',
+      read(words.verdict(verdict(found, 'random'))),
+      'Compared with the head on random features, the self-supervised head is clearly ahead with 10, 100, and 1,000 labels.',
     );
     assert.deepEqual(guessing(found), [10]);
   });

@@ -120,6 +120,12 @@ function SpeedUp({ most }) {
         ratio={0.64}
         single
       />
+      <p class="note">
+        {words.claim({
+          count: speeds.value.find(({ imagesPerSecond }) => imagesPerSecond / first === fastest)?.threads ?? 1,
+          factor: fastest,
+        })}
+      </p>
       <DataTable
         id="speed-table"
         kind="narrow"

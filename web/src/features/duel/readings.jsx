@@ -16,6 +16,7 @@ import { ARMS, RUN_TITLES, dataInfo, results } from '../../session/session.js';
 import { choose, chosenIndex, chosenSet, mayChoose, variantsOfChosen } from '../../shared/chosen-image.js';
 import { RUN_COLOURS } from '../../shared/curves.jsx';
 import { ImageSteps } from '../../shared/image-steps.jsx';
+import { mostMixed } from '../../shared/most-mixed.js';
 import { settings } from '../../state/settings.js';
 import { movedCell } from './readings.js';
 import {
@@ -97,6 +98,7 @@ function Confusion() {
   const table = test && Number.isFinite(test.loss) ? test.confusion : null;
   const marks = classMarks.value;
   const names = classNames.value;
+  const mixed = table && mostMixed(marks.length, (truth, said) => table[truth][said]);
   /** The one cell that the Tab key comes to; arrows lead on from it. */
   const at = useSignal({ truth: 0, said: 0 });
   const body = useRef(/** @type {HTMLTableSectionElement | null} */ (null));
@@ -171,6 +173,7 @@ function Confusion() {
                 count: test.count,
                 source: dataTitle(dataInfo.value?.source),
                 kind: kindKey.value,
+                mixed: mixed && { ...mixed, truth: names[mixed.truth], said: names[mixed.said] },
               })}
       </p>
     </section>

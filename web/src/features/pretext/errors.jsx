@@ -9,6 +9,7 @@ import { t } from '../../messages/messages.js';
 import { Rich } from '../../messages/rich.jsx';
 import { dataInfo } from '../../session/session.js';
 import { choose, chosenIndex, chosenSet, mayChoose } from '../../shared/chosen-image.js';
+import { mostMixed } from '../../shared/most-mixed.js';
 import { task, variantName, variants } from '../../shared/task.js';
 import { examination, followErrors, mistakes } from './errors-state.js';
 import '../../components/picture-button.css';
@@ -39,6 +40,7 @@ function Confusion() {
   const classes = Array.from({ length: variants.value }, (_, variant) => variant);
   const turns = task.value === 'turns';
   const many = classes.length > MOST_IN_FIGURES;
+  const mixed = mostMixed(classes.length, count);
   return (
     <section class="confusion" aria-labelledby="confusion-title">
       <h3 id="confusion-title">{turns ? words.title : words.titleOf}</h3>
@@ -96,6 +98,7 @@ function Confusion() {
                 epochs: found.epochs,
                 steps: found.step,
                 source: dataTitle(dataInfo.value?.source),
+                mixed: mixed && { ...mixed, truth: variantName(mixed.truth), said: variantName(mixed.said) },
               })}
       </p>
     </section>

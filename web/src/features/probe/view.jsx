@@ -314,29 +314,41 @@ function OverEpochs() {
     // Intervals of so many points would hide the line; they are read, and stand in the table above.
     points: points.map(({ low: _low, high: _high, ...rest }) => rest),
   };
+  const [first, last] = [points[0], points[points.length - 1]];
   return (
-    <Plot
-      class="probe-epochs"
-      title={words.epochs.title({ labels })}
-      name={words.epochs.name({ labels })}
-      hint={words.epochs.hint}
-      ratio={0.45}
-      series={[line, ...levels]}
-      x={{
-        domain: [0, Math.max(1, started.value?.pretext.epochs ?? 1, points[points.length - 1].x)],
-        title: words.epochs.axis,
-      }}
-      y={{
-        domain: around(
-          points.concat(
-            levels.flatMap(({ points: all }) => all.map(({ x, y, of }) => point(x, Math.round(y * of), of))),
+    <>
+      <Plot
+        class="probe-epochs"
+        title={words.epochs.title({ labels })}
+        name={words.epochs.name({ labels })}
+        hint={words.epochs.hint}
+        ratio={0.45}
+        series={[line, ...levels]}
+        x={{
+          domain: [0, Math.max(1, started.value?.pretext.epochs ?? 1, points[points.length - 1].x)],
+          title: words.epochs.axis,
+        }}
+        y={{
+          domain: around(
+            points.concat(
+              levels.flatMap(({ points: all }) => all.map(({ x, y, of }) => point(x, Math.round(y * of), of))),
+            ),
           ),
-        ),
-        write: (accuracy) => percent(accuracy, 0),
-      }}
-      where={(epoch) => words.epochs.at({ epoch })}
-      write={({ y, of }) => said(point(0, Math.round(y * of), of))}
-    />
+          write: (accuracy) => percent(accuracy, 0),
+        }}
+        where={(epoch) => words.epochs.at({ epoch })}
+        write={({ y, of }) => said(point(0, Math.round(y * of), of))}
+      />
+      {points.length > 1 && (
+        <p class="note" data-testid="probe-epochs-claim">
+          {words.epochs.claim({
+            ...{ labels, first: first.y, last: last.y },
+            from: words.epochs.at({ epoch: first.x }),
+            to: words.epochs.at({ epoch: last.x }),
+          })}
+        </p>
+      )}
+    </>
   );
 }
 

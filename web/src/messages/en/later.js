@@ -113,6 +113,13 @@ const AT = { now: 'Now', then: 'At the moment you chose,' };
 /** With its sign, in points of a percentage. @param {number} share */
 const points = (share) => `${share < 0 ? '−' : '+'}${fixed(Math.abs(100 * share), 1)}`;
 
+/** @typedef {{ truth: string, said: string, count: number, of: number }} Mixed the answers that are mixed up most */
+/** @param {Mixed | null} mixed null: none is wrong */
+const mixedUp = (mixed) =>
+  mixed
+    ? `Its most frequent mistake is to say “${mixed.said}” for “${mixed.truth}”: ${whole(mixed.count)} of ${whole(mixed.of)}.`
+    : 'It makes no mistakes here.';
+
 /** @param {KinFigures} figures */
 const kinFigures = ({ count, many, untrained, now, before, at, difference, low, high }) =>
   `${AT[at]} ${percent(now, 1)} of the ${whole(count)} ${many} have one of their own kind as the nearest point; before the first step it was ${percent(before, 1)}. For <random>random features</random>, which are never trained, it is ${percent(untrained, 1)}. The change is ${points(difference)} points (95% interval ${points(low)} to ${points(high)}).`;
@@ -251,20 +258,20 @@ export default {
       titleOf: 'Which answers it mixes up',
       captionOf: 'Rows: the true answer. Columns: what the network says. Each cell: its share of the row.',
       foundOf: (
-        /** @type {{ right: number, images: number, epochs: number, steps: number, source: string, answers: number }} */
-        { right, images, epochs: done, steps: more, source, answers },
+        /** @type {{ right: number, images: number, epochs: number, steps: number, source: string, answers: number, mixed: Mixed | null }} */
+        { right, images, epochs: done, steps: more, source, answers, mixed },
       ) =>
-        `${percent(right)} correct. ${whole(images)} test images in ${plain(answers)} forms, ${whenTrained(done, more)}. Data: ${source}.`,
+        `${percent(right)} correct. ${mixedUp(mixed)} ${whole(images)} test images in ${plain(answers)} forms, ${whenTrained(done, more)}. Data: ${source}.`,
       corner: 'true <down/> says <right/>',
       cell: (/** @type {{ count: number, of: number }} */ { count, of }) => `${whole(count)} of ${whole(of)}`,
       looking: 'Testing…',
       diverged: 'Training diverged: the weights are no longer finite numbers, so there is nothing to show.',
       /** The weights of so many epochs, and of so many steps of the next one. */
       found: (
-        /** @type {{ right: number, images: number, epochs: number, steps: number, source: string }} */
-        { right, images, epochs: done, steps: more, source },
+        /** @type {{ right: number, images: number, epochs: number, steps: number, source: string, mixed: Mixed | null }} */
+        { right, images, epochs: done, steps: more, source, mixed },
       ) => {
-        return `${percent(right)} correct. ${whole(images)} test images in four turns, ${whenTrained(done, more)}. Data: ${source}.`;
+        return `${percent(right)} correct. ${mixedUp(mixed)} ${whole(images)} test images in four turns, ${whenTrained(done, more)}. Data: ${source}.`;
       },
     },
 
@@ -445,10 +452,10 @@ export default {
      *   difference: number | object, low: number, high: number }} _ `difference`: to the second
      */
     leads: ({ labels, task, first, accuracy, of, second, difference, low, high }) =>
-      `With ${manyLabels(labels)}, ${named(first, task)} gives the best result: ${percent(accuracy)} of the ${whole(of)} test images correct. With ${named(second, task)} it is ${inPoints(Number(difference))} less (95% interval ${between({ low, high })}).`,
+      `With ${manyLabels(labels)}, the best result comes from ${named(first, task)}: ${percent(accuracy)} of the ${whole(of)} test images are correct. From ${named(second, task)} it is ${inPoints(Number(difference))} less (95% interval ${between({ low, high })}).`,
     /** @param {OfKind & { labels: number, task: Task, first: Features, accuracy: number, of: number, others: Features[] }} _ */
     level: ({ labels, task, first, accuracy, of, others }) =>
-      `With ${manyLabels(labels)}, nothing is clearly ahead. With ${named(first, task)}, ${percent(accuracy)} of the ${whole(of)} test images are correct, but there is no clear difference to ${list(others.map((other) => named(other, task)))}: the 95% interval includes zero.`,
+      `With ${manyLabels(labels)}, nothing is clearly ahead. From ${named(first, task)}, ${percent(accuracy)} of the ${whole(of)} test images are correct, but there is no clear difference to ${list(others.map((other) => named(other, task)))}: the 95% interval includes zero.`,
 
     /** What the pretext task taught against others; b: images that it alone has right, c: the other alone. */
     against: {
@@ -495,6 +502,12 @@ export default {
       name: ({ labels }) =>
         `Test accuracy of the probe with ${manyLabels(labels)} over the epochs of the pretext task.`,
       hint: 'Use the arrow keys to move between probes.',
+      /**
+       * What the chart shows. `first`, `last`: accuracies at the first and the latest probe
+       * @param {{ labels: number, first: number, last: number, from: string, to: string }} _ `from`, `to`: when, by `at`
+       */
+      claim: ({ labels, first, last, from, to }) =>
+        `With ${manyLabels(labels)}, the probe gets ${percent(first)} correct ${from} and ${percent(last)} ${to}.`,
       axis: 'epochs of the pretext task; 0: untrained',
       /** @param {{ epoch: number }} _ */
       at: ({ epoch }) =>
@@ -720,9 +733,9 @@ export default {
       /** @param {{ arm: string }} _ */
       untested: ({ arm }) => `${arm}: not tested yet. The table appears as soon as this network has finished training.`,
       diverged: 'Training diverged: the weights are no longer finite numbers, so there is nothing to show.',
-      /** @param {OfKind & { right: number, count: number, source: string }} _ */
-      found: ({ right, count, source, kind }) =>
-        `Rows: the true ${KINDS[kind].one}. Columns: what the network says. ${whole(right)} of ${whole(count)} test images are recognised correctly, ${percent(right / count, 2)}. Data: ${source}.`,
+      /** @param {OfKind & { right: number, count: number, source: string, mixed: Mixed | null }} _ */
+      found: ({ right, count, source, kind, mixed }) =>
+        `${percent(right / count, 2)} correct: ${whole(right)} of ${whole(count)} test images. ${mixedUp(mixed)} Rows: the true ${KINDS[kind].one}. Columns: what the network says. Data: ${source}.`,
       press: (/** @type {OfKind} */ { kind }) =>
         `Press a cell of this <term confusion>confusion matrix</term> to see its images. Press an image to make it the chosen ${KINDS[kind].one}.`,
       /** @param {{ truth: string, said: string }} _ */
@@ -1310,6 +1323,11 @@ export default {
     threadCount: ({ count }) => threads(count),
     /** @param {{ factor: number, digits: number }} values */
     times: ({ factor, digits }) => `${fixed(factor, digits)}×`,
+    /** What the chart shows. @param {{ count: number, factor: number }} values the fastest, as a multiple of one thread */
+    claim: ({ count, factor }) =>
+      count === 1
+        ? 'On this machine one thread is the fastest.'
+        : `On this machine, training is fastest with ${threads(count)}: ${fixed(factor, 1)} times as fast as with one.`,
     table: 'Measured speed by number of threads',
     imagesPerSecond: 'Images/s',
     speedUp: 'Speed-up',
@@ -1509,10 +1527,10 @@ export default {
     noImagesFile: 'none of the files contains images; add an images file (…-idx3-ubyte)',
     /** @param {{ images: number, labels: number }} values */
     unpairedFiles: ({ images, labels }) =>
-      `there are ${whole(images)} ${plural(images, { one: 'file', other: 'files' })} of images and ${whole(labels)} of labels; choose one file of labels for each file of images`,
+      `you chose ${whole(images)} ${plural(images, { one: 'file', other: 'files' })} of images and ${whole(labels)} of labels; choose one file of labels for each file of images`,
     /** @param {{ images: number }} values */
     tooManyFiles: ({ images }) =>
-      `there are ${whole(images)} files of images; choose one for training and at most one for testing`,
+      `you chose ${whole(images)} files of images; choose one for training and at most one for testing`,
     whichForTesting: 'which files are for testing? Put “test” or “t10k” into their names',
     /** @param {{ name: string }} values */
     notRead: ({ name }) => `${name}: it could not be read; if it is a folder, choose the files inside`,

@@ -5,8 +5,14 @@
 import { batch, signal } from '@preact/signals';
 import { language } from './intl.js';
 
-/** @typedef {typeof import('./en/first.js').default} First */
-/** @typedef {typeof import('./en/later.js').default} Later */
+/**
+ * The shape of a table: its keys, and the parameters of its messages, whatever the words.
+ * @template T
+ * @typedef {T extends string ? string : T extends (...values: infer V) => string ? (...values: V) => string
+ *   : { [K in keyof T]: Worded<T[K]> }} Worded
+ */
+/** @typedef {Worded<typeof import('./en/first.js').default>} First */
+/** @typedef {Worded<typeof import('./en/later.js').default>} Later */
 /** @typedef {First & Later} Words */
 
 /**
@@ -22,6 +28,7 @@ export const PSEUDO = 'en-XA';
 /** By the name in the page's address and in `lang`. @type {Record<string, Language>} */
 export const LANGUAGES = {
   en: { title: 'English', first: () => import('./en/first.js'), later: () => import('./en/later.js') },
+  ko: { title: '한국어', first: () => import('./ko/first.js'), later: () => import('./ko/later.js') },
   // Shows what is in no table: English between marks, for tests.
   [PSEUDO]: { title: 'Pseudo', first: () => import('./pseudo/first.js'), later: () => import('./pseudo/later.js') },
 };
@@ -35,23 +42,33 @@ export const t = signal(/** @type {Words} */ ({}));
 
 /** @type {Promise<void> | undefined} */
 let later;
+/** The language that was asked for last. */
+let asked = '';
 
-/** Loads the first table of a language and shows it. @param {string} name of LANGUAGES */
+/** Loads the first table of a language, and the second where that is in use, and shows them. @param {string} name of LANGUAGES */
 export async function speak(name) {
+  asked = name;
   const { default: first } = await LANGUAGES[name].first();
   const whole = later !== undefined && (await LANGUAGES[name].later()).default;
+  if (asked !== name) return;
   batch(() => {
     language.value = name;
     t.value = /** @type {Words} */ ({ ...first, ...(whole || {}) });
   });
 }
 
+/** The second table of the page's language, which may change while it is loaded. */
+async function loadLater() {
+  for (let name = ''; name !== language.peek(); ) {
+    name = language.peek();
+    const { default: rest } = await LANGUAGES[name].later();
+    if (name === language.peek()) t.value = { ...t.peek(), ...rest };
+  }
+}
+
 /** Resolves as soon as all words are there; asked for by whatever is not of the first screen. */
 export function laterWords() {
-  later ??= (async () => {
-    const { default: rest } = await LANGUAGES[language.peek()].later();
-    t.value = { ...t.peek(), ...rest };
-  })();
+  later ??= loadLater();
   later.catch(() => (later = undefined)); // asked for once more at the next time
   return later;
 }

@@ -1,0 +1,1286 @@
+// Korean: everything but the first screen. Terms, style and what is said of particles: see first.js.
+import { clock, fixed, list, month, percent, plain, significant, time, whole } from '../intl.js';
+import { dataTitle } from '../data-title.js';
+import says from './engine-says.js';
+import { FORMS, KINDS, RUNS, TASKS, epochs as manyEpochs } from './first.js';
+
+/** @typedef {import('../en/first.js').Task} Task */
+
+/** Where the top of a picture points. */
+const TOPS = { up: '위쪽', left: '왼쪽', down: '아래쪽', right: '오른쪽' };
+
+/** @type {Record<'train' | 'test', string>} */
+const SETS = { train: '학습', test: '테스트' };
+
+/** @param {number} bytes */
+const megabytes = (bytes) => `${fixed(Math.max(0.1, bytes / 2 ** 20), 1)}MB`;
+
+/** @param {number} count */
+const threads = (count) => `스레드 ${whole(count)}개`;
+
+/** Intl puts nothing but spaces between units in Korean. @param {readonly string[]} parts */
+const commas = (parts) => parts.join(', ');
+
+/** How the speed of this machine is known. @type {Record<'measured' | 'now' | 'trained', string>} */
+const HOW = { measured: '측정값', now: '지금 학습 중', trained: '학습할 때' };
+
+/** What no link can hold. @type {Record<'files' | 'digits' | 'rate' | 'arithmetic', string>} */
+const LEFT = {
+  files: '내 파일',
+  digits: '직접 그린 숫자',
+  rate: '학습 중에 바꾼 학습률',
+  arithmetic: '학습 중에 바뀐 연산 방식',
+};
+
+/** @type {Record<'images' | 'labels', string>} */
+const ITEMS = { images: '이미지', labels: '레이블' };
+
+/** Of the elements of an IDX file, by their number in its header. @type {Record<number, string>} */
+const TYPES = {
+  9: '부호 있는 바이트',
+  11: '16비트 정수',
+  12: '32비트 정수',
+  13: '단정밀도 실수(float)',
+  14: '배정밀도 실수(double)',
+};
+
+/** @typedef {'pretext' | 'untrained' | 'pixels' | 'supervised'} Features whose features a probe reads */
+
+/** What it taught, within a sentence. @type {Record<Task, string>} */
+const TAUGHT = {
+  turns: '회전 과제로 배운 특징',
+  mirrors: '뒤집기 과제로 배운 특징',
+  turns_mirrors: '회전·뒤집기 과제로 배운 특징',
+  jigsaw: '직소 퍼즐 과제로 배운 특징',
+  shuffles: '픽셀 섞기 과제로 배운 특징',
+};
+/**
+ * Features within a sentence, marked so that the page can give each its colour. 쪽 follows where a particle is wanted.
+ * @param {Features} features @param {Task} task
+ */
+function named(features, task) {
+  const names = {
+    pretext: TAUGHT[task],
+    untrained: '학습하지 않은 특징',
+    pixels: '원본 픽셀',
+    supervised: '지도학습으로 배운 특징',
+  };
+  return `<${features}>${names[features]}</${features}>`;
+}
+/** A difference of two shares. @param {number} difference */
+const inPoints = (difference) => `${fixed(100 * difference, 1)}%p`;
+/** @param {{ low: number, high: number }} interval of a difference */
+const between = ({ low, high }) => `${fixed(100 * low, 1)} ~ ${fixed(100 * high, 1)}`;
+/** Of accuracies. @param {number} low @param {number} high */
+const fromTo = (low, high) => `${percent(low)} ~ ${percent(high)}`;
+/** @param {number} labels */
+const manyLabels = (labels) => `레이블 ${whole(labels)}개`;
+
+/** What an earlier run had set differently, each of its value. */
+const DIFFERENCES = {
+  task: (/** @type {Task} */ task) => TASKS[task].title,
+  data: (/** @type {string} */ source) => dataTitle(source),
+  images: (/** @type {number} */ count) => `학습 이미지 ${whole(count)}장`,
+  seed: (/** @type {string} */ seed) => `시드 ${seed}`,
+  preset: (/** @type {'unit' | 'notebook'} */ preset) => (preset === 'unit' ? '픽셀 값 0~1' : '픽셀 값 0~255'),
+  epochs: (/** @type {number} */ count) => manyEpochs(count),
+  rate: (/** @type {number} */ rate) => `학습률 ${plain(rate)}`,
+  batch: (/** @type {number} */ batch) => `배치 ${plain(batch)}`,
+  shuffle: (/** @type {boolean} */ shuffle) => (shuffle ? '섞음' : '섞지 않음'),
+};
+
+/** Versions that have all that the page uses. */
+const NEW_ENOUGH = 'Chrome 또는 Edge 103, Firefox 114, Safari 16.4 이상';
+/** @param {number} count */
+const steps = (count) => `${plain(count)}스텝`;
+
+/** Of weights with so many epochs behind them, and so many steps of the next one. @param {number} done @param {number} more */
+function whenTrained(done, more) {
+  const trained = [...(done > 0 ? [manyEpochs(done)] : []), ...(more > 0 ? [steps(more)] : [])];
+  return trained.length > 0 ? `${trained.join(' ')} 학습 후` : '학습 전';
+}
+/** A moment of training. @param {number} count of epochs, also a part of one */
+const afterEpochs = (count) => `${fixed(count, Number.isInteger(count) ? 0 : 1)}에폭 후`;
+
+/** The present, or an earlier moment. @type {Record<'now' | 'then', string>} */
+const AT = { now: '지금은', then: '선택한 시점에는' };
+
+/** With its sign, in points of a percentage. @param {number} share */
+const points = (share) => `${share < 0 ? '−' : '+'}${fixed(Math.abs(100 * share), 1)}`;
+
+/** @param {import('../en/later.js').KinFigures} figures */
+const kinFigures = ({ count, many, untrained, now, before, at, difference, low, high }) =>
+  `${AT[at]} ${many} ${whole(count)}개 중 ${percent(now, 1)}의 가장 가까운 점이 같은 종류입니다. 첫 스텝 전에는 ${percent(before, 1)}였습니다. 학습하지 않는 <random>무작위 특징</random>에서는 ${percent(untrained, 1)}입니다. 변화량은 ${points(difference)}%p입니다(95% 신뢰구간 ${points(low)} ~ ${points(high)}).`;
+
+/** @type {import('../messages.js').Later} */
+const later = {
+  sections: {
+    quiz: {
+      title: () => '나와 신경망의 대결',
+      intro: ({ kind, task }) =>
+        task === 'turns'
+          ? `이제 같은 과제를 직접 풀어 보세요. 아무도 신경망에 ${FORMS[kind].which} 알려 주지 않았고, 이미지를 얼마나 회전했는지만 알려 주었습니다. 어느 쪽이 위인지 어떻게 알 수 있을까요?`
+          : `이제 같은 과제를 직접 풀어 보세요. 아무도 신경망에 ${FORMS[kind].which} 알려 주지 않았고, 이미지를 어떻게 변형했는지만 알려 주었습니다. 정답을 어떻게 알 수 있을까요?`,
+    },
+    tasks: {
+      title: () => '어떤 사전 과제가 가장 많이 가르칠까요?',
+      intro: ({ kind }) =>
+        `회전은 여러 선택지 중 하나일 뿐입니다. 이미지에 가하는 정해진 변형은 무엇이든 <term pretext>사전 과제(pretext task)</term>가 되고, 그 정답에는 레이블(label)이 필요 없습니다. 여기서는 과제마다 신경망을 하나씩, 같은 시드(seed)와 같은 이미지로 학습합니다. 그런 다음 <term probe>선형 평가(linear probe)</term>로 그 특징(feature)에서 ${FORMS[kind].object} 인식해 봅니다. 레이블이 적을 때와 많을 때를 모두 봅니다. 픽셀 섞기는 대조군입니다. 획 하나 알아보지 못하는 신경망도 섞은 방법은 구별할 수 있습니다.`,
+    },
+    probe: {
+      title: () => '무엇을 배웠을까요?',
+      intro: ({ kind }) =>
+        `신경망을 <term frozen>고정(frozen)</term>합니다. 신경망은 이미지 한 장을 288개의 수, 곧 <term features>특징(feature)</term>으로 바꿉니다. <term probe>선형 평가(linear probe)</term>에서는 가장 단순한 분류기인 선형 분류기가 <term label>레이블(label)</term>이 있는 이미지 몇 장으로 이 특징에서 ${FORMS[kind].object} 인식하는 법을 배웁니다. 특징이 좋을수록 더 많이 맞힙니다. 사전 과제(pretext task)로 배운 특징은 학습하지 않은 신경망의 특징이나 픽셀 그 자체보다 가치가 있을까요?`,
+    },
+    duel: {
+      title: () => '실습 노트북의 비교',
+      intro: ({ kind }) =>
+        `실습 노트북은 레이블(label)이 있는 같은 이미지로 학습한 세 신경망을 비교합니다. 그중 하나는 <term unsupervised>자기지도학습(self-supervised learning)</term> 신경망입니다. 둘은 <term head>헤드(head)</term>만 학습합니다. 헤드는 <term frozen>고정(frozen)</term>한 특징(feature) 위에 놓인 작은 층 하나로, 경사 하강법(gradient descent)으로 ${FORMS[kind].object} 인식하는 법을 배웁니다. 그래서 이 결과는 두 가지에 달려 있습니다. 특징에 무엇이 담겨 있는지, 그리고 헤드가 어디까지 학습했는지입니다. 선형 평가(linear probe)는 앞의 것만 보여 줍니다.`,
+    },
+    draw: {
+      title: ({ kind }) => `${KINDS[kind].one} 그려 보기`,
+      intro: ({ kind }) =>
+        kind === 'letters'
+          ? '그리는 동안 모든 신경망이 답합니다. 학습 중에도 마찬가지입니다. 답은 클래스마다 하나씩의 확률이며, <term softmax>소프트맥스(softmax)</term>로 만듭니다. 작게, 크게, 구석에 그려 보세요. 그림은 먼저 크기를 맞추고 가운데로 옮깁니다. 그런 다음 숫자를 그려서 신경망이 틀린 답을 얼마나 확신하는지 보세요.'
+          : '그리는 동안 모든 신경망이 답합니다. 학습 중에도 마찬가지입니다. 답은 클래스마다 하나씩의 확률이며, <term softmax>소프트맥스(softmax)</term>로 만듭니다. 작게, 크게, 구석에 그려 보세요. 그림은 먼저 크기를 맞추고 가운데로 옮깁니다. 그런 다음 글자를 그려서 신경망이 틀린 답을 얼마나 확신하는지 보세요.',
+    },
+    map: {
+      title: () => '배운 것을 펼쳐 보기',
+      intro: ({ kind }) =>
+        `이미지 한 장은 288개의 특징(feature)이 되므로 288차원 잠재 공간(latent space)의 점 하나입니다. 이 <term map>분포도(map)</term>는 테스트 이미지 일부를 특징이 가장 크게 달라지는 두 방향으로 펼쳐 보여 줍니다. 사전 과제(pretext task)는 레이블(label)을 한 번도 보지 않습니다. 그런데도 같은 종류의 ${FORMS[kind].subject} 서로 가까이 모일까요? 분포도 옆의 문장이 그 수를 셉니다. 학습을 되감아 비교해 보세요.`,
+    },
+    inside: {
+      title: () => '내부 들여다보기',
+      intro: () =>
+        '<term convolution>합성곱(convolution)</term>은 이미지 곳곳에서 작은 무늬를 찾습니다. 이어서 풀링(pooling)은 가장 강한 반응만 남기고 정확한 위치는 잊습니다. 네 신경망은 모두 이런 두 단계로 시작합니다. 그다음 층(layer)과, 어떤 가중치(weight)를 학습하는지가 서로 다릅니다.',
+    },
+    data: {
+      title: () => '데이터',
+      intro: () =>
+        '사전 과제(pretext task)는 레이블(label)이 없는 많은 이미지를 씁니다. 비교하는 세 신경망은 레이블이 있는 작은 부분을 씁니다. 테스트 이미지는 어느 쪽에도 속하지 않습니다. 직접 준비한 데이터도 쓸 수 있습니다. 28×28 이미지의 IDX 파일이면 무엇이든 됩니다.',
+    },
+    speed: {
+      title: () => '왜 이렇게 빠를까요?',
+      intro: () =>
+        '엔진(engine)은 C++로 작성하여 WebAssembly로 컴파일했고, 방문자의 프로세서에서 실행됩니다. 서버로 보내는 것은 없습니다.',
+    },
+    keep: {
+      title: () => '저장과 공유',
+      intro: () =>
+        '나중에 이어서 하거나, 똑같은 수치를 다시 얻거나, 실행을 공유하거나, 신경망을 다른 프로그램에서 쓸 수 있습니다.',
+    },
+  },
+
+  glossary: {
+    unsupervised: '자기지도학습: 레이블 없이 하는 학습입니다. 과제의 정답을 데이터에서 스스로 만듭니다.',
+    pretext:
+      '레이블이 필요 없는 과제입니다. 답 자체는 쓸모가 없으며, 이 과제를 풀면서 쓸모 있는 특징을 배우게 하는 것이 목적입니다.',
+    label: '이미지가 무엇을 나타내는지 사람이 적어 둔 것입니다. 숫자라면 열 개 클래스 중 하나입니다.',
+    features: '신경망이 마지막 층들에 이르기 전에 이미지에서 계산한 수들입니다. 분류기는 픽셀 대신 이 수들을 씁니다.',
+    frozen: '고정한 가중치는 다른 층을 학습하는 동안 바뀌지 않습니다.',
+    head: '특징을 클래스마다 하나씩의 점수로 바꾸는, 신경망의 마지막 층입니다.',
+    probe: '고정한 특징 위에 선형 분류기를 맞추어 보는 것입니다. 그 정확도로 특징이 얼마나 좋은지 잽니다.',
+    epoch: '모든 학습 이미지를 한 번씩 학습하는 것입니다.',
+    batch: '한 스텝에 학습하는 이미지들입니다. 신경망은 배치마다 한 번 가중치를 바꿉니다.',
+    softmax: '마지막 층의 점수, 곧 로짓(logit)을 확률로 바꿉니다. 확률은 모두 0과 1 사이이고 더하면 1이 됩니다.',
+    confusion: '실제 클래스마다 어떤 답이 몇 번 나왔는지 센 표입니다. 대각선에 있는 것이 정답입니다.',
+    interval: '측정값 둘레의 범위입니다. 다른 테스트 이미지로 테스트를 되풀이하면 이런 범위의 95%가 참값을 포함합니다.',
+    stopping: '조기 종료: 측정값이 여러 에폭 동안 나아지지 않으면 학습을 끝냅니다.',
+    ridge: '선형 분류기의 가중치를 작게 유지하여, 몇 장 안 되는 이미지의 잡음까지 맞추지 않게 합니다.',
+    tuning: '미세 조정: 사전 과제로 학습한 가중치에서 시작하여, 레이블로 모든 가중치를 더 학습하는 것입니다.',
+    convolution: '가중치로 된 작은 격자(커널, kernel)를 이미지 위에서 옮기며 위치마다 가중합을 계산하는 층입니다.',
+    map: '신경망의 특징을 그린 그림입니다. 주성분 분석(PCA, principal component analysis)은 점들이 가장 크게 달라지는 방향을 찾습니다.',
+  },
+
+  session: {
+    noEngine: '실행 중인 엔진이 없습니다',
+    noData: '아직 불러온 데이터가 없습니다',
+    withHelp: ({ reason, fix }) => `${reason}. 해결 방법: ${fix}`,
+    noOwnFiles:
+      '이 브라우저에는 내 파일이 없습니다. “데이터” 부분에서 파일을 선택하세요. 그때까지 페이지는 다른 이미지를 씁니다.',
+    rowsDamaged: '실행 기록표에서 손상되었거나 다른 버전에서 저장한 행은 표시하지 않습니다.',
+    momentsDamaged: '실행은 계속됩니다. 분포도의 이전 스냅샷만 손상되어, 분포도는 지금부터 다시 기록합니다.',
+    keptRefused: ({ why }) =>
+      `저장된 실행을 계속할 수 없습니다: ${why}. 처음부터 다시 시작하세요. 페이지 자체는 정상입니다.`,
+    reopening: ({ reason }) => `엔진이 멈추었습니다: ${reason}. 페이지가 엔진을 다시 시작하고 있습니다…`,
+    reopened: ({ reason }) => `엔진이 멈추었습니다: ${reason}. 페이지가 엔진을 다시 시작했고, 준비되었습니다.`,
+    resumed: ({ reason }) =>
+      `엔진이 멈추었습니다: ${reason}. 페이지가 엔진을 다시 시작하여 학습이 이어집니다. 그 밖에 잃은 것은 없습니다.`,
+    resumedAt: ({ reason, run, epoch, step }) =>
+      `엔진이 멈추었습니다: ${reason}. 페이지가 엔진을 다시 시작하여 다음 위치부터 학습이 이어집니다: ${RUNS[run]}, 에폭 ${plain(epoch)}, 스텝 ${plain(step)}. 그 밖에 잃은 것은 없습니다.`,
+    resumedResult: ({ reason }) =>
+      `엔진이 멈추었습니다: ${reason}. 페이지가 결과와 함께 엔진을 다시 시작했습니다. 그 밖에 잃은 것은 없습니다.`,
+    givenUp: ({ reason, times, kept }) =>
+      kept
+        ? `엔진이 멈추었습니다: ${reason}. 페이지가 엔진을 ${plain(times)}번 다시 시작했지만 또 멈추었습니다. 실행은 저장되어 있습니다. 다른 탭을 닫은 뒤 엔진을 다시 시작하세요.`
+        : `엔진이 멈추었습니다: ${reason}. 페이지가 엔진을 ${plain(times)}번 다시 시작했지만 또 멈추었습니다. 다른 탭을 닫은 뒤 엔진을 다시 시작하세요.`,
+  },
+
+  copy: {
+    copied: '복사했습니다.',
+    refused: '브라우저가 복사를 허용하지 않았습니다. 텍스트를 선택해 두었으니 Ctrl+C나 메뉴로 복사하세요.',
+    text: '복사할 텍스트',
+  },
+
+  stems: {
+    verdict: ({ name, sure }) => `${name}, ${percent(sure, 0)}`,
+    none: '아직 답 없음',
+    name: ({ title, verdict }) => `${title}: ${verdict}`,
+  },
+
+  errorsOfTurns: {
+    confusion: {
+      title: '헷갈리는 회전: 혼동 행렬(confusion matrix)',
+      caption: '행: 실제 회전. 열: 신경망의 답. 칸: 그 행에서 차지하는 비율.',
+      titleOf: '헷갈리는 답: 혼동 행렬(confusion matrix)',
+      captionOf: '행: 정답. 열: 신경망의 답. 칸: 그 행에서 차지하는 비율.',
+      foundOf: ({ right, images, epochs: done, steps: more, source, answers }) =>
+        `정답률 ${percent(right)}. 테스트 이미지 ${whole(images)}장을 ${plain(answers)}가지 형태로, ${whenTrained(done, more)}. 데이터: ${source}.`,
+      corner: '정답 <down/> 신경망 <right/>',
+      cell: ({ count, of }) => `${whole(of)}장 중 ${whole(count)}장`,
+      looking: '테스트하는 중…',
+      diverged: '학습이 발산했습니다. 가중치가 유한한 값이 아니어서 보여 줄 것이 없습니다.',
+      found: ({ right, images, epochs: done, steps: more, source }) =>
+        `정답률 ${percent(right)}. 테스트 이미지 ${whole(images)}장을 네 방향으로, ${whenTrained(done, more)}. 데이터: ${source}.`,
+    },
+
+    mistakes: {
+      title: '가장 확신한 오답',
+      image: ({ index, name }) => `테스트 이미지 ${plain(index)}, ${name}:`,
+      is: ({ variant }) => `정답 <b>${variant}</b>`,
+      says: ({ variant, sure }) => `신경망 <b>${variant}</b>, ${percent(sure, 0)}`,
+      note: ({ kind }) =>
+        `하나를 고르면 그 ${FORMS[kind].object} <top>페이지 처음</top>과 <inside>내부 들여다보기</inside>에서 볼 수 있습니다.`,
+      none: ({ kind }) =>
+        `이 이미지들에서는 오답이 없습니다. 하나를 고르면 그 ${FORMS[kind].object} <top>페이지 처음</top>과 <inside>내부 들여다보기</inside>에서 볼 수 있습니다.`,
+    },
+  },
+
+  quiz: {
+    tops: TOPS,
+    before: ({ kind, questions }) =>
+      `테스트 이미지 ${plain(questions)}장이 무작위로 회전되어 나옵니다. ${KINDS[kind].one}의 윗부분이 어느 쪽을 향하나요? 화살표 키, 숫자 키 1~4, 또는 둘레의 버튼으로 답하세요. 신경망도 동시에 답합니다.`,
+    play: '시작하기',
+    again: ({ kind }) => `${FORMS[kind].again}`,
+    data: ({ source }) => `데이터: ${source}.`,
+
+    untrained: '신경망은 아직 학습하지 않아 무작위로 답합니다.',
+    firstEpoch: ({ step, of }) => `신경망은 첫 에폭(epoch)의 스텝(step) ${plain(step)}/${plain(of)}까지 학습했습니다.`,
+    trained: ({ epochs: count, task }) => `신경망은 ${TASKS[task].noun} 과제를 ${manyEpochs(count)} 동안 학습했습니다.`,
+    noAnswer: '신경망이 답하지 못합니다. 학습이 발산하여 가중치가 유한한 값이 아닙니다. 처음부터 다시 시작하세요.',
+
+    question: ({ kind }) => `${KINDS[kind].one}의 윗부분이 어느 쪽을 향하나요?`,
+    field: ({ kind, number, of }) =>
+      `${KINDS[kind].one} ${plain(number)}/${plain(of)}: 윗부분이 어느 쪽을 향하나요? 화살표 키나 1~4 키로 답하세요.`,
+    turned: ({ kind }) => `회전한 ${KINDS[kind].one}`,
+    upright: ({ kind }) => `바로 세운 ${KINDS[kind].one}`,
+    answer: ({ top }) => `윗부분이 ${TOPS[top]} 방향`,
+    count: ({ kind, number, of, you, network }) =>
+      `${KINDS[kind].one} ${plain(number)}/${plain(of)} · 나 ${plain(you)}, 신경망 ${plain(network)}`,
+    youRight: ({ said }) => `나: ${TOPS[said]}, 정답`,
+    youWrong: ({ said, truth }) => `나: ${TOPS[said]}, 정답은 ${TOPS[truth]}`,
+    networkRight: ({ said, sure }) => `신경망: ${TOPS[said]} (${percent(sure, 0)}), 정답`,
+    networkWrong: ({ said, sure, truth }) => `신경망: ${TOPS[said]} (${percent(sure, 0)}), 정답은 ${TOPS[truth]}`,
+    next: ({ kind }) => `다음 ${KINDS[kind].one}`,
+    toResult: '결과 보기',
+    networkSays: '신경망의 답',
+
+    youWin: ({ you, network, of }) =>
+      `${plain(of)}문제 중 나는 ${plain(you)}개, 신경망은 ${plain(network)}개 맞혔습니다. 내가 이겼습니다.`,
+    networkWins: ({ you, network, of }) =>
+      `${plain(of)}문제 중 나는 ${plain(you)}개, 신경망은 ${plain(network)}개 맞혔습니다. 신경망이 이겼습니다.`,
+    draw: ({ you, network, of }) =>
+      `${plain(of)}문제 중 나는 ${plain(you)}개, 신경망은 ${plain(network)}개 맞혔습니다. 비겼습니다.`,
+    shown: ({ kind, number, top }) => `${KINDS[kind].one} ${plain(number)}: 윗부분이 ${TOPS[top]} 방향`,
+    youSaid: ({ said }) => `나 <arrow/><name>${said}</name> <mark/>`,
+    networkSaid: ({ said, sure }) => `신경망 <arrow/><name>${said}</name> <mark/> ${percent(sure, 0)}`,
+    other: {
+      before: ({ questions, task, asked, answers }) =>
+        asked < answers
+          ? `테스트 이미지 ${plain(questions)}장이 무작위로 변형되어 나옵니다. ${TASKS[task].asks} 퀴즈에서는 답 ${plain(answers)}개 중 ${plain(asked)}개만 쓰며, 나와 신경망에 똑같이 적용됩니다. 1~${plain(asked)} 키나 버튼으로 답하세요. 신경망도 동시에 답합니다.`
+          : `테스트 이미지 ${plain(questions)}장이 무작위로 변형되어 나옵니다. ${TASKS[task].asks} 가능한 답은 ${plain(answers)}개입니다. 1~${plain(asked)} 키나 버튼으로 답하세요. 신경망도 동시에 답합니다.`,
+      field: ({ kind, number, of, task }) => `${KINDS[kind].one} ${plain(number)}/${plain(of)}: ${TASKS[task].asks}`,
+      changed: ({ kind }) => `변형한 ${KINDS[kind].one}`,
+      upright: ({ kind }) => `변형하기 전의 ${KINDS[kind].one}`,
+      choice: ({ number, name }) => `${number}: ${name}`,
+      youRight: ({ said }) => `나: ${said}, 정답`,
+      youWrong: ({ said, truth }) => `나: ${said}, 정답은 ${truth}`,
+      networkRight: ({ said, sure }) => `신경망: ${said} (${percent(sure, 0)}), 정답`,
+      networkWrong: ({ said, sure, truth }) => `신경망: ${said} (${percent(sure, 0)}), 정답은 ${truth}`,
+      shown: ({ kind, number, variant }) => `${KINDS[kind].one} ${plain(number)}: ${variant}`,
+    },
+    luck: ({ kind, source }) =>
+      kind === 'digits'
+        ? `둘 다 찍을 수밖에 없을 때도 있습니다. 0, 1, 8은 거꾸로 보아도 같고, 6은 9가 됩니다. 데이터: ${source}.`
+        : `둘 다 찍을 수밖에 없을 때도 있습니다. 두 방향에서 거의 똑같아 보이는 것이 있기 때문입니다. 데이터: ${source}.`,
+  },
+
+  tasks: {
+    run: '모든 사전 과제 실행',
+    stop: '중지',
+    waits: '현재 실행이 끝나거나 일시 정지되면 시작합니다.',
+    opening: '두 번째 엔진을 여는 중…',
+    at: ({ title, place, of, run, epoch, epochs: all }) =>
+      `${title} (${plain(place)}/${plain(of)}) · ${run}, 에폭 ${plain(epoch)}/${plain(all)}`,
+    reading: ({ title, place, of }) => `${title} (${plain(place)}/${plain(of)}) · 특징을 선형 평가하는 중`,
+    progress: '모든 사전 과제의 진행',
+    note: ({ epochs: count, seed }) =>
+      `두 번째 엔진이 과제마다 신경망 하나씩을 현재 설정(${manyEpochs(count)}, 시드 ${plain(seed)})으로 학습합니다. 현재 실행은 그대로 있습니다. 과제마다 실행 기록표에 한 행씩 추가됩니다.`,
+    made: ({ epochs: count, seed, pixels, tests, source }) =>
+      `${manyEpochs(count)}, 시드 ${plain(seed)}, 픽셀 값 ${pixels === 'unit' ? '0~1' : '0~255'}. 이미지 ${whole(tests)}장에 대한 테스트 정확도와 95% 신뢰구간. 데이터: ${source}.`,
+    untrained: '사전 과제 없음 (학습하지 않음)',
+    chart: {
+      title: '레이블 개수에 따른 사전 과제별 테스트 정확도',
+      name: '레이블 개수에 따른 사전 과제별 테스트 정확도, 로그 축.',
+      hint: '화살표 키로 레이블 개수 사이를 이동하세요.',
+      axis: '레이블이 있는 이미지',
+      at: ({ labels }) => manyLabels(labels),
+      value: ({ accuracy, low, high }) => `${percent(accuracy)} (${fromTo(low, high)})`,
+    },
+    table: {
+      label: '사전 과제마다 배운 것',
+      caption:
+        '칸마다 세 줄이 있습니다: 테스트 정확도, 테스트 이미지에 대한 95% 신뢰구간, 회전 과제와의 차이(%p)와 그 95% 신뢰구간(같은 이미지로 짝지어 비교).',
+      question: '사전 과제',
+      answers: '답의 수',
+      pretext: '과제 정답률',
+      at: ({ labels }) => manyLabels(labels),
+      interval: ({ low, high }) => between({ low, high }),
+      difference: ({ difference, low, high }) => `${points(difference)} (${points(low)} ~ ${points(high)})`,
+    },
+    verdict: {
+      ahead: ({ title, labels }) =>
+        `“${title}” 과제는 레이블 ${list(labels.map(whole))}개에서 회전 과제보다 뚜렷하게 앞섭니다.`,
+      behind: ({ title, labels }) =>
+        `“${title}” 과제는 레이블 ${list(labels.map(whole))}개에서 회전 과제보다 뚜렷하게 뒤집니다.`,
+      level:
+        '회전 과제와의 나머지 차이는 모두 0일 수 있습니다. 95% 신뢰구간이 0을 포함하기 때문입니다. 이 결과는 시드 하나의 결과이며, 시드가 다르면 수치도 달라집니다.',
+    },
+  },
+
+  probe: {
+    choice: '레이블이 있는 이미지',
+    waiting: '데이터를 불러오면 결과가 나타납니다.',
+    failed: ({ why }) => `선형 평가에 실패했습니다: ${why}.`,
+
+    series: {
+      pretext: ({ task }) => TASKS[task].title,
+      untrained: (_) => '학습하지 않음',
+      pixels: (_) => '원본 픽셀',
+      supervised: (_) => '지도학습',
+    },
+    value: ({ accuracy, low, high }) => `${percent(accuracy)} (${fromTo(low, high)})`,
+    interval: ({ low, high }) => `${fixed(100 * low, 1)}~${fixed(100 * high, 1)}`,
+
+    before: ({ labels, task, of, untrained, pixels, begun }) =>
+      begun
+        ? `학습 전에 ${manyLabels(labels)}만으로 선형 평가하면 테스트 이미지 ${whole(of)}장의 정답률은 ${named('untrained', task)}에서 ${percent(untrained)}, ${named('pixels', task)}에서 ${percent(pixels)}입니다. 사전 과제로 무엇이 더해지는지 지금 측정하고 있습니다…`
+        : `학습 전에 ${manyLabels(labels)}만으로 선형 평가하면 테스트 이미지 ${whole(of)}장의 정답률은 ${named('untrained', task)}에서 ${percent(untrained)}, ${named('pixels', task)}에서 ${percent(pixels)}입니다. 사전 과제로 무엇이 더해지는지 보려면 학습 시작을 누르세요.`,
+    leads: ({ labels, task, first, accuracy, of, second, difference, low, high }) =>
+      `${manyLabels(labels)}에서는 ${named(first, task)} 쪽이 가장 좋습니다. 테스트 이미지 ${whole(of)}장의 정답률은 ${percent(accuracy)}입니다. ${named(second, task)} 쪽은 그보다 ${inPoints(Number(difference))} 낮습니다(95% 신뢰구간 ${between({ low, high })}).`,
+    level: ({ labels, task, first, accuracy, of, others }) =>
+      `${manyLabels(labels)}에서는 뚜렷하게 앞서는 것이 없습니다. ${named(first, task)} 쪽은 테스트 이미지 ${whole(of)}장의 정답률이 ${percent(accuracy)}이지만, 다음과는 뚜렷한 차이가 없습니다: ${commas(others.map((other) => named(other, task)))}. 95% 신뢰구간이 0을 포함합니다.`,
+
+    against: {
+      ahead: ({ task, other, difference, low, high, b, c }) =>
+        `${named('pretext', task)} 쪽이 ${named(other, task)} 쪽보다 ${inPoints(difference)} 앞섭니다(${between({ low, high })}). 앞의 것만 맞힌 테스트 이미지는 ${whole(b)}장, 뒤의 것만 맞힌 테스트 이미지는 ${whole(c)}장입니다.`,
+      behind: ({ task, other, difference, low, high, b, c }) =>
+        `${named('pretext', task)} 쪽이 ${named(other, task)} 쪽보다 ${inPoints(-difference)} 뒤집니다(${between({ low: -high, high: -low })}). 앞의 것만 맞힌 테스트 이미지는 ${whole(b)}장, 뒤의 것만 맞힌 테스트 이미지는 ${whole(c)}장입니다.`,
+      level: ({ task, other, difference, low, high, b, c }) =>
+        `${named('pretext', task)} 쪽과 ${named(other, task)} 쪽 사이에는 뚜렷한 차이가 없습니다: ${inPoints(difference)} (${between({ low, high })}). 앞의 것만 맞힌 테스트 이미지는 ${whole(b)}장, 뒤의 것만 맞힌 테스트 이미지는 ${whole(c)}장입니다.`,
+      unfair: ({ task, labels, supervised }) =>
+        `${named('supervised', task)} 쪽은 여기서 비교할 수 없습니다. 그 신경망은 이미 ${manyLabels(supervised)}에서 배웠는데 이 비교는 ${whole(labels)}개만 씁니다.`,
+    },
+
+    chart: {
+      title: '선형 평가의 테스트 정확도',
+      name: '레이블 개수에 따른 선형 평가의 테스트 정확도, 로그 축.',
+      hint: '화살표 키로 레이블 개수 사이를 이동하세요.',
+      axis: '레이블이 있는 이미지',
+      at: ({ labels }) => manyLabels(labels),
+    },
+    table: {
+      fold: '이 결과를 표로 보기',
+      label: '선형 평가의 결과',
+      caption: ({ of, source }) => `칸: 테스트 이미지 ${whole(of)}장의 정답률과 95% 신뢰구간(%). 데이터: ${source}.`,
+      labels: '레이블',
+    },
+    epochs: {
+      fold: '에폭에 따른 변화',
+      title: ({ labels }) => `에폭에 따른 변화, ${manyLabels(labels)}`,
+      name: ({ labels }) => `사전 과제의 에폭에 따른 선형 평가의 테스트 정확도, ${manyLabels(labels)}.`,
+      hint: '화살표 키로 평가 시점 사이를 이동하세요.',
+      axis: '사전 과제의 에폭 (0: 학습하지 않음)',
+      at: ({ epoch }) => (epoch === 0 ? '첫 스텝 전' : afterEpochs(epoch)),
+    },
+
+    run: ({ number, differences: found }) =>
+      found.length === 0
+        ? `실행 ${plain(number)}, 같은 설정`
+        : `실행 ${plain(number)}: ${commas(
+            found.map(({ code, value }) => /** @type {(of: any) => string} */ (DIFFERENCES[code])(value)),
+          )}`,
+
+    draws: {
+      title: '레이블이 있는 이미지를 바꾸면 어떨까요?',
+      asking: '다른 레이블 이미지로 선형 평가하는 중…',
+      waits: '학습이 일시 정지되거나 끝나면 시작합니다.',
+      single: ({ labels }) =>
+        `이 데이터에서는 ${manyLabels(labels)}짜리 세트를 서로 겹치지 않게 두 개 만들 수 없습니다. 개수를 줄이세요.`,
+      found: ({ labels, task, sets, won, code, difference, low, high, own, other }) => {
+        const scatter = (/** @type {{ mean: number, deviation: number }} */ { mean, deviation }) =>
+          `${percent(mean)} ± ${fixed(100 * deviation, 1)}`;
+        const figures = `서로 겹치지 않는 ${manyLabels(labels)}짜리 세트 ${whole(sets)}개에서(평균 ± 표준편차) 선형 평가의 정답률은 ${named('pretext', task)}에서 ${scatter(own)}, ${named('untrained', task)}에서 ${scatter(other)}입니다.`;
+        const average = `(세트에 대한 95% 신뢰구간 ${between({ low, high })})`;
+        const reading = {
+          ahead: `앞의 것이 ${whole(sets)}개 세트 중 ${whole(won)}개에서 앞서며, 평균 차이는 ${inPoints(difference)}입니다${average}.`,
+          behind: `뒤의 것이 ${whole(sets)}개 세트 중 ${whole(sets - won)}개에서 앞서며, 평균 차이는 ${inPoints(-difference)}입니다(세트에 대한 95% 신뢰구간 ${between({ low: -high, high: -low })}).`,
+          level: `앞의 것이 ${whole(sets)}개 세트 중 ${whole(won)}개에서 앞서지만 뚜렷한 차이는 없습니다. 평균 차이는 ${inPoints(difference)}입니다${average}.`,
+        };
+        return `${figures} ${reading[code]}`;
+      },
+    },
+
+    small: {
+      interval: ({ of, labels, source }) =>
+        `<term interval>95% 신뢰구간(confidence interval)</term>은 레이블이 있는 이미지를 한 가지로(처음 ${whole(labels)}장) 고정하고 이 테스트 이미지 ${whole(of)}장에 대해 구한 것입니다. 레이블이 있는 이미지가 다르면 결과도 달라집니다. 데이터: ${source}.`,
+      how: '측정 방법',
+      what: '선형 평가는 표준화한 특징에 대한 릿지 회귀(ridge regression)이며 클래스마다 출력이 하나씩 있습니다. <term ridge>릿지 벌점(ridge penalty)</term>은 레이블이 있는 이미지에서 LOO 교차 검증(leave-one-out cross-validation)으로 정합니다. 정확한 해를 구하므로 스텝도 학습률도 없고, 결과가 옵티마이저(optimizer)의 성능에 좌우되지 않습니다.',
+      live: ({ task, epoch, step }) =>
+        epoch === 0
+          ? `${TASKS[task].title}: ${steps(step)} 후 측정했으며, 학습하는 동안 계속 다시 측정합니다.`
+          : `${TASKS[task].title}: ${manyEpochs(epoch)} ${steps(step)} 후 측정했으며, 학습하는 동안 계속 다시 측정합니다.`,
+      last: ({ task, epochs }) => `${TASKS[task].title}: ${manyEpochs(epochs)} 학습이 끝난 뒤 측정했습니다.`,
+      noSupervised: '지도학습 신경망은 사전 과제 다음에 학습하며, 학습이 끝나면 나타납니다.',
+      supervised: ({ labels }) =>
+        `점선: 지도학습 신경망은 선형 평가 전에 이미 ${manyLabels(labels)}에서 배웠습니다. 그보다 레이블이 적은 곳에서는 공정한 비교가 아닙니다.`,
+    },
+  },
+
+  duel: {
+    budget: {
+      slider: '신경망마다 쓰는 레이블이 있는 이미지',
+      again: '비교 다시 실행',
+      hint: '레이블 개수, 에폭, 학습률을 바꾼 뒤 비교를 다시 실행하세요. 회전 신경망은 그대로 있습니다. 이 신경망은 레이블을 본 적이 없습니다.',
+      all: ({ most }) => `이 데이터에는 레이블이 있는 이미지가 ${whole(most)}장뿐이므로 모두 씁니다.`,
+    },
+    story: {
+      self_supervised: ({ task }) => `특징은 ${TASKS[task].noun} 과제에서 배웠고 고정되어 있습니다. 헤드만 학습합니다.`,
+      random: '특징은 무작위 가중치에서 나오며 고정되어 있습니다. 헤드만 학습합니다.',
+      supervised: ({ many }) => `레이블이 있는 이미지(${many})만으로 모든 가중치를 학습합니다.`,
+    },
+    curves: '세 신경망의 학습 곡선',
+    training: '학습 중…',
+    stoppedEarly: ({ epoch }) => `에폭 ${plain(epoch)} 후 조기 종료(early stopping)했습니다.`,
+    note: ({ labels, all, few: [first, last], source }) =>
+      last - first === all
+        ? `테스트 정확도이며, 수염은 95% 신뢰구간입니다. 신경망마다 레이블이 있는 이미지 ${whole(labels)}장을 썼습니다. 데이터: ${source}.`
+        : `테스트 정확도입니다. 먼저 테스트 이미지 ${whole(all)}장 전체, 다음은 실습 노트북이 쓰는 ${whole(last - first)}장(test[${plain(first)}:${plain(last)}])의 값입니다. 수염은 95% 신뢰구간입니다. 신경망마다 레이블이 있는 이미지 ${whole(labels)}장을 썼습니다. 데이터: ${source}.`,
+    stands: ({ epochs: count, loss, guess, rate, scales, probe, still }) =>
+      [
+        still
+          ? `<random>무작위 특징</random> 위의 헤드는 왜 거의 배우지 못할까요? ${manyEpochs(count)} 후 손실(loss)은 ${fixed(loss, 2)}이고, 열 개 클래스 중에서 무작위로 고를 때의 손실은 ln 10 = ${fixed(guess, 2)}입니다. 학습률(learning rate) ${plain(rate)}의 경사 하강법은 거의 시작도 하지 못했습니다.`
+          : `<random>무작위 특징</random> 위의 헤드는 왜 이렇게 느리게 배울까요? ${manyEpochs(count)} 후 손실(loss)은 ${fixed(loss, 2)}이며, 아직 0보다 무작위 추측(ln 10 = ${fixed(guess, 2)})에 더 가깝습니다. 학습률(learning rate) ${plain(rate)}의 경사 하강법이 아직 끝나지 않은 것입니다.`,
+        ...(scales
+          ? [
+              `무작위 특징은 평균 ${significant(scales.untrained, 2)}의 작은 수이고, 회전에서 배운 특징의 평균은 ${significant(scales.taught, 2)}입니다. 특징이 작으면 한 스텝도 작아집니다.`,
+            ]
+          : []),
+        ...(probe
+          ? [
+              `그렇다고 특징이 나쁘다는 뜻은 아닙니다. 같은 특징을 ${manyLabels(probe.labels)}만으로 선형 평가하면 정답률은 ${percent(probe.accuracy)}입니다.`,
+            ]
+          : ['그렇다고 특징이 나쁘다는 뜻은 아닙니다.']),
+        '<rate>비교 학습률 0.03</rate> 또는 <pixels>원본 픽셀 값 0~255</pixels> 설정을 시험해 보세요.',
+      ].join(' '),
+    facts: {
+      title: '학습 방법',
+      label: '신경망마다의 학습 방법',
+      run: '신경망',
+      weights: '학습 대상',
+      optimiser: '옵티마이저',
+      rate: '학습률',
+      batch: '배치',
+      epochs: '에폭',
+      patience: '조기 종료',
+      learns: {
+        pretext: '신경망 전체',
+        self_supervised: '헤드 (회전에서 배운 특징 위)',
+        random: '헤드 (무작위 특징 위)',
+        supervised: '신경망 전체',
+      },
+      optimisers: { adam: 'Adam', sgd: 'SGD, 모멘텀 0.9' },
+      epochsOf: ({ done, most }) => `${plain(done)}/${plain(most)}`,
+      afterEpochs: ({ epochs: count }) => `학습 정확도가 ${manyEpochs(count)} 동안 나아지지 않으면`,
+      never: '없음',
+      note: ({ share }) =>
+        `레이블이 있는 이미지의 마지막 ${percent(share, 0)}만큼은 검증(validation)용으로 따로 두고, 나머지는 에폭마다 섞습니다. <term stopping>조기 종료(early stopping)</term>하면 가장 좋았던 가중치가 아니라 마지막 에폭의 가중치를 씁니다. 여기의 신경망은 <term tuning>미세 조정(fine-tuning)</term>을 하지 않습니다.`,
+    },
+    interval: ({ low, high }) => fromTo(low, high),
+    accuracy: ({ accuracy, count }) => `${whole(count)}장 중 <b>${percent(accuracy, 2)}</b>`,
+    accuracyName: ({ accuracy, low, high, count }) =>
+      `테스트 이미지 ${whole(count)}장의 정답률 ${percent(accuracy)}, 95% 신뢰구간 ${fromTo(low, high)}`,
+    spread: ({ mean, deviation }) => `${percent(mean, 2)} ± ${fixed(100 * deviation, 2)}`,
+
+    chart: {
+      title: '레이블 개수에 따른 비교 신경망의 테스트 정확도',
+      name: '레이블 개수에 따른 비교 신경망의 테스트 정확도, 로그 축.',
+      hint: '화살표 키로 레이블 개수 사이를 이동하세요.',
+      axis: '레이블이 있는 이미지',
+      at: ({ labels }) => manyLabels(labels),
+    },
+
+    more: {
+      title: '한 번의 실행은 운일 수 있습니다',
+      intro:
+        '시드(seed)가 다르면 가중치도 결과도 달라집니다. 비교를 반복하여 결과가 얼마나 달라지는지 보거나, 레이블 개수를 바꾸어 어느 신경망이 가장 적은 레이블로 충분한지 보세요. 두 번째 엔진이 실행하므로 현재 실행은 그대로 있습니다.',
+      repeat: ({ first, last }) => (first === last ? `시드 ${first}에서 반복` : `시드 ${first}~${last}에서 반복`),
+      sweep: '레이블 개수마다 실행',
+      cancel: '취소',
+      progress: '반복 실행의 진행',
+      opening: '두 번째 엔진을 여는 중…',
+      at: ({ seed, place, seeds, labels, run, epoch, epochs }) =>
+        `시드 ${plain(seed)} (${plain(place)}/${plain(seeds)}) · ${manyLabels(labels)} · ${run}, 에폭 ${plain(epoch)}/${plain(epochs)}`,
+      waits: '현재 실행이 끝나거나 일시 정지되면 시작합니다.',
+      verdict: ({ rival, ahead, behind, level }) => {
+        const at = (/** @type {number[]} */ labels) => `레이블 ${list(labels.map(whole))}개에서`;
+        const parts = [
+          ...(ahead.length > 0 ? [`${at(ahead)} 뚜렷하게 앞섭니다.`] : []),
+          ...(behind.length > 0 ? [`${at(behind)} 뚜렷하게 뒤집니다.`] : []),
+          ...(level.length > 0 ? [`${at(level)} 뚜렷한 차이가 없습니다.`] : []),
+        ].join(' ');
+        return rival === 'random'
+          ? `<own>자기지도 헤드</own>를 <random>무작위 특징 위의 헤드</random>와 비교하면: ${parts}`
+          : `<own>자기지도 헤드</own>를 <supervised>지도학습 신경망</supervised>과 비교하면: ${parts}`;
+      },
+      guessing: ({ labels }) =>
+        `레이블 ${list(labels.map(whole))}개에서 무작위 특징 위의 헤드는 무작위 추측보다 거의 낫지 않았습니다. 이것은 특징보다는 학습 방법에 대해 말해 줍니다.`,
+      verdictNote: ({ seeds }) =>
+        seeds > 1
+          ? '“뚜렷하게”는 시드들에 대한 평균 차이의 95% 신뢰구간이 0을 포함하지 않는다는 뜻입니다(스튜던트 t 분포). 레이블이 있는 이미지가 다르면 결과가 바뀔 수 있습니다.'
+          : '“뚜렷하게”는 테스트 이미지에 대한 95% 신뢰구간이 0을 포함하지 않는다는 뜻입니다. 시드 하나의 결과이므로, 시드나 레이블이 있는 이미지가 다르면 결과도 달라집니다.',
+    },
+
+    readings: {
+      title: ({ kind }) => `헷갈리는 ${KINDS[kind].many}`,
+      arm: '신경망',
+      scope: '테스트 이미지',
+      scopes: {
+        few: ({ count }) => `실습 노트북의 ${whole(count)}장`,
+        full: ({ count }) => `전체 ${whole(count)}장`,
+      },
+      caption: () => '행: 정답. 열: 신경망의 답. 화살표 키로 칸을 이동하고, Enter 키로 칸의 이미지를 엽니다.',
+      corner: '행: 정답, 열: 예측',
+      cell: ({ count, of, truth, said }) =>
+        truth === said
+          ? `정답 ${truth}, 예측 ${said}, 맞힘: ${whole(of)}장 중 ${whole(count)}장`
+          : `정답 ${truth}, 예측 ${said}: ${whole(of)}장 중 ${whole(count)}장`,
+      untested: ({ arm }) => `${arm}: 아직 테스트하지 않았습니다. 이 신경망의 학습이 끝나면 표가 나타납니다.`,
+      diverged: '학습이 발산했습니다. 가중치가 유한한 값이 아니어서 보여 줄 것이 없습니다.',
+      found: ({ right, count, source }) =>
+        `행: 정답. 열: 신경망의 답. 테스트 이미지 ${whole(count)}장 중 ${whole(right)}장을 맞혀 정답률은 ${percent(right / count, 2)}입니다. 데이터: ${source}.`,
+      press: () =>
+        '이 <term confusion>혼동 행렬(confusion matrix)</term>의 칸을 누르면 그 이미지들이 나옵니다. 이미지를 누르면 페이지 전체에서 그 이미지를 씁니다.',
+      rightTitle: ({ said }) => `${said}, 바르게 인식함`,
+      wrongTitle: ({ truth, said }) => `정답은 ${truth}, 예측은 ${said}`,
+      close: '닫기',
+      looking: '신경망이 이 이미지들을 다시 보고 있습니다…',
+      count: ({ count, shown }) =>
+        count === 0
+          ? '그런 테스트 이미지는 없습니다.'
+          : shown < count
+            ? `${whole(count)}장 중 가장 확신한 ${whole(shown)}장입니다. 하나를 누르면 페이지 전체에서 그 이미지를 씁니다.`
+            : `${whole(count)}장, 가장 확신한 것부터입니다. 하나를 누르면 페이지 전체에서 그 이미지를 씁니다.`,
+      image: ({ index, name }) => `테스트 이미지 ${plain(index)}, ${name}:`,
+      says: ({ name, sure }) => `<b>${name}</b>, ${percent(sure, 0)}`,
+      more: '더 보기',
+
+      chosenTitle: ({ one }) => `선택한 ${one} 한 장과 열 개의 확률`,
+      chosenSet: '선택한 이미지의 세트',
+      chosenNumber: '선택한 이미지의 번호',
+      back: '이전 이미지',
+      onward: '다음 이미지',
+      notebookImage: '실습 노트북의 이미지',
+      chosenImage: ({ set, index }) => `${SETS[set]} 이미지 ${plain(index)}`,
+      verdict: ({ set, index, label, said, right }) =>
+        `예측: ${said}. ${SETS[set]} 이미지 ${plain(index)}의 레이블: ${label}. 예측이 ${right ? '맞았습니다' : '틀렸습니다'}.`,
+      roles: {
+        pretext: '사전 과제가 이 이미지로 학습합니다. 이 이미지의 레이블을 본 신경망은 없습니다.',
+        trained: '비교하는 세 신경망이 이 이미지와 레이블로 학습했으므로 공정한 테스트가 아닙니다.',
+        validation:
+          '이 이미지는 검증(validation)용으로 따로 둔 5분의 1에 속합니다. 에폭마다 확인하지만, 이 이미지로 학습하는 가중치는 없습니다.',
+        unused: '이 실행은 이 이미지로 학습하지 않습니다.',
+        test: '이 이미지는 실습 노트북의 테스트 이미지입니다. 이 이미지로 학습하는 신경망은 없습니다.',
+        setAside: '이 이미지는 실습 노트북이 쓰지 않는 테스트 이미지입니다. 이 이미지로 학습하는 신경망은 없습니다.',
+      },
+    },
+
+    summary: {
+      label: '평균과 표준편차',
+      caption: ({ full, few, data }) =>
+        few === null
+          ? `이미지 ${whole(full)}장의 테스트 정확도: 시드에 대한 평균 ± 표준편차(%). 데이터: ${data}.`
+          : `테스트 정확도: 시드에 대한 평균 ± 표준편차(%). 칸마다 먼저 이미지 ${whole(full)}장, 다음은 실습 노트북이 쓰는 ${whole(few)}장의 값입니다. 데이터: ${data}.`,
+      labels: '레이블',
+      seeds: '시드',
+    },
+
+    runs: {
+      none: '끝난 실행이 여기에 나타납니다.',
+      label: '실행 기록표',
+      caption:
+        '이 브라우저에 저장된, 끝난 실행들입니다. 정확도는 테스트 세트 전체에 대한 값입니다. 에폭: 회전, 그다음 비교하는 세 신경망.',
+      columns: {
+        time: '실행',
+        seed: '시드',
+        data: '데이터',
+        preset: '픽셀 값',
+        task: '사전 과제',
+        labels: '레이블',
+        rotation: '회전',
+        epochs: '에폭',
+        signature: '서명',
+        remove: '삭제',
+      },
+      presets: { unit: '0~1', notebook: '0~255' },
+      epochs: ({ rotation, arms }) => `${rotation} + ${commas(arms.map(String))}`,
+      remove: ({ run }) => `실행 ${run} 삭제`,
+    },
+  },
+
+  draw: {
+    pad: {
+      empty: '그림판, 비어 있음',
+      full: '그림판, 그림 있음',
+      hint: ({ one }) => `여기에 ${one} 그리기`,
+      keys: ({ one }) =>
+        `마우스, 손가락, 펜으로 그리세요. 0~9 키는 테스트 이미지(${one})를 불러오고, Backspace 키는 마지막 획을 지우고, Delete 키는 그림판을 비웁니다.`,
+      undo: '되돌리기',
+      clear: '지우기',
+      brush: '붓',
+      onPaper: '그린 것이 없습니다.',
+    },
+    turns: ['바로', '왼쪽으로 회전', '거꾸로', '오른쪽으로 회전'],
+    untrained: '아직 아무것도 학습하지 않아, 무작위 가중치의 추측입니다.',
+    likeliest: ({ title, variant, sure, answers }) =>
+      `${title}: 답 ${plain(answers)}개 중 가장 그럴듯한 답은 “${variant}”, 확률 ${percent(sure, 0)}입니다.`,
+    dialOnly: ({ task }) =>
+      `다이얼은 인식하는 신경망들을 위해 그림을 회전합니다. 각도마다의 답은 사전 과제가 회전일 때만 표시됩니다. 이 실행의 사전 과제: ${task}.`,
+    samples: {
+      label: ({ one }) => `또는 테스트 이미지(${one}) 사용`,
+      title: ({ one }) => `또는 테스트 이미지(${one}) 사용`,
+      one: ({ one, name }) => `테스트 이미지: ${one} ${name}`,
+    },
+    seen: {
+      name: '신경망이 보는 것, 28×28픽셀',
+      nothing: '아직 그린 것이 없습니다',
+      drawn: '신경망이 보는 것: 28×28픽셀, MNIST처럼 가운데로 맞춤.',
+      sample: ({ index, source }) => `신경망이 보는 것: 28×28픽셀, 테스트 이미지 ${index}. 데이터: ${source}.`,
+      turned: ({ turned }) => `다이얼로 회전: ${turned}.`,
+    },
+    keep: {
+      title: '내 세트에 저장',
+      group: '저장할 그림의 종류',
+      as: '종류:',
+      one: ({ name }) => `그림 저장: ${name}`,
+      kept: ({ name, count }) => `저장했습니다(${name}). 내 세트의 그림은 이제 ${whole(count)}장입니다.`,
+    },
+
+    dial: {
+      title: '회전하기',
+      name: '그림 회전',
+      left: '왼쪽 90°',
+      upright: '바로',
+      right: '오른쪽 90°',
+    },
+    turned: {
+      upright: '바로',
+      upsideDown: '거꾸로',
+      left: ({ degrees }) => `왼쪽 ${plain(degrees)}°`,
+      right: ({ degrees }) => `오른쪽 ${plain(degrees)}°`,
+    },
+    opinions: {
+      title: '그림이 회전할 때 회전 신경망의 답',
+      name: '각도(반시계 방향)에 따른 가장 그럴듯한 답:',
+      nothing: '아직 그린 것이 없습니다',
+      hint: '화살표 키로 값 사이를 이동하세요.',
+      leading: (stretches) =>
+        commas(stretches.map(({ angle, from, to }) => `${plain(from)}°부터 ${plain(to)}°까지 ${plain(angle)}°`)),
+      at: ({ turned, answers }) =>
+        `${turned}: ${commas(answers.map(({ angle, share }) => `${angle}° ${percent(share)}`))}`,
+      axis: ['180°', '왼쪽 90°', '바로', '오른쪽 90°', '180°'],
+      note: () =>
+        '완벽한 신경망이라면 점선마다 같은 모양의 언덕 네 개를 그릴 것입니다. 하지만 이 신경망은 90도 단위의 회전만 배웠습니다. 그 사이에서는 추측해야 하고, 거꾸로 보아도 같아 보이는 것도 있습니다.',
+      table: '이 값을 표로 보기',
+      label: '각도에 따른 답',
+      turned: '그림의 회전',
+      says: ({ angle }) => `답 ${angle}°`,
+    },
+
+    nearest: {
+      title: '가장 비슷한 학습 이미지',
+      spaces: {
+        trained: ({ task }) => `${TASKS[task].noun} 과제로 배운 특징 기준`,
+        random: () => '무작위 특징 기준',
+        pixels: () => '원본 픽셀 기준',
+      },
+      image: ({ index }) => `학습 이미지 ${index}`,
+      nothing: '먼저 무엇이든 그려 보세요.',
+      note: ({ count, source }) =>
+        `사전 과제의 이미지 ${count}장 중에서 고른 것으로, 각 이미지의 레이블(사전 과제는 보지 않음)과 코사인 거리(cosine distance, 0: 같은 방향, 1: 공통점 없음)를 함께 보여 줍니다. 데이터: ${source}.`,
+    },
+
+    mine: {
+      title: ({ many }) => `내 ${many}`,
+      invitation: ({ one }) =>
+        `그림판에 그린 다음 어떤 ${one}인지 고르세요. 다이얼과 상관없이 바로 선 상태로, 이 브라우저에만 저장됩니다. 내 세트로 신경망을 내 글씨로 테스트하거나 학습시킬 수 있습니다.`,
+      kept: ({ all, each }) =>
+        `${whole(all)}장 저장됨 (${commas(each.map(({ name, count }) => `${name} × ${count}`))}).`,
+      image: ({ one, number, name }) => `내 ${one} ${number}: ${name}`,
+      remove: ({ one, number, name }) => `내 ${one} ${number} 삭제: ${name}`,
+      save: 'IDX 파일로 저장',
+      images: '내 이미지',
+      labels: '내 레이블',
+      removeAll: '모두 삭제',
+
+      network: '신경망',
+      right: '맞힘',
+      rightOf: ({ right, count }) => `${whole(right)}/${whole(count)}`,
+      accuracy: ({ many }) => `내 ${many} 정확도`,
+      interval: '95% 신뢰구간',
+      fromTo: ({ low, high }) => fromTo(low, high),
+      trainedOn: '신경망이 이 중 일부로 학습했으므로 더는 테스트가 아닙니다.',
+      neverSeen: '신경망이 한 번도 본 적이 없으므로 진짜 테스트입니다.',
+
+      train:
+        '<b>이 그림으로 학습하기.</b> 레이블이 있는 첫 이미지들을 대신하므로, 레이블이 있는 이미지의 수는 그대로입니다. 마지막 5분의 1은 여전히 검증(validation)에 씁니다. 사전 과제는 이 그림을 보지 않습니다. 이런 실행은 더 이상 실습 노트북의 실험이 아닙니다.',
+      with: '이 그림을 넣어 처음부터 다시',
+      withChanged: '지금의 세트로 처음부터 다시',
+      without: '이 그림 없이 처음부터 다시',
+      fixed: '수업에서 정한 값입니다.',
+      givenUp: '현재 실행은 버려집니다.',
+      inUse: ({ source }) =>
+        `사용 중: ${source}. 네이티브 프로그램은 다음 네 파일이 있는 폴더로 이 실행을 재현할 수 있습니다:`,
+      files: {
+        trainImages: '학습 이미지',
+        trainLabels: '학습 레이블',
+        testImages: '테스트 이미지',
+        testLabels: '테스트 레이블',
+      },
+    },
+  },
+
+  map: {
+    weights: { label: '특징', trained: '학습함', random: '무작위', both: '나란히' },
+    methods: { label: '축', pca: '가장 넓게 퍼진 방향 (PCA)', lda: '가장 잘 나뉘는 방향 (LDA)' },
+    titles: {
+      trained: ({ task }) => `${TASKS[task].noun} 과제로 배운 특징`,
+      random: (_) => '무작위 특징',
+    },
+    figures: {
+      pca: ({ count, many, kin, held }) =>
+        `테스트 ${many} ${whole(count)}개 · 같은 종류가 이웃인 비율 ${percent(kin, 0)} · 퍼짐의 ${percent(held, 0)} 표시`,
+      lda: ({ count, many, kin, held }) =>
+        `테스트 ${many} ${whole(count)}개 · 같은 종류가 이웃인 비율 ${percent(kin, 0)} · 종류 사이 차이의 ${percent(held, 0)} 표시`,
+    },
+
+    name: ({ count, many, names, title }) => `테스트 ${many} ${whole(count)}개(${commas(names)})의 분포도. ${title}`,
+    noMap: ({ title }) => `${title}: 아직 분포도가 없습니다`,
+    keys: '화살표 키로 점 사이를 이동하고, + 키와 - 키로 확대하거나 축소하고, Shift와 화살표 키로 분포도를 옮기고, 0 키로 전체를 봅니다.',
+    image: ({ name }) => `${name}의 테스트 이미지`,
+    tip: ({ name, index }) => `${name} · ${index}번`,
+    at: ({ name, index }) => `${name}, 테스트 이미지 ${index}`,
+    drawing: '내 그림',
+
+    look: '확대와 축소',
+    closer: '확대',
+    farther: '축소',
+    whole: '전체 보기',
+    byMouse: '끌어서 분포도를 옮기고, Ctrl과 휠로 확대합니다. 화살표 키로 점 사이를 이동합니다.',
+    byFinger: '두 손가락으로 확대한 뒤 끌어서 옮기세요. 점을 누르면 이미지가 보입니다.',
+
+    play: '학습 다시 보기',
+    stop: '중지',
+    moment: '학습 시점',
+    now: '지금',
+    nowOnly: '지금 (학습한 뒤 되감기)',
+    moments: {
+      first: (_) => '첫 스텝 전',
+      step: ({ step }) => `스텝 ${step} 후`,
+      epochs: ({ epochs }) => afterEpochs(epochs),
+    },
+    momentsOfTask: {
+      first: ({ task }) => `${TASKS[task].noun} 과제의 첫 스텝 전`,
+      step: ({ task, step }) => `${TASKS[task].noun} 과제의 스텝 ${step} 후`,
+      epochs: ({ task, epochs }) => `${TASKS[task].noun} 과제의 ${afterEpochs(epochs)}`,
+    },
+
+    seen: {
+      untrained: ({ count, many, untrained }) =>
+        `학습하지 않는 <random>무작위 특징</random>의 분포도에서는 ${many} ${whole(count)}개 중 ${percent(untrained, 1)}의 가장 가까운 점이 같은 종류입니다.`,
+      same: ({ count, many, untrained, now, at }) =>
+        `${AT[at]} ${many} ${whole(count)}개 중 ${percent(now, 1)}의 가장 가까운 점이 같은 종류입니다. 학습하지 않는 <random>무작위 특징</random>에서는 ${percent(untrained, 1)}입니다.`,
+      ahead: (figures) =>
+        `이 분포도에서는 학습 전보다 같은 종류(${figures.many})끼리 더 자주 이웃합니다. ${kinFigures(figures)}`,
+      behind: (figures) =>
+        `이 분포도에서는 학습 전보다 같은 종류(${figures.many})끼리 덜 자주 이웃합니다. ${kinFigures(figures)}`,
+      level: (figures) =>
+        `이 분포도에서는 학습 전과 비슷하게 같은 종류(${figures.many})끼리 이웃합니다. 뚜렷한 차이는 없습니다. ${kinFigures(figures)}`,
+    },
+
+    read: {
+      title: '분포도 읽는 법',
+      lda: ({ fitted, many }) =>
+        `축은 선형 판별 분석(LDA)으로, 레이블이 있는 학습 이미지 ${whole(fitted)}장에서 구합니다. 비교에서 쓰는 레이블 개수와 상관없이 데이터의 레이블이 있는 부분 전체입니다. 분포도의 테스트 이미지(${many})는 축을 구하는 데 쓰지 않습니다.`,
+      pca: ({ many }) =>
+        `축은 주성분 분석(PCA)으로 구한, 이 테스트 이미지(${many})의 특징이 가장 넓게 퍼지는 두 방향입니다. 레이블은 쓰지 않습니다.`,
+      laid: '서로 비교할 수 있도록 각 분포도를 회전하고 뒤집고 크기를 바꾸어 학습 전의 분포도와 최대한 맞춥니다.',
+    },
+    data: ({ source }) => `데이터: ${source}.`,
+
+    table: {
+      title: '이 점들을 표로 보기',
+      rows: '표의 행',
+      earlier: '이전 행',
+      later: '다음 행',
+      at: ({ first, last, of }) => `${whole(of)}행 중 ${whole(first)}~${whole(last)}행`,
+      label: ({ title }) => `점, ${title}`,
+      caption: ({ title, first, second }) =>
+        `${title}: 두 축에서의 위치. 두 축이 차지하는 비율은 ${percent(first)}, ${percent(second)}입니다`,
+      image: '테스트 이미지',
+      class: ({ one }) => one,
+      x: '첫째 축',
+      y: '둘째 축',
+    },
+  },
+
+  inside: {
+    network: '신경망',
+    layers: {
+      title: ({ all, trainable, frozen }) =>
+        `층(layer): 파라미터 ${whole(all)}개, 학습 ${whole(trainable)}개, 고정(frozen) ${whole(frozen)}개`,
+      label: '층의 표',
+      name: '층',
+      kind: '하는 일',
+      output: '출력',
+      parameters: '파라미터',
+      state: '상태',
+      trained: '학습',
+      frozen: '고정',
+      total: '합계',
+      states: ({ trainable, frozen }) => `학습 ${whole(trainable)}, 고정 ${whole(frozen)}`,
+    },
+
+    kernels: {
+      title: ({ network }) => `첫 번째 층의 커널(kernel): ${network}`,
+      name: '3×3 가중치로 된 커널 64개. 화살표 키로 가중치 사이를 이동하세요.',
+      intro: '커널 64개는 저마다 3×3 가중치를 가지며, 밝고 어두운 작은 무늬 하나를 찾습니다.',
+      notes: {
+        rotnet: '무작위 값에서 시작하여 사전 과제를 학습하는 동안 바뀝니다.',
+        self_supervised: '회전 신경망에서 복사하여 고정한 것입니다.',
+        random: '무작위 값 그대로입니다. 이 신경망은 커널을 학습하지 않습니다.',
+        supervised: ({ many }) => `지도학습 신경망이 레이블이 있는 이미지(${many})로 학습하는 동안 바뀝니다.`,
+      },
+      at: ({ map, row, column, value }) => `커널 ${map}, ${row}행 ${column}열: ${value}`,
+      hint: '가중치를 가리키면 값이 보입니다.',
+    },
+    noCell: '선택한 칸 없음',
+
+    activations: {
+      title: ({ one, network }) => `이미지(${one})에 대한 신경망의 반응: ${network}`,
+      source: '이미지',
+      chosen: ({ one }) => `선택한 ${one}`,
+      drawing: '내 그림',
+      turn: '회전',
+      upright: '바로',
+      turned: ({ degrees }) => `${plain(degrees)}° 회전`,
+      image: {
+        drawing: '내 그림',
+        test: ({ index, name }) => `테스트 이미지 ${index} (${name})`,
+        train: ({ index, name }) => `학습 이미지 ${index} (${name})`,
+      },
+      turnedImage: ({ what, degrees }) => `${what}, 반시계 방향으로 ${plain(degrees)}도 회전`,
+      nothing: ({ one }) => `아직 그린 것이 없습니다. <a>${one} 그리기</a>에서 그린 다음 돌아오세요.`,
+      waiting: '이미지를 기다리는 중…',
+      colours:
+        '바로 선 이미지와 회전한 이미지에 같은 색을 쓰므로 서로 비교할 수 있습니다. 색이 없는 맵은 그 유닛(unit)이 이 이미지에 반응하지 않는다는 뜻입니다.',
+      drawn: ({ what }) => `${what}.`,
+      shown: ({ what, source }) => `${what}. 데이터: ${source}.`,
+      data: ({ source }) => `데이터: ${source}.`,
+      at: ({ map, row, column, value }) => `맵 ${map}, ${row}행 ${column}열: ${value}`,
+      stage1: { title: 'conv1, ReLU, 풀링 다음', shape: '7×7 특징 맵(feature map) 64개' },
+      stage2: { title: 'conv2, ReLU, 풀링 다음', shape: '3×3 특징 맵(feature map) 32개: 특징 288개' },
+      nameUpright: ({ stage }) => `${stage}, 바로. 화살표 키로 칸 사이를 이동하세요.`,
+      nameTurned: ({ stage, degrees }) =>
+        `${stage}, 반시계 방향으로 ${plain(degrees)}도 회전. 화살표 키로 칸 사이를 이동하세요.`,
+    },
+  },
+
+  data: {
+    drop: '28×28 이미지의 IDX 파일과 레이블 파일을 여기에 놓으세요',
+
+    legend: '데이터',
+    sources: {
+      generated: { title: '내장 숫자', text: '프로그램이 그린 숫자, 최대 11,000장' },
+      mnist: { title: 'MNIST', text: '실제 손글씨 숫자, 대표적인 데이터 세트' },
+      own: {
+        title: '내 파일',
+        text: '이미지(28×28)와 레이블의 IDX 파일, .gz도 가능: Fashion-MNIST, KMNIST, EMNIST 또는 직접 만든 것',
+      },
+    },
+    notHere: '이 서버에 없음',
+    summary: ({ task, pretext, labelled, test }) =>
+      `<source/>: ${TASKS[task].noun} 과제용 이미지 ${whole(pretext)}장, 레이블이 있는 이미지 ${whole(labelled)}장, 테스트 이미지 ${whole(test)}장.`,
+
+    choose: '이미지 파일과 레이블 파일을 이 페이지 아무 곳에나 놓거나 여기에서 선택하세요',
+    transpose: '행과 열 바꾸기 (EMNIST는 바뀐 채 저장되어 있음)',
+    classesAre: '클래스가 나타내는 것',
+    filesRefused: ({ problem }) => `${problem}.`,
+    onlyKnown: '레이블 0~9만 사용',
+    filesKept: {
+      kept: ({ bytes }) => `새로 고친 뒤에도 실행을 이어 갈 수 있도록 이 브라우저에 저장했습니다(${megabytes(bytes)}).`,
+      tooMuch: ({ bytes }) =>
+        `파일이 너무 커서(${megabytes(bytes)}) 이 브라우저에 저장할 수 없습니다. 새로 고치면 페이지가 다시 요청합니다.`,
+      notSecure: () =>
+        '이 주소는 안전하지 않아(https 아님) 파일을 저장하지 않습니다. 새로 고치면 페이지가 다시 요청합니다.',
+      notKept: () => '이 브라우저는 파일을 저장하지 않습니다. 새로 고치면 페이지가 다시 요청합니다.',
+      forgotten: () => '이 브라우저에서 삭제했습니다.',
+      notForgotten: () => '이 브라우저에서는 페이지가 파일을 삭제할 수 없습니다.',
+    },
+    forget: '저장하지 않기',
+
+    shapes: {
+      title: '실습 노트북이 출력하는 데이터 분할과 모양',
+      array: '배열',
+      slice: '범위',
+      shape: '모양',
+      use: '용도',
+      noName: '테스트 세트 전체',
+      uses: {
+        pretext: '사전 과제용 이미지',
+        pretextLabels: '그 레이블, 어떤 신경망도 보지 않음',
+        labelled: '비교하는 세 신경망용 이미지',
+        labels: '그 레이블, 마지막 5분의 1은 검증용',
+        setAside: '실습 노트북은 쓰지 않음, 테스트 세트 전체에는 포함',
+        test: '실습 노트북의 테스트 이미지',
+        turned: 'x_train의 이미지를 네 방향으로 회전한 것, 엔진이 읽으면서 회전하며 복사본을 만들지 않음',
+        turns: '이미지마다의 회전',
+        whole: '페이지는 이 전체로 테스트',
+      },
+      ofFew: ({ count, first, last, all, example, few, many }) =>
+        `“${whole(count)}장 중”이라고 적힌 정확도는 실습 노트북의 값으로, test[${plain(first)}:${plain(last)}]만 테스트합니다. 정확도가 ${percent(example, 0)}일 때 95% 신뢰구간은 약 ±${fixed(100 * few, 1)}%p여서 신경망 사이의 차이 대부분보다 큽니다. 테스트 이미지 ${whole(all)}장 전체에서는 약 ±${fixed(100 * many, 1)}%p입니다. 그래서 페이지는 전체를 테스트하고 그 결과를 먼저 보여 줍니다.`,
+      ofAll: ({ count }) =>
+        `실습 노트북은 test[300:600], 즉 300장으로 테스트합니다. 이 데이터에는 테스트 이미지가 ${whole(count)}장뿐이므로 모두 씁니다.`,
+    },
+
+    whichSet: '이미지 세트',
+    sets: { train: '학습', test: '테스트' },
+    otherExamples: '다른 예 보기',
+    classes: '데이터의 클래스',
+    className: '클래스',
+    images: '이미지',
+    share: '비율',
+    mean: '평균',
+    examples: '예',
+    meanOf: ({ name }) => `클래스 ${name}의 평균`,
+    examplesOf: ({ count, set, name }) => `클래스 ${name}의 ${SETS[set]} 이미지 ${whole(count)}장`,
+    origin: ({ source }) => `데이터: ${source}.`,
+    measured: ({ count, set }) => `평균 이미지와 픽셀 통계는 ${SETS[set]} 이미지 ${whole(count)}장에 대한 것입니다.`,
+
+    greys: '밝기 값',
+    greysTitle: ({ blank, mean }) =>
+      `픽셀의 <b>${percent(blank)}</b>에는 아무것도 없고(0), 밝기의 평균은 255 중 <b>${fixed(mean, 1)}</b>입니다. 차트는 비어 있지 않은 픽셀을 보여 줍니다.`,
+    greysName: '밝기 값에 따른 전체 픽셀 중의 비율.',
+    greysHint: '화살표 키로 값 사이를 이동하세요.',
+    greyAxis: '밝기 값',
+    greysTable: '밝기 값의 표',
+    grey: '밝기',
+    greyShare: '전체 픽셀 중의 비율',
+  },
+
+  speed: {
+    noEngine: '실행 중인 엔진이 없습니다.',
+    builds: {
+      'threads-relaxed': '여러 스레드, relaxed SIMD',
+      'threads-simd': '여러 스레드, SIMD',
+      'single-relaxed': '스레드 하나, relaxed SIMD',
+      'single-simd': '스레드 하나, SIMD',
+    },
+    engine: ({ title, threads: count, lanes, isa, fused, bytes }) =>
+      fused
+        ? `엔진 빌드: <b>${title}</b>. ${threads(count)}에서 실행되며 한 번에 수 ${whole(lanes)}개를 처리합니다(${isa}, 곱셈-덧셈 융합). 메모리: ${whole(bytes / 2 ** 20)}MB.`
+        : `엔진 빌드: <b>${title}</b>. ${threads(count)}에서 실행되며 한 번에 수 ${whole(lanes)}개를 처리합니다(${isa}). 메모리: ${whole(bytes / 2 ** 20)}MB.`,
+    why: {
+      asked: '직접 선택한 빌드입니다.',
+      fastest: '네 빌드 중 가장 빠르며, 이 브라우저에서 실행할 수 있습니다.',
+      fastestHere: '네 빌드 중 여기에서 실행되는 가장 빠른 것입니다. 더 빠른 빌드가 실행되지 않는 이유:',
+    },
+    passed: '<build/>: <reason/>.',
+    choose: '다른 빌드 선택',
+    open: '엔진 다시 시작',
+
+    threads: '스레드(thread)',
+    oneThread: '이 엔진 빌드는 스레드가 하나입니다.',
+    trainWith: ({ count, most }) => `학습에 쓸 스레드: ${whole(most)}개 중 <b>${whole(count)}개</b>`,
+    threadsNote: '엔진이 다시 시작하여 하던 곳에서 이어 갑니다. 스레드 수와 상관없이 가중치는 같습니다.',
+    measure: '속도 측정',
+    cancel: '취소',
+    measuring: ({ now, most }) => `스레드 ${whole(most)}개 중 ${whole(now)}개로 측정하는 중…`,
+    measureNote: '스레드 수마다 1~2초 걸리며, 그동안 학습은 기다립니다.',
+    chart: '스레드 수에 따른 속도 향상, 점선: 이상적인 경우',
+    chartName: '스레드 수에 따른 속도 향상. 최신 값:',
+    chartHint: '화살표 키로 값 사이를 이동하세요.',
+    ideal: '이상적인 경우',
+    threadCount: ({ count }) => threads(count),
+    times: ({ factor, digits }) => `${fixed(factor, digits)}배`,
+    table: '스레드 수마다 측정한 속도',
+    imagesPerSecond: '초당 이미지',
+    speedUp: '속도 향상',
+    ofIdeal: '이상 대비',
+
+    peers: ({ images }) => `회전 과제 한 에폭에 걸린 시간, 회전한 이미지 ${whole(images)}장`,
+    peersTable: '한 에폭에 걸린 시간(초)',
+    program: '프로그램',
+    seconds: '초',
+    bar: '막대',
+    here: ({ how }) => `이 컴퓨터의 이 페이지, ${HOW[how]}`,
+    runs: {
+      native: ({ program }) => `${program}, 네이티브`,
+      page: ({ program, browser }) => `${program}, ${browser}`,
+      webgl: ({ program, browser }) => `${program}, 소프트웨어 WebGL, ${browser}`,
+      wasm: ({ program, browser }) => `${program}, WebAssembly, ${browser}`,
+    },
+    measureToSee: '학습하거나 속도를 측정하면 이 컴퓨터의 값이 여기에 나타납니다.',
+    peersNote: ({ measuredOn }) =>
+      `다른 프로그램들은 ${month(measuredOn)}에, AVX-512가 있고 그래픽 카드가 없는 Intel Xeon 서버의 공유 코어 2개에서 같은 신경망과 배치로 실행했습니다. 가장 느린 둘은 일부 스텝만 재어 전체로 환산했습니다. 방문자의 컴퓨터는 더 빠르거나 느릴 수 있습니다. 막대는 로그 눈금입니다.`,
+
+    reasons: '빠른 이유',
+    multiplications: {
+      title: '더 적은 곱셈',
+      text: '위노그라드(Winograd) 방법은 3×3 합성곱(convolution)의 6×6 결과 전체를 채널 쌍마다 곱셈 324번 대신 64번으로 계산합니다.',
+    },
+    blank: {
+      title: '빈 픽셀은 공짜',
+      text: '숫자 이미지에서는 첫 번째 층이 보는 창의 절반 이상이 비어 있습니다. 그 결과는 미리 알 수 있으므로 엔진은 건너뜁니다. 결과는 정확히 같습니다.',
+    },
+    turned: {
+      title: '회전한 복사본 없음',
+      text: '엔진은 이미지를 회전한 복사본 네 장을 저장하지 않습니다. 같은 784바이트를 다른 순서로 읽습니다.',
+    },
+    agree: {
+      title: '스레드 수와 상관없이 같은 결과',
+      text: '스레드마다 배치(batch)의 정해진 부분을 통째로 맡고, 그 합은 하나의 고정된 순서로 더합니다. 그래서 스레드 한 개와 여덟 개의 가중치가 마지막 비트까지 같습니다.',
+    },
+    simd: {
+      title: '한 번에 수 네 개',
+      text: 'SIMD 명령은 한 번에 수 네 개를 계산합니다. relaxed SIMD는 브라우저가 지원하면 곱셈과 덧셈도 한 단계로 합니다.',
+    },
+  },
+
+  keep: {
+    signature: '서명(signature)',
+    noSignature: '실행이 끝나면 나타납니다',
+    signatureNote: ({ fused }) =>
+      fused
+        ? '서명은 모든 가중치와 모든 에폭의 지문입니다. 설정과 데이터가 같으면, 이 엔진처럼 곱셈-덧셈마다 한 번 반올림하는(fused) 모든 브라우저와 네이티브 프로그램에서 같은 서명이 나옵니다. 두 번 반올림하는 엔진의 서명은 다릅니다.'
+        : '서명은 모든 가중치와 모든 에폭의 지문입니다. 설정과 데이터가 같으면, 이 엔진처럼 곱셈-덧셈마다 두 번 반올림하는(unfused) 모든 브라우저와 네이티브 프로그램에서 같은 서명이 나옵니다. 한 번 반올림하는 엔진의 서명은 다릅니다.',
+    command: '터미널에서 같은 실행',
+    copy: '복사',
+    noCommand:
+      '이 실행은 명령으로 재현할 수 없습니다. 학습 중에 학습률이나 연산 방식이 바뀌었거나, 데이터가 파일의 일부이거나 편집되었습니다.',
+
+    here: '이 브라우저에',
+    keptAt: ({ moment, bytes }) =>
+      `${clock(moment)}에 저장함, ${whole(bytes / 1024)}KB: 가중치, 옵티마이저, 난수 상태, 곡선, 분포도의 스냅샷(snapshot).`,
+    beingKept: '저장하는 중…',
+    willKeep: '학습하는 동안 몇 초마다 실행을 여기에 저장합니다.',
+    comesBack: '페이지를 닫거나 새로 고치면, 다음에 정확히 그 지점부터 계속할지 묻습니다.',
+
+    link: '링크로',
+    linkNote: ({ rounding }) =>
+      rounding
+        ? `링크에는 설정과 시드가 들어 있고 가중치는 없습니다. 링크를 열고 학습 시작을 누르면 누구나 이 실행을 반복하며, 이 엔진(${rounding})과 같은 방식으로 반올림하면 서명도 같습니다.`
+        : '링크에는 설정과 시드가 들어 있고 가중치는 없습니다. 링크를 열고 학습 시작을 누르면 누구나 이 실행을 반복합니다.',
+    notInLink: ({ missing }) =>
+      `링크에 담을 수 없는 것이 있어 결과가 달라집니다: ${commas(missing.map((each) => LEFT[each]))}.`,
+    copyLink: '링크 복사',
+
+    files: '파일로',
+    curves: '곡선, CSV',
+    runs: '실행 기록표, CSV',
+    everything: '전체, JSON',
+    weights: '가중치, safetensors',
+    network: '다른 프로그램에서 쓸 신경망',
+    saveOnnx: 'ONNX로 저장',
+    onnxNote: '입력은 0~255의 픽셀 값 [N, 28, 28, 1], 출력은 확률입니다. 값의 크기 조정도 포함되어 있습니다.',
+    chart: '차트를 이미지로',
+    savePng: 'PNG로 저장',
+    chartName: ({ section, chart }) => `${section}: ${chart}`,
+    chartPlace: ({ name, place }) => `${name} (${whole(place)})`,
+    someChart: '차트',
+    remarks: {
+      altered: '저장했습니다. 이 브라우저는 지문 추적을 막기 위해 일부 픽셀을 조금 바꿉니다.',
+    },
+    print: '인쇄하거나 PDF로 저장',
+    preparing: '모든 부분을 준비하는 중…',
+    printNote: '모든 부분과, 차트와 그 표까지 페이지 전체를 인쇄합니다.',
+
+    makeLesson: '수업용 링크 만들기…',
+    lesson: '수업용 링크',
+    lessonNote:
+      '이 링크는 현재 설정과 학습하지 않은 신경망으로 페이지를 엽니다. 색상은 잠그지 않으면 학생이 고른 것을 따릅니다. 학생은 잠긴 컨트롤을 볼 수 있지만 바꿀 수 없고, 숨긴 부분은 나타나지 않습니다. 그래도 주소를 고치는 학생은 둘 다 피할 수 있습니다.',
+    control: '컨트롤',
+    lock: '잠그기',
+    hide: '숨기기',
+    lockOf: ({ control }) => `${control} 잠그기`,
+    hideOf: ({ control }) => `${control} 숨기기`,
+    hideParts: '부분 전체 숨기기',
+    lessonLink: '링크',
+    copyLesson: '수업용 링크 복사',
+    close: '닫기',
+
+    offer: '저장된 실행',
+    offerTitle: ({ moment }) => `${time(moment)}의 실행이 여기에 저장되어 있습니다.`,
+    stands: ({ run, share, seed, source }) => `${run}, ${percent(share, 0)} 진행 · 시드 ${seed} · ${source}`,
+    finished: ({ seed, source }) => `끝남 · 시드 ${seed} · ${source}`,
+    failed: ({ seed, source }) => `실패 · 시드 ${seed} · ${source}`,
+    standsSomewhere: ({ seed, source }) => `시드 ${seed} · ${source}`,
+    unusable: '이 실행은 계속할 수 없습니다. 페이지의 다른 버전이 저장했거나 손상되었습니다.',
+    goOn: '실행 계속하기',
+    startFresh: '처음부터 다시',
+    filesWanted: '이 실행은 여기에 저장되지 않은 내 파일을 씁니다. 계속하려면 다시 선택하세요: <names/>',
+  },
+
+  offline: {
+    newVersion: '페이지의 새 버전',
+    isHere: '이 페이지의 새 버전이 있습니다.',
+    wouldLose: '이 브라우저는 실행을 저장할 수 없어 페이지를 새로 고치면 잃게 됩니다.',
+    keepsRun: '페이지를 새로 고치기 전에 실행을 저장합니다.',
+    reload: '새로 고침',
+    reloadAnyway: '그래도 새로 고침',
+    later: '나중에',
+  },
+
+  errors: {
+    engine: ({ text }) => text,
+
+    // IDX files
+    unknownLabels: ({ name, label, known, count }) =>
+      known > 0
+        ? `${name}: 레이블 ${plain(label)} 값이 있지만 신경망은 0부터 9까지 열 개 클래스만 압니다. 이미지 ${whole(count)}장 중 ${whole(known)}장의 레이블만 여기에 속합니다`
+        : `${name}: 레이블 ${plain(label)} 값이 있지만 신경망은 0부터 9까지 열 개 클래스만 압니다. 그런 레이블이 있는 이미지가 없으므로 먼저 레이블을 바꾸세요`,
+    damagedGzip: ({ name }) => `${name}: gzip 데이터가 손상되었습니다. 파일을 다시 내려받으세요`,
+    tooLarge: ({ name, most }) => `${name}: 압축을 풀면 ${whole(most)}바이트를 넘습니다. 더 작은 파일을 쓰세요`,
+    emptyFile: ({ name }) => `${name}: 파일이 비어 있습니다. 다시 내려받으세요`,
+    headerCut: ({ name }) => `${name}: 파일이 헤더 안에서 끝납니다. 다시 내려받으세요`,
+    wrongSide: ({ name, rows, columns }) =>
+      `${name}: 이미지의 크기가 ${whole(rows)}×${whole(columns)}입니다. 28×28 이미지를 쓰세요`,
+    noItems: ({ name, kind }) => `${name}: 담긴 것이 없습니다(${ITEMS[kind]} 0개). 다른 파일을 쓰세요`,
+    cutShort: ({ name, kind, count, there }) =>
+      `${name}: 파일이 불완전합니다. 헤더에 적힌 ${ITEMS[kind]} 수는 ${whole(count)}개인데 ${whole(there)}개만 있습니다. 다시 내려받으세요`,
+    tooLong: ({ name, kind, count, extra }) =>
+      `${name}: ${ITEMS[kind]} ${whole(count)}개에 필요한 것보다 ${whole(extra)}바이트가 더 있습니다. 다시 내려받으세요`,
+    zipArchive: ({ name }) => `${name}: zip 압축 파일입니다. 압축을 풀고 안에 있는 파일을 선택하세요`,
+    otherType: ({ name, type }) =>
+      `${name}: 원소 형식이 다릅니다(${TYPES[type]}). 페이지는 부호 없는 바이트만 읽으므로 파일을 변환하세요`,
+    notIdx: ({ name }) =>
+      `${name}: 8비트 이미지나 레이블의 IDX 파일이 아닙니다. train-images-idx3-ubyte.gz와 같은 파일을 선택하세요`,
+    noPair: ({ imagesName, images, labelsName, labels }) =>
+      `${imagesName}: 이미지 ${whole(images)}장, ${labelsName}: 레이블 ${whole(labels)}개. 짝이 맞는 파일을 선택하세요`,
+    noImagesFile: '이미지 파일이 없습니다. 이미지 파일(…-idx3-ubyte)을 추가하세요',
+    unpairedFiles: ({ images, labels }) =>
+      `이미지 파일은 ${whole(images)}개, 레이블 파일은 ${whole(labels)}개입니다. 이미지 파일마다 레이블 파일을 하나씩 선택하세요`,
+    tooManyFiles: ({ images }) =>
+      `이미지 파일이 ${whole(images)}개입니다. 학습용 하나와, 필요하면 테스트용 하나만 선택하세요`,
+    whichForTesting: '어느 파일이 테스트용입니까? 파일 이름에 “test”나 “t10k”를 넣으세요',
+    notRead: ({ name }) => `${name}: 읽지 못했습니다. 폴더라면 안에 있는 파일을 선택하세요`,
+    noFiles: '먼저 IDX 파일(이미지와 레이블)을 선택하세요',
+    noMnist: '이 서버에는 MNIST가 없습니다. 내장 숫자나 내 파일을 선택하세요',
+    filesLocked: '수업에서 데이터를 정했으므로 내 파일은 쓰이지 않습니다. 쓰려면 수업용 링크가 아닌 페이지를 여세요',
+    notServed: ({ name, why }) => `${name}: ${why}. 내장 숫자를 선택하거나 다시 시도하세요`,
+    answers: ({ status }) => `서버가 오류 코드 ${status}번을 보냈습니다`,
+    noAnswerOfServer: '서버가 응답하지 않습니다',
+
+    // Own digits
+    digitsNotRead:
+      '이 브라우저는 이 페이지의 것을 저장하지 않습니다(비공개 창일 수 있습니다). 내 숫자는 페이지를 닫을 때까지만 남아 있습니다.',
+    digitsNotStored: '내 숫자를 저장하지 못했으며, 페이지를 닫을 때까지만 남아 있습니다. 저장 공간을 확보하세요.',
+    setFull: ({ most }) => `내 세트가 가득 찼습니다(숫자 ${whole(most)}개). 먼저 일부를 삭제하세요`,
+
+    // Kept runs and files to take away
+    storageFull:
+      '브라우저가 이 페이지에 준 저장 공간이 가득 차서 실행을 저장하지 못했습니다. 공간을 확보하거나 실행을 내보내세요.',
+    storageRefused: ({ why }) =>
+      `이 브라우저는 이 페이지의 것을 저장하지 않습니다(${why}). 실행은 탭을 닫을 때까지만 남아 있으니 필요한 것을 내보내세요.`,
+    storageSilent: '저장소가 응답하지 않습니다',
+    keptRunGone: '저장된 실행이 더는 없습니다',
+    strangeFile: ({ name }) => `${name}: 필요한 파일이 아닙니다. 체크섬이 다릅니다.`,
+    missingFiles: ({ names }) => `아직 없는 파일: ${names.join(', ')}.`,
+    noEngine: '실행 중인 엔진이 없습니다. 먼저 엔진을 다시 시작하세요',
+    noEpochs: '아직 에폭이 없습니다. 먼저 학습하세요',
+    noRuns: '아직 끝난 실행이 없습니다. 먼저 학습하세요',
+    noChart: '페이지에 아직 차트가 없습니다. 먼저 차트가 있는 곳까지 스크롤하세요',
+    canvasHidden:
+      '이 브라우저는 지문 추적을 막기 위해 페이지가 자기 차트를 읽지 못하게 하므로 이미지가 하얗거나 잡음이 됩니다. 이 페이지의 캔버스 읽기를 허용하거나 화면을 캡처하세요',
+    noTensor: ({ name }) => `${name}: 엔진의 가중치에 이 텐서가 없습니다`,
+
+    // The worker
+    momentGone: '그 학습 시점은 더는 저장되어 있지 않습니다',
+    dataChanged: '데이터가 바뀌었습니다',
+    tooFewImages: '테스트 세트에 이 숫자들의 이미지가 두 장 미만입니다',
+    tooFewClasses: '선형 판별 분석(LDA)은 클래스를 나누므로 숫자를 두 개 이상 선택하세요',
+    engineCrashed: '엔진이 비정상 종료되었습니다',
+    engineNotOpen: '엔진이 실행 중이 아닙니다',
+    engineClosed: '엔진이 닫혔습니다',
+    engineStopped: ({ why }) => `엔진이 멈추었습니다: ${why}`,
+    workerUsed: '이 워커(worker)는 이미 엔진을 썼습니다',
+    workerNotStarted: '워커(worker)를 시작하지 못했습니다',
+    workerEnded: '브라우저가 워커(worker)를 종료했습니다',
+    workerSilent: ({ seconds }) => `${whole(seconds)}초 동안 응답하지 않았습니다`,
+    messageUnread: '메시지 하나를 읽지 못했습니다',
+  },
+
+  says,
+
+  engine: {
+    noBuild: ({ reasons, fixes }) => {
+      const said = reasons.map(({ builds, why }) => (builds.length > 0 ? `${builds.join(', ')}: ${why}` : why));
+      return `여기에서 실행되는 엔진 빌드가 없습니다: ${said.join('; ')}. 해결 방법: ${fixes.join('; ')}`;
+    },
+    notOpened: ({ reason }) => reason,
+    noneRuns: '이 브라우저는 어느 빌드도 실행할 수 없습니다',
+    failedToStart: ({ why }) => `시작하지 못했습니다: ${why}`,
+
+    noSimd: '이 브라우저에는 WebAssembly SIMD가 없습니다',
+    notSecure:
+      '주소가 안전하지 않아(http이고 이 컴퓨터 자신이 아님) 브라우저가 공유 메모리를 주지 않습니다. https에서는 여러 스레드를 쓸 수 있습니다',
+    framed: '페이지가 다른 페이지 안에 있어 브라우저가 공유 메모리를 주지 않습니다',
+    notIsolated:
+      '페이지가 교차 출처 격리(cross-origin isolation) 상태가 아니어서(서버가 COOP와 COEP 헤더를 보내지 않음) 공유 메모리가 없습니다',
+    noThreads: '이 브라우저에는 WebAssembly 스레드가 없습니다',
+    noRelaxedSimd: '이 브라우저에는 relaxed SIMD가 없습니다',
+
+    noAnswer: ({ seconds }) => `${whole(seconds)}초 안에 응답하지 않았습니다`,
+    freeMachine: '컴퓨터를 바쁘게 하는 프로그램을 닫은 뒤 엔진을 다시 시작하세요',
+    chooseBest: '엔진 빌드로 “가능한 것 중 최선”을 선택하세요',
+    startAgain: '엔진을 다시 시작하거나 페이지를 새로 고치세요',
+    startAgainOrOther: '엔진을 다시 시작하거나 페이지를 새로 고치세요. 그래도 안 되면 다른 브라우저를 써 보세요',
+    noMemory: ({ why }) => `메모리가 부족합니다(${why})`,
+    makeRoom: '다른 탭이나 프로그램을 닫은 뒤 엔진을 다시 시작하세요',
+    codeDamaged: ({ bytes }) => `엔진 코드(.wasm)가 손상되었거나 불완전합니다(${whole(bytes)}바이트)`,
+    reloadOrCopy:
+      '브라우저 캐시 없이 페이지를 새로 고치세요. 그래도 안 되면 파일을 바이너리 모드로 서버에 다시 복사하세요',
+    codeCutOff: ({ why }) => `엔진 코드(.wasm)를 끝까지 불러오지 못했습니다(${why})`,
+    checkNetworkAgain: '네트워크를 확인한 뒤 엔진을 다시 시작하세요',
+    codeRefused: ({ address, status }) => `${address}: 서버가 오류 코드 ${status}번을 보냈습니다`,
+    policy: ({ why }) => `Content-Security-Policy가 WebAssembly를 금지합니다(${why})`,
+    loosenPolicy: "서버가 보내는 정책의 script-src에 'wasm-unsafe-eval'을 추가하거나 더 새로운 브라우저를 사용하세요",
+    workerStuck: ({ why }) => `엔진의 워커(worker)가 시작되지 않습니다(${why || '브라우저가 이유를 알려 주지 않음'})`,
+    policyWithEveryFile:
+      '서버가 Cross-Origin-Embedder-Policy를 페이지에만 보냅니다. 모든 파일에 보내거나 어느 파일에도 보내지 않도록 설정하세요',
+    allowWorkers: `서버 정책이 워커(worker)를 금지하거나(worker-src) 브라우저가 너무 오래되었을 수 있습니다. 사용할 브라우저: ${NEW_ENOUGH}`,
+    threadStuck: ({ script, why }) => `${script}: 스레드가 시작되지 않았습니다: ${why}`,
+  },
+};
+
+export default later;

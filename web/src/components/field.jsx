@@ -25,7 +25,8 @@ export function Field({ name, onChange, disabled: off = false, max, without = []
   const hint = brief ? undefined : locked ? t.value.components.setByLesson : said.hint;
   const task = /** @type {import('../messages/en/first.js').Task} */ (settings.task.value);
   const short = brief ? (said.brief ?? said.ofTask?.({ task, brief })) : undefined;
-  const label = short ? <Brief text={short} /> : (said.ofTask?.({ task, brief: false }) ?? said.label);
+  const full = said.ofTask?.({ task, brief: false }) ?? said.label;
+  const label = short ? <Brief text={short} /> : full;
   const value = /** @type {AnySignal} */ (settings[name]);
   /** @param {unknown} next */
   const set = (next) => {
@@ -40,7 +41,7 @@ export function Field({ name, onChange, disabled: off = false, max, without = []
   }
   if (property.kind === 'flag') return <Flag label={label} value={value.value} set={set} disabled={disabled} />;
   if (property.kind === 'integers')
-    return <NumberField {...{ name, property, label, hint, value: value.value, set, disabled }} />;
+    return <NumberField {...{ name, property, label, full, hint, value: value.value, set, disabled }} />;
   if (property.kind === 'digits')
     return (
       <Digits
@@ -54,7 +55,7 @@ export function Field({ name, onChange, disabled: off = false, max, without = []
     return <Slider {...{ property, label: said.label, value: value.value, set, disabled }} />;
   }
   const bounded = max === undefined ? property : { ...property, max: Math.min(property.max, max) };
-  return <NumberField {...{ name, property: bounded, label, hint, value: value.value, set, disabled }} />;
+  return <NumberField {...{ name, property: bounded, label, full, hint, value: value.value, set, disabled }} />;
 }
 
 /** “Rotation batch” among other settings of the rotation task: “Batch”. @param {{ text: string }} props */
@@ -72,13 +73,13 @@ const Brief = ({ text }) => (
 
 /**
  * @param {{ name: PropertyName, property: import('../state/properties.js').NumberProperty |
- *   import('../state/properties.js').IntegersProperty, label: Children, hint?: string, value: number | number[],
- *   set: (value: unknown) => void, disabled: boolean }} props
+ *   import('../state/properties.js').IntegersProperty, label: Children, full: string, hint?: string,
+ *   value: number | number[], set: (value: unknown) => void, disabled: boolean }} props `full`: the whole label, as text
  */
-function NumberField({ name, property, label, hint, value, set, disabled }) {
+function NumberField({ name, property, label, full, hint, value, set, disabled }) {
   const id = useId();
   const [fault, setFault] = useState(/** @type {import('../state/properties.js').ValueFault | null} */ (null));
-  const note = fault ? faultText(name, fault) : hint;
+  const note = fault ? faultText(name, fault, full) : hint;
   return (
     <div class="field">
       <label for={id}>{label}</label>

@@ -28,8 +28,13 @@ export function Field({ name, onChange, disabled: off = false, max, without = []
   const quiet = brief && locked;
   const task = /** @type {import('../messages/en/first.js').Task} */ (settings.task.value);
   const short = brief ? (said.brief ?? said.ofTask?.({ task, brief })) : undefined;
+<<<<<<< HEAD
   const named = short ? <Brief text={short} /> : (said.ofTask?.({ task, brief: false }) ?? said.label);
   const label = locked ? withPadlock(named) : named;
+=======
+  const full = said.ofTask?.({ task, brief: false }) ?? said.label;
+  const label = short ? <Brief text={short} /> : full;
+>>>>>>> r5-page
   const value = /** @type {AnySignal} */ (settings[name]);
   /** @param {unknown} next */
   const set = (next) => {
@@ -44,7 +49,11 @@ export function Field({ name, onChange, disabled: off = false, max, without = []
   }
   if (property.kind === 'flag') return <Flag label={label} value={value.value} set={set} disabled={disabled} />;
   if (property.kind === 'integers')
+<<<<<<< HEAD
     return <NumberField {...{ name, property, label, hint, quiet, value: value.value, set, disabled }} />;
+=======
+    return <NumberField {...{ name, property, label, full, hint, value: value.value, set, disabled }} />;
+>>>>>>> r5-page
   if (property.kind === 'digits')
     return (
       <Digits
@@ -58,7 +67,11 @@ export function Field({ name, onChange, disabled: off = false, max, without = []
     return <Slider {...{ property, label, value: value.value, set, disabled }} />;
   }
   const bounded = max === undefined ? property : { ...property, max: Math.min(property.max, max) };
+<<<<<<< HEAD
   return <NumberField {...{ name, property: bounded, label, hint, quiet, value: value.value, set, disabled }} />;
+=======
+  return <NumberField {...{ name, property: bounded, label, full, hint, value: value.value, set, disabled }} />;
+>>>>>>> r5-page
 }
 
 /** @param {Children} words */
@@ -84,13 +97,20 @@ const Brief = ({ text }) => (
 
 /**
  * @param {{ name: PropertyName, property: import('../state/properties.js').NumberProperty |
+<<<<<<< HEAD
  *   import('../state/properties.js').IntegersProperty, label: Children, hint?: string, quiet: boolean,
  *   value: number | number[], set: (value: unknown) => void, disabled: boolean }} props `quiet`: the hint is not seen
  */
 function NumberField({ name, property, label, hint, quiet, value, set, disabled }) {
+=======
+ *   import('../state/properties.js').IntegersProperty, label: Children, full: string, hint?: string,
+ *   value: number | number[], set: (value: unknown) => void, disabled: boolean }} props `full`: the whole label, as text
+ */
+function NumberField({ name, property, label, full, hint, value, set, disabled }) {
+>>>>>>> r5-page
   const id = useId();
   const [fault, setFault] = useState(/** @type {import('../state/properties.js').ValueFault | null} */ (null));
-  const note = fault ? faultText(name, fault) : hint;
+  const note = fault ? faultText(name, fault, full) : hint;
   return (
     <div class="field">
       <label for={id}>{label}</label>

@@ -243,9 +243,9 @@ export function parse(property, text) {
  */
 export const settingWords = (name) => t.value.settings[name];
 
-/** A fault in words. @param {PropertyName} name @param {ValueFault} fault */
-export const faultText = (name, { code, values = {} }) =>
-  say({ room: 'address', code, values: { ...values, label: settingWords(name).label } });
+/** A fault in words. @param {PropertyName} name @param {ValueFault} fault @param {string} [label] of the control that shows it */
+export const faultText = (name, { code, values = {} }, label = settingWords(name).label) =>
+  say({ room: 'address', code, values: { ...values, label } });
 
 /** The inverse of parse. @param {Property} property @param {unknown} value */
 export function format(property, value) {

@@ -73,7 +73,7 @@ describe('teachers and students', () => {
       assert.match(text, /--count 1100 --test-count 600 --seed 1/);
       const keras = await downloaded(page, 'Save quarterturn_keras.py');
       assert.deepEqual([keras.name, keras.bytes.toString()], ['quarterturn_keras.py', text]);
-      await page.getByText('PyTorch', { exact: true }).click();
+      await page.getByLabel('PyTorch', { exact: true }).check();
       const torch = await downloaded(page, 'Save quarterturn_torch.py');
       assert.match(torch.bytes.toString(), /nn\.Linear\(64, 24\)/);
       assert.deepEqual(await findings(page), []);

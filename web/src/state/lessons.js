@@ -31,7 +31,7 @@ export const LESSONS = define({
   },
   /** A question that can be answered without seeing a stroke. */
   control: {
-    values: { task: 'shuffles' },
+    values: { task: 'shuffles', probeLabels: '1000' }, // with few labels the difference is within the spread
     lock: TRAINING,
     hide: ['quiz', 'tasks', 'duel', 'draw', 'keep', ...ASIDE],
   },

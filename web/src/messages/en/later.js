@@ -1752,7 +1752,7 @@ export default {
       },
       control: {
         title: 'The control',
-        task: 'Here the network must tell four fixed shuffles of all pixels apart. Train it. How often is it right? And what are its features worth for reading digits? Explain why a question that is answered perfectly can teach so little.',
+        task: 'Here the network must tell four fixed shuffles of all pixels apart. Train it. How often is it right? And what are its features worth for reading digits, with 1,000 labels, beside those that turns taught? Explain why a question that is answered perfectly can teach so little.',
       },
       seeds: {
         title: 'One seed for each',

@@ -286,7 +286,9 @@ export default {
 
   hero: {
     image: (/** @type {OfKind & { name: string, turn: number }} */ { kind, name, turn }) =>
-      `The ${KINDS[kind].one} ${name}, turned ${plain(90 * turn)} degrees counter-clockwise`,
+      turn === 0
+        ? `The ${KINDS[kind].one} ${name}, upright`
+        : `The ${KINDS[kind].one} ${name}, turned ${plain(90 * turn)} degrees counter-clockwise`,
     noImage: 'No image yet',
     note: (/** @type {{ source: string }} */ { source }) =>
       `Each triangle points to where the network thinks up is. Angles count counter-clockwise. Data: ${source}.`,

@@ -408,7 +408,7 @@ const later = {
     table: {
       fold: '이 결과를 표로 보기',
       label: '선형 평가의 결과',
-      caption: ({ of, source }) => `칸: 테스트 이미지 ${whole(of)}장의 정확도과 95% 신뢰구간(%). 데이터: ${source}.`,
+      caption: ({ of, source }) => `칸: 테스트 이미지 ${whole(of)}장의 정확도와 95% 신뢰구간(%). 데이터: ${source}.`,
       labels: '레이블',
     },
     epochs: {
@@ -488,7 +488,7 @@ const later = {
       [
         still
           ? `<random>무작위 특징</random> 위의 헤드는 왜 거의 배우지 못할까요? ${manyEpochs(count)} 후 손실(loss)은 ${fixed(loss, 2)}이고, 열 개 클래스 중에서 무작위로 고를 때의 손실은 ln 10 = ${fixed(guess, 2)}입니다. 학습률(learning rate) ${plain(rate)}의 경사 하강법은 거의 시작도 하지 못했습니다.`
-          : `<random>무작위 특징</random> 위의 헤드는 왜 이렇게 느리게 배울까요? ${manyEpochs(count)} 후 손실(loss)은 ${fixed(loss, 2)}이며, 아직 0보다 무작위 추측(ln 10 = ${fixed(guess, 2)})에 더 가깝습니다. 학습률(learning rate) ${plain(rate)}의 경사 하강법이 아직 끝나지 않은 것입니다.`,
+          : `<random>무작위 특징</random> 위의 헤드는 왜 이렇게 느리게 배울까요? ${manyEpochs(count)} 후 손실(loss)은 아직 0보다 무작위 추측(ln 10 = ${fixed(guess, 2)})에 더 가까운 값(${fixed(loss, 2)})입니다. 학습률(learning rate) ${plain(rate)}의 경사 하강법이 아직 끝나지 않은 것입니다.`,
         ...(scales
           ? [
               `무작위 특징은 평균 ${significant(scales.untrained, 2)}의 작은 수이고, 회전에서 배운 특징의 평균은 ${significant(scales.taught, 2)}입니다. 특징이 작으면 한 스텝도 작아집니다.`,
@@ -577,7 +577,7 @@ const later = {
         few: ({ count }) => `실습 노트북의 ${whole(count)}장`,
         full: ({ count }) => `전체 ${whole(count)}장`,
       },
-      caption: () => '행: 정답. 열: 신경망의 답. 화살표 키로 칸을 이동하고, Enter 키로 칸의 이미지를 엽니다.',
+      caption: (_) => '행: 정답. 열: 신경망의 답. 화살표 키로 칸을 이동하고, Enter 키로 칸의 이미지를 엽니다.',
       corner: '행: 정답, 열: 예측',
       cell: ({ count, of, truth, said }) =>
         truth === said
@@ -587,7 +587,7 @@ const later = {
       diverged: '학습이 발산했습니다. 가중치가 유한한 값이 아니어서 보여 줄 것이 없습니다.',
       found: ({ right, count, source, mixed }) =>
         `정확도 ${percent(right / count, 2)}: 테스트 이미지 ${whole(count)}장 중 ${whole(right)}장을 맞혔습니다. ${mixedUp(mixed)} 행: 정답. 열: 신경망의 답. 데이터: ${source}.`,
-      press: () =>
+      press: (_) =>
         '이 <term confusion>혼동 행렬(confusion matrix)</term>의 칸을 누르면 그 이미지들이 나옵니다. 이미지를 누르면 페이지 전체에서 그 이미지를 씁니다.',
       rightTitle: ({ said }) => `${said}, 바르게 인식함`,
       wrongTitle: ({ truth, said }) => `정답은 ${truth}, 예측은 ${said}`,
@@ -717,7 +717,7 @@ const later = {
       at: ({ turned, answers }) =>
         `${turned}: ${commas(answers.map(({ angle, share }) => `${angle}° ${percent(share)}`))}`,
       axis: ['180°', '왼쪽 90°', '바로', '오른쪽 90°', '180°'],
-      note: () =>
+      note: (_) =>
         '완벽한 신경망이라면 점선마다 같은 모양의 언덕 네 개를 그릴 것입니다. 하지만 이 신경망은 90도 단위의 회전만 배웠습니다. 그 사이에서는 추측해야 하고, 거꾸로 보아도 같아 보이는 것도 있습니다.',
       table: '이 값을 표로 보기',
       label: '각도에 따른 답',

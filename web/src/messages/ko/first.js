@@ -177,14 +177,14 @@ const first = {
       keep: '저장',
     },
 
-    notFetched: ({ title }) => `“${title}” 부분을 불러오지 못했습니다.`,
-    notFetchedWhy: ({ title, why }) => `“${title}” 부분을 불러오지 못했습니다: ${why}.`,
-    failed: ({ title, why }) => `“${title}” 부분이 멈추었습니다: ${why}`,
+    notFetched: ({ title }) => `“${title}” 섹션을 불러오지 못했습니다.`,
+    notFetchedWhy: ({ title, why }) => `“${title}” 섹션을 불러오지 못했습니다: ${why}.`,
+    failed: ({ title, why }) => `“${title}” 섹션이 멈추었습니다: ${why}`,
     reload: '새로 고침',
     tryAgain: '다시 시도',
-    goOnWithout: '이 부분 없이 계속',
+    goOnWithout: '이 섹션 없이 계속',
     notOnPaper: ({ title }) =>
-      `${title}: 페이지를 인쇄할 때 이 부분을 아직 불러오지 못했습니다. “저장과 공유”의 “인쇄하거나 PDF로 저장” 버튼은 모든 부분을 기다린 뒤 인쇄합니다.`,
+      `${title}: 페이지를 인쇄할 때 이 섹션을 아직 불러오지 못했습니다. “저장과 공유”의 “인쇄하거나 PDF로 저장” 버튼은 모든 섹션을 기다린 뒤 인쇄합니다.`,
   },
 
   common: {

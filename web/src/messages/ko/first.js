@@ -50,13 +50,13 @@ export const KINDS = {
 
 /** Signs that somebody wrote. @param {string} one */
 function written(one) {
-  return { one, many: one, reads: '인식', parts: '획과 고리를 알아보아야 합니다. 글자를 읽는 일도 대부분 그것입니다' };
+  return { one, many: one, reads: '인식', parts: '획과 고리를 알아보아야 하며, 읽는 데 필요한 것도 대부분 그것입니다' };
 }
 /** Things that are seen. @param {string} one */
 function seen(one) {
   return {
     ...{ one, many: one, reads: '인식' },
-    parts: '윤곽과 모양을 알아보아야 합니다. 무엇인지 인식하는 일도 대부분 그것입니다',
+    parts: '윤곽과 모양을 알아보아야 하며, 인식하는 데 필요한 것도 대부분 그것입니다',
   };
 }
 

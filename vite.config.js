@@ -174,7 +174,8 @@ function obtained() {
 }
 
 /**
- * The page's own code and styles, which web/src/start.js imports, are fetched at once.
+ * The page's own code and styles, which web/src/start.js imports, are fetched at once. The first words of each language have
+ * their address in the document, for boot/boot.js, which knows the visitor's language.
  * @returns {import('vite').Plugin}
  */
 function pageAhead() {
@@ -183,7 +184,7 @@ function pageAhead() {
     apply: 'build',
     transformIndexHtml: {
       order: 'post',
-      handler(_, { bundle = {}, chunk }) {
+      handler(html, { bundle = {}, chunk }) {
         const [scripts, styles] = [new Set(), new Set()];
         /** @param {string} name */
         const add = (name) => {
@@ -193,22 +194,36 @@ function pageAhead() {
           for (const style of found.viteMetadata?.importedCss ?? []) styles.add(style);
           found.imports.forEach(add);
         };
-        const first = /\/src\/(main\.jsx|messages\/en\/first\.js)$/;
         const modulesOf = (/** @type {string} */ name) => {
           const found = bundle[name];
           return found?.type === 'chunk' ? found.moduleIds : [];
         };
         const begins = [chunk?.fileName ?? '', ...(chunk?.imports ?? [])];
         const later = begins.flatMap((name) => (bundle[name]?.type === 'chunk' ? bundle[name].dynamicImports : []));
-        later.filter((name) => modulesOf(name).some((id) => first.test(id))).forEach(add);
+        /** @type {Map<string, string>} */
+        const words = new Map();
+        for (const name of later) {
+          for (const id of modulesOf(name)) {
+            if (id.endsWith('/src/main.jsx')) add(name);
+            const language = /\/src\/messages\/([\w-]+)\/first\.js$/.exec(id)?.[1];
+            if (language) words.set(`data-words-${language.toLowerCase()}`, `./${name}`);
+          }
+        }
         const link = (/** @type {Record<string, string | boolean>} */ attrs) =>
           /** @type {const} */ ({ tag: 'link', attrs, injectTo: 'head' });
-        return [
+        const tags = [
           ...[...scripts]
             .filter((name) => !begins.includes(name))
             .map((name) => link({ rel: 'modulepreload', crossorigin: true, href: `./${name}` })),
           ...[...styles].map((name) => link({ rel: 'stylesheet', crossorigin: true, href: `./${name}` })),
         ];
+        return {
+          html: html.replace(
+            'data-version=""',
+            `data-version="" ${[...words].map(([name, address]) => `${name}="${address}"`).join(' ')}`,
+          ),
+          tags,
+        };
       },
     },
   };

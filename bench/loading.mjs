@@ -85,7 +85,8 @@ export function sizes() {
     ),
   );
   const assets = readdirSync(inRoot('dist/assets')).filter((name) => /\.(js|css)$/.test(name));
-  const first = readFileSync(inRoot('dist/index.html'), 'utf8');
+  // Of the words, those of one language.
+  const first = readFileSync(inRoot('dist/index.html'), 'utf8').replace(/data-words-(?!en=)[\w-]+="[^"]*"/g, '');
   // The worker is asked for by the page's code; all else that the document does not name comes later.
   const isFirst = (/** @type {string} */ name) => first.includes(name) || name.startsWith('worker-');
   const files = (/** @type {boolean} */ wanted) =>

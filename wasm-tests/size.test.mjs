@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { SPOKEN } from '../web/src/messages/choose.js';
 
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
 
@@ -31,18 +32,22 @@ test('every engine stays small', () => {
   }
 });
 
-test('the page stays small at first load', () => {
-  const html = readFileSync(`${dist}/index.html`, 'utf8');
-  const first = [...html.matchAll(/(?:src|href)="\.\/(assets\/[^"]+\.(?:js|css))"/g)].map((match) => match[1]);
-  assert.ok(first.some((name) => name.endsWith('.js')) && first.some((name) => name.endsWith('.css')));
-  // What a script imports statically is loaded at first, too.
-  for (const name of first) {
-    if (!name.endsWith('.js')) continue;
-    const code = readFileSync(`${dist}/${name}`, 'utf8');
-    for (const [, file] of code.matchAll(/(?:from|import)\s*"\.\/([^"]+\.js)"/g)) {
-      if (!first.includes(`assets/${file}`)) first.push(`assets/${file}`);
+for (const language of SPOKEN)
+  test(`the page stays small at first load: ${language}`, () => {
+    const html = readFileSync(`${dist}/index.html`, 'utf8');
+    const first = [...html.matchAll(/(?:src|href)="\.\/(assets\/[^"]+\.(?:js|css))"/g)].map((match) => match[1]);
+    assert.ok(first.some((name) => name.endsWith('.js')) && first.some((name) => name.endsWith('.css')));
+    const words = html.match(new RegExp(`data-words-${language}="\\./(assets/[^"]+)"`))?.[1] ?? '';
+    assert.ok(words && !first.includes(words), 'the words are fetched for the visitor’s language only');
+    first.push(words);
+    // What a script imports statically is loaded at first, too.
+    for (const name of first) {
+      if (!name.endsWith('.js')) continue;
+      const code = readFileSync(`${dist}/${name}`, 'utf8');
+      for (const [, file] of code.matchAll(/(?:from|import)\s*"\.\/([^"]+\.js)"/g)) {
+        if (!first.includes(`assets/${file}`)) first.push(`assets/${file}`);
+      }
     }
-  }
-  const size = first.reduce((sum, name) => sum + compressed(name), 0);
-  assert.ok(size <= PAGE_LIMIT, `${first.join(', ')}: ${size} bytes`);
-});
+    const size = first.reduce((sum, name) => sum + compressed(name), 0);
+    assert.ok(size <= PAGE_LIMIT, `${first.join(', ')}: ${size} bytes`);
+  });

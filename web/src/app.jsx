@@ -9,7 +9,9 @@ import { Meter } from './features/rotations/meter.jsx';
 import { Rotations } from './features/rotations/view.jsx';
 import { RunBar } from './features/run/view.jsx';
 import { kindKey } from './data/sources.js';
-import { t } from './messages/messages.js';
+import { SPOKEN } from './messages/choose.js';
+import { language } from './messages/intl.js';
+import { LANGUAGES, t } from './messages/messages.js';
 import { Rich } from './messages/rich.jsx';
 import { say } from './messages/said.js';
 import { framed } from './offline/framed.js';
@@ -20,7 +22,15 @@ import { About } from './shared/about.jsx';
 import { task, variants } from './shared/task.js';
 import { faultText } from './state/properties.js';
 import { whole } from './state/sections.js';
-import { address, addressProblems, chooseTheme, isFixed, lesson, shownTheme } from './state/settings.js';
+import {
+  address,
+  addressProblems,
+  chooseLanguage,
+  chooseTheme,
+  isFixed,
+  lesson,
+  shownTheme,
+} from './state/settings.js';
 
 const NAME = 'Quarterturn';
 
@@ -38,6 +48,7 @@ export function App() {
         <a class="brand" href="#top">
           <Mark /> {NAME}
         </a>
+        <Languages />
         {!lesson.hide.has('theme') && (
           <button
             type="button"
@@ -91,6 +102,29 @@ export function App() {
       <DropSign />
       {whole.value && <Footer />}
     </>
+  );
+}
+
+/** The page in its other languages: it changes at once and goes on training. Each link leads there by itself too. */
+function Languages() {
+  return (
+    <nav class="languages" aria-label={t.value.page.language}>
+      {SPOKEN.filter((name) => name !== language.value).map((name, place) => {
+        const href = address({}, name);
+        /** @param {MouseEvent} event */
+        const change = (event) => {
+          if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return; // in a tab of its own
+          event.preventDefault();
+          chooseLanguage(name).catch(() => location.assign(href));
+        };
+        // Not keyed by the name: the focus stays where the other language was.
+        return (
+          <a key={place} class="button small" lang={name} hreflang={name} href={href} onClick={change}>
+            {LANGUAGES[name].title}
+          </a>
+        );
+      })}
+    </nav>
   );
 }
 

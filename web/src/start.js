@@ -1,16 +1,16 @@
 // The first code that runs: what the first training step waits for longest begins, then the page is made.
 import './offline/obtain.js';
-import { choose, speak } from './messages/messages.js';
+import { speak } from './messages/messages.js';
 import { goAhead, workerUp } from './session/ahead.js';
-import { readAddress } from './state/settings.js';
+import { firstLanguage } from './state/language.js';
+import { followLanguage, readAddress } from './state/settings.js';
 
 /** The page waits no longer for a worker than an eye would notice. */
 const PATIENCE_MILLISECONDS = 60;
 
 readAddress();
 goAhead();
-const language = choose(new URLSearchParams(location.search).get('lang'), navigator.languages);
-const spoken = speak(language);
+const spoken = speak(firstLanguage());
 
 async function makePage() {
   // Making the page takes the thread for a tenth of a second, and the browser needs this thread to start a worker.
@@ -19,7 +19,7 @@ async function makePage() {
     await new Promise((resolve) => document.addEventListener('DOMContentLoaded', resolve));
   }
   await spoken;
-  document.documentElement.lang = language;
+  followLanguage();
   await import('./main.jsx');
 }
 void makePage();

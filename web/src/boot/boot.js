@@ -3,6 +3,7 @@
 // any script has the words in index.html.
 import { NO_WEBASSEMBLY, scriptFault, tooOld } from '../engine/diagnosis.js';
 import english from '../messages/en/start.js';
+import { firstLanguage } from '../state/language.js';
 import { scoped } from '../state/scope.js';
 import { STALE, otherVersion, reloadFor } from '../offline/version.js';
 
@@ -33,6 +34,19 @@ function showTheme() {
   if (meta) meta.setAttribute('content', theme);
 }
 
+/** The words of the first screen are fetched at once, those of the visitor's language alone: the document names them. */
+function fetchWords() {
+  const language = firstLanguage();
+  root.lang = language;
+  const address = root.getAttribute(`data-words-${language}`);
+  if (!address) return;
+  const link = document.createElement('link');
+  link.rel = 'modulepreload';
+  link.crossOrigin = '';
+  link.href = address;
+  document.head.appendChild(link);
+}
+
 /** main.jsx has made the page: what fails from then on is the page's own matter. */
 const isUp = () => root.dataset.page === 'up';
 
@@ -56,6 +70,7 @@ function say({ reason, fix }) {
   const show = () => {
     const sign = document.createElement('div');
     sign.className = 'trouble';
+    sign.lang = 'en';
     sign.setAttribute('role', 'alert');
     const title = document.createElement('h1');
     title.textContent = 'This page cannot work here';
@@ -156,6 +171,7 @@ showTheme();
 const fault = faultAtOnce();
 if (fault) say(fault);
 else {
+  fetchWords();
   // Errors of elements do not bubble: they are seen on their way down.
   addEventListener(
     'error',

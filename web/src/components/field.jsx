@@ -28,13 +28,9 @@ export function Field({ name, onChange, disabled: off = false, max, without = []
   const quiet = brief && locked;
   const task = /** @type {import('../messages/en/first.js').Task} */ (settings.task.value);
   const short = brief ? (said.brief ?? said.ofTask?.({ task, brief })) : undefined;
-<<<<<<< HEAD
-  const named = short ? <Brief text={short} /> : (said.ofTask?.({ task, brief: false }) ?? said.label);
-  const label = locked ? withPadlock(named) : named;
-=======
   const full = said.ofTask?.({ task, brief: false }) ?? said.label;
-  const label = short ? <Brief text={short} /> : full;
->>>>>>> r5-page
+  const named = short ? <Brief text={short} /> : full;
+  const label = locked ? withPadlock(named) : named;
   const value = /** @type {AnySignal} */ (settings[name]);
   /** @param {unknown} next */
   const set = (next) => {
@@ -49,11 +45,7 @@ export function Field({ name, onChange, disabled: off = false, max, without = []
   }
   if (property.kind === 'flag') return <Flag label={label} value={value.value} set={set} disabled={disabled} />;
   if (property.kind === 'integers')
-<<<<<<< HEAD
-    return <NumberField {...{ name, property, label, hint, quiet, value: value.value, set, disabled }} />;
-=======
-    return <NumberField {...{ name, property, label, full, hint, value: value.value, set, disabled }} />;
->>>>>>> r5-page
+    return <NumberField {...{ name, property, label, full, hint, quiet, value: value.value, set, disabled }} />;
   if (property.kind === 'digits')
     return (
       <Digits
@@ -67,11 +59,7 @@ export function Field({ name, onChange, disabled: off = false, max, without = []
     return <Slider {...{ property, label, value: value.value, set, disabled }} />;
   }
   const bounded = max === undefined ? property : { ...property, max: Math.min(property.max, max) };
-<<<<<<< HEAD
-  return <NumberField {...{ name, property: bounded, label, hint, quiet, value: value.value, set, disabled }} />;
-=======
-  return <NumberField {...{ name, property: bounded, label, full, hint, value: value.value, set, disabled }} />;
->>>>>>> r5-page
+  return <NumberField {...{ name, property: bounded, label, full, hint, quiet, value: value.value, set, disabled }} />;
 }
 
 /** @param {Children} words */
@@ -97,17 +85,11 @@ const Brief = ({ text }) => (
 
 /**
  * @param {{ name: PropertyName, property: import('../state/properties.js').NumberProperty |
-<<<<<<< HEAD
- *   import('../state/properties.js').IntegersProperty, label: Children, hint?: string, quiet: boolean,
- *   value: number | number[], set: (value: unknown) => void, disabled: boolean }} props `quiet`: the hint is not seen
+ *   import('../state/properties.js').IntegersProperty, label: Children, full: string, hint?: string, quiet: boolean,
+ *   value: number | number[], set: (value: unknown) => void, disabled: boolean }} props `full`: the whole label, as text;
+ *   `quiet`: the hint is not seen
  */
-function NumberField({ name, property, label, hint, quiet, value, set, disabled }) {
-=======
- *   import('../state/properties.js').IntegersProperty, label: Children, full: string, hint?: string,
- *   value: number | number[], set: (value: unknown) => void, disabled: boolean }} props `full`: the whole label, as text
- */
-function NumberField({ name, property, label, full, hint, value, set, disabled }) {
->>>>>>> r5-page
+function NumberField({ name, property, label, full, hint, quiet, value, set, disabled }) {
   const id = useId();
   const [fault, setFault] = useState(/** @type {import('../state/properties.js').ValueFault | null} */ (null));
   const note = fault ? faultText(name, fault, full) : hint;

@@ -3,6 +3,7 @@
 // function that gives a whole sentence with its parameters put in: no sentence is made of pieces elsewhere, since word
 // order and particles differ. English is the shape that the other languages are checked against.
 import { batch, signal } from '@preact/signals';
+import { PSEUDO } from './choose.js';
 import { language } from './intl.js';
 
 /**
@@ -22,17 +23,13 @@ import { language } from './intl.js';
  * @property {() => Promise<{ default: Later }>} later
  */
 
-/** For tests alone. */
-export const PSEUDO = 'en-XA';
-
-/** By the name in the page's address and in `lang`. @type {Record<string, Language>} */
+/** By the name in the page's address and in `lang`, as in choose.js. @type {Record<string, Language>} */
 export const LANGUAGES = {
   en: { title: 'English', first: () => import('./en/first.js'), later: () => import('./en/later.js') },
   ko: { title: '한국어', first: () => import('./ko/first.js'), later: () => import('./ko/later.js') },
   // Shows what is in no table: English between marks, for tests.
   [PSEUDO]: { title: 'Pseudo', first: () => import('./pseudo/first.js'), later: () => import('./pseudo/later.js') },
 };
-const USUAL_LANGUAGE = 'en';
 
 /**
  * The words of the page's language. Read inside components and effects only (`t.value.run.train`): before `speak` has
@@ -59,7 +56,7 @@ export async function speak(name) {
 
 /** The second table of the page's language, which may change while it is loaded. */
 async function loadLater() {
-  for (let name = ''; name !== language.peek(); ) {
+  for (let name = ''; name !== language.peek();) {
     name = language.peek();
     const { default: rest } = await LANGUAGES[name].later();
     if (name === language.peek()) t.value = { ...t.peek(), ...rest };
@@ -71,16 +68,4 @@ export function laterWords() {
   later ??= loadLater();
   later.catch(() => (later = undefined)); // asked for once more at the next time
   return later;
-}
-
-/**
- * The language to begin with.
- * @param {string | null} asked by the address
- * @param {readonly string[]} wished by the browser, the most wanted first
- */
-export function choose(asked, wished) {
-  if (asked !== null && Object.hasOwn(LANGUAGES, asked)) return asked;
-  const known = Object.keys(LANGUAGES).filter((name) => name !== PSEUDO);
-  const found = wished.map((wish) => known.find((name) => wish === name || wish.startsWith(`${name}-`)));
-  return found.find((name) => name !== undefined) ?? USUAL_LANGUAGE;
 }

@@ -1,7 +1,9 @@
 // The values of the property table as signals, kept in step with the page's address.
 import { Signal, batch, effect, signal } from '@preact/signals';
+import { PSEUDO, SPOKEN } from '../messages/choose.js';
 import { language } from '../messages/intl.js';
-import { LANGUAGES, PSEUDO } from '../messages/messages.js';
+import { speak, t } from '../messages/messages.js';
+import { keepLanguage } from './language.js';
 import { LESSONS, taskText } from './lessons.js';
 import { scoped } from './scope.js';
 import { GENERATOR_VERSION, PROPERTIES, PROPERTY_NAMES, format, parse } from './properties.js';
@@ -21,7 +23,7 @@ export const addressProblems = [];
 /** What the page's address gave when it was opened. */
 let given = new URLSearchParams();
 /** The address says which language: it goes on saying so. */
-let speaks = false;
+const speaks = signal(false);
 
 /**
  * @typedef {object} LessonLink
@@ -99,10 +101,10 @@ export function readAddress() {
   if (digits !== null && digits !== String(GENERATOR_VERSION)) {
     addressProblems.push({ code: 'otherDigits', values: { version: digits, present: GENERATOR_VERSION } });
   }
-  speaks = Object.hasOwn(LANGUAGES, given.get('lang') ?? '');
-  if (given.has('lang') && !speaks) {
-    const known = Object.keys(LANGUAGES).filter((name) => name !== PSEUDO);
-    addressProblems.push({ code: 'noLanguage', values: { name: given.get('lang'), names: known } });
+  const asked = given.get('lang');
+  speaks.value = asked !== null && [...SPOKEN, PSEUDO].includes(asked);
+  if (asked !== null && !speaks.value) {
+    addressProblems.push({ code: 'noLanguage', values: { name: asked, names: SPOKEN } });
   }
 }
 
@@ -122,21 +124,16 @@ const isAddressed = (name, fixed) =>
  * @param {LessonLink} links
  * @param {Partial<Record<PropertyName, unknown>>} others values in the place of the present ones
  * @param {(name: PropertyName) => boolean} wanted
- * @param {{ withLanguage?: boolean, withVersion?: boolean }} [and] the language; the version of the generated digits
+ * @param {{ inLanguage?: string, withVersion?: boolean }} [and] the language; the version of the generated digits
  */
-function search(
-  { lock, hide, ready = '', text: task = '' },
-  others,
-  wanted,
-  { withLanguage = false, withVersion = false } = {},
-) {
+function search({ lock, hide, ready = '', text: task = '' }, others, wanted, { inLanguage, withVersion = false } = {}) {
   const query = new URLSearchParams();
   for (const name of PROPERTY_NAMES) {
     const text = format(PROPERTIES[name], others[name] ?? settings[name].value);
     if (text !== format(PROPERTIES[name], PROPERTIES[name].initial) && wanted(name)) query.set(name, text);
   }
   if (withVersion) query.set('digits', String(GENERATOR_VERSION));
-  if (withLanguage) query.set('lang', language.value);
+  if (inLanguage) query.set('lang', inLanguage);
   if (ready !== '') query.set('lesson', ready);
   if (task !== '') query.set('say', task);
   // Commas stay readable.
@@ -149,9 +146,10 @@ function search(
 /**
  * The address of this page with its settings as they are.
  * @param {Partial<Record<PropertyName, unknown>>} [others] values in the place of the present ones
+ * @param {string} [inLanguage] unless it is the present one
  */
-export const address = (others = {}) =>
-  `${location.pathname}${search(lesson, others, (name) => isAddressed(name, [lesson.lock, lesson.hide]), { withLanguage: speaks })}${location.hash}`;
+export const address = (others = {}, inLanguage = speaks.value ? language.value : undefined) =>
+  `${location.pathname}${search(lesson, others, (name) => isAddressed(name, [lesson.lock, lesson.hide]), { inLanguage })}${location.hash}`;
 
 /**
  * A link for others: the whole page from its top, with the settings but without the language and the colours of who
@@ -286,4 +284,23 @@ export function chooseTheme(theme) {
   // Where nothing can be stored, the page's address keeps it over a reload.
   if (keptTheme(theme) !== theme) given.set('theme', theme);
   settings.theme.value = theme;
+}
+
+/** The document says in which language it is, to browsers, screen readers and style sheets. */
+export function followLanguage() {
+  const description = document.querySelector('meta[name=description]');
+  effect(() => {
+    document.documentElement.lang = language.value;
+    description?.setAttribute('content', t.value.page.description);
+  });
+}
+
+/**
+ * The page in another language, at once; kept for the next visit, and by the address, so that a link to it keeps it too.
+ * @param {string} name of the messages' LANGUAGES
+ */
+export async function chooseLanguage(name) {
+  await speak(name);
+  keepLanguage(name);
+  speaks.value = true;
 }

@@ -7,8 +7,6 @@ import { RUN_TITLES, notice, problem, progress, share, stage, started } from '..
 import { pace } from '../../shared/speed.js';
 import { task } from '../../shared/task.js';
 
-const NAME = 'Quarterturn';
-
 /** @param {import('../../engine/types').Progress} now */
 function position({ phase, epoch, epochs, step, steps }) {
   const run = /** @type {import('../../engine/types').Phase} */ (phase);
@@ -69,9 +67,9 @@ document.addEventListener('visibilitychange', () => (hidden.value = document.hid
 
 /** A hidden tab goes on training: its title then says how far it is. */
 export const tabTitle = computed(() => {
-  if (!hidden.value) return NAME;
+  if (!hidden.value) return t.value.page.tab;
   if (stage.value === 'running') return t.value.run.tabRunning({ share: share.value });
-  return stage.value === 'finished' ? t.value.run.tabFinished : NAME;
+  return stage.value === 'finished' ? t.value.run.tabFinished : t.value.page.tab;
 });
 
 const QUIET_MILLISECONDS = 10_000;

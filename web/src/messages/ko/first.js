@@ -50,13 +50,13 @@ export const KINDS = {
 
 /** Signs that somebody wrote. @param {string} one */
 function written(one) {
-  return { one, many: one, reads: '인식', parts: '획과 고리를 알아보아야 합니다. 글자를 읽는 일도 대부분 그것입니다' };
+  return { one, many: one, reads: '인식', parts: '획과 고리를 알아보아야 하며, 읽는 데 필요한 것도 대부분 그것입니다' };
 }
 /** Things that are seen. @param {string} one */
 function seen(one) {
   return {
     ...{ one, many: one, reads: '인식' },
-    parts: '윤곽과 모양을 알아보아야 합니다. 무엇인지 인식하는 일도 대부분 그것입니다',
+    parts: '윤곽과 모양을 알아보아야 하며, 인식하는 데 필요한 것도 대부분 그것입니다',
   };
 }
 
@@ -144,6 +144,10 @@ const NOW = '학습 중에도 바로 적용됩니다.';
 const first = {
   page: {
     title: '어느 쪽이 위일까요?',
+    tab: 'Quarterturn: 어느 쪽이 위일까요?',
+    description:
+      '신경망이 어느 쪽이 위인지 맞히면서 숫자를 배웁니다. 브라우저에서 직접 학습하고, 그려 보고, 지켜보세요.',
+    language: '언어',
     lede: ({ kind }) =>
       `작은 신경망(neural network)에 ${FORMS[kind].turned} 보여 주고 얼마나 회전했는지 맞히게 합니다. ${FORMS[kind].which} 아무도 알려 주지 않습니다. 하지만 위아래를 구별하려면 ${KINDS[kind].parts}.`,
     toLight: '밝게',
@@ -173,14 +177,14 @@ const first = {
       keep: '저장',
     },
 
-    notFetched: ({ title }) => `“${title}” 부분을 불러오지 못했습니다.`,
-    notFetchedWhy: ({ title, why }) => `“${title}” 부분을 불러오지 못했습니다: ${why}.`,
-    failed: ({ title, why }) => `“${title}” 부분이 멈추었습니다: ${why}`,
+    notFetched: ({ title }) => `“${title}” 섹션을 불러오지 못했습니다.`,
+    notFetchedWhy: ({ title, why }) => `“${title}” 섹션을 불러오지 못했습니다: ${why}.`,
+    failed: ({ title, why }) => `“${title}” 섹션이 멈추었습니다: ${why}`,
     reload: '새로 고침',
     tryAgain: '다시 시도',
-    goOnWithout: '이 부분 없이 계속',
+    goOnWithout: '이 섹션 없이 계속',
     notOnPaper: ({ title }) =>
-      `${title}: 페이지를 인쇄할 때 이 부분을 아직 불러오지 못했습니다. “저장과 공유”의 “인쇄하거나 PDF로 저장” 버튼은 모든 부분을 기다린 뒤 인쇄합니다.`,
+      `${title}: 페이지를 인쇄할 때 이 섹션을 아직 불러오지 못했습니다. “저장과 공유”의 “인쇄하거나 PDF로 저장” 버튼은 모든 섹션을 기다린 뒤 인쇄합니다.`,
   },
 
   common: {
@@ -298,12 +302,12 @@ const first = {
           : `각 이미지의 정답과 신경망의 답입니다. 데이터: ${source}.`,
       untrained: ({ answers, images }) =>
         images === null
-          ? `정답률입니다. 답 ${plain(answers)}개 중 하나를 무작위로 고르는 것과 같습니다. <b>학습 시작</b>을 누르면 신경망이 이 탭에서 변형한 이미지로 연습합니다.`
-          : `정답률입니다. 답 ${plain(answers)}개 중 하나를 무작위로 고르는 것과 같습니다. <b>학습 시작</b>을 누르면 신경망이 이 탭에서 변형한 이미지 ${whole(images)}장으로 연습합니다.`,
+          ? `정확도입니다. 답 ${plain(answers)}개 중 하나를 무작위로 고르는 것과 같습니다. <b>학습 시작</b>을 누르면 신경망이 이 탭에서 변형한 이미지로 연습합니다.`
+          : `정확도입니다. 답 ${plain(answers)}개 중 하나를 무작위로 고르는 것과 같습니다. <b>학습 시작</b>을 누르면 신경망이 이 탭에서 변형한 이미지 ${whole(images)}장으로 연습합니다.`,
       training: ({ answers, epoch, epochs: of }) =>
-        `정답률, 에폭(epoch) ${plain(epoch)}/${plain(of)}. 무작위로 답하면 ${percent(1 / answers, answers > 20 ? 1 : 0)}입니다.`,
+        `정확도, 에폭(epoch) ${plain(epoch)}/${plain(of)}. 무작위로 답하면 ${percent(1 / answers, answers > 20 ? 1 : 0)}입니다.`,
       tested: (_) =>
-        '처음 보는 이미지에 대한 정답률입니다. 이제 특징(feature)을 고정하고, 작은 층이 그 특징으로 학습합니다. <a>결과 보기</a>.',
+        '처음 보는 이미지에 대한 정확도입니다. 이제 특징(feature)을 고정하고, 작은 층이 그 특징으로 학습합니다. <a>결과 보기</a>.',
     },
     guessing: '무작위 추측',
     untrained: ({ images }) =>
@@ -380,7 +384,7 @@ const first = {
     introOf: ({ task, answers }) =>
       `자기지도학습(self-supervised learning)의 <term pretext>사전 과제(pretext task)</term>는 이렇습니다. ${TASKS[task].asks} 가능한 답은 ${plain(answers)}개이므로 무작위로 답하면 ${percent(1 / answers, answers > 20 ? 1 : 0)}입니다. <term epoch>에폭(epoch)</term> 하나는 모든 이미지를 ${plain(answers)}가지 형태로 한 번씩 보는 것입니다. 손실(loss)은 신경망이 정답을 확신하는 상태에서 얼마나 떨어져 있는지를 나타내며, 낮을수록 좋습니다.`,
     testedOf: ({ images, accuracy, source }) =>
-      `처음 보는 변형된 테스트 이미지 ${whole(images)}장의 정답률은 ${percent(accuracy)}입니다. 데이터: ${source}.`,
+      `처음 보는 변형된 테스트 이미지 ${whole(images)}장의 정확도는 ${percent(accuracy)}입니다. 데이터: ${source}.`,
 
     settings: ({ rate, epochs: count, seed }) =>
       `설정 <note>학습률 ${plain(rate)}, ${epochs(count)}, 시드 ${plain(seed)}</note>`,

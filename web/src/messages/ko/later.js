@@ -108,6 +108,12 @@ const AT = { now: '지금은', then: '선택한 시점에는' };
 /** With its sign, in points of a percentage. @param {number} share */
 const points = (share) => `${share < 0 ? '−' : '+'}${fixed(Math.abs(100 * share), 1)}`;
 
+/** @param {import('../en/later.js').Mixed | null} mixed null: none is wrong */
+const mixedUp = (mixed) =>
+  mixed
+    ? `가장 잦은 오답: 정답 “${mixed.truth}”, 신경망의 답 “${mixed.said}” (${whole(mixed.of)}장 중 ${whole(mixed.count)}장).`
+    : '여기에는 오답이 없습니다.';
+
 /** @param {import('../en/later.js').KinFigures} figures */
 const kinFigures = ({ count, many, untrained, now, before, at, difference, low, high }) =>
   `${AT[at]} ${many} ${whole(count)}개 중 ${percent(now, 1)}의 가장 가까운 점이 같은 종류입니다. 첫 스텝 전에는 ${percent(before, 1)}였습니다. 학습하지 않는 <random>무작위 특징</random>에서는 ${percent(untrained, 1)}입니다. 변화량은 ${points(difference)}%p입니다(95% 신뢰구간 ${points(low)} ~ ${points(high)}).`;
@@ -197,7 +203,7 @@ const later = {
     noData: '아직 불러온 데이터가 없습니다',
     withHelp: ({ reason, fix }) => `${reason}. 해결 방법: ${fix}`,
     noOwnFiles:
-      '이 브라우저에는 내 파일이 없습니다. “데이터” 부분에서 파일을 선택하세요. 그때까지 페이지는 다른 이미지를 씁니다.',
+      '이 브라우저에는 내 파일이 없습니다. “데이터” 섹션에서 파일을 선택하세요. 그때까지 페이지는 다른 이미지를 씁니다.',
     rowsDamaged: '실행 기록표에서 손상되었거나 다른 버전에서 저장한 행은 표시하지 않습니다.',
     momentsDamaged: '실행은 계속됩니다. 분포도의 이전 스냅샷만 손상되어, 분포도는 지금부터 다시 기록합니다.',
     keptRefused: ({ why }) =>
@@ -234,14 +240,14 @@ const later = {
       caption: '행: 실제 회전. 열: 신경망의 답. 칸: 그 행에서 차지하는 비율.',
       titleOf: '헷갈리는 답: 혼동 행렬(confusion matrix)',
       captionOf: '행: 정답. 열: 신경망의 답. 칸: 그 행에서 차지하는 비율.',
-      foundOf: ({ right, images, epochs: done, steps: more, source, answers }) =>
-        `정답률 ${percent(right)}. 테스트 이미지 ${whole(images)}장을 ${plain(answers)}가지 형태로, ${whenTrained(done, more)}. 데이터: ${source}.`,
+      foundOf: ({ right, images, epochs: done, steps: more, source, answers, mixed }) =>
+        `정확도 ${percent(right)}. ${mixedUp(mixed)} 테스트 이미지 ${whole(images)}장을 ${plain(answers)}가지 형태로, ${whenTrained(done, more)}. 데이터: ${source}.`,
       corner: '정답 <down/> 신경망 <right/>',
       cell: ({ count, of }) => `${whole(of)}장 중 ${whole(count)}장`,
       looking: '테스트하는 중…',
       diverged: '학습이 발산했습니다. 가중치가 유한한 값이 아니어서 보여 줄 것이 없습니다.',
-      found: ({ right, images, epochs: done, steps: more, source }) =>
-        `정답률 ${percent(right)}. 테스트 이미지 ${whole(images)}장을 네 방향으로, ${whenTrained(done, more)}. 데이터: ${source}.`,
+      found: ({ right, images, epochs: done, steps: more, source, mixed }) =>
+        `정확도 ${percent(right)}. ${mixedUp(mixed)} 테스트 이미지 ${whole(images)}장을 네 방향으로, ${whenTrained(done, more)}. 데이터: ${source}.`,
     },
 
     mistakes: {
@@ -343,7 +349,7 @@ const later = {
         '칸마다 세 줄이 있습니다: 테스트 정확도, 테스트 이미지에 대한 95% 신뢰구간, 회전 과제와의 차이(%p)와 그 95% 신뢰구간(같은 이미지로 짝지어 비교).',
       question: '사전 과제',
       answers: '답의 수',
-      pretext: '과제 정답률',
+      pretext: '과제 정확도',
       at: ({ labels }) => manyLabels(labels),
       interval: ({ low, high }) => between({ low, high }),
       difference: ({ difference, low, high }) => `${points(difference)} (${points(low)} ~ ${points(high)})`,
@@ -374,12 +380,12 @@ const later = {
 
     before: ({ labels, task, of, untrained, pixels, begun }) =>
       begun
-        ? `학습 전에 ${manyLabels(labels)}만으로 선형 평가하면 테스트 이미지 ${whole(of)}장의 정답률은 ${named('untrained', task)}에서 ${percent(untrained)}, ${named('pixels', task)}에서 ${percent(pixels)}입니다. 사전 과제로 무엇이 더해지는지 지금 측정하고 있습니다…`
-        : `학습 전에 ${manyLabels(labels)}만으로 선형 평가하면 테스트 이미지 ${whole(of)}장의 정답률은 ${named('untrained', task)}에서 ${percent(untrained)}, ${named('pixels', task)}에서 ${percent(pixels)}입니다. 사전 과제로 무엇이 더해지는지 보려면 학습 시작을 누르세요.`,
+        ? `학습 전에 ${manyLabels(labels)}만으로 선형 평가하면 테스트 이미지 ${whole(of)}장의 정확도는 ${named('untrained', task)}에서 ${percent(untrained)}, ${named('pixels', task)}에서 ${percent(pixels)}입니다. 사전 과제로 무엇이 더해지는지 지금 측정하고 있습니다…`
+        : `학습 전에 ${manyLabels(labels)}만으로 선형 평가하면 테스트 이미지 ${whole(of)}장의 정확도는 ${named('untrained', task)}에서 ${percent(untrained)}, ${named('pixels', task)}에서 ${percent(pixels)}입니다. 사전 과제로 무엇이 더해지는지 보려면 학습 시작을 누르세요.`,
     leads: ({ labels, task, first, accuracy, of, second, difference, low, high }) =>
-      `${manyLabels(labels)}에서는 ${named(first, task)} 쪽이 가장 좋습니다. 테스트 이미지 ${whole(of)}장의 정답률은 ${percent(accuracy)}입니다. ${named(second, task)} 쪽은 그보다 ${inPoints(Number(difference))} 낮습니다(95% 신뢰구간 ${between({ low, high })}).`,
+      `${manyLabels(labels)}에서는 ${named(first, task)} 쪽이 가장 좋습니다. 테스트 이미지 ${whole(of)}장의 정확도는 ${percent(accuracy)}입니다. ${named(second, task)} 쪽은 그보다 ${inPoints(Number(difference))} 낮습니다(95% 신뢰구간 ${between({ low, high })}).`,
     level: ({ labels, task, first, accuracy, of, others }) =>
-      `${manyLabels(labels)}에서는 뚜렷하게 앞서는 것이 없습니다. ${named(first, task)} 쪽은 테스트 이미지 ${whole(of)}장의 정답률이 ${percent(accuracy)}이지만, 다음과는 뚜렷한 차이가 없습니다: ${commas(others.map((other) => named(other, task)))}. 95% 신뢰구간이 0을 포함합니다.`,
+      `${manyLabels(labels)}에서는 뚜렷하게 앞서는 것이 없습니다. ${named(first, task)} 쪽은 테스트 이미지 ${whole(of)}장의 정확도가 ${percent(accuracy)}이지만, 다음과는 뚜렷한 차이가 없습니다: ${commas(others.map((other) => named(other, task)))}. 95% 신뢰구간이 0을 포함합니다.`,
 
     against: {
       ahead: ({ task, other, difference, low, high, b, c }) =>
@@ -402,7 +408,7 @@ const later = {
     table: {
       fold: '이 결과를 표로 보기',
       label: '선형 평가의 결과',
-      caption: ({ of, source }) => `칸: 테스트 이미지 ${whole(of)}장의 정답률과 95% 신뢰구간(%). 데이터: ${source}.`,
+      caption: ({ of, source }) => `칸: 테스트 이미지 ${whole(of)}장의 정확도와 95% 신뢰구간(%). 데이터: ${source}.`,
       labels: '레이블',
     },
     epochs: {
@@ -410,6 +416,8 @@ const later = {
       title: ({ labels }) => `에폭에 따른 변화, ${manyLabels(labels)}`,
       name: ({ labels }) => `사전 과제의 에폭에 따른 선형 평가의 테스트 정확도, ${manyLabels(labels)}.`,
       hint: '화살표 키로 평가 시점 사이를 이동하세요.',
+      claim: ({ labels, first, last, from, to }) =>
+        `${manyLabels(labels)}의 선형 평가 정확도는 ${from} ${percent(first)}, ${to} ${percent(last)}입니다.`,
       axis: '사전 과제의 에폭 (0: 학습하지 않음)',
       at: ({ epoch }) => (epoch === 0 ? '첫 스텝 전' : afterEpochs(epoch)),
     },
@@ -430,7 +438,7 @@ const later = {
       found: ({ labels, task, sets, won, code, difference, low, high, own, other }) => {
         const scatter = (/** @type {{ mean: number, deviation: number }} */ { mean, deviation }) =>
           `${percent(mean)} ± ${fixed(100 * deviation, 1)}`;
-        const figures = `서로 겹치지 않는 ${manyLabels(labels)}짜리 세트 ${whole(sets)}개에서(평균 ± 표준편차) 선형 평가의 정답률은 ${named('pretext', task)}에서 ${scatter(own)}, ${named('untrained', task)}에서 ${scatter(other)}입니다.`;
+        const figures = `서로 겹치지 않는 ${manyLabels(labels)}짜리 세트 ${whole(sets)}개에서(평균 ± 표준편차) 선형 평가의 정확도는 ${named('pretext', task)}에서 ${scatter(own)}, ${named('untrained', task)}에서 ${scatter(other)}입니다.`;
         const average = `(세트에 대한 95% 신뢰구간 ${between({ low, high })})`;
         const reading = {
           ahead: `앞의 것이 ${whole(sets)}개 세트 중 ${whole(won)}개에서 앞서며, 평균 차이는 ${inPoints(difference)}입니다${average}.`,
@@ -480,7 +488,7 @@ const later = {
       [
         still
           ? `<random>무작위 특징</random> 위의 헤드는 왜 거의 배우지 못할까요? ${manyEpochs(count)} 후 손실(loss)은 ${fixed(loss, 2)}이고, 열 개 클래스 중에서 무작위로 고를 때의 손실은 ln 10 = ${fixed(guess, 2)}입니다. 학습률(learning rate) ${plain(rate)}의 경사 하강법은 거의 시작도 하지 못했습니다.`
-          : `<random>무작위 특징</random> 위의 헤드는 왜 이렇게 느리게 배울까요? ${manyEpochs(count)} 후 손실(loss)은 ${fixed(loss, 2)}이며, 아직 0보다 무작위 추측(ln 10 = ${fixed(guess, 2)})에 더 가깝습니다. 학습률(learning rate) ${plain(rate)}의 경사 하강법이 아직 끝나지 않은 것입니다.`,
+          : `<random>무작위 특징</random> 위의 헤드는 왜 이렇게 느리게 배울까요? ${manyEpochs(count)} 후 손실(loss)은 아직 0보다 무작위 추측(ln 10 = ${fixed(guess, 2)})에 더 가까운 값(${fixed(loss, 2)})입니다. 학습률(learning rate) ${plain(rate)}의 경사 하강법이 아직 끝나지 않은 것입니다.`,
         ...(scales
           ? [
               `무작위 특징은 평균 ${significant(scales.untrained, 2)}의 작은 수이고, 회전에서 배운 특징의 평균은 ${significant(scales.taught, 2)}입니다. 특징이 작으면 한 스텝도 작아집니다.`,
@@ -488,7 +496,7 @@ const later = {
           : []),
         ...(probe
           ? [
-              `그렇다고 특징이 나쁘다는 뜻은 아닙니다. 같은 특징을 ${manyLabels(probe.labels)}만으로 선형 평가하면 정답률은 ${percent(probe.accuracy)}입니다.`,
+              `그렇다고 특징이 나쁘다는 뜻은 아닙니다. 같은 특징을 ${manyLabels(probe.labels)}만으로 선형 평가하면 정확도는 ${percent(probe.accuracy)}입니다.`,
             ]
           : ['그렇다고 특징이 나쁘다는 뜻은 아닙니다.']),
         '<rate>비교 학습률 0.03</rate> 또는 <pixels>원본 픽셀 값 0~255</pixels> 설정을 시험해 보세요.',
@@ -519,7 +527,7 @@ const later = {
     interval: ({ low, high }) => fromTo(low, high),
     accuracy: ({ accuracy, count }) => `${whole(count)}장 중 <b>${percent(accuracy, 2)}</b>`,
     accuracyName: ({ accuracy, low, high, count }) =>
-      `테스트 이미지 ${whole(count)}장의 정답률 ${percent(accuracy)}, 95% 신뢰구간 ${fromTo(low, high)}`,
+      `테스트 이미지 ${whole(count)}장의 정확도 ${percent(accuracy)}, 95% 신뢰구간 ${fromTo(low, high)}`,
     spread: ({ mean, deviation }) => `${percent(mean, 2)} ± ${fixed(100 * deviation, 2)}`,
 
     chart: {
@@ -569,7 +577,7 @@ const later = {
         few: ({ count }) => `실습 노트북의 ${whole(count)}장`,
         full: ({ count }) => `전체 ${whole(count)}장`,
       },
-      caption: () => '행: 정답. 열: 신경망의 답. 화살표 키로 칸을 이동하고, Enter 키로 칸의 이미지를 엽니다.',
+      caption: (_) => '행: 정답. 열: 신경망의 답. 화살표 키로 칸을 이동하고, Enter 키로 칸의 이미지를 엽니다.',
       corner: '행: 정답, 열: 예측',
       cell: ({ count, of, truth, said }) =>
         truth === said
@@ -577,9 +585,9 @@ const later = {
           : `정답 ${truth}, 예측 ${said}: ${whole(of)}장 중 ${whole(count)}장`,
       untested: ({ arm }) => `${arm}: 아직 테스트하지 않았습니다. 이 신경망의 학습이 끝나면 표가 나타납니다.`,
       diverged: '학습이 발산했습니다. 가중치가 유한한 값이 아니어서 보여 줄 것이 없습니다.',
-      found: ({ right, count, source }) =>
-        `행: 정답. 열: 신경망의 답. 테스트 이미지 ${whole(count)}장 중 ${whole(right)}장을 맞혀 정답률은 ${percent(right / count, 2)}입니다. 데이터: ${source}.`,
-      press: () =>
+      found: ({ right, count, source, mixed }) =>
+        `정확도 ${percent(right / count, 2)}: 테스트 이미지 ${whole(count)}장 중 ${whole(right)}장을 맞혔습니다. ${mixedUp(mixed)} 행: 정답. 열: 신경망의 답. 데이터: ${source}.`,
+      press: (_) =>
         '이 <term confusion>혼동 행렬(confusion matrix)</term>의 칸을 누르면 그 이미지들이 나옵니다. 이미지를 누르면 페이지 전체에서 그 이미지를 씁니다.',
       rightTitle: ({ said }) => `${said}, 바르게 인식함`,
       wrongTitle: ({ truth, said }) => `정답은 ${truth}, 예측은 ${said}`,
@@ -709,7 +717,7 @@ const later = {
       at: ({ turned, answers }) =>
         `${turned}: ${commas(answers.map(({ angle, share }) => `${angle}° ${percent(share)}`))}`,
       axis: ['180°', '왼쪽 90°', '바로', '오른쪽 90°', '180°'],
-      note: () =>
+      note: (_) =>
         '완벽한 신경망이라면 점선마다 같은 모양의 언덕 네 개를 그릴 것입니다. 하지만 이 신경망은 90도 단위의 회전만 배웠습니다. 그 사이에서는 추측해야 하고, 거꾸로 보아도 같아 보이는 것도 있습니다.',
       table: '이 값을 표로 보기',
       label: '각도에 따른 답',
@@ -1033,6 +1041,10 @@ const later = {
     ideal: '이상적인 경우',
     threadCount: ({ count }) => threads(count),
     times: ({ factor, digits }) => `${fixed(factor, digits)}배`,
+    claim: ({ count, factor }) =>
+      count === 1
+        ? '이 컴퓨터에서는 스레드 하나일 때 가장 빠릅니다.'
+        : `이 컴퓨터에서는 ${threads(count)}일 때 가장 빠르며, 하나일 때의 ${fixed(factor, 1)}배입니다.`,
     table: '스레드 수마다 측정한 속도',
     imagesPerSecond: '초당 이미지',
     speedUp: '속도 향상',
@@ -1122,19 +1134,19 @@ const later = {
       altered: '저장했습니다. 이 브라우저는 지문 추적을 막기 위해 일부 픽셀을 조금 바꿉니다.',
     },
     print: '인쇄하거나 PDF로 저장',
-    preparing: '모든 부분을 준비하는 중…',
-    printNote: '모든 부분과, 차트와 그 표까지 페이지 전체를 인쇄합니다.',
+    preparing: '모든 섹션을 준비하는 중…',
+    printNote: '모든 섹션과, 차트와 그 표까지 페이지 전체를 인쇄합니다.',
 
     makeLesson: '수업용 링크 만들기…',
     lesson: '수업용 링크',
     lessonNote:
-      '이 링크는 현재 설정과 학습하지 않은 신경망으로 페이지를 엽니다. 색상은 잠그지 않으면 학생이 고른 것을 따릅니다. 학생은 잠긴 컨트롤을 볼 수 있지만 바꿀 수 없고, 숨긴 부분은 나타나지 않습니다. 그래도 주소를 고치는 학생은 둘 다 피할 수 있습니다.',
+      '이 링크는 현재 설정과 학습하지 않은 신경망으로 페이지를 엽니다. 색상은 잠그지 않으면 학생이 고른 것을 따릅니다. 학생은 잠긴 컨트롤을 볼 수 있지만 바꿀 수 없고, 숨긴 것은 나타나지 않습니다. 그래도 주소를 고치는 학생은 둘 다 피할 수 있습니다.',
     control: '컨트롤',
     lock: '잠그기',
     hide: '숨기기',
     lockOf: ({ control }) => `${control} 잠그기`,
     hideOf: ({ control }) => `${control} 숨기기`,
-    hideParts: '부분 전체 숨기기',
+    hideParts: '섹션 전체 숨기기',
     lessonLink: '링크',
     copyLesson: '수업용 링크 복사',
     close: '닫기',
@@ -1189,9 +1201,9 @@ const later = {
       `${imagesName}: 이미지 ${whole(images)}장, ${labelsName}: 레이블 ${whole(labels)}개. 짝이 맞는 파일을 선택하세요`,
     noImagesFile: '이미지 파일이 없습니다. 이미지 파일(…-idx3-ubyte)을 추가하세요',
     unpairedFiles: ({ images, labels }) =>
-      `이미지 파일은 ${whole(images)}개, 레이블 파일은 ${whole(labels)}개입니다. 이미지 파일마다 레이블 파일을 하나씩 선택하세요`,
+      `선택한 이미지 파일은 ${whole(images)}개, 레이블 파일은 ${whole(labels)}개입니다. 이미지 파일마다 레이블 파일을 하나씩 선택하세요`,
     tooManyFiles: ({ images }) =>
-      `이미지 파일이 ${whole(images)}개입니다. 학습용 하나와, 필요하면 테스트용 하나만 선택하세요`,
+      `이미지 파일을 ${whole(images)}개 선택했습니다. 학습용 하나와, 필요하면 테스트용 하나만 선택하세요`,
     whichForTesting: '어느 파일이 테스트용입니까? 파일 이름에 “test”나 “t10k”를 넣으세요',
     notRead: ({ name }) => `${name}: 읽지 못했습니다. 폴더라면 안에 있는 파일을 선택하세요`,
     noFiles: '먼저 IDX 파일(이미지와 레이블)을 선택하세요',

@@ -4,17 +4,10 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { laterWords, speak, t } from '../web/src/messages/messages.js';
-import { LESSONS, LESSON_NAMES, MOST_LETTERS, taskText } from '../web/src/state/lessons.js';
+import { LESSON_NAMES, MOST_LETTERS, taskText } from '../web/src/state/lesson-text.js';
+import { LESSONS, lessonValues, readyLink } from '../web/src/state/lessons.js';
 import { PROPERTIES, PROPERTY_NAMES, format } from '../web/src/state/properties.js';
-import {
-  addressProblems,
-  lesson,
-  lessonValues,
-  readAddress,
-  readyLink,
-  settings,
-  shareLink,
-} from '../web/src/state/settings.js';
+import { addressProblems, lesson, readAddress, settings, shareLink } from '../web/src/state/settings.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = `${root}docs/lesson`;
@@ -46,6 +39,7 @@ const links = readdirSync(folder).flatMap((file) =>
 
 describe('the lesson', () => {
   test('has a link for every ready lesson', () => {
+    assert.deepEqual(Object.keys(LESSONS), [...LESSON_NAMES]);
     assert.deepEqual(
       [...new Set(links.map(({ link }) => new URL(link, HOST).searchParams.get('lesson')))].sort(),
       [...LESSON_NAMES].sort(),

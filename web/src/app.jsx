@@ -1,9 +1,10 @@
 // The page: a short article with the lab inside.
+import { signal } from '@preact/signals';
 import { Fragment } from 'preact';
+import { useEffect } from 'preact/hooks';
 import { Contents } from './components/contents.jsx';
 import { Section } from './section.jsx';
 import { DropSign } from './features/data/drop-sign.jsx';
-import { LessonTask } from './features/keep/lesson-task.jsx';
 import { offerView } from './features/keep/slot.js';
 import { Meter } from './features/rotations/meter.jsx';
 import { Rotations } from './features/rotations/view.jsx';
@@ -18,7 +19,6 @@ import { framed } from './offline/framed.js';
 import { newVersionView } from './offline/obtain.js';
 import { keptOffline } from './offline/offline.js';
 import { SECTIONS, count, leftOut } from './sections.js';
-import { About } from './shared/about.jsx';
 import { task, variants } from './shared/task.js';
 import { faultText } from './state/properties.js';
 import { whole } from './state/sections.js';
@@ -33,6 +33,30 @@ import {
 } from './state/settings.js';
 
 const NAME = 'Quarterturn';
+
+/**
+ * A part that is fetched when it is first to be shown; where it does not come the page goes on without it.
+ * @template P
+ * @param {() => Promise<import('preact').ComponentType<P>>} load
+ */
+function later(load) {
+  const view = signal(/** @type {import('preact').ComponentType<P> | null} */ (null));
+  /** @param {P & import('preact').JSX.IntrinsicAttributes} props */
+  return function Later(props) {
+    useEffect(() => {
+      if (!view.peek()) {
+        load().then(
+          (View) => void (view.value = View),
+          () => {},
+        );
+      }
+    }, []);
+    const View = view.value;
+    return View && <View {...props} />;
+  };
+}
+const LessonTask = later(async () => (await import('./features/keep/lesson-task.jsx')).LessonTask);
+const About = later(async () => (await import('./shared/about.jsx')).About);
 
 export function App() {
   const Offer = offerView.value;

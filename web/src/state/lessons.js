@@ -1,5 +1,6 @@
 // Ready lessons: what a link sets, locks and hides, by name. Their titles and tasks stand in the messages' room `lessons`,
 // so that a link speaks the language of who opens it. The material in docs/lesson links to them.
+import { PROPERTIES, PROPERTY_NAMES } from './properties.js';
 
 /** @typedef {import('./properties.js').PropertyName} PropertyName */
 
@@ -41,17 +42,20 @@ export const LESSONS = define({
   notebook: { values: { preset: 'notebook', epochs: 50 }, lock: TRAINING, hide: [] },
 });
 
-/** @typedef {keyof typeof LESSONS} LessonName */
-export const LESSON_NAMES = /** @type {LessonName[]} */ (Object.keys(LESSONS));
+/** With every name that the address may have. @type {Record<import('./lesson-text.js').LessonName, Lesson>} */
+const named = LESSONS;
 
-/** The longest task that a link carries; longer addresses are cut by mail programs and servers. */
-export const MOST_LETTERS = 1000;
+/** The usual values, and in their place those of a ready lesson; the visitor's own taste stays. @param {keyof typeof LESSONS} name */
+export const lessonValues = (name) => ({
+  ...Object.fromEntries(
+    PROPERTY_NAMES.filter((each) => !('personal' in PROPERTIES[each])).map((each) => [each, PROPERTIES[each].initial]),
+  ),
+  ...named[name].values,
+});
 
-/** A task as it can stand on the page: plain text, lines kept. @param {string} text */
-export const taskText = (text) =>
-  text
-    .replace(/\r\n?/g, '\n')
-    // Characters that are not seen, or that turn the direction of what follows.
-    .replace(/[^\P{C}\n]/gu, '')
-    .trim()
-    .slice(0, MOST_LETTERS);
+/** A ready lesson as a link. @param {keyof typeof LESSONS} name */
+export const readyLink = (name) => ({
+  ready: name,
+  lock: new Set(named[name].lock),
+  hide: new Set(named[name].hide),
+});

@@ -4,7 +4,7 @@ import { PSEUDO, SPOKEN } from '../messages/choose.js';
 import { language } from '../messages/intl.js';
 import { speak, t } from '../messages/messages.js';
 import { keepLanguage } from './language.js';
-import { LESSONS, taskText } from './lessons.js';
+import { LESSON_NAMES, isLesson, taskText } from './lesson-text.js';
 import { scoped } from './scope.js';
 import { GENERATOR_VERSION, PROPERTIES, PROPERTY_NAMES, format, parse } from './properties.js';
 
@@ -29,7 +29,7 @@ const speaks = signal(false);
  * @typedef {object} LessonLink
  * @property {ReadonlySet<string>} lock
  * @property {ReadonlySet<string>} hide
- * @property {import('./lessons.js').LessonName | ''} [ready] the ready lesson whose task is shown; empty: none
+ * @property {import('./lesson-text.js').LessonName | ''} [ready] the ready lesson whose task is shown; empty: none
  * @property {string} [text] a task in the teacher's own words, in its place
  */
 
@@ -81,14 +81,13 @@ export function readAddress() {
   }
   const names = (/** @type {'lock' | 'hide'} */ key) => new Set((given.get(key) ?? '').split(',').filter(Boolean));
   const ready = given.get('lesson') ?? '';
-  const isReady = Object.hasOwn(LESSONS, ready);
-  if (ready !== '' && !isReady) {
-    addressProblems.push({ code: 'noLesson', values: { name: ready, names: Object.keys(LESSONS) } });
+  if (ready !== '' && !isLesson(ready)) {
+    addressProblems.push({ code: 'noLesson', values: { name: ready, names: LESSON_NAMES } });
   }
   Object.assign(byLesson, {
     lock: names('lock'),
     hide: names('hide'),
-    ready: isReady ? ready : '',
+    ready: isLesson(ready) ? ready : '',
     text: taskText(given.get('say') ?? ''),
   });
   for (const name of lesson.lock) {
@@ -164,21 +163,6 @@ export function shareLink(links = lesson, generated = settings.data.value === 'g
   return new URL(`${location.pathname}${search(links, others, wanted, { withVersion: generated })}`, location.href)
     .href;
 }
-
-/** The usual values, and in their place those of a ready lesson; the visitor's own taste stays. @param {import('./lessons.js').LessonName} name */
-export const lessonValues = (name) => ({
-  ...Object.fromEntries(
-    PROPERTY_NAMES.filter((each) => !('personal' in PROPERTIES[each])).map((each) => [each, PROPERTIES[each].initial]),
-  ),
-  ...LESSONS[name].values,
-});
-
-/** A ready lesson as a link. @param {import('./lessons.js').LessonName} name */
-export const readyLink = (name) => ({
-  ready: name,
-  lock: new Set(LESSONS[name].lock),
-  hide: new Set(LESSONS[name].hide),
-});
 
 /** Whether another address of this page leaves as it is what the lesson has fixed. @param {string} other */
 export function keepsLesson(other) {

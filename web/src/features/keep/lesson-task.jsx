@@ -4,7 +4,7 @@ import { laterWords, t } from '../../messages/messages.js';
 import './lesson-task.css';
 
 /**
- * @param {{ ready: import('../../state/lessons.js').LessonName | '', text: string, within?: boolean }} props a teacher's
+ * @param {{ ready: import('../../state/lesson-text.js').LessonName | '', text: string, within?: boolean }} props a teacher's
  *   own words stand in the place of a ready lesson's; `within`: a preview of it
  */
 export function LessonTask({ ready, text, within = false }) {

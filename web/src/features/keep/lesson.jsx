@@ -1,16 +1,17 @@
 // A small dialog that builds the link of a lesson: settings, a task, some controls locked, some parts hidden.
 import { useRef, useState } from 'preact/hooks';
-import { MOST_LETTERS, LESSONS, LESSON_NAMES, taskText } from '../../state/lessons.js';
+import { LESSONS, lessonValues } from '../../state/lessons.js';
+import { LESSON_NAMES, MOST_LETTERS, taskText } from '../../state/lesson-text.js';
 import { PROPERTIES, PROPERTY_NAMES, settingWords } from '../../state/properties.js';
 import { Copy } from '../../components/copy.jsx';
 import { DataTable } from '../../components/data-table.jsx';
 import { t } from '../../messages/messages.js';
 import { isGenerated } from '../../data/sources.js';
-import { lesson, lessonValues, settings, shareLink } from '../../state/settings.js';
+import { lesson, settings, shareLink } from '../../state/settings.js';
 import { LessonTask } from './lesson-task.jsx';
 
 /** @typedef {import('../../state/properties.js').PropertyName} PropertyName */
-/** @typedef {import('../../state/lessons.js').LessonName} LessonName */
+/** @typedef {import('../../state/lesson-text.js').LessonName} LessonName */
 
 /** Sections of the page by their headings. */
 const sections = () =>

@@ -1772,7 +1772,7 @@ export default {
     preview: 'What a student sees',
     noTask: 'No task stands over the page.',
     /** @param {{ parts: readonly string[] }} values */
-    shows: ({ parts }) => `Parts: ${parts.length > 0 ? list(parts) : 'none but the training'}.`,
+    shows: ({ parts }) => `Parts: ${parts.length > 0 ? parts.join(' · ') : 'none but the training'}`,
     /** @param {{ values: readonly string[] }} values each “control: value” */
     locked: ({ values }) => `Locked: ${values.join('; ')}.`,
     /** @param {{ control: string, value: string }} values */

@@ -11,6 +11,7 @@ import { isolate } from './offline/offline.js';
 import { client, followSession, openSession, stage } from './session/session.js';
 import { keepCalmWhile } from './components/calm.js';
 import { surviveTranslation } from './components/translation.js';
+import { whenIdle } from './state/idle.js';
 import { markOnce } from './state/marks.js';
 import { arrive, followLinks } from './state/sections.js';
 import { SECTIONS, bringSections, chooseSections } from './sections.js';
@@ -33,9 +34,10 @@ followSession();
 followTurns();
 for (const { follow } of SECTIONS) follow?.();
 
-async function show() {
+/** @param {Promise<unknown>} engine */
+async function show(engine) {
   // Who comes by a link, or comes back, finds each section at its place.
-  await bringSections();
+  await bringSections(engine);
   const place = /** @type {HTMLElement} */ (document.getElementById('app'));
   place.replaceChildren();
   surviveTranslation(place);
@@ -46,11 +48,19 @@ async function show() {
 }
 
 // Not awaited at the top level: there, WebKit hides the error of a module that failed before.
+/** @returns {Promise<boolean>} false: the page is about to load again */
 async function open() {
-  if (await isolate()) return;
+  if (await isolate()) return false;
   await openSession();
+  return true;
+}
+
+/** What the first training step does not wait for. */
+async function followKept() {
+  await new Promise((resolve) => whenIdle(() => resolve(undefined)));
   await (await import('./features/keep/start.jsx')).start();
   await (await import('./offline/life.jsx')).followVersions();
 }
-void show();
-void open();
+const opened = open();
+void show(opened);
+void opened.then((stays) => (stays ? followKept() : undefined));

@@ -56,7 +56,7 @@ export async function speak(name) {
 
 /** The second table of the page's language, which may change while it is loaded. */
 async function loadLater() {
-  for (let name = ''; name !== language.peek(); ) {
+  for (let name = ''; name !== language.peek();) {
     name = language.peek();
     const { default: rest } = await LANGUAGES[name].later();
     if (name === language.peek()) t.value = { ...t.peek(), ...rest };

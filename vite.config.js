@@ -8,6 +8,7 @@ import { DEVELOPMENT_HEADERS, META_POLICY, workerHeadersFor } from './scripts/he
 import { inRoot } from './scripts/lib.mjs';
 import { thirdPartyNotices } from './scripts/notices.mjs';
 import { refusal } from './scripts/static-server.mjs';
+import { SPOKEN } from './web/src/messages/choose.js';
 
 /** @type {Record<string, string>} */
 const contentTypes = { '.mjs': 'text/javascript', '.wasm': 'application/wasm', '.json': 'application/json' };
@@ -206,7 +207,7 @@ function pageAhead() {
           for (const id of modulesOf(name)) {
             if (id.endsWith('/src/main.jsx')) add(name);
             const language = /\/src\/messages\/([\w-]+)\/first\.js$/.exec(id)?.[1];
-            if (language) words.set(`data-words-${language.toLowerCase()}`, `./${name}`);
+            if (language !== undefined && SPOKEN.includes(language)) words.set(`data-words-${language}`, `./${name}`);
           }
         }
         const link = (/** @type {Record<string, string | boolean>} */ attrs) =>

@@ -127,7 +127,8 @@ export default {
     title: 'Which way is up?',
     /** In the browser's tab, and where the page is listed. */
     tab: 'Quarterturn: which way is up?',
-    description: 'A network learns digits by telling which way is up. Train it in your browser, draw, and watch.',
+    description:
+      'A small network learns to see by finding out which way is up. Train it in your browser, draw a digit, and watch.',
     language: 'Language',
     lede: (/** @type {OfKind} */ { kind }) =>
       `A small network sees turned ${KINDS[kind].many} and must say how far each was turned. Nobody tells it what a ${KINDS[kind].one} is. But to tell up from down, it has to ${KINDS[kind].parts}.`,

@@ -146,7 +146,7 @@ const first = {
     title: '어느 쪽이 위일까요?',
     tab: 'Quarterturn: 어느 쪽이 위일까요?',
     description:
-      '신경망이 어느 쪽이 위인지 맞히면서 숫자를 배웁니다. 브라우저에서 직접 학습하고, 그려 보고, 지켜보세요.',
+      '작은 신경망이 어느 쪽이 위인지 맞히면서 보는 법을 배웁니다. 브라우저에서 직접 학습하고, 숫자를 그려 보고, 지켜보세요.',
     language: '언어',
     lede: ({ kind }) =>
       `작은 신경망(neural network)에 ${FORMS[kind].turned} 보여 주고 얼마나 회전했는지 맞히게 합니다. ${FORMS[kind].which} 아무도 알려 주지 않습니다. 하지만 위아래를 구별하려면 ${KINDS[kind].parts}.`,
@@ -284,7 +284,10 @@ const first = {
   },
 
   hero: {
-    image: ({ kind, name, turn }) => `${KINDS[kind].one} ${name}, 반시계 방향으로 ${plain(90 * turn)}도 회전`,
+    image: ({ kind, name, turn }) =>
+      turn === 0
+        ? `${KINDS[kind].one} ${name}, 바로`
+        : `${KINDS[kind].one} ${name}, 반시계 방향으로 ${plain(90 * turn)}도 회전`,
     noImage: '아직 이미지가 없습니다',
     note: ({ source }) =>
       `삼각형은 신경망이 위라고 판단한 쪽을 가리킵니다. 각도는 반시계 방향입니다. 데이터: ${source}.`,

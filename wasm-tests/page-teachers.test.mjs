@@ -49,7 +49,7 @@ describe('teachers and students', () => {
       await page.getByText('1 result; 2 lines are not counted.').waitFor();
       const faults = page.getByTestId('collect-faults').getByRole('listitem');
       assert.match((await faults.nth(0).textContent()) ?? '', /^Line 2 \(Lee\): the checksum does not match/);
-      assert.match((await faults.nth(1).textContent()) ?? '', /^Line 3: there is no result/);
+      assert.match((await faults.nth(1).textContent()) ?? '', /^Line 3: it contains no result/);
       const table = page.getByRole('region', { name: 'Collected results' });
       assert.equal(await table.getByRole('rowheader').first().textContent(), 'Kim');
       assert.ok((await table.textContent())?.includes(hash));

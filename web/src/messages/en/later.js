@@ -1768,7 +1768,8 @@ export default {
     present: 'the present settings of this page',
     taskLabel: 'Task for the students',
     /** @param {{ most: number }} values */
-    taskNote: ({ most }) => `Students see it at the start of the page. It can have up to ${whole(most)} characters; leave it empty for no task.`,
+    taskNote: ({ most }) =>
+      `Students see it at the start of the page. It can have up to ${whole(most)} characters; leave it empty for no task.`,
     preview: 'What a student sees',
     noTask: 'The page shows no task.',
     /** @param {{ parts: readonly string[] }} values */

@@ -40,6 +40,8 @@ const marksOf = (text) =>
     .flatMap((part) => (typeof part === 'string' ? [] : [`${part.name} ${part.of ?? ''}`]))
     .sort();
 
+const SHARE = { accuracy: 0.5, low: 0.4, high: 0.6 };
+
 /** Parameters by name, where they are no numbers. @type {Record<string, unknown>} */
 const SAMPLES = {
   ...{ kind: 'digits', task: 'turns', run: 'pretext', said: 'up', truth: 'down', top: 'left', set: 'train' },
@@ -53,7 +55,8 @@ const SAMPLES = {
   ...{ each: [{ name: 'sample', count: 2 }], arms: [1, 2], scales: { taught: 1, untrained: 0.1 } },
   ...{ place: { title: 'sample', epoch: 1, epochs: 2, step: 3, steps: 4 }, measuredOn: new Date(0) },
   ...{ mixed: { truth: 'sample', said: 'sample', count: 1, of: 2 }, paused: true, kept: true, fused: true },
-  ...{ still: true, begun: true, right: 2, probe: { labels: 2, accuracy: 0.5 } },
+  ...{ still: true, begun: true, right: 2, probe: { labels: 2, ...SHARE } },
+  ...{ parts: ['sample'], controls: ['sample'], who: 'sample', brief: true },
 };
 for (const name of ['one', 'many', 'name', 'text', 'why', 'source', 'title', 'variant']) SAMPLES[name] = 'sample';
 /** The same again, with the other sides of what a message may depend on. @type {Record<string, unknown>} */
@@ -69,6 +72,10 @@ const OTHERS = {
     rounding: '',
     differences: [],
     at: 'then',
+    parts: [],
+    refused: 0,
+    who: '',
+    brief: false,
   },
 };
 
@@ -77,7 +84,12 @@ const PLACES = [
   [/^common\.tasks/, { variant: 1 }],
   [/^components/, { place: 'sample' }],
   [/^data\.shapes/, { many: 0.1 }],
-  [/^probe\.before|^says\.drawingPixels/, { pixels: 3 }],
+  [/^says\.drawingPixels/, { pixels: 3 }],
+  [/^probe\.(before|leads|level)/, { untrained: SHARE, pixels: SHARE, share: SHARE }],
+  [/^duel\.readings\.found/, { share: SHARE }],
+  [/^errorsOfTurns/, { right: SHARE }],
+  // A share among other parameters: what is left of them is copied, so it has to be there.
+  [/^(hero|learn)/, { labels: 2, taught: SHARE, untrained: SHARE, tested: SHARE, ...SHARE }],
   [/^says\.checkpointData/, { made: 'sample', present: 'sample' }],
   [/^start\./, { file: 'code', missing: 'sample' }],
   [/^address\./, { choices: ['sample'] }],

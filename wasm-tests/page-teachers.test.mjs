@@ -48,8 +48,8 @@ describe('teachers and students', () => {
       await field.fill(`Kim: ${line}\nLee: ${line.replace('seed=7', 'seed=8')}\nhello`);
       await page.getByText('1 result; 2 lines are not counted.').waitFor();
       const faults = page.getByTestId('collect-faults').getByRole('listitem');
-      assert.match((await faults.nth(0).textContent()) ?? '', /^Line 2 \(Lee\): the checksum does not fit/);
-      assert.match((await faults.nth(1).textContent()) ?? '', /^Line 3: there is no result/);
+      assert.match((await faults.nth(0).textContent()) ?? '', /^Line 2 \(Lee\): the checksum does not match/);
+      assert.match((await faults.nth(1).textContent()) ?? '', /^Line 3: it contains no result/);
       const table = page.getByRole('region', { name: 'Collected results' });
       assert.equal(await table.getByRole('rowheader').first().textContent(), 'Kim');
       assert.ok((await table.textContent())?.includes(hash));
@@ -86,7 +86,7 @@ describe('teachers and students', () => {
       await keepSection(page);
       await press(page, 'Make a lesson link…');
       const dialog = page.getByRole('dialog', { name: 'A link for a lesson' });
-      await dialog.getByLabel('Begin with').selectOption('control');
+      await dialog.getByLabel('Start from').selectOption('control');
       const link = await dialog.getByLabel('The link').inputValue();
       const { searchParams } = new URL(link);
       assert.deepEqual(

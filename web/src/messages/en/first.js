@@ -300,7 +300,7 @@ export default {
     previous: 'Previous image',
     next: 'Next image',
     any: 'Any',
-    /** Under a picture, after its turn. `<wide>`: left out where there is no room. */
+    /** Under an image, after its turn. `<wide>`: left out where there is no room. */
     says: (/** @type {{ variant: string, sure: number }} */ { variant, sure }) =>
       `<wide>says </wide>${variant}<wide>, </wide><sure>${percent(sure, 0)}</sure>`,
     /** Where the pretext task is not that of turns. */

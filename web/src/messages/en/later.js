@@ -4,7 +4,7 @@ import { dataTitle } from '../data-title.js';
 import says from './engine-says.js';
 import { KINDS, RUNS, TASKS, epochs as manyEpochs, withInterval } from './first.js';
 
-/** @typedef {{ one: string, many: string }} Shown what the pictures show */
+/** @typedef {{ one: string, many: string }} Shown what the images show */
 /** @typedef {{ map: number, row: number, column: number, value: string }} Place of a value, counted from 1 */
 
 /** @typedef {import('./first.js').OfKind} OfKind */
@@ -12,7 +12,7 @@ import { KINDS, RUNS, TASKS, epochs as manyEpochs, withInterval } from './first.
 /** @typedef {import('./first.js').Task} Task */
 /** @typedef {import('./first.js').Share} Share */
 
-/** Where the top of a picture points. */
+/** Where the top of an image points. */
 const TOPS = { up: 'up', left: 'left', down: 'down', right: 'right' };
 /** @typedef {keyof typeof TOPS} Top */
 
@@ -206,7 +206,7 @@ export default {
       'Fine-tuning starts from the weights that a pretext task has trained and trains all of them further, with labels.',
     convolution:
       'A layer that moves small grids of weights (kernels) over an image and computes a weighted sum at each position.',
-    map: 'A picture of a network’s features. PCA, principal component analysis, finds the directions in which the points differ most.',
+    map: 'A chart of a network’s features, with one point for each image. PCA, principal component analysis, finds the directions in which the points differ most.',
   },
 
   /** What the session reports. */
@@ -1456,7 +1456,7 @@ export default {
     makeLesson: 'Make a lesson link…',
     lesson: 'A link for a lesson',
     lessonNote:
-      'The link opens this page with your present settings and an untrained network. Colours follow each student’s own choice unless you lock them. Students see locked controls but cannot change them; hidden parts do not appear. A student who edits the address can still get around both.',
+      'The link opens this page with your present settings and an untrained network. Colours follow each student’s own choice unless you lock them. Students see locked controls but cannot change them; hidden controls and sections do not appear. A student who edits the address can still get around both.',
     control: 'Control',
     lock: 'Lock',
     hide: 'Hide',
@@ -1498,7 +1498,7 @@ export default {
     later: 'Later',
   },
 
-  /** Errors of the worker and of the page's own readers, by code. */
+  /** Errors of the worker and of the page itself, by code. */
   errors: {
     /** What browsers say, mostly in English. @param {{ text: string }} values */
     engine: ({ text }) => text,
@@ -1663,8 +1663,8 @@ export default {
   /** The run as a Python script. */
   code: {
     title: 'The run as Keras or PyTorch code',
-    note: 'A whole script with the settings of this run: it loads the images, trains the pretext task, freezes, trains the readers and prints the table. Weights begin with random numbers of the library’s own, so its figures agree with those above within their spread over seeds.',
-    none: 'As soon as the data are there, the script stands here.',
+    note: 'A complete script with the settings of this run: it loads the images, trains on the pretext task, freezes the features, trains the compared networks and prints the table. The library draws its own random initial weights, so its results differ from those of this page as much as one seed differs from another.',
+    none: 'The script appears as soon as the data are loaded.',
     library: 'Library',
     copy: 'Copy the script',
     /** @param {{ file: string }} values */
@@ -1674,13 +1674,13 @@ export default {
   /** The line of a result, and many of them. */
   results: {
     term: 'Result line',
-    none: 'when the run has ended',
+    none: 'available when the run has finished',
     copy: 'Copy the line',
-    note: 'Settings, seed, data, figures and signature in one line of text, to be sent to a teacher. Its last word is a checksum: a line that was cut or changed is noticed.',
+    note: 'The settings, seed, data, results and signature in one line of text, which you can send to a teacher. It ends with a checksum, so the page notices if the line was cut off or changed.',
 
     collectTitle: 'For teachers: collect results',
     collectNote:
-      'Paste what your students sent, all messages at once: one result line each, with a name before it or without. Nothing leaves this page.',
+      'Paste all messages from your students at once: one result line for each run, with or without a name before it. Nothing leaves this page.',
     paste: 'Result lines',
     /** @param {{ results: number, refused: number }} values */
     found: ({ results, refused }) => {
@@ -1692,32 +1692,32 @@ export default {
     atLine: ({ line, who, why }) => `Line ${whole(line)}${who ? ` (${who})` : ''}: ${why}`,
     /** Why a line is not counted. */
     faults: {
-      noLine: 'there is no result in it',
+      noLine: 'it contains no result',
       /** @param {{ version: string }} values */
       otherVersion: ({ version }) =>
-        `its format is version “${version}”, which this page does not read; open the page that made it, or ask for the line of a present one`,
-      cut: 'its end with the checksum is missing; ask for the whole line',
-      damaged: 'the checksum does not fit: something in it was changed or lost on the way',
+        `its format is version “${version}”, which this page does not know; paste it into the version of the page that made it, or ask for a line from the current page`,
+      cut: 'its end, with the checksum, is missing; ask for the whole line',
+      damaged: 'the checksum does not match: something was changed or lost on the way; ask for the line again',
       /** @param {{ name: string }} values */
-      field: ({ name }) => `“${name}” is missing, or has a value that it cannot have`,
+      field: ({ name }) => `“${name}” is missing or has an impossible value`,
       /** @param {{ first: number }} values */
-      twice: ({ first }) => `the same as line ${whole(first)}, and counted once`,
+      twice: ({ first }) => `the same as line ${whole(first)}; it counts only once`,
     },
     /** @param {{ first: number }} values */
     contradicts: ({ first }) =>
-      `the same settings, seed and images as line ${whole(first)}, but another result: the program gives only one of them. Run it again to see which`,
+      `the same settings, seed and images as line ${whole(first)}, but another result. Only one of the two can be correct: repeat the run to see which`,
     table: 'Collected results',
     /** @param {{ line: number }} values */
     line: ({ line }) => `line ${whole(line)}`,
     columns: {
       who: 'From',
       seed: 'Seed',
-      task: 'Question',
+      task: 'Pretext task',
       labels: 'Labels',
       epochs: 'Epochs',
-      question: 'Answered right',
-      taught: 'Probe, 100 labels: taught',
-      untrained: 'Probe, 100 labels: untrained',
+      question: 'Its own answers correct',
+      taught: 'Linear probe, 100 labels: pretext features',
+      untrained: 'Linear probe, 100 labels: untrained features',
       self_supervised: RUNS.self_supervised,
       random: RUNS.random,
       supervised: RUNS.supervised,
@@ -1726,7 +1726,7 @@ export default {
     mean: 'Mean ± standard deviation',
     /** @param {{ mean: number, deviation: number }} values shares */
     spread: ({ mean, deviation }) => `${percent(mean)} ± ${fixed(100 * deviation, 1)}`,
-    noMean: 'The runs differ in more than their seeds, so a mean would say nothing.',
+    noMean: 'These runs differ in more than the seed, so their mean would have no meaning.',
     save: 'Table, CSV',
   },
 
@@ -1735,54 +1735,55 @@ export default {
     /** Over the task that a link brings. */
     task: 'Your task',
     /** Under it, where it is in the words of whoever made the link. */
-    byLink: 'These words came with the link that you opened.',
+    byLink: 'This text comes from the link that you opened.',
     /** Ready ones, by name. */
     ready: {
       guess: {
         title: 'Which way is up?',
-        task: 'Play ten rounds of the quiz before anything is trained, and note how many you get right. What in a picture tells you which way is up? Then train the network and play ten more rounds against it.',
+        task: 'Before you train anything, play ten rounds of the quiz and note how many of your answers are correct. What in an image tells you which way is up? Then train the network and play ten more rounds against it.',
       },
       learn: {
         title: 'What does it learn?',
-        task: 'Press Train and watch both curves. Guess first: once the network names most turns right, how many digits will a simple reader of its features get right from 100 labelled pictures? Compare with untrained features and with raw pixels.',
+        task: 'First make a prediction: when the network names most turns correctly, how many digits will a linear probe of its features recognise with 100 labelled images? Then press Train and watch both curves. Compare the result with untrained features and with raw pixels.',
       },
       labels: {
         title: 'Few labels, many labels',
-        task: 'Train with 100 labelled pictures, then with 1,000. Write down what each of the three networks gets right. Who gains most from more labels, and who can do without?',
+        task: 'Train with 100 labelled images, then with 1,000. Write down the accuracy of each of the three networks. Which one gains most from more labels, and which one does well with few?',
       },
       control: {
         title: 'The control',
-        task: 'Here the network must tell four fixed shuffles of all pixels apart. Train it. How often is it right? And what are its features worth for reading digits, with 1,000 labels, beside those that turns taught? Explain why a question that is answered perfectly can teach so little.',
+        task: 'Here the network must tell apart four fixed shuffles of all pixels. Train it. How often is its answer correct? And how well can digits be recognised from its features with 1,000 labels, compared with features that rotation taught? Explain why a pretext task that is solved perfectly can teach so little.',
       },
       seeds: {
-        title: 'One seed for each',
-        task: 'Set the seed to your number in the class list, train to the end, and send the result line, which stands under “Keep and share”, to your teacher. How far do thirty runs lie apart that differ in nothing but chance?',
+        title: 'A seed for everyone',
+        task: 'Set the seed to your number in the class list and train to the end. Then send your teacher the result line from the section “Save and share”. How much do thirty runs differ when only chance sets them apart?',
       },
       notebook: {
-        title: 'The notebook as it stands',
-        task: 'Run the notebook’s own settings: raw pixels, 50 epochs. Compare the three networks with those of the usual settings. Which figures change, and why does the untrained network gain most?',
+        title: 'The original notebook',
+        task: 'Train with the notebook’s own settings: raw pixels, 50 epochs. Compare the three networks with those of the usual settings. Which results change, and why does the network with random features gain most?',
       },
     },
 
-    begin: 'Begin with',
-    present: 'the page as it is set now',
+    begin: 'Start from',
+    present: 'the present settings of this page',
     taskLabel: 'Task for the students',
     /** @param {{ most: number }} values */
-    taskNote: ({ most }) => `It stands over the page. Up to ${whole(most)} letters; empty: no task.`,
+    taskNote: ({ most }) =>
+      `Students see it at the start of the page. It can have up to ${whole(most)} characters; leave it empty for no task.`,
     preview: 'What a student sees',
-    noTask: 'No task stands over the page.',
+    noTask: 'The page shows no task.',
     /** @param {{ parts: readonly string[] }} values */
-    shows: ({ parts }) => `Parts: ${parts.length > 0 ? parts.join(' · ') : 'none but the training'}`,
+    shows: ({ parts }) => `Sections: ${parts.length > 0 ? parts.join(' · ') : 'only the training'}`,
     /** @param {{ values: readonly string[] }} values each “control: value” */
     locked: ({ values }) => `Locked: ${values.join('; ')}.`,
     /** @param {{ control: string, value: string }} values */
     lockedValue: ({ control, value }) => `${control}: ${value}`,
     /** @param {{ controls: readonly string[] }} values */
-    hidden: ({ controls }) => `Controls that are not there: ${list(controls)}.`,
+    hidden: ({ controls }) => `Hidden controls: ${list(controls)}.`,
     nothingLocked: 'No control is locked or hidden.',
     on: 'on',
     off: 'off',
-    open: 'Open it as a student does',
+    open: 'Open it as a student',
     inNewTab: 'in a new tab',
   },
 
@@ -1790,7 +1791,7 @@ export default {
   about: {
     paper: 'The paper',
     licence: 'Licence',
-    notices: 'Licences of what it is made from',
+    notices: 'Licences of the libraries it uses',
     source: 'Source code',
   },
 };

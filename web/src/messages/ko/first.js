@@ -138,7 +138,26 @@ export const TASKS = {
 /** @param {number} count */
 export const epochs = (count) => `${plain(count)}에폭`;
 
+/** A share with its 95% interval. @type {typeof import('../en/first.js').withInterval} */
+export const withInterval = ({ accuracy, low, high }) => `${percent(accuracy)} (${percent(low)}~${percent(high)})`;
+/** Behind a share that stands by itself. @param {{ low: number, high: number }} _ */
+const within = ({ low, high }) => `95% 신뢰구간 ${percent(low)}~${percent(high)}`;
+
+/** @param {import('../en/first.js').Learned} learned */
+const readNow = ({ labels, taught, untrained, code }) => {
+  const figures = `레이블 ${whole(labels)}개로 선형 평가(linear probe)하면 이 신경망의 특징(feature)에서는 정확도가 <b>${withInterval(taught)}</b>, 학습하지 않은 특징에서는 <b>${withInterval(untrained)}</b>`;
+  return code === 'level'
+    ? `${figures}입니다. 둘 사이에 뚜렷한 차이는 없습니다. <a>결과 보기</a>.`
+    : `${figures}입니다. <a>결과 보기</a>.`;
+};
+
 const NOW = '학습 중에도 바로 적용됩니다.';
+/** A setting of the pretext run, by the task that is set. @param {string} name */
+const ofPretext = (name) => ({
+  label: `사전 과제 ${name}`,
+  ofTask: (/** @type {{ task: import('../en/first.js').Task, brief: boolean }} */ { task, brief }) =>
+    brief ? `<group>${TASKS[task].title} </group><name>${name}</name>` : `${TASKS[task].title} ${name}`,
+});
 
 /** @type {import('../messages.js').First} */
 const first = {
@@ -226,10 +245,10 @@ const first = {
         shuffles: '정해진 픽셀 섞기 (답 4개)',
       },
     },
-    epochs: { label: '회전 에폭', brief: '<group>회전 </group><name>에폭</name>' },
-    batch: { label: '회전 배치', brief: '<group>회전 </group><name>배치</name>' },
-    shuffle: { label: '회전 데이터 섞기', brief: '<group>회전 </group><name>데이터 섞기</name>' },
-    rate: { label: '회전 학습률', brief: '<group>회전 </group><name>학습률</name>', hint: NOW },
+    epochs: ofPretext('에폭'),
+    batch: ofPretext('배치'),
+    shuffle: ofPretext('데이터 섞기'),
+    rate: { ...ofPretext('학습률'), hint: NOW },
     pace: {
       label: '속도',
       choices: { full: '최고 속도', 20: '초당 20스텝', 5: '초당 5스텝', 1: '초당 1스텝' },
@@ -281,12 +300,14 @@ const first = {
     otherDigits: ({ version, present }) =>
       `digits: 이 링크는 내장 숫자의 “${version}” 버전으로 만들어졌는데 이 페이지에는 버전 ${plain(present)}의 숫자가 있어 결과가 달라집니다. 예전 숫자를 쓰려면 링크를 만든 릴리스의 “quarterturn digits” 명령으로 저장한 뒤 내 파일로 불러오세요`,
     noLanguage: ({ name, names }) => `lang: “${name}” 언어는 없습니다. 사용할 수 있는 언어: ${names.join(', ')}`,
+    noLesson: ({ name, names }) =>
+      `lesson: 준비된 수업 중에 “${name}” 수업은 없습니다. 사용할 수 있는 수업: ${names.join(', ')}`,
   },
 
   hero: {
     image: ({ kind, name, turn }) =>
       turn === 0
-        ? `${KINDS[kind].one} ${name}, 바로`
+        ? `${KINDS[kind].one} ${name}, 바로 선 방향`
         : `${KINDS[kind].one} ${name}, 반시계 방향으로 ${plain(90 * turn)}도 회전`,
     noImage: '아직 이미지가 없습니다',
     note: ({ source }) =>
@@ -309,8 +330,11 @@ const first = {
           : `정확도입니다. 답 ${plain(answers)}개 중 하나를 무작위로 고르는 것과 같습니다. <b>학습 시작</b>을 누르면 신경망이 이 탭에서 변형한 이미지 ${whole(images)}장으로 연습합니다.`,
       training: ({ answers, epoch, epochs: of }) =>
         `정확도, 에폭(epoch) ${plain(epoch)}/${plain(of)}. 무작위로 답하면 ${percent(1 / answers, answers > 20 ? 1 : 0)}입니다.`,
-      tested: (_) =>
-        '처음 보는 이미지에 대한 정확도입니다. 이제 특징(feature)을 고정하고, 작은 층이 그 특징으로 학습합니다. <a>결과 보기</a>.',
+      learning: ({ epoch, epochs: of, ...learned }) =>
+        `정확도, 에폭(epoch) ${plain(epoch)}/${plain(of)}. ${readNow(learned)}`,
+      tested: (share) =>
+        `처음 보는 이미지에 대한 정확도입니다(${within(share)}). 이제 특징(feature)을 고정하고, 작은 층이 그 특징으로 학습합니다. <a>결과 보기</a>.`,
+      read: ({ tested, ...learned }) => `처음 보는 이미지에 대한 정확도입니다(${within(tested)}). ${readNow(learned)}`,
     },
     guessing: '무작위 추측',
     untrained: ({ images }) =>
@@ -319,12 +343,12 @@ const first = {
         : `회전을 맞힌 비율입니다. 무작위로 답하는 것과 같습니다. <b>학습 시작</b>을 누르면 신경망이 이 탭에서 회전한 이미지 ${whole(images)}장으로 연습합니다.`,
     training: ({ epoch, of }) =>
       `회전을 맞힌 비율, 에폭(epoch) ${plain(epoch)}/${plain(of)}. 무작위로 답하면 25%입니다.`,
-    learning: ({ epoch, of, labels, taught, untrained }) =>
-      `회전을 맞힌 비율, 에폭(epoch) ${plain(epoch)}/${plain(of)}. 레이블 ${whole(labels)}개로 선형 평가(linear probe)하면 이 신경망의 특징(feature)은 지금 <b>${percent(taught)}</b>, 학습하지 않은 특징은 ${percent(untrained)} 맞힙니다. <a>무엇을 배웠는지 보기</a>.`,
-    frozen:
-      '처음 보는 이미지에서 회전을 맞힌 비율입니다. 이제 특징(feature)을 고정(frozen)합니다. <a>무엇을 배웠는지 보기</a>.',
-    read: ({ labels, taught, untrained }) =>
-      `처음 보는 이미지에서 회전을 맞힌 비율입니다. 레이블 ${whole(labels)}개로 선형 평가(linear probe)하면 이 신경망의 특징(feature)은 <b>${percent(taught)}</b>, 학습하지 않은 특징은 <b>${percent(untrained)}</b> 맞힙니다. <a>무엇을 배웠는지 보기</a>.`,
+    learning: ({ epoch, of, ...learned }) =>
+      `회전을 맞힌 비율, 에폭(epoch) ${plain(epoch)}/${plain(of)}. ${readNow(learned)}`,
+    frozen: (share) =>
+      `처음 보는 이미지에서 회전을 맞힌 비율입니다(${within(share)}). 이제 특징(feature)을 고정(frozen)합니다. <a>결과 보기</a>.`,
+    read: ({ tested, ...learned }) =>
+      `처음 보는 이미지에서 회전을 맞힌 비율입니다(${within(tested)}). ${readNow(learned)}`,
   },
 
   run: {
@@ -386,18 +410,18 @@ const first = {
       '자기지도학습(self-supervised learning)의 <term pretext>사전 과제(pretext task)</term>는 이렇습니다. 각 이미지를 반시계 방향으로 0도, 90도, 180도, 270도 중 하나만큼 회전하고, 신경망은 얼마나 회전했는지 맞힙니다. 무작위로 답하면 25%입니다. <term epoch>에폭(epoch)</term> 하나는 모든 이미지를 네 방향으로 한 번씩 보는 것입니다. 손실(loss)은 신경망이 정답을 확신하는 상태에서 얼마나 떨어져 있는지를 나타내며, 낮을수록 좋습니다.',
     introOf: ({ task, answers }) =>
       `자기지도학습(self-supervised learning)의 <term pretext>사전 과제(pretext task)</term>는 이렇습니다. ${TASKS[task].asks} 가능한 답은 ${plain(answers)}개이므로 무작위로 답하면 ${percent(1 / answers, answers > 20 ? 1 : 0)}입니다. <term epoch>에폭(epoch)</term> 하나는 모든 이미지를 ${plain(answers)}가지 형태로 한 번씩 보는 것입니다. 손실(loss)은 신경망이 정답을 확신하는 상태에서 얼마나 떨어져 있는지를 나타내며, 낮을수록 좋습니다.`,
-    testedOf: ({ images, accuracy, source }) =>
-      `처음 보는 변형된 테스트 이미지 ${whole(images)}장의 정확도는 ${percent(accuracy)}입니다. 데이터: ${source}.`,
+    testedOf: ({ images, source, ...share }) =>
+      `처음 보는 변형된 테스트 이미지 ${whole(images)}장의 정확도는 ${withInterval(share)}입니다. 데이터: ${source}.`,
 
     settings: ({ rate, epochs: count, seed }) =>
       `설정 <note>학습률 ${plain(rate)}, ${epochs(count)}, 시드 ${plain(seed)}</note>`,
-    strip: '회전 과제의 설정',
+    strip: ({ task }) => `${TASKS[task].noun} 과제의 설정`,
     sets: { label: '설정 묶음', usual: '빠르게 보기', notebook: '실습 노트북의 설정' },
     wanted: '변경한 설정을 쓰려면 처음부터 다시 시작하세요. <button>처음부터 다시</button>',
     hint: '학습률(learning rate)은 한 스텝의 크기이며, 바꾸면 학습 중에도 바로 적용됩니다. <term batch>배치(batch)</term>는 한 스텝에 쓰는 이미지의 수입니다. 학습률이 아닌 설정을 바꾸려면 처음부터 다시 시작하세요. 같은 시드(seed)는 마지막 비트까지 같은 결과를 냅니다.',
     data: ({ source }) => `데이터: ${source}.`,
-    tested: ({ images, accuracy, source }) =>
-      `처음 보는 회전된 테스트 이미지 ${whole(images)}장에서 회전을 맞힌 비율은 ${percent(accuracy)}입니다. 데이터: ${source}.`,
+    tested: ({ images, source, ...share }) =>
+      `처음 보는 회전된 테스트 이미지 ${whole(images)}장에서 회전을 맞힌 비율은 ${withInterval(share)}입니다. 데이터: ${source}.`,
     how: ({ rate, batch, epochs: count }) =>
       `Adam, 학습률 ${plain(rate)}, 배치 ${plain(batch)}, ${epochs(count)}, 조기 종료(early stopping) 없음.`,
 

@@ -2,7 +2,7 @@
 import { clock, fixed, list, month, percent, plain, significant, time, whole } from '../intl.js';
 import { dataTitle } from '../data-title.js';
 import says from './engine-says.js';
-import { FORMS, KINDS, RUNS, TASKS, epochs as manyEpochs } from './first.js';
+import { FORMS, KINDS, RUNS, TASKS, epochs as manyEpochs, withInterval } from './first.js';
 
 /** @typedef {import('../en/first.js').Task} Task */
 
@@ -241,13 +241,13 @@ const later = {
       titleOf: '헷갈리는 답: 혼동 행렬(confusion matrix)',
       captionOf: '행: 정답. 열: 신경망의 답. 칸: 그 행에서 차지하는 비율.',
       foundOf: ({ right, images, epochs: done, steps: more, source, answers, mixed }) =>
-        `정확도 ${percent(right)}. ${mixedUp(mixed)} 테스트 이미지 ${whole(images)}장을 ${plain(answers)}가지 형태로, ${whenTrained(done, more)}. 데이터: ${source}.`,
+        `정확도 ${withInterval(right)}. ${mixedUp(mixed)} 테스트 이미지 ${whole(images)}장을 ${plain(answers)}가지 형태로, ${whenTrained(done, more)}. 데이터: ${source}.`,
       corner: '정답 <down/> 신경망 <right/>',
       cell: ({ count, of }) => `${whole(of)}장 중 ${whole(count)}장`,
       looking: '테스트하는 중…',
       diverged: '학습이 발산했습니다. 가중치가 유한한 값이 아니어서 보여 줄 것이 없습니다.',
       found: ({ right, images, epochs: done, steps: more, source, mixed }) =>
-        `정확도 ${percent(right)}. ${mixedUp(mixed)} 테스트 이미지 ${whole(images)}장을 네 방향으로, ${whenTrained(done, more)}. 데이터: ${source}.`,
+        `정확도 ${withInterval(right)}. ${mixedUp(mixed)} 테스트 이미지 ${whole(images)}장을 네 방향으로, ${whenTrained(done, more)}. 데이터: ${source}.`,
     },
 
     mistakes: {
@@ -324,6 +324,7 @@ const later = {
   tasks: {
     run: '모든 사전 과제 실행',
     stop: '중지',
+    removeAll: '이 결과 삭제',
     waits: '현재 실행이 끝나거나 일시 정지되면 시작합니다.',
     opening: '두 번째 엔진을 여는 중…',
     at: ({ title, place, of, run, epoch, epochs: all }) =>
@@ -341,13 +342,15 @@ const later = {
       hint: '화살표 키로 레이블 개수 사이를 이동하세요.',
       axis: '레이블이 있는 이미지',
       at: ({ labels }) => manyLabels(labels),
-      value: ({ accuracy, low, high }) => `${percent(accuracy)} (${fromTo(low, high)})`,
+      value: withInterval,
     },
     table: {
       label: '사전 과제마다 배운 것',
       caption:
         '칸마다 세 줄이 있습니다: 테스트 정확도, 테스트 이미지에 대한 95% 신뢰구간, 회전 과제와의 차이(%p)와 그 95% 신뢰구간(같은 이미지로 짝지어 비교).',
       question: '사전 과제',
+      remove: '삭제',
+      removeOne: ({ title }) => `“${title}” 결과 삭제`,
       answers: '답의 수',
       pretext: '과제 정확도',
       at: ({ labels }) => manyLabels(labels),
@@ -375,17 +378,17 @@ const later = {
       pixels: (_) => '원본 픽셀',
       supervised: (_) => '지도학습',
     },
-    value: ({ accuracy, low, high }) => `${percent(accuracy)} (${fromTo(low, high)})`,
+    value: withInterval,
     interval: ({ low, high }) => `${fixed(100 * low, 1)}~${fixed(100 * high, 1)}`,
 
     before: ({ labels, task, of, untrained, pixels, begun }) =>
       begun
-        ? `학습 전에 ${manyLabels(labels)}만으로 선형 평가하면 테스트 이미지 ${whole(of)}장의 정확도는 ${named('untrained', task)}에서 ${percent(untrained)}, ${named('pixels', task)}에서 ${percent(pixels)}입니다. 사전 과제로 무엇이 더해지는지 지금 측정하고 있습니다…`
-        : `학습 전에 ${manyLabels(labels)}만으로 선형 평가하면 테스트 이미지 ${whole(of)}장의 정확도는 ${named('untrained', task)}에서 ${percent(untrained)}, ${named('pixels', task)}에서 ${percent(pixels)}입니다. 사전 과제로 무엇이 더해지는지 보려면 학습 시작을 누르세요.`,
-    leads: ({ labels, task, first, accuracy, of, second, difference, low, high }) =>
-      `${manyLabels(labels)}에서는 ${named(first, task)} 쪽이 가장 좋습니다. 테스트 이미지 ${whole(of)}장의 정확도는 ${percent(accuracy)}입니다. ${named(second, task)} 쪽은 그보다 ${inPoints(Number(difference))} 낮습니다(95% 신뢰구간 ${between({ low, high })}).`,
-    level: ({ labels, task, first, accuracy, of, others }) =>
-      `${manyLabels(labels)}에서는 뚜렷하게 앞서는 것이 없습니다. ${named(first, task)} 쪽은 테스트 이미지 ${whole(of)}장의 정확도가 ${percent(accuracy)}이지만, 다음과는 뚜렷한 차이가 없습니다: ${commas(others.map((other) => named(other, task)))}. 95% 신뢰구간이 0을 포함합니다.`,
+        ? `학습 전에 ${manyLabels(labels)}만으로 선형 평가하면 테스트 이미지 ${whole(of)}장의 정확도는 ${named('untrained', task)}에서 ${withInterval(untrained)}, ${named('pixels', task)}에서 ${withInterval(pixels)}입니다. 사전 과제로 무엇이 더해지는지 지금 측정하고 있습니다…`
+        : `학습 전에 ${manyLabels(labels)}만으로 선형 평가하면 테스트 이미지 ${whole(of)}장의 정확도는 ${named('untrained', task)}에서 ${withInterval(untrained)}, ${named('pixels', task)}에서 ${withInterval(pixels)}입니다. 사전 과제로 무엇이 더해지는지 보려면 학습 시작을 누르세요.`,
+    leads: ({ labels, task, first, share, of, second, difference, low, high }) =>
+      `${manyLabels(labels)}에서는 ${named(first, task)} 쪽이 가장 좋습니다. 테스트 이미지 ${whole(of)}장의 정확도는 ${withInterval(share)}입니다. ${named(second, task)} 쪽은 그보다 ${inPoints(Number(difference))} 낮습니다(95% 신뢰구간 ${between({ low, high })}).`,
+    level: ({ labels, task, first, share, of, others }) =>
+      `${manyLabels(labels)}에서는 뚜렷하게 앞서는 것이 없습니다. ${named(first, task)} 쪽은 테스트 이미지 ${whole(of)}장의 정확도가 ${withInterval(share)}이지만, 다음과는 뚜렷한 차이가 없습니다: ${commas(others.map((other) => named(other, task)))}. 95% 신뢰구간이 0을 포함합니다.`,
 
     against: {
       ahead: ({ task, other, difference, low, high, b, c }) =>
@@ -469,7 +472,7 @@ const later = {
     budget: {
       slider: '신경망마다 쓰는 레이블이 있는 이미지',
       again: '비교 다시 실행',
-      hint: '레이블 개수, 에폭, 학습률을 바꾼 뒤 비교를 다시 실행하세요. 회전 신경망은 그대로 있습니다. 이 신경망은 레이블을 본 적이 없습니다.',
+      hint: '레이블 개수, 에폭, 학습률을 바꾼 뒤 비교를 다시 실행하세요. 사전 과제로 학습한 신경망은 그대로 있습니다. 이 신경망은 레이블을 본 적이 없습니다.',
       all: ({ most }) => `이 데이터에는 레이블이 있는 이미지가 ${whole(most)}장뿐이므로 모두 씁니다.`,
     },
     story: {
@@ -484,19 +487,19 @@ const later = {
       last - first === all
         ? `테스트 정확도이며, 수염은 95% 신뢰구간입니다. 신경망마다 레이블이 있는 이미지 ${whole(labels)}장을 썼습니다. 데이터: ${source}.`
         : `테스트 정확도입니다. 먼저 테스트 이미지 ${whole(all)}장 전체, 다음은 실습 노트북이 쓰는 ${whole(last - first)}장(test[${plain(first)}:${plain(last)}])의 값입니다. 수염은 95% 신뢰구간입니다. 신경망마다 레이블이 있는 이미지 ${whole(labels)}장을 썼습니다. 데이터: ${source}.`,
-    stands: ({ epochs: count, loss, guess, rate, scales, probe, still }) =>
+    stands: ({ task, epochs: count, loss, guess, rate, scales, probe, still }) =>
       [
         still
           ? `<random>무작위 특징</random> 위의 헤드는 왜 거의 배우지 못할까요? ${manyEpochs(count)} 후 손실(loss)은 ${fixed(loss, 2)}이고, 열 개 클래스 중에서 무작위로 고를 때의 손실은 ln 10 = ${fixed(guess, 2)}입니다. 학습률(learning rate) ${plain(rate)}의 경사 하강법은 거의 시작도 하지 못했습니다.`
           : `<random>무작위 특징</random> 위의 헤드는 왜 이렇게 느리게 배울까요? ${manyEpochs(count)} 후 손실(loss)은 아직 0보다 무작위 추측(ln 10 = ${fixed(guess, 2)})에 더 가까운 값(${fixed(loss, 2)})입니다. 학습률(learning rate) ${plain(rate)}의 경사 하강법이 아직 끝나지 않은 것입니다.`,
         ...(scales
           ? [
-              `무작위 특징은 평균 ${significant(scales.untrained, 2)}의 작은 수이고, 회전에서 배운 특징의 평균은 ${significant(scales.taught, 2)}입니다. 특징이 작으면 한 스텝도 작아집니다.`,
+              `무작위 특징은 평균 ${significant(scales.untrained, 2)}의 작은 수이고, ${TASKS[task].noun} 과제에서 배운 특징의 평균은 ${significant(scales.taught, 2)}입니다. 특징이 작으면 한 스텝도 작아집니다.`,
             ]
           : []),
         ...(probe
           ? [
-              `그렇다고 특징이 나쁘다는 뜻은 아닙니다. 같은 특징을 ${manyLabels(probe.labels)}만으로 선형 평가하면 정확도는 ${percent(probe.accuracy)}입니다.`,
+              `그렇다고 특징이 나쁘다는 뜻은 아닙니다. 같은 특징을 ${manyLabels(probe.labels)}만으로 선형 평가하면 정확도는 ${withInterval(probe)}입니다.`,
             ]
           : ['그렇다고 특징이 나쁘다는 뜻은 아닙니다.']),
         '<rate>비교 학습률 0.03</rate> 또는 <pixels>원본 픽셀 값 0~255</pixels> 설정을 시험해 보세요.',
@@ -513,7 +516,7 @@ const later = {
       patience: '조기 종료',
       learns: {
         pretext: '신경망 전체',
-        self_supervised: '헤드 (회전에서 배운 특징 위)',
+        self_supervised: ({ task }) => `헤드 (${TASKS[task].noun} 과제에서 배운 특징 위)`,
         random: '헤드 (무작위 특징 위)',
         supervised: '신경망 전체',
       },
@@ -585,8 +588,8 @@ const later = {
           : `정답 ${truth}, 예측 ${said}: ${whole(of)}장 중 ${whole(count)}장`,
       untested: ({ arm }) => `${arm}: 아직 테스트하지 않았습니다. 이 신경망의 학습이 끝나면 표가 나타납니다.`,
       diverged: '학습이 발산했습니다. 가중치가 유한한 값이 아니어서 보여 줄 것이 없습니다.',
-      found: ({ right, count, source, mixed }) =>
-        `정확도 ${percent(right / count, 2)}: 테스트 이미지 ${whole(count)}장 중 ${whole(right)}장을 맞혔습니다. ${mixedUp(mixed)} 행: 정답. 열: 신경망의 답. 데이터: ${source}.`,
+      found: ({ right, count, share, source, mixed }) =>
+        `정확도 ${withInterval(share)}: 테스트 이미지 ${whole(count)}장 중 ${whole(right)}장을 맞혔습니다. ${mixedUp(mixed)} 행: 정답. 열: 신경망의 답. 데이터: ${source}.`,
       press: (_) =>
         '이 <term confusion>혼동 행렬(confusion matrix)</term>의 칸을 누르면 그 이미지들이 나옵니다. 이미지를 누르면 페이지 전체에서 그 이미지를 씁니다.',
       rightTitle: ({ said }) => `${said}, 바르게 인식함`,
@@ -637,7 +640,7 @@ const later = {
       none: '끝난 실행이 여기에 나타납니다.',
       label: '실행 기록표',
       caption:
-        '이 브라우저에 저장된, 끝난 실행들입니다. 정확도는 테스트 세트 전체에 대한 값입니다. 에폭: 회전, 그다음 비교하는 세 신경망.',
+        '이 브라우저에 저장된, 끝난 실행들입니다. 정확도는 테스트 세트 전체에 대한 값입니다. 에폭: 사전 과제, 그다음 비교하는 세 신경망.',
       columns: {
         time: '실행',
         seed: '시드',
@@ -645,7 +648,7 @@ const later = {
         preset: '픽셀 값',
         task: '사전 과제',
         labels: '레이블',
-        rotation: '회전',
+        rotation: '사전 과제',
         epochs: '에폭',
         signature: '서명',
         remove: '삭제',
@@ -971,6 +974,8 @@ const later = {
         labels: '그 레이블, 마지막 5분의 1은 검증용',
         setAside: '실습 노트북은 쓰지 않음, 테스트 세트 전체에는 포함',
         test: '실습 노트북의 테스트 이미지',
+        changed: 'x_train의 이미지를 과제의 모든 형태로 변형한 것, 엔진이 읽으면서 변형하며 복사본을 만들지 않음',
+        answers: '이미지마다의 정답',
         turned: 'x_train의 이미지를 네 방향으로 회전한 것, 엔진이 읽으면서 회전하며 복사본을 만들지 않음',
         turns: '이미지마다의 회전',
         whole: '페이지는 이 전체로 테스트',
@@ -1050,7 +1055,10 @@ const later = {
     speedUp: '속도 향상',
     ofIdeal: '이상 대비',
 
-    peers: ({ images }) => `회전 과제 한 에폭에 걸린 시간, 회전한 이미지 ${whole(images)}장`,
+    peers: ({ images, task }) =>
+      task === 'turns'
+        ? `회전 과제 한 에폭에 걸린 시간, 회전한 이미지 ${whole(images)}장`
+        : `한 에폭에 걸린 시간, 변형한 이미지 ${whole(images)}장`,
     peersTable: '한 에폭에 걸린 시간(초)',
     program: '프로그램',
     seconds: '초',
@@ -1078,6 +1086,10 @@ const later = {
     turned: {
       title: '회전한 복사본 없음',
       text: '엔진은 이미지를 회전한 복사본 네 장을 저장하지 않습니다. 같은 784바이트를 다른 순서로 읽습니다.',
+    },
+    changed: {
+      title: '변형한 복사본 없음',
+      text: '엔진은 이미지를 변형한 복사본을 저장하지 않습니다. 어떤 형태든 같은 784바이트를 다른 순서로 읽는 것입니다.',
     },
     agree: {
       title: '스레드 수와 상관없이 같은 결과',
@@ -1292,6 +1304,118 @@ const later = {
       '서버가 Cross-Origin-Embedder-Policy를 페이지에만 보냅니다. 모든 파일에 보내거나 어느 파일에도 보내지 않도록 설정하세요',
     allowWorkers: `서버 정책이 워커(worker)를 금지하거나(worker-src) 브라우저가 너무 오래되었을 수 있습니다. 사용할 브라우저: ${NEW_ENOUGH}`,
     threadStuck: ({ script, why }) => `${script}: 스레드가 시작되지 않았습니다: ${why}`,
+  },
+
+  code: {
+    title: '이 실행을 Keras 또는 PyTorch 코드로',
+    note: '이 실행의 설정이 그대로 담긴 완전한 스크립트입니다. 이미지를 불러오고, 사전 과제로 학습하고, 특징을 고정하고, 비교하는 신경망들을 학습한 뒤 표를 출력합니다. 처음 가중치는 라이브러리가 무작위로 정하므로, 결과는 시드를 바꾸었을 때만큼 이 페이지의 결과와 다를 수 있습니다.',
+    none: '데이터를 불러오면 스크립트가 나타납니다.',
+    library: '라이브러리',
+    copy: '스크립트 복사',
+    save: ({ file }) => `저장: ${file}`,
+  },
+
+  results: {
+    term: '결과 줄',
+    none: '실행이 끝나면 나타납니다',
+    copy: '결과 줄 복사',
+    note: '설정, 시드, 데이터, 결과, 서명을 한 줄의 텍스트에 담은 것으로, 선생님에게 보낼 수 있습니다. 끝에 체크섬이 있어 줄이 잘리거나 바뀌면 페이지가 알아챕니다.',
+
+    collectTitle: '선생님용: 결과 모으기',
+    collectNote:
+      '학생들이 보낸 메시지를 한꺼번에 붙여 넣으세요. 실행마다 결과 줄이 하나씩 있으면 되고, 앞에 이름이 있어도 없어도 됩니다. 입력한 내용은 이 페이지를 벗어나지 않습니다.',
+    paste: '결과 줄들',
+    found: ({ results, refused }) =>
+      refused === 0
+        ? `결과 ${whole(results)}개.`
+        : `결과 ${whole(results)}개. 결과로 세지 않은 줄이 ${whole(refused)}개 있습니다.`,
+    atLine: ({ line, who, why }) => (who ? `${whole(line)}번째 줄(${who}): ${why}` : `${whole(line)}번째 줄: ${why}`),
+    faults: {
+      noLine: '결과가 들어 있지 않습니다',
+      otherVersion: ({ version }) =>
+        `형식의 버전(“${version}”)을 이 페이지가 알지 못합니다. 결과 줄을 만든 버전의 페이지에 붙여 넣거나, 현재 페이지에서 만든 줄을 다시 받으세요`,
+      cut: '체크섬이 있는 끝부분이 없습니다. 줄 전체를 다시 받으세요',
+      damaged: '체크섬이 맞지 않습니다. 도중에 바뀌거나 없어진 것이 있으니 줄을 다시 받으세요',
+      field: ({ name }) => `“${name}” 항목이 없거나 있을 수 없는 값입니다`,
+      twice: ({ first }) => `${whole(first)}번째 줄과 같아 한 번만 셉니다`,
+    },
+    contradicts: ({ first }) =>
+      `${whole(first)}번째 줄과 설정, 시드, 이미지가 같은데 결과가 다릅니다. 둘 중 하나만 맞을 수 있으니 다시 실행하여 확인하세요`,
+    table: '모은 결과',
+    line: ({ line }) => `${whole(line)}번째 줄`,
+    columns: {
+      who: '보낸 사람',
+      seed: '시드',
+      task: '사전 과제',
+      labels: '레이블',
+      epochs: '에폭',
+      question: '과제 정확도',
+      taught: '선형 평가, 레이블 100개: 사전 과제로 배운 특징',
+      untrained: '선형 평가, 레이블 100개: 학습하지 않은 특징',
+      self_supervised: RUNS.self_supervised,
+      random: RUNS.random,
+      supervised: RUNS.supervised,
+      signature: '서명',
+    },
+    mean: '평균 ± 표준편차',
+    spread: ({ mean, deviation }) => `${percent(mean)} ± ${fixed(100 * deviation, 1)}`,
+    noMean: '시드만 다른 실행들이 아니므로 평균을 내도 의미가 없습니다.',
+    save: '표, CSV',
+  },
+
+  lessons: {
+    task: '오늘의 과제',
+    byLink: '이 글은 방문자가 연 링크에 들어 있던 것입니다.',
+    ready: {
+      guess: {
+        title: '어느 쪽이 위일까요?',
+        task: '아무것도 학습하지 않은 상태에서 퀴즈를 열 번 풀고, 몇 개를 맞혔는지 적으세요. 이미지의 무엇을 보고 어느 쪽이 위인지 알 수 있나요? 그런 다음 신경망을 학습하고, 신경망과 열 번 더 겨루어 보세요.',
+      },
+      learn: {
+        title: '무엇을 배울까요?',
+        task: '먼저 예상해 보세요. 신경망이 회전을 거의 다 맞히게 되면, 레이블이 있는 이미지 100장만으로 그 특징을 선형 평가(linear probe)할 때 숫자를 얼마나 맞힐까요? 그런 다음 학습 시작을 누르고 두 곡선을 지켜보세요. 결과를 학습하지 않은 특징, 원본 픽셀과 비교하세요.',
+      },
+      labels: {
+        title: '레이블이 적을 때와 많을 때',
+        task: '레이블이 있는 이미지 100장으로 학습하고, 다음에는 1,000장으로 학습하세요. 세 신경망의 정확도를 각각 적으세요. 레이블이 늘어날 때 가장 많이 나아지는 신경망은 무엇이고, 레이블이 적어도 잘하는 신경망은 무엇인가요?',
+      },
+      control: {
+        title: '대조군',
+        task: '여기서는 신경망이 모든 픽셀을 섞는 정해진 네 가지 방법을 구별해야 합니다. 신경망을 학습하세요. 정답을 얼마나 자주 맞히나요? 그리고 레이블 1,000개로 그 특징에서 숫자를 얼마나 잘 인식하나요? 회전 과제로 배운 특징과 비교하세요. 사전 과제를 완벽하게 풀어도 배우는 것이 이렇게 적을 수 있는 까닭을 설명하세요.',
+      },
+      seeds: {
+        title: '저마다 다른 시드',
+        task: '시드를 자신의 출석 번호로 정하고 끝까지 학습하세요. 그런 다음 “저장과 공유” 섹션에 있는 결과 줄을 선생님에게 보내세요. 우연만 다른 서른 번의 실행은 결과가 얼마나 다를까요?',
+      },
+      notebook: {
+        title: '실습 노트북 그대로',
+        task: '실습 노트북의 설정 그대로(원본 픽셀 값, 50에폭) 학습하세요. 세 신경망을 보통 설정의 결과와 비교하세요. 어떤 결과가 달라지고, 왜 무작위 특징을 쓰는 신경망이 가장 많이 나아질까요?',
+      },
+    },
+
+    begin: '무엇에서 시작할까요',
+    present: '이 페이지의 현재 설정',
+    taskLabel: '학생에게 줄 과제',
+    taskNote: ({ most }) =>
+      `학생은 페이지 처음에서 이 글을 봅니다. 최대 ${whole(most)}자까지 쓸 수 있고, 비워 두면 과제가 없습니다.`,
+    preview: '학생에게 보이는 것',
+    noTask: '페이지에 과제가 나타나지 않습니다.',
+    shows: ({ parts }) => (parts.length > 0 ? `섹션: ${commas(parts)}.` : '섹션: 학습만 있음.'),
+    locked: ({ values }) => `잠김: ${values.join('; ')}.`,
+    lockedValue: ({ control, value }) => `${control}: ${value}`,
+    hidden: ({ controls }) => `숨긴 컨트롤: ${commas(controls)}.`,
+    nothingLocked: '잠기거나 숨긴 컨트롤이 없습니다.',
+    on: '켜짐',
+    off: '꺼짐',
+    open: '학생처럼 열어 보기',
+    inNewTab: '새 탭에서',
+  },
+
+  about: {
+    paper: '논문',
+    licence: '라이선스',
+    notices: '사용한 라이브러리의 라이선스',
+    source: '소스 코드',
   },
 };
 

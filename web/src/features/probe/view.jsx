@@ -56,6 +56,8 @@ const LOOKS = {
 const FEATURES = /** @type {Features[]} */ (Object.keys(LOOKS));
 /** As many as there are pretext tasks: they are run together (features/tasks). */
 const MOST_EARLIER = TASKS.length;
+/** Columns of the table that leave room beside it. */
+const MOST_BESIDE = 5;
 const EARLIER_SHAPES = /** @type {const} */ (['disc', 'square', 'diamond', 'triangle', 'wedge']);
 
 /** Names of series in sentences, in their colours. */
@@ -117,14 +119,19 @@ export function Probe() {
           </Fold>
         </div>
       </div>
-      {/* The chart refers to it, also while the table is not made. */}
-      <div id="probe-table-place">
-        <Fold plain title={words.table.fold}>
-          <Figures series={series} />
-        </Fold>
+      {/* A table of many runs needs the whole width. */}
+      <div class={series.length > MOST_BESIDE ? 'probe-below' : 'probe-below beside'}>
+        {/* The chart refers to it, also while the table is not made. */}
+        <div id="probe-table-place">
+          <Fold plain title={words.table.fold}>
+            <Figures series={series} />
+          </Fold>
+        </div>
+        <div class="probe-notes">
+          <OtherLabels />
+          <SmallPrint />
+        </div>
       </div>
-      <OtherLabels />
-      <SmallPrint />
     </div>
   );
 }

@@ -79,6 +79,7 @@ class Comparing {
       const Clock::time_point start = Clock::now();
       prefix_ = "seed " + std::to_string(seed) + ", ";
       Result<SeedCurves> curves = compare(seed);
+      const std::string fault = curves.ok() ? std::string() : message_text(curves.error());
       if (curves.ok()) {
         found_.seeds.push_back(std::move(curves).value());
         console_.clear_live();
@@ -86,8 +87,7 @@ class Comparing {
         if (interrupt_signal() == 0) continue;
       }
       code = interrupt_signal() != 0 ? 128 + interrupt_signal() : kExitFailure;
-      stopped =
-          curves.ok() ? signal_text(code - 128) + " after seed " + std::to_string(seed) : message_text(curves.error());
+      stopped = fault.empty() ? signal_text(code - 128) + " after seed " + std::to_string(seed) : fault;
       if (found_.seeds.size() == seeds.size()) {
         stopped += ", when all was complete";
       } else if (!found_.seeds.empty()) {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { SPOKEN } from '../web/src/messages/choose.js';
 import { laterWords, speak, t } from '../web/src/messages/messages.js';
 import { LESSON_NAMES, MOST_LETTERS, taskText } from '../web/src/state/lesson-text.js';
 import { LESSONS, lessonValues, readyLink } from '../web/src/state/lessons.js';
@@ -32,12 +33,39 @@ function open(link) {
   readAddress();
 }
 
+/** The lesson's files, those in other languages in a folder of their own. */
+const files = readdirSync(folder, { recursive: true })
+  .map((file) => String(file).replaceAll('\\', '/'))
+  .filter((file) => file.endsWith('.md'));
+const languages = SPOKEN.slice(1).filter((name) => files.some((file) => file.startsWith(`${name}/`)));
+
 /** Every link to the page in the lesson's files. */
-const links = readdirSync(folder).flatMap((file) =>
+const links = files.flatMap((file) =>
   [...readFileSync(`${folder}/${file}`, 'utf8').matchAll(/\]\((\.\/\?[^)\s]*)\)/g)].map(([, link]) => ({ file, link })),
 );
 
+/** A link to others never names a language; those of a translated lesson do. @param {string} link */
+const unspoken = (link) => link.replace(/lang=\w+&/, '');
+
 describe('the lesson', () => {
+  test('has the same files, links and numbers in every language', () => {
+    assert.deepEqual(languages, ['ko']);
+    const english = files.filter((file) => !file.includes('/'));
+    for (const name of languages) {
+      const own = files.filter((file) => file.startsWith(`${name}/`));
+      assert.deepEqual(own.sort(), english.map((file) => `${name}/${file}`).sort());
+      for (const file of english) {
+        const of = (/** @type {string} */ path) => links.filter((each) => each.file === path).map(({ link }) => link);
+        const translated = of(`${name}/${file}`);
+        assert.deepEqual(translated.map(unspoken), of(file));
+        for (const link of translated) assert.equal(new URL(link, HOST).searchParams.get('lang'), name);
+        const figures = (/** @type {string} */ path) =>
+          (readFileSync(`${folder}/${path}`, 'utf8').match(/\d+\.\d ± \d+\.\d/g) ?? []).sort();
+        assert.deepEqual(figures(`${name}/${file}`), figures(file), file);
+      }
+    }
+  });
+
   test('has a link for every ready lesson', () => {
     assert.deepEqual(Object.keys(LESSONS), [...LESSON_NAMES]);
     assert.deepEqual(
@@ -67,9 +95,9 @@ describe('the lesson', () => {
       }
       const { ready } = lesson;
       assert.ok(ready);
-      assert.equal(shareLink(), new URL(link, HOST).href, 'comes back as it was');
+      assert.equal(shareLink(), new URL(unspoken(link), HOST).href, 'comes back as it was');
       open('./');
-      assert.equal(shareLink(readyLink(ready), false, lessonValues(ready)), new URL(link, HOST).href);
+      assert.equal(shareLink(readyLink(ready), false, lessonValues(ready)), new URL(unspoken(link), HOST).href);
     });
   }
 

@@ -231,7 +231,7 @@ function pageAhead() {
 }
 
 /**
- * One chunk of a script and all that it imports statically, whatever else imports parts of it.
+ * What a script and all that it imports statically are one chunk of, whatever else imports parts of it.
  * @param {string} name
  * @param {string} root
  * @returns {{ name: (id: string, graph: { getModuleInfo: (id: string) => { importedIds: readonly string[] } | null }) => string | null, debugName: string }}

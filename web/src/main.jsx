@@ -11,7 +11,6 @@ import { isolate } from './offline/offline.js';
 import { client, followSession, openSession, stage } from './session/session.js';
 import { keepCalmWhile } from './components/calm.js';
 import { surviveTranslation } from './components/translation.js';
-import { whenIdle } from './state/idle.js';
 import { markOnce } from './state/marks.js';
 import { arrive, followLinks } from './state/sections.js';
 import { SECTIONS, bringSections, chooseSections } from './sections.js';
@@ -34,10 +33,9 @@ followSession();
 followTurns();
 for (const { follow } of SECTIONS) follow?.();
 
-/** @param {Promise<unknown>} engine */
-async function show(engine) {
+async function show() {
   // Who comes by a link, or comes back, finds each section at its place.
-  await bringSections(engine);
+  await bringSections();
   const place = /** @type {HTMLElement} */ (document.getElementById('app'));
   place.replaceChildren();
   surviveTranslation(place);
@@ -48,19 +46,11 @@ async function show(engine) {
 }
 
 // Not awaited at the top level: there, WebKit hides the error of a module that failed before.
-/** @returns {Promise<boolean>} false: the page is about to load again */
 async function open() {
-  if (await isolate()) return false;
+  if (await isolate()) return;
   await openSession();
-  return true;
-}
-
-/** What the first training step does not wait for. */
-async function followKept() {
-  await new Promise((resolve) => whenIdle(() => resolve(undefined)));
   await (await import('./features/keep/start.jsx')).start();
   await (await import('./offline/life.jsx')).followVersions();
 }
-const opened = open();
-void show(opened);
-void opened.then((stays) => (stays ? followKept() : undefined));
+void show();
+void open();

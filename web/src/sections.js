@@ -120,24 +120,8 @@ function addNext() {
 /** All sections at once, as soon as their views are here: who comes by a link wants its place, not the way to it. */
 const bringAll = () => patiently(SECTIONS).then(() => void (whole.value = true));
 
-/** Who scrolls while the engine is still on its way wants what is further down; and an engine may not come at all. */
-const ENGINE_FIRST_MILLISECONDS = 3000;
-/** @param {Promise<unknown>} engine @returns {Promise<void>} */
-const afterEngine = (engine) =>
-  new Promise((resolve) => {
-    const begin = () => resolve();
-    engine.then(begin, begin);
-    setTimeout(begin, ENGINE_FIRST_MILLISECONDS);
-    addEventListener('scroll', begin, { once: true, passive: true });
-  });
-
-/**
- * Begins to bring the sections.
- * @param {Promise<unknown>} engine settles when there is an engine with data, or none: the first training step does not
- *   wait for sections that nobody looks at
- * @returns {Promise<void>} until those that are wanted at once are here
- */
-export function bringSections(engine) {
+/** Begins to bring the sections. @returns {Promise<void>} until those that are wanted at once are here */
+export function bringSections() {
   let ready = Promise.resolve();
   effect(() => {
     if (allWanted.value) ready = bringAll();
@@ -146,6 +130,6 @@ export function bringSections(engine) {
   effect(() => {
     if (printing.value) whole.value = true;
   });
-  void afterEngine(engine).then(addNext);
+  addNext();
   return ready;
 }

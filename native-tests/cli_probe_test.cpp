@@ -53,8 +53,9 @@ TEST(CliProbe, ReadsACheckpointAsItIsAndIsPartOfARun) {
   ASSERT_EQ(beside.size(), 4U);
   const json probe = folder.run_json(words("probe " + kProbedDigits + "--resume state"));
   EXPECT_EQ(probe.at("probes"), beside);
-  // As far as there are labels.
-  EXPECT_EQ(beside.at(0).at("budgets").size(), 2U);
+  // As far as there are labels: 40 of them, and those are the last number.
+  ASSERT_EQ(beside.at(0).at("budgets").size(), 3U);
+  EXPECT_EQ(beside.at(0).at("budgets").at(2).at("labels"), 40);
   EXPECT_THAT(folder.run(words("run " + kProbedDigits + "--epochs 0")).out, HasSubstr("Exact linear probe"));
 }
 

@@ -75,11 +75,13 @@ std::vector<ProbeFeatures> probe_features(std::span<const Run> arms) {
 }
 
 std::vector<std::uint32_t> default_probe_labels(const Splits& splits) {
+  const auto most =
+      static_cast<std::uint32_t>(std::min<std::size_t>(splits.downstream.count(), kDefaultLabels.back()));
   std::vector<std::uint32_t> labels;
   for (const std::uint32_t budget : kDefaultLabels) {
-    if (budget <= splits.downstream.count()) labels.push_back(budget);
+    if (budget < most) labels.push_back(budget);
   }
-  if (labels.empty()) labels.push_back(static_cast<std::uint32_t>(splits.downstream.count()));
+  labels.push_back(most);
   return labels;
 }
 

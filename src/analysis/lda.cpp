@@ -1,6 +1,6 @@
 #include "analysis/lda.hpp"
 
-#include <Eigen/Core>
+#include <Eigen/Cholesky>
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -63,8 +63,11 @@ Result<Eigen::VectorXd> widest_across(const FeatureMap& points, const Eigen::Vec
   Eigen::MatrixXd covariance = scatter(points, mean).sum;
   const double total = covariance.trace();
   if (other.squaredNorm() > 0.0) {
-    Eigen::VectorXd room(other.size());
-    transform(covariance, other.normalized(), 1.0, room);
+    // (I - u u') C (I - u u') = C - u w' - w u', where w = C u - (u' C u) / 2 u
+    const Eigen::VectorXd unit = other.normalized();
+    Eigen::VectorXd image = covariance.selfadjointView<Eigen::Lower>() * unit;
+    image -= 0.5 * unit.dot(image) * unit;
+    covariance.selfadjointView<Eigen::Lower>().rankUpdate(unit, image, -1.0);
   }
   const Result<LeadingPairs> pairs = leading_pairs(covariance);
   if (!pairs) return pairs.error();
@@ -72,60 +75,14 @@ Result<Eigen::VectorXd> widest_across(const FeatureMap& points, const Eigen::Vec
   return Eigen::VectorXd(pairs.value().vectors.col(0));
 }
 
-/// W with W S W' = I: S = Q T Q' with T tridiagonal, T = L D L' (L: ones and a subdiagonal), W = D^-1/2 L^-1 Q'.
-class Whitening {
- public:
-  /// `covariance` S: its lower triangle counts.
-  explicit Whitening(Eigen::MatrixXd covariance)
-      : matrix_(std::move(covariance)), factors_(tridiagonalise(matrix_)), deviations_(matrix_.diagonal()) {
-    below_.setZero(matrix_.rows());
-    for (Eigen::Index j = 0; j < size(); ++j) {
-      if (j > 0) {
-        below_(j) = matrix_(j, j - 1) / deviations_(j - 1);
-        deviations_(j) -= matrix_(j, j - 1) * below_(j);
-      }
-      definite_ = definite_ && deviations_(j) > 0.0;
-    }
-    deviations_ = deviations_.cwiseSqrt();
-  }
-  [[nodiscard]] bool definite() const { return definite_; }
-
-  /// Each row x becomes W x.
-  void whiten(RowBlock& rows) const {
-    times_q(rows, matrix_, factors_);
-    for (Eigen::Index j = 1; j < size(); ++j) rows.col(j) -= below_(j) * rows.col(j - 1);
-    for (Eigen::Index j = 0; j < size(); ++j) rows.col(j) /= deviations_(j);
-  }
-  /// Each row x becomes W' x.
-  void whiten_transposed(RowBlock& rows) const {
-    for (Eigen::Index j = 0; j < size(); ++j) rows.col(j) /= deviations_(j);
-    for (Eigen::Index j = size() - 1; j > 0; --j) rows.col(j - 1) -= below_(j) * rows.col(j);
-    times_q_transposed(rows, matrix_, factors_);
-  }
-  /// Each row x becomes W'^-1 x, whose length is the deviation along x.
-  void unwhiten_transposed(RowBlock& rows) const {
-    times_q(rows, matrix_, factors_);
-    for (Eigen::Index j = 1; j < size(); ++j) rows.col(j - 1) += below_(j) * rows.col(j);
-    for (Eigen::Index j = 0; j < size(); ++j) rows.col(j) *= deviations_(j);
-  }
-
- private:
-  [[nodiscard]] Eigen::Index size() const { return matrix_.rows(); }
-
-  Eigen::MatrixXd matrix_;  ///< Q and T
-  Eigen::VectorXd factors_;
-  Eigen::VectorXd deviations_;  ///< the diagonal of D^1/2
-  Eigen::VectorXd below_;       ///< the subdiagonal of L, row by row
-  bool definite_ = true;
-};
-
 }  // namespace
 
 // Within-class covariance S = 1/n sum (x - m_c)(x - m_c)', shrunk towards its mean variance (O. Ledoit and M. Wolf, "A
 // well-conditioned estimator for large-dimensional covariance matrices", 2004): with a few hundred points in 288
-// dimensions S alone is all but singular. With W S W' = I the discriminants, S_between a = lambda S a, are a = W' u for
-// the principal directions u of the class means Z = W (m_c - m) sqrt(n_c / n). These are Z v / |Z v| for the
-// eigenvectors v of Z' Z, which has no more rows than there are classes.
+// dimensions S alone is all but singular. With P S P' = L D L' (P: a permutation) and W = D^-1/2 L^-1 P, W S W' = I,
+// and the discriminants, S_between a = lambda S a, are a = W' u for the principal directions u of the class means Z = W
+// (m_c - m) sqrt(n_c / n). These are Z v / |Z v| for the eigenvectors v of Z' Z, which has no more rows than there are
+// classes. LDLT and not LLT: it needs no product or solver of whole matrices, each some kilobytes of a download.
 Result<Discriminant> discriminate(std::span<const float> features, std::size_t columns,
                                   std::span<const std::uint8_t> labels) {
   if (std::all_of(labels.begin(), labels.end(), [&](std::uint8_t label) { return label == labels.front(); })) {
@@ -143,20 +100,21 @@ Result<Discriminant> discriminate(std::span<const float> features, std::size_t c
   if (!(within.trace() > 0.0)) return Error{MessageCode::lda_same};
   Discriminant result;
   result.shrinkage = shrink(within, fourth_powers, rows);
-  const Whitening whitening(std::move(within));
-  if (!whitening.definite()) return Error{MessageCode::lda_covariance};
+  const Eigen::LDLT<Eigen::Ref<Eigen::MatrixXd>> ldlt(within);  // in place
+  if (ldlt.info() != Eigen::Success || !(ldlt.vectorD().minCoeff() > 0.0)) {
+    return Error{MessageCode::lda_covariance};
+  }
+  const Eigen::VectorXd deviations = ldlt.vectorD().cwiseSqrt();
 
-  RowBlock block(kSideBySide, points.cols());
   Eigen::MatrixXd whitened(points.cols(), classes.means.cols());
   for (Eigen::Index k = 0; k < whitened.cols(); ++k) {
-    block.setZero();
-    block.row(0) = (classes.means.col(k) - mean) * std::sqrt(classes.counts(k) / rows);
-    whitening.whiten(block);
-    whitened.col(k) = block.row(0);
+    Eigen::VectorXd column = (classes.means.col(k) - mean) * std::sqrt(classes.counts(k) / rows);
+    column = ldlt.transpositionsP() * column;
+    ldlt.matrixL().solveInPlace(column);
+    whitened.col(k) = column.cwiseQuotient(deviations);
   }
   const double between = whitened.squaredNorm();
-  Eigen::MatrixXd products = whitened.transpose().lazyProduct(whitened);
-  const Result<LeadingPairs> pairs = leading_pairs(products);
+  const Result<LeadingPairs> pairs = leading_pairs(whitened.transpose().lazyProduct(whitened));
   if (!pairs) return pairs.error();
 
   result.mean.assign(mean.begin(), mean.end());
@@ -166,20 +124,17 @@ Result<Discriminant> discriminate(std::span<const float> features, std::size_t c
     const double value = pairs.value().values(i);
     if (value > between * kNoDiscriminant) {
       axis = whitened.lazyProduct(pairs.value().vectors.col(i));
-      block.setZero();
-      block.row(0) = axis.normalized();
-      whitening.whiten_transposed(block);
-      axis = block.row(0);
+      axis = axis.normalized().cwiseQuotient(deviations);
+      ldlt.matrixU().solveInPlace(axis);
+      axis = ldlt.transpositionsP().transpose() * axis;
       result.explained[component] = value / between;
     } else {
       Result<Eigen::VectorXd> widest = widest_across(points, mean, axis);
       if (!widest) return widest.error();
       axis = std::move(widest).value();
-      // To a deviation of 1 within the classes.
-      block.setZero();
-      block.row(0) = axis;
-      whitening.unwhiten_transposed(block);
-      const double deviation = block.row(0).norm();
+      // To a deviation of 1 within the classes: |D^1/2 L' P a| = 1.
+      const Eigen::VectorXd permuted = ldlt.transpositionsP() * axis;
+      const double deviation = deviations.cwiseProduct(ldlt.matrixU() * permuted).norm();
       if (deviation > 0.0) axis /= deviation;
     }
     result.axes[component] = with_stable_sign(axis);

@@ -1,7 +1,6 @@
 #include "analysis/linear_algebra.hpp"
 
 #include <Eigen/Eigenvalues>
-#include <cmath>
 
 namespace quarterturn {
 
@@ -24,14 +23,6 @@ void add_products(Eigen::MatrixXd& sum, const Vectors& vectors) {
   }
 }
 
-// A - v w' - w v' with w = f A v - f^2 / 2 (v' A v) v
-void transform(Eigen::Ref<Eigen::MatrixXd> matrix, const Eigen::Ref<const Eigen::VectorXd>& vector, double factor,
-               Eigen::Ref<Eigen::VectorXd> image) {
-  image.noalias() = matrix.selfadjointView<Eigen::Lower>() * (factor * vector);
-  image += (-0.5 * factor * image.dot(vector)) * vector;
-  matrix.selfadjointView<Eigen::Lower>().rankUpdate(vector, image, -1.0);
-}
-
 void tridiagonalise_column(Eigen::MatrixXd& matrix, Eigen::VectorXd& factors, Eigen::Index column) {
   const Eigen::Index below = matrix.rows() - column - 1;
   auto vector = matrix.col(column).tail(below);
@@ -40,15 +31,12 @@ void tridiagonalise_column(Eigen::MatrixXd& matrix, Eigen::VectorXd& factors, Ei
   double factor = 0.0;
   vector.makeHouseholderInPlace(factor, length);
   vector(0) = 1.0;
-  transform(rest, vector, factor, factors.tail(below));  // what is no factor yet serves as room
+  auto image = factors.tail(below);  // what is no factor yet serves as the place of A v
+  image.noalias() = rest.selfadjointView<Eigen::Lower>() * (factor * vector);
+  image += (-0.5 * factor * image.dot(vector)) * vector;
+  rest.selfadjointView<Eigen::Lower>().rankUpdate(vector, image, -1.0);
   vector(0) = length;
   factors(column) = factor;
-}
-
-Eigen::VectorXd tridiagonalise(Eigen::MatrixXd& matrix) {
-  Eigen::VectorXd factors(matrix.rows());
-  for (Eigen::Index i = 0; i + 1 < matrix.rows(); ++i) tridiagonalise_column(matrix, factors, i);
-  return factors;
 }
 
 void load(RowBlock& block, const FeatureMap& features, Eigen::Index first) {
@@ -65,25 +53,12 @@ Lanes product(const RowBlock& block, const double* vector) {
   return sum;
 }
 
-namespace {
-
-/// block becomes block * H_i, as tridiagonalise_column() describes it. `vector`: column i of its matrix.
 void reflect(RowBlock& block, Eigen::Index i, const double* vector, double factor) {
   Lanes sum = block.col(i + 1);
   for (Eigen::Index j = i + 2; j < block.cols(); ++j) sum += vector[j] * block.col(j);
   sum *= factor;
   block.col(i + 1) -= sum;
   for (Eigen::Index j = i + 2; j < block.cols(); ++j) block.col(j) -= vector[j] * sum;
-}
-
-}  // namespace
-
-void times_q(RowBlock& block, const Eigen::MatrixXd& matrix, const Eigen::VectorXd& factors) {
-  for (Eigen::Index i = 0; i < block.cols() - 1; ++i) reflect(block, i, &matrix(0, i), factors(i));
-}
-
-void times_q_transposed(RowBlock& block, const Eigen::MatrixXd& matrix, const Eigen::VectorXd& factors) {
-  for (Eigen::Index i = block.cols() - 2; i >= 0; --i) reflect(block, i, &matrix(0, i), factors(i));
 }
 
 Lanes quadratic_form(const RowBlock& block, const double* below, const double* inverse) {
@@ -119,31 +94,17 @@ Scatter scatter(const FeatureMap& features, const Eigen::MatrixXd& centres, std:
   return result;
 }
 
-// Of Eigen's solver the part for tridiagonal matrices alone: only two eigenvectors are carried back, and the
-// reflections are the probe's. The solver expects numbers near 1.
-Result<LeadingPairs> leading_pairs(Eigen::MatrixXd& matrix) {
-  const Eigen::Index size = matrix.rows();
-  double scale = 0.0;
-  for (const double& value : matrix.reshaped()) scale = std::max(scale, std::fabs(value));
-  if (scale > 0.0) matrix /= scale;
-  const Eigen::VectorXd factors = tridiagonalise(matrix);
-  Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver;
-  solver.computeFromTridiagonal(matrix.diagonal(), matrix.diagonal<-1>());
+Result<LeadingPairs> leading_pairs(const Eigen::MatrixXd& matrix) {
+  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(matrix);
   if (solver.info() != Eigen::Success) {
     return Error{MessageCode::eigenvectors};
   }
-  const Eigen::Index count = std::min<Eigen::Index>(2, size);
-  RowBlock block(kSideBySide, size);
-  block.setZero();
+  const Eigen::Index size = matrix.rows();
   LeadingPairs pairs;
-  for (Eigen::Index i = 0; i < count; ++i) {
-    pairs.values(i) = solver.eigenvalues()(size - 1 - i) * scale;
-    for (Eigen::Index j = 0; j < size; ++j) block(i, j) = solver.eigenvectors()(j, size - 1 - i);
-  }
-  times_q_transposed(block, matrix, factors);
   pairs.vectors.setZero(size, 2);
-  for (Eigen::Index i = 0; i < count; ++i) {
-    for (Eigen::Index j = 0; j < size; ++j) pairs.vectors(j, i) = block(i, j);
+  for (Eigen::Index i = 0; i < std::min<Eigen::Index>(2, size); ++i) {
+    pairs.values(i) = solver.eigenvalues()(size - 1 - i);
+    pairs.vectors.col(i) = solver.eigenvectors().col(size - 1 - i);
   }
   return pairs;
 }

@@ -1,5 +1,4 @@
-// What PCA, LDA and the linear probe share, with Eigen, in double precision: scatter matrices, their tridiagonal form
-// and their leading eigenvectors.
+// What PCA and LDA share, with Eigen: scatter matrices and their leading eigenvectors, in double precision.
 #pragma once
 
 #include <Eigen/Core>
@@ -31,19 +30,12 @@ using Vectors = Eigen::Matrix<double, Eigen::Dynamic, kVectorsAtOnce>;  ///< [si
 /// Adds v v' for each column v of `vectors` to the lower triangle of `sum` [size][size].
 void add_products(Eigen::MatrixXd& sum, const Vectors& vectors);
 
-/// The lower triangle of A becomes that of (I - f v v') A (I - f v v'): a reflection from both sides for f = 2 / |v|^2,
-/// a projection for f = 1 / |v|^2. `image`: room for a vector.
-void transform(Eigen::Ref<Eigen::MatrixXd> matrix, const Eigen::Ref<const Eigen::VectorXd>& vector, double factor,
-               Eigen::Ref<Eigen::VectorXd> image);
-
 /// A = Q T Q' with T tridiagonal, one column a call, so that the work can be done in pieces. `matrix` [size][size]
 /// holds the lower triangle of A; after the columns 0..size - 2 its diagonal and first subdiagonal are those of T, and
 /// Q = H_0 H_1 ..., H_i = I - factors[i] v v', where v is 0 up to row i, 1 in row i + 1, and below as column i.
 /// `factors`: [size - 1]. These are the steps of Eigen's own tridiagonalisation (G. Golub and C. Van Loan, "Matrix
 /// Computations", 8.3.1).
 void tridiagonalise_column(Eigen::MatrixXd& matrix, Eigen::VectorXd& factors, Eigen::Index column);
-/// All columns. Returns the factors.
-Eigen::VectorXd tridiagonalise(Eigen::MatrixXd& matrix);
 
 /// Rows that are worked on side by side: a compiler keeps a column of them in vector registers.
 inline constexpr Eigen::Index kSideBySide = 8;
@@ -54,9 +46,8 @@ using RowBlock = Eigen::Matrix<double, kSideBySide, Eigen::Dynamic>;  ///< [kSid
 void load(RowBlock& block, const FeatureMap& features, Eigen::Index first);
 /// block * vector; `vector`: [columns]
 Lanes product(const RowBlock& block, const double* vector);
-/// block becomes block * Q, or block * Q', of a matrix that tridiagonalise_column() has gone through.
-void times_q(RowBlock& block, const Eigen::MatrixXd& matrix, const Eigen::VectorXd& factors);
-void times_q_transposed(RowBlock& block, const Eigen::MatrixXd& matrix, const Eigen::VectorXd& factors);
+/// block becomes block * H_i, as tridiagonalise_column() describes it. `vector`: column i of its matrix.
+void reflect(RowBlock& block, Eigen::Index i, const double* vector, double factor);
 /// s' (L D L')^-1 s for each row s: `below` [columns] is the subdiagonal of L, row by row, `inverse` the diagonal of
 /// D^-1.
 Lanes quadratic_form(const RowBlock& block, const double* below, const double* inverse);
@@ -75,9 +66,9 @@ struct LeadingPairs {
   Eigen::MatrixX2d vectors;                          ///< [size][2], each of length 1
 };
 
-/// Reads the lower triangle of `matrix` [size][size], and works in it. Where size is 1, the second value is 0 and its
-/// vector zero. Error: the eigenvalue iteration does not converge, as with numbers that are not finite.
-Result<LeadingPairs> leading_pairs(Eigen::MatrixXd& matrix);
+/// Reads the lower triangle of `matrix` [size][size]. Where size is 1, the second value is 0 and its vector zero.
+/// Error: the eigenvalue iteration does not converge, as with numbers that are not finite.
+Result<LeadingPairs> leading_pairs(const Eigen::MatrixXd& matrix);
 
 /// An eigenvector's sign is arbitrary: returns `axis` with the sign that makes its largest loading, of equals the
 /// first, positive.

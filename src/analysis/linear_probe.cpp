@@ -158,6 +158,14 @@ struct LinearProbe::State {
     next(place >= size - 1, Stage::carry);
   }
 
+  /// block * Q
+  void times_q(RowBlock& block) const {
+    for (Index i = 0; i < size - 1; ++i) reflect(block, i, &matrix(0, i), factors(i));
+  }
+  /// block * Q'
+  void times_q_transposed(RowBlock& block) const {
+    for (Index i = size - 2; i >= 0; --i) reflect(block, i, &matrix(0, i), factors(i));
+  }
   /// Some columns of `right`, from `place` on, as rows: times Q or Q'.
   void change_right(bool transposed) {
     RowBlock block(kSideBySide, size);
@@ -167,9 +175,9 @@ struct LinearProbe::State {
       for (Index i = 0; i < count; ++i) block(i, j) = right(j, place + i);
     }
     if (transposed) {
-      times_q_transposed(block, matrix, factors);
+      times_q_transposed(block);
     } else {
-      times_q(block, matrix, factors);
+      times_q(block);
     }
     for (Index j = 0; j < size; ++j) {
       for (Index i = 0; i < count; ++i) right(j, place + i) = block(i, j);
@@ -224,7 +232,7 @@ struct LinearProbe::State {
         block(i, j) = dual ? (j == place + i ? 1.0 : 0.0) : standardised(place + i, j);
       }
     }
-    times_q(block, matrix, factors);
+    times_q(block);
     const auto n = static_cast<double>(rows());
     for (std::size_t p = 0; p < penalties.size(); ++p) {
       const auto column_of = static_cast<Index>(p);

@@ -13,7 +13,7 @@ Result<Projection> project(std::span<const float> features, std::size_t columns)
 
   const FeatureMap points = feature_map(features, columns);
   const Eigen::VectorXd mean = mean_of(points);
-  Eigen::MatrixXd covariance = scatter(points, mean).sum;  // times the number of rows, which no result depends on
+  const Eigen::MatrixXd covariance = scatter(points, mean).sum;  // times the number of rows, which no result depends on
   const double total = covariance.trace();
   const Result<LeadingPairs> pairs = leading_pairs(covariance);
   if (!pairs) return pairs.error();

@@ -105,6 +105,8 @@ describe('pretext tasks', () => {
         await finished(page);
         await openEverything(page);
         await page.locator('#probe-table thead th').nth(4).waitFor();
+        // It asks only while it is in sight.
+        await page.locator('.confusion').scrollIntoViewIfNeeded();
         await page.locator('.confusion-note', { hasText: 'test images' }).waitFor();
         await page.locator('.shapes').waitFor();
         const all = await page.evaluate((elsewhere) => {

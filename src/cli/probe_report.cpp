@@ -75,8 +75,7 @@ std::vector<ProbeFeatures> probe_features(std::span<const Run> arms) {
 }
 
 std::vector<std::uint32_t> default_probe_labels(const Splits& splits) {
-  const auto most =
-      static_cast<std::uint32_t>(std::min<std::size_t>(splits.downstream.count(), kDefaultLabels.back()));
+  const auto most = static_cast<std::uint32_t>(std::min<std::size_t>(splits.downstream.count(), kDefaultLabels.back()));
   std::vector<std::uint32_t> labels;
   for (const std::uint32_t budget : kDefaultLabels) {
     if (budget < most) labels.push_back(budget);

@@ -32,8 +32,8 @@ struct ProbeAnswers {
   std::vector<ProbeBudget> budgets;
 };
 
-/// 10, 30, 100, 300 and 1,000 labels; of a labelled slice that is smaller those below its size, and then all. As the page
-/// has them (web/src/shared/budgets.js).
+/// 10, 30, 100, 300 and 1,000 labels; of a labelled slice that is smaller those below its size, and then all. As the
+/// page has them (web/src/shared/budgets.js).
 std::vector<std::uint32_t> default_probe_labels(const Splits& splits);
 
 /// Probes the experiment's networks as they are now.

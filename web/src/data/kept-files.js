@@ -2,7 +2,8 @@
 // reload. A file is known by the checksum of its content, whatever it is called.
 import { askToPersist, database } from './database.js';
 import { isOwnNote } from './own-note.js';
-import { filesKept, noteOf, readFile } from './sources.js';
+import { readFile } from './own-files.js';
+import { filesKept, noteOf } from './sources.js';
 
 /** @typedef {import('./sources.js').OwnFiles} OwnFiles */
 /** @typedef {import('./sources.js').OwnNote} OwnNote */

@@ -3,8 +3,7 @@ import { computed, signal } from '@preact/signals';
 import { t } from '../messages/messages.js';
 import { Fault } from '../state/fault.js';
 import { settings } from '../state/settings.js';
-import { MissingPart, UnknownLabels, pairFiles, unzip } from './idx.js';
-import { KINDS, recognise } from './kinds.js';
+import { KINDS } from './kinds.js';
 import { STALL_MILLISECONDS } from './served.js';
 
 /** @typedef {import('./idx.js').NamedBytes} NamedBytes */
@@ -86,6 +85,12 @@ export function resolved(choice) {
 /** Whether the present data are generated digits. */
 export const isGenerated = () => resolved(settings.data.value) === 'generated';
 
+/** @typedef {(limits: { train: number, test: number }) => Data} DataOf */
+/** @type {DataOf | null} */
+let ownData = null;
+/** For own-files.js, which comes with the first of the visitor's files. @param {DataOf} dataOf */
+export const setOwnData = (dataOf) => (ownData = dataOf);
+
 /**
  * @param {string} choice value of the `data` property
  * @param {number} train at most so many images for training
@@ -101,71 +106,10 @@ export function dataFor(choice, train, test) {
       for (const name of mnist.files) servedAddresses.add(new URL(name, base).href);
       return { kind: 'served', base, names: mnist.files, train, test, source: mnist.source };
     }
-    case 'own': {
-      const own = ownFiles.peek();
-      if (own.files.length === 0) throw new Fault('noFiles');
-      const notes = [
-        ...own.files.map(({ name }) => name),
-        own.transpose ? 'rows and columns swapped' : '',
-        own.knownOnly ? 'labels 0 to 9 only' : '',
-      ];
-      return {
-        kind: 'idx',
-        files: pairFiles(own.files, { train, test }, own),
-        source: notes.filter(Boolean).join(', '),
-      };
-    }
+    case 'own':
+      if (!ownData) throw new Fault('noFiles');
+      return ownData({ train, test });
     default:
       return { kind: 'generated', seed: GENERATED_SEED, train, test };
   }
-}
-
-/** Sound files that wait for the other part of their pair. @type {GivenFile[]} */
-let waiting = [];
-
-/**
- * Reads what the visitor chose or dropped. They replace the files that were there only when all is well with them.
- * @param {Iterable<File>} given
- */
-export async function takeFiles(given) {
-  const files = await Promise.all([...given].map(readFile));
-  try {
-    useFiles({ files, knownOnly: false, ...recognise(files.map(({ name }) => name)) });
-  } catch (error) {
-    if (!(error instanceof MissingPart)) throw error;
-    const fresh = new Set(files.map(({ name }) => name));
-    waiting = [...waiting.filter(({ name }) => !fresh.has(name)), ...files];
-    if (waiting.length === files.length) throw error;
-    useFiles({ files: waiting, knownOnly: false, ...recognise(waiting.map(({ name }) => name)) });
-  }
-  waiting = [];
-}
-
-/** @param {File} file @returns {Promise<GivenFile>} */
-export async function readFile(file) {
-  let bytes;
-  try {
-    bytes = new Uint8Array(await file.arrayBuffer());
-  } catch {
-    throw new Fault('notRead', { name: file.name });
-  }
-  const plain = await unzip({ name: file.name, bytes });
-  const hash = await crypto.subtle?.digest('SHA-256', /** @type {Uint8Array<ArrayBuffer>} */ (plain.bytes));
-  const sha256 = hash ? Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0')).join('') : '';
-  return { ...plain, sha256, given: file };
-}
-
-/** The last files that only their labels made unusable. */
-export const refused = signal(/** @type {OwnFiles | null} */ (null));
-
-/** Takes up files that can be used as they are read; others are refused with an error. @param {OwnFiles} own */
-export function useFiles(own) {
-  refused.value = null;
-  try {
-    pairFiles(own.files, { train: 1, test: 1 }, own);
-  } catch (error) {
-    if (error instanceof UnknownLabels && error.usable) refused.value = own;
-    throw error;
-  }
-  ownFiles.value = own;
 }

@@ -1,6 +1,6 @@
 // Loads data into the engine and starts experiments on them.
 import { batch } from '@preact/signals';
-import { ownFiles, useFiles } from '../data/sources.js';
+import { ownFiles } from '../data/sources.js';
 import { RUNS } from '../engine/runs.js';
 import { markOnce } from '../state/marks.js';
 import { isFixed, settings } from '../state/settings.js';
@@ -81,7 +81,7 @@ async function findOwnFiles() {
   if (ownFiles.peek().files.length > 0) return true;
   const { lastOwn } = await import('../data/kept-files.js');
   const own = await lastOwn();
-  if (own) useFiles(own);
+  if (own) (await import('../data/own-files.js')).useFiles(own);
   return own !== null;
 }
 

@@ -1,7 +1,8 @@
 // The visitor's files: dropped anywhere on the page or chosen, and what is wrong with them.
 import { signal } from '@preact/signals';
 import { laterWords } from '../../messages/messages.js';
-import { ownFiles, takeFiles, useFiles } from '../../data/sources.js';
+import { ownFiles } from '../../data/sources.js';
+import { takeFiles, useFiles } from '../../data/own-files.js';
 import { reloadData } from '../../session/session.js';
 import { Fault } from '../../state/fault.js';
 import { isFixed, settings } from '../../state/settings.js';

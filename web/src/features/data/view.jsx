@@ -1,7 +1,8 @@
 // Which digits are learned, and where they come from.
 import { Field } from '../../components/field.jsx';
 import { Padlock } from '../../components/padlock.jsx';
-import { filesKept, offer, ownFiles, refused, resolved } from '../../data/sources.js';
+import { refused } from '../../data/own-files.js';
+import { filesKept, offer, ownFiles, resolved } from '../../data/sources.js';
 import { wordsOf } from '../../messages/faults.js';
 import { dataTitle } from '../../messages/data-title.js';
 import { t } from '../../messages/messages.js';

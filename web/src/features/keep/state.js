@@ -1,6 +1,7 @@
 // Autosave: the run as it stands and the table of runs, kept in this browser and offered after a reload.
 import { batch, effect, signal, untracked } from '@preact/signals';
-import { noteOf, ownFiles, readFile, useFiles } from '../../data/sources.js';
+import { readFile, useFiles } from '../../data/own-files.js';
+import { noteOf, ownFiles } from '../../data/sources.js';
 import {
   begun,
   dataInfo,

@@ -199,14 +199,13 @@ function pageAhead() {
           const found = bundle[name];
           return found?.type === 'chunk' ? found.moduleIds : [];
         };
-        const words = [];
-        for (const name of chunk?.dynamicImports ?? []) {
-          for (const id of modulesOf(name)) {
-            if (id.endsWith('/src/main.jsx')) add(name);
-            const language = /\/src\/messages\/([\w-]+)\/first\.js$/.exec(id)?.[1];
-            if (SPOKEN.includes(language ?? '')) words.push(`data-words-${language}="./${name}"`);
-          }
-        }
+        chunk?.dynamicImports.filter((name) => modulesOf(name).some((id) => id.endsWith('/src/main.jsx'))).forEach(add);
+        // Which chunk imports them depends on what other parts share with it.
+        const wordsOf = (/** @type {string} */ language) =>
+          Object.keys(bundle).find((name) =>
+            modulesOf(name).some((id) => id.endsWith(`/src/messages/${language}/first.js`)),
+          );
+        const words = SPOKEN.map((language) => `data-words-${language}="./${wordsOf(language)}"`).join(' ');
         const link = (/** @type {Record<string, string | boolean>} */ attrs) =>
           /** @type {const} */ ({ tag: 'link', attrs, injectTo: 'head' });
         const tags = [
@@ -215,7 +214,7 @@ function pageAhead() {
             .map((name) => link({ rel: 'modulepreload', crossorigin: true, href: `./${name}` })),
           ...[...styles].map((name) => link({ rel: 'stylesheet', crossorigin: true, href: `./${name}` })),
         ];
-        return { html: html.replace('data-version=""', `data-version="" ${words.join(' ')}`), tags };
+        return { html: html.replace('data-version=""', `data-version="" ${words}`), tags };
       },
     },
   };

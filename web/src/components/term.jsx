@@ -1,13 +1,21 @@
-// A term of the glossary within a sentence: its meaning shows where a mouse rests on it, where it has the focus, and where
-// it is tapped. Before the glossary's words are here, and on paper, it is plain text.
-import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+// Terms of the glossary in sentences. What shows their meaning is not of the first load: it comes with the glossary's words,
+// and until then, or where it cannot be fetched, a term is plain text.
+import { signal } from '@preact/signals';
 import { t } from '../messages/messages.js';
-import './term.css';
-
-/** Between a note and the edge of the window, in pixels. */
-const MARGIN = 8;
 
 /** @typedef {keyof import('../messages/messages.js').Words['glossary']} TermName */
+
+const view = signal(/** @type {typeof import('./term-note.jsx').Term | null} */ (null));
+let asked = false;
+
+function fetchView() {
+  if (asked) return;
+  asked = true;
+  import('./term-note.jsx').then(
+    ({ Term }) => (view.value = Term),
+    () => {},
+  );
+}
 
 /**
  * A part of a message, for `Rich`: `<term probe>linear probe</term>`.
@@ -15,74 +23,9 @@ const MARGIN = 8;
  * @param {string} [of] its key in the room `glossary`
  * @returns {import('preact').ComponentChildren}
  */
-export const term = (inner, of) => <Term of={/** @type {TermName} */ (of)}>{inner}</Term>;
-
-/** @param {{ of: TermName, children: import('preact').ComponentChildren }} props */
-function Term({ of, children }) {
-  const place = useRef(/** @type {HTMLSpanElement | null} */ (null));
-  const note = useRef(/** @type {HTMLSpanElement | null} */ (null));
-  /** A second tap closes it. */
-  const tappedOpen = useRef(false);
-  const [open, setOpen] = useState(false);
-  const id = useId();
-  const meaning = t.value.glossary?.[of];
-
-  // Kept within the window, before it is painted.
-  useLayoutEffect(() => {
-    const shown = note.current;
-    if (!open || !shown) return;
-    const { left, right } = shown.getBoundingClientRect();
-    const over = right - (document.documentElement.clientWidth - MARGIN);
-    shown.style.left = `${Math.max(MARGIN - left, Math.min(0, -over))}px`;
-  }, [open]);
-
-  useEffect(() => {
-    if (!open) return undefined;
-    /** @param {KeyboardEvent} event */
-    const escape = ({ key }) => {
-      if (key === 'Escape') setOpen(false);
-    };
-    /** @param {Event} event */
-    const elsewhere = ({ target }) => {
-      if (!place.current?.contains(/** @type {Node} */ (target))) setOpen(false);
-    };
-    addEventListener('keydown', escape);
-    addEventListener('pointerdown', elsewhere);
-    return () => {
-      removeEventListener('keydown', escape);
-      removeEventListener('pointerdown', elsewhere);
-    };
-  }, [open]);
-
-  if (!meaning) return <>{children}</>;
-  return (
-    <span
-      ref={place}
-      class="term"
-      onPointerEnter={({ pointerType }) => pointerType === 'mouse' && setOpen(true)}
-      onPointerLeave={({ pointerType }) =>
-        pointerType === 'mouse' && !place.current?.contains(document.activeElement) && setOpen(false)
-      }
-    >
-      <button
-        type="button"
-        class="term-word"
-        aria-describedby={open ? id : undefined}
-        onFocus={() => setOpen(true)}
-        onBlur={() => setOpen(false)}
-        onPointerDown={({ pointerType }) => (tappedOpen.current = open && pointerType === 'touch')}
-        onClick={() => {
-          setOpen(!tappedOpen.current);
-          tappedOpen.current = false;
-        }}
-      >
-        {children}
-      </button>
-      {open && (
-        <span ref={note} id={id} role="tooltip" class="term-note">
-          {meaning}
-        </span>
-      )}
-    </span>
-  );
+export function term(inner, of) {
+  if (!t.value.glossary) return inner;
+  fetchView();
+  const Term = view.value;
+  return Term ? <Term of={/** @type {TermName} */ (of)}>{inner}</Term> : inner;
 }

@@ -116,9 +116,9 @@ export default {
     toLight: 'Light',
     toDark: 'Dark',
     addressFault: (/** @type {{ fault: string }} */ { fault }) =>
-      `A setting in the page’s address is not valid: ${fault}. The page uses the default instead.`,
+      `The page’s address is not valid: ${fault}. The default is used.`,
     inFrame:
-      'Inside another page it trains on one thread, because browsers give it no shared memory there. <a>Open it in a tab of its own</a>: it can be faster there.',
+      'Inside another page it trains on one thread, because browsers give it no shared memory. <a>Open it in a tab of its own</a>: it can be faster.',
     source:
       'The idea comes from RotNet: S. Gidaris, P. Singh and N. Komodakis, “Unsupervised Representation Learning by Predicting Image Rotations”, ICLR 2018.',
     keptOffline: 'This page is saved in your browser, so it also opens offline.',
@@ -153,7 +153,7 @@ export default {
     tryAgain: 'Try again',
     goOnWithout: 'Continue without it',
     notOnPaper: (/** @type {{ title: string }} */ { title }) =>
-      `${title}: this section had not loaded when the page was printed. Use “Print or save as PDF” in the section “Save and share”: it waits for every section.`,
+      `${title}: not loaded when the page was printed. “Print or save as PDF” in “Save and share” waits for every section.`,
   },
 
   /** Words that many parts share: runs, networks, data. */
@@ -179,12 +179,12 @@ export default {
     },
     images: {
       label: 'Training images',
-      hint: 'Ten out of every eleven are used for the pretext task, without labels. The eleventh keeps its label.',
+      hint: 'Of every eleven, ten go to the pretext task without labels, and one keeps its label.',
     },
     tests: { label: 'Test images' },
     preset: {
       label: 'Pixels',
-      hint: 'The notebook uses raw values, 0 to 255. Dividing them by 255 is common practice.',
+      hint: 'The notebook uses 0 to 255. Dividing by 255 is common practice.',
       choices: { unit: '0 to 1', notebook: '0 to 255' },
     },
     seed: { label: 'Seed', hint: 'The same seed gives the same result, to the last bit.' },
@@ -222,7 +222,7 @@ export default {
     probeLabels: { label: 'Labels for the probe' },
     threads: {
       label: 'Threads',
-      hint: '0 means as many as the machine offers. The result is the same for any number.',
+      hint: '0: as many as the machine offers. The result is the same.',
     },
     build: {
       label: 'Engine build',
@@ -267,7 +267,7 @@ export default {
       `lock: there is no control “${name}”; the controls are ${names.join(', ')}`,
     nothingToHide: (/** @type {{ name: string }} */ { name }) => `hide: there is no control or section “${name}”`,
     otherDigits: (/** @type {{ version: string, present: number }} */ { version, present }) =>
-      `digits: this link was made with version “${version}” of the built-in digits, and this page has version ${plain(present)}, so its results will differ. To get the older digits, write them with “quarterturn digits” from the release that made the link, and load them as your files`,
+      `digits: this link was made with version “${version}” of the built-in digits, and this page has version ${plain(present)}, so its results will differ. For the older digits, use “quarterturn digits” of the release that made the link, and load its files`,
     noLanguage: (/** @type {{ name: string, names: readonly string[] }} */ { name, names }) =>
       `lang: there is no language “${name}”; the languages are ${names.join(', ')}`,
   },
@@ -406,7 +406,7 @@ export default {
     strip: 'Settings of the rotation task',
     sets: { label: 'Set of settings', usual: 'Quick look', notebook: 'The notebook’s settings' },
     wanted: 'To use your change, start over. <button>Start over</button>',
-    hint: 'The learning rate is the size of a step; a change takes effect at once, even during training. The <term batch>batch</term> is the number of images in one step. To change anything but the rate, start over. The same seed gives the same result, to the last bit.',
+    hint: 'The learning rate is the size of a step. The <term batch>batch</term> is the number of images in one step. To change anything but the rate, start over. The same seed gives the same result, to the last bit.',
     data: (/** @type {{ source: string }} */ { source }) => `Data: ${source}.`,
     tested: (/** @type {{ images: number, accuracy: number, source: string }} */ { images, accuracy, source }) =>
       `It names the turn correctly for ${percent(accuracy)} of ${whole(images)} turned test images that it has never seen. Data: ${source}.`,

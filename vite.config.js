@@ -201,15 +201,13 @@ function pageAhead() {
         };
         const begins = [chunk?.fileName ?? '', ...(chunk?.imports ?? [])];
         const later = begins.flatMap((name) => (bundle[name]?.type === 'chunk' ? bundle[name].dynamicImports : []));
-        /** @type {Map<string, string>} */
-        const words = new Map();
-        for (const name of later) {
-          for (const id of modulesOf(name)) {
-            if (id.endsWith('/src/main.jsx')) add(name);
-            const language = /\/src\/messages\/([\w-]+)\/first\.js$/.exec(id)?.[1];
-            if (language !== undefined && SPOKEN.includes(language)) words.set(`data-words-${language}`, `./${name}`);
-          }
-        }
+        later.filter((name) => modulesOf(name).some((id) => id.endsWith('/src/main.jsx'))).forEach(add);
+        // Which chunk imports them depends on what other parts share with it.
+        const wordsOf = (/** @type {string} */ language) =>
+          Object.keys(bundle).find((name) =>
+            modulesOf(name).some((id) => id.endsWith(`/src/messages/${language}/first.js`)),
+          );
+        const words = SPOKEN.map((language) => `data-words-${language}="./${wordsOf(language)}"`).join(' ');
         const link = (/** @type {Record<string, string | boolean>} */ attrs) =>
           /** @type {const} */ ({ tag: 'link', attrs, injectTo: 'head' });
         const tags = [
@@ -218,13 +216,7 @@ function pageAhead() {
             .map((name) => link({ rel: 'modulepreload', crossorigin: true, href: `./${name}` })),
           ...[...styles].map((name) => link({ rel: 'stylesheet', crossorigin: true, href: `./${name}` })),
         ];
-        return {
-          html: html.replace(
-            'data-version=""',
-            `data-version="" ${[...words].map(([name, address]) => `${name}="${address}"`).join(' ')}`,
-          ),
-          tags,
-        };
+        return { html: html.replace('data-version=""', `data-version="" ${words}`), tags };
       },
     },
   };

@@ -3,11 +3,9 @@ import { Fault } from '../state/fault.js';
 import { fault, faultOf } from '../fault-data.js';
 import { bytesOf, firstItems, isGzip, pairFiles, unpack } from './idx.js';
 import { joined } from './joined.js';
+import { STALL_MILLISECONDS } from './stall.js';
 
 /** @typedef {import('./idx.js').NamedBytes} NamedBytes */
-
-/** A server of which nothing comes for so long does not answer any more. */
-export const STALL_MILLISECONDS = 15_000;
 
 /** The beginnings of files, and how many bytes were asked for. @type {Map<string, { enough: number, file: Promise<NamedBytes> }>} */
 const fetched = new Map();

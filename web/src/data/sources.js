@@ -4,7 +4,7 @@ import { t } from '../messages/messages.js';
 import { Fault } from '../state/fault.js';
 import { settings } from '../state/settings.js';
 import { KINDS } from './kinds.js';
-import { STALL_MILLISECONDS } from './served.js';
+import { STALL_MILLISECONDS } from './stall.js';
 
 /** @typedef {import('./idx.js').NamedBytes} NamedBytes */
 /** @typedef {import('../engine/types').Data} Data */

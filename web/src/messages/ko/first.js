@@ -171,7 +171,7 @@ const first = {
       `작은 신경망(neural network)에 ${FORMS[kind].turned} 보여 주고 얼마나 회전했는지 맞히게 합니다. ${FORMS[kind].which} 아무도 알려 주지 않습니다. 하지만 위아래를 구별하려면 ${KINDS[kind].parts}.`,
     toLight: '밝게',
     toDark: '어둡게',
-    addressFault: ({ fault }) => `페이지 주소의 설정 하나가 올바르지 않습니다. ${fault}. 대신 기본값을 사용합니다.`,
+    addressFault: ({ fault }) => `페이지 주소가 올바르지 않습니다. ${fault}. 기본값을 씁니다.`,
     inFrame:
       '다른 페이지 안에서는 브라우저가 공유 메모리를 주지 않아 스레드(thread) 하나로 학습합니다. <a>별도의 탭에서 열면</a> 더 빠를 수 있습니다.',
     source:
@@ -203,7 +203,7 @@ const first = {
     tryAgain: '다시 시도',
     goOnWithout: '이 섹션 없이 계속',
     notOnPaper: ({ title }) =>
-      `${title}: 페이지를 인쇄할 때 이 섹션을 아직 불러오지 못했습니다. “저장과 공유”의 “인쇄하거나 PDF로 저장” 버튼은 모든 섹션을 기다린 뒤 인쇄합니다.`,
+      `${title}: 인쇄할 때 아직 불러오지 못했습니다. “저장과 공유”의 “인쇄하거나 PDF로 저장”은 모든 섹션을 기다립니다.`,
   },
 
   common: {
@@ -226,12 +226,12 @@ const first = {
     },
     images: {
       label: '학습 이미지',
-      hint: '열한 장 중 열 장은 레이블 없이 사전 과제(pretext task)에 쓰고, 나머지 한 장만 레이블을 남겨 둡니다.',
+      hint: '열한 장 중 열 장은 레이블 없이 사전 과제(pretext task)에 쓰고, 한 장만 레이블을 남깁니다.',
     },
     tests: { label: '테스트 이미지' },
     preset: {
       label: '픽셀 값',
-      hint: '실습 노트북은 0~255의 원래 값을 씁니다. 보통은 255로 나누어 씁니다.',
+      hint: '실습 노트북은 0~255를 씁니다. 보통은 255로 나눕니다.',
       choices: { unit: '0~1', notebook: '0~255' },
     },
     seed: { label: '시드', hint: '같은 시드(seed)는 마지막 비트까지 같은 결과를 냅니다.' },
@@ -261,7 +261,7 @@ const first = {
     probeLabels: { label: '선형 평가의 레이블' },
     threads: {
       label: '스레드',
-      hint: '0은 컴퓨터가 제공하는 만큼 모두 쓴다는 뜻입니다. 개수가 달라도 결과는 같습니다.',
+      hint: '0: 컴퓨터가 제공하는 만큼. 결과는 같습니다.',
     },
     build: {
       label: '엔진 빌드',
@@ -298,7 +298,7 @@ const first = {
     nothingToLock: ({ name, names }) => `lock: “${name}” 컨트롤은 없습니다. 사용할 수 있는 컨트롤: ${names.join(', ')}`,
     nothingToHide: ({ name }) => `hide: “${name}”, 이런 이름의 컨트롤이나 섹션은 없습니다`,
     otherDigits: ({ version, present }) =>
-      `digits: 이 링크는 내장 숫자의 “${version}” 버전으로 만들어졌는데 이 페이지에는 버전 ${plain(present)}의 숫자가 있어 결과가 달라집니다. 예전 숫자를 쓰려면 링크를 만든 릴리스의 “quarterturn digits” 명령으로 저장한 뒤 내 파일로 불러오세요`,
+      `digits: 이 링크는 내장 숫자의 “${version}” 버전으로 만들어졌는데 이 페이지에는 버전 ${plain(present)}의 숫자가 있어 결과가 달라집니다. 예전 숫자를 쓰려면 링크를 만든 릴리스의 “quarterturn digits” 명령으로 만든 파일을 불러오세요`,
     noLanguage: ({ name, names }) => `lang: “${name}” 언어는 없습니다. 사용할 수 있는 언어: ${names.join(', ')}`,
     noLesson: ({ name, names }) =>
       `lesson: 준비된 수업 중에 “${name}” 수업은 없습니다. 사용할 수 있는 수업: ${names.join(', ')}`,
@@ -418,7 +418,7 @@ const first = {
     strip: ({ task }) => `${TASKS[task].noun} 과제의 설정`,
     sets: { label: '설정 묶음', usual: '빠르게 보기', notebook: '실습 노트북의 설정' },
     wanted: '변경한 설정을 쓰려면 처음부터 다시 시작하세요. <button>처음부터 다시</button>',
-    hint: '학습률(learning rate)은 한 스텝의 크기이며, 바꾸면 학습 중에도 바로 적용됩니다. <term batch>배치(batch)</term>는 한 스텝에 쓰는 이미지의 수입니다. 학습률이 아닌 설정을 바꾸려면 처음부터 다시 시작하세요. 같은 시드(seed)는 마지막 비트까지 같은 결과를 냅니다.',
+    hint: '학습률(learning rate)은 한 스텝의 크기입니다. <term batch>배치(batch)</term>는 한 스텝에 쓰는 이미지의 수입니다. 학습률이 아닌 설정을 바꾸려면 처음부터 다시 시작하세요. 같은 시드(seed)는 마지막 비트까지 같은 결과를 냅니다.',
     data: ({ source }) => `데이터: ${source}.`,
     tested: ({ images, source, ...share }) =>
       `처음 보는 회전된 테스트 이미지 ${whole(images)}장에서 회전을 맞힌 비율은 ${withInterval(share)}입니다. 데이터: ${source}.`,

@@ -16,8 +16,8 @@ const compressed = (file) => gzipSync(readFileSync(`${dist}/${file}`), { level: 
  * what its parts take.
  */
 const ENGINE_LIMITS = { threads: 144_000, single: 134_000 };
-/** Of the page's scripts and styles, as far as they are loaded at first. */
-const PAGE_LIMIT = 60 * 1024;
+/** Of the page's scripts, styles and words, as far as they are loaded at first. A letter of Hangul takes three bytes. */
+const PAGE_LIMITS = /** @type {Record<string, number>} */ ({ en: 60 * 1024, ko: 61 * 1024 });
 
 test('every engine stays small', () => {
   const folders = readdirSync(`${dist}/engine`);
@@ -49,5 +49,5 @@ for (const language of SPOKEN)
       }
     }
     const size = first.reduce((sum, name) => sum + compressed(name), 0);
-    assert.ok(size <= PAGE_LIMIT, `${first.join(', ')}: ${size} bytes`);
+    assert.ok(size <= PAGE_LIMITS[language], `${first.join(', ')}: ${size} bytes`);
   });

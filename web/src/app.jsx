@@ -4,7 +4,7 @@ import { Fragment } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { Contents } from './components/contents.jsx';
 import { Section } from './section.jsx';
-import { DropSign } from './features/data/drop-sign.jsx';
+import { dropping } from './features/data/state.js';
 import { offerView } from './features/keep/slot.js';
 import { Meter } from './features/rotations/meter.jsx';
 import { Rotations } from './features/rotations/view.jsx';
@@ -12,7 +12,7 @@ import { RunBar } from './features/run/view.jsx';
 import { kindKey } from './data/sources.js';
 import { SPOKEN } from './messages/choose.js';
 import { language } from './messages/intl.js';
-import { LANGUAGES, t } from './messages/messages.js';
+import { LANGUAGES, laterWords, t } from './messages/messages.js';
 import { Rich } from './messages/rich.jsx';
 import { say } from './messages/said.js';
 import { framed } from './offline/framed.js';
@@ -55,6 +55,7 @@ function later(load) {
     return View && <View {...props} />;
   };
 }
+const DropSign = later(async () => (await import('./features/data/drop-sign.jsx')).DropSign);
 const LessonTask = later(async () => (await import('./features/keep/lesson-task.jsx')).LessonTask);
 const About = later(async () => (await import('./shared/about.jsx')).About);
 
@@ -103,15 +104,7 @@ export function App() {
           <RunBar />
           <Contents sections={kept} whole={whole.value} />
         </div>
-        {addressProblems.map(({ name, ...fault }) => (
-          <p
-            key={`${fault.code} ${name ?? JSON.stringify(fault.values)}`}
-            class="note error address-problem"
-            role="alert"
-          >
-            {words.addressFault({ fault: name ? faultText(name, fault) : say({ room: 'address', ...fault }) })}
-          </p>
-        ))}
+        {addressProblems.length > 0 && <AddressProblems />}
 
         {SECTIONS.slice(0, whole.value ? SECTIONS.length : count.value).map((section) => (
           <Fragment key={section.id}>
@@ -123,7 +116,7 @@ export function App() {
       </main>
       {Offer && <Offer />}
       {NewVersion && <NewVersion />}
-      <DropSign />
+      {dropping.value && <DropSign />}
       {whole.value && <Footer />}
     </>
   );
@@ -187,4 +180,16 @@ function Mark() {
       <path d="M12 3a9 9 0 1 0 9 9" fill="none" stroke="currentColor" stroke-width="2" />
     </svg>
   );
+}
+
+/** Their words are not of the first table. */
+function AddressProblems() {
+  useEffect(() => void laterWords().catch(() => {}), []);
+  const { address: known, page } = t.value;
+  if (!known) return null;
+  return addressProblems.map(({ name, ...fault }) => (
+    <p key={`${fault.code} ${name ?? JSON.stringify(fault.values)}`} class="note error address-problem" role="alert">
+      {page.addressFault({ fault: name ? faultText(name, fault) : say({ room: 'address', ...fault }) })}
+    </p>
+  ));
 }

@@ -19,8 +19,8 @@ const PAPER = { width: 680, height: 240 };
 const library = signal(/** @type {typeof uPlot | null} */ (null));
 const libraryFailed = signal(false);
 whenIdle(() =>
-  import('uplot').then(
-    (module) => (library.value = module.default),
+  Promise.all([import('uplot'), import('uplot/dist/uPlot.min.css')]).then(
+    ([module]) => (library.value = module.default),
     () => (libraryFailed.value = true),
   ),
 );

@@ -92,7 +92,7 @@ const Brief = ({ text }) => (
 function NumberField({ name, property, label, full, hint, quiet, value, set, disabled }) {
   const id = useId();
   const [fault, setFault] = useState(/** @type {import('../state/properties.js').ValueFault | null} */ (null));
-  const note = fault ? faultText(name, fault, full) : hint;
+  const note = fault ? t.value.address && faultText(name, fault, full) : hint;
   return (
     <div class="field">
       <label for={id}>{label}</label>

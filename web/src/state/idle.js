@@ -6,3 +6,16 @@ export function whenIdle(work) {
   if (typeof requestIdleCallback === 'function') requestIdleCallback(() => work(), { timeout: MOST_MILLISECONDS });
   else setTimeout(work, MOST_MILLISECONDS / 4);
 }
+
+/**
+ * For what follows the session by a part of its own.
+ * @param {() => Promise<() => unknown>} fetchFollow where it cannot be fetched, the view that shows it says so
+ * @returns {() => void}
+ */
+export const followAtRest = (fetchFollow) => () =>
+  whenIdle(() => {
+    fetchFollow().then(
+      (follow) => follow(),
+      () => {},
+    );
+  });

@@ -2,7 +2,6 @@
 import { signal } from '@preact/signals';
 import { laterWords } from '../../messages/messages.js';
 import { ownFiles } from '../../data/sources.js';
-import { takeFiles, useFiles } from '../../data/own-files.js';
 import { reloadData } from '../../session/session.js';
 import { Fault } from '../../state/fault.js';
 import { isFixed, settings } from '../../state/settings.js';
@@ -30,10 +29,11 @@ async function attempt(work) {
 }
 
 /** @param {Iterable<File>} files */
-export const take = (files) => attempt(() => takeFiles(files));
+export const take = (files) => attempt(async () => (await import('../../data/own-files.js')).takeFiles(files));
 
 /** Reads the files again in another way. @param {Partial<import('../../data/sources.js').OwnFiles>} change */
-export const readAs = (change) => attempt(() => useFiles({ ...ownFiles.peek(), ...change }));
+export const readAs = (change) =>
+  attempt(async () => (await import('../../data/own-files.js')).useFiles({ ...ownFiles.peek(), ...change }));
 
 /** Files may be dropped anywhere on the page; called once. */
 export function followDrops() {

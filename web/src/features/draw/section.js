@@ -1,9 +1,9 @@
-import { followDrawing } from '../../shared/drawing.js';
+import { followAtRest } from '../../state/idle.js';
 
 /** @type {import('../../shared/section.js').Section} */
 export const section = {
   id: 'draw',
   order: 4,
   load: async () => (await import('./view.jsx')).Draw,
-  follow: followDrawing,
+  follow: followAtRest(async () => (await import('../../shared/drawing.js')).followDrawing),
 };

@@ -1,9 +1,9 @@
-import { followLayers } from './layers-state.js';
+import { followAtRest } from '../../state/idle.js';
 
 /** @type {import('../../shared/section.js').Section} */
 export const section = {
   id: 'inside',
   order: 6,
   load: async () => (await import('./view.jsx')).Inside,
-  follow: followLayers,
+  follow: followAtRest(async () => (await import('./layers-state.js')).followLayers),
 };

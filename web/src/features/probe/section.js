@@ -1,4 +1,4 @@
-import { whenIdle } from '../../state/idle.js';
+import { followAtRest } from '../../state/idle.js';
 
 /** @type {import('../../shared/section.js').Section} */
 export const section = {
@@ -6,11 +6,5 @@ export const section = {
   order: 1.5,
   load: async () => (await import('./view.jsx')).Probe,
   // The figures begin with the data and follow the training, also while they are out of sight.
-  follow: () =>
-    whenIdle(() => {
-      import('./state.js').then(
-        ({ followProbes }) => followProbes(),
-        () => {}, // the section's own view says so
-      );
-    }),
+  follow: followAtRest(async () => (await import('./state.js')).followProbes),
 };

@@ -266,29 +266,6 @@ export default {
     theme: { label: 'Colours', choices: { auto: 'like the system', light: 'light', dark: 'dark' } },
   },
 
-  /** Faults in the page's address, and in a control; `label`: of the control. */
-  address: {
-    notOneOf: (/** @type {{ label: string, text: string, choices: readonly string[] }} */ { label, text, choices }) =>
-      `${label}: “${text}” is not one of ${choices.join(', ')}`,
-    notFlag: (/** @type {{ label: string }} */ { label }) => `${label}: enter 1 or 0`,
-    notDigits: (/** @type {{ label: string }} */ { label }) => `${label}: enter digits, such as 156`,
-    notNumbers: (/** @type {{ label: string, such: readonly number[] }} */ { label, such }) =>
-      `${label}: enter numbers, such as ${such.join(', ')}`,
-    notWhole: (/** @type {{ label: string }} */ { label }) => `${label}: enter a whole number`,
-    notNumber: (/** @type {{ label: string }} */ { label }) => `${label}: enter a number`,
-    outside: (/** @type {{ label: string, min: number, max: number }} */ { label, min, max }) =>
-      `${label}: enter a number from ${plain(min)} to ${plain(max)}`,
-    nothingToLock: (/** @type {{ name: string, names: readonly string[] }} */ { name, names }) =>
-      `lock: there is no control “${name}”; the controls are ${names.join(', ')}`,
-    nothingToHide: (/** @type {{ name: string }} */ { name }) => `hide: there is no control or section “${name}”`,
-    otherDigits: (/** @type {{ version: string, present: number }} */ { version, present }) =>
-      `digits: this link was made with version “${version}” of the built-in digits, and this page has version ${plain(present)}, so its results will differ. For the older digits, use “quarterturn digits” of the release that made the link, and load its files`,
-    noLanguage: (/** @type {{ name: string, names: readonly string[] }} */ { name, names }) =>
-      `lang: there is no language “${name}”; the languages are ${names.join(', ')}`,
-    noLesson: (/** @type {{ name: string, names: readonly string[] }} */ { name, names }) =>
-      `lesson: there is no ready lesson “${name}”; the lessons are ${names.join(', ')}`,
-  },
-
   hero: {
     image: (/** @type {OfKind & { name: string, turn: number }} */ { kind, name, turn }) =>
       turn === 0

@@ -287,23 +287,6 @@ const first = {
     theme: { label: '색상', choices: { auto: '시스템 설정', light: '밝게', dark: '어둡게' } },
   },
 
-  address: {
-    notOneOf: ({ label, text, choices }) => `${label}: “${text}” 값은 쓸 수 없습니다. 가능한 값: ${choices.join(', ')}`,
-    notFlag: ({ label }) => `${label}: 1 또는 0을 입력하세요`,
-    notDigits: ({ label }) => `${label}: 156처럼 숫자로 입력하세요`,
-    notNumbers: ({ label, such }) => `${label}: 숫자를 쉼표로 나누어 입력하세요. 예: ${such.join(', ')}`,
-    notWhole: ({ label }) => `${label}: 정수를 입력하세요`,
-    notNumber: ({ label }) => `${label}: 숫자를 입력하세요`,
-    outside: ({ label, min, max }) => `${label}: ${plain(min)}부터 ${plain(max)}까지의 숫자를 입력하세요`,
-    nothingToLock: ({ name, names }) => `lock: “${name}” 컨트롤은 없습니다. 사용할 수 있는 컨트롤: ${names.join(', ')}`,
-    nothingToHide: ({ name }) => `hide: “${name}”, 이런 이름의 컨트롤이나 섹션은 없습니다`,
-    otherDigits: ({ version, present }) =>
-      `digits: 이 링크는 내장 숫자의 “${version}” 버전으로 만들어졌는데 이 페이지에는 버전 ${plain(present)}의 숫자가 있어 결과가 달라집니다. 예전 숫자를 쓰려면 링크를 만든 릴리스의 “quarterturn digits” 명령으로 만든 파일을 불러오세요`,
-    noLanguage: ({ name, names }) => `lang: “${name}” 언어는 없습니다. 사용할 수 있는 언어: ${names.join(', ')}`,
-    noLesson: ({ name, names }) =>
-      `lesson: 준비된 수업 중에 “${name}” 수업은 없습니다. 사용할 수 있는 수업: ${names.join(', ')}`,
-  },
-
   hero: {
     image: ({ kind, name, turn }) =>
       turn === 0

@@ -202,9 +202,8 @@ struct Fixtures {
     const std::vector<char> text = read_bytes(folder() / "golden.json");
     json = nlohmann::json::parse(text.begin(), text.end());
     const std::vector<char> adam = read_bytes(folder() / "supervised_adam.json");
-    for (nlohmann::json& run : nlohmann::json::parse(adam.begin(), adam.end()).at("runs")) {
-      json.at("runs").push_back(std::move(run));
-    }
+    nlohmann::json more = nlohmann::json::parse(adam.begin(), adam.end());
+    for (nlohmann::json& run : more.at("runs")) json.at("runs").push_back(std::move(run));
     const nlohmann::json& made_from = json.at("images");
     pretext_count = made_from.at("pretext").get<std::size_t>();
     auto pixels = load_idx_images((folder() / "images-idx3-ubyte.gz").string());

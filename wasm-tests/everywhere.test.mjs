@@ -229,7 +229,7 @@ for (const engine of ENGINES) {
         await visitor.goTo('#data');
         await visitor.click('.source', /^My files/);
         await visitor.give('#files', { 'bars-images.gz': images.subarray(0, 60), 'bars-labels.gz': labels });
-        await visitor.says('.sources .error', /bars-images\.gz: damaged gzip data/);
+        await visitor.says('.sources .error', /bars-images\.gz: the gzip data are damaged/);
         await visitor.give('#files', { 'bars-images.gz': images, 'bars-labels.gz': labels });
         await visitor.says('.sources .note', /bars-images\.gz, bars-labels\.gz/);
         assert.deepEqual(await visitor.texts('.sources .error'), []);

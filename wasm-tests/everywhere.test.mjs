@@ -101,9 +101,9 @@ for (const engine of ENGINES) {
         if (engine.name === 'WebKitGTK') {
           // SIMD, but neither shared memory for WebAssembly nor relaxed SIMD: the real test of the fall-back.
           assert.equal(name, 'single-simd');
-          assert.match(text, /one thread, SIMD/);
-          assert.match(text, /many threads, relaxed SIMD: (the page is not cross-origin isolated|this browser has no)/);
-          assert.match(text, /one thread, relaxed SIMD: this browser has no relaxed SIMD/);
+          assert.match(text, /Single thread, SIMD/);
+          assert.match(text, /Threads, relaxed SIMD: (the page is not cross-origin isolated|this browser has no)/);
+          assert.match(text, /Single thread, relaxed SIMD: this browser has no relaxed SIMD/);
         } else assert.match(name, /^threads-/);
         await visitor.button('Train');
         await finished(visitor);

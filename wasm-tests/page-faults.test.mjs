@@ -314,7 +314,7 @@ describe('the engine cannot start', () => {
         assert.equal(await page.locator('.build').getAttribute('data-build'), 'single-relaxed');
         assert.match(
           (await page.locator('.passed').textContent()) ?? '',
-          /many threads, relaxed SIMD: failed to start/,
+          /Threads, relaxed SIMD: failed to start/,
         );
         await press(page, 'Step');
         await page.locator('.run-line', { hasText: 'step 1 of' }).waitFor();

@@ -213,7 +213,7 @@ describe('pretext tasks', () => {
           });
         };
         await tasks.scrollIntoViewIfNeeded();
-        await press(page, 'Run all questions');
+        await press(page, 'Run all pretext tasks');
         await rows.nth(5).waitFor();
         await tasks.getByRole('button', { name: 'Stop' }).waitFor({ state: 'detached' });
         const found = await texts();
@@ -245,7 +245,7 @@ describe('pretext tasks', () => {
         await rows.first().waitFor({ state: 'detached' });
         assert.equal(await page.locator('#probe-table thead th', { hasText: 'Run' }).count(), 0);
         await page.reload();
-        await tasks.getByRole('button', { name: 'Run all questions' }).and(page.locator(':enabled')).waitFor();
+        await tasks.getByRole('button', { name: 'Run all pretext tasks' }).and(page.locator(':enabled')).waitFor();
         assert.equal(await rows.count(), 0);
         assert.equal(await page.locator('.run-table').count(), 0);
       });

@@ -108,7 +108,7 @@ describe('the duel again', () => {
         assert.equal(pretext, 0, `ended at ${calls[deadly - 1]}: rotation is trained again`);
         await page
           .locator('.notice', {
-            hasText: 'the browser ended its worker. The page restarted it, and training continues',
+            hasText: /the browser ended its worker\. The page restarted it, (and training continues|with the result)/,
           })
           .waitFor();
         assert.equal(await page.locator('.problem').count(), 0);

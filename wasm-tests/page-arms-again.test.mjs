@@ -172,7 +172,7 @@ describe('the duel again', () => {
         await slider.waitFor();
         for (const threads of ['1', '2']) {
           await slider.fill(threads);
-          await page.locator('.build', { hasText: threads === '1' ? ', 1 thread,' : ', 2 threads,' }).waitFor();
+          await page.locator('.build', { hasText: threads === '1' ? 'on 1 thread ' : 'on 2 threads ' }).waitFor();
           await page.locator('.run-line', { hasText: counting }).waitFor();
           await page.getByRole('button', { name: 'Pause', exact: true }).waitFor();
         }
@@ -189,7 +189,7 @@ describe('the duel again', () => {
         await page.locator('.run-line', { hasText: 'Paused · Rotation' }).waitFor();
         const line = await page.locator('.run-line').textContent();
         await slider.fill('1');
-        await page.locator('.build', { hasText: ', 1 thread,' }).waitFor();
+        await page.locator('.build', { hasText: 'on 1 thread ' }).waitFor();
         await page.locator('.run-line', { hasText: /epoch \d+ of 500 · step \d+/.exec(line ?? '')?.[0] }).waitFor();
         await page.getByRole('button', { name: 'Resume', exact: true }).waitFor();
       });

@@ -59,7 +59,7 @@ describe('the speed section', () => {
       await page.getByRole('button', { name: 'Measure the speed' }).waitFor();
       await page.getByRole('slider', { name: /Train with 2 of/ }).fill('1');
       await page.getByRole('slider', { name: /Train with 1 of/ }).waitFor();
-      await page.locator('.build', { hasText: '1 thread,' }).waitFor();
+      await page.locator('.build', { hasText: 'on 1 thread ' }).waitFor();
       await page.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
     });
   });

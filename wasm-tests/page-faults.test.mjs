@@ -224,7 +224,7 @@ describe('the engine dies', () => {
           /The engine stopped: .*unreachable\. The page restarted it 3 times, and it stopped again\. Your run is saved/,
         );
         mend();
-        await press(page, english.run.startEngine);
+        await page.locator('.run-train', { hasText: english.run.startEngine }).click();
         await page.locator('.run-line', { hasText: 'Paused · Rotation · epoch 1 of 500 · step 1' }).waitFor();
       },
       { complaints: /unreachable/ },
@@ -252,7 +252,7 @@ describe('the engine cannot start', () => {
     [
       'its files are missing',
       (page) => spoil(page, /\/engine\//, (route) => route.fulfill({ status: 404 })),
-      /failed to start: the server answers 404 for its script/,
+      /failed to start: the server answered 404 for its script/,
       /copy the page’s whole folder/,
     ],
     [
@@ -293,7 +293,7 @@ describe('the engine cannot start', () => {
           await page.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
           const mend = await provoke(page);
           await page.getByText(english.speed.choose).click();
-          await press(page, english.speed.open);
+          await page.locator('.engine-open').click();
           await says(page, /no engine build runs here: failed to start: .*What to do: /);
           const said = (await page.locator('.problem').textContent()) ?? '';
           assert.match(said, reason);
@@ -301,7 +301,7 @@ describe('the engine cannot start', () => {
           assert.match((await page.locator('.passed').textContent()) ?? '', reason);
           assert.equal(await line(page), english.run.broken);
           mend();
-          await press(page, english.run.startEngine);
+          await page.locator('.run-train', { hasText: english.run.startEngine }).click();
           await page.locator('.run-line', { hasText: 'Paused · Rotation · epoch 1 of 500 · step 1' }).waitFor();
         },
         { complaints: /404|ERR_FAILED|wasm|WebAssembly|instantiat|could not allocate/i },

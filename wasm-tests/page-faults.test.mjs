@@ -407,7 +407,7 @@ describe('the engine cannot start', () => {
           // The worker's clock runs fifteen times as fast.
           await inWorker(page, 'const wait = self.setTimeout; self.setTimeout = (work, time) => wait(work, time / 15)');
           await page.goto(`${stuck.address}?data=mnist`);
-          await says(page, /[abcd]\.gz: the server does not answer; choose the built-in digits instead, or try again/);
+          await says(page, /[abcd]\.gz: the server does not answer; choose the built-in digits, or try again/);
           await page.goto(`${stuck.address}?data=generated&images=330&tests=100`);
           await ready(page);
         },
@@ -508,13 +508,13 @@ describe('the tab and its storage', () => {
     [
       'cut off',
       (record) => ({ ...record, bytes: record.bytes.slice(0, 5000) }),
-      /cannot be continued: checkpoint: /,
+      /The saved run cannot continue: checkpoint: /,
       true,
     ],
     [
       'overwritten',
       (record) => ({ ...record, bytes: record.bytes.fill(7) }),
-      /cannot be continued: checkpoint: /,
+      /The saved run cannot continue: checkpoint: /,
       true,
     ],
     ['of an older version', (record) => ({ ...record, version: 0 }), /another version of the page saved it/, false],

@@ -542,7 +542,7 @@ describe('the tab and its storage', () => {
             await page.locator('.offer', { hasText: words }).waitFor();
             assert.equal(await page.getByRole('button', { name: english.keep.goOn }).count(), 0);
           }
-          await press(page, english.keep.startFresh);
+          await page.locator('.offer').getByRole('button', { name: english.keep.startFresh }).click();
           await page.locator('.offer').waitFor({ state: 'detached' });
         });
       }

@@ -59,7 +59,7 @@ describe('a host that sends wrong types', () => {
       async (visit) => {
         await onHost(visit, { isolated, types: { '.mjs': 'application/octet-stream' } }, async (page) => {
           const said = await problem(page);
-          assert.match(said, /its script \(\.mjs\) as “application\/octet-stream”, and browsers run modules only as/);
+          assert.match(said, /its script \(\.mjs\) as “application\/octet-stream”, but browsers run modules only as/);
           assert.match(said, /What to do: make the server send \.js and \.mjs files as text\/javascript/);
           assert.doesNotMatch(said, /memory|tabs/);
           assert.equal(said.match(/octet-stream/g)?.length, 1, 'said once, not for each build');
@@ -166,7 +166,7 @@ describe('a browser that lacks something', () => {
 
   inBrowser('what the page is written for', async (visit) => {
     await onHost(visit, { script: 'delete globalThis.OffscreenCanvas;' }, async (page) => {
-      assert.match(await trouble(page), /has no OffscreenCanvas: it is too old.*Firefox 114/);
+      assert.match(await trouble(page), /is too old: it has no OffscreenCanvas.*Firefox 114/);
     });
   });
 });

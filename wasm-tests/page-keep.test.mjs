@@ -141,7 +141,7 @@ describe('keep and share', () => {
       await again.setInputFiles([{ ...imageFile, buffer: barFiles(351).images }]);
       await page
         .getByText(
-          'bars-images.gz is none of them: its checksum is another. Still missing: bars-images.gz, bars-labels.gz.',
+          'bars-images.gz is not one of these files: its checksum differs. Still missing: bars-images.gz, bars-labels.gz.',
         )
         .waitFor();
       assert.deepEqual(await findings(page), []);
@@ -165,7 +165,7 @@ describe('keep and share', () => {
       await press(page, 'Pause');
       await kept(page);
       await page.reload();
-      await press(page, english.keep.startFresh);
+      await page.locator('.offer').getByRole('button', { name: english.keep.startFresh }).click();
       await page.getByText(/A run from .* is saved here/).waitFor({ state: 'detached' });
       while ((await page.evaluate(readRuns, false)).length > 0) await page.waitForTimeout(100);
     });
@@ -220,7 +220,7 @@ describe('keep and share', () => {
       await press(page, 'Make a lesson link…');
       const dialog = page.getByRole('dialog', { name: 'A link for a lesson' });
       await dialog.getByLabel('Lock Seed', { exact: true }).check();
-      await dialog.getByLabel('Hide Rotation batch').check();
+      await dialog.getByLabel('Hide Pretext batch').check();
       await dialog.getByLabel('Draw a digit').check();
       const link = await dialog.getByLabel('The link').inputValue();
       assert.match(link, /seed=7.*&lock=seed&hide=batch,draw$/);
@@ -238,7 +238,7 @@ describe('keep and share', () => {
       await page.waitForURL(/epochs=3.*&lock=seed&hide=batch,draw$/);
       await page.goto(`${page.url().split('?')[0]}?lock=sed&hide=drw`);
       await page.getByText(/lock: there is no control “sed”/).waitFor();
-      await page.getByText(/hide: there is no control and no section “drw”/).waitFor();
+      await page.getByText(/hide: there is no control or section “drw”/).waitFor();
     });
   });
 

@@ -186,7 +186,7 @@ describe('the latent map', () => {
         assert.equal(await captions.count(), 2);
         const pca = await captions.allTextContents();
         for (const text of pca)
-          assert.match(text, /\d+ test digits · \d+% have one of their kind nearest · \d+% of the spread/);
+          assert.match(text, /\d+ test digits · \d+% next to one of their own kind · \d+% of the spread/);
         await page.getByRole('radio', { name: /LDA/ }).check();
         await page.locator('figcaption', { hasText: 'of the difference between the kinds' }).nth(1).waitFor();
         const kin = (/** @type {string[]} */ texts) => texts.map((text) => Number(/(\d+)% have/.exec(text)?.[1]));

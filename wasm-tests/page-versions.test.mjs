@@ -93,7 +93,7 @@ describe('a new version while the page is open', () => {
           await host.close();
           await page.reload();
           await isOf(page, SECOND);
-          await press(page, english.keep.startFresh);
+          await page.locator('.offer').getByRole('button', { name: english.keep.startFresh }).click();
           await press(page, 'Step');
           await page.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
           await keptOffline(page);

@@ -69,7 +69,7 @@ async function tryEverything(page) {
   await press(page, 'Save the drawing as a 3');
   await page.locator('.mine-list li').waitFor();
   for (const name of ['Dark', 'Next image', 'Any', english.draw.mine.with]) {
-    const button = page.getByRole('button', { name, exact: true });
+    const button = page.getByRole('button', { name, exact: true }).first();
     if (await button.isEnabled()) await button.click();
     await look();
   }

@@ -69,7 +69,7 @@ describe('load', () => {
       const trains = async (/** @type {Page} */ page) => {
         assert.match(
           (await page.locator('.build').textContent()) ?? '',
-          new RegExp(`, ${threads} threads?, `),
+          new RegExp(`on ${threads} threads? `),
           `${cores} processors`,
         );
         await press(page, 'Train');

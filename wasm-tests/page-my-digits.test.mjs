@@ -55,10 +55,10 @@ describe('own digits', () => {
       await keepDigit(page, 1);
       await keepDigit(page, 2);
       await keepDigit(other, 3);
-      await shows(page, '3 kept (1 × 1, 1 × 2, 1 × 3).');
-      await shows(other, '3 kept (1 × 1, 1 × 2, 1 × 3).');
+      await shows(page, '3 saved (1 × 1, 1 × 2, 1 × 3).');
+      await shows(other, '3 saved (1 × 1, 1 × 2, 1 × 3).');
       await keepDigit(page, 4);
-      await shows(other, '4 kept (1 × 1, 1 × 2, 1 × 3, 1 × 4).');
+      await shows(other, '4 saved (1 × 1, 1 × 2, 1 × 3, 1 × 4).');
       // At the same time.
       await Promise.all([keepDigit(page, 5), keepDigit(other, 6)]);
       await shows(page, '6 kept');
@@ -90,10 +90,10 @@ describe('own digits', () => {
       await toSet(page);
       await keepDigit(page, 1);
       await keepDigit(page, 2);
-      await shows(page, '2 kept (1 × 1, 1 × 2).');
+      await shows(page, '2 saved (1 × 1, 1 × 2).');
       await page.locator('.mine > .note', { hasText: english.errors.digitsNotStored }).waitFor();
       await press(page, 'Remove my digit 1, a 1');
-      await shows(page, '1 kept (1 × 2).');
+      await shows(page, '1 saved (1 × 2).');
     });
   });
 });

@@ -44,7 +44,7 @@ async function useEverything(page) {
   // One that is drawn on a canvas, and one of SVG.
   for (const name of [
     'Watch it learn: Loss',
-    'The notebook’s comparison: Test accuracy of the notebook’s heads over labels',
+    'The notebook’s comparison: Test accuracy of the compared networks by number of labels',
   ]) {
     await charts.selectOption(name);
     await downloaded(page, 'Save as PNG');

@@ -30,7 +30,7 @@ const onPaper = (page) =>
     waiting: document.querySelectorAll('[aria-busy=true]').length,
     charts: [...document.querySelectorAll('.chart-plot')].map(({ childElementCount }) => childElementCount),
     tables: [...document.querySelectorAll('.chart-table')].map((table) => table.querySelectorAll('tbody tr').length),
-    folded: document.querySelectorAll('.fold:not([open])').length,
+    folded: document.querySelectorAll('.fold:not([open], [data-quiet=true])').length,
     map: document.querySelector('.map-figure')?.textContent ?? '',
   }));
 

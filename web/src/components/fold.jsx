@@ -29,6 +29,7 @@ export function Fold({ title, id, class: className = '', plain = false, quiet = 
   return (
     <details
       class={`fold ${plain ? 'plain' : ''} ${className}`}
+      data-quiet={quiet}
       open={open || paper}
       onToggle={(event) => !printing.peek() && setOpen(event.currentTarget.open)}
     >

@@ -128,7 +128,7 @@ describe('the data section', () => {
       await page.getByRole('application', { name: /^Share of all pixels by grey value/ }).focus();
       await page.keyboard.press('Home');
       await page.locator('.histogram [role=status]', { hasText: `${cells[0]}: ${cells[1]}` }).waitFor();
-      await page.getByLabel(english.data.sets.test).check();
+      await page.getByLabel(english.data.sets.test, { exact: true }).check();
       await page.waitForFunction(() => document.querySelector('.classes tbody td')?.textContent === '5');
       await takePicture(page.locator('#data'), 'data');
       await page.setViewportSize({ width: 360, height: 740 });

@@ -82,7 +82,7 @@ async function sentencesAgree(page, labels) {
   }
   const best = Math.max(...fair.map(at));
   const text = (await page.getByTestId('probe-verdict').textContent()) ?? '';
-  assert.ok(text.startsWith(`With ${labels} labels `) && text.includes(share(best)), `${text}: ${best}`);
+  assert.ok(text.startsWith(`With ${labels} labels, `) && text.includes(share(best)), `${text}: ${best}`);
 }
 
 /** Points of the curve over the epochs. @param {Page} page */

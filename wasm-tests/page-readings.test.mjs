@@ -19,7 +19,7 @@ import { english } from './support/english.mjs';
 
 /** The table of confusions as it stands. @param {Page} page @returns {Promise<number[][]>} */
 const table = async (page) => {
-  await page.locator('.readings-note', { hasText: '% correct: ' }).waitFor();
+  await page.locator('.readings-note', { hasText: ') correct: ' }).waitFor();
   return page
     .locator('.digit-confusion tbody tr')
     .evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll('td')].map((cell) => Number(cell.textContent))));

@@ -123,8 +123,9 @@ describe('pretext tasks', () => {
           }
           return [...new Set(found.map((text) => text.trim()))];
         }, TURNED.join(', '));
-        const { map, page: whole, quiz } = t.peek();
-        const others = [map.byMouse, map.read.laid, whole.source, quiz.again({ kind: 'digits' })];
+        const { common, draw, map, page: whole, quiz } = t.peek();
+        const drawn = draw.mine.invitation(common.kinds.digits);
+        const others = [map.byMouse, map.read.laid, whole.source, quiz.again({ kind: 'digits' }), drawn];
         said = all.filter(
           (text) => /\b(rotat\w*|turn|turns|turned|turning|upright)\b/i.test(text) && !others.includes(text),
         );

@@ -143,7 +143,7 @@ export default {
     probe: {
       title: () => 'What has it learned?',
       intro: (/** @type {OfKind} */ { kind }) =>
-        `<term frozen>Freeze</term> the network. It turns each image into 288 numbers, its <term features>features</term>. A <term probe>linear probe</term>, the simplest possible classifier, learns to recognise ${KINDS[kind].many} from them with a few <term label>labelled</term> images. The better the features, the more it gets correct. Are features from the pretext task worth more than those of an untrained network, or than the pixels themselves?`,
+        `<term frozen>Freeze</term> the network. It makes 288 numbers from each image, its <term features>features</term>. A <term probe>linear probe</term>, the simplest possible classifier, learns to recognise ${KINDS[kind].many} from them with a few <term label>labelled</term> images. The better the features, the more it gets correct. Are features from the pretext task worth more than those of an untrained network, or than the pixels themselves?`,
     },
     duel: {
       title: () => 'The notebook’s comparison',

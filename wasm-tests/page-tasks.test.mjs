@@ -198,7 +198,7 @@ describe('pretext tasks', () => {
         const names = ['Mirrors', 'Turns and mirrors', 'Jigsaw', 'Shuffles'].map(
           (title, i) => `Run ${i + 2}: ${title}`,
         );
-        const inFigure = ['Run 1, set as now', ...names];
+        const inFigure = ['Run 1, same settings', ...names];
         const tasks = page.locator('#tasks');
         const rows = page.locator('.tasks-table tbody tr');
         const texts = () => rows.evaluateAll((all) => all.map((row) => row.textContent));

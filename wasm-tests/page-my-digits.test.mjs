@@ -61,16 +61,16 @@ describe('own digits', () => {
       await shows(other, '4 saved (1 × 1, 1 × 2, 1 × 3, 1 × 4).');
       // At the same time.
       await Promise.all([keepDigit(page, 5), keepDigit(other, 6)]);
-      await shows(page, '6 kept');
-      await shows(other, '6 kept');
+      await shows(page, '6 saved');
+      await shows(other, '6 saved');
       const before = await stored(page);
       assert.deepEqual(before.map(({ label }) => label).sort(), [1, 2, 3, 4, 5, 6]);
       assert.equal(new Set(before.map(({ id }) => id)).size, 6);
       // A digit that is gone leaves its id to no other.
       await press(other, `Remove my digit 6, a ${before[5].label}`);
-      await shows(page, '5 kept');
+      await shows(page, '5 saved');
       await keepDigit(page, 7);
-      await shows(other, '6 kept');
+      await shows(other, '6 saved');
       const now = await stored(page);
       assert.ok(!before.some(({ id }) => id === now[5].id), `${now[5].id} comes again`);
       await press(other, 'Remove all');

@@ -138,9 +138,9 @@ TEST(CliUsage, AFailedRunLeavesOldFilesAlone) {
   const Folder folder;
   write_text(folder / "result.json", "old result");
   write_text(folder / "weights", "old weights");
-  // Adam moves every weight by about the learning rate: the logits overflow within an epoch.
+  // Adam moves every weight by about the learning rate: the pretext task stays finite, the supervised arm overflows soon.
   const Outcome outcome = folder.run(
-      words("run --data generated:110:10 --epochs 30 --preset notebook --learning-rate 1000 --arms-learning-rate 1000 "
+      words("run --data generated:110:10 --epochs 3 --preset notebook --learning-rate 10000 --arms-learning-rate 10000 "
             "--json result.json --save weights"));
   EXPECT_EQ(outcome.code, 1);
   expect_one_line(outcome, "not finite");

@@ -189,8 +189,8 @@ describe('the page', () => {
         async (page) => {
           assert.equal(await page.locator('.build').getAttribute('data-build'), 'single-relaxed');
           const passed = await page.locator('.passed li').allTextContents();
-          assert.match(passed[0], /many threads, relaxed SIMD: did not answer within 8 s/);
-          assert.match(passed[1], /many threads, SIMD: failed to start/);
+          assert.match(passed[0], /Threads, relaxed SIMD: did not answer within 8 s/);
+          assert.match(passed[1], /Threads, SIMD: failed to start/);
           await press(page, 'Step');
           await page.getByText(/Paused · Rotation · epoch 1 of 2 · step 1/).waitFor();
         },

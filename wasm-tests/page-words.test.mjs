@@ -9,7 +9,7 @@ import { pageTexts } from './support/page-texts.mjs';
 const inChromium = useChromium();
 
 /** The page's own name, and those that layers have in every file. */
-const NAMES = /\b(Quarterturn|conv\d|pool\d|flatten|dense)/gu;
+const NAMES = /\b(Quarterturn|Keras|PyTorch|conv\d|pool\d|flatten|dense)/gu;
 const MARKED = new RegExp(`${OPEN}[^${OPEN}${CLOSE}]*${CLOSE}`, 'gu');
 
 /** What is in no table. @param {string} text */

@@ -109,7 +109,8 @@ export function App() {
         {SECTIONS.slice(0, whole.value ? SECTIONS.length : count.value).map((section) => (
           <Fragment key={section.id}>
             {section === appendix && <h2 class="appendix-title">{words.appendix}</h2>}
-            <Section section={section} />
+            {/* Some parts put their words together once: another language makes them again. */}
+            <Section key={language.value} section={section} />
           </Fragment>
         ))}
         {!whole.value && <div class="on-demand" aria-busy="true" />}

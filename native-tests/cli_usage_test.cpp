@@ -138,7 +138,8 @@ TEST(CliUsage, AFailedRunLeavesOldFilesAlone) {
   const Folder folder;
   write_text(folder / "result.json", "old result");
   write_text(folder / "weights", "old weights");
-  // Adam moves every weight by about the learning rate: the pretext task stays finite, the supervised arm overflows soon.
+  // Adam moves every weight by about the learning rate: the pretext task stays finite, the supervised arm overflows
+  // soon.
   const Outcome outcome = folder.run(
       words("run --data generated:110:10 --epochs 3 --preset notebook --learning-rate 10000 --arms-learning-rate 10000 "
             "--json result.json --save weights"));

@@ -189,11 +189,11 @@ describe('the latent map', () => {
           assert.match(text, /\d+ test digits · \d+% next to one of their own kind · \d+% of the spread/);
         await page.getByRole('radio', { name: /LDA/ }).check();
         await page.locator('figcaption', { hasText: 'of the difference between the kinds' }).nth(1).waitFor();
-        const kin = (/** @type {string[]} */ texts) => texts.map((text) => Number(/(\d+)% have/.exec(text)?.[1]));
+        const kin = (/** @type {string[]} */ texts) => texts.map((text) => Number(/(\d+)% next to/.exec(text)?.[1]));
         const lda = await captions.allTextContents();
         kin(lda).forEach((share, i) => assert.ok(share >= kin(pca)[i] - 5, `${lda[i]} after ${pca[i]}`));
         await page
-          .locator('#map .note', { hasText: /fitted on (1[0-9]|2[0-9]) labelled training pictures of these digits/ })
+          .locator('#map .note', { hasText: /fitted on (1[0-9]|2[0-9]) labelled training images of these digits/ })
           .waitFor();
         await page.getByRole('checkbox', { name: '8', exact: true }).uncheck();
         await page.locator('#map [role=alert]', { hasText: 'choose at least two digits' }).waitFor();

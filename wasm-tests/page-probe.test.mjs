@@ -175,7 +175,7 @@ describe('the probe', () => {
 
         // A run with another seed: this one stays in the chart.
         await enter(page.locator('#learn').getByRole('spinbutton', { name: /seed/i }), '2');
-        await press(page, 'Start over');
+        await page.locator('.run-train', { hasText: 'Start over' }).click();
         await press(page, 'Train');
         await finished(page);
         await column(page, 'Run 1: seed 1');

@@ -127,8 +127,8 @@ describe('readings', () => {
         await page.locator('#map').scrollIntoViewIfNeeded();
         await page.locator('.map-seen', { hasText: 'before the first step it was' }).waitFor();
         const said = (await page.locator('.map-seen').textContent()) ?? '';
-        const [, now] = /^Now ([\d.]+)% of/.exec(said) ?? [];
-        const over = /(\d+)% have one/.exec((await page.locator('.map-figure').first().textContent()) ?? '')?.[1];
+        const [, now] = /Now ([\d.]+)% of/.exec(said) ?? [];
+        const over = /(\d+)% next to/.exec((await page.locator('.map-figure').first().textContent()) ?? '')?.[1];
         assert.ok(Math.abs(Number(now) - Number(over)) <= 0.5, said);
       });
     },

@@ -173,8 +173,9 @@ describe('the layout', () => {
         await page.getByRole('region', { name: 'Layer table' }).waitFor();
         await openEverything(page);
         assert.ok((await sidewaysScroll(page)) <= 0);
+        // A word of the glossary is as high as its line, as WCAG 2.2 allows within a sentence.
         const small = await page
-          .locator('main :is(button, select, summary, input:not([type=checkbox], [type=radio], [type=file]))')
+          .locator('main :is(button:not(.term-word), select, summary, input:not([type=checkbox], [type=radio], [type=file]))')
           .evaluateAll(
             (targets, least) =>
               targets.flatMap((target) => {

@@ -175,7 +175,9 @@ describe('the layout', () => {
         assert.ok((await sidewaysScroll(page)) <= 0);
         // A word of the glossary is as high as its line, as WCAG 2.2 allows within a sentence.
         const small = await page
-          .locator('main :is(button:not(.term-word), select, summary, input:not([type=checkbox], [type=radio], [type=file]))')
+          .locator(
+            'main :is(button:not(.term-word), select, summary, input:not([type=checkbox], [type=radio], [type=file]))',
+          )
           .evaluateAll(
             (targets, least) =>
               targets.flatMap((target) => {

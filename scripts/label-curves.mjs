@@ -2,14 +2,12 @@
 //   node scripts/label-curves.mjs FILE
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
+import { student } from '../web/src/shared/lead.js';
 import { Failure, runAsScript } from './lib.mjs';
 
 /** @typedef {{ to: string, mean: number, standard_deviation: number, seeds: unknown[] }} Difference */
 /** @typedef {{ labels: number, mean: number, standard_deviation: number, differences: Difference[] }} Result */
 /** @typedef {{ labels: number[], seeds: number[], curves: { curve: string, learning: string, results: Result[] }[] }} Comparison */
-
-/** Student's t for a 95% interval of a mean, by the number of values less one. */
-const STUDENT = [NaN, 12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262];
 
 const points = (/** @type {number} */ share) => (100 * share).toFixed(1);
 const signed = (/** @type {number} */ share) => `${share < 0 ? '-' : '+'}${points(Math.abs(share))}`;
@@ -27,8 +25,6 @@ function table({ labels, curves }, cell, wanted = () => true) {
 /** @param {Comparison} comparison @returns {string} accuracies, then differences to the untrained features */
 export function labelCurves(comparison) {
   const count = comparison.seeds.length;
-  const student = STUDENT[count - 1];
-  if (student === undefined) throw new Failure(`${count} seeds: tables are made of 1 to ${STUDENT.length}`);
   const accuracies = table(comparison, (result) =>
     count === 1 ? points(result.mean) : `${points(result.mean)} ±${points(result.standard_deviation)}`,
   );
@@ -38,7 +34,7 @@ export function labelCurves(comparison) {
     ({ differences: all }) => {
       const found = all.find(({ to }) => to === 'untrained');
       if (found === undefined) return '';
-      const half = (student * found.standard_deviation) / Math.sqrt(count);
+      const half = (student(count - 1) * found.standard_deviation) / Math.sqrt(count);
       const text = `${signed(found.mean)} ±${points(half)}`;
       return Math.abs(found.mean) > half ? `**${text}**` : text;
     },

@@ -30,7 +30,8 @@ export function Field({ name, onChange, disabled: off = false, max, without = []
   const short = brief ? (said.brief ?? said.ofTask?.({ task, brief })) : undefined;
   const full = said.ofTask?.({ task, brief: false }) ?? said.label;
   const named = short ? <Brief text={short} /> : full;
-  const label = locked ? withPadlock(named) : named;
+  const marked = (/** @type {Children} */ words) => (locked ? withPadlock(words) : words);
+  const label = marked(named);
   const value = /** @type {AnySignal} */ (settings[name]);
   /** @param {unknown} next */
   const set = (next) => {
@@ -49,7 +50,7 @@ export function Field({ name, onChange, disabled: off = false, max, without = []
   if (property.kind === 'digits')
     return (
       <Digits
-        label={((words) => (locked ? withPadlock(words) : words))(said.ofKind?.({ kind: kindKey.value }) ?? said.label)}
+        label={marked(said.ofKind?.({ kind: kindKey.value }) ?? said.label)}
         value={value.value}
         set={set}
         disabled={disabled}

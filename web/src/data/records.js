@@ -1,5 +1,6 @@
 // Whether what lies in the browser's storage is what this page writes there. Storage outlives the page's versions, and
 // other tools can write to it: shapes, kinds and sizes are looked at before anything is used.
+import { TASKS } from '../state/pretext-tasks.js';
 import { isOwnNote } from './own-note.js';
 
 /**
@@ -83,7 +84,7 @@ const LAST_TIME = 8.64e15;
 /** The two convolutions that all networks share. */
 export const TRUNK_WEIGHTS = 640 + 18_464;
 const MOST_MOMENTS = 64;
-const ARMS = /** @type {const} */ (['self_supervised', 'random', 'supervised']);
+export const ARMS = /** @type {const} */ (['self_supervised', 'random', 'supervised']);
 const RUNS = /** @type {const} */ (['pretext', ...ARMS]);
 const PHASES = [...RUNS, 'finished', 'failed'];
 
@@ -100,7 +101,7 @@ const isArithmetic = (value) => value === null || typeof value === 'boolean';
 const isPlace = (place) =>
   PHASES.includes(place?.phase) && Number.isFinite(place.share) && place.share >= 0 && place.share <= 1;
 
-const FEATURES = ['pretext', 'untrained', 'pixels', 'supervised'];
+export const FEATURES = /** @type {const} */ (['pretext', 'untrained', 'pixels', 'supervised']);
 const MOST_BUDGETS = 16;
 const MOST_TRACK_POINTS = 1000;
 
@@ -135,7 +136,7 @@ function areProbes(probes) {
     areBudgets(probes?.labels) &&
     isCount(probes.of) &&
     right.length > 0 &&
-    right.every(([features, each]) => FEATURES.includes(features) && areRight(each, probes))
+    right.every(([features, each]) => FEATURES.some((name) => name === features) && areRight(each, probes))
   );
 }
 
@@ -209,9 +210,8 @@ const isScore = (test) => isCount(test?.count) && isCount(test.correct, test.cou
 /** @param {any} fit */
 const isFit = (fit) => isCount(fit?.batch) && isCount(fit.epochs) && Number.isFinite(fit.learningRate);
 
-const TASKS = ['turns', 'mirrors', 'turns_mirrors', 'jigsaw', 'shuffles'];
 /** The pretext task; rows of earlier versions have none. @param {any} task */
-const isTask = (task) => task === undefined || TASKS.includes(task?.name);
+const isTask = (task) => task === undefined || TASKS.some((name) => name === task?.name);
 
 /**
  * The pretext task of a run; records from before there was a choice have none.
@@ -271,7 +271,7 @@ export const isComparison = (value) =>
   value.rows.every(
     (/** @type {any} */ row) =>
       isText(row?.run) &&
-      (row.task === 'untrained' || TASKS.includes(row.task)) &&
+      (row.task === 'untrained' || TASKS.some((name) => name === row.task)) &&
       isCount(row.answers) &&
       (row.pretext === null || isScore(row.pretext)) &&
       Array.isArray(row.budgets) &&

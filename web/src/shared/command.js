@@ -5,9 +5,8 @@ import { GENERATED_SEED, ownFiles, resolved } from '../data/sources.js';
 import { begun, build, dataInfo, mixed, mixedIn, rateChanged, signature, started } from '../session/session.js';
 import { PROPERTIES } from '../state/properties.js';
 import { settings } from '../state/settings.js';
+import { rounded } from './rate.js';
 
-/** The engine keeps rates as 32-bit floats: the shortest decimal that means the same. @param {number} rate */
-const rounded = (rate) => Number(rate.toPrecision(7));
 /** @param {number} rate @param {'rate' | 'armRate'} name */
 const isInitial = (rate, name) => rounded(rate) === PROPERTIES[name].initial;
 

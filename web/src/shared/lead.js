@@ -23,7 +23,7 @@ export function summary(values) {
 /** Student's t for 95% on both sides together, by degrees of freedom from 1. */
 const STUDENT = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228];
 /** Beyond the table by the first terms of its series about the normal's. @param {number} freedom degrees, at least 1 */
-const student = (freedom) => STUDENT[freedom - 1] ?? 1.96 + 2.372 / freedom + 2.82 / freedom ** 2;
+export const student = (freedom) => STUDENT[freedom - 1] ?? 1.96 + 2.372 / freedom + 2.82 / freedom ** 2;
 
 /**
  * How far one reader is ahead of another, with a 95% interval: over the repeats (seeds, or sets of labelled images) where there

@@ -6,8 +6,7 @@ import { settings } from '../state/settings.js';
 
 /** @typedef {import('../engine/types').PretextTask} PretextTask */
 
-/** @type {readonly PretextTask[]} */
-export const TASKS = ['turns', 'mirrors', 'turns_mirrors', 'jigsaw', 'shuffles'];
+export { TASKS } from '../state/pretext-tasks.js';
 
 /** The task of the present run; before the first, the one that is set. */
 export const task = computed(() => started.value?.task.name ?? /** @type {PretextTask} */ (settings.task.value));

@@ -9,6 +9,7 @@
 
 import { t } from '../messages/messages.js';
 import { say } from '../messages/said.js';
+import { TASKS } from './pretext-tasks.js';
 
 /** The version of the generator of digits, as src/data/digits.hpp has it. A link to generated digits carries it. */
 export const GENERATOR_VERSION = 2;
@@ -67,7 +68,7 @@ export const PROPERTIES = define({
   task: {
     kind: 'choice',
     initial: 'turns',
-    choices: ['turns', 'mirrors', 'turns_mirrors', 'jigsaw', 'shuffles'],
+    choices: TASKS,
     applies: 'restart',
   },
   epochs: { kind: 'integer', initial: 10, min: 1, max: 500, applies: 'restart' },

@@ -1,9 +1,11 @@
 // A run as a Keras script. Pure: settings in, text out.
 import {
   FILE_NAMES,
+  QUESTIONS_NOTE,
   TABLE_PART,
   WILSON_PART,
   answersOf,
+  argumentsPart,
   dataPart,
   head,
   importsPart,
@@ -34,11 +36,7 @@ ${dataPart('        sets = keras.datasets.mnist.load_data()')}
 ${mapsPart(run.settings.task.name)}
 
 class Questions(keras.utils.PyDataset):
-    """Every image through every map, made a batch at a time: pixels, and the number of the map, which is the answer.
-
-    Images come in the notebook's order, 1, 2, ..., 0: it writes image i to rows 4i-4 to 4i-1, so the first one wraps to
-    the end.
-    """
+${QUESTIONS_NOTE}
 
     def __init__(self, images, maps, batch, shuffle=False):
         super().__init__()
@@ -125,10 +123,7 @@ def right(network, images, labels):
 
 
 def main():
-    parser = argparse.ArgumentParser(description="A run of Quarterturn in Keras.")
-    parser.add_argument("folder", nargs="?", help="with MNIST's four files, or others like them")
-    parser.add_argument("--seed", type=int, default=SEED)
-    given = parser.parse_args()
+${argumentsPart('Keras')}
     keras.utils.set_random_seed(given.seed)
 
     train, train_labels, test, test_labels = load_data(given.folder)

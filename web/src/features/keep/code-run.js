@@ -1,5 +1,6 @@
 // A run as a Python script: what both scripts share. Pure: settings in, text out. Scripts speak English whatever the page
 // speaks, as all files do.
+import { rounded } from '../../shared/rate.js';
 
 /** @typedef {import('../../engine/types').PretextTask} PretextTask */
 /** @typedef {import('../../engine/types').AnyArm} AnyArm */
@@ -53,8 +54,8 @@ const QUESTIONS = {
 /** @param {PretextTask} task */
 export const answersOf = (task) => QUESTIONS[task].answers;
 
-/** The engine keeps rates as 32-bit floats: the shortest decimal that means the same. @param {number} value */
-const real = (value) => String(Number(value.toPrecision(7)));
+/** @param {number} value */
+const real = (value) => String(rounded(value));
 /** @param {boolean} value */
 const flag = (value) => (value ? 'True' : 'False');
 /** A comment holds one line, whatever a file's name has in it. @param {string} text */
@@ -199,6 +200,21 @@ ${MAPS[task]}
 export const importsPart = (task) =>
   ['argparse', 'gzip', ...(task === 'jigsaw' ? ['itertools'] : []), 'math'].map((name) => `import ${name}\n`).join('') +
   'from pathlib import Path\n';
+
+/** Of the class that makes the questions. */
+export const QUESTIONS_NOTE = `    """Every image through every map, made a batch at a time: pixels, and the number of the map, which is the answer.
+
+    Images come in the notebook's order, 1, 2, ..., 0: it writes image i to rows 4i-4 to 4i-1, so the first one wraps to
+    the end.
+    """`;
+
+/** How `main` begins. @param {string} library */
+export const argumentsPart = (
+  library,
+) => `    parser = argparse.ArgumentParser(description="A run of Quarterturn in ${library}.")
+    parser.add_argument("folder", nargs="?", help="with MNIST's four files, or others like them")
+    parser.add_argument("--seed", type=int, default=SEED)
+    given = parser.parse_args()`;
 
 /** @param {string} loading lines that give (images, labels) of both sets where there is no folder */
 export const dataPart = (loading) => `def read_idx(folder, name):

@@ -1,9 +1,11 @@
 // A run as a PyTorch script. Pure: settings in, text out.
 import {
   FILE_NAMES,
+  QUESTIONS_NOTE,
   TABLE_PART,
   WILSON_PART,
   answersOf,
+  argumentsPart,
   dataPart,
   head,
   importsPart,
@@ -43,11 +45,7 @@ def as_input(images):
 
 
 class Questions:
-    """Every image through every map, made a batch at a time: pixels, and the number of the map, which is the answer.
-
-    Images come in the notebook's order, 1, 2, ..., 0: it writes image i to rows 4i-4 to 4i-1, so the first one wraps to
-    the end.
-    """
+${QUESTIONS_NOTE}
 
     def __init__(self, images, maps):
         self.images, self.maps = images, maps
@@ -190,10 +188,7 @@ def fit_network(name, network, data, fit, kind="adam"):
 
 
 def main():
-    parser = argparse.ArgumentParser(description="A run of Quarterturn in PyTorch.")
-    parser.add_argument("folder", nargs="?", help="with MNIST's four files, or others like them")
-    parser.add_argument("--seed", type=int, default=SEED)
-    given = parser.parse_args()
+${argumentsPart('PyTorch')}
     torch.manual_seed(given.seed)
     np.random.seed(given.seed)
 

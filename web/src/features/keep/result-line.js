@@ -5,7 +5,10 @@
 // Fields are name=value, in any order, values without blanks (percent-encoded). `check` is the CRC-32 of all before it, so
 // that a line which was cut or mistyped is refused; it is no proof against a line that somebody makes up. That is what the
 // signature is for: the same settings give it again. What stands before the line is the name of who sent it.
-import { taskOf } from '../../data/records.js';
+import { ARMS, FEATURES, taskOf } from '../../data/records.js';
+import { summary } from '../../shared/lead.js';
+import { rounded } from '../../shared/rate.js';
+import { TASKS } from '../../state/pretext-tasks.js';
 
 /** @typedef {import('../../data/records.js').RunRow} RunRow */
 /** @typedef {import('../../data/records.js').RunProbes} RunProbes */
@@ -16,10 +19,6 @@ import { taskOf } from '../../data/records.js';
 /** Of the format. Other fields are another version. */
 export const LINE_VERSION = 1;
 const MARK = 'quarterturn/';
-
-const ARMS = /** @type {const} */ (['self_supervised', 'random', 'supervised']);
-const FEATURES = /** @type {const} */ (['pretext', 'untrained', 'pixels', 'supervised']);
-const TASKS = /** @type {const} */ (['turns', 'mirrors', 'turns_mirrors', 'jigsaw', 'shuffles']);
 
 /**
  * @typedef {object} Result
@@ -49,9 +48,6 @@ export function checksum(text) {
   }
   return (~crc >>> 0).toString(16).padStart(8, '0');
 }
-
-/** The engine keeps rates as 32-bit floats: the shortest decimal that means the same. @param {number} rate */
-const rounded = (rate) => Number(rate.toPrecision(7));
 
 /**
  * What a line has of a finished run.
@@ -332,7 +328,10 @@ export function contradictions(rows) {
 /** @param {Count} count */
 const share = ({ correct, count }) => correct / count;
 
-/** What a probe of these features gets right with so many labels, as a share; null: it is not in the line. @param {Result} result @param {Features} features @param {number} labels */
+/**
+ * The share that a probe of these features has correct with this number of labels; null: it is not in the line.
+ * @param {Result} result @param {Features} features @param {number} labels
+ */
 export function probed({ probes }, features, labels) {
   const place = probes?.labels.indexOf(labels) ?? -1;
   const right = probes?.right[features]?.[place];
@@ -361,9 +360,8 @@ export const FIGURES = {
 export function spread(rows, figure) {
   const values = rows.map(({ result }) => figure(result)).filter((value) => value !== null);
   if (values.length === 0) return null;
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, deviation: values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : null };
+  const { mean, deviation } = summary(values);
+  return { mean, deviation };
 }
 
 /** Cells of a CSV file: a header, then a line for each result. @param {readonly Collected[]} rows @returns {unknown[][]} */

@@ -23,7 +23,7 @@ export function shareOf(probes, features, labels) {
   return budget && { accuracy: budget.right / budget.of, low: budget.low, high: budget.high };
 }
 
-/** @typedef {{ accuracy: number, low: number, high: number }} Share with its 95% interval */
+/** @typedef {import('../../messages/en/first.js').Share} Share */
 /**
  * @typedef {{ code: 'none' }
  *   | { code: 'leads', first: Features, share: Share, of: number, second: Features, difference: Paired }

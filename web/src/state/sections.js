@@ -79,6 +79,32 @@ function hold(id) {
   }
 }
 
+const REST_MILLISECONDS = 1000;
+
+/**
+ * Calls back when the page has kept its height for a frame, or after a second: views that have just come grow once more
+ * when they are first drawn. Where the page scrolls in the same frame as it grows, the browser counts a jump.
+ * @param {() => void} then
+ */
+function atRest(then) {
+  let height = NaN;
+  let frame = 0;
+  const done = () => {
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+    then();
+  };
+  // A tab in the background has no frames.
+  const timer = setTimeout(done, REST_MILLISECONDS);
+  const look = () => {
+    const { scrollHeight } = document.documentElement;
+    if (scrollHeight === height) return done();
+    height = scrollHeight;
+    frame = requestAnimationFrame(look);
+  };
+  frame = requestAnimationFrame(look);
+}
+
 /**
  * Where to go as soon as all sections are there, and the page's hash when that was asked for; null: nowhere.
  * @type {{ id: string, hash: string } | null}
@@ -93,8 +119,7 @@ export function goTo(id) {
   if (waiting) return;
   const wait = effect(() => {
     if (!whole.value) return;
-    // The page is made again before.
-    setTimeout(() => {
+    atRest(() => {
       wait();
       const asked = /** @type {NonNullable<typeof destination>} */ (destination);
       destination = null;

@@ -85,7 +85,9 @@ describe('frames', () => {
       const sections = await page.locator('main > section').all();
       assert.equal(sections.length, 11);
       await press(page, 'Train');
-      await page.waitForFunction(() => /epoch ([2-9]|\d\d)/.test(document.querySelector('.run-line')?.textContent ?? ''));
+      await page.waitForFunction(() =>
+        /epoch ([2-9]|\d\d)/.test(document.querySelector('.run-line')?.textContent ?? ''),
+      );
       const browser = page.context().browser();
       assert.ok(browser);
       const { longest, what, all, milliseconds } = await tasks(await browser.newBrowserCDPSession(), async () => {

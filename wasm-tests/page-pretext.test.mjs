@@ -110,7 +110,9 @@ describe('the rotation task', () => {
     await visit(LONG, async (page) => {
       const strip = page.getByRole('group', { name: 'Settings of the rotation task' });
       await press(page, 'Train');
-      await page.waitForFunction(() => /epoch ([2-9]|\d\d)/.test(document.querySelector('.run-line')?.textContent ?? ''));
+      await page.waitForFunction(() =>
+        /epoch ([2-9]|\d\d)/.test(document.querySelector('.run-line')?.textContent ?? ''),
+      );
       await enter(strip.getByLabel('Rotation learning rate'), '0.0005');
       await page.waitForURL(/rate=0\.0005/);
       assert.equal(await strip.getByRole('button', { name: 'Start over' }).count(), 0, 'no fresh start is asked for');

@@ -81,7 +81,9 @@ describe('the page', () => {
   test('pauses, steps once, resumes and resets', async () => {
     await inChromium(LONG, async (page) => {
       await press(page, 'Train');
-      await page.waitForFunction(() => /epoch ([2-9]|\d\d)/.test(document.querySelector('.run-line')?.textContent ?? ''));
+      await page.waitForFunction(() =>
+        /epoch ([2-9]|\d\d)/.test(document.querySelector('.run-line')?.textContent ?? ''),
+      );
       await press(page, 'Pause');
       await page.locator('.run-line', { hasText: 'Paused' }).waitFor();
       const first = await where(page);

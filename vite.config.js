@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
+import { pathToFileURL } from 'node:url';
 import { build, minifySync } from 'vite';
 import { presentData } from './scripts/data.mjs';
 import { DEVELOPMENT_HEADERS, META_POLICY, workerHeadersFor } from './scripts/headers.mjs';
@@ -223,6 +224,62 @@ function pageAhead() {
 }
 
 /**
+ * @param {string} [given]
+ * @returns {string} with a slash at its end; empty: not known
+ */
+function ownAddress(given = '') {
+  if (given === '') return '';
+  const address = URL.canParse(given) ? new URL(given) : null;
+  if (!address || !/^https?:$/.test(address.protocol)) {
+    throw new Error(
+      `QUARTERTURN_ADDRESS is “${given}”: give the whole address of the page, such as https://example.org/quarterturn/`,
+    );
+  }
+  return address.origin + address.pathname.replace(/\/?$/, '/');
+}
+
+/**
+ * The page's title and first paragraph stand in the document in each language: they are seen, and read by those who only
+ * preview a link, before any script has run. Where the build knows its address (QUARTERTURN_ADDRESS, such as
+ * https://example.org/quarterturn/), previews get it, which take no relative one.
+ * @returns {import('vite').Plugin}
+ */
+function firstScreen() {
+  const text = (/** @type {string} */ words) => words.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  return {
+    name: 'quarterturn-first-screen',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'pre',
+      async handler(html) {
+        const tables = await Promise.all(
+          SPOKEN.map(async (name) => ({
+            name,
+            words: (await import(pathToFileURL(inRoot(`web/src/messages/${name}/first.js`)).href)).default,
+          })),
+        );
+        const heroes = tables.map(
+          ({ name, words: { page } }) =>
+            `<div lang="${name}"><div class="hero"><div class="prose"><h1>${text(page.title)}</h1><p class="lede">${text(page.lede({ kind: 'digits' }))}</p></div></div></div>`,
+        );
+        const screen = [
+          '<div class="masthead first-screen"><span class="brand">Quarterturn</span>',
+          '<span class="button small" aria-hidden="true">Quarterturn</span></div>',
+          `<main class="first-screen">${heroes.join('')}</main>`,
+        ].join('');
+        const address = ownAddress(process.env.QUARTERTURN_ADDRESS);
+        const addressed = address
+          ? html
+              .replace('content="./preview.png"', `content="${text(new URL('preview.png', address).href)}"`)
+              .replace('<meta property="og:type"', `<meta property="og:url" content="${text(address)}" />$&`)
+          : html;
+        return addressed.replace(/<!-- first screen:.*?-->/, screen);
+      },
+    },
+  };
+}
+
+/**
  * What a script and all that it imports statically are one chunk of, whatever else imports parts of it.
  * @param {string} name
  * @param {string} root
@@ -246,6 +303,9 @@ const FIRST_CHUNKS = [
   { ...chunkOf('page', 'web/src/main.jsx'), priority: 1 },
 ];
 
+/** For other pages that link to this one: no visitor needs it. */
+const PREVIEW = 'preview.png';
+
 /**
  * The version of the page, a hash of all its files: the document names it, version.json is where an open page asks for
  * that of the server, and the service worker keeps the files of one version. The images are no part of it: those are kept
@@ -264,6 +324,7 @@ function version() {
         const hash = createHash('sha256').update(headers).update(worker);
         const files = ['./'];
         for (const name of readdirSync(inRoot('web/public'))) {
+          if (name === PREVIEW) continue;
           files.push(name);
           hash.update(readFileSync(inRoot('web/public', name)));
         }
@@ -328,6 +389,7 @@ export default {
   appType: 'mpa', // an address that is not there is a 404, not the page
   plugins: [
     boot(),
+    firstScreen(),
     styleLayers(),
     engineAndData(engines),
     policyInDocument(),

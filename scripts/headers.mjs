@@ -18,6 +18,7 @@ const DIRECTIVES = {
   'style-src': "'self'",
   'img-src': "'self' blob:",
   'connect-src': "'self'",
+  'manifest-src': "'self'",
   'base-uri': "'none'",
   'form-action': "'none'",
   'require-trusted-types-for': "'script'",

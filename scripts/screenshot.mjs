@@ -1,7 +1,8 @@
 // Takes the README's pictures from the built page, in light and dark, on generated digits: the page while it learns as an
 // animated GIF, the probe, the notebook's comparison, the drawing pad, and a phone.
 //   npm run build && npm run screenshot -- [light] [dark]
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+//   npm run screenshot -- page      the icons and the preview that belong to the page itself, in web/public
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 import gifenc from 'gifenc';
 import { chromium } from 'playwright-core';
@@ -21,7 +22,8 @@ const SEVEN = [
   [0.43, 0.82],
 ];
 const BOTH = /** @type {const} */ (['light', 'dark']);
-const SCHEMES = BOTH.filter((scheme) => process.argv.length < 3 || process.argv.includes(scheme));
+const OWN = process.argv.includes('page');
+const SCHEMES = BOTH.filter((scheme) => (process.argv.length < 3 || process.argv.includes(scheme)) && !OWN);
 const SETTINGS = 'data=generated&seed=1';
 const FRAME_MILLISECONDS = 130;
 const MOST_FRAMES = 60;
@@ -31,8 +33,9 @@ const file = (/** @type {string} */ name) => inRoot(`docs/images/${name}`);
 /** @param {string} name */
 const made = (name) => say(`${file(name)}, ${Math.round(statSync(file(name)).size / 1024)} KB`);
 
-/** @param {Page} page */
-const train = (page) => page.getByRole('button', { name: 'Train', exact: true }).and(page.locator(':enabled')).click();
+/** Without a mouse, for which the page would be scrolled. @param {Page} page */
+const train = (page) =>
+  page.locator('.run-train:enabled').evaluate((button) => /** @type {HTMLElement} */ (button).click());
 /** @param {Page} page */
 const finished = (page) => page.locator('.run-line', { hasText: 'Finished.' }).waitFor();
 
@@ -120,6 +123,30 @@ async function drawSeven(page) {
   await page.mouse.up();
 }
 
+/** @param {string} name */
+const ofPage = (name) => inRoot(`web/public/${name}`);
+
+/** The page's icons, from its drawn one. @param {Page} blank */
+async function icons(blank) {
+  const drawn = readFileSync(ofPage('favicon.svg'), 'utf8');
+  for (const { name, size, room } of [
+    { name: 'icon-192.png', size: 192, room: 0.06 },
+    { name: 'icon-512.png', size: 512, room: 0.06 },
+    // A circle of 80% is all that is sure to be seen of it.
+    { name: 'icon-maskable-512.png', size: 512, room: 0.22 },
+  ]) {
+    await blank.setViewportSize({ width: size, height: size });
+    await blank.setContent(
+      `<body style="margin:0;background:#f7f7f5;display:grid;place-items:center;height:${size}px">${drawn.replace(
+        '<svg',
+        `<svg width="${size * (1 - 2 * room)}" height="${size * (1 - 2 * room)}"`,
+      )}</body>`,
+    );
+    await blank.screenshot({ path: ofPage(name) });
+    say(`${ofPage(name)}, ${Math.round(statSync(ofPage(name)).size / 1024)} KB`);
+  }
+}
+
 await runAsScript(import.meta.url, async () => {
   mkdirSync(file(''), { recursive: true });
   const site = await servePage();
@@ -137,6 +164,16 @@ await runAsScript(import.meta.url, async () => {
   };
   try {
     const blank = await browser.newPage();
+    if (OWN) {
+      await icons(blank);
+      const first = await open(`${SETTINGS}&epochs=5`, { viewport: { width: 1200, height: 630 } });
+      await train(first);
+      await finished(first);
+      await first.evaluate('scrollTo(0, 0)');
+      await settled(first);
+      await first.screenshot({ path: ofPage('preview.png') });
+      say(`${ofPage('preview.png')}, ${Math.round(statSync(ofPage('preview.png')).size / 1024)} KB`);
+    }
     for (const colorScheme of SCHEMES) {
       const small = await open(`${SETTINGS}&epochs=4`, { viewport: { width: 960, height: 690 }, colorScheme });
       await animation(small, blank, `learning-${colorScheme}.gif`);

@@ -207,7 +207,15 @@ export function useBrowser(engine) {
   return async (
     query,
     body,
-    { address = site.address, context = {}, complaints, bare = false, serviceWorker = false, prepare } = {},
+    {
+      address = site.address,
+      context = {},
+      complaints,
+      bare = false,
+      serviceWorker = false,
+      prepare,
+      until = 'load',
+    } = {},
   ) => {
     const session = await openContext({
       viewport: { width: 1280, height: 900 },
@@ -230,7 +238,7 @@ export function useBrowser(engine) {
         if (!FOR_A_PICTURE.test(String(error))) said.push(String(error));
       });
       await prepare?.(page);
-      await page.goto(`${address}${query.startsWith('#') || query === '' ? '' : '?'}${query}`);
+      await page.goto(`${address}${query.startsWith('#') || query === '' ? '' : '?'}${query}`, { waitUntil: until });
       if (!bare) await page.getByRole('button', { name: 'Train', exact: true }).and(page.locator(':enabled')).waitFor();
       await body(page).catch(async (error) => {
         console.error(await shown(session, said));

@@ -34,6 +34,12 @@ function showTheme() {
   if (meta) meta.setAttribute('content', theme);
 }
 
+/** The document's own title is that of the page as it usually is: of turns, with nothing above it. */
+function showFirstScreen() {
+  const given = new URLSearchParams(location.search);
+  if (['task', 'lesson', 'say'].some((name) => given.has(name))) root.dataset.first = 'other';
+}
+
 /** The words of the first screen are fetched at once, those of the visitor's language alone: the document names them. */
 function fetchWords() {
   const language = firstLanguage();
@@ -80,8 +86,7 @@ function say({ reason, fix }) {
     help.textContent = `What helps: ${fix}.`;
     for (const part of [title, cause, help]) sign.appendChild(part);
     document.body.insertBefore(sign, document.body.firstChild);
-    const waiting = document.querySelector('.before-page');
-    if (waiting) waiting.remove();
+    document.querySelectorAll('.before-page, .first-screen').forEach((waiting) => waiting.remove());
   };
   if (document.body) show();
   else document.addEventListener('DOMContentLoaded', show);
@@ -168,6 +173,7 @@ async function examine(words) {
 }
 
 showTheme();
+showFirstScreen();
 const fault = faultAtOnce();
 if (fault) say(fault);
 else {

@@ -1,0 +1,120 @@
+// What is seen and read before the page's scripts have run: its title, its picture, and what an installation needs.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { useChromium } from './support/browser-page.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+const visit = useChromium();
+const dist = fileURLToPath(new URL('../dist/', import.meta.url));
+
+/** What is seen of the title and its paragraph, and where it stands. @param {Page} page */
+const seen = (page) =>
+  page.locator('h1:visible, .lede:visible').evaluateAll((all) =>
+    all.map((element) => {
+      const { x, y, height } = element.getBoundingClientRect();
+      return { text: element.textContent, x, y, height };
+    }),
+  );
+
+/** Until something is painted: nothing is before the styles are there. @param {Page} page */
+const styled = (page) =>
+  page.waitForFunction(() => {
+    const masthead = document.querySelector('.masthead');
+    return masthead && getComputedStyle(masthead).paddingTop !== '0px';
+  });
+
+/** Until the answer the page's scripts do not come; of the first one alone they are no part. */
+function holdScripts() {
+  let release = () => {};
+  const released = /** @type {Promise<void>} */ (new Promise((resolve) => (release = resolve)));
+  return {
+    release,
+    /** @param {Page} page */
+    prepare: (page) =>
+      page.route(/\/assets\/(index|start|page)-[^/]*\.js$/, async (route) => {
+        await released;
+        await route.continue().catch(() => {}); // the page may be closed
+      }),
+  };
+}
+
+for (const [language, viewport] of /** @type {const} */ ([
+  ['en', { width: 1280, height: 800 }],
+  ['en', { width: 360, height: 740 }],
+  ['ko', { width: 768, height: 800 }],
+]))
+  test(`the title is there before the scripts, where the page puts it: ${language}, ${viewport.width} pixels`, async () => {
+    const { prepare, release } = holdScripts();
+    await visit(
+      `data=generated&images=1100&tests=400&lang=${language}`,
+      async (page) => {
+        await styled(page);
+        const before = await seen(page);
+        assert.equal(await page.locator('.run-train').count(), 0, 'the page is not made yet');
+        release();
+        await page.locator('.run-train').waitFor();
+        assert.deepEqual(await seen(page), before);
+        assert.equal(await page.locator('.first-screen').count(), 0);
+      },
+      {
+        bare: true,
+        until: 'commit',
+        context: { viewport },
+        prepare,
+      },
+    );
+  });
+
+test('of another pretext task the document’s title is not shown', async () => {
+  const { prepare, release } = holdScripts();
+  await visit(
+    'data=generated&images=1100&tests=400&task=jigsaw',
+    async (page) => {
+      await styled(page);
+      assert.deepEqual(await seen(page), []);
+      release();
+    },
+    {
+      bare: true,
+      until: 'commit',
+      prepare,
+    },
+  );
+});
+
+/** The width and height that stand in a PNG's head. @param {string} name */
+function pixels(name) {
+  const bytes = readFileSync(dist + name);
+  assert.equal(bytes.toString('latin1', 1, 4), 'PNG');
+  return `${bytes.readUInt32BE(16)}x${bytes.readUInt32BE(20)}`;
+}
+
+test('a link to the page has a picture, and the page can be installed', async () => {
+  const html = readFileSync(`${dist}index.html`, 'utf8');
+  const named = (/** @type {string} */ name) =>
+    new RegExp(`property="${name}"\\s+content="([^"]+)"`).exec(html)?.[1] ?? '';
+  assert.equal(named('og:image'), './preview.png');
+  assert.equal(pixels('preview.png'), `${named('og:image:width')}x${named('og:image:height')}`);
+  assert.doesNotMatch(readFileSync(`${dist}sw.js`, 'utf8'), /preview\.png/, 'no visitor keeps what only previews need');
+
+  const manifest = JSON.parse(readFileSync(`${dist}manifest.webmanifest`, 'utf8'));
+  for (const { src, sizes, type } of manifest.icons) {
+    if (type === 'image/png') assert.equal(pixels(src), sizes);
+    else assert.match(readFileSync(dist + src, 'utf8'), /^<svg/);
+  }
+  await visit('data=generated&images=1100&tests=400', async (page) => {
+    const session = await page.context().newCDPSession(page);
+    const { errors, url } = await session.send('Page.getAppManifest');
+    assert.match(url, /manifest\.webmanifest$/);
+    assert.deepEqual(errors, []);
+    const { installabilityErrors } = await session.send('Page.getInstallabilityErrors');
+    // A test's window is one that keeps nothing.
+    assert.deepEqual(
+      installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== 'in-incognito'),
+      [],
+    );
+  });
+});

@@ -264,7 +264,7 @@ function firstScreen() {
         );
         const screen = [
           '<div class="masthead first-screen"><span class="brand">Quarterturn</span>',
-          '<span class="button small" aria-hidden="true">Quarterturn</span></div>',
+          '<span class="button small first-screen-room" aria-hidden="true">Quarterturn</span></div>',
           `<main class="first-screen">${heroes.join('')}</main>`,
         ].join('');
         const address = ownAddress(process.env.QUARTERTURN_ADDRESS);

@@ -130,6 +130,7 @@ function forFirefox({ colorScheme, forcedColors, hasTouch, isMobile: _, ...other
 
 /**
  * @typedef {object} VisitOptions
+ * @property {'load' | 'commit'} [until] where the page's files are held back, nothing waits for them to be loaded
  * @property {string} [address]
  * @property {import('playwright-core').BrowserContextOptions} [context]
  * @property {RegExp} [complaints] what the console may say, where the test provokes it

@@ -1,7 +1,7 @@
 // Terms of the glossary: their meaning by mouse, by keyboard and by touch, within the window and without moving anything.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { SMALL, findings, useBrowsers, useChromium } from './support/browser-page.mjs';
+import { SMALL, findings, openEverything, useBrowsers, useChromium } from './support/browser-page.mjs';
 import { english } from './support/english.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -21,6 +21,21 @@ async function ready(page) {
 }
 
 describe('terms', () => {
+  test('stay within their sentences: none is a box of its own beside the words', async () => {
+    await inChromium(SMALL, async (page) => {
+      await openEverything(page);
+      await first(page).waitFor();
+      const torn = await page
+        .locator('.term')
+        .evaluateAll((all) =>
+          all
+            .filter(({ parentElement }) => parentElement && /flex|grid/.test(getComputedStyle(parentElement).display))
+            .map(({ parentElement }) => parentElement?.textContent),
+        );
+      assert.deepEqual(torn, []);
+    });
+  });
+
   inBrowser('mean something by keyboard and by mouse', async (visit) => {
     await visit(SMALL, async (page) => {
       await ready(page);

@@ -88,20 +88,23 @@ function Strip() {
       <Field name="pace" brief />
       <Field name="shuffle" brief />
       <p class="note pretext-strip-note">
-        {restartWanted.value ? (
-          <Rich
-            text={words.wanted}
-            parts={{
-              button: (inner) => (
-                <button type="button" class="button small wanted" disabled={busy} onClick={() => void restart()}>
-                  {inner}
-                </button>
-              ),
-            }}
-          />
-        ) : (
-          !EXPLAINED.some((name) => lesson.hide.has(name)) && <Rich text={words.hint} parts={{ term }} />
-        )}
+        {/* One sentence for the flex box, not its words. */}
+        <span>
+          {restartWanted.value ? (
+            <Rich
+              text={words.wanted}
+              parts={{
+                button: (inner) => (
+                  <button type="button" class="button small wanted" disabled={busy} onClick={() => void restart()}>
+                    {inner}
+                  </button>
+                ),
+              }}
+            />
+          ) : (
+            !EXPLAINED.some((name) => lesson.hide.has(name)) && <Rich text={words.hint} parts={{ term }} />
+          )}
+        </span>
       </p>
     </div>
   );

@@ -90,6 +90,22 @@ export function Probe() {
   const words = t.value.probe;
   const fault = problem.value;
   const series = curves();
+  // A table of many runs needs the whole width.
+  const wide = series.length > MOST_BESIDE;
+  const table = (
+    // The chart refers to it, also while the table is not made.
+    <div id="probe-table-place">
+      <Fold plain title={words.table.fold}>
+        <Figures series={series} />
+      </Fold>
+    </div>
+  );
+  const notes = (
+    <div class="probe-notes">
+      <OtherLabels />
+      <SmallPrint />
+    </div>
+  );
   return (
     <div ref={place} class="card probe">
       <div class="probe-choice">
@@ -111,27 +127,20 @@ export function Probe() {
         </p>
       )}
       <div class="probe-figures">
-        <OverLabels series={series} />
+        <div class="probe-main">
+          <OverLabels series={series} />
+          {!wide && table}
+        </div>
         <div class="probe-side">
           <Reading />
           <Fold plain title={words.epochs.fold}>
             <OverEpochs />
           </Fold>
+          {!wide && notes}
         </div>
       </div>
-      {/* A table of many runs needs the whole width. */}
-      <div class={series.length > MOST_BESIDE ? 'probe-below' : 'probe-below beside'}>
-        {/* The chart refers to it, also while the table is not made. */}
-        <div id="probe-table-place">
-          <Fold plain title={words.table.fold}>
-            <Figures series={series} />
-          </Fold>
-        </div>
-        <div class="probe-notes">
-          <OtherLabels />
-          <SmallPrint />
-        </div>
-      </div>
+      {wide && table}
+      {wide && notes}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { build, minifySync } from 'vite';
 import { presentData } from './scripts/data.mjs';
+import { presentExample } from './scripts/example.mjs';
 import { DEVELOPMENT_HEADERS, META_POLICY, workerHeadersFor } from './scripts/headers.mjs';
 import { inRoot } from './scripts/lib.mjs';
 import { thirdPartyNotices } from './scripts/notices.mjs';
@@ -58,8 +59,19 @@ function shipped(file) {
   return code;
 }
 
-/** @param {string} folder of the engines @returns {import('vite').Plugin} */
-function engineAndData(folder) {
+/** The example run, where the build has made that of the present engines. @returns {{ file: string, name: string } | null} */
+function exampleFile() {
+  const file = presentExample();
+  const hash = (/** @type {string} */ of) => shortened(createHash('sha256').update(readFileSync(of)));
+  return file === null ? null : { file, name: `assets/example-${hash(file)}.bin` };
+}
+
+/**
+ * @param {string} folder of the engines
+ * @param {ReturnType<typeof exampleFile>} example
+ * @returns {import('vite').Plugin}
+ */
+function engineAndData(folder, example) {
   return {
     name: 'quarterturn-engine-and-data',
     configureServer(server) {
@@ -67,10 +79,13 @@ function engineAndData(folder) {
         const refused = refusal(request);
         if (refused) return response.writeHead(refused).end();
         const address = new URL(request.url ?? '/', 'http://localhost').pathname.slice(1);
-        if (!/^(engine|data)\//.test(address)) return next();
+        if (!/^(engine|data)\//.test(address) && address !== example?.name) return next();
         // While the engines are worked on, the page keeps the name of their folder that it began with.
         const engine = address.startsWith(folder) ? address.slice(folder.length) : '';
-        const asset = engineFiles().find(({ name }) => name === engine) ?? dataFiles().get(address);
+        const asset =
+          address === example?.name
+            ? example
+            : (engineFiles().find(({ name }) => name === engine) ?? dataFiles().get(address));
         response.statusCode = asset ? 200 : 404;
         for (const [name, value] of Object.entries(DEVELOPMENT_HEADERS)) response.setHeader(name, value);
         response.setHeader('Content-Type', contentTypes[path.extname(address)] ?? 'application/octet-stream');
@@ -87,6 +102,7 @@ function engineAndData(folder) {
       for (const { name, file } of engineFiles()) {
         this.emitFile({ type: 'asset', fileName: folder + name, source: shipped(file) });
       }
+      if (example) this.emitFile({ type: 'asset', fileName: example.name, source: readFileSync(example.file) });
       for (const [fileName, asset] of dataFiles()) {
         this.emitFile({ type: 'asset', fileName, source: 'text' in asset ? asset.text : readFileSync(asset.file) });
       }
@@ -320,6 +336,7 @@ function sourceAddress() {
 
 const notices = thirdPartyNotices();
 const engines = engineFolder();
+const example = exampleFile();
 
 /** @type {import('vite').UserConfig} */
 export default {
@@ -329,14 +346,18 @@ export default {
   plugins: [
     boot(),
     styleLayers(),
-    engineAndData(engines),
+    engineAndData(engines, example),
     policyInDocument(),
     pageAhead(),
     obtained(),
     version(),
     notices.page,
   ],
-  define: { ENGINE_FOLDER: JSON.stringify(engines), SOURCE_ADDRESS: JSON.stringify(sourceAddress()) },
+  define: {
+    ENGINE_FOLDER: JSON.stringify(engines),
+    EXAMPLE_FILE: JSON.stringify(example?.name ?? ''),
+    SOURCE_ADDRESS: JSON.stringify(sourceAddress()),
+  },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   // Lightning CSS comes with Vite, and knows the breakpoints of styles/media.css by their names.
   css: { transformer: 'lightningcss', lightningcss: { drafts: { customMedia: true } } },

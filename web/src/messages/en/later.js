@@ -210,6 +210,13 @@ export default {
   },
 
   /** What the session reports. */
+  /** The run that comes with the page. */
+  example: {
+    line: (/** @type {{ epochs: number, seed: string }} */ { epochs, seed }) =>
+      `Example run: built-in digits, seed ${seed}, ${manyEpochs(epochs)}. Press Train for your own.`,
+    mark: (/** @type {{ epochs: number, seed: string }} */ { epochs, seed }) =>
+      `What you see here is an example run: built-in digits, seed ${seed}, ${manyEpochs(epochs)}. Your own run replaces it.`,
+  },
   session: {
     noEngine: 'no engine is running',
     noData: 'no data are loaded yet',

@@ -198,6 +198,12 @@ const later = {
     map: '신경망의 특징을 그린 그림입니다. 주성분 분석(PCA, principal component analysis)은 점들이 가장 크게 달라지는 방향을 찾습니다.',
   },
 
+  example: {
+    line: ({ epochs, seed }) =>
+      `예시 실행: 내장 숫자, 시드 ${seed}, ${manyEpochs(epochs)}. 직접 학습하려면 학습 시작을 누르세요.`,
+    mark: ({ epochs, seed }) =>
+      `여기 보이는 것은 예시 실행입니다: 내장 숫자, 시드 ${seed}, ${manyEpochs(epochs)}. 직접 학습을 시작하면 그 결과로 바뀝니다.`,
+  },
   session: {
     noEngine: '실행 중인 엔진이 없습니다',
     noData: '아직 불러온 데이터가 없습니다',

@@ -59,14 +59,14 @@ export function Section({ section }) {
       <div class="prose section-head">
         <h2 id={`${id}-title`}>{title}</h2>
         <p class="section-minutes note">{t.value.page.minutes({ minutes: MINUTES[id] })}</p>
-        <p>
-          <Rich text={intro} parts={PARTS} />
-        </p>
         {exampleOf.value && !OF_NO_RUN.includes(id) && (
-          <p class="note" data-testid="example">
+          <p class="section-example note" data-testid="example">
             {t.value.example.mark(exampleOf.value)}
           </p>
         )}
+        <p>
+          <Rich text={intro} parts={PARTS} />
+        </p>
       </div>
       <Guarded title={title} onLeave={() => leaveOut(id)}>
         <Part section={section} title={title} />

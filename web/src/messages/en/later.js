@@ -210,12 +210,12 @@ export default {
   },
 
   /** What the session reports. */
-  /** The run that comes with the page. */
+  /** The run that comes with the page: in the bar, and beside the titles of sections. */
   example: {
     line: (/** @type {{ epochs: number, seed: string }} */ { epochs, seed }) =>
       `Example run: built-in digits, seed ${seed}, ${manyEpochs(epochs)}. Press Train for your own.`,
     mark: (/** @type {{ epochs: number, seed: string }} */ { epochs, seed }) =>
-      `What you see here is an example run: built-in digits, seed ${seed}, ${manyEpochs(epochs)}. Your own run replaces it.`,
+      `Example run: built-in digits, seed ${seed}, ${manyEpochs(epochs)}`,
   },
   session: {
     noEngine: 'no engine is running',

@@ -201,8 +201,7 @@ const later = {
   example: {
     line: ({ epochs, seed }) =>
       `예시 실행: 내장 숫자, 시드 ${seed}, ${manyEpochs(epochs)}. 직접 학습하려면 학습 시작을 누르세요.`,
-    mark: ({ epochs, seed }) =>
-      `여기 보이는 것은 예시 실행입니다: 내장 숫자, 시드 ${seed}, ${manyEpochs(epochs)}. 직접 학습을 시작하면 그 결과로 바뀝니다.`,
+    mark: ({ epochs, seed }) => `예시 실행: 내장 숫자, 시드 ${seed}, ${manyEpochs(epochs)}`,
   },
   session: {
     noEngine: '실행 중인 엔진이 없습니다',

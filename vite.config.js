@@ -4,7 +4,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { build, minifySync } from 'vite';
 import { presentData } from './scripts/data.mjs';
-import { presentExample } from './scripts/example.mjs';
+import { presentExamples } from './scripts/example.mjs';
 import { DEVELOPMENT_HEADERS, META_POLICY, workerHeadersFor } from './scripts/headers.mjs';
 import { inRoot } from './scripts/lib.mjs';
 import { thirdPartyNotices } from './scripts/notices.mjs';
@@ -59,19 +59,20 @@ function shipped(file) {
   return code;
 }
 
-/** The example run, where the build has made that of the present engines. @returns {{ file: string, name: string } | null} */
-function exampleFile() {
-  const file = presentExample();
-  const hash = (/** @type {string} */ of) => shortened(createHash('sha256').update(readFileSync(of)));
-  return file === null ? null : { file, name: `assets/example-${hash(file)}.bin` };
+/** The example runs that the build has made with the present engines. */
+function exampleFiles() {
+  return presentExamples().map(({ kind, file }) => {
+    const hash = shortened(createHash('sha256').update(readFileSync(file)));
+    return { kind, file, name: `assets/example-${hash}.bin` };
+  });
 }
 
 /**
  * @param {string} folder of the engines
- * @param {ReturnType<typeof exampleFile>} example
+ * @param {ReturnType<typeof exampleFiles>} examples
  * @returns {import('vite').Plugin}
  */
-function engineAndData(folder, example) {
+function engineAndData(folder, examples) {
   return {
     name: 'quarterturn-engine-and-data',
     configureServer(server) {
@@ -79,13 +80,11 @@ function engineAndData(folder, example) {
         const refused = refusal(request);
         if (refused) return response.writeHead(refused).end();
         const address = new URL(request.url ?? '/', 'http://localhost').pathname.slice(1);
-        if (!/^(engine|data)\//.test(address) && address !== example?.name) return next();
+        const example = examples.find(({ name }) => name === address);
+        if (!/^(engine|data)\//.test(address) && !example) return next();
         // While the engines are worked on, the page keeps the name of their folder that it began with.
         const engine = address.startsWith(folder) ? address.slice(folder.length) : '';
-        const asset =
-          address === example?.name
-            ? example
-            : (engineFiles().find(({ name }) => name === engine) ?? dataFiles().get(address));
+        const asset = example ?? engineFiles().find(({ name }) => name === engine) ?? dataFiles().get(address);
         response.statusCode = asset ? 200 : 404;
         for (const [name, value] of Object.entries(DEVELOPMENT_HEADERS)) response.setHeader(name, value);
         response.setHeader('Content-Type', contentTypes[path.extname(address)] ?? 'application/octet-stream');
@@ -102,7 +101,9 @@ function engineAndData(folder, example) {
       for (const { name, file } of engineFiles()) {
         this.emitFile({ type: 'asset', fileName: folder + name, source: shipped(file) });
       }
-      if (example) this.emitFile({ type: 'asset', fileName: example.name, source: readFileSync(example.file) });
+      for (const { name, file } of examples) {
+        this.emitFile({ type: 'asset', fileName: name, source: readFileSync(file) });
+      }
       for (const [fileName, asset] of dataFiles()) {
         this.emitFile({ type: 'asset', fileName, source: 'text' in asset ? asset.text : readFileSync(asset.file) });
       }
@@ -336,7 +337,7 @@ function sourceAddress() {
 
 const notices = thirdPartyNotices();
 const engines = engineFolder();
-const example = exampleFile();
+const examples = exampleFiles();
 
 /** @type {import('vite').UserConfig} */
 export default {
@@ -346,7 +347,7 @@ export default {
   plugins: [
     boot(),
     styleLayers(),
-    engineAndData(engines, example),
+    engineAndData(engines, examples),
     policyInDocument(),
     pageAhead(),
     obtained(),
@@ -355,7 +356,7 @@ export default {
   ],
   define: {
     ENGINE_FOLDER: JSON.stringify(engines),
-    EXAMPLE_FILE: JSON.stringify(example?.name ?? ''),
+    EXAMPLE_FILES: JSON.stringify(Object.fromEntries(examples.map(({ kind, name }) => [kind, name]))),
     SOURCE_ADDRESS: JSON.stringify(sourceAddress()),
   },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },

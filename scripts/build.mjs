@@ -1,11 +1,11 @@
-// Everything a static host needs, in dist/: the page, the four engines, the example run and the data that is there; and the
+// Everything a static host needs, in dist/: the page, the four engines, the example runs and the data that is there; and the
 // same without data in a zip.
 //   npm run build -- [--frame-ancestors 'SOURCES']    who may show the page in a frame: origins, *, self or none
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { makeExample } from './example.mjs';
+import { makeExamples } from './example.mjs';
 import { frameAncestors } from './headers.mjs';
 import { runAsScript, cmakeBuild, Failure, inRoot, say } from './lib.mjs';
 import { setup } from './setup.mjs';
@@ -28,7 +28,7 @@ export async function buildPage(ancestors) {
   else process.env.QUARTERTURN_FRAME_ANCESTORS = ancestors;
   say('building the engines');
   await cmakeBuild('wasm');
-  await makeExample();
+  await makeExamples();
   say('building the page');
   const { build } = await import('vite');
   await build({ configFile: 'vite.config.js', logLevel: 'warn' });

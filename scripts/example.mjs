@@ -1,6 +1,7 @@
-// The example run: the build trains it once, so that every figure of the page has something to show before the visitor has
-// trained anything. It has the page's initial settings and the built-in digits.
-//   node scripts/example.mjs FILE      trains and writes it; in a process of its own, which ends the engine's threads
+// The example runs: the build trains them once, so that every figure of the page has something to show before the visitor
+// has trained anything. They have the page's initial settings: one has the built-in digits, the other those that the page
+// is served with, where there are any.
+//   node scripts/example.mjs DATA FILE      trains and writes it; in a process of its own, which ends the engine's threads
 // A file is gzip: a line of JSON (see Head), then a checkpoint of the engine. The same engine gives the same bytes.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,6 +9,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { presentData } from './data.mjs';
 import { Failure, inRoot, must, runAsScript, say } from './lib.mjs';
 
 /** Its arithmetic is that of most visitors. */
@@ -29,37 +31,48 @@ const PROBED = [1, 2, 5];
 const engineFiles = () =>
   [`quarterturn-${BUILD}.mjs`, `quarterturn-${BUILD}.wasm`].map((name) => path.join(ENGINES, name));
 
-/** What the example is made of: the engine, the settings, and how. */
-const sources = () => [
+/** @typedef {'generated' | 'mnist'} Kind data that the page may begin with: its built-in digits, and what the server has */
+
+/** What an example is made of: the engine, the settings, how, and the data. @param {Kind} kind */
+const sources = (kind) => [
   ...engineFiles(),
   fileURLToPath(import.meta.url),
   inRoot('web/src/state/properties.js'),
   inRoot('web/src/shared/budgets.js'),
+  ...(kind === 'mnist' ? (presentData()?.files ?? []).map(({ file }) => file) : []),
 ];
 
-/** Where the example of the present engines belongs; null: they are not built. */
-function place() {
+/** Data that there are. @returns {Kind[]} */
+const kinds = () => (presentData() ? ['generated', 'mnist'] : ['generated']);
+
+/** Where the example of the present engines and data belongs; null: the engines are not built. @param {Kind} kind */
+function place(kind) {
   if (!engineFiles().every((file) => existsSync(file))) return null;
   const hash = createHash('sha256');
-  for (const file of sources()) hash.update(readFileSync(file));
-  return path.join(FOLDER, `${hash.digest('hex').slice(0, 16)}.bin`);
+  for (const file of sources(kind)) hash.update(readFileSync(file));
+  return path.join(FOLDER, `${kind}-${hash.digest('hex').slice(0, 16)}.bin`);
 }
 
-/** The example of the present engines, where it has been made. @returns {string | null} a file */
-export function presentExample() {
-  const file = place();
-  return file && existsSync(file) ? file : null;
-}
+/** The examples of the present engines and data that have been made. @returns {{ kind: Kind, file: string }[]} */
+export const presentExamples = () =>
+  kinds().flatMap((kind) => {
+    const file = place(kind);
+    return file && existsSync(file) ? [{ kind, file }] : [];
+  });
 
-/** Makes it, unless it is there. */
-export async function makeExample() {
-  const file = place();
-  if (!file || existsSync(file)) return;
-  say('training the example run');
+/** Makes those that are not there. */
+export async function makeExamples() {
   // Newer Node runs relaxed SIMD without a flag, and will one day refuse it.
   const flags = Number(process.versions.node.split('.')[0]) < 21 ? ['--experimental-wasm-relaxed-simd'] : [];
-  await must(process.execPath, [...flags, fileURLToPath(import.meta.url), file]);
-  for (const name of readdirSync(FOLDER)) if (name !== path.basename(file)) rmSync(path.join(FOLDER, name));
+  for (const kind of kinds()) {
+    const file = place(kind);
+    if (!file || existsSync(file)) continue;
+    say(`training the example run on ${kind === 'mnist' ? presentData()?.description : 'the built-in digits'}`);
+    await must(process.execPath, [...flags, fileURLToPath(import.meta.url), kind, file]);
+  }
+  const present = presentExamples().map(({ file }) => path.basename(file));
+  for (const name of existsSync(FOLDER) ? readdirSync(FOLDER) : [])
+    if (!present.includes(name)) rmSync(path.join(FOLDER, name));
 }
 
 /** @template T @param {T} answer of the engine @returns {Exclude<T, import('../web/src/engine/engine.d.ts').Message>} */
@@ -96,23 +109,37 @@ function withoutNeedless(checkpoint) {
   }
 }
 
-/** Trains the example. @returns {Promise<{ head: Head, checkpoint: Uint8Array }>} */
-async function trained() {
+/** Loads what the page would. @param {import('../web/src/engine/engine.d.ts').Engine} engine @param {Kind} kind */
+async function load(engine, kind) {
   const { PROPERTIES } = await import('../web/src/state/properties.js');
-  const { GENERATED_SEED } = await import('../web/src/data/sources.js');
+  const limits = { train: PROPERTIES.images.initial, test: PROPERTIES.tests.initial };
+  const data = kind === 'mnist' ? presentData() : null;
+  if (!data) {
+    const { GENERATED_SEED } = await import('../web/src/data/sources.js');
+    return good(engine.loadGenerated(GENERATED_SEED, limits.train, limits.test));
+  }
+  const { pairFiles, unzip } = await import('../web/src/data/idx.js');
+  const files = data.files.map(({ name, file }) => unzip({ name, bytes: new Uint8Array(readFileSync(file)) }));
+  return good(engine.loadIdx(pairFiles(await Promise.all(files), limits), data.description));
+}
+
+/** Trains an example. @param {Kind} kind @returns {Promise<{ head: Head, checkpoint: Uint8Array }>} */
+async function trained(kind) {
+  const { PROPERTIES } = await import('../web/src/state/properties.js');
   const { budgetsOf } = await import('../web/src/shared/budgets.js');
   const { default: factory } = await import(pathToFileURL(engineFiles()[0]).href);
   /** @type {import('../web/src/engine/engine.d.ts').MainModule} */
   const module = await factory({ threads: THREADS });
   const engine = new module.Engine(0);
-  const { seed, preset, labels, task, batch, epochs, shuffle, rate, armEpochs, armRate, images, tests } = PROPERTIES;
-  const { splits } = good(engine.loadGenerated(GENERATED_SEED, images.initial, tests.initial));
+  const { seed, preset, labels, task, batch, epochs, shuffle, rate, armEpochs, armRate } = PROPERTIES;
+  const { downstream } = (await load(engine, kind)).splits;
+  const labelled = downstream[1] - downstream[0];
   const arm = { epochs: armEpochs.initial, learningRate: armRate.initial };
   good(
     engine.start({
       seed: seed.initial,
       preset: /** @type {'unit'} */ (preset.initial),
-      labels: labels.initial,
+      labels: Math.min(labels.initial, labelled),
       pretext: {
         task: /** @type {'turns'} */ (task.initial),
         ...{ batch: batch.initial, epochs: epochs.initial, shuffle: shuffle.initial, learningRate: rate.initial },
@@ -120,7 +147,7 @@ async function trained() {
       arms: { self_supervised: arm, random: arm, supervised: arm },
     }),
   );
-  const budgets = budgetsOf(splits.downstream[1] - splits.downstream[0]);
+  const budgets = budgetsOf(labelled);
   /** @type {Head['track']} */
   const track = { labels: budgets, of: 0, points: [] };
   const looked = new Set([...PROBED, epochs.initial]);
@@ -140,9 +167,10 @@ async function trained() {
 }
 
 await runAsScript(import.meta.url, async () => {
-  const [, , file] = process.argv;
-  if (file === undefined) throw new Failure('usage: node scripts/example.mjs FILE');
-  const { head, checkpoint } = await trained();
+  const [, , kind, file] = process.argv;
+  if ((kind !== 'generated' && kind !== 'mnist') || file === undefined)
+    throw new Failure('usage: node scripts/example.mjs generated|mnist FILE');
+  const { head, checkpoint } = await trained(kind);
   mkdirSync(path.dirname(file), { recursive: true });
   // Whole or not at all.
   writeFileSync(

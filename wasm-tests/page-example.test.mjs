@@ -22,13 +22,13 @@ import { pageFolder, servePage } from './support/page-server.mjs';
 
 const visit = useChromium();
 
-const file = readdirSync(`${pageFolder}/assets`).find((name) => /^example-.*\.bin$/.test(name)) ?? '';
-const EXAMPLE = /\/assets\/example-[^/]*\.bin$/;
+const files = readdirSync(`${pageFolder}/assets`).filter((name) => /^example-.*\.bin$/.test(name));
+const EXAMPLE = /\/assets\/(example-[^/]*\.bin)$/;
+const served = 'mnist' in JSON.parse(readFileSync(`${pageFolder}/data/index.json`, 'utf8'));
 
-/** What the build says of it. @returns {import('../scripts/example.mjs').Head} */
-function head() {
-  assert.ok(file, 'npm run build trains the example run');
-  const bytes = gunzipSync(readFileSync(`${pageFolder}/assets/${file}`));
+/** What the build says of it. @param {string} address @returns {import('../scripts/example.mjs').Head} */
+function headOf(address) {
+  const bytes = gunzipSync(readFileSync(`${pageFolder}/assets/${EXAMPLE.exec(address)?.[1]}`));
   return JSON.parse(bytes.subarray(0, bytes.indexOf(10)).toString());
 }
 
@@ -40,6 +40,8 @@ const prepare = { prepare: withoutData };
 const marks = (page) => page.getByTestId('example');
 /** @param {Page} page */
 const shown = (page) => page.locator('.run-line', { hasText: 'Example run: built-in digits, seed 1, 10 epochs.' });
+/** @param {Page} page */
+const exampleAsked = (page) => page.waitForRequest((request) => EXAMPLE.test(request.url()));
 
 /** Nothing of it is left. @param {Page} page */
 async function assertGone(page) {
@@ -91,10 +93,12 @@ describe('the example run', () => {
   });
 
   test('gives way to the visitor’s run, which is the same as without it', async () => {
+    let asked = '';
     await visit(
       '',
       async (page) => {
         await shown(page).waitFor();
+        const { fused: byBuild, signature: expected } = headOf(asked);
         await press(page, 'Train');
         await page.locator('.run-line', { hasText: /epoch \d+ of 10 · step/ }).waitFor();
         await assertGone(page);
@@ -104,11 +108,15 @@ describe('the example run', () => {
         await page.getByTestId('result-line').waitFor();
         // The build trains with a fused multiply-add where the machine has one, as this page does.
         const fused = /fused multiply-add/.test((await page.locator('.build').textContent()) ?? '');
-        const { fused: byBuild, signature: expected } = head();
         assert.equal(fused, byBuild, 'one machine, one arithmetic');
         assert.equal(found, expected);
       },
-      prepare,
+      {
+        prepare: async (page) => {
+          await withoutData(page);
+          void exampleAsked(page).then((request) => (asked = request.url()));
+        },
+      },
     );
   });
 
@@ -207,10 +215,21 @@ describe('the example run', () => {
     );
   });
 
+  test('is of the digits that the server has, where it has some', { skip: !served && 'no data in dist/' }, async () => {
+    await visit('', async (page) => {
+      await page.locator('.run-line', { hasText: 'Example run: MNIST, seed 1, 10 epochs.' }).waitFor();
+      await page.locator('#probe').scrollIntoViewIfNeeded();
+      await page.getByTestId('probe-reading').locator('[data-other=untrained]').waitFor();
+      await page.getByTestId('probe-epochs-claim').waitFor();
+    });
+  });
+
   test('is no part of the first load, and is there without a network', () => {
-    head();
-    assert.ok(!readFileSync(`${pageFolder}/index.html`, 'utf8').includes(file));
-    assert.ok(readFileSync(`${pageFolder}/sw.js`, 'utf8').includes(`"assets/${file}"`));
-    assert.ok(readFileSync(`${pageFolder}/assets/${file}`).length < 320_000);
+    assert.equal(files.length, served ? 2 : 1, 'npm run build trains the example runs');
+    for (const file of files) {
+      assert.ok(!readFileSync(`${pageFolder}/index.html`, 'utf8').includes(file));
+      assert.ok(readFileSync(`${pageFolder}/sw.js`, 'utf8').includes(`"assets/${file}"`));
+      assert.ok(readFileSync(`${pageFolder}/assets/${file}`).length < 320_000);
+    }
   });
 });

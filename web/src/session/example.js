@@ -1,11 +1,11 @@
-/* global EXAMPLE_FILE */
-// The run that comes with the page (scripts/example.mjs): the engine is given its checkpoint, so that every figure is a live
+/* global EXAMPLE_FILES */
+// The run that comes with the page (scripts/example.mjs), for its built-in digits or those of its server: the engine is given its checkpoint, so that every figure is a live
 // one. The session stays ready all the same, as before any training: whatever trains begins a run of the visitor's own
 // from the start, and so does a setting that the example was not trained with.
 import { batch, effect } from '@preact/signals';
 import { unzip } from '../data/idx.js';
 import { isTrack } from '../data/records.js';
-import { isGenerated } from '../data/sources.js';
+import { resolved } from '../data/sources.js';
 import { STALL_MILLISECONDS } from '../data/stall.js';
 import { RUNS } from '../engine/runs.js';
 import { PROPERTIES, format } from '../state/properties.js';
@@ -37,26 +37,29 @@ const NAMES = /** @type {import('../state/properties.js').PropertyName[]} */ ([
   ...['armRate', 'mine'],
 ]);
 
+/** The data that the page has, where there may be an example of them. */
+function dataOfPage() {
+  const data = resolved(settings.data.peek());
+  return data === 'generated' || data === 'mnist' ? data : null;
+}
+
 /** The page is about to train just what the example has trained, and there is nothing of the visitor's. */
 const fits = () =>
   stage.peek() === 'ready' &&
   !begun.peek() &&
-  isGenerated() &&
   JSON.stringify(loaded.peek()) === JSON.stringify(dataChoice()) &&
   NAMES.every(
     (name) => format(PROPERTIES[name], settings[name].peek()) === format(PROPERTIES[name], PROPERTIES[name].initial),
   );
 
-/** @returns {Promise<{ track: Track, checkpoint: Uint8Array }>} */
-async function fetched() {
-  const answer = await fetch(new URL(EXAMPLE_FILE, document.baseURI), {
-    signal: AbortSignal.timeout(STALL_MILLISECONDS),
-  });
-  if (!answer.ok) throw new Error(`${EXAMPLE_FILE}: ${answer.status}`);
-  const { bytes } = await unzip({ name: EXAMPLE_FILE, bytes: new Uint8Array(await answer.arrayBuffer()) });
+/** @param {string} file @returns {Promise<{ track: Track, checkpoint: Uint8Array }>} */
+async function fetched(file) {
+  const answer = await fetch(new URL(file, document.baseURI), { signal: AbortSignal.timeout(STALL_MILLISECONDS) });
+  if (!answer.ok) throw new Error(`${file}: ${answer.status}`);
+  const { bytes } = await unzip({ name: file, bytes: new Uint8Array(await answer.arrayBuffer()) });
   const end = bytes.indexOf(10);
   const { track } = JSON.parse(new TextDecoder().decode(bytes.subarray(0, end)));
-  if (!isTrack(track)) throw new Error(`${EXAMPLE_FILE}: no example`);
+  if (!isTrack(track)) throw new Error(`${file}: no example`);
   return { track, checkpoint: bytes.slice(end + 1) };
 }
 
@@ -71,14 +74,18 @@ function follow() {
   });
 }
 
-/** @param {import('../engine/client.js').EngineClient} engine @param {Uint8Array} checkpoint */
-async function restoreExample(engine, checkpoint) {
+/**
+ * @param {import('../engine/client.js').EngineClient} engine
+ * @param {Uint8Array} checkpoint
+ * @param {import('./model.js').ExampleData} data
+ */
+async function restoreExample(engine, checkpoint, data) {
   const now = await engine.call('restore', [checkpoint]);
   const complete = await engine.call('settings', []);
   const found = await engine.call('results', []);
   const epochs = await Promise.all(RUNS.map((run) => engine.call('history', [run])));
   batch(() => {
-    example.value = true;
+    example.value = data;
     RUNS.forEach((run, i) => (history[run].value = epochs[i]));
     started.value = complete;
     progress.value = now;
@@ -96,12 +103,14 @@ async function restoreExample(engine, checkpoint) {
 export async function showExample() {
   const engine = client.peek();
   const version = experimentVersion.peek();
-  if (EXAMPLE_FILE === '' || !engine || !fits()) return null;
-  const { track, checkpoint } = await fetched();
+  const data = dataOfPage();
+  const file = data && EXAMPLE_FILES[data];
+  if (!engine || !data || !file || !fits()) return null;
+  const { track, checkpoint } = await fetched(file);
   if (!(await engine.call('makeAll', []))) return null;
   await inTurn(async () => {
     if (client.peek() !== engine || experimentVersion.peek() !== version || !fits()) return;
-    await exchanged(() => restoreExample(engine, checkpoint)).catch(() => {}); // an engine that died is replaced
+    await exchanged(() => restoreExample(engine, checkpoint, data)).catch(() => {}); // an engine that died is replaced
   });
   if (!example.peek()) return null;
   follow();

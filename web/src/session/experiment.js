@@ -123,7 +123,7 @@ export async function leaveExample() {
  */
 function takeStart(plan, fresh) {
   batch(() => {
-    example.value = false;
+    example.value = '';
     startedWith.value = JSON.stringify(plan);
     started.value = fresh.settings;
     progress.value = fresh.progress;

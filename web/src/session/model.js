@@ -40,8 +40,9 @@ export const dataInfo = signal(/** @type {import('../engine/types').DataInfo | n
 export const loaded = signal(/** @type {import('./ahead.js').DataChoice | null} */ (null));
 /** Ids of the visitor's own digits that are among the labelled images; empty where none are. */
 export const mixedIn = signal('');
-/** The run that is shown is not the visitor's, but the one that comes with the page: nothing of it is kept. */
-export const example = signal(false);
+/** @typedef {'generated' | 'mnist'} ExampleData */
+/** Data of the run that comes with the page, while that is shown: nothing of it is kept. Empty: the run is the visitor's. */
+export const example = signal(/** @type {ExampleData | ''} */ (''));
 export const progress = signal(/** @type {import('../engine/types').Progress | null} */ (null));
 export const results = signal(/** @type {import('../engine/types').Results | null} */ (null));
 export const signature = signal('');
@@ -78,8 +79,8 @@ export const experimentVersion = signal(0);
 
 /** What the example is, for its mark; null: it is not shown. */
 export const exampleOf = computed(() => {
-  const plan = example.value && started.value;
-  return plan ? { seed: String(plan.seed), epochs: plan.pretext.epochs } : null;
+  const [data, plan] = [example.value, started.value];
+  return data && plan ? { data, seed: String(plan.seed), epochs: plan.pretext.epochs } : null;
 });
 export const canTrain = computed(() => stage.value === 'ready' || stage.value === 'paused');
 /** The visitor's own run has begun. */

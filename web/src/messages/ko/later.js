@@ -199,9 +199,9 @@ const later = {
   },
 
   example: {
-    line: ({ epochs, seed }) =>
-      `예시 실행: 내장 숫자, 시드 ${seed}, ${manyEpochs(epochs)}. 직접 학습하려면 학습 시작을 누르세요.`,
-    mark: ({ epochs, seed }) => `예시 실행: 내장 숫자, 시드 ${seed}, ${manyEpochs(epochs)}`,
+    line: ({ data, epochs, seed }) =>
+      `예시 실행: ${OF_EXAMPLE[data]}, 시드 ${seed}, ${manyEpochs(epochs)}. 직접 학습하려면 학습 시작을 누르세요.`,
+    mark: ({ data, epochs, seed }) => `예시 실행: ${OF_EXAMPLE[data]}, 시드 ${seed}, ${manyEpochs(epochs)}`,
   },
   session: {
     noEngine: '실행 중인 엔진이 없습니다',
@@ -1440,5 +1440,8 @@ const later = {
       `lesson: 준비된 수업 중에 “${name}” 수업은 없습니다. 사용할 수 있는 수업: ${names.join(', ')}`,
   },
 };
+
+/** @type {Record<'generated' | 'mnist', string>} */
+const OF_EXAMPLE = { generated: '내장 숫자', mnist: 'MNIST' };
 
 export default later;

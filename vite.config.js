@@ -5,6 +5,7 @@ import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { build, minifySync } from 'vite';
 import { presentData } from './scripts/data.mjs';
+import { presentExamples } from './scripts/example.mjs';
 import { DEVELOPMENT_HEADERS, META_POLICY, workerHeadersFor } from './scripts/headers.mjs';
 import { inRoot } from './scripts/lib.mjs';
 import { thirdPartyNotices } from './scripts/notices.mjs';
@@ -59,8 +60,20 @@ function shipped(file) {
   return code;
 }
 
-/** @param {string} folder of the engines @returns {import('vite').Plugin} */
-function engineAndData(folder) {
+/** The example runs that the build has made with the present engines. */
+function exampleFiles() {
+  return presentExamples().map(({ kind, file }) => {
+    const hash = shortened(createHash('sha256').update(readFileSync(file)));
+    return { kind, file, name: `assets/example-${hash}.bin` };
+  });
+}
+
+/**
+ * @param {string} folder of the engines
+ * @param {ReturnType<typeof exampleFiles>} examples
+ * @returns {import('vite').Plugin}
+ */
+function engineAndData(folder, examples) {
   return {
     name: 'quarterturn-engine-and-data',
     configureServer(server) {
@@ -68,10 +81,11 @@ function engineAndData(folder) {
         const refused = refusal(request);
         if (refused) return response.writeHead(refused).end();
         const address = new URL(request.url ?? '/', 'http://localhost').pathname.slice(1);
-        if (!/^(engine|data)\//.test(address)) return next();
+        const example = examples.find(({ name }) => name === address);
+        if (!/^(engine|data)\//.test(address) && !example) return next();
         // While the engines are worked on, the page keeps the name of their folder that it began with.
         const engine = address.startsWith(folder) ? address.slice(folder.length) : '';
-        const asset = engineFiles().find(({ name }) => name === engine) ?? dataFiles().get(address);
+        const asset = example ?? engineFiles().find(({ name }) => name === engine) ?? dataFiles().get(address);
         response.statusCode = asset ? 200 : 404;
         for (const [name, value] of Object.entries(DEVELOPMENT_HEADERS)) response.setHeader(name, value);
         response.setHeader('Content-Type', contentTypes[path.extname(address)] ?? 'application/octet-stream');
@@ -87,6 +101,9 @@ function engineAndData(folder) {
     generateBundle() {
       for (const { name, file } of engineFiles()) {
         this.emitFile({ type: 'asset', fileName: folder + name, source: shipped(file) });
+      }
+      for (const { name, file } of examples) {
+        this.emitFile({ type: 'asset', fileName: name, source: readFileSync(file) });
       }
       for (const [fileName, asset] of dataFiles()) {
         this.emitFile({ type: 'asset', fileName, source: 'text' in asset ? asset.text : readFileSync(asset.file) });
@@ -381,6 +398,7 @@ function sourceAddress() {
 
 const notices = thirdPartyNotices();
 const engines = engineFolder();
+const examples = exampleFiles();
 
 /** @type {import('vite').UserConfig} */
 export default {
@@ -391,14 +409,18 @@ export default {
     boot(),
     firstScreen(),
     styleLayers(),
-    engineAndData(engines),
+    engineAndData(engines, examples),
     policyInDocument(),
     pageAhead(),
     obtained(),
     version(),
     notices.page,
   ],
-  define: { ENGINE_FOLDER: JSON.stringify(engines), SOURCE_ADDRESS: JSON.stringify(sourceAddress()) },
+  define: {
+    ENGINE_FOLDER: JSON.stringify(engines),
+    EXAMPLE_FILES: JSON.stringify(Object.fromEntries(examples.map(({ kind, name }) => [kind, name]))),
+    SOURCE_ADDRESS: JSON.stringify(sourceAddress()),
+  },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   // Lightning CSS comes with Vite, and knows the breakpoints of styles/media.css by their names.
   css: { transformer: 'lightningcss', lightningcss: { drafts: { customMedia: true } } },

@@ -1,10 +1,11 @@
-// Everything a static host needs, in dist/: the page, the four engines and the data that is there; and the same without
-// data in a zip.
+// Everything a static host needs, in dist/: the page, the four engines, the example runs and the data that is there; and the
+// same without data in a zip.
 //   npm run build -- [--frame-ancestors 'SOURCES']    who may show the page in a frame: origins, *, self or none
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
+import { makeExamples } from './example.mjs';
 import { frameAncestors } from './headers.mjs';
 import { runAsScript, cmakeBuild, Failure, inRoot, say } from './lib.mjs';
 import { setup } from './setup.mjs';
@@ -27,6 +28,7 @@ export async function buildPage(ancestors) {
   else process.env.QUARTERTURN_FRAME_ANCESTORS = ancestors;
   say('building the engines');
   await cmakeBuild('wasm');
+  await makeExamples();
   say('building the page');
   const { build } = await import('vite');
   await build({ configFile: 'vite.config.js', logLevel: 'warn' });

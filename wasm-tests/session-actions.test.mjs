@@ -2,6 +2,7 @@
 // replaced. No browser needed.
 import assert from 'node:assert/strict';
 import { after, beforeEach, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 
 /** @typedef {{ id: number, method: string, args: any[] }} Request */
 
@@ -115,14 +116,21 @@ class FakeWorker {
   }
 }
 
+/** The run that comes with the page: seven epochs. */
+const TRACK = { labels: [10], of: 100, points: [{ at: 7, right: [60] }] };
+const EXAMPLE = Buffer.concat([Buffer.from(`${JSON.stringify({ track: TRACK })}\n`), Buffer.of(7, 0)]);
+
 Object.assign(globalThis, {
   Worker: FakeWorker,
   ENGINE_FOLDER: 'engine/',
   window: {},
   document: { baseURI: 'http://page/', hidden: true, documentElement: { dataset: {} } },
   location: new URL('http://page/'),
-  fetch: async () => ({ ok: false }),
+  EXAMPLE_FILES: { generated: 'assets/example.bin' },
+  fetch: async (/** @type {URL} */ address) =>
+    address.pathname.endsWith('/example.bin') ? new Response(gzipSync(EXAMPLE)) : { ok: false },
 });
+const { settings: set } = await import('../web/src/state/settings.js');
 const { laterWords, speak } = await import('../web/src/messages/messages.js');
 const { say } = await import('../web/src/messages/said.js');
 const session = await import('../web/src/session/session.js');
@@ -269,4 +277,76 @@ test('engines that die one after the other are given up', async () => {
   await openSession();
   assert.equal(stage.value, 'paused', 'and can be opened again');
   assert.equal(worker().progress.step, 1);
+});
+
+test('the example run is shown and not kept, and gives way before anything else is asked of the engine', async () => {
+  const { begun, example, reloadData, share, showExample } = session;
+  const engine = worker();
+  const isShown = async () => {
+    assert.deepEqual(await showExample(), TRACK);
+    assert.deepEqual([example.value, stage.value, begun.value, share.value], ['generated', 'ready', false, 0]);
+    await keepRun();
+    assert.equal(kept.value.bytes.length, 0);
+    since(engine);
+  };
+  const isGone = (/** @type {string[]} */ calls, /** @type {string} */ why) => {
+    const asked = since(engine).filter((call) => ['start', 'run', 'epoch', 'step', 'begin', 'restore'].includes(call));
+    assert.deepEqual(asked, calls, why);
+    assert.equal(example.value, '', why);
+  };
+  await isShown();
+  await train();
+  isGone(['start', 'run'], 'train');
+  assert.equal(await showExample(), null, 'a run of the visitor’s stays');
+  await pause();
+  await restart();
+  await isShown();
+  await step();
+  isGone(['start', 'step'], 'step');
+  await restart();
+  await isShown();
+  set.seed.value = 2;
+  await settled();
+  isGone(['start'], 'another seed');
+  assert.equal(await showExample(), null, 'it was not trained with that seed');
+  set.seed.value = 1;
+  await restart();
+  await isShown();
+  set.tests.value = 500;
+  await reloadData();
+  isGone(['start', 'begin'], 'other data');
+  set.tests.value = 10000;
+  await reloadData();
+  await isShown();
+  await restart();
+  isGone(['start'], 'start over');
+});
+
+test('an example that the visitor was faster than, or that the engine refuses, changes nothing', async () => {
+  const engine = worker();
+  engine.held.add('makeAll');
+  const coming = session.showExample();
+  await settled();
+  await train();
+  engine.release();
+  assert.equal(await coming, null);
+  assert.equal(stage.value, 'running');
+  assert.ok(!since(engine).includes('restore'));
+  await pause();
+  await restart();
+  const answers = engine.valueOf_;
+  engine.valueOf_ = function (method, args) {
+    if (method === 'restore') throw new Error('of other data');
+    return answers.call(this, method, args);
+  };
+  const answer = engine.answer;
+  engine.answer = function (request) {
+    try {
+      answer.call(this, request);
+    } catch {
+      this.say({ id: request.id, error: { code: 'engine', values: { text: 'of other data' } } });
+    }
+  };
+  assert.equal(await session.showExample(), null);
+  assert.deepEqual([session.example.value, stage.value, problem.value], ['', 'ready', null]);
 });

@@ -1,5 +1,7 @@
 /** Where the engines lie, beside the document: written by the build. */
 declare const ENGINE_FOLDER: string;
+/** The example runs, beside the document, by the data they have. Written by the build. */
+declare const EXAMPLE_FILES: Partial<Record<'generated' | 'mnist', string>>;
 /** Where the source is, as package.json names it; empty: it names none. Written by the build. */
 declare const SOURCE_ADDRESS: string;
 /** Fetches a part of the page: offline/obtain.js, into whose hands the build puts every import() of a part. */

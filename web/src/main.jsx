@@ -48,7 +48,8 @@ async function show() {
 async function open() {
   if (await isolate()) return;
   await openSession();
-  await (await import('./features/keep/start.jsx')).start();
+  const offered = await (await import('./features/keep/start.jsx')).start();
+  if (!offered) (await import('./example.js')).showAtRest();
   await (await import('./offline/life.jsx')).followVersions();
 }
 void show();

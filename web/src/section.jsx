@@ -7,6 +7,7 @@ import { faultOf } from './fault-data.js';
 import { Rich } from './messages/rich.jsx';
 import { say } from './messages/said.js';
 import { reloadPage } from './offline/reload.js';
+import { exampleOf } from './session/session.js';
 import { task, variants } from './shared/task.js';
 import { fetchPart, leaveOut, leftOut, partOf } from './sections.js';
 import './components/section.css';
@@ -27,6 +28,9 @@ const MINUTES = {
   speed: 3,
   keep: 2,
 };
+
+/** Those without figures of the run. @type {readonly SectionEntry['id'][]} */
+const OF_NO_RUN = ['tasks', 'data', 'speed', 'keep'];
 
 /** Of an introduction. */
 const PARTS = { term };
@@ -55,6 +59,11 @@ export function Section({ section }) {
       <div class="prose section-head">
         <h2 id={`${id}-title`}>{title}</h2>
         <p class="section-minutes note">{t.value.page.minutes({ minutes: MINUTES[id] })}</p>
+        {exampleOf.value && !OF_NO_RUN.includes(id) && (
+          <p class="section-example note" data-testid="example">
+            {t.value.example.mark(exampleOf.value)}
+          </p>
+        )}
         <p>
           <Rich text={intro} parts={PARTS} />
         </p>

@@ -3,7 +3,7 @@ import { batch } from '@preact/signals';
 import { settings } from '../state/settings.js';
 import { dataChoice } from './ahead.js';
 import { arithmetic, exchanged, identity, restore } from './checkpoints.js';
-import { loadData, startExperiment } from './experiment.js';
+import { leaveExample, loadData, startExperiment } from './experiment.js';
 import {
   client,
   dataInfo,
@@ -26,11 +26,18 @@ import { partOfArms } from './wishes.js';
 
 /** @typedef {import('../messages/said.js').Said} Said */
 
-export const train = () => inTurn(training.train);
+/** @param {() => Promise<void>} action on the visitor's own run */
+const onOwn = (action) => () =>
+  inTurn(async () => {
+    await leaveExample();
+    await action();
+  });
+
+export const train = onOwn(training.train);
 export const pause = () => inTurn(training.pause);
-export const step = () => inTurn(training.step);
+export const step = onOwn(training.step);
 /** Trains to the end of the epoch under way, then pauses. */
-export const trainEpoch = () => inTurn(training.trainEpoch);
+export const trainEpoch = onOwn(training.trainEpoch);
 
 /** Loads the chosen data into the engine that is open; a failure leaves the present data as it was. */
 export const reloadData = () => inTurn(() => loadData());
@@ -68,6 +75,12 @@ export async function resumeRun(checkpoint) {
   });
   return done;
 }
+
+/**
+ * Shows the run that comes with the page, where the visitor has none: see example.js.
+ * @returns {ReturnType<typeof import('./example.js').showExample>}
+ */
+export const showExample = async () => (await import('./example.js')).showExample();
 
 /** Lets a run that has diverged go on from its last good epoch. @param {number} rate */
 export function goOnSlower(rate) {

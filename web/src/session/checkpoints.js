@@ -56,10 +56,12 @@ export async function exchanged(work) {
 export async function keep(engine) {
   const { exchanging, exchanges } = standing();
   if (exchanging) return;
-  const of = identity();
+  const [of, version] = [identity(), experimentVersion.peek()];
   const bytes = await engine.call('checkpoint', []);
   const snapshots = await snapshotsOf(engine);
-  if (of === identity() && exchanges === standing().exchanges) {
+  // The same settings can have been started once more.
+  const same = of === identity() && version === experimentVersion.peek() && exchanges === standing().exchanges;
+  if (same) {
     dispatch({ type: 'kept', kept: { of, bytes, fused: arithmetic(), snapshots } });
   }
 }

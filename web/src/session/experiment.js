@@ -9,6 +9,7 @@ import {
   client,
   dataInfo,
   dispatch,
+  example,
   experimentVersion,
   history,
   labelled,
@@ -38,7 +39,10 @@ import { SessionFault, remark } from './said.js';
 export async function loadData({ fresh = false, plan = wanted.peek() } = {}) {
   const engine = client.peek();
   if (!engine) return;
-  if (!fresh) dispatch({ type: 'load' });
+  if (!fresh) {
+    await leaveExample();
+    dispatch({ type: 'load' });
+  }
   let missing = false;
   try {
     if (!fresh) await engine.call('pause', []).catch(() => {});
@@ -108,12 +112,18 @@ export async function startExperiment(plan = wanted.peek()) {
   takeStart(plan, await engine.call('start', [startSettings(plan)]));
 }
 
+/** The beginning of a run of the visitor's in the place of the example, where that is shown. */
+export async function leaveExample() {
+  if (example.peek()) await startExperiment();
+}
+
 /**
  * @param {Plan} plan
  * @param {{ progress: import('../engine/types').Progress, settings: import('../engine/types').ExperimentSettings }} fresh
  */
 function takeStart(plan, fresh) {
   batch(() => {
+    example.value = '';
     startedWith.value = JSON.stringify(plan);
     started.value = fresh.settings;
     progress.value = fresh.progress;

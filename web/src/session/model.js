@@ -40,6 +40,9 @@ export const dataInfo = signal(/** @type {import('../engine/types').DataInfo | n
 export const loaded = signal(/** @type {import('./ahead.js').DataChoice | null} */ (null));
 /** Ids of the visitor's own digits that are among the labelled images; empty where none are. */
 export const mixedIn = signal('');
+/** @typedef {'generated' | 'mnist'} ExampleData */
+/** Data of the run that comes with the page, while that is shown: nothing of it is kept. Empty: the run is the visitor's. */
+export const example = signal(/** @type {ExampleData | ''} */ (''));
 export const progress = signal(/** @type {import('../engine/types').Progress | null} */ (null));
 export const results = signal(/** @type {import('../engine/types').Results | null} */ (null));
 export const signature = signal('');
@@ -74,17 +77,23 @@ export const weightsVersion = signal(0);
 /** Counts up with every new data set or experiment. */
 export const experimentVersion = signal(0);
 
+/** What the example is, for its mark; null: it is not shown. */
+export const exampleOf = computed(() => {
+  const [data, plan] = [example.value, started.value];
+  return data && plan ? { data, seed: String(plan.seed), epochs: plan.pretext.epochs } : null;
+});
 export const canTrain = computed(() => stage.value === 'ready' || stage.value === 'paused');
+/** The visitor's own run has begun. */
 export const begun = computed(() => {
   const now = progress.value;
-  return now !== null && (now.phase !== 'pretext' || now.epoch > 0 || now.step > 0);
+  return now !== null && !example.value && (now.phase !== 'pretext' || now.epoch > 0 || now.step > 0);
 });
 
 /** Share of all epochs done, 0..1; early stopping is not foreseen. */
 export const share = computed(() => {
   const now = progress.value;
   const plan = started.value;
-  if (!now || !plan) return 0;
+  if (!now || !plan || example.value) return 0;
   if (now.phase === 'finished') return 1;
   if (now.phase === 'failed') return 0;
   const weight = (/** @type {Run} */ run) => (run === 'pretext' ? 0.8 : 0.2 / 3);

@@ -16,7 +16,7 @@ export { identity, keepRun } from './checkpoints.js';
 export { openSession } from './engine.js';
 export { giveSameData, loadedFiles, runSettings, startSettings } from './experiment.js';
 export { followSession } from './follow.js';
-export { begun, canTrain, kept, labelled, share, stage } from './model.js';
+export { begun, canTrain, exampleOf, kept, labelled, share, stage } from './model.js';
 export { armsWanted, restartWanted } from './wishes.js';
 
 /**
@@ -49,6 +49,7 @@ export const failedBuilds = readable(model.failedBuilds);
 export const client = readable(model.client);
 export const dataInfo = readable(model.dataInfo);
 export const mixedIn = readable(model.mixedIn);
+export const example = readable(model.example);
 export const progress = readable(model.progress);
 export const results = readable(model.results);
 export const signature = readable(model.signature);

@@ -40,6 +40,15 @@ function makeMoreSoon() {
 }
 
 export const data = {
+  /**
+   * Makes the generated digits that loading left out, in pieces between which requests are answered.
+   * @returns {Promise<boolean>} whether all are there; not where training has begun meanwhile
+   */
+  async makeAll() {
+    clearTimeout(making);
+    while (!state.running && check(theEngine().makeMore())) await new Promise((resolve) => setTimeout(resolve));
+    return !state.running;
+  },
   loadGenerated: ofEngine('loadGenerated'),
   loadIdx: ofEngine('loadIdx'),
   /**

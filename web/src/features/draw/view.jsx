@@ -7,7 +7,7 @@ import { StemPlot } from '../../components/stem-plot.jsx';
 import { classMarks, classNames, kind } from '../../data/sources.js';
 import { dataTitle } from '../../messages/data-title.js';
 import { t } from '../../messages/messages.js';
-import { ARMS, RUN_TITLES, begun, dataInfo } from '../../session/session.js';
+import { ARMS, RUN_TITLES, begun, dataInfo, example } from '../../session/session.js';
 import { turnWords } from './angles.js';
 import { PAD_PIXELS, makeInk } from './pad.js';
 import {
@@ -83,7 +83,7 @@ function Answers() {
           />
         ))}
         <PretextAnswer />
-        {prediction.value && !begun.value && <p class="note draw-untrained">{words.untrained}</p>}
+        {prediction.value && !begun.value && !example.value && <p class="note draw-untrained">{words.untrained}</p>}
       </div>
       <div class="draw-other">
         <div class="samples" role="group" aria-label={words.samples.label(kind.value)}>

@@ -4,6 +4,7 @@
 import { signal } from '@preact/signals';
 import {
   client,
+  example,
   giveSameData,
   labelled,
   mixed,
@@ -50,7 +51,8 @@ const PRETEXT_SHARE = 0.7;
 /** The page's own run where its rotation network is trained and is what `plan` would train. */
 async function trainedByPage() {
   const engine = client.peek();
-  if (!engine || !results.peek()?.rotation || restartWanted.peek() || rateChanged.peek() || mixed.peek()) return null;
+  if (!engine || !results.peek()?.rotation || example.peek()) return null;
+  if (restartWanted.peek() || rateChanged.peek() || mixed.peek()) return null;
   return { seed: started.peek()?.seed, bytes: await engine.call('checkpoint', []) };
 }
 

@@ -5,6 +5,7 @@ import {
   build,
   client,
   dataInfo,
+  example,
   history,
   progress,
   rateChanged,
@@ -44,6 +45,7 @@ export function saveEverything() {
   const content = {
     program: `quarterturn ${build.peek()?.info.version ?? ''}`,
     address: shareLink(undefined, isGenerated()),
+    ...(example.peek() && { example: true }),
     data: dataInfo.peek(),
     engine: build.peek(),
     settings: started.peek(),

@@ -9,11 +9,13 @@ import { offerView } from './slot.js';
 import { continueRun, filesProblem, filesWanted, giveFiles, offer, startFresh, startKeeping } from './state.js';
 import './offer.css';
 
-export function start() {
+/** @returns {Promise<boolean>} whether a kept run is offered */
+export async function start() {
   void laterWords().catch(() => {}); // a run is kept also where no words come
   followRuns();
   offerView.value = Offer;
-  return startKeeping();
+  await startKeeping();
+  return offer.peek() !== null;
 }
 
 function Offer() {

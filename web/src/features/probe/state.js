@@ -4,6 +4,7 @@ import { ask } from '../../ask/ask.js';
 import {
   begun,
   dataInfo,
+  example,
   experimentVersion,
   labelled,
   progress,
@@ -129,7 +130,9 @@ export const problem = computed(
 );
 
 /** The same, once there is something that it can have been taught: before its first step it is one more untrained network. */
-const trained = computed(() => (begun.value && taught.value && taught.value.at > 0 ? taught.value : null));
+const trained = computed(() =>
+  (begun.value || example.value) && taught.value && taught.value.at > 0 ? taught.value : null,
+);
 
 /** All that is known now. */
 export const probes = computed(() => {

@@ -3,7 +3,7 @@ import { computed, effect, signal } from '@preact/signals';
 import { kindKey } from '../../data/sources.js';
 import { laterWords, t } from '../../messages/messages.js';
 import { canSay, say } from '../../messages/said.js';
-import { RUN_TITLES, notice, problem, progress, share, stage, started } from '../../session/session.js';
+import { RUN_TITLES, exampleOf, notice, problem, progress, share, stage, started } from '../../session/session.js';
 import { pace } from '../../shared/speed.js';
 import { task } from '../../shared/task.js';
 
@@ -27,6 +27,7 @@ export const line = computed(() => {
     case 'broken':
       return words.broken;
     case 'ready':
+      if (exampleOf.value) return t.value.example.line(exampleOf.value);
       return words.ready({ epochs: started.value?.pretext.epochs ?? 0, task: task.value });
     case 'finished':
       return words.finished(of);

@@ -9,6 +9,7 @@ import {
   armsWanted,
   begun,
   canTrain,
+  example,
   goOnSlower,
   notify,
   openSession,
@@ -98,7 +99,7 @@ export function RunBar() {
             restartWanted.value && !armsWanted.value ? 'button wanted run-tool' : 'button quiet run-tool',
             ...(startsOver ? ['run-spare'] : []),
           ].join(' ')}
-          disabled={broken || !(begun.value || restartWanted.value)}
+          disabled={broken || !(begun.value || restartWanted.value || example.value)}
           onClick={() => void restart()}
           title={words.resetTitle}
           data-testid="start-over"

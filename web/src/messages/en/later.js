@@ -125,6 +125,10 @@ const mixedUp = (mixed) =>
 const kinFigures = ({ count, many, untrained, now, before, at, difference, low, high }) =>
   `${AT[at]} ${percent(now, 1)} of the ${whole(count)} ${many} have one of their own kind as the nearest point; before the first step it was ${percent(before, 1)}. For <random>random features</random>, which are never trained, it is ${percent(untrained, 1)}. The change is ${points(difference)} points (95% interval ${points(low)} to ${points(high)}).`;
 
+/** Data of the example run. @type {Record<'generated' | 'mnist', string>} */
+const OF_EXAMPLE = { generated: 'built-in digits', mnist: 'MNIST' };
+/** @typedef {{ data: keyof typeof OF_EXAMPLE, epochs: number, seed: string }} Example */
+
 export default {
   /** Over a section, and under its title. */
   sections: {
@@ -210,6 +214,13 @@ export default {
   },
 
   /** What the session reports. */
+  /** The run that comes with the page: in the bar, and beside the titles of sections. */
+  example: {
+    line: (/** @type {Example} */ { data, epochs, seed }) =>
+      `Example run: ${OF_EXAMPLE[data]}, seed ${seed}, ${manyEpochs(epochs)}. Press Train for your own.`,
+    mark: (/** @type {Example} */ { data, epochs, seed }) =>
+      `Example run: ${OF_EXAMPLE[data]}, seed ${seed}, ${manyEpochs(epochs)}`,
+  },
   session: {
     noEngine: 'no engine is running',
     noData: 'no data are loaded yet',

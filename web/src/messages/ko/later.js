@@ -198,6 +198,11 @@ const later = {
     map: '신경망의 특징을 그린 그림입니다. 주성분 분석(PCA, principal component analysis)은 점들이 가장 크게 달라지는 방향을 찾습니다.',
   },
 
+  example: {
+    line: ({ data, epochs, seed }) =>
+      `예시 실행: ${OF_EXAMPLE[data]}, 시드 ${seed}, ${manyEpochs(epochs)}. 직접 학습하려면 학습 시작을 누르세요.`,
+    mark: ({ data, epochs, seed }) => `예시 실행: ${OF_EXAMPLE[data]}, 시드 ${seed}, ${manyEpochs(epochs)}`,
+  },
   session: {
     noEngine: '실행 중인 엔진이 없습니다',
     noData: '아직 불러온 데이터가 없습니다',
@@ -1435,5 +1440,8 @@ const later = {
       `lesson: 준비된 수업 중에 “${name}” 수업은 없습니다. 사용할 수 있는 수업: ${names.join(', ')}`,
   },
 };
+
+/** @type {Record<'generated' | 'mnist', string>} */
+const OF_EXAMPLE = { generated: '내장 숫자', mnist: 'MNIST' };
 
 export default later;

@@ -53,20 +53,35 @@ export function peerTable(rows, peers) {
   const lines = peers.map((peer) => {
     const faster = timesFaster(rows, peer);
     return [
-      ...[peer.host, `${peer.peer} ${peer.version}`, peer.variant, `${peer.threads}`],
+      ...[peer.host, `${peer.peer} ${peer.version}`, peer.variant, peer.form ?? '', `${peer.threads}`],
       (1e3 * median(peer.step_seconds)).toFixed(1),
       `${median(peer.epoch_seconds).toFixed(2)}${peer.epoch_from_steps ? '*' : ' '}`,
       `${peer.loss_first.toFixed(3)} -> ${peer.loss_last.toFixed(3)}`,
       ...[times(faster.native), times(faster.chromium)],
     ];
   });
-  const header = ['host', 'peer', 'variant', 'threads', 'step ms', 'epoch s ', 'loss', 'native is', 'Chromium is'];
-  const text = [aligned(header, lines, 3), 'x: times faster with the same threads; *: median step times 209'];
-  const browser = peers.filter((peer) => peer.host === 'chromium');
+  const header = [
+    'host',
+    'peer',
+    'variant',
+    'form',
+    'threads',
+    'step ms',
+    'epoch s ',
+    'loss',
+    'native is',
+    'Chromium is',
+  ];
+  const text = [aligned(header, lines, 4), 'x: times faster with the same threads; *: median step times 209'];
   const ours = bestEpoch(rows, 'chromium');
-  if (browser.length > 0 && Number.isFinite(ours)) {
-    const epoch = Math.min(...browser.map((peer) => median(peer.epoch_seconds)));
-    text.push(`Chromium at its best is ${times(epoch / ours)} as fast as the fastest peer in Chromium at its best`);
+  for (const form of ['as shipped', 'tuned']) {
+    const epochs = peers
+      .filter((peer) => peer.host === 'chromium' && peer.form === form)
+      .map((peer) => median(peer.epoch_seconds));
+    if (epochs.length === 0 || !Number.isFinite(ours)) continue;
+    text.push(
+      `Chromium at its best is ${times(Math.min(...epochs) / ours)} as fast as the fastest peer in Chromium ${form}`,
+    );
   }
   return text.join('\n');
 }

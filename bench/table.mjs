@@ -151,11 +151,15 @@ export function probeTable(probes) {
 
 /** @param {string} what @param {readonly import('./growth.mjs').Growth[]} growth */
 export function growthTable(what, growth) {
-  const runs = Object.keys(growth[0].seconds);
+  // Where arms are trained, the pretext task is there for them alone.
+  const all = Object.keys(growth[0].seconds);
+  const runs = all.length > 1 ? all.filter((run) => run !== 'pretext') : all;
+  const milliseconds = (/** @type {number} */ seconds) =>
+    (1e3 * seconds).toLocaleString('en', { maximumSignificantDigits: 3 });
   return aligned(
-    [what, 'host', ...runs.map((run) => `${run} epoch s`), 'memory MB'],
+    [what, 'host', ...runs.map((run) => `${run.replace('_', '-')} epoch ms`), 'memory MB'],
     growth.map(({ size, host, seconds, memory }) => [
-      ...[whole(size), host, ...runs.map((run) => seconds[run].toPrecision(3)), megabytes(memory)],
+      ...[whole(size), host, ...runs.map((run) => milliseconds(seconds[run])), megabytes(memory)],
     ]),
     2,
   );

@@ -19,11 +19,11 @@ const PIECES = [
 const BUILDS = ['threads-relaxed', 'threads-simd'];
 export const PROGRAM = inRoot('build/native/quarterturn');
 export const DIGITS = { images: 'train-images-idx3-ubyte', labels: 'train-labels-idx1-ubyte' };
+export const TESTS = { images: 't10k-images-idx3-ubyte', labels: 't10k-labels-idx1-ubyte' };
 
-/** @param {any} answer of engine-worker.mjs @param {string} host @param {string} build @param {number} threads @returns {Row} */
-function row(answer, host, build, threads) {
-  if (answer.error) throw new Failure(`${host} ${build}: ${answer.error}`);
-  const pieces = Object.fromEntries(PIECES.map((piece) => [piece, figures(answer.pieces[piece])]));
+/** @param {any} timings by piece, of engine-worker.mjs @param {string} host @param {string} build @param {number} threads @returns {Row} */
+function row(timings, host, build, threads) {
+  const pieces = Object.fromEntries(PIECES.map((piece) => [piece, figures(timings[piece])]));
   return { host, build, threads, pieces };
 }
 
@@ -32,10 +32,17 @@ function row(answer, host, build, threads) {
  *   digits as plain IDX files
  */
 
-/** @param {Plan} plan @param {string[]} builds instruction sets @param {string} data as --data takes it @returns {Promise<Row[]>} */
+/**
+ * @typedef {{ step: string, rows: number, prepare: number, gradient: number, update: number }} StepTasks the parallel
+ *   passes of a step, in tasks
+ * @param {Plan} plan @param {string[]} builds instruction sets @param {string} data as --data takes it
+ * @returns {Promise<{ rows: Row[], tasks: StepTasks[] }>}
+ */
 export async function nativeRows({ threads, seconds }, builds, data) {
   /** @type {Row[]} */
   const rows = [];
+  /** @type {StepTasks[]} */
+  let tasks = [];
   for (const build of builds) {
     for (const count of threads) {
       say(`native ${build}, threads ${count}`);
@@ -46,9 +53,10 @@ export async function nativeRows({ threads, seconds }, builds, data) {
         return [piece, { min, median, runs, images, operations }];
       });
       rows.push({ host: 'native', build, threads: count, pieces: Object.fromEntries(pieces) });
+      tasks = report.step_tasks;
     }
   }
-  return rows;
+  return { rows, tasks };
 }
 
 /** @param {Plan} plan @returns {Promise<Row[]>} */
@@ -67,12 +75,12 @@ export async function nodeRows({ threads, seconds, folder }) {
       };
       const code = `
         import { readFileSync } from 'node:fs';
-        import { measure } from ${JSON.stringify(pathToFileURL(inRoot('bench/engine-worker.mjs')).href)};
+        import { answer } from ${JSON.stringify(pathToFileURL(inRoot('bench/engine-worker.mjs')).href)};
         const read = (path) => new Uint8Array(readFileSync(path));
         const images = read(${JSON.stringify(path.join(folder, DIGITS.images))});
         const labels = read(${JSON.stringify(path.join(folder, DIGITS.labels))});
-        const answer = JSON.stringify(await measure({ ...${JSON.stringify(job)}, images, labels }));
-        process.stdout.write(answer, () => process.exit(0)); // a pipe takes it in pieces`;
+        const timings = JSON.stringify(await answer({ ...${JSON.stringify(job)}, train: { images, labels } }));
+        process.stdout.write(timings, () => process.exit(0)); // a pipe takes it in pieces`;
       const child = spawn(process.execPath, [...flags, '--input-type=module', '--eval', code], {
         stdio: ['ignore', 'pipe', 'inherit'],
       });
@@ -86,8 +94,15 @@ export async function nodeRows({ threads, seconds, folder }) {
   return rows;
 }
 
-/** @param {Plan} plan @returns {Promise<Row[]>} */
-export async function chromiumRows({ threads, seconds, folder }) {
+/**
+ * What engine-worker.mjs answers in a worker of a fresh page.
+ * @typedef {(build: string, job: { threads: number } & Record<string, unknown>, folder: string) => Promise<any>} Ask
+ *   `folder`: below that which was opened, with the digits; those of `t10k` too where `job.tested` is true
+ */
+
+/** Calls `use` with a Chromium that answers jobs on the digits in `folder`. @template T
+ * @param {string} folder @param {(ask: Ask, browser: string) => Promise<T>} use `browser`: "Chromium 156" @returns {Promise<T>} */
+export async function inChromium(folder, use) {
   const server = await serve(
     [
       ['/engine/', inRoot('build/wasm/engine')],
@@ -97,54 +112,76 @@ export async function chromiumRows({ threads, seconds, folder }) {
     { headers: ISOLATION, blank: true },
   );
   const browser = await launch();
-  /** @type {Row[]} */
-  const rows = [];
+  /** @type {Ask} */
+  const ask = async (build, { tested = false, ...job }, below) => {
+    const page = await browser.newPage();
+    await page.goto(server.address);
+    const answer = await page.evaluate(
+      async ({ digits, tests, ...asked }) => {
+        const read = async (/** @type {{ images: string, labels: string }} */ names) => {
+          const [images, labels] = await Promise.all(
+            [names.images, names.labels].map(
+              async (name) => new Uint8Array(await (await fetch(`/data/${name}`)).arrayBuffer()),
+            ),
+          );
+          return { images, labels };
+        };
+        const worker = new Worker('/bench/engine-worker.mjs', { type: 'module' });
+        const files = { train: await read(digits), ...(tests && { test: await read(tests) }) };
+        return new Promise((resolve) => {
+          worker.onmessage = ({ data }) => resolve(data);
+          worker.onerror = (event) => resolve({ error: event.message });
+          worker.postMessage({ ...asked, ...files });
+        });
+      },
+      {
+        ...job,
+        engine: `${server.address}engine/quarterturn-${build}.mjs`,
+        digits: inFolder(below, DIGITS),
+        tests: tested ? inFolder(below, TESTS) : null,
+      },
+    );
+    await page.close();
+    const { error } = /** @type {{ error?: string }} */ (answer);
+    if (error) throw new Failure(`Chromium ${build}: ${error}`);
+    return answer;
+  };
   try {
-    for (const build of BUILDS) {
-      for (const count of threads) {
-        say(`Chromium ${browser.version()}, ${build}, threads ${count}`);
-        const page = await browser.newPage();
-        await page.goto(server.address);
-        const answer = await page.evaluate(
-          async ({ digits, ...job }) => {
-            const [images, labels] = await Promise.all(
-              [digits.images, digits.labels].map(
-                async (name) => new Uint8Array(await (await fetch(`/data/${name}`)).arrayBuffer()),
-              ),
-            );
-            const worker = new Worker('/bench/engine-worker.mjs', { type: 'module' });
-            return new Promise((resolve) => {
-              worker.onmessage = ({ data }) => resolve(data);
-              worker.onerror = (event) => resolve({ error: event.message });
-              worker.postMessage({ ...job, images, labels });
-            });
-          },
-          {
-            engine: `${server.address}engine/quarterturn-${build}.mjs`,
-            threads: count,
-            pieces: PIECES,
-            seconds,
-            digits: DIGITS,
-          },
-        );
-        await page.close();
-        rows.push(row(answer, 'chromium', build, count));
-      }
-    }
+    return await use(ask, `Chromium ${browser.version().split('.')[0]}`);
   } finally {
     await browser.close();
     await server.close();
   }
-  return rows;
+}
+
+/** @param {string} folder @param {{ images: string, labels: string }} names */
+const inFolder = (folder, { images, labels }) => ({
+  images: path.posix.join(folder, images),
+  labels: path.posix.join(folder, labels),
+});
+
+/** @param {Plan} plan @returns {Promise<{ rows: Row[], browser: string }>} */
+export function chromiumRows({ threads, seconds, folder }) {
+  return inChromium(folder, async (ask, browser) => {
+    /** @type {Row[]} */
+    const rows = [];
+    for (const build of BUILDS) {
+      for (const count of threads) {
+        say(`${browser}, ${build}, threads ${count}`);
+        rows.push(row(await ask(build, { threads: count, pieces: PIECES, seconds }, '.'), 'chromium', build, count));
+      }
+    }
+    return { rows, browser };
+  });
 }
 
 /**
  * The digits of the benchmark as plain IDX files: from the folder `mnist` (.gz or plain), else generated.
- * @param {string | undefined} mnist @param {string} folder
+ * @param {string | undefined} mnist @param {string} folder @param {number} count of generated ones
  */
-export async function layOutDigits(mnist, folder) {
+export async function layOutDigits(mnist, folder, count) {
   if (!mnist) {
-    await must(PROGRAM, ['digits', '--count', '11000', '--test-count', '1', '--out', folder], { quiet: true });
+    await must(PROGRAM, ['digits', '--count', `${count}`, '--test-count', '1', '--out', folder], { quiet: true });
     return;
   }
   const [{ gunzipSync }, { existsSync, writeFileSync }] = await Promise.all([import('node:zlib'), import('node:fs')]);

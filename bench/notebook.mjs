@@ -25,13 +25,13 @@ const MOST_MILLISECONDS = 600_000;
  */
 
 /**
- * @param {{ mnist: string | undefined, threads: number, folder: string }} plan `mnist`: a folder with the .gz files; without
- *   it the built-in digits are used; `folder`: for files on the way
- * @returns {Promise<Notebook>}
+ * A folder that the page may load MNIST from.
+ * @param {string | undefined} mnist a folder with the .gz files; without it the page finds none @param {string} folder below
+ *   which it is made
  */
-export async function measureNotebook({ mnist, threads, folder }) {
+export function layOutMnist(mnist, folder) {
   const data = path.join(folder, 'served');
-  mkdirSync(data);
+  mkdirSync(data, { recursive: true });
   if (mnist) {
     const missing = FILES.find((name) => !existsSync(path.join(mnist, name)));
     if (missing) throw new Failure(`${mnist}: there is no ${missing}; QUARTERTURN_MNIST must hold MNIST's four files`);
@@ -41,6 +41,16 @@ export async function measureNotebook({ mnist, threads, folder }) {
     path.join(data, 'index.json'),
     JSON.stringify(mnist ? { mnist: { source: 'MNIST', files: FILES } } : {}),
   );
+  return data;
+}
+
+/**
+ * @param {{ mnist: string | undefined, threads: number, folder: string }} plan `mnist` as layOutMnist takes it; without it
+ *   the built-in digits are used; `folder`: for files on the way
+ * @returns {Promise<Notebook>}
+ */
+export async function measureNotebook({ mnist, threads, folder }) {
+  const data = layOutMnist(mnist, folder);
   const choice = mnist ? 'mnist' : 'generated';
   say(`Chromium, the whole experiment of the notebook, data ${choice}, threads ${threads}`);
   const server = await serve([

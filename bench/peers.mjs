@@ -1,6 +1,6 @@
 // The same pretext step in other programs, as far as they are installed: PyTorch and TensorFlow from the interpreter
 // that QUARTERTURN_PEERS_PYTHON names (python3), TensorFlow.js and jax-js in Chromium from the node_modules of the folder
-// that QUARTERTURN_PEERS_NODE names.
+// that QUARTERTURN_PEERS_NODE names: these as shipped, and tuned, which is their own kernels in a better order.
 import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
@@ -12,7 +12,9 @@ import { launch, SOFTWARE_GRAPHICS } from './browser.mjs';
 import { learningFault } from './statistics.mjs';
 
 /**
- * @typedef {import('./peers/pretext.mjs').PeerReport & { host: 'native' | 'chromium' }} Peer
+ * @typedef {import('./peers/pretext.mjs').Form} Form
+ * @typedef {Omit<import('./peers/pretext.mjs').PeerReport, 'form'> & { host: 'native' | 'chromium', form?: Form }} Peer
+ *   native ones have their forms as variants
  * @typedef {{ peers: Peer[], skipped: string[], faults: string[] }} Findings
  *   `skipped`: what is not installed or cannot train; `faults`: what ran and did not learn, or broke
  */
@@ -22,18 +24,39 @@ const PYTHON_PEERS = [
   { module: 'tensorflow', title: 'TensorFlow', script: 'tensorflow.py' },
 ];
 
-/** `threads`: 'set' where the peer can be told, else what it takes by itself. */
-const BROWSER_PEERS = /** @type {const} */ ([
-  { package: '@tensorflow/tfjs', script: 'tfjs.mjs', variant: 'cpu', threads: 1 },
-  { package: '@tensorflow/tfjs-backend-wasm', script: 'tfjs.mjs', variant: 'wasm', threads: 'set' },
-  { package: '@tensorflow/tfjs', script: 'tfjs.mjs', variant: 'webgl', threads: availableParallelism() },
-  { package: '@jax-js/jax', script: 'jax-js.mjs', variant: 'wasm', threads: 'set' },
-]);
+/**
+ * `threads`: 'set' where the peer can be asked for a number, else what it takes by itself; `claimed`: processors that the
+ * page must claim for each thread.
+ * @type {readonly { package: string, script: string, variant: string, form: Form, threads: 'set' | number, claimed: number }[]}
+ */
+const BROWSER_PEERS = [
+  { package: '@tensorflow/tfjs', script: 'tfjs.mjs', variant: 'cpu', form: 'as shipped', threads: 1, claimed: 1 },
+  {
+    ...{ package: '@tensorflow/tfjs', script: 'tfjs.mjs', variant: 'webgl', form: 'as shipped' },
+    ...{ threads: availableParallelism(), claimed: 1 },
+  },
+  // TensorFlow.js takes half of the processors at most.
+  ...forms({ package: '@tensorflow/tfjs-backend-wasm', script: 'tfjs.mjs', claimed: 2 }),
+  ...forms({ package: '@jax-js/jax', script: 'jax-js.mjs', claimed: 1 }),
+];
+
+/** In WebAssembly, as shipped and tuned. @param {{ package: string, script: string, claimed: number }} peer */
+function forms(peer) {
+  return /** @type {const} */ (['as shipped', 'tuned']).map((form) => ({
+    ...peer,
+    variant: 'wasm',
+    form,
+    threads: /** @type {const} */ ('set'),
+  }));
+}
+
+/** @param {{ variant: string, form?: Form, threads: number }} peer */
+const about = ({ variant, form, threads }) => [variant, ...(form ? [form] : []), `threads ${threads}`].join(', ');
 
 /** @param {Findings} findings @param {Peer} peer */
 function take(findings, peer) {
   const fault = learningFault(peer);
-  if (fault) findings.faults.push(`${peer.peer} (${peer.variant}, threads ${peer.threads}) ${fault}`);
+  if (fault) findings.faults.push(`${peer.peer} (${about(peer)}) ${fault}`);
   else findings.peers.push(peer);
 }
 
@@ -71,7 +94,7 @@ async function browserPeers(findings, folder, threads, seconds) {
     const found = existsSync(path.join(modules, peer.package, 'package.json'));
     if (!found) {
       findings.skipped.push(
-        `${peer.package} (${peer.variant}): not in ${modules} (QUARTERTURN_PEERS_NODE names a folder that has it)`,
+        `${peer.package} (${peer.variant}, ${peer.form}): not in ${modules} (QUARTERTURN_PEERS_NODE names a folder that has it)`,
       );
     }
     return found;
@@ -90,24 +113,26 @@ async function browserPeers(findings, folder, threads, seconds) {
     for (const peer of there) {
       const { version } = JSON.parse(readFileSync(path.join(modules, peer.package, 'package.json'), 'utf8'));
       for (const count of peer.threads === 'set' ? threads : [peer.threads]) {
-        say(`${peer.package} ${version}, ${peer.variant}, threads ${count}, Chromium ${browser.version()}`);
+        const { package: name, script, variant, form } = peer;
+        const job = { variant, form, threads: count, seconds, version };
+        say(`${name} ${version} (${about(job)}), Chromium ${browser.version()}`);
         const page = await browser.newPage();
         await page.addInitScript((claimed) => {
           Object.defineProperty(navigator, 'hardwareConcurrency', { get: () => claimed });
-        }, count);
+        }, count * peer.claimed);
         await page.goto(server.address);
         try {
           const report = await page.evaluate(
-            async ({ script, ...job }) => {
-              const { measure } = await import(/* @vite-ignore */ `/bench/peers/${script}`);
-              return measure(job);
+            async ({ program, ...asked }) => {
+              const { measure } = await import(/* @vite-ignore */ `/bench/peers/${program}`);
+              return measure(asked);
             },
-            { script: peer.script, variant: peer.variant, threads: count, seconds, version },
+            { program: script, ...job },
           );
           take(findings, { ...report, host: 'chromium' });
         } catch (error) {
           const words = String(error instanceof Error ? error.message : error).split('\n')[0];
-          const line = `${peer.package} (${peer.variant}, threads ${count}): ${words}`;
+          const line = `${name} (${about(job)}): ${words}`;
           // A backend without the kernels of training is no fault of the measurement.
           if (/kernel .* not registered/i.test(words)) findings.skipped.push(line);
           else findings.faults.push(line);

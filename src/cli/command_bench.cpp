@@ -12,6 +12,7 @@
 #include "cli/options.hpp"
 #include "cli/report.hpp"
 #include "core/native/message_text.hpp"
+#include "models/networks.hpp"
 #include "training/benchmark.hpp"
 
 namespace quarterturn::cli {
@@ -26,6 +27,29 @@ double median(std::vector<double> values) {
   std::sort(values.begin(), values.end());
   const std::size_t half = values.size() / 2;
   return values.size() % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2.0;
+}
+
+/// The parallel passes of the steps that the pieces take, and of the largest one.
+Json tasks_json(Compute& compute, const PretextTask& task) {
+  const Network pretext = Network::pretext(1, task.classes);
+  const Network classifier = Network::classifier(1);
+  const Network head = Network::head(1, RandomPurpose::random_head_weights);
+  struct Step {
+    const char* name;
+    const Network& network;
+    std::size_t rows;
+  };
+  Json steps = Json::array();
+  for (const Step& step : {Step{"pretext", pretext, 192}, Step{"pretext", pretext, kMaxBatch},
+                           Step{"supervised", classifier, 32}, Step{"head", head, 64}}) {
+    const StepTasks tasks = step_tasks(compute, step.network, step.rows);
+    steps.push_back({{"step", step.name},
+                     {"rows", step.rows},
+                     {"prepare", tasks.prepare},
+                     {"gradient", tasks.gradient},
+                     {"update", tasks.update}});
+  }
+  return steps;
 }
 
 int execute_bench(const BenchOptions& options) {
@@ -65,6 +89,7 @@ int execute_bench(const BenchOptions& options) {
                      {"environment", environment_json(compute)},
                      {"data", data_title(data.value().source)},
                      {"pretext", dashed_name(*options.task)},
+                     {"step_tasks", tasks_json(compute, *options.task)},
                      {"pieces", pieces}};
   return answer(options, json, text);
 }

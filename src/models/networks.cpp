@@ -91,6 +91,23 @@ std::size_t task_rows(std::size_t rows) {
   return round_up((rows + kMaxTasks - 1) / kMaxTasks, kBlockRows);
 }
 
+int task_count(std::size_t rows) {
+  const std::size_t rows_a_task = task_rows(rows);
+  return static_cast<int>((rows + rows_a_task - 1) / rows_a_task);
+}
+
+/// How the parameters are cut for the update: one part's size. Ranges are a matter of speed alone: each parameter is on
+/// its own.
+std::size_t update_part_size(std::size_t parameters) {
+  constexpr std::size_t kParts = 8;
+  return round_up((parameters + kParts - 1) / kParts, kAlignment / sizeof(float));
+}
+
+int update_parts(std::size_t parameters) {
+  const std::size_t part_size = update_part_size(parameters);
+  return static_cast<int>((parameters + part_size - 1) / part_size);
+}
+
 /// A batch's result and the number of slabs that hold its gradient, still to be summed.
 struct TaskGradients {
   BatchResult result;
@@ -102,7 +119,7 @@ struct TaskGradients {
 template <class Block>
 TaskGradients run_tasks(Compute::State& state, std::size_t rows, std::size_t parameters, const Block& block) {
   const std::size_t rows_a_task = task_rows(rows);
-  const auto tasks = static_cast<int>((rows + rows_a_task - 1) / rows_a_task);
+  const int tasks = task_count(rows);
   std::array<BatchResult, kMaxTasks> results{};
   state.team->run(tasks, [&](int task, int worker) {
     float* slab = state.slabs.data() + static_cast<std::size_t>(task) * Compute::State::kSlab;
@@ -121,13 +138,11 @@ TaskGradients run_tasks(Compute::State& state, std::size_t rows, std::size_t par
 }
 
 /// Sums the slabs into state.gradient and calls update(first, last) for every range of parameters as soon as its
-/// gradient is there. Ranges are a matter of speed alone: each parameter is on its own.
+/// gradient is there.
 template <class Update>
 void sum_slabs(Compute::State& state, int tasks, std::size_t parameters, const Update& update) {
-  constexpr std::size_t kParts = 8;
-  const std::size_t part_size = round_up((parameters + kParts - 1) / kParts, kAlignment / sizeof(float));
-  const auto parts = static_cast<int>((parameters + part_size - 1) / part_size);
-  state.team->run(parts, [&](int part, int) {
+  const std::size_t part_size = update_part_size(parameters);
+  state.team->run(update_parts(parameters), [&](int part, int) {
     const std::size_t first = static_cast<std::size_t>(part) * part_size;
     const std::size_t last = std::min(first + part_size, parameters);
     state.kernels->sum_gradients(state.slabs.data(), Compute::State::kSlab, tasks, first, last, state.gradient.data());
@@ -231,6 +246,11 @@ BatchResult Network::train_step(Compute& compute, const Batch& batch, Optimizer&
   });
   ++optimizer.step;
   return gradients.result;
+}
+
+StepTasks step_tasks(Compute& compute, const Network& network, std::size_t rows) {
+  return {kernels_of(compute.state(), network.kind()).prepare_parts, task_count(rows),
+          update_parts(network.parameters().size())};
 }
 
 BatchResult Network::gradient(Compute& compute, const Batch& batch, std::span<float> gradient) const {

@@ -60,6 +60,15 @@ class Network {
   AlignedBuffer<float> parameters_;
 };
 
+/// The parallel passes of one train_step on so many rows, in tasks: the same on any number of threads, so on `t`
+/// threads a pass lasts as long as the longest of ceil(tasks / t) tasks in a row at least.
+struct StepTasks {
+  int prepare = 0;   ///< parts of the weights
+  int gradient = 0;  ///< blocks of rows
+  int update = 0;    ///< ranges of parameters, summed over the blocks and stepped
+};
+StepTasks step_tasks(Compute& compute, const Network& network, std::size_t rows);
+
 /// Frozen features of the first two conv+pool stages: [rows][288]. `trunk` = kTrunkParameters floats.
 void extract_features(Compute& compute, std::span<const float> trunk, const ImageBatch& batch,
                       std::span<float> features);

@@ -28,6 +28,9 @@ const threads = (count) => `${whole(count)} ${plural(count, { one: 'thread', oth
 /** How the speed of this machine is known. @type {Record<'measured' | 'now' | 'trained', string>} */
 const HOW = { measured: 'measured', now: 'training now', trained: 'during training' };
 
+/** How a program in the browser was written. @type {Record<'shipped' | 'tuned', string>} */
+const FORM = { shipped: 'as shipped', tuned: 'tuned' };
+
 /** What no link can hold. @type {Record<'files' | 'digits' | 'rate' | 'arithmetic', string>} */
 const LEFT = {
   files: 'your files',
@@ -114,6 +117,7 @@ const AT = { now: 'Now', then: 'At the moment you chose,' };
 /** With its sign, in points of a percentage. @param {number} share */
 const points = (share) => `${share < 0 ? '−' : '+'}${fixed(Math.abs(100 * share), 1)}`;
 
+/** @typedef {{ program: string, browser: string, form: 'shipped' | 'tuned' }} PeerInPage */
 /** @typedef {{ truth: string, said: string, count: number, of: number }} Mixed the answers that are mixed up most */
 /** @param {Mixed | null} mixed null: none is wrong */
 const mixedUp = (mixed) =>
@@ -1362,21 +1366,23 @@ export default {
     bar: 'Bar',
     /** @param {{ how: 'measured' | 'now' | 'trained' }} values */
     here: ({ how }) => `This page on your machine, ${HOW[how]}`,
-    /** How the other programs ran, each of `{ program, browser }`. */
+    /** How the other programs ran. */
     runs: {
       /** @param {{ program: string }} values */
       native: ({ program }) => `${program}, native`,
-      /** @param {{ program: string, browser?: string }} values */
+      /** @param {{ program: string, browser: string }} values */
       page: ({ program, browser }) => `${program}, ${browser}`,
-      /** @param {{ program: string, browser?: string }} values */
-      webgl: ({ program, browser }) => `${program}, WebGL in software, ${browser}`,
-      /** @param {{ program: string, browser?: string }} values */
-      wasm: ({ program, browser }) => `${program}, WebAssembly, ${browser}`,
+      /** @param {PeerInPage} values */
+      webgl: ({ program, browser, form }) => `${program}, WebGL in software, ${FORM[form]}, ${browser}`,
+      /** @param {PeerInPage} values */
+      wasm: ({ program, browser, form }) => `${program}, WebAssembly, ${FORM[form]}, ${browser}`,
+      /** @param {PeerInPage} values */
+      plain: ({ program, browser, form }) => `${program}, JavaScript, ${FORM[form]}, ${browser}`,
     },
     measureToSee: 'Train, or measure the speed, to see your machine here.',
-    /** @param {{ measuredOn: Date }} values */
-    peersNote: ({ measuredOn }) =>
-      `The other programs ran on 2 shared cores of an Intel Xeon server with AVX-512 and no graphics card, in ${month(measuredOn)}, with the same network and batch. For the two slowest, some steps were timed and scaled up. Your machine may be faster or slower. The bars are logarithmic.`,
+    /** @param {{ measuredOn: Date, machine: string, processors: number }} values */
+    peersNote: ({ measuredOn, machine, processors }) =>
+      `The other programs ran on ${whole(processors)} shared cores of a server (${machine}) without a graphics card, in ${month(measuredOn)}, with the same network and batch. As shipped: written as the library’s guide says. Tuned: the network’s layers written by hand from the library’s own fastest operations. For the slowest programs, some steps were timed and scaled up. Your machine may be faster or slower. The bars are logarithmic.`,
 
     reasons: 'What makes it fast',
     multiplications: {

@@ -24,6 +24,9 @@ const commas = (parts) => parts.join(', ');
 /** How the speed of this machine is known. @type {Record<'measured' | 'now' | 'trained', string>} */
 const HOW = { measured: '측정값', now: '지금 학습 중', trained: '학습할 때' };
 
+/** How a program in the browser was written. @type {Record<'shipped' | 'tuned', string>} */
+const FORM = { shipped: '기본 사용', tuned: '직접 최적화' };
+
 /** What no link can hold. @type {Record<'files' | 'digits' | 'rate' | 'arithmetic', string>} */
 const LEFT = {
   files: '내 파일',
@@ -1072,12 +1075,13 @@ const later = {
     runs: {
       native: ({ program }) => `${program}, 네이티브`,
       page: ({ program, browser }) => `${program}, ${browser}`,
-      webgl: ({ program, browser }) => `${program}, 소프트웨어 WebGL, ${browser}`,
-      wasm: ({ program, browser }) => `${program}, WebAssembly, ${browser}`,
+      webgl: ({ program, browser, form }) => `${program}, 소프트웨어 WebGL, ${FORM[form]}, ${browser}`,
+      wasm: ({ program, browser, form }) => `${program}, WebAssembly, ${FORM[form]}, ${browser}`,
+      plain: ({ program, browser, form }) => `${program}, JavaScript, ${FORM[form]}, ${browser}`,
     },
     measureToSee: '학습하거나 속도를 측정하면 이 컴퓨터의 값이 여기에 나타납니다.',
-    peersNote: ({ measuredOn }) =>
-      `다른 프로그램들은 ${month(measuredOn)}에, AVX-512가 있고 그래픽 카드가 없는 Intel Xeon 서버의 공유 코어 2개에서 같은 신경망과 배치로 실행했습니다. 가장 느린 둘은 일부 스텝만 재어 전체로 환산했습니다. 방문자의 컴퓨터는 더 빠르거나 느릴 수 있습니다. 막대는 로그 눈금입니다.`,
+    peersNote: ({ measuredOn, machine, processors }) =>
+      `다른 프로그램들은 ${month(measuredOn)}에, 그래픽 카드가 없는 서버(${machine})의 공유 코어 ${whole(processors)}개에서 같은 신경망과 배치로 실행했습니다. 기본 사용: 라이브러리 안내서대로 작성했습니다. 직접 최적화: 신경망의 층을 그 라이브러리의 가장 빠른 연산으로 직접 작성했습니다. 가장 느린 프로그램들은 일부 스텝만 재어 전체로 환산했습니다. 방문자의 컴퓨터는 더 빠르거나 느릴 수 있습니다. 막대는 로그 눈금입니다.`,
 
     reasons: '빠른 이유',
     multiplications: {

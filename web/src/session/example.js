@@ -1,7 +1,8 @@
 /* global EXAMPLE_FILES */
-// The run that comes with the page (scripts/example.mjs), for its built-in digits or those of its server: the engine is given its checkpoint, so that every figure is a live
-// one. The session stays ready all the same, as before any training: whatever trains begins a run of the visitor's own
-// from the start, and so does a setting that the example was not trained with.
+// The run that comes with the page (scripts/example.mjs), for its built-in digits or those of its server: the engine is
+// given its checkpoint, so that every figure is a live one. The session stays ready all the same, as before any training:
+// whatever trains begins a run of the visitor's own from the start, and so does a setting that the example was not trained
+// with.
 import { batch, effect } from '@preact/signals';
 import { unzip } from '../data/idx.js';
 import { isTrack } from '../data/records.js';

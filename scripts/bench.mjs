@@ -77,6 +77,7 @@ function options() {
     const parts = positionals.length > 0 ? positionals : check || keep ? CHECKED_PARTS : PARTS;
     const missing = CHECKED_PARTS.filter((part) => !parts.includes(part));
     if (page && (!peers || missing.length > 0)) throw new Error('--page needs --peers, native and chromium');
+    if (growth && !parts.includes('native')) throw new Error('--growth needs native, whose report has the task grid');
     return { parts, peers, growth, check, keep, page, seconds, peerSeconds, threads };
   } catch (error) {
     throw new Failure(`${error instanceof Error ? error.message : error} (usage: ${USAGE})`);
@@ -177,7 +178,6 @@ await runAsScript(import.meta.url, async () => {
  * @param {string} isa the widest @param {number} most threads measured @param {string} folder
  */
 async function gridOf(tasks, rows, isa, most, folder) {
-  if (tasks.length === 0) throw new Failure('--growth needs native, whose report has the task grid');
   const share = await gradientShare(folder);
   const counts = [...new Set([...Array.from({ length: most }, (_, i) => i + 1), 4, 8, 16])].sort((a, b) => a - b);
   return tasks

@@ -1170,6 +1170,7 @@ export default {
       waiting: 'Waiting for the image…',
       colours:
         'The upright and the turned image use the same colours, so you can compare them. A map without colour means that this unit does not respond to this image.',
+      pick: 'Click or tap a cell, or press Enter on it, and the card below shows how its value is computed.',
       /** @param {{ what: string }} _ */
       drawn: ({ what }) => `${what}.`,
       /** @param {{ what: string, source: string }} _ */
@@ -1185,6 +1186,63 @@ export default {
       /** @param {{ stage: string, degrees: number }} _ */
       nameTurned: ({ stage, degrees }) =>
         `${stage}, turned ${plain(degrees)} degrees counter-clockwise. Use the arrow keys to move between cells.`,
+    },
+
+    unit: {
+      /** @param {{ network: string }} _ */
+      title: ({ network }) => `One unit by its own numbers: ${network}`,
+      intro:
+        'A convolution only multiplies and adds. Choose a unit on the maps above, or move on the small map here: every number is the network’s own, as it is now.',
+      layer: 'Layer',
+      image: 'Image',
+      map: 'Map',
+      previous: 'Previous map',
+      next: 'Next map',
+      input: 'Input image',
+      /** @param {{ channel: number }} _ */
+      inputOf: ({ channel }) => `Input, channel ${channel}`,
+      /** @param {{ row: number, column: number }} _ */
+      window: ({ row, column }) =>
+        `The window begins at row ${row}, column ${column}; a dashed frame shows all that the pool’s outputs see.`,
+      /** @param {{ map: number }} _ */
+      output: ({ map }) => `Map ${map} after the pool`,
+      /** @param {{ map: number }} _ */
+      outputName: ({ map }) => `Map ${map} after the pool. Use the arrow keys to choose a unit.`,
+      /** @param {{ row: number, column: number, value: string }} _ */
+      unitAt: ({ row, column, value }) => `Row ${row}, column ${column}: ${value}`,
+      products: 'Multiply each input by its weight',
+      windowCaption: 'Window',
+      kernelCaption: 'Kernel',
+      productCaption: 'Products',
+      /** @param {{ map: number, sum: string }} _ */
+      part: ({ map, sum }) => `The products of kernel ${map} sum to ${sum}.`,
+      /** @param {{ channel: number, map: number, sum: string }} _ */
+      partOf: ({ channel, map, sum }) => `In channel ${channel}, the products of kernel ${map} sum to ${sum}.`,
+      edge: 'Cells with a dashed border lie beyond the edge and count as 0.',
+      /** @param {{ count: number }} _ */
+      channels: ({ count }) => `Do the same in all ${count} channels`,
+      /** @param {{ count: number }} _ */
+      channelsName: ({ count }) =>
+        `Sums of the ${count} channels. Use the arrow keys to choose the channel whose window is shown.`,
+      /** @param {{ channel: number, sum: string }} _ */
+      channelAt: ({ channel, sum }) => `Channel ${channel}: ${sum}`,
+      /** @param {{ count: number, sum: string }} _ */
+      all: ({ count, sum }) => `The ${count} channels together: ${sum}.`,
+      sumTitle: 'Add the bias; ReLU turns a negative sum into 0',
+      /** @param {{ products: string, bias: string, sum: string }} _ */
+      sum: ({ products, bias, sum }) => `${products} + bias (${bias}) = ${sum}`,
+      /** @param {{ sum: string, value: string }} _ */
+      relu: ({ sum, value }) => `ReLU: max(0, ${sum}) = ${value}`,
+      /** @param {{ side: number }} _ */
+      poolTitle: ({ side }) => `The pool keeps the largest of ${side}×${side} such values`,
+      poolCaption: 'The values that the pool chooses from. A button shows how its value is computed.',
+      /** @param {{ value: string }} _ */
+      wins: ({ value }) => `${value} ✓`,
+      /** @param {{ value: string }} _ */
+      kept: ({ value }) => `It keeps ${value}: that is the value of this unit.`,
+      silent: 'All of them are 0: this unit does not respond here.',
+      /** @param {{ value: string }} _ */
+      engine: ({ value }) => `The engine gives this unit ${value}. Shown with three decimals.`,
     },
   },
 

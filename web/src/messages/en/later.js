@@ -1477,6 +1477,16 @@ export default {
     passed: '<build/>: <reason/>.',
     choose: 'Choose another build',
     open: 'Restart the engine',
+    kernel: {
+      title: 'The C++ source of the convolutions that run here',
+      layer: 'Layer',
+      /** @param {{ function: string }} values */
+      note: ({ function: name }) =>
+        `The file as this page’s engine was built from it. The forward pass begins at <code>${name}</code>.`,
+      /** @param {{ title: string, lanes: number, isa: string }} values */
+      runs: ({ title, lanes, isa }) =>
+        `It is compiled once for each build. The build that runs here (${title}, ${isa}) has ${whole(lanes)} numbers in a vector: kLanes is ${whole(lanes)}.`,
+    },
 
     threads: 'Threads',
     oneThread: 'This engine build has a single thread.',

@@ -1173,6 +1173,14 @@ const later = {
     passed: '<build/>: <reason/>.',
     choose: '다른 빌드 선택',
     open: '엔진 다시 시작',
+    kernel: {
+      title: '여기서 실행되는 합성곱의 C++ 소스',
+      layer: '층',
+      note: ({ function: name }) =>
+        `이 페이지의 엔진을 빌드한 파일 그대로입니다. 순전파(forward pass)가 시작하는 곳: <code>${name}</code>`,
+      runs: ({ title, lanes, isa }) =>
+        `빌드마다 한 번씩 컴파일합니다. 여기서 실행되는 빌드(${title}, ${isa})는 벡터 하나에 수 ${whole(lanes)}개를 담습니다. 곧 kLanes의 값: ${whole(lanes)}`,
+    },
 
     threads: '스레드(thread)',
     oneThread: '이 엔진 빌드는 스레드가 하나입니다.',

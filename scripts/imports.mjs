@@ -32,6 +32,8 @@ const FACES = { session: 'session/session.js', ask: 'ask/ask.js' };
 /** Types of what travels between page and worker: for all. */
 const TYPES = /^engine\/(types|engine)(\.d\.ts)?$/;
 const FOR_ALL = ['trusted.js', 'fault-data.js'];
+/** A file as text: nothing of it runs. */
+const TEXT = /\?raw$/;
 
 /** Static and dynamic imports, and those of types in comments. */
 const IMPORTS = /\bfrom\s+'([^']+)'|\bimport\s*\(\s*'([^']+)'\s*\)|^\s*import\s+'([^']+)'/g;
@@ -43,7 +45,7 @@ const IMPORTS = /\bfrom\s+'([^']+)'|\bimport\s*\(\s*'([^']+)'\s*\)|^\s*import\s+
  */
 function fault(from, to) {
   const [[room, feature], [target, other]] = [from.split('/'), to.split('/')];
-  if (!from.includes('/') || FOR_ALL.includes(to) || TYPES.test(to)) return undefined;
+  if (!from.includes('/') || FOR_ALL.includes(to) || TYPES.test(to) || TEXT.test(to)) return undefined;
   const allowed = MAY_IMPORT[room];
   if (!allowed) return `web/src/${room} is not in the table of scripts/imports.mjs: give it its place there`;
   if (!to.includes('/')) return 'modules beside the rooms put the page together: no room imports them';

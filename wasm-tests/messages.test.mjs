@@ -102,6 +102,7 @@ const PLACES = [
     { first: 'pretext', second: 'untrained', other: 'pixels', others: ['pixels'] },
   ],
   [/^probe\.draws\.found/, { own: { mean: 0.5, deviation: 0.1 }, other: { mean: 0.5, deviation: 0.1 } }],
+  [/^tries\.guess/, SHARE],
   [/^probe\.(value|epochs)/, { first: 0.1, last: 0.2, accuracy: 0.5 }],
   [/verdict\.(ahead|behind)/, { labels: [10, 30] }],
   [/^duel\.more\.(verdict|guessing)/, { ahead: [1], behind: [2], level: [3, 4], labels: [10] }],

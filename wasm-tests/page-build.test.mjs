@@ -1,7 +1,9 @@
 // The speed section in a real Chromium: measured on demand, cancelled, and shown beside other programs.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import { LONG, takePicture, press, useChromium } from './support/browser-page.mjs';
+import { KERNELS, lineOf } from '../web/src/features/build/kernel-files.js';
+import { LONG, takePicture, press, unfold, useChromium } from './support/browser-page.mjs';
 import { english } from './support/english.mjs';
 
 const visit = useChromium();
@@ -15,6 +17,28 @@ const open = async (page) => {
 };
 
 describe('the speed section', () => {
+  test('shows the source of the kernels that run, from the beginning of the forward pass', async () => {
+    await visit(LONG, async (page) => {
+      await open(page);
+      await unfold(page, english.speed.kernel.title);
+      for (const [name, file] of [
+        ['conv1', 'first_convolution'],
+        ['conv2', 'winograd_convolution'],
+      ]) {
+        await page.locator('.kernel').getByLabel(name, { exact: true }).check();
+        const source = page.getByRole('region', { name: `src/layers/${file}.hpp` });
+        const text = readFileSync(new URL(`../src/layers/${file}.hpp`, import.meta.url), 'utf8');
+        await page.waitForFunction((whole) => document.querySelector('.kernel-source')?.textContent === whole, text);
+        assert.ok((await source.evaluate((element) => element.scrollTop)) > 100, 'it begins at the forward pass');
+      }
+      for (const { at, path } of Object.values(KERNELS)) {
+        const text = readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
+        assert.ok(lineOf(text, at) > 0, `${path} has “${at}”`);
+      }
+      assert.match((await page.locator('.kernel .note').textContent()) ?? '', /kLanes is 4/);
+    });
+  });
+
   test('measures one thread, two and so on, while training waits, and then stands beside the others', async () => {
     await visit(`${LONG}&threads=2`, async (page) => {
       await open(page);

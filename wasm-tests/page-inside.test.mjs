@@ -92,6 +92,59 @@ const painted = (page, selector) =>
     return canvas.toDataURL() !== blank.toDataURL();
   }, selector);
 
+/** A figure as it is shown. @param {string | undefined} text */
+const number = (text) => Number(text?.replace('−', '-'));
+
+/** The figures of a sum, as the page shows them: they add up, and the unit has the engine's value. @param {Page} page */
+async function addsUp(page) {
+  const unit = page.locator('.unit');
+  const text = (await unit.locator('.unit-steps').textContent()) ?? '';
+  const [, products, bias, sum] = /(−?[\d.]+) \+ bias \((−?[\d.]+)\) = (−?[\d.]+)/.exec(text) ?? [];
+  assert.ok(Math.abs(number(products) + number(bias) - number(sum)) < 0.002, text);
+  const values = await unit.locator('.unit-pool button').allTextContents();
+  assert.equal(values.length, 4);
+  const most = Math.max(...values.map((value) => number(value.replace(' ✓', ''))));
+  const [, given] = /The engine gives this unit ([\d.]+)\. Shown/.exec(text) ?? [];
+  assert.equal(number(given), most, text);
+  return { text, products: number(products) };
+}
+
+/** @param {Page} page */
+async function unitByItsNumbers(page) {
+  const unit = page.locator('.unit');
+  await unit.scrollIntoViewIfNeeded();
+  await unit.locator('.unit-pool').waitFor();
+  const { products } = await addsUp(page);
+  const cells = (await unit.locator('.unit-grid').last().locator('td').allTextContents()).map(number);
+  assert.equal(cells.length, 9);
+  const total = cells.reduce((sum, each) => sum + each, 0);
+  assert.ok(Math.abs(total - products) < 0.006, `${total} and ${products}`);
+  // By the keys of its own map: another unit, whose numbers add up too.
+  const small = unit.getByRole('slider', { name: /after the pool\. Use the arrow keys/ });
+  await small.press('Home');
+  await page.waitForFunction(() =>
+    /^Row 1, column 1:/.test(document.querySelector('.unit .multiples')?.getAttribute('aria-valuetext') ?? ''),
+  );
+  await small.press('ArrowRight');
+  await addsUp(page);
+  // What is shown product by product is any of those that the pool chooses from.
+  await unit.locator('.unit-pool button').nth(3).click();
+  assert.equal(await unit.locator('.unit-pool [aria-pressed=true]').count(), 1);
+  await addsUp(page);
+  // By a click on the maps above: a unit of the second stage, with a sum for each channel.
+  const maps = page.locator('.stage[data-stage=stage2] .multiples').last();
+  await maps.click({ position: { x: 3, y: 3 } });
+  await unit.getByText('Do the same in all 64 channels').waitFor();
+  assert.ok(await unit.getByRole('radiogroup', { name: 'Image' }).getByLabel('Turned 180°').isChecked());
+  assert.equal(await unit.getByRole('spinbutton', { name: 'Map' }).inputValue(), '1');
+  await addsUp(page);
+  const channels = unit.getByRole('slider', { name: /^Sums of the 64 channels/ });
+  await channels.press('End');
+  await unit.getByText(/^In channel 64, the products of kernel 1 sum to −?[\d.]+\.$/).waitFor();
+  const [, whole] = /The 64 channels together: (−?[\d.]+)\./.exec((await addsUp(page)).text) ?? [];
+  assert.ok(Number.isFinite(number(whole)));
+}
+
 describe('the view inside', () => {
   const { inChromium, inBrowser } = useBrowsers();
 
@@ -154,6 +207,7 @@ describe('the view inside', () => {
           [turned, turned2],
         );
         await page.locator('.activations-input', { hasText: 'Turned 180°' }).waitFor();
+        await unitByItsNumbers(page);
         assert.deepEqual(await findings(page), []);
         await takePicture(page.locator('#inside'), `inside-${engine.toLowerCase()}`);
       });

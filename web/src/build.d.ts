@@ -4,5 +4,10 @@ declare const ENGINE_FOLDER: string;
 declare const EXAMPLE_FILES: Partial<Record<'generated' | 'mnist', string>>;
 /** Where the source is, as package.json names it; empty: it names none. Written by the build. */
 declare const SOURCE_ADDRESS: string;
+/** A file as text. */
+declare module '*?raw' {
+  const text: string;
+  export default text;
+}
 /** Fetches a part of the page: offline/obtain.js, into whose hands the build puts every import() of a part. */
 declare var obtain: (name: string) => Promise<unknown>;

@@ -9,7 +9,7 @@ import { say } from './messages/said.js';
 import { reloadPage } from './offline/reload.js';
 import { exampleOf } from './session/session.js';
 import { task, variants } from './shared/task.js';
-import { fetchPart, leaveOut, leftOut, partOf } from './sections.js';
+import { fetchPart, leaveOut, leftOut, partOf, triesOf } from './sections.js';
 import './components/section.css';
 
 /** @typedef {import('./shared/section.js').Section} SectionEntry */
@@ -70,9 +70,16 @@ export function Section({ section }) {
       </div>
       <Guarded title={title} onLeave={() => leaveOut(id)}>
         <Part section={section} title={title} />
+        <ToTry section={section} />
       </Guarded>
     </section>
   );
+}
+
+/** Below a view that is there. @param {{ section: SectionEntry }} props */
+function ToTry({ section }) {
+  const found = partOf(section).state === 'here' ? triesOf(section) : null;
+  return found && <found.Tries tasks={found.tasks} />;
 }
 
 /** @param {{ section: SectionEntry, title: string }} props */

@@ -8,6 +8,7 @@ import { whenIdle } from './state/idle.js';
 import { printing } from './state/printing.js';
 import { allWanted, whole } from './state/sections.js';
 import { addressProblems, lesson } from './state/settings.js';
+import { ASIDES } from './state/lesson-text.js';
 import { PROPERTIES } from './state/properties.js';
 
 /** @typedef {import('./shared/section.js').Section} Section */
@@ -26,7 +27,7 @@ export function chooseSections() {
   SECTIONS.push(...all.filter(({ id }) => !lesson.hide.has(id)));
   count.value = SECTIONS.filter(({ View }) => View).length;
   for (const name of lesson.hide) {
-    if (!Object.hasOwn(PROPERTIES, name) && !all.some(({ id }) => id === name)) {
+    if (!Object.hasOwn(PROPERTIES, name) && !ASIDES.includes(name) && !all.some(({ id }) => id === name)) {
       addressProblems.push({ code: 'nothingToHide', values: { name } });
     }
   }
@@ -46,17 +47,37 @@ const parts = Object.fromEntries(
 /** @param {Section} section @returns {Part} */
 export const partOf = ({ id }) => parts[id].value;
 
+/** What there is to try in a section; null: it has nothing, it is not wanted, or it could not be fetched. @typedef {{ tasks: readonly import('./shared/tries.js').Task[], Tries: typeof import('./shared/tries.jsx').Tries }} ToTry */
+/** @type {Record<string, import('@preact/signals').Signal<ToTry | null>>} */
+const toTry = Object.fromEntries(all.map(({ id }) => [id, signal(/** @type {ToTry | null} */ (null))]));
+
+/** @param {Section} section */
+export const triesOf = ({ id }) => toTry[id].value;
+
+/** The page goes on without them. @param {Section} section @returns {Promise<void>} never rejected */
+async function fetchTries({ id, tries }) {
+  if (!tries || lesson.hide.has('try') || toTry[id].peek()) return;
+  try {
+    const [tasks, { Tries }] = await Promise.all([tries(), import('./shared/tries.jsx'), laterWords()]);
+    toTry[id].value = { tasks, Tries };
+  } catch {
+    // Asked for again with the section, if that could not be fetched either.
+  }
+}
+
 /** Fetches under way. @type {Map<string, Promise<void>>} */
 const fetches = new Map();
 
 /** Fetches the view of a section and its words, unless it is here or on its way. @param {Section} section @returns {Promise<void>} never rejected */
-export async function fetchPart({ id, load }) {
+export async function fetchPart(section) {
+  const { id, load } = section;
   const part = parts[id];
-  if (!load || part.peek().state === 'here') return;
+  if (!load) return fetchTries(section);
+  if (part.peek().state === 'here') return;
   if (part.peek().state === 'failed') renewStyles();
   const fetched =
     fetches.get(id) ??
-    Promise.all([load(), laterWords()])
+    Promise.all([load(), laterWords(), fetchTries(section)])
       .then(
         ([View]) => void (part.value = { state: 'here', View }),
         async (error) => {
@@ -108,7 +129,9 @@ function addNext() {
     return;
   }
   whenIdle(async () => {
-    await patiently([SECTIONS[count.peek()]]);
+    // What is there from the first moment has its tasks before anything stands below it.
+    const { length } = SECTIONS.filter(({ View }) => View);
+    await patiently(count.peek() === length ? SECTIONS.slice(0, length + 1) : [SECTIONS[count.peek()]]);
     whenIdle(() => {
       if (whole.peek()) return;
       count.value++;

@@ -6,6 +6,9 @@ export const LESSON_NAMES = /** @type {const} */ (['guess', 'learn', 'labels', '
 /** @param {string} name @returns {name is LessonName} */
 export const isLesson = (name) => LESSON_NAMES.some((each) => each === name);
 
+/** What a lesson can hide besides settings and sections: the tasks of sections, and the guess before a figure. @type {readonly string[]} */
+export const ASIDES = ['try', 'guess'];
+
 /** The longest task that a link carries; longer addresses are cut by mail programs and servers. */
 export const MOST_LETTERS = 1000;
 

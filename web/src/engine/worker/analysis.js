@@ -119,6 +119,28 @@ export const analysis = {
   },
   rotations: ofEngine('rotations'),
   activations: ofEngine('activations'),
+  /**
+   * All that the numbers of a unit of the trunk follow from, of one moment: with several requests, training might change
+   * the weights in between. `input`: the turned image as the network gets it, [28][28]; `stages`: kernel
+   * [window][window][channels][maps], bias [maps] and what the stage gives, [row][column][map].
+   * @param {import('../types').Network} network
+   * @param {Uint8Array} pixels
+   * @param {number} quarterTurns
+   */
+  trunkNumbers(network, pixels, quarterTurns) {
+    const engine = theEngine();
+    const tensor = (/** @type {string} */ name) => check(engine.tensor(`${network}.${name}`));
+    const scale = check(engine.settings()).preset === 'unit' ? Math.fround(1 / 255) : 1;
+    const { stage1, stage2 } = check(engine.activations(network, pixels, quarterTurns));
+    return {
+      rows: check(engine.layers(network)),
+      input: Float32Array.from(quarterTurned(pixels, quarterTurns), (grey) => grey * scale),
+      stages: [
+        { kernel: tensor('conv1.kernel'), bias: tensor('conv1.bias'), output: stage1 },
+        { kernel: tensor('conv2.kernel'), bias: tensor('conv2.bias'), output: stage2 },
+      ],
+    };
+  },
   tensor: ofEngine('tensor'),
   layers: ofEngine('layers'),
   /** [images][288] @param {Uint8Array} images @param {Weights} weights */

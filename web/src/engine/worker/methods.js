@@ -15,6 +15,6 @@ export const methods = { ...opening, ...training, ...data, ...analysis, ...probi
 export const HANDED_OVER = new Set(
   /** @type {const} */ ([
     ...['activations', 'checkpoint', 'features', 'image', 'labels', 'latent', 'nearest', 'overview', 'predict'],
-    ...['probe', 'recognise', 'rotations', 'saveWeights', 'sweep', 'tensor', 'variants', 'wholeData'],
+    ...['probe', 'recognise', 'rotations', 'saveWeights', 'sweep', 'tensor', 'trunkNumbers', 'variants', 'wholeData'],
   ]),
 );

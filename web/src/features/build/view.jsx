@@ -4,6 +4,7 @@ import { t } from '../../messages/messages.js';
 import { Rich } from '../../messages/rich.jsx';
 import { build, client, failedBuilds, openSession, stage } from '../../session/session.js';
 import { Field } from '../../components/field.jsx';
+import { Kernel } from './kernel.jsx';
 import { Speed } from './speed.jsx';
 import './build.css';
 
@@ -53,6 +54,7 @@ export function Build() {
         </details>
       </div>
       <Speed />
+      <Kernel />
     </div>
   );
 }

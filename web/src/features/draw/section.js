@@ -5,5 +5,6 @@ export const section = {
   id: 'draw',
   order: 4,
   load: async () => (await import('./view.jsx')).Draw,
+  tries: async () => (await import('./tries.js')).TRIES,
   follow: followAtRest(async () => (await import('../../shared/drawing.js')).followDrawing),
 };

@@ -3,4 +3,5 @@ export const section = {
   id: 'duel',
   order: 3,
   load: async () => (await import('./view.jsx')).Duel,
+  tries: async () => (await import('./tries.js')).TRIES,
 };

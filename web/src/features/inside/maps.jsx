@@ -9,11 +9,93 @@ import { cellAt, corner, paint, size, step } from './maps.js';
 /**
  * Small multiples. Pointer and keys walk from cell to cell; a screen reader hears each.
  * @param {{ name: string, grid: import('./maps.js').Grid, values: Float32Array | null, at: (cell: Cell) => number,
- *   limit: number, cell: Cell | null, onCell: (cell: Cell | null) => void, describe: (cell: Cell) => string }} props
+ *   limit: number, cell: Cell | null, onCell: (cell: Cell | null, by: 'pointer' | 'key') => void,
+ *   onPick?: (cell: Cell) => void, picked?: Cell | null, of?: number, describe: (cell: Cell) => string }} props
  *   `at`: where a cell's value stands in `values`; `limit`: the value that has the full colour; `cell`: the one that is
- *   looked at
+ *   looked at; `onPick`: of one that is clicked, tapped, or where Enter is pressed; `picked`: of what
+ *   was picked; `of`: see MapCanvas
  */
-export function Maps({ name, grid, values, at, limit, cell, onCell, describe }) {
+export function Maps({ name, grid, values, at, limit, cell, onCell, onPick, picked = null, of, describe }) {
+  const { width, height } = size(grid);
+
+  /** @param {PointerEvent | MouseEvent} event */
+  const under = (event) => {
+    const box = event.currentTarget instanceof Element ? event.currentTarget.getBoundingClientRect() : null;
+    return (
+      box &&
+      cellAt(grid, ((event.clientX - box.left) / box.width) * width, ((event.clientY - box.top) / box.height) * height)
+    );
+  };
+  /** @param {PointerEvent} event */
+  const point = (event) => onCell(under(event), 'pointer');
+  /** @param {MouseEvent} event */
+  const pick = (event) => {
+    const chosen = under(event);
+    if (chosen) onPick?.(chosen);
+  };
+  /** @param {KeyboardEvent} event */
+  const walk = (event) => {
+    if (event.key === 'Enter' && cell && onPick) return onPick(cell);
+    const next = step(grid, cell ?? { map: 0, row: 0, column: 0 }, event.key);
+    if (!next) return;
+    event.preventDefault();
+    onCell(cell ? next : { map: 0, row: 0, column: 0 }, 'key');
+  };
+  const mark = cell && corner(grid, cell.map);
+  const share = (/** @type {number} */ cells, /** @type {number} */ all) => `${(100 * cells) / all}%`;
+  const boxOf = (/** @type {Cell} */ one) => {
+    const { x, y } = corner(grid, one.map);
+    return {
+      left: share(x + one.column, width),
+      top: share(y + one.row, height),
+      width: share(1, width),
+      height: share(1, height),
+    };
+  };
+  const valueText = useCalm(cell && values ? describe(cell) : t.value.inside.noCell, { of: JSON.stringify(cell) });
+  return (
+    <div
+      class="multiples"
+      role="slider"
+      tabIndex={0}
+      aria-label={name}
+      aria-valuemin={1}
+      aria-valuemax={grid.count}
+      aria-valuenow={(cell?.map ?? 0) + 1}
+      aria-valuetext={valueText}
+      onPointerMove={point}
+      onPointerDown={point}
+      onPointerLeave={() => onCell(null, 'pointer')}
+      onClick={onPick && pick}
+      onKeyDown={walk}
+      onBlur={() => onCell(null, 'pointer')}
+    >
+      <MapCanvas grid={grid} values={values} at={at} limit={limit} of={of} />
+      {mark && values && (
+        <>
+          <span
+            class="multiples-mark"
+            style={{
+              left: share(mark.x, width),
+              top: share(mark.y, height),
+              width: share(grid.side, width),
+              height: share(grid.side, height),
+            }}
+          />
+          <span class="multiples-cell" style={boxOf(cell)} />
+        </>
+      )}
+      {picked && values && <span class="multiples-picked" style={boxOf(picked)} />}
+    </div>
+  );
+}
+
+/**
+ * The picture alone.
+ * @param {Pick<Parameters<typeof Maps>[0], 'grid' | 'values' | 'at' | 'limit'> & { of?: number }} props `of`: what the
+ *   places of `at` depend on besides the cell
+ */
+export function MapCanvas({ grid, values, at, limit, of = 0 }) {
   const canvas = useRef(/** @type {HTMLCanvasElement | null} */ (null));
   const { width, height } = size(grid);
   const theme = shownTheme.value;
@@ -30,67 +112,9 @@ export function Maps({ name, grid, values, at, limit, cell, onCell, describe }) 
     const colours = { low: colour('--negative'), zero: colour('--zero'), high: colour('--positive') };
     const pixels = paint(grid, (one) => values[at(one)] / limit, colours);
     context.putImageData(new ImageData(pixels, width, height), 0, 0);
-  }, [values, limit, theme, width, height]);
+  }, [values, limit, theme, width, height, of]);
 
-  /** @param {PointerEvent} event */
-  const point = (event) => {
-    const box = event.currentTarget instanceof Element ? event.currentTarget.getBoundingClientRect() : null;
-    if (!box) return;
-    onCell(
-      cellAt(grid, ((event.clientX - box.left) / box.width) * width, ((event.clientY - box.top) / box.height) * height),
-    );
-  };
-  /** @param {KeyboardEvent} event */
-  const walk = (event) => {
-    const next = step(grid, cell ?? { map: 0, row: 0, column: 0 }, event.key);
-    if (!next) return;
-    event.preventDefault();
-    onCell(cell ? next : { map: 0, row: 0, column: 0 });
-  };
-  const mark = cell && corner(grid, cell.map);
-  const share = (/** @type {number} */ cells, /** @type {number} */ all) => `${(100 * cells) / all}%`;
-  const valueText = useCalm(cell && values ? describe(cell) : t.value.inside.noCell, { of: JSON.stringify(cell) });
-  return (
-    <div
-      class="multiples"
-      role="slider"
-      tabIndex={0}
-      aria-label={name}
-      aria-valuemin={1}
-      aria-valuemax={grid.count}
-      aria-valuenow={(cell?.map ?? 0) + 1}
-      aria-valuetext={valueText}
-      onPointerMove={point}
-      onPointerDown={point}
-      onPointerLeave={() => onCell(null)}
-      onKeyDown={walk}
-      onBlur={() => onCell(null)}
-    >
-      <canvas ref={canvas} width={width} height={height} />
-      {mark && values && (
-        <>
-          <span
-            class="multiples-mark"
-            style={{
-              left: share(mark.x, width),
-              top: share(mark.y, height),
-              width: share(grid.side, width),
-              height: share(grid.side, height),
-            }}
-          />
-          <span
-            class="multiples-cell"
-            style={{
-              left: share(mark.x + cell.column, width),
-              top: share(mark.y + cell.row, height),
-              width: share(1, width),
-              height: share(1, height),
-            }}
-          />
-        </>
-      )}
-    </div>
-  );
+  return <canvas ref={canvas} width={width} height={height} />;
 }
 
 /** The colours of the tokens are written as #rrggbb. @param {string} hex @returns {import('./maps.js').Colour} */

@@ -16,6 +16,8 @@ import { lesson } from '../../state/settings.js';
 import { Layers } from './layers.jsx';
 import { reach } from './maps.js';
 import { Maps, Scale } from './maps.jsx';
+import { Unit } from './unit.jsx';
+import { chooseUnit, side as unitSide, stageName, units } from './unit-state.js';
 import { activations, cells, followInside, kernels, narrow, pixels, source, turn } from './state.js';
 import './inside.css';
 
@@ -27,6 +29,7 @@ const STAGES = {
   stage1: { count: 64, side: 7, columns: 8 },
   stage2: { count: 32, side: 3, columns: 8 },
 };
+const SIDES = /** @type {const} */ (['upright', 'turned']);
 const TURN_CHOICES = /** @type {const} */ ([
   ['1', '90°'],
   ['2', '180°'],
@@ -58,6 +61,7 @@ export function Inside() {
       <div ref={here} class="inside">
         <Kernels />
         <Activations />
+        <Unit />
       </div>
     </>
   );
@@ -158,7 +162,7 @@ function Activations() {
         </p>
       )}
       <p class="note">
-        {`${drawn ? words.drawn({ what }) : what ? words.shown({ what, source: data }) : words.data({ source: data })} ${words.colours}`}
+        {`${drawn ? words.drawn({ what }) : what ? words.shown({ what, source: data }) : words.data({ source: data })} ${words.colours} ${words.pick}`}
       </p>
     </section>
   );
@@ -201,6 +205,7 @@ function StageRow({ stage }) {
   const both = activations.value?.map((one) => one[stage]) ?? null;
   const limit = both ? reach(...both) : 1;
   const cell = cells[stage].value;
+  const picked = stageName.value === stage ? units[stage].value : null;
   const describe = (/** @type {Float32Array | undefined} */ values, /** @type {Cell} */ at) =>
     words.at({ ...counted(at), value: values ? figure(values[place(grid, at)]) : '–' });
   return (
@@ -224,6 +229,8 @@ function StageRow({ stage }) {
             limit={limit}
             cell={cell}
             onCell={(next) => (cells[stage].value = next)}
+            onPick={(next) => chooseUnit(stage, SIDES[side], next)}
+            picked={picked && unitSide.value === SIDES[side] ? picked : null}
             describe={(at) => describe(both?.[side], at)}
           />
           <p class="readout-text">{cell && both ? describe(both[side], cell) : ' '}</p>

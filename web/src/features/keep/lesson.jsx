@@ -13,12 +13,15 @@ import { LessonTask } from './lesson-task.jsx';
 /** @typedef {import('../../state/properties.js').PropertyName} PropertyName */
 /** @typedef {import('../../state/lesson-text.js').LessonName} LessonName */
 
-/** Sections of the page by their headings. */
-const sections = () =>
-  [...document.querySelectorAll('main > section[id]')].map((section) => ({
+/** Sections of the page by their headings, and what stands beside them. */
+const sections = () => [
+  ...[...document.querySelectorAll('main > section[id]')].map((section) => ({
     name: section.id,
     title: section.querySelector('h2')?.textContent ?? section.id,
-  }));
+  })),
+  { name: 'try', title: t.peek().tries.name },
+  { name: 'guess', title: t.peek().tries.guess.name },
+];
 
 /** @param {ReadonlySet<string>} names @param {string} name @param {boolean} on */
 const withName = (names, name, on) => new Set(on ? [...names, name] : [...names].filter((other) => other !== name));

@@ -3,4 +3,5 @@ export const section = {
   id: 'map',
   order: 5,
   load: async () => (await import('./view.jsx')).LatentMap,
+  tries: async () => (await import('./tries.js')).TRIES,
 };

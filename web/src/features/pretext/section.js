@@ -6,5 +6,6 @@ export const section = {
   id: 'learn',
   order: 1,
   View: Pretext,
+  tries: async () => (await import('./tries.js')).TRIES,
   follow: () => void fetchErrors(),
 };

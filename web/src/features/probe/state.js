@@ -29,6 +29,8 @@ import { against, budgetOf, chosenOf, shareOf, verdictOf } from './reading.js';
 /** Somebody looks at the figures. */
 export const seen = signal(false);
 
+/** A number of labels with which little can be said. */
+export const FEWEST = 10;
 export const budgets = computed(() => budgetsOf(labelled()));
 /** The number of labels that sentences, and the curve over the epochs, are about. */
 export const chosen = computed(() => chosenOf(budgets.value, Number(settings.probeLabels.value)));

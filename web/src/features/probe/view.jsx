@@ -23,6 +23,7 @@ import { ownRow, runs } from '../../shared/runs.js';
 import { TASKS } from '../../shared/task.js';
 import { settings } from '../../state/settings.js';
 import { differences, earlierRuns } from './earlier.js';
+import { Guess } from './guess.jsx';
 import { budgetOf, settingOf, shareOf } from './reading.js';
 import {
   along,
@@ -120,6 +121,7 @@ export function Probe() {
           onChoose={(labels) => (settings.probeLabels.value = settingOf(Number(labels)))}
         />
       </div>
+      <Guess />
       <Verdict />
       {fault && (
         <p class="note error" role="alert">

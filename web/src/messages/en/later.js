@@ -190,6 +190,114 @@ export default {
     },
   },
 
+  tries: {
+    name: '“Try this” tasks',
+    /** @param {{ done: number, of: number }} _ */
+    title: ({ done, of }) => `Try this: ${done} of ${of} done`,
+    done: 'Done:',
+    open: 'Not done yet:',
+    later: 'The answer appears when you have done it.',
+    forget: 'Forget these ticks',
+    tasks: {
+      trained: {
+        task: 'Press Train and let the pretext task run to its end.',
+        answer:
+          'The network now says what was done to an image, and nobody labelled a single one for it: the computer made each question, so it knew the answer.',
+      },
+      slow: {
+        task: 'Train at 5 steps per second or fewer, and watch the loss.',
+        answer:
+          'Each step changes the weights a little, after one batch of images. From batch to batch the loss goes up and down; over many batches it falls.',
+      },
+      fewLabels: {
+        task: 'After training, choose the smallest number of labels and read the sentence again.',
+        answer:
+          'With so few labels the intervals are wide, and chance decides much of the order. With more labels every curve rises, and differences can be told from noise.',
+      },
+      otherLabels: {
+        task: 'After training, open “What about other labelled images?”',
+        answer:
+          'Accuracy depends on which images happen to be labelled. Both kinds of features are read from the same sets, so compare them within each set.',
+      },
+      gameBefore: {
+        task: 'Play a whole game before you train.',
+        answer:
+          'An untrained network only guesses: it is about as often correct as chance. Random weights know nothing about what was done to an image.',
+      },
+      gameAfter: {
+        task: 'Play again after at least one epoch of training.',
+        answer:
+          'Now most of its answers are correct. Where both of you go wrong, look whether the image looks the same either way: then nobody could know.',
+      },
+      otherTask: {
+        task: 'Train the page with another pretext task.',
+        answer:
+          'The network and the images are the same; only the question is another. So the probe shows what each question teaches.',
+      },
+      allTasks: {
+        task: 'Train all pretext tasks with the button of this section.',
+        answer:
+          'The fixed shuffles can be told apart without noticing a stroke. Such a question is answered almost perfectly, yet it teaches hardly more than random weights know.',
+      },
+      fewForArms: {
+        task: 'Give the three networks 100 labelled images or fewer, and train them again.',
+        answer:
+          'The supervised network has only these images to learn from, so it loses most. Features that were learned without labels keep more of their worth.',
+      },
+      seeds: {
+        task: 'Add runs with other seeds to the table.',
+        answer:
+          'A seed changes the initial weights. If two networks differ by less than one network does from seed to seed, a single run does not say which is better.',
+      },
+      drawn: {
+        task: 'Draw something and read the answers.',
+        answer:
+          'Your drawing is centred and scaled to 28×28 pixels first, like the images in the data. No network has ever seen it: this is a true test.',
+      },
+      upsideDown: {
+        task: 'Turn your drawing upside down with the dial.',
+        answer:
+          'The answer of the rotation network turns with it. The other networks saw only upright images in training, so they often read something else now.',
+      },
+      bothMaps: {
+        task: 'Show the trained and the untrained network side by side.',
+        answer:
+          'Random features already put similar images close together. What training adds is the difference between the two counts: how many points have one of their own kind nearest.',
+      },
+      backInTime: {
+        task: 'Move back to an earlier moment of training.',
+        answer:
+          'Compare the first epoch with the last ones: usually most of the movement happens at the beginning, when the loss falls fastest.',
+      },
+      poolLoser: {
+        task: 'In the card with one unit’s numbers, look at a value that the pool does not keep.',
+        answer:
+          'The pool keeps the largest of four values. So the unit says that its pattern is there, but no longer exactly where.',
+      },
+      randomKernels: {
+        task: 'Compare the kernels of a trained network with those of “Random features”.',
+        answer:
+          'Trained kernels often show edges: one side positive, the other negative. Random kernels respond to strokes too, which is why a probe can read untrained features at all.',
+      },
+    },
+    guess: {
+      name: 'The guess before the result',
+      title: 'Your guess',
+      /** @param {{ labels: number, kind: import('./first.js').OfKind['kind'], task: Task }} _ */
+      question: ({ labels, kind, task }) =>
+        `Guess first, if you like: with ${manyLabels(labels)}, how many of 100 test ${KINDS[kind].many} will be correct from ${TAUGHT[task]}?`,
+      slider: 'Your guess, out of 100',
+      /** @param {{ guess: number }} _ */
+      value: ({ guess }) => `${guess} of 100`,
+      keep: 'Keep my guess',
+      forget: 'Guess again',
+      /** @param {{ guess: number }} _ */
+      waiting: ({ guess }) => `Your guess: ${guess} of 100. The result appears here when the pretext task is trained.`,
+      /** @param {Share & { guess: number }} _ */
+      found: ({ guess, ...share }) => `Your guess: ${guess} of 100. The result: ${withInterval(share)}.`,
+    },
+  },
+
   /** Terms that are marked in sentences, and what they mean; one entry a term. */
   glossary: {
     unsupervised: 'Self-supervised learning: training without labels. The task makes its own answers from the data.',
@@ -1185,6 +1293,7 @@ export default {
       waiting: 'Waiting for the image…',
       colours:
         'The upright and the turned image use the same colours, so you can compare them. A map without colour means that this unit does not respond to this image.',
+      pick: 'Click or tap a cell, or press Enter on it, and the card below shows how its value is computed.',
       /** @param {{ what: string }} _ */
       drawn: ({ what }) => `${what}.`,
       /** @param {{ what: string, source: string }} _ */
@@ -1200,6 +1309,63 @@ export default {
       /** @param {{ stage: string, degrees: number }} _ */
       nameTurned: ({ stage, degrees }) =>
         `${stage}, turned ${plain(degrees)} degrees counter-clockwise. Use the arrow keys to move between cells.`,
+    },
+
+    unit: {
+      /** @param {{ network: string }} _ */
+      title: ({ network }) => `One unit by its own numbers: ${network}`,
+      intro:
+        'A convolution only multiplies and adds. Choose a unit on the maps above, or move on the small map here: every number is the network’s own, as it is now.',
+      layer: 'Layer',
+      image: 'Image',
+      map: 'Map',
+      previous: 'Previous map',
+      next: 'Next map',
+      input: 'Input image',
+      /** @param {{ channel: number }} _ */
+      inputOf: ({ channel }) => `Input, channel ${channel}`,
+      /** @param {{ row: number, column: number }} _ */
+      window: ({ row, column }) =>
+        `The window begins at row ${row}, column ${column}; a dashed frame shows all that the pool’s outputs see.`,
+      /** @param {{ map: number }} _ */
+      output: ({ map }) => `Map ${map} after the pool`,
+      /** @param {{ map: number }} _ */
+      outputName: ({ map }) => `Map ${map} after the pool. Use the arrow keys to choose a unit.`,
+      /** @param {{ row: number, column: number, value: string }} _ */
+      unitAt: ({ row, column, value }) => `Row ${row}, column ${column}: ${value}`,
+      products: 'Multiply each input by its weight',
+      windowCaption: 'Window',
+      kernelCaption: 'Kernel',
+      productCaption: 'Products',
+      /** @param {{ map: number, sum: string }} _ */
+      part: ({ map, sum }) => `The products of kernel ${map} sum to ${sum}.`,
+      /** @param {{ channel: number, map: number, sum: string }} _ */
+      partOf: ({ channel, map, sum }) => `In channel ${channel}, the products of kernel ${map} sum to ${sum}.`,
+      edge: 'Cells with a dashed border lie beyond the edge and count as 0.',
+      /** @param {{ count: number }} _ */
+      channels: ({ count }) => `Do the same in all ${count} channels`,
+      /** @param {{ count: number }} _ */
+      channelsName: ({ count }) =>
+        `Sums of the ${count} channels. Use the arrow keys to choose the channel whose window is shown.`,
+      /** @param {{ channel: number, sum: string }} _ */
+      channelAt: ({ channel, sum }) => `Channel ${channel}: ${sum}`,
+      /** @param {{ count: number, sum: string }} _ */
+      all: ({ count, sum }) => `The ${count} channels together: ${sum}.`,
+      sumTitle: 'Add the bias; ReLU turns a negative sum into 0',
+      /** @param {{ products: string, bias: string, sum: string }} _ */
+      sum: ({ products, bias, sum }) => `${products} + bias (${bias}) = ${sum}`,
+      /** @param {{ sum: string, value: string }} _ */
+      relu: ({ sum, value }) => `ReLU: max(0, ${sum}) = ${value}`,
+      /** @param {{ side: number }} _ */
+      poolTitle: ({ side }) => `The pool keeps the largest of ${side}×${side} such values`,
+      poolCaption: 'The values that the pool chooses from. A button shows how its value is computed.',
+      /** @param {{ value: string }} _ */
+      wins: ({ value }) => `${value} ✓`,
+      /** @param {{ value: string }} _ */
+      kept: ({ value }) => `It keeps ${value}: that is the value of this unit.`,
+      silent: 'All of them are 0: this unit does not respond here.',
+      /** @param {{ value: string }} _ */
+      engine: ({ value }) => `The engine gives this unit ${value}. Shown with three decimals.`,
     },
   },
 
@@ -1326,6 +1492,16 @@ export default {
     passed: '<build/>: <reason/>.',
     choose: 'Choose another build',
     open: 'Restart the engine',
+    kernel: {
+      title: 'The C++ source of the convolutions that run here',
+      layer: 'Layer',
+      /** @param {{ function: string }} values */
+      note: ({ function: name }) =>
+        `The file as this page’s engine was built from it. The forward pass begins at <code>${name}</code>.`,
+      /** @param {{ title: string, lanes: number, isa: string }} values */
+      runs: ({ title, lanes, isa }) =>
+        `It is compiled once for each build. The build that runs here (${title}, ${isa}) has ${whole(lanes)} numbers in a vector: kLanes is ${whole(lanes)}.`,
+    },
 
     threads: 'Threads',
     oneThread: 'This engine build has a single thread.',

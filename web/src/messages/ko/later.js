@@ -180,6 +180,109 @@ const later = {
     },
   },
 
+  tries: {
+    name: '“해 보기” 과제',
+    title: ({ done, of }) => `해 보기: ${of}개 중 ${done}개 완료`,
+    done: '완료:',
+    open: '아직 안 함:',
+    later: '해 보면 여기에 설명이 나옵니다.',
+    forget: '완료 표시 지우기',
+    tasks: {
+      trained: {
+        task: '학습 버튼을 누르고 사전 과제가 끝날 때까지 기다려 보세요.',
+        answer:
+          '이제 신경망은 이미지를 어떻게 바꾸었는지 알아맞힙니다. 사람이 레이블을 붙인 이미지는 한 장도 쓰지 않았습니다. 문제를 컴퓨터가 만들었으므로 정답도 알고 있었습니다.',
+      },
+      slow: {
+        task: '초당 5스텝 이하로 천천히 학습하면서 손실을 지켜보세요.',
+        answer:
+          '스텝마다 배치(batch) 하나를 보고 가중치를 조금씩 바꿉니다. 손실은 배치마다 오르내리지만, 여러 배치를 거치면 줄어듭니다.',
+      },
+      fewLabels: {
+        task: '학습이 끝나면 레이블 수를 가장 적게 골라 문장을 다시 읽어 보세요.',
+        answer:
+          '레이블이 이렇게 적으면 구간이 넓어서 순위가 우연에 많이 좌우됩니다. 레이블이 많아지면 모든 곡선이 올라가고, 차이를 잡음과 구별할 수 있습니다.',
+      },
+      otherLabels: {
+        task: '학습이 끝나면 “레이블이 있는 이미지를 바꾸면 어떨까요?” 부분을 열어 보세요.',
+        answer:
+          '정확도는 어떤 이미지에 레이블이 있는지에 따라 달라집니다. 두 특징을 같은 이미지 묶음에서 평가하므로 묶음마다 둘의 차이를 비교하면 됩니다.',
+      },
+      gameBefore: {
+        task: '학습하기 전에 게임을 끝까지 해 보세요.',
+        answer:
+          '학습하지 않은 신경망은 찍을 뿐이어서 우연히 맞히는 만큼만 맞힙니다. 무작위 가중치는 이미지를 어떻게 바꾸었는지 전혀 모릅니다.',
+      },
+      gameAfter: {
+        task: '한 에폭 이상 학습한 다음 다시 해 보세요.',
+        answer:
+          '이제 신경망은 대부분 맞힙니다. 둘 다 틀린 이미지는 바꾸어도 똑같아 보이지 않는지 살펴보세요. 그렇다면 누구도 알 수 없습니다.',
+      },
+      otherTask: {
+        task: '다른 사전 과제로 학습해 보세요.',
+        answer:
+          '신경망과 이미지는 그대로이고 문제만 다릅니다. 그래서 선형 평가(linear probe)로 문제마다 무엇을 가르치는지 알 수 있습니다.',
+      },
+      allTasks: {
+        task: '이 부분의 버튼으로 모든 사전 과제를 학습해 보세요.',
+        answer:
+          '픽셀을 섞은 방법은 획을 하나도 보지 않고 알아맞힐 수 있습니다. 이런 문제는 거의 다 맞히지만, 무작위 가중치보다 가르치는 것이 거의 없습니다.',
+      },
+      fewForArms: {
+        task: '세 신경망에 레이블이 있는 이미지를 100장 이하로 주고 다시 학습해 보세요.',
+        answer:
+          '지도학습 신경망은 이 이미지로만 배워야 하므로 가장 많이 떨어집니다. 레이블 없이 배운 특징은 쓸모가 더 많이 남습니다.',
+      },
+      seeds: {
+        task: '다른 시드(seed)로 학습한 결과를 표에 더해 보세요.',
+        answer:
+          '시드가 다르면 처음 가중치가 다릅니다. 두 신경망의 차이가 시드에 따른 차이보다 작다면, 한 번 학습한 결과로는 어느 쪽이 나은지 말할 수 없습니다.',
+      },
+      drawn: {
+        task: '무언가를 그리고 답을 읽어 보세요.',
+        answer:
+          '그림은 데이터의 이미지처럼 먼저 가운데로 옮기고 28×28 픽셀로 줄입니다. 어떤 신경망도 본 적이 없는 그림이므로 진짜 시험입니다.',
+      },
+      upsideDown: {
+        task: '다이얼로 그림을 거꾸로 돌려 보세요.',
+        answer:
+          '회전 신경망의 답은 그림을 따라 바뀝니다. 다른 신경망은 바로 선 이미지로만 학습했으므로 이제 다르게 읽는 일이 많습니다.',
+      },
+      bothMaps: {
+        task: '학습한 신경망과 학습하지 않은 신경망을 나란히 보세요.',
+        answer:
+          '무작위 특징도 비슷한 이미지를 가까이 놓습니다. 학습으로 늘어난 것은 두 수의 차이, 곧 가장 가까운 점이 같은 종류인 점의 수입니다.',
+      },
+      backInTime: {
+        task: '학습의 앞 시점으로 돌아가 보세요.',
+        answer:
+          '첫 에폭과 마지막 에폭을 비교해 보세요. 점은 대개 손실이 가장 빨리 줄어드는 처음에 가장 많이 움직입니다.',
+      },
+      poolLoser: {
+        task: '유닛 하나를 숫자로 보는 카드에서 풀링이 버리는 값을 살펴보세요.',
+        answer:
+          '풀링은 네 값 가운데 가장 큰 값만 남깁니다. 그래서 유닛은 무늬가 있다는 것은 알려 주지만 정확히 어디에 있는지는 알려 주지 않습니다.',
+      },
+      randomKernels: {
+        task: '학습한 신경망의 커널을 “무작위 특징”의 커널과 비교해 보세요.',
+        answer:
+          '학습한 커널에는 한쪽이 양수이고 다른 쪽이 음수인 가장자리 무늬가 자주 보입니다. 무작위 커널도 획에 반응합니다. 그래서 학습하지 않은 특징에서도 선형 평가로 무언가를 읽어 낼 수 있습니다.',
+      },
+    },
+    guess: {
+      name: '결과를 보기 전의 예상',
+      title: '예상해 보기',
+      question: ({ labels, kind, task }) =>
+        `원한다면 먼저 예상해 보세요. ${manyLabels(labels)}, ${TAUGHT[task]}: 테스트 이미지(${KINDS[kind].many}) 100장 중 몇 장을 맞힐까요?`,
+      slider: '예상, 100장 중',
+      value: ({ guess }) => `100장 중 ${guess}장`,
+      keep: '이렇게 예상하기',
+      forget: '다시 예상하기',
+      waiting: ({ guess }) => `내 예상: 100장 중 ${guess}장. 사전 과제 학습이 끝나면 여기에 결과가 나옵니다.`,
+      found: ({ guess, ...share }) => `내 예상: 100장 중 ${guess}장. 결과: ${withInterval(share)}.`,
+    },
+  },
+
   glossary: {
     unsupervised: '자기지도학습: 레이블 없이 하는 학습입니다. 과제의 정답을 데이터에서 스스로 만듭니다.',
     pretext:
@@ -923,6 +1026,7 @@ const later = {
       waiting: '이미지를 기다리는 중…',
       colours:
         '바로 선 이미지와 회전한 이미지에 같은 색을 쓰므로 서로 비교할 수 있습니다. 색이 없는 맵은 그 유닛(unit)이 이 이미지에 반응하지 않는다는 뜻입니다.',
+      pick: '칸을 누르거나 칸에서 Enter 키를 누르면 그 값을 어떻게 계산하는지 아래 카드에 나옵니다.',
       drawn: ({ what }) => `${what}.`,
       shown: ({ what, source }) => `${what}. 데이터: ${source}.`,
       data: ({ source }) => `데이터: ${source}.`,
@@ -932,6 +1036,44 @@ const later = {
       nameUpright: ({ stage }) => `${stage}, 바로. 화살표 키로 칸 사이를 이동하세요.`,
       nameTurned: ({ stage, degrees }) =>
         `${stage}, 반시계 방향으로 ${plain(degrees)}도 회전. 화살표 키로 칸 사이를 이동하세요.`,
+    },
+
+    unit: {
+      title: ({ network }) => `유닛(unit) 하나를 숫자로 보기: ${network}`,
+      intro:
+        '합성곱(convolution)은 곱하고 더할 뿐입니다. 위의 맵에서 유닛을 고르거나 여기 작은 맵에서 옮겨 보세요. 모든 숫자는 지금 이 신경망의 값입니다.',
+      layer: '층',
+      image: '이미지',
+      map: '맵',
+      previous: '이전 맵',
+      next: '다음 맵',
+      input: '입력 이미지',
+      inputOf: ({ channel }) => `입력, 채널 ${channel}`,
+      window: ({ row, column }) =>
+        `윈도는 ${row}행 ${column}열에서 시작합니다. 점선 테두리는 풀링이 고르는 값들이 보는 전체 영역입니다.`,
+      output: ({ map }) => `풀링 다음의 맵 ${map}`,
+      outputName: ({ map }) => `풀링 다음의 맵 ${map}. 화살표 키로 유닛을 고르세요.`,
+      unitAt: ({ row, column, value }) => `${row}행 ${column}열: ${value}`,
+      products: '입력마다 가중치를 곱합니다',
+      windowCaption: '윈도(window)',
+      kernelCaption: '커널(kernel)',
+      productCaption: '곱',
+      part: ({ map, sum }) => `커널 ${map}에서 곱의 합: ${sum}`,
+      partOf: ({ channel, map, sum }) => `채널 ${channel}, 커널 ${map}에서 곱의 합: ${sum}`,
+      edge: '점선 테두리의 칸은 가장자리 밖이며 0으로 계산합니다.',
+      channels: ({ count }) => `채널 ${count}개에서 똑같이 계산합니다`,
+      channelsName: ({ count }) => `채널 ${count}개의 합. 화살표 키로 윈도를 볼 채널을 고르세요.`,
+      channelAt: ({ channel, sum }) => `채널 ${channel}: ${sum}`,
+      all: ({ count, sum }) => `채널 ${count}개를 모두 더한 값: ${sum}`,
+      sumTitle: '편향(bias)을 더하고, ReLU는 음수를 0으로 바꿉니다',
+      sum: ({ products, bias, sum }) => `${products} + 편향 (${bias}) = ${sum}`,
+      relu: ({ sum, value }) => `ReLU를 거친 값: max(0, ${sum}) = ${value}`,
+      poolTitle: ({ side }) => `풀링(pooling)은 이런 값 ${side}×${side}개 가운데 가장 큰 값을 남깁니다`,
+      poolCaption: '풀링이 고르는 값들. 버튼을 누르면 그 값을 어떻게 계산하는지 보입니다.',
+      wins: ({ value }) => `${value} ✓`,
+      kept: ({ value }) => `남는 값 ${value}, 이것이 이 유닛의 값입니다.`,
+      silent: '모두 0입니다. 이 유닛은 여기에 반응하지 않습니다.',
+      engine: ({ value }) => `엔진이 계산한 이 유닛의 값: ${value}. 소수점 아래 세 자리까지 표시합니다.`,
     },
   },
 
@@ -1039,6 +1181,14 @@ const later = {
     passed: '<build/>: <reason/>.',
     choose: '다른 빌드 선택',
     open: '엔진 다시 시작',
+    kernel: {
+      title: '여기서 실행되는 합성곱의 C++ 소스',
+      layer: '층',
+      note: ({ function: name }) =>
+        `이 페이지의 엔진을 빌드한 파일 그대로입니다. 순전파(forward pass)가 시작하는 곳: <code>${name}</code>`,
+      runs: ({ title, lanes, isa }) =>
+        `빌드마다 한 번씩 컴파일합니다. 여기서 실행되는 빌드(${title}, ${isa})는 벡터 하나에 수 ${whole(lanes)}개를 담습니다. 곧 kLanes의 값: ${whole(lanes)}`,
+    },
 
     threads: '스레드(thread)',
     oneThread: '이 엔진 빌드는 스레드가 하나입니다.',

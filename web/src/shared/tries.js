@@ -1,0 +1,12 @@
+// What there is to try in a section. A section declares its tasks as data (features/*/tries.js), with words under their ids
+// in the messages' room `tries.tasks`.
+
+/**
+ * @typedef {object} Task
+ * @property {keyof import('../messages/messages.js').Words['tries']['tasks']} id
+ * @property {import('@preact/signals').ReadonlySignal<boolean>} done whether the page shows it done now; once is enough
+ * @property {readonly string[]} [needs] settings and sections without which it cannot be done: where a lesson fixes or
+ *   hides one of them, the task is left out
+ */
+
+export {};

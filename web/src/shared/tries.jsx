@@ -1,0 +1,69 @@
+// “Try this”: tasks that tick themselves when the page shows them done, each with its answer behind it.
+import { effect } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { Fold } from '../components/fold.jsx';
+import { forgetDone, noteDone, readTried, tried } from '../data/tried.js';
+import { t } from '../messages/messages.js';
+import { isFixed } from '../state/settings.js';
+import './tries.css';
+
+/** @typedef {import('./tries.js').Task} Task */
+
+/** @param {{ tasks: readonly Task[] }} props */
+export function Tries({ tasks }) {
+  useEffect(() => {
+    void readTried();
+    const ends = tasks.map(({ id, done }) => effect(() => void (done.value && noteDone(id))));
+    return () => ends.forEach((end) => end());
+  }, []);
+  const words = t.value.tries;
+  const shown = tasks.filter(({ needs = [] }) => !needs.some(isFixed));
+  if (shown.length === 0) return null;
+  const done = new Set(tried.value.done);
+  const count = shown.filter(({ id }) => done.has(id)).length;
+  return (
+    <Fold class="tries" title={words.title({ done: count, of: shown.length })}>
+      <ul class="tries-list">
+        {shown.map(({ id }) => (
+          <Task key={id} id={id} done={done.has(id)} />
+        ))}
+      </ul>
+      {/* Always there, so that nothing moves with the first tick. */}
+      <button
+        type="button"
+        class="button small quiet"
+        disabled={count === 0}
+        onClick={() => void forgetDone(shown.map(({ id }) => id))}
+      >
+        {words.forget}
+      </button>
+    </Fold>
+  );
+}
+
+/** @param {{ id: Task['id'], done: boolean }} props */
+function Task({ id, done }) {
+  const words = t.value.tries;
+  const { task, answer } = words.tasks[id];
+  return (
+    <li>
+      <details class="tries-task">
+        <summary>
+          <span
+            class={done ? 'tries-mark ticked' : 'tries-mark'}
+            role="img"
+            aria-label={done ? words.done : words.open}
+          >
+            {done ? '✓' : ''}
+          </span>
+          <span>{task}</span>
+        </summary>
+        {/* The answer takes its room before it is shown. */}
+        <div class="tries-answer">
+          <p class={done ? undefined : 'tries-hidden'}>{answer}</p>
+          {!done && <p class="note">{words.later}</p>}
+        </div>
+      </details>
+    </li>
+  );
+}

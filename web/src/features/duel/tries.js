@@ -1,5 +1,5 @@
 import { computed } from '@preact/signals';
-import { results, started } from '../../session/session.js';
+import { begun, results, started } from '../../session/session.js';
 import { runs } from '../../shared/runs.js';
 import { settings } from '../../state/settings.js';
 
@@ -12,6 +12,7 @@ export const TRIES = [
     needs: ['labels'],
     done: computed(
       () =>
+        begun.value &&
         Boolean(results.value?.arms.supervised) &&
         settings.labels.value <= FEW &&
         (started.value?.labels ?? Infinity) <= FEW,

@@ -1,10 +1,10 @@
 import { computed } from '@preact/signals';
-import { progress, results, stage } from '../../session/session.js';
+import { begun, progress, results, stage } from '../../session/session.js';
 import { pace } from '../../shared/speed.js';
 
 /** @type {readonly import('../../shared/tries.js').Task[]} */
 export const TRIES = [
-  { id: 'trained', done: computed(() => Boolean(results.value?.rotation)) },
+  { id: 'trained', done: computed(() => begun.value && Boolean(results.value?.rotation)) },
   {
     id: 'slow',
     needs: ['pace'],

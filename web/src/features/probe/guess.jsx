@@ -6,7 +6,7 @@ import { forgetGuesses, noteGuess, readTried, tried } from '../../data/tried.js'
 import { taskOf } from '../../data/records.js';
 import { kindKey } from '../../data/sources.js';
 import { t } from '../../messages/messages.js';
-import { started } from '../../session/session.js';
+import { begun, started } from '../../session/session.js';
 import { lesson } from '../../state/settings.js';
 import { shareOf } from './reading.js';
 import { chosen, probes, standing } from './state.js';
@@ -23,7 +23,7 @@ export function Guess() {
   const labels = chosen.value;
   /** @type {number | undefined} */
   const given = tried.value.guesses[labels];
-  const share = standing.value?.over ? shareOf(probes.value, 'pretext', labels) : null;
+  const share = begun.value && standing.value?.over ? shareOf(probes.value, 'pretext', labels) : null;
   return (
     <Fold plain class="guess" title={words.title}>
       {given === undefined ? (

@@ -1,4 +1,5 @@
 import { computed } from '@preact/signals';
+import { begun } from '../../session/session.js';
 import { FEWEST, chosen, draws, drawsOpen, standing } from './state.js';
 
 /** @type {readonly import('../../shared/tries.js').Task[]} */
@@ -6,7 +7,7 @@ export const TRIES = [
   {
     id: 'fewLabels',
     needs: ['probeLabels'],
-    done: computed(() => standing.value?.over === true && chosen.value <= FEWEST),
+    done: computed(() => begun.value && standing.value?.over === true && chosen.value <= FEWEST),
   },
   { id: 'otherLabels', done: computed(() => drawsOpen.value && draws.value !== null) },
 ];

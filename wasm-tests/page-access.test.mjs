@@ -35,10 +35,90 @@ async function chartByKeys(page) {
   rows.forEach((row, i) => assert.match(row, new RegExp(`^${i + 1}\\d\\.\\d+`)));
 }
 
+/** A chart is heard when its button is pressed, and not before. @param {Page} page with a SMALL run that is over */
+async function chartBySound(page) {
+  await page.evaluate(() => {
+    /** Tones, by their pitches. @type {number[][]} */
+    const tones = [];
+    class Context {
+      currentTime = 0;
+      destination = {};
+      createOscillator() {
+        /** @type {number[]} */
+        const pitches = [];
+        const note = (/** @type {number} */ hz) => pitches.push(hz);
+        const tone = {
+          frequency: { setValueAtTime: note, linearRampToValueAtTime: note },
+          connect: (/** @type {unknown} */ to) => to,
+          onended: () => {},
+          start: () => tones.push(pitches),
+          // The test ends it.
+          stop: () => Object.assign(globalThis, { endTone: () => tone.onended() }),
+        };
+        return tone;
+      }
+      createGain() {
+        const level = () => {};
+        return {
+          gain: { setValueAtTime: level, linearRampToValueAtTime: level },
+          connect: (/** @type {unknown} */ to) => to,
+        };
+      }
+      async close() {
+        tones.push([]);
+      }
+    }
+    Object.assign(globalThis, { tones, AudioContext: Context });
+  });
+  const chart = page.locator('#duel .chart').first();
+  const play = chart.getByRole('button', { name: /^Play as sound: Loss/ });
+  const stop = chart.getByRole('button', { name: /^Stop the sound: Loss/ });
+  const tones = () => page.evaluate(() => /** @type {any} */ (globalThis).tones);
+  assert.deepEqual(await tones(), [], 'nothing sounds by itself');
+  await play.press('Enter');
+  await stop.waitFor();
+  await chart.locator('[role=status]', { hasText: /^Self-supervised$/ }).waitFor();
+  await page.evaluate(() => /** @type {any} */ (globalThis).endTone());
+  await chart.locator('[role=status]', { hasText: /^Random features$/ }).waitFor();
+  const heard = await tones();
+  assert.equal(heard.length, 2, 'one curve after the other');
+  assert.equal(heard[0].length, 4, 'a pitch for each epoch');
+  const table = async () => {
+    if (!(await chart.locator('details').getAttribute('open'))) await chart.locator('summary').press('Enter');
+    await chart.locator('tbody tr').nth(3).waitFor();
+    return (await chart.locator('tbody tr td:nth-child(2)').allTextContents()).map(Number);
+  };
+  const values = await table();
+  const order = (/** @type {number[]} */ list) => list.map((each, i) => Math.sign(each - (list[i - 1] ?? each)));
+  assert.deepEqual(order(heard[0]), order(values), `${heard[0]} rise and fall as ${values}`);
+  await stop.click();
+  await play.waitFor();
+  assert.deepEqual((await tones()).length, 3, 'the sound is over, the third curve is not played');
+}
+
+/** What a finger or a mouse would not hit, since something else lies over it. @param {Page} page */
+const hidden = (page) =>
+  page.evaluate(() => {
+    /** @type {string[]} */
+    const found = [];
+    for (const control of document.querySelectorAll('main :is(button, select, input, summary, a)')) {
+      control.scrollIntoView({ block: 'center', behavior: 'instant' });
+      const { left, right, top, width, height } = control.getBoundingClientRect();
+      if (width === 0 || height === 0 || getComputedStyle(control).visibility === 'hidden') continue;
+      const there = document.elementFromPoint(left + width / 2, top + height / 2);
+      const mine =
+        there && (control.contains(there) || there.contains(control) || there.closest('label')?.contains(control));
+      if (!mine || right > innerWidth + 1 || left < -1) {
+        found.push(`${control.tagName} ${control.className} ${control.textContent?.slice(0, 30)}: ${there?.className}`);
+      }
+    }
+    return found;
+  });
+
 describe('the page for all', () => {
   for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     inBrowser(
-      `axe finds no fault with anything on it, ${colorScheme}${colorScheme === 'light' ? '; a chart is walked by keys and read' : ''}`,
+      `axe finds no fault with anything on it, ${colorScheme}${colorScheme === 'light' ? '; a chart is walked by keys, read and heard' : ''}`,
       async (visit, engine) => {
         await visit(
           SMALL,
@@ -48,6 +128,7 @@ describe('the page for all', () => {
             await press(page, 'Train');
             await finished(page);
             if (colorScheme === 'light') await chartByKeys(page);
+            if (colorScheme === 'light') await chartBySound(page);
             await openEverything(page);
             assert.deepEqual(await findings(page), []);
             await takePicture(page, `all-${colorScheme}-${engine.toLowerCase()}`, { fullPage: true });
@@ -125,6 +206,11 @@ describe('the page for all', () => {
         await openEverything(page);
         assert.ok((await sidewaysScroll(page)) <= 0, 'no sideways scroll');
         await takePicture(page, `zoomed-${engine.toLowerCase()}`, { fullPage: true });
+        // To 400%: the bar no longer hides what is read.
+        await page.setViewportSize({ width: 320, height: 256 });
+        assert.ok((await sidewaysScroll(page)) <= 0, 'no sideways scroll at 400%');
+        assert.equal(await page.locator('.stay').evaluate((bar) => getComputedStyle(bar).position), 'static');
+        assert.deepEqual(await hidden(page), []);
       },
       { context },
     );

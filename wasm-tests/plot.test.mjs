@@ -3,11 +3,36 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { areaPath, columnsPath, intervalPath, linePath } from '../web/src/components/plot/paths.js';
+import { notes, pitch, rangeOf } from '../web/src/components/plot/sound.js';
 import { linear, log } from '../web/src/components/plot/scale.js';
 import { linearTicks, logTicks, withRoom } from '../web/src/components/plot/ticks.js';
 import { nearest, walked } from '../web/src/components/plot/walk.js';
 
 const ends = fc.tuple(fc.double({ min: 1e-3, max: 1e6, noNaN: true }), fc.double({ min: 1.01, max: 1e4, noNaN: true }));
+
+describe('sound', () => {
+  test('a chart sounds: higher values are higher tones, gaps are left out, and all curves share one scale', () => {
+    const rising = { label: 'a', values: [0, null, 0.5, 1] };
+    const flat = { label: 'b', values: [2, 2, NaN, 2] };
+    const range = rangeOf([rising, flat]);
+    assert.deepEqual(range, [0, 2]);
+    const heard = notes(rising, range);
+    assert.equal(heard.length, 3);
+    assert.ok(heard[0].hz < heard[1].hz && heard[1].hz < heard[2].hz);
+    assert.ok(Math.abs(heard[2].hz / heard[0].hz - 2) < 1e-9, 'half of the scale is an octave');
+    assert.ok(
+      heard[0].at === 0 && Math.abs(heard[1].at - 2 * (heard[2].at - heard[1].at)) < 1e-9,
+      'a gap takes its time',
+    );
+    assert.deepEqual(
+      notes(flat, range).map(({ hz }) => hz),
+      [880, 880, 880],
+    );
+    assert.equal(pitch(3, [3, 3]), 440, 'of one value only, the middle');
+    const long = notes({ label: 'c', values: Array.from({ length: 500 }, (_, i) => i) }, [0, 499]);
+    assert.ok(long[499].at <= 3.001, 'however many values, a curve is short');
+  });
+});
 
 describe('scales', () => {
   test('lead from the ends of the domain to the ends of the range, either way round', () => {

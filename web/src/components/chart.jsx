@@ -1,9 +1,8 @@
 // uPlot in Preact: lines over epochs with axes, values under the pointer, a logarithmic scale, colours of the theme.
 import { signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { plain } from '../messages/intl.js';
 import { t } from '../messages/messages.js';
-import { DataTable, FoldedTable } from './data-table.jsx';
+import { FoldedTable } from './folded-table.jsx';
 import { Frame } from './plot/frame.jsx';
 import { whenIdle } from '../state/idle.js';
 import { printing } from '../state/printing.js';
@@ -12,15 +11,18 @@ import './chart.css';
 
 /** @import uPlot from 'uplot' */
 
+/** Colours tell no series apart where the system has few. */
+const systemColours = matchMedia('(forced-colors: active)');
+
 /** CSS pixels of a chart on paper, whose style scales it to the sheet. */
 const PAPER = { width: 680, height: 240 };
 
 /** Fetched when the page is at rest, which can train and answer without it. */
-const library = signal(/** @type {typeof uPlot | null} */ (null));
+const library = signal(/** @type {{ Plot: typeof uPlot, more: typeof import('./chart-more.jsx') } | null} */ (null));
 const libraryFailed = signal(false);
 whenIdle(() =>
-  Promise.all([import('uplot'), import('uplot/dist/uPlot.min.css')]).then(
-    ([module]) => (library.value = module.default),
+  Promise.all([import('uplot'), import('./chart-more.jsx'), import('uplot/dist/uPlot.min.css')]).then(
+    ([module, more]) => (library.value = { Plot: module.default, more }),
     () => (libraryFailed.value = true),
   ),
 );
@@ -60,8 +62,9 @@ export function Chart({
   const [pointer, setPointer] = useState(/** @type {number | null} */ (null));
   const theme = shownTheme.value;
   const paper = printing.value;
-  const Plot = library.value;
+  const { Plot, more } = library.value ?? {};
   const marks = series.map(({ mark }) => mark);
+  const numbered = systemColours.matches && series.filter(({ quiet }) => !quiet).length > 1;
   const newest = useRef({ data, xMax, marks });
   newest.current = { data, xMax, marks };
 
@@ -118,8 +121,9 @@ export function Chart({
         hooks: {
           setCursor: [(u) => setPointer(u.cursor.idx ?? null)],
           draw: [
-            (u) => drawLevel(u, level, css('--ink-soft'), 0.6875 * rem, style.fontFamily),
-            (u) => drawMarks(u, newest.current.marks, css('--ink')),
+            (u) => more?.drawLevel(u, level, css('--ink-soft'), 0.6875 * rem, style.fontFamily),
+            (u) => more?.drawMarks(u, newest.current.marks, css('--ink')),
+            (u) => numbered && more?.drawNumbers(u, series, { ink: css('--ink'), card: css('--card'), font }),
           ],
         },
       },
@@ -170,47 +174,23 @@ export function Chart({
       place={shown}
       onPlace={go}
       read={(at) => words.read({ place: place(data[0][at]), values: all(at) })}
+      curves={() => more?.audible(named, data[0].length, log) ?? []}
       plotClass="curve-plot"
       plotRef={holder}
-      legend={named.map((one) => ({ ...one.entry, value: said(one, shown) ?? '–' }))}
+      legend={named.map((one, i) => ({
+        ...one.entry,
+        sign: numbered ? <b class="chart-number">{i + 1}</b> : undefined,
+        value: said(one, shown) ?? '–',
+      }))}
       before={data[0].length === 0 && <p class="note chart-empty">{words.empty}</p>}
       after={
         <>
           {libraryFailed.value && <p role="alert">{words.noLibrary}</p>}
           <FoldedTable title={words.table({ title })} class="chart-table" onPaper>
-            {() => <Values title={title} xTitle={xTitle} series={series} data={data} write={write} />}
+            {() => more && <more.Values title={title} xTitle={xTitle} series={series} data={data} write={write} />}
           </FoldedTable>
         </>
       }
-    />
-  );
-}
-
-/** @param {{ title: string, xTitle: string, series: Series[], data: uPlot.AlignedData, write: (value: number) => string }} props */
-function Values({ title, xTitle, series, data, write }) {
-  const words = t.value.components.chart;
-  // Running means inside an epoch are for the eye only.
-  const columns = series
-    .map(({ label, faint }, i) => ({ label, values: data[i + 1] ?? [], faint }))
-    .filter(({ faint }) => !faint);
-  const rows = [...data[0].keys()].filter((i) => columns.some(({ values }) => typeof values[i] === 'number'));
-  if (rows.length === 0) return <p class="note">{words.nothing}</p>;
-  return (
-    <DataTable
-      label={words.table({ title })}
-      room="group"
-      kind="narrow"
-      rows={rows}
-      keyOf={(i) => i}
-      columns={[
-        { key: 'x', title: xTitle, cell: (i) => plain(Number(data[0][i].toFixed(2))) },
-        ...columns.map(({ label, values }) => ({
-          key: label,
-          title: label,
-          number: true,
-          cell: (/** @type {number} */ i) => (typeof values[i] === 'number' ? write(values[i]) : ''),
-        })),
-      ]}
     />
   );
 }
@@ -224,51 +204,4 @@ function valueAt(column, place) {
     if (value !== null && value !== undefined) return value;
   }
   return null;
-}
-
-/**
- * @param {uPlot} u
- * @param {{ at: number, text: string } | undefined} level
- * @param {string} colour
- * @param {number} size of its letters @param {string} family
- */
-function drawLevel(u, level, colour, size, family) {
-  if (!level) return;
-  const [low, high] = [u.scales.y.min ?? 0, u.scales.y.max ?? 1];
-  if (level.at < low || level.at > high) return;
-  const { ctx } = u;
-  const y = Math.round(u.valToPos(level.at, 'y', true));
-  const ratio = devicePixelRatio;
-  ctx.save();
-  ctx.strokeStyle = ctx.fillStyle = colour;
-  ctx.setLineDash([2 * ratio, 4 * ratio]);
-  ctx.lineWidth = ratio;
-  ctx.beginPath();
-  ctx.moveTo(u.bbox.left, y);
-  ctx.lineTo(u.bbox.left + u.bbox.width, y);
-  ctx.stroke();
-  ctx.font = `${size * ratio}px ${family}`;
-  ctx.textAlign = 'right';
-  // The curves are above it, as a rule.
-  const below = u.bbox.top + u.bbox.height - y > 1.2 * size * ratio;
-  ctx.textBaseline = below ? 'top' : 'bottom';
-  ctx.fillText(level.text, u.bbox.left + u.bbox.width - 4 * ratio, y + (below ? 2 : -2) * ratio);
-  ctx.restore();
-}
-
-/** A ring around one point of a series. @param {uPlot} u @param {(number | undefined)[]} marks x for each series @param {string} colour */
-function drawMarks(u, marks, colour) {
-  const { ctx } = u;
-  marks.forEach((x, i) => {
-    const place = x === undefined ? -1 : u.data[0].indexOf(x);
-    const y = place < 0 ? null : u.data[i + 1][place];
-    if (x === undefined || y === null || y === undefined) return;
-    ctx.save();
-    ctx.strokeStyle = colour;
-    ctx.lineWidth = 2 * devicePixelRatio;
-    ctx.beginPath();
-    ctx.arc(u.valToPos(x, 'x', true), u.valToPos(y, 'y', true), 7 * devicePixelRatio, 0, 2 * Math.PI);
-    ctx.stroke();
-    ctx.restore();
-  });
 }

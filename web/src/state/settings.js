@@ -243,13 +243,15 @@ export function followTheme() {
     if (kept === 'light' || kept === 'dark') settings.theme.value = kept;
   }
   const dark = matchMedia('(prefers-color-scheme: dark)');
+  // There the system says which colours there are, and whether they are light on dark.
+  const systemColours = matchMedia('(forced-colors: active)');
   const apply = () => {
-    const chosen = forced.value ?? settings.theme.value;
+    const chosen = forced.value ?? (systemColours.matches ? 'auto' : settings.theme.value);
     const theme = chosen === 'auto' ? (dark.matches ? 'dark' : 'light') : chosen;
     document.documentElement.dataset.theme = theme;
     shownTheme.value = theme;
   };
-  dark.addEventListener('change', apply);
+  for (const wish of [dark, systemColours]) wish.addEventListener('change', apply);
   effect(apply);
 }
 

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import { useCalm } from '../calm.js';
 import { t } from '../../messages/messages.js';
+import { listenView } from './listen-part.js';
 import { walked } from './walk.js';
 import './frame.css';
 
@@ -18,12 +19,12 @@ import './frame.css';
  * @param {{ title: import('preact').ComponentChildren, where?: string, name: string, latest: string, hint: string,
  *   count: number, place: number | null, onPlace: (place: number | null) => void, read: (place: number) => string,
  *   class?: string, plotClass?: string, plotRef?: { current: HTMLDivElement | null }, details?: string,
- *   legend?: readonly LegendEntry[], before?: import('preact').ComponentChildren, picture?: import('preact').ComponentChildren,
+ *   legend?: readonly LegendEntry[], curves?: () => readonly import('./sound.js').Curve[], before?: import('preact').ComponentChildren, picture?: import('preact').ComponentChildren,
  *   after?: import('preact').ComponentChildren }} props
  *   `title`: over the picture; `where`: the place that is read, in words; `name`: what the chart shows, `latest`: what it
  *   says now, `hint`: what keys do, the three of them its accessible name; `count`: of places; `place`: that which is
  *   read, null: none; `read`: all values at a place in words; `details`: id of what has these figures; `picture`: inside
- *   of the plot; `before` and `after`: above and below it
+ *   of the plot; `curves`: what can be heard of it; `before` and `after`: above and below it
  */
 export function Frame({
   title,
@@ -40,6 +41,7 @@ export function Frame({
   plotRef,
   details,
   legend = [],
+  curves,
   before,
   picture,
   after,
@@ -47,12 +49,14 @@ export function Frame({
   const [heard, setHeard] = useState('');
   const [focused, setFocused] = useState(false);
   const words = t.value.components.chart;
+  const Listen = listenView.value;
   const calm = useCalm(latest, { held: focused, of: heard });
   return (
     <figure class={`chart ${className}`}>
-      <figcaption>
+      <figcaption class={curves && 'audible'}>
         <span class={typeof title === 'string' ? 'chart-title' : 'chart-sentence'}>{title}</span>
         {where && <span class="chart-where">{where}</span>}
+        {curves && Listen && <Listen name={name} curves={curves} disabled={count < 2} />}
       </figcaption>
       {before}
       <div

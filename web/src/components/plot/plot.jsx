@@ -163,6 +163,12 @@ export function Plot({
               value: said(entry),
             }))
       }
+      curves={() =>
+        read.map(({ label, points }) => ({
+          label,
+          values: places.map((each) => points.find((one) => one.x === each)?.y ?? null),
+        }))
+      }
       picture={
         <div
           ref={room}

@@ -1,6 +1,7 @@
 // What is in the data: how many of each class, some of them, and their mean.
 import { useEffect, useRef } from 'preact/hooks';
-import { DataTable, FoldedTable } from '../../components/data-table.jsx';
+import { DataTable } from '../../components/data-table.jsx';
+import { FoldedTable } from '../../components/folded-table.jsx';
 import { Segments } from '../../components/field.jsx';
 import { Fold } from '../../components/fold.jsx';
 import { useFollowed } from '../../components/in-view.js';

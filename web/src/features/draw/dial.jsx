@@ -1,6 +1,7 @@
 // A dial that turns the drawing, and what the rotation network makes of every angle.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { DataTable, FoldedTable } from '../../components/data-table.jsx';
+import { DataTable } from '../../components/data-table.jsx';
+import { FoldedTable } from '../../components/folded-table.jsx';
 import { paintGrey } from '../../components/digit-image.jsx';
 import { useDrag } from '../../components/drag.js';
 import { Frame } from '../../components/plot/frame.jsx';

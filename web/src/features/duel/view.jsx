@@ -1,7 +1,8 @@
 // The three arms: curves together, and what each reaches on digits it has never seen.
 import { Curves, RUN_COLOURS } from '../../shared/curves.jsx';
 import { kind } from '../../data/sources.js';
-import { DataTable, FoldedTable } from '../../components/data-table.jsx';
+import { DataTable } from '../../components/data-table.jsx';
+import { FoldedTable } from '../../components/folded-table.jsx';
 import { Fold } from '../../components/fold.jsx';
 import { useFollowed } from '../../components/in-view.js';
 import { seriesName } from '../../components/series-name.jsx';

@@ -1,7 +1,8 @@
 // The map with its controls: whose features, which axes, which digits, which moment.
 import { signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { DataTable, FoldedTable } from '../../components/data-table.jsx';
+import { DataTable } from '../../components/data-table.jsx';
+import { FoldedTable } from '../../components/folded-table.jsx';
 import { Field, Segments } from '../../components/field.jsx';
 import { Fold } from '../../components/fold.jsx';
 import { useNearWindow } from '../../components/near-window.js';

@@ -298,6 +298,15 @@ export default {
     },
   },
 
+  listen: {
+    /** @param {{ name: string }} _ */
+    play: ({ name }) => `Play as sound: ${name}`,
+    /** @param {{ name: string }} _ */
+    stop: ({ name }) => `Stop the sound: ${name}`,
+    playShort: 'Play as sound: a higher pitch is a higher value',
+    stopShort: 'Stop the sound',
+  },
+
   /** Terms that are marked in sentences, and what they mean; one entry a term. */
   glossary: {
     unsupervised: 'Self-supervised learning: training without labels. The task makes its own answers from the data.',

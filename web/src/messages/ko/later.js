@@ -283,6 +283,13 @@ const later = {
     },
   },
 
+  listen: {
+    play: ({ name }) => `소리로 듣기: ${name}`,
+    stop: ({ name }) => `소리 멈추기: ${name}`,
+    playShort: '소리로 듣기: 높은 소리가 큰 값입니다',
+    stopShort: '소리 멈추기',
+  },
+
   glossary: {
     unsupervised: '자기지도학습: 레이블 없이 하는 학습입니다. 과제의 정답을 데이터에서 스스로 만듭니다.',
     pretext:

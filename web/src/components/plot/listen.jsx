@@ -1,0 +1,48 @@
+// The button that plays a chart: nothing sounds before it is pressed.
+import { useEffect, useState } from 'preact/hooks';
+import { t } from '../../messages/messages.js';
+import { playCurves, stopSound } from './sound.js';
+import './listen.css';
+
+/** @param {{ name: string, curves: () => readonly import('./sound.js').Curve[], disabled: boolean }} props `name`: of the chart */
+export function Listen({ name, curves, disabled }) {
+  /** What is heard, in words; null: nothing sounds. */
+  const [heard, setHeard] = useState(/** @type {string | null} */ (null));
+  const playing = heard !== null;
+  useEffect(() => () => void (playing && stopSound()), [playing]);
+  const words = t.value.listen;
+  const press = async () => {
+    if (playing) return stopSound();
+    setHeard('');
+    try {
+      await playCurves(curves(), ({ label }) => setHeard(label));
+    } catch {
+      // The table has the values.
+    }
+    setHeard(null);
+  };
+  const label = playing ? words.stop({ name }) : words.play({ name });
+  return (
+    <>
+      <button
+        type="button"
+        class="listen"
+        aria-label={label}
+        title={playing ? words.stopShort : words.playShort}
+        disabled={disabled}
+        onClick={() => void press()}
+      >
+        <svg viewBox="0 0 16 16" aria-hidden="true">
+          {playing ? (
+            <path d="M4 4h8v8H4z" />
+          ) : (
+            <path d="M2 6h3l4-3.5v11L5 10H2zM11 5.2a4 4 0 0 1 0 5.6M12.8 3.4a6.5 6.5 0 0 1 0 9.2" />
+          )}
+        </svg>
+      </button>
+      <span class="visually-hidden" role="status">
+        {heard ?? ''}
+      </span>
+    </>
+  );
+}

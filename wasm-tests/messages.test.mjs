@@ -53,7 +53,7 @@ const SAMPLES = {
     differences: [{ code: 'seed', value: '3' }],
   },
   ...{ each: [{ name: 'sample', count: 2 }], arms: [1, 2], scales: { taught: 1, untrained: 0.1 } },
-  ...{ place: { title: 'sample', epoch: 1, epochs: 2, step: 3, steps: 4 }, measuredOn: new Date(0) },
+  ...{ place: { title: 'sample', epoch: 1, epochs: 2, step: 3, steps: 4 }, measuredOn: new Date(0), form: 'tuned' },
   ...{ mixed: { truth: 'sample', said: 'sample', count: 1, of: 2 }, paused: true, kept: true, fused: true },
   ...{ still: true, begun: true, right: 2, probe: { labels: 2, ...SHARE } },
   ...{ parts: ['sample'], controls: ['sample'], who: 'sample', brief: true },

@@ -1,12 +1,20 @@
 // A static host without any headers: the service worker isolates the page, keeps it for later, and is not needed.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
 import { describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { unzipSync } from 'fflate';
 import { ZIP } from '../scripts/build.mjs';
+import { serve } from '../scripts/static-server.mjs';
 import { finished, press, useBrowsers } from './support/browser-page.mjs';
-import { servePage } from './support/page-server.mjs';
+import { pageFolder, servePage } from './support/page-server.mjs';
 
+const command = process.env.QUARTERTURN_CLI ?? fileURLToPath(new URL('../build/native/quarterturn', import.meta.url));
 const { inEach } = useBrowsers();
 const TINY = 'data=generated&images=330&tests=100&epochs=1&armEpochs=1';
 
@@ -33,6 +41,60 @@ describe('the page on a plain static host', () => {
       );
     } finally {
       await plain.close().catch(() => {});
+    }
+  });
+
+  inEach('transfers data that it has kept only where the server has other data', async (visit) => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'quarterturn-data-'));
+    const names = ['train-images', 'train-labels', 't10k-images', 't10k-labels'].map(
+      (name, i) => `${name}-idx${i % 2 ? 1 : 3}-ubyte`,
+    );
+    execFileSync(command, ['digits', '--count', '330', '--test-count', '100', '--out', folder]);
+    for (const name of names)
+      writeFileSync(path.join(folder, `${name}.gz`), gzipSync(readFileSync(path.join(folder, name))));
+    const files = names.map((name) => `${name}.gz`);
+    writeFileSync(path.join(folder, 'index.json'), JSON.stringify({ mnist: { source: 'test', files } }));
+    /** @type {number[]} */
+    let answers = [];
+    // As if no answer had been read to its end: the browser keeps none of them.
+    const site = await serve(
+      [
+        ['/data/', folder],
+        ['/', pageFolder],
+      ],
+      {
+        cacheControl: (name) => (name.startsWith('/data/') ? 'no-store' : 'no-cache'),
+        intercept(request, response) {
+          if (request.url?.endsWith('.gz')) response.on('close', () => answers.push(response.statusCode));
+          return false;
+        },
+      },
+    );
+    const start = (/** @type {import('playwright-core').Page} */ page) =>
+      page.getByRole('button', { name: 'Train', exact: true }).and(page.locator(':enabled')).waitFor();
+    try {
+      await visit(
+        'data=mnist&epochs=1&armEpochs=1',
+        async (page) => {
+          await start(page);
+          await page.locator('[data-kept-offline="true"]').waitFor({ state: 'attached' });
+          for (const expected of [304, 200]) {
+            answers = [];
+            await page.reload();
+            await start(page);
+            assert.deepEqual(answers, [expected, expected, expected, expected]);
+            for (const name of files)
+              writeFileSync(
+                path.join(folder, name),
+                gzipSync(readFileSync(path.join(folder, name.slice(0, -3))), { level: 1 }),
+              );
+          }
+        },
+        { address: site.address, serviceWorker: true },
+      );
+    } finally {
+      await site.close();
+      rmSync(folder, { recursive: true });
     }
   });
 

@@ -187,7 +187,7 @@ let silentUntil = 0;
 async function answer(request, name) {
   const found = name === null ? undefined : await kept(name);
   if (found && name !== null && HASHED.test(name)) return found;
-  const asked = fetched(request, name);
+  const asked = fetched(request, name, found);
   if (!found) return asked;
   const patience = Date.now() < silentUntil ? 0 : PATIENCE_MILLISECONDS;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -218,11 +218,27 @@ async function kept(name) {
   return undefined;
 }
 
-/** The server's answer; the page and its small files are answered when they are there whole. @param {Request} request @param {string | null} name */
-async function fetched(request, name) {
+/**
+ * The server's answer; the page and its small files are answered when they are there whole.
+ * @param {Request} request @param {string | null} name @param {Response | undefined} found a kept answer
+ */
+async function fetched(request, name, found) {
+  if (name === null || HASHED.test(name)) return fetch(request);
+  if (!FILES.includes(name)) return changed(request, found);
   const response = await fetch(request);
-  if (!response.ok || name === null || HASHED.test(name) || !FILES.includes(name)) return response;
-  return new Response(await response.arrayBuffer(), response);
+  return response.ok ? new Response(await response.arrayBuffer(), response) : response;
+}
+
+/**
+ * Data, of which the page reads no more than it uses: the browser's own cache has no file that was not read to its end, so
+ * the server would send it on every visit. It is asked whether what is kept here is still the same.
+ * @param {Request} request @param {Response | undefined} found
+ */
+async function changed(request, found) {
+  const tag = found?.headers.get('ETag');
+  if (!found || !tag || request.headers.has('Range')) return fetch(request);
+  const response = await fetch(request.url, { headers: { 'If-None-Match': tag }, signal: request.signal });
+  return response.status === 304 ? found : response;
 }
 
 /** The same answer with the page's headers; a policy of the host's own stays. @param {Response} response */

@@ -179,7 +179,7 @@ export function Chart({
       plotRef={holder}
       legend={named.map((one, i) => ({
         ...one.entry,
-        sign: numbered ? <b class="chart-number">{i + 1}</b> : undefined,
+        sign: numbered ? <span class="chart-number">{i + 1}</span> : undefined,
         value: said(one, shown) ?? '–',
       }))}
       before={data[0].length === 0 && <p class="note chart-empty">{words.empty}</p>}

@@ -56,7 +56,7 @@ export function Frame({
       <figcaption class={curves && 'audible'}>
         <span class={typeof title === 'string' ? 'chart-title' : 'chart-sentence'}>{title}</span>
         {where && <span class="chart-where">{where}</span>}
-        {curves && Listen && <Listen name={name} curves={curves} disabled={count < 2} />}
+        {curves && Listen && <Listen name={name} curves={curves} disabled={count < 2} onCurve={setHeard} />}
       </figcaption>
       {before}
       <div

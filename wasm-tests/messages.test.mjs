@@ -83,6 +83,7 @@ const OTHERS = {
 const PLACES = [
   [/^common\.tasks/, { variant: 1 }],
   [/^components/, { place: 'sample' }],
+  [/^example/, { data: 'mnist' }],
   [/^data\.shapes/, { many: 0.1 }],
   [/^says\.drawingPixels/, { pixels: 3 }],
   [/^probe\.(before|leads|level)/, { untrained: SHARE, pixels: SHARE, share: SHARE }],

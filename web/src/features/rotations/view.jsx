@@ -17,13 +17,13 @@ export function Rotations() {
   const fixed = isFixed('digit');
   return (
     <figure class="rotations">
+      {task.value === 'turns' && <p class="note turns-key">{words.key}</p>}
       <div class="turns">
         {shownVariants.value.map((variant) => (
           <Variant key={variant} variant={variant} pixels={shown?.images[variant]} label={labelOf(variant)} />
         ))}
       </div>
       <figcaption>
-        {/* One text: a stop of its own would jump when the name comes. */}
         <p class="note turns-note">{noteOf(dataInfo.value ? dataTitle(dataInfo.value.source) : '…')}</p>
         <div class="turn-choice">
           {!lesson.hide.has('digitSet') && (

@@ -272,8 +272,8 @@ export default {
         ? `The ${KINDS[kind].one} ${name}, upright`
         : `The ${KINDS[kind].one} ${name}, turned ${plain(90 * turn)} degrees counter-clockwise`,
     noImage: 'No image yet',
-    note: (/** @type {{ source: string }} */ { source }) =>
-      `Each triangle points to where the network thinks up is. Angles count counter-clockwise. Data: ${source}.`,
+    key: 'Each triangle points to where the network thinks up is. Angles count counter-clockwise.',
+    note: (/** @type {{ source: string }} */ { source }) => `Data: ${source}.`,
     previous: 'Previous image',
     next: 'Next image',
     any: 'Any',

@@ -293,8 +293,8 @@ const first = {
         ? `${KINDS[kind].one} ${name}, 바로 선 방향`
         : `${KINDS[kind].one} ${name}, 반시계 방향으로 ${plain(90 * turn)}도 회전`,
     noImage: '아직 이미지가 없습니다',
-    note: ({ source }) =>
-      `삼각형은 신경망이 위라고 판단한 쪽을 가리킵니다. 각도는 반시계 방향입니다. 데이터: ${source}.`,
+    key: '삼각형은 신경망이 위라고 판단한 쪽을 가리킵니다. 각도는 반시계 방향입니다.',
+    note: ({ source }) => `데이터: ${source}.`,
     previous: '이전 이미지',
     next: '다음 이미지',
     any: '아무거나',

@@ -14,7 +14,7 @@ const NAMES = new RegExp(
     /\([A-Za-z][A-Za-z0-9 ,–-]*[):,]/,
     /Unsupervised Representation Learning by Predicting Image Rotations|S\. Gidaris|P\. Singh|N\. Komodakis|RotNet|ICLR/,
     /Quarterturn|Fashion-MNIST|[KE]?MNIST|IDX|ubyte|Adam|SGD|ReLU|conv\d|pool\d|flatten|dense|test\[|train|test|x_train/,
-    /PCA|LDA|LOO|relaxed SIMD|SIMD|WebAssembly|WebGL|wasm\w*|unfused|fused|ONNX|PNG|PDF|CSV|JSON|safetensors|https?/,
+    /PCA|LDA|LOO|relaxed SIMD|SIMD|WebAssembly|WebGL|wasm[\w-]*|unfused|fused|ONNX|PNG|PDF|CSV|JSON|safetensors|https?/,
     /TensorFlow\.js|TensorFlow|jax-js|PyTorch|Keras|Chromium|Chrome|Firefox|Safari|Intel Xeon|AVX-\d+|COOP|COEP|KB|MB/,
     /JavaScript|kLanes|max\(/,
     /Backspace|Delete|Ctrl|Shift|Enter|[xy]_\w+|\w+_\w+/,

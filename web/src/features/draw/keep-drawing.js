@@ -4,7 +4,7 @@ import { client } from '../../session/session.js';
 import { clear, question } from '../../shared/drawing.js';
 
 /**
- * Keeps the drawing upright and clears the pad.
+ * Keeps the drawing upright and clears the pad, unless the visitor has gone on with it meanwhile.
  * @param {number} label
  * @returns {Promise<number | null>} how many there are now; null: there was nothing to keep
  */
@@ -14,6 +14,6 @@ export async function keepDrawing(label) {
   await readMyDigits();
   const { pixels } = await engine.call('recognise', [asked, 0]);
   await addMine(label, pixels);
-  clear();
+  if (question.peek() === asked) clear();
   return myDigits.peek().length;
 }

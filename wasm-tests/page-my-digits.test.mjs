@@ -45,6 +45,24 @@ const stored = (page) =>
 describe('own digits', () => {
   const { inChromium, inBrowser } = useBrowsers();
 
+  test('what comes onto the pad while a drawing is saved stays there', async () => {
+    await inChromium(DATA, async (page) => {
+      await toSet(page);
+      await press(page, 'Test digit 1');
+      const save = page.getByRole('button', { name: 'Save the drawing as a 1', exact: true });
+      await save.and(page.locator(':enabled')).waitFor();
+      const next = page.getByRole('button', { name: 'Test digit 8', exact: true });
+      // Both at once: saving takes longer than showing.
+      const other = await next.elementHandle();
+      await save.evaluate((button, then) => {
+        /** @type {HTMLElement} */ (button).click();
+        /** @type {HTMLElement} */ (then).click();
+      }, other);
+      await shows(page, '1 saved (1 × 1).');
+      await page.getByRole('application', { name: 'Drawing pad, with a drawing' }).waitFor();
+    });
+  });
+
   inBrowser('two tabs keep into one set, and both show it', async (visit) => {
     await visit(DATA, async (page) => {
       const other = await page.context().newPage();

@@ -21,8 +21,10 @@ export function KeepAs() {
   const words = t.value.draw.keep;
   /** @param {number} label */
   const keep = async (label) => {
+    const drawing = question.peek();
+    if (!drawing) return;
     try {
-      const count = await (await import('./keep-drawing.js')).keepDrawing(label);
+      const count = await (await import('./keep-drawing.js')).keepDrawing(drawing, label);
       outcome.value = count === null ? null : { label, count };
     } catch (error) {
       outcome.value = { error };

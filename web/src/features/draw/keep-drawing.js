@@ -5,15 +5,16 @@ import { clear, question } from '../../shared/drawing.js';
 
 /**
  * Keeps the drawing upright and clears the pad, unless the visitor has gone on with it meanwhile.
+ * @param {import('../../engine/types').Drawing} drawing as it was when the visitor asked
  * @param {number} label
- * @returns {Promise<number | null>} how many there are now; null: there was nothing to keep
+ * @returns {Promise<number | null>} how many there are now; null: there is no engine
  */
-export async function keepDrawing(label) {
-  const [engine, asked] = [client.peek(), question.peek()];
-  if (!engine || !asked) return null;
+export async function keepDrawing(drawing, label) {
+  const engine = client.peek();
+  if (!engine) return null;
   await readMyDigits();
-  const { pixels } = await engine.call('recognise', [asked, 0]);
+  const { pixels } = await engine.call('recognise', [drawing, 0]);
   await addMine(label, pixels);
-  if (question.peek() === asked) clear();
+  if (question.peek() === drawing) clear();
   return myDigits.peek().length;
 }

@@ -22,7 +22,7 @@ await speak('en');
 await laterWords();
 
 /** Where a visitor chooses or compares tasks, or turns the image by hand. */
-const TURNED = ['option', '#tasks', '.draw-more .fold:has(.turning)', '.activations'];
+const TURNED = ['option', '#tasks', '.draw-more .fold:has(.turning)', '.activations', '.unit', '.kernel'];
 
 const DATA = 'data=generated&images=1100&tests=400&epochs=1&armEpochs=1';
 

@@ -5,6 +5,7 @@
  * @typedef {object} Task
  * @property {keyof import('../messages/messages.js').Words['tries']['tasks']} id
  * @property {import('@preact/signals').ReadonlySignal<boolean>} done whether the page shows it done now; once is enough
+ * @property {import('@preact/signals').ReadonlySignal<boolean>} [applies] false: it makes no sense now, and is left out
  * @property {readonly string[]} [needs] settings and sections without which it cannot be done: where a lesson fixes or
  *   hides one of them, the task is left out
  */

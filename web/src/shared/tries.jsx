@@ -17,7 +17,7 @@ export function Tries({ tasks }) {
     return () => ends.forEach((end) => end());
   }, []);
   const words = t.value.tries;
-  const shown = tasks.filter(({ needs = [] }) => !needs.some(isFixed));
+  const shown = tasks.filter(({ needs = [], applies }) => applies?.value !== false && !needs.some(isFixed));
   if (shown.length === 0) return null;
   const done = new Set(tried.value.done);
   const count = shown.filter(({ id }) => done.has(id)).length;

@@ -1,4 +1,5 @@
 import { computed } from '@preact/signals';
+import { task } from '../../shared/task.js';
 import { degrees, empty, seen, strokes } from '../../shared/drawing.js';
 
 /** Nearly upside down is enough for a hand at the dial. */
@@ -7,5 +8,10 @@ const OVER = 135;
 /** @type {readonly import('../../shared/tries.js').Task[]} */
 export const TRIES = [
   { id: 'drawn', done: computed(() => strokes.value.length > 0 && seen.value !== null) },
-  { id: 'upsideDown', done: computed(() => !empty.value && Math.abs(degrees.value) >= OVER) },
+  // Its answer is about the rotation network.
+  {
+    id: 'upsideDown',
+    applies: computed(() => task.value === 'turns'),
+    done: computed(() => !empty.value && Math.abs(degrees.value) >= OVER),
+  },
 ];

@@ -96,7 +96,9 @@ describe('the data section', () => {
       await drop(page, [file('fashion-images', images), file('fashion-labels', labels)]);
       await page.locator('.classes tbody th', { hasText: 'ankle boot' }).waitFor();
       // The classes are called by their names elsewhere, too.
-      await page.locator('.turns canvas[aria-label="The garment T-shirt, turned 90 degrees counter-clockwise"]').waitFor();
+      await page
+        .locator('.turns canvas[aria-label="The garment T-shirt, turned 90 degrees counter-clockwise"]')
+        .waitFor();
       await press(page, 'Test garment bag');
       await page.getByRole('heading', { name: 'Draw a garment' }).waitFor();
       await page.locator('#draw .stem-label', { hasText: /^Ba$/ }).first().waitFor();

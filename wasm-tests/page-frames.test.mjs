@@ -64,6 +64,29 @@ async function tasks(session, work) {
   };
 }
 
+/** What `pieceTime` gives in Chromium on two cores of an Intel Xeon that train meanwhile and do nothing else. */
+const PIECE_MILLISECONDS = 1.6;
+
+/**
+ * The least time of a piece of script in the page, in milliseconds: how fast the processor is for the main thread, beside
+ * the threads that train and whatever else the machine does.
+ * @param {import('playwright-core').Page} page
+ */
+const pieceTime = (page) =>
+  page.evaluate(async () => {
+    let least = Infinity;
+    for (let i = 0; i < 40; i++) {
+      const start = performance.now();
+      const words = new Map();
+      for (let j = 0; j < 8000; j++) words.set(`word ${j}`, { j, half: j / 2 });
+      const sum = [...words.values()].reduce((all, { half }) => all + half, 0);
+      if (sum < 0) throw new Error('never');
+      least = Math.min(least, performance.now() - start);
+      await new Promise(requestAnimationFrame);
+    }
+    return least;
+  });
+
 /** Moves over a box along a curve. @param {import('playwright-core').Page} page @param {string} selector */
 async function wander(page, selector) {
   const place = page.locator(selector).first();
@@ -116,14 +139,20 @@ describe('frames', () => {
         for (let i = 0; i < FRAMES; i++) await page.keyboard.press('ArrowRight');
         await wander(page, '.multiples');
       });
+      const slowness = Math.max(1, (await pieceTime(page)) / PIECE_MILLISECONDS);
       assert.match((await page.locator('.run-line').textContent()) ?? '', /left$/, 'it has trained all the time');
-      assert.ok(longest <= 50, `a task of ${longest.toFixed(0)} ms: ${what}`);
+      assert.ok(
+        longest <= 50 * slowness,
+        `a task of ${longest.toFixed(0)} ms, on a processor slower by ${slowness.toFixed(2)}: ${what}`,
+      );
       // The page is scrolled in every frame, so most of this is painting; a quarter of the time must stay free.
       assert.ok(
         all <= 0.75 * milliseconds,
         `the main thread was busy for ${all.toFixed(0)} ms of ${milliseconds.toFixed(0)}`,
       );
-      t.diagnostic(`longest task ${longest.toFixed(1)} ms (${what}), busy ${((100 * all) / milliseconds).toFixed(0)}%`);
+      t.diagnostic(
+        `slowness ${slowness.toFixed(2)}, longest task ${longest.toFixed(1)} ms (${what}), busy ${((100 * all) / milliseconds).toFixed(0)}%`,
+      );
     });
   });
 });

@@ -16,6 +16,10 @@ export const keptOffline = signal(false);
 export async function register() {
   if (framed || !VERSION || !('serviceWorker' in navigator) || !isSecureContext) return null;
   try {
+    // Where it is there already, registering it again would wait for the browser's own look for a newer one, and that for
+    // a network that may never answer.
+    const found = await navigator.serviceWorker.getRegistration();
+    if (found?.active && found.scope === new URL('./', document.baseURI).href) return found;
     return (await navigator.serviceWorker.register(new URL('sw.js', document.baseURI))) ?? null;
   } catch {
     return null;

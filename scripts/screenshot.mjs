@@ -1,5 +1,5 @@
 // Takes the README's pictures from the built page, in light and dark, on generated digits: the page while it learns as an
-// animated GIF, the probe, the notebook's comparison, the drawing pad, and a phone.
+// animated GIF, the notebook's comparison, the drawing pad, and a phone.
 //   npm run build && npm run screenshot -- [light] [dark]
 //   npm run screenshot -- page      the icons and the preview that belong to the page itself, in web/public
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
@@ -185,7 +185,7 @@ await runAsScript(import.meta.url, async () => {
       await drawSeven(page);
       // Nothing that stays in sight lies over what is photographed.
       await page.locator('.stay').evaluate((bar) => (bar.style.visibility = 'hidden'));
-      for (const name of ['probe', 'duel', 'draw']) {
+      for (const name of ['duel', 'draw']) {
         const card = page.locator(`#${name} .card`).first();
         await card.scrollIntoViewIfNeeded();
         await settled(page);

@@ -5,7 +5,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { ISOLATION } from '../scripts/headers.mjs';
-import { Failure, inRoot, must, say } from '../scripts/lib.mjs';
+import { Failure, inRoot, must, NODE_FLAGS, say } from '../scripts/lib.mjs';
 import { serve } from '../scripts/static-server.mjs';
 import { launch } from './browser.mjs';
 import { figures } from './statistics.mjs';
@@ -61,7 +61,6 @@ export async function nativeRows({ threads, seconds }, builds, data) {
 
 /** @param {Plan} plan @returns {Promise<Row[]>} */
 export async function nodeRows({ threads, seconds, folder }) {
-  const flags = Number(process.versions.node.split('.')[0]) < 21 ? ['--experimental-wasm-relaxed-simd'] : [];
   /** @type {Row[]} */
   const rows = [];
   for (const build of BUILDS) {
@@ -81,7 +80,7 @@ export async function nodeRows({ threads, seconds, folder }) {
         const labels = read(${JSON.stringify(path.join(folder, DIGITS.labels))});
         const timings = JSON.stringify(await answer({ ...${JSON.stringify(job)}, train: { images, labels } }));
         process.stdout.write(timings, () => process.exit(0)); // a pipe takes it in pieces`;
-      const child = spawn(process.execPath, [...flags, '--input-type=module', '--eval', code], {
+      const child = spawn(process.execPath, [...NODE_FLAGS, '--input-type=module', '--eval', code], {
         stdio: ['ignore', 'pipe', 'inherit'],
       });
       let output = '';

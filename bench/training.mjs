@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Failure, say } from '../scripts/lib.mjs';
+import { TASKS } from '../web/src/state/pretext-tasks.js';
 import { DIGITS, inChromium, PROGRAM, TESTS } from './engines.mjs';
 import { median } from './statistics.mjs';
 
@@ -110,7 +111,6 @@ export const laterEpoch = (epochs) => median(epochs.length > 1 ? epochs.slice(1)
 // ---- pretext tasks and probes ---------------------------------------------------------------------------------------
 
 const EPOCHS = 4;
-const TASKS = ['turns', 'mirrors', 'turns-mirrors', 'jigsaw', 'shuffles'];
 const IMAGES = 10_000;
 const LABELLED = 1_000;
 /** Of both probes. */
@@ -118,12 +118,15 @@ const TESTED = 10_000;
 
 /** @typedef {{ task: string, host: string, threads: number, seconds: number, memory: number }} TaskRow an epoch */
 
+/** As the command line has it. @param {string} task by the engine's name */
+const optionOf = (task) => task.replace('_', '-');
+
 /** An epoch of each pretext task. @param {{ hosts: readonly string[], threads: number, folder: string }} plan @returns {Promise<TaskRow[]>} */
 export async function taskRows(plan) {
   const runs = TASKS.map((task) => ({
-    ...{ title: task, train: IMAGES + LABELLED, test: 1 },
-    args: ['pretext', '--pretext', task, '--epochs', `${EPOCHS}`],
-    settings: { armList: [], pretext: { task: task.replace('-', '_'), epochs: EPOCHS } },
+    ...{ title: optionOf(task), train: IMAGES + LABELLED, test: 1 },
+    args: ['pretext', '--pretext', optionOf(task), '--epochs', `${EPOCHS}`],
+    settings: { armList: [], pretext: { task, epochs: EPOCHS } },
   }));
   return (await trainAll({ runs, ...plan })).flatMap(({ title, trained }) =>
     trained.map(({ host, threads, epochs, bytes }) => ({

@@ -10,7 +10,7 @@ import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { presentData } from './data.mjs';
-import { Failure, inRoot, must, runAsScript, say } from './lib.mjs';
+import { Failure, inRoot, must, NODE_FLAGS, runAsScript, say } from './lib.mjs';
 
 /** Its arithmetic is that of most visitors. */
 const BUILD = 'threads-relaxed';
@@ -62,13 +62,11 @@ export const presentExamples = () =>
 
 /** Makes those that are not there. */
 export async function makeExamples() {
-  // Newer Node runs relaxed SIMD without a flag, and will one day refuse it.
-  const flags = Number(process.versions.node.split('.')[0]) < 21 ? ['--experimental-wasm-relaxed-simd'] : [];
   for (const kind of kinds()) {
     const file = place(kind);
     if (!file || existsSync(file)) continue;
     say(`training the example run on ${kind === 'mnist' ? presentData()?.description : 'the built-in digits'}`);
-    await must(process.execPath, [...flags, fileURLToPath(import.meta.url), kind, file]);
+    await must(process.execPath, [...NODE_FLAGS, fileURLToPath(import.meta.url), kind, file]);
   }
   const present = presentExamples().map(({ file }) => path.basename(file));
   for (const name of existsSync(FOLDER) ? readdirSync(FOLDER) : [])

@@ -10,6 +10,9 @@ export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '
 /** @param {...string} parts @returns {string} a path inside the checkout */
 export const inRoot = (...parts) => path.join(root, ...parts);
 
+/** Flags for Node to run relaxed SIMD: a newer one needs none, and will one day refuse it. */
+export const NODE_FLAGS = Number(process.versions.node.split('.')[0]) < 21 ? ['--experimental-wasm-relaxed-simd'] : [];
+
 /** Ends the script with one line for the reader instead of a stack trace. */
 export class Failure extends Error {}
 

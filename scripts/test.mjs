@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:f
 import process from 'node:process';
 import { buildPage } from './build.mjs';
 import { fuzzAll } from './fuzz.mjs';
-import { cmakeBuild, Failure, inRoot, run, runAsScript, say } from './lib.mjs';
+import { cmakeBuild, Failure, inRoot, NODE_FLAGS, run, runAsScript, say } from './lib.mjs';
 import { gtests } from './gtest.mjs';
 import { lint } from './lint.mjs';
 import { AARCH64_PACKAGES, hasAarch64, setup } from './setup.mjs';
@@ -63,14 +63,12 @@ async function ctest(preset, build = preset) {
  * @returns {Promise<Counts & { failing: string[] }>} `failing`: the files that hold what failed
  */
 async function nodeRun(files, { env = {}, atATime = FILES_AT_A_TIME } = {}) {
-  // Newer Node runs relaxed SIMD without a flag, and will one day refuse it.
-  const flags = Number(process.versions.node.split('.')[0]) < 21 ? ['--experimental-wasm-relaxed-simd'] : [];
   const report = `${reports}/node.tap`;
   rmSync(report, { force: true });
   const { code } = await run(
     process.execPath,
     [
-      ...[...flags, '--test', `--test-concurrency=${atATime}`, `--test-timeout=${HANGS_MILLISECONDS}`],
+      ...[...NODE_FLAGS, '--test', `--test-concurrency=${atATime}`, `--test-timeout=${HANGS_MILLISECONDS}`],
       ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
       ...['--test-reporter=tap', `--test-reporter-destination=${report}`],
       ...files,

@@ -97,17 +97,10 @@ async function chartBySound(page) {
   // One chart at a time: another one's button ends the first, and is heard.
   await play.click();
   await stop.waitFor();
-  await page
-    .locator('#duel .chart')
-    .nth(1)
-    .getByRole('button', { name: /^Play as sound/ })
-    .click();
+  const other = page.locator('#duel .chart').nth(1);
+  await other.getByRole('button', { name: /^Play as sound/ }).click();
   await play.waitFor();
-  await page
-    .locator('#duel .chart')
-    .nth(1)
-    .getByRole('button', { name: /^Stop the sound/ })
-    .click();
+  await other.getByRole('button', { name: /^Stop the sound/ }).click();
 }
 
 /** What a finger or a mouse would not hit, since something else lies over it. @param {Page} page */

@@ -60,8 +60,8 @@ class Network {
   AlignedBuffer<float> parameters_;
 };
 
-/// The parallel passes of one train_step on so many rows, in tasks: the same on any number of threads, so on `t`
-/// threads a pass lasts as long as the longest of ceil(tasks / t) tasks in a row at least.
+/// The parallel passes of one train_step on `rows` rows, in tasks: the same on any number of threads. On `t` threads a
+/// pass takes at least as long as ceil(tasks / t) tasks, one after the other.
 struct StepTasks {
   int prepare = 0;   ///< parts of the weights
   int gradient = 0;  ///< blocks of rows

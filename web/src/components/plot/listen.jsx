@@ -6,7 +6,7 @@ import './listen.css';
 
 /**
  * @param {{ name: string, curves: () => readonly import('./sound.js').Curve[], disabled: boolean,
- *   onCurve: (label: string) => void }} props `name`: of the chart; `onCurve`: is told what is heard; empty: nothing more
+ *   onCurve: (label: string) => void }} props `name`: of the chart; `onCurve`: called with the curve that is heard; empty: at the end
  */
 export function Listen({ name, curves, disabled, onCurve }) {
   const [playing, setPlaying] = useState(false);

@@ -10,6 +10,7 @@ import { explained } from '../../offline/obtain.js';
 import { build } from '../../session/session.js';
 import { SOURCE } from '../../shared/links.js';
 import { KERNELS, lineOf } from './kernel-files.js';
+import '../../components/program-text.css';
 import './kernel.css';
 
 /** @typedef {import('./kernel-files.js').KernelName} KernelName */
@@ -66,7 +67,15 @@ function Source() {
           {wordsOf(fault.value)}
         </p>
       )}
-      <pre ref={room} class="kernel-source" tabIndex={0} role="region" aria-label={path} lang="en" translate={false}>
+      <pre
+        ref={room}
+        class="program-text kernel-source"
+        tabIndex={0}
+        role="region"
+        aria-label={path}
+        lang="en"
+        translate={false}
+      >
         <code>{text.value}</code>
       </pre>
       {SOURCE !== '' && (

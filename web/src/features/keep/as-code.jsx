@@ -10,6 +10,7 @@ import { kerasScript } from './code-keras.js';
 import { FILE_NAMES } from './code-run.js';
 import { torchScript } from './code-torch.js';
 import { download } from './download.js';
+import '../../components/program-text.css';
 import './as-code.css';
 
 const SCRIPTS = { keras: kerasScript, torch: torchScript };
@@ -56,7 +57,14 @@ export function AsCode() {
           {words.save({ file: FILE_NAMES[library] })}
         </button>
       </div>
-      <pre class="script" tabIndex={0} role="region" aria-label={FILE_NAMES[library]} lang="en" translate={false}>
+      <pre
+        class="program-text script"
+        tabIndex={0}
+        role="region"
+        aria-label={FILE_NAMES[library]}
+        lang="en"
+        translate={false}
+      >
         <code>{script}</code>
       </pre>
     </>

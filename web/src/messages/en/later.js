@@ -212,7 +212,7 @@ export default {
       fewLabels: {
         task: 'After training, choose the smallest number of labels and read the sentence again.',
         answer:
-          'With so few labels the intervals are wide, and chance decides much of the order. With more labels every curve rises, and differences can be told from noise.',
+          'With so few labels the intervals are wide, and chance decides much of the order. With more labels every curve rises, and differences stand out from the noise.',
       },
       otherLabels: {
         task: 'After training, open “What about other labelled images?”',
@@ -237,7 +237,7 @@ export default {
       allTasks: {
         task: 'Train all pretext tasks with the button of this section.',
         answer:
-          'The fixed shuffles can be told apart without noticing a stroke. Such a question is answered almost perfectly, yet it teaches hardly more than random weights know.',
+          'The fixed shuffles can be recognised without noticing a stroke. Such a task is solved almost perfectly, yet it teaches hardly more than random weights know.',
       },
       fewForArms: {
         task: 'Give the three networks 100 labelled images or fewer, and train them again.',

@@ -139,8 +139,16 @@ describe('frames', () => {
         for (let i = 0; i < FRAMES; i++) await page.keyboard.press('ArrowRight');
         await wander(page, '.multiples');
       });
+      assert.ok((await page.locator('main > [data-far]').count()) > 3, 'sections out of sight rest while it trains');
+      await page.evaluate(() => (location.hash = 'speed'));
+      await page.waitForFunction(() => {
+        const { top } = /** @type {HTMLElement} */ (document.getElementById('speed-title')).getBoundingClientRect();
+        return top > 0 && top < innerHeight / 2;
+      });
       const slowness = Math.max(1, (await pieceTime(page)) / PIECE_MILLISECONDS);
       assert.match((await page.locator('.run-line').textContent()) ?? '', /left$/, 'it has trained all the time');
+      await press(page, 'Pause');
+      await page.locator('main > [data-far]').first().waitFor({ state: 'detached' });
       assert.ok(
         longest <= 50 * slowness,
         `a task of ${longest.toFixed(0)} ms, on a processor slower by ${slowness.toFixed(2)}: ${what}`,

@@ -70,18 +70,19 @@ describe('the page on a plain static host', () => {
         },
       },
     );
-    const start = (/** @type {import('playwright-core').Page} */ page) =>
-      page.getByRole('button', { name: 'Train', exact: true }).and(page.locator(':enabled')).waitFor();
+    const ready = async (/** @type {import('playwright-core').Page} */ page) => {
+      await page.getByRole('button', { name: 'Train', exact: true }).and(page.locator(':enabled')).waitFor();
+      await page.locator('[data-kept-offline="true"]').waitFor({ state: 'attached' });
+    };
     try {
       await visit(
         'data=mnist&epochs=1&armEpochs=1',
         async (page) => {
-          await start(page);
-          await page.locator('[data-kept-offline="true"]').waitFor({ state: 'attached' });
+          await ready(page);
           for (const expected of [304, 200]) {
             answers = [];
             await page.reload();
-            await start(page);
+            await ready(page);
             assert.deepEqual(answers, [expected, expected, expected, expected]);
             for (const name of files)
               writeFileSync(

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe } from 'node:test';
-import { SMALL, findings, finished, takePicture, press, useBrowsers } from './support/browser-page.mjs';
+import { LONG, SMALL, findings, finished, takePicture, press, useBrowsers } from './support/browser-page.mjs';
+import { readRuns, untilKept } from './support/kept.mjs';
 import { pageFolder } from './support/page-server.mjs';
 import { english } from './support/english.mjs';
 
@@ -10,15 +11,17 @@ import { english } from './support/english.mjs';
 
 const { inBrowser } = useBrowsers();
 
-/** The script of the quiz, and its text. */
-function quizScript() {
+/** The script in which a class name of the page stands, and its text. @param {string} mark */
+function scriptWith(mark) {
   for (const name of readdirSync(`${pageFolder}/assets`)) {
     if (!name.endsWith('.js')) continue;
     const text = readFileSync(`${pageFolder}/assets/${name}`, 'utf8');
-    if (text.includes('quiz-trained')) return { name, text };
+    if (text.includes(mark)) return { name, text };
   }
-  throw new Error('no script has the quiz');
+  throw new Error(`no script has ${mark}`);
 }
+
+const quizScript = () => scriptWith('quiz-trained');
 
 const TITLE = 'You against the network';
 const OTHERS = ['learn', 'probe', 'tasks', 'duel', 'draw', 'map', 'inside', 'data', 'speed', 'keep'];
@@ -86,6 +89,24 @@ describe('a section that fails', () => {
         await press(page, 'Try again');
         await alert.waitFor({ state: 'detached' });
         await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
+      },
+      OPTIONS,
+    );
+  });
+
+  inBrowser('a part without a view that could not be fetched is asked for until it comes', async (visit) => {
+    const { name } = scriptWith('offer-files'); // it keeps the run
+    let asked = 0;
+    await visit(
+      LONG,
+      async (page) => {
+        // Its second address is that of another try.
+        await page.route(`**/assets/${name}*`, (route) => (++asked < 3 ? route.abort() : route.continue()));
+        await whole(page);
+        await press(page, 'Step');
+        await page.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
+        await untilKept(() => page.evaluate(readRuns, false), 0);
+        assert.equal(asked, 3);
       },
       OPTIONS,
     );

@@ -13,6 +13,7 @@ import {
   takePicture,
   useBrowsers,
 } from './support/browser-page.mjs';
+import { english } from './support/english.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -81,6 +82,62 @@ describe('what there is to try', () => {
       await ticked(page, 'draw', 1);
       await ticked(page, 'learn', 0);
       await page.getByRole('button', { name: 'Keep my guess' }).waitFor();
+    });
+  });
+
+  inBrowser('words that act: each button does its task or begins it, and leads to its place', async (visit) => {
+    await visit(SMALL, async (page) => {
+      await openEverything(page);
+      const words = english.tries.tasks;
+      /** @param {string} section @param {keyof typeof words} id */
+      const button = (section, id) => tries(page, section).getByRole('button', { name: words[id].help, exact: true });
+      /** @param {string} section @param {keyof typeof words} id */
+      const help = async (section, id) => {
+        // By keys, as anybody can.
+        await button(section, id).focus();
+        await page.keyboard.press('Enter');
+      };
+      /** @param {string} at */
+      const inSight = (at) =>
+        page.waitForFunction((selector) => {
+          const { top, bottom } = /** @type {Element} */ (document.querySelector(selector)).getBoundingClientRect();
+          return bottom > 0 && top < innerHeight;
+        }, at);
+      await help('quiz', 'gameBefore');
+      await page.locator('.quiz-digit').waitFor();
+      assert.equal(await button('quiz', 'gameAfter').isDisabled(), true, 'nothing is trained yet');
+      await help('draw', 'drawn');
+      await inSight('#draw .pad');
+      assert.equal(await button('draw', 'upsideDown').isDisabled(), true, 'nothing is drawn yet');
+      await draw(page, [
+        [0.5, 0.2],
+        [0.5, 0.8],
+      ]);
+      await help('draw', 'upsideDown');
+      await ticked(page, 'draw', 2);
+      await help('map', 'bothMaps');
+      await ticked(page, 'map', 1);
+      await inSight('#map .map-figure');
+      await help('inside', 'poolLoser');
+      await ticked(page, 'inside', 1);
+      await help('learn', 'trained');
+      await finished(page);
+      await ticked(page, 'learn', 1);
+      assert.equal(await button('learn', 'trained').isDisabled(), true, 'the run is over');
+      await help('map', 'backInTime');
+      await ticked(page, 'map', 2);
+      await help('inside', 'randomKernels');
+      await ticked(page, 'inside', 2);
+      await help('probe', 'fewLabels');
+      await help('probe', 'otherLabels');
+      await ticked(page, 'probe', 2);
+      await help('duel', 'seeds');
+      await ticked(page, 'duel', 1);
+      await inSight('#duel .more-runs');
+      await help('duel', 'fewForArms');
+      await page.waitForURL(/[?&]labels=100\b/);
+      await help('tasks', 'otherTask');
+      await page.waitForURL(/[?&]task=mirrors\b/);
     });
   });
 

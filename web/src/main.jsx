@@ -6,6 +6,7 @@ import { computed } from '@preact/signals';
 import { render } from 'preact';
 import { App } from './app.jsx';
 import { followTurns } from './features/rotations/state.js';
+import { ReloadError } from './offline/obtain.js';
 import { isolate } from './offline/offline.js';
 import { client, followSession, openSession, stage } from './session/session.js';
 import { keepCalmWhile } from './components/calm.js';
@@ -44,13 +45,38 @@ async function show() {
   markOnce('interactive');
 }
 
+const AGAIN_MILLISECONDS = 2000;
+
+/**
+ * A part without a view that could say that it is missing: asked for until it comes. A page that is left or loaded again
+ * while a part is on its way is no fault either.
+ * @template Part
+ * @param {() => Promise<Part>} fetchPart
+ * @returns {Promise<Part>}
+ */
+const insist = (fetchPart) =>
+  fetchPart().catch(async (error) => {
+    if (error instanceof ReloadError) throw error;
+    await new Promise((resolve) => setTimeout(resolve, AGAIN_MILLISECONDS));
+    return insist(fetchPart);
+  });
+
 // Not awaited at the top level: there, WebKit hides the error of a module that failed before.
 async function open() {
   if (await isolate()) return;
   await openSession();
-  const offered = await (await import('./features/keep/start.jsx')).start();
-  if (!offered) (await import('./example.js')).showAtRest();
-  await (await import('./offline/life.jsx')).followVersions();
+  const offered = await (await insist(() => import('./features/keep/start.jsx'))).start();
+  if (!offered) {
+    import('./example.js').then(
+      ({ showAtRest }) => showAtRest(),
+      () => {}, // figures wait for the visitor's run
+    );
+  }
+  import('./far-sections.js').then(
+    ({ restFarSections }) => restFarSections(),
+    () => {}, // frames take longer
+  );
+  await (await insist(() => import('./offline/life.jsx'))).followVersions();
 }
 void show();
 void open();

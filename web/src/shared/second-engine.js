@@ -1,12 +1,18 @@
 // A second engine beside the page's own, for runs that must not disturb the one on the page.
+import { computed } from '@preact/signals';
 import { openEngine } from '../engine/choose-build.js';
 import { engineBase } from '../engine/folder.js';
 import { explained } from '../offline/obtain.js';
 import { Fault } from '../state/fault.js';
-import { build } from '../session/session.js';
+import { build, dataInfo, stage } from '../session/session.js';
 
 /** @typedef {import('../engine/client.js').EngineClient} EngineClient */
 /** @typedef {import('../engine/types').Progress} Progress */
+
+/** There are data, and the page's own engine leaves it the processors. */
+export const canOpenSecond = computed(
+  () => dataInfo.value !== null && !['opening', 'loading', 'running', 'broken'].includes(stage.value),
+);
 
 /** Opens one of the same build as the page's own, with as many threads; where it fails, the error says what to do. */
 export const openSecond = () =>

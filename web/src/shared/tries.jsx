@@ -24,8 +24,8 @@ export function Tries({ tasks }) {
   return (
     <Fold class="tries" title={words.title({ done: count, of: shown.length })}>
       <ul class="tries-list">
-        {shown.map(({ id }) => (
-          <Task key={id} id={id} done={done.has(id)} />
+        {shown.map((task) => (
+          <Task key={task.id} task={task} done={done.has(task.id)} />
         ))}
       </ul>
       {/* Always there, so that nothing moves with the first tick. */}
@@ -41,10 +41,17 @@ export function Tries({ tasks }) {
   );
 }
 
-/** @param {{ id: Task['id'], done: boolean }} props */
-function Task({ id, done }) {
+/** Brings a place into sight, unfolded. @param {string} at selector */
+function lead(at) {
+  const place = document.querySelector(at);
+  for (let fold = place?.closest('details'); fold; fold = fold.parentElement?.closest('details')) fold.open = true;
+  place?.scrollIntoView({ block: 'nearest' });
+}
+
+/** @param {{ task: Task, done: boolean }} props */
+function Task({ task: { id, at, act, can }, done }) {
   const words = t.value.tries;
-  const { task, answer } = words.tasks[id];
+  const { task, answer, help } = words.tasks[id];
   return (
     <li>
       <details class="tries-task">
@@ -62,6 +69,17 @@ function Task({ id, done }) {
         <div class="tries-answer">
           <p class={done ? undefined : 'tries-hidden'}>{answer}</p>
           {!done && <p class="note">{words.later}</p>}
+          <button
+            type="button"
+            class="button small tries-help"
+            disabled={can?.value === false}
+            onClick={() => {
+              act?.();
+              lead(at);
+            }}
+          >
+            {help}
+          </button>
         </div>
       </details>
     </li>

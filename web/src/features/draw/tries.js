@@ -7,10 +7,13 @@ const OVER = 135;
 
 /** @type {readonly import('../../shared/tries.js').Task[]} */
 export const TRIES = [
-  { id: 'drawn', done: computed(() => strokes.value.length > 0 && seen.value !== null) },
+  { id: 'drawn', at: '#draw .pad', done: computed(() => strokes.value.length > 0 && seen.value !== null) },
   // Its answer is about the rotation network.
   {
     id: 'upsideDown',
+    at: '#draw .turning',
+    act: () => (degrees.value = 180),
+    can: computed(() => !empty.value),
     applies: computed(() => task.value === 'turns'),
     done: computed(() => !empty.value && Math.abs(degrees.value) >= OVER),
   },

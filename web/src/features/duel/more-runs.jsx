@@ -9,9 +9,10 @@ import { dataTitle } from '../../messages/data-title.js';
 import { percent, whole } from '../../messages/intl.js';
 import { t } from '../../messages/messages.js';
 import { Rich } from '../../messages/rich.jsx';
-import { ARMS, RUN_TITLES, dataInfo, stage } from '../../session/session.js';
+import { ARMS, RUN_TITLES, stage } from '../../session/session.js';
 import { settings } from '../../state/settings.js';
 import { BudgetChart, text } from './budget-chart.jsx';
+import { canOpenSecond } from '../../shared/second-engine.js';
 import { WorkLine } from '../../shared/work-line.jsx';
 import { accuracy, forArms, removeRuns, runs } from '../../shared/runs.js';
 import { guessing, verdict } from './leads.js';
@@ -31,7 +32,7 @@ const NAMED = {
 export function MoreRuns() {
   const first = settings.seed.value;
   const seeds = Array.from({ length: settings.repeats.value }, (_, i) => first + i);
-  const ready = dataInfo.value !== null && !['opening', 'loading', 'running', 'broken'].includes(stage.value);
+  const ready = canOpenSecond.value;
   const words = t.value.duel.more;
   return (
     <Fold class="card more-runs" title={words.title}>

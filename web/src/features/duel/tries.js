@@ -1,7 +1,9 @@
 import { computed } from '@preact/signals';
 import { begun, results, started } from '../../session/session.js';
 import { runs } from '../../shared/runs.js';
+import { canOpenSecond } from '../../shared/second-engine.js';
 import { settings } from '../../state/settings.js';
+import { runStudy, study } from './study.js';
 
 const FEW = 100;
 
@@ -9,6 +11,8 @@ const FEW = 100;
 export const TRIES = [
   {
     id: 'fewForArms',
+    at: '#duel .budget',
+    act: () => (settings.labels.value = FEW),
     needs: ['labels'],
     done: computed(
       () =>
@@ -18,5 +22,14 @@ export const TRIES = [
         (started.value?.labels ?? Infinity) <= FEW,
     ),
   },
-  { id: 'seeds', done: computed(() => new Set(runs.value.map((run) => String(run.settings.seed))).size > 1) },
+  {
+    id: 'seeds',
+    at: '#duel .more-runs',
+    act() {
+      const seed = settings.seed.peek();
+      void runStudy({ seeds: [seed + 1, seed + 2], budgets: [settings.labels.peek()] });
+    },
+    can: computed(() => canOpenSecond.value && study.value === null),
+    done: computed(() => new Set(runs.value.map((run) => String(run.settings.seed))).size > 1),
+  },
 ];

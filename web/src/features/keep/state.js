@@ -229,7 +229,11 @@ export async function startKeeping() {
   const before = enter();
   effect(() => {
     const own = ownFiles.value;
-    if (own.files.length > 0) void import('../../data/kept-files.js').then(({ keepOwn }) => keepOwn(own));
+    if (own.files.length === 0) return;
+    import('../../data/kept-files.js').then(
+      ({ keepOwn }) => keepOwn(own),
+      () => {}, // they are asked for again with the run
+    );
   });
   try {
     if (before) {

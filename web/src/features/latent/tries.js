@@ -1,9 +1,21 @@
 import { computed } from '@preact/signals';
 import { settings } from '../../state/settings.js';
-import { moment } from './state.js';
+import { moment, moments } from './state.js';
 
 /** @type {readonly import('../../shared/tries.js').Task[]} */
 export const TRIES = [
-  { id: 'bothMaps', needs: ['latentWeights'], done: computed(() => settings.latentWeights.value === 'both') },
-  { id: 'backInTime', done: computed(() => moment.value !== null) },
+  {
+    id: 'bothMaps',
+    needs: ['latentWeights'],
+    at: '#map .map-figure',
+    act: () => (settings.latentWeights.value = 'both'),
+    done: computed(() => settings.latentWeights.value === 'both'),
+  },
+  {
+    id: 'backInTime',
+    at: '#map .timeline',
+    act: () => (moment.value = moments.peek()[0].done),
+    can: computed(() => moments.value.length > 0),
+    done: computed(() => moment.value !== null),
+  },
 ];

@@ -5,9 +5,10 @@ import { Plot } from '../../components/plot/plot.jsx';
 import { dataTitle } from '../../messages/data-title.js';
 import { percent, whole } from '../../messages/intl.js';
 import { t } from '../../messages/messages.js';
-import { RUN_TITLES, dataInfo, stage } from '../../session/session.js';
+import { RUN_TITLES, stage } from '../../session/session.js';
 import { compared, removeComparison } from '../../shared/comparison.js';
 import { removeRuns } from '../../shared/runs.js';
+import { canOpenSecond } from '../../shared/second-engine.js';
 import { WorkLine } from '../../shared/work-line.jsx';
 import { settings } from '../../state/settings.js';
 import { DEFAULT, differences, verdicts } from './compare.js';
@@ -31,7 +32,6 @@ const titleOf = (task) => (task === 'untrained' ? t.value.tasks.untrained : t.va
 
 export function Tasks() {
   const words = t.value.tasks;
-  const busy = !dataInfo.value || ['opening', 'loading', 'running', 'broken'].includes(stage.value);
   const now = going.value;
   return (
     <div class="card tasks">
@@ -39,7 +39,7 @@ export function Tasks() {
         <div class="tasks-question">
           <Field name="task" />
         </div>
-        <button type="button" class="button" disabled={busy || now !== null} onClick={() => void runAll()}>
+        <button type="button" class="button" disabled={!canOpenSecond.value || now !== null} onClick={() => void runAll()}>
           {words.run}
         </button>
         {now && (

@@ -201,81 +201,97 @@ export default {
     tasks: {
       trained: {
         task: 'Press Train and let the pretext task run to its end.',
+        help: 'Start the training',
         answer:
           'The network now says what was done to an image, and nobody labelled a single one for it: the computer made each question, so it knew the answer.',
       },
       slow: {
         task: 'Train at 5 steps per second or fewer, and watch the loss.',
+        help: 'Train at 5 steps per second',
         answer:
           'Each step changes the weights a little, after one batch of images. From batch to batch the loss goes up and down; over many batches it falls.',
       },
       fewLabels: {
         task: 'After training, choose the smallest number of labels and read the sentence again.',
+        help: 'Choose 10 labels',
         answer:
           'With so few labels the intervals are wide, and chance decides much of the order. With more labels every curve rises, and differences stand out from the noise.',
       },
       otherLabels: {
         task: 'After training, open “What about other labelled images?”',
+        help: 'Show other labelled images',
         answer:
           'Accuracy depends on which images happen to be labelled. Both kinds of features are read from the same sets, so compare them within each set.',
       },
       gameBefore: {
         task: 'Play a whole game before you train.',
+        help: 'Start the game',
         answer:
           'An untrained network only guesses: it is about as often correct as chance. Random weights know nothing about what was done to an image.',
       },
       gameAfter: {
         task: 'Play again after at least one epoch of training.',
+        help: 'Start another game',
         answer:
           'Now most of its answers are correct. Where both of you go wrong, look whether the image looks the same either way: then nobody could know.',
       },
       otherTask: {
         task: 'Train the page with another pretext task.',
+        help: 'Choose the mirrors',
         answer:
           'The network and the images are the same; only the question is another. So the probe shows what each question teaches.',
       },
       allTasks: {
         task: 'Train all pretext tasks with the button of this section.',
+        help: 'Train all of them',
         answer:
           'The fixed shuffles can be recognised without noticing a stroke. Such a task is solved almost perfectly, yet it teaches hardly more than random weights know.',
       },
       fewForArms: {
         task: 'Give the three networks 100 labelled images or fewer, and train them again.',
+        help: 'Set 100 labelled images',
         answer:
           'The supervised network has only these images to learn from, so it loses most. Features that were learned without labels keep more of their worth.',
       },
       seeds: {
         task: 'Add runs with other seeds to the table.',
+        help: 'Run the next two seeds',
         answer:
           'A seed changes the initial weights. If two networks differ by less than one network does from seed to seed, a single run does not say which is better.',
       },
       drawn: {
         task: 'Draw something and read the answers.',
+        help: 'Go to the drawing pad',
         answer:
           'Your drawing is centred and scaled to 28×28 pixels first, like the images in the data. No network has ever seen it: this is a true test.',
       },
       upsideDown: {
         task: 'Turn your drawing upside down with the dial.',
+        help: 'Turn it by 180°',
         answer:
           'The answer of the rotation network turns with it. The other networks saw only upright images in training, so they often read something else now.',
       },
       bothMaps: {
         task: 'Show the trained and the untrained network side by side.',
+        help: 'Show both maps',
         answer:
           'Random features already put similar images close together. What training adds is the difference between the two counts: how many points have one of their own kind nearest.',
       },
       backInTime: {
         task: 'Move back to an earlier moment of training.',
+        help: 'Go back to the first moment',
         answer:
           'Compare the first epoch with the last ones: usually most of the movement happens at the beginning, when the loss falls fastest.',
       },
       poolLoser: {
         task: 'In the card with one unit’s numbers, look at a value that the pool does not keep.',
+        help: 'Show a value that is not kept',
         answer:
           'The pool keeps the largest of four values. So the unit says that its pattern is there, but no longer exactly where.',
       },
       randomKernels: {
         task: 'Compare the kernels of a trained network with those of “Random features”.',
+        help: 'Show the random kernels',
         answer:
           'Trained kernels often show edges: one side positive, the other negative. Random kernels respond to strokes too, which is why a probe can read untrained features at all.',
       },

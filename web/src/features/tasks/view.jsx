@@ -39,7 +39,12 @@ export function Tasks() {
         <div class="tasks-question">
           <Field name="task" />
         </div>
-        <button type="button" class="button" disabled={!canOpenSecond.value || now !== null} onClick={() => void runAll()}>
+        <button
+          type="button"
+          class="button"
+          disabled={!canOpenSecond.value || now !== null}
+          onClick={() => void runAll()}
+        >
           {words.run}
         </button>
         {now && (

@@ -138,7 +138,7 @@ async function linters() {
 
 /** The kernels and the threads on 64-bit ARM, where a cross compiler and qemu-user are. @returns {Promise<Counts>} */
 async function aarch64() {
-  if (await hasAarch64()) return ctest('aarch64');
+  if (await hasAarch64()) return ctest(thorough() ? 'aarch64-thorough' : 'aarch64', 'aarch64');
   say(`aarch64: left out, for want of the packages ${AARCH64_PACKAGES.join(', ')}`);
   return { passed: 0, failed: 0, skipped: 1 };
 }

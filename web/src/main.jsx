@@ -11,6 +11,7 @@ import { isolate } from './offline/offline.js';
 import { client, followSession, openSession, stage } from './session/session.js';
 import { keepCalmWhile } from './components/calm.js';
 import { surviveTranslation } from './components/translation.js';
+import { engineIsUp } from './state/idle.js';
 import { markOnce } from './state/marks.js';
 import { arrive, followLinks } from './state/sections.js';
 import { SECTIONS, bringSections, chooseSections } from './sections.js';
@@ -65,6 +66,7 @@ const insist = (fetchPart) =>
 async function open() {
   if (await isolate()) return;
   await openSession();
+  engineIsUp();
   const offered = await (await insist(() => import('./features/keep/start.jsx'))).start();
   if (!offered) {
     import('./example.js').then(

@@ -1,3 +1,4 @@
+import { whenIdle } from '../../state/idle.js';
 import { fetchErrors } from './errors-part.js';
 import { Pretext } from './view.jsx';
 
@@ -7,5 +8,5 @@ export const section = {
   order: 1,
   View: Pretext,
   tries: async () => (await import('./tries.js')).TRIES,
-  follow: () => void fetchErrors(),
+  follow: () => whenIdle(() => void fetchErrors()),
 };

@@ -65,16 +65,8 @@ async function ctest(preset, build = preset) {
 async function nodeRun(files, { env = {}, atATime = FILES_AT_A_TIME } = {}) {
   const report = `${reports}/node.tap`;
   rmSync(report, { force: true });
-  const { code } = await run(
-    process.execPath,
-    [
-      ...[...NODE_FLAGS, '--test', `--test-concurrency=${atATime}`, `--test-timeout=${HANGS_MILLISECONDS}`],
-      ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
-      ...['--test-reporter=tap', `--test-reporter-destination=${report}`],
-      ...files,
-    ],
-    { env },
-  );
+  const runner = [...NODE_FLAGS, inRoot('scripts/node-tests.mjs'), report, String(atATime), String(HANGS_MILLISECONDS)];
+  const { code } = await run(process.execPath, [...runner, ...files], { env });
   const text = existsSync(report) ? readFileSync(report, 'utf8') : '';
   const failed = count(text, /^# fail (\d+)$/m) + count(text, /^# cancelled (\d+)$/m);
   const skipped = count(text, /^# skipped (\d+)$/m) + count(text, /^# todo (\d+)$/m);

@@ -47,19 +47,21 @@ async function show() {
 }
 
 const AGAIN_MILLISECONDS = 2000;
+const MOST_MILLISECONDS = 60_000;
 
 /**
  * A part without a view that could say that it is missing: asked for until it comes. A page that is left or loaded again
  * while a part is on its way is no fault either.
  * @template Part
  * @param {() => Promise<Part>} fetchPart
+ * @param {number} [pause] milliseconds before it is asked for again; twice as long each time
  * @returns {Promise<Part>}
  */
-const insist = (fetchPart) =>
+const insist = (fetchPart, pause = AGAIN_MILLISECONDS) =>
   fetchPart().catch(async (error) => {
     if (error instanceof ReloadError) throw error;
-    await new Promise((resolve) => setTimeout(resolve, AGAIN_MILLISECONDS));
-    return insist(fetchPart);
+    await new Promise((resolve) => setTimeout(resolve, pause));
+    return insist(fetchPart, Math.min(2 * pause, MOST_MILLISECONDS));
   });
 
 // Not awaited at the top level: there, WebKit hides the error of a module that failed before.

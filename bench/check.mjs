@@ -47,6 +47,21 @@ export function ratiosOf({ rows, peers }) {
 }
 
 /**
+ * Of several rounds the median of each ratio, so that a neighbour on a shared machine who disturbs one of them is not heard.
+ * @param {readonly Ratios[]} rounds at least one; a round need not have every ratio
+ * @returns {Ratios}
+ */
+export function middleRatios(rounds) {
+  const names = new Set(rounds.flatMap((ratios) => Object.keys(ratios)));
+  return Object.fromEntries(
+    [...names].map((name) => [
+      name,
+      median(rounds.map((ratios) => ratios[name]).filter((ratio) => ratio !== undefined)),
+    ]),
+  );
+}
+
+/**
  * @typedef {{ fallen: string[], risen: string[], missing: string[] }} Comparison lines of text; `missing`: committed ones that
  *   this run has not measured
  * @param {Ratios} committed @param {Ratios} measured

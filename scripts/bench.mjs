@@ -15,7 +15,7 @@ import { availableParallelism, cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { compareRatios, comparisonText, ratiosOf } from '../bench/check.mjs';
+import { compareRatios, comparisonText, middleRatios, ratiosOf } from '../bench/check.mjs';
 import { chromiumRows, DIGITS, layOutDigits, nativeRows, nodeRows, PROGRAM } from '../bench/engines.mjs';
 import { gradientShare, measureGrowth, simulateThreads } from '../bench/growth.mjs';
 import { measureLoading, sizes } from '../bench/loading.mjs';
@@ -41,6 +41,8 @@ import { setup } from './setup.mjs';
 
 const PARTS = ['native', 'node', 'chromium', 'tasks', 'notebook', 'loading'];
 const CHECKED_PARTS = ['native', 'chromium'];
+/** For --check and --keep-ratios; the tables are of the first one. */
+const ROUNDS = 3;
 const VISITS = 9;
 const SLOW_VISITS = 3;
 const IMAGES = 10_000;
@@ -119,12 +121,15 @@ await runAsScript(import.meta.url, async () => {
     const pixels = readFileSync(path.join(folder, DIGITS.images)).subarray(16, 16 + 784 * IMAGES);
     const plan = { threads, seconds, folder };
     const isas = environment.available_isas;
-    const native = has('native')
-      ? await nativeRows(plan, isas, mnist ?? 'generated:11000:1:1')
-      : { rows: [], tasks: [] };
-    const node = has('node') ? await nodeRows(plan) : [];
-    const chromium = has('chromium') ? await chromiumRows(plan) : { rows: [], browser: '' };
-    const rows = [...native.rows, ...node, ...chromium.rows];
+    const measureRows = async () => {
+      const native = has('native')
+        ? await nativeRows(plan, isas, mnist ?? 'generated:11000:1:1')
+        : { rows: [], tasks: [] };
+      const node = has('node') ? await nodeRows(plan) : [];
+      const chromium = has('chromium') ? await chromiumRows(plan) : { rows: [], browser: '' };
+      return { rows: [...native.rows, ...node, ...chromium.rows], tasks: native.tasks, browser: chromium.browser };
+    };
+    const { rows, tasks: stepTasks, browser } = await measureRows();
     const runs = { hosts: CHECKED_PARTS, threads: most, folder };
     const tasks = has('tasks') ? await taskRows(runs) : [];
     const probes = has('tasks') ? await probeRows(runs) : [];
@@ -137,11 +142,16 @@ await runAsScript(import.meta.url, async () => {
       : [];
     const size = has('loading') ? sizes() : [];
     const growth = withGrowth ? await measureGrowth(runs) : null;
-    const grid = withGrowth ? await gridOf(native.tasks, rows, isas[0], most, folder) : [];
+    const grid = withGrowth ? await gridOf(stepTasks, rows, isas[0], most, folder) : [];
     const found = withPeers
       ? await measurePeers({ folder, hosts: parts, threads, seconds: peerSeconds })
       : { peers: [], skipped: [], faults: [] };
-    const ratios = ratiosOf({ rows, peers: found.peers });
+    const rounds = [ratiosOf({ rows, peers: found.peers })];
+    while (rounds.length < (then.check || then.keep ? ROUNDS : 1)) {
+      say(`round ${rounds.length + 1} of ${ROUNDS}`);
+      rounds.push(ratiosOf({ ...(await measureRows()), peers: [] }));
+    }
+    const ratios = middleRatios(rounds);
 
     const texts = [`${machine}, ${availableParallelism()} processors; batch 192, ${data}`];
     if (rows.length > 0) texts.push(engineTables(rows, multiplyAddsDone(liveWindows(pixels))));
@@ -155,14 +165,14 @@ await runAsScript(import.meta.url, async () => {
     console.log(`\n${texts.join('\n\n')}\n`);
     mkdirSync(inRoot('build'), { recursive: true });
     const report = {
-      ...{ machine, processors: availableParallelism(), browser: chromium.browser, data, rows, ...found },
+      ...{ machine, processors: availableParallelism(), browser, data, rows, ...found },
       ...{ tasks, probes, growth, grid, notebook, loading, sizes: size, ratios },
     };
     writeFileSync(inRoot('build/bench.json'), `${JSON.stringify(report, null, 1)}\n`);
     say('build/bench.json has every figure');
     if (found.faults.length > 0) throw new Failure(found.faults.join('\n'));
     const day = new Date();
-    if (then.page) keepJson(PAGE_PEERS, pagePeers(report, chromium.browser, day));
+    if (then.page) keepJson(PAGE_PEERS, pagePeers(report, browser, day));
     if (then.keep) {
       keepJson(RATIOS, { machine: shortMachine(machine), measuredOn: day.toISOString().slice(0, 10), data, ratios });
     }

@@ -1,7 +1,7 @@
 // The benchmark's arithmetic: what its tables say of measured times.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { compareRatios, comparisonText, ratiosOf } from '../bench/check.mjs';
+import { compareRatios, comparisonText, middleRatios, ratiosOf } from '../bench/check.mjs';
 import { shareOf, simulateThreads } from '../bench/growth.mjs';
 import { pagePeers } from '../bench/page-peers.mjs';
 import { formFault } from '../bench/peers/pretext.mjs';
@@ -149,6 +149,11 @@ describe('the gate before a release', () => {
       ),
     }));
     assert.deepEqual(ratiosOf({ rows: halved, peers: [peer(2, [60])] }), ratios);
+  });
+
+  test('hears nothing of a round that was disturbed', () => {
+    assert.deepEqual(middleRatios([{ a: 3, peer: 7 }, { a: 1 }, { a: 2.9 }]), { a: 2.9, peer: 7 });
+    assert.deepEqual(middleRatios([{ a: 3 }]), { a: 3 });
   });
 });
 

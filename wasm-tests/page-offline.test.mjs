@@ -83,7 +83,13 @@ describe('the page on a plain static host', () => {
             answers = [];
             await page.reload();
             await ready(page);
-            assert.deepEqual(answers, [expected, expected, expected, expected]);
+            // Of the page first; then of the service worker, which keeps the files whole.
+            assert.ok(answers.length >= files.length);
+            const asked = expected === 304 ? answers : answers.slice(0, files.length);
+            assert.ok(
+              asked.every((status) => status === expected),
+              answers.join(', '),
+            );
             for (const name of files)
               writeFileSync(
                 path.join(folder, name),

@@ -577,7 +577,7 @@ export default {
   /** Exact linear probes. */
   probe: {
     choice: 'Labelled images',
-    waiting: 'Results appear as soon as the data are loaded.',
+    waiting: 'Results appear as soon as they are measured.',
     /** @param {{ why: string }} _ */
     failed: ({ why }) => `The probe failed: ${why}.`,
 

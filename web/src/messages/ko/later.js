@@ -503,7 +503,7 @@ const later = {
 
   probe: {
     choice: '레이블이 있는 이미지',
-    waiting: '데이터를 불러오면 결과가 나타납니다.',
+    waiting: '측정하는 대로 결과가 나타납니다.',
     failed: ({ why }) => `선형 평가에 실패했습니다: ${why}.`,
 
     series: {

@@ -97,6 +97,9 @@ describe('what there is to try', () => {
         await button(section, id).focus();
         await page.keyboard.press('Enter');
       };
+      /** @param {string} section @param {keyof typeof words} id */
+      const cannot = async (section, id) =>
+        assert.equal(await button(section, id).getAttribute('aria-disabled'), 'true', `${section} ${id}`);
       /** @param {string} at */
       const inSight = (at) =>
         page.waitForFunction((selector) => {
@@ -105,10 +108,18 @@ describe('what there is to try', () => {
         }, at);
       await help('quiz', 'gameBefore');
       await page.locator('.quiz-digit').waitFor();
-      assert.equal(await button('quiz', 'gameAfter').isDisabled(), true, 'nothing is trained yet');
+      await page.locator('.quiz-answer.up:enabled').click();
+      await press(page, 'Next digit');
+      await help('quiz', 'gameBefore');
+      await page.getByText('Digit 2 of 10').waitFor();
+      await cannot('quiz', 'gameAfter');
+      await cannot('map', 'backInTime');
+      await cannot('probe', 'otherLabels');
+      await help('map', 'backInTime');
+      await ticked(page, 'map', 0);
       await help('draw', 'drawn');
       await inSight('#draw .pad');
-      assert.equal(await button('draw', 'upsideDown').isDisabled(), true, 'nothing is drawn yet');
+      await cannot('draw', 'upsideDown');
       await draw(page, [
         [0.5, 0.2],
         [0.5, 0.8],
@@ -123,7 +134,9 @@ describe('what there is to try', () => {
       await help('learn', 'trained');
       await finished(page);
       await ticked(page, 'learn', 1);
-      assert.equal(await button('learn', 'trained').isDisabled(), true, 'the run is over');
+      await cannot('learn', 'trained');
+      const focused = await page.evaluate(() => document.activeElement?.textContent);
+      assert.equal(focused, words.trained.help, 'the button keeps the focus');
       await help('map', 'backInTime');
       await ticked(page, 'map', 2);
       await help('inside', 'randomKernels');
@@ -139,6 +152,29 @@ describe('what there is to try', () => {
       await help('tasks', 'otherTask');
       await page.waitForURL(/[?&]task=mirrors\b/);
     });
+    const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
+    await visit(
+      `${SMALL}&seed=4294967295`,
+      async (page) => {
+        await page.locator('footer').waitFor();
+        const inside = tries(page, 'inside');
+        await inside.locator('summary').first().tap();
+        await inside.locator('.tries-task > summary').first().tap();
+        await inside.getByRole('button', { name: english.tries.tasks.poolLoser.help, exact: true }).tap();
+        await ticked(page, 'inside', 1);
+        const shown = await page.evaluate(() => {
+          const bar = /** @type {Element} */ (document.querySelector('.stay')).getBoundingClientRect();
+          return (
+            /** @type {Element} */ (document.querySelector('#inside .unit')).getBoundingClientRect().top - bar.bottom
+          );
+        });
+        assert.ok(shown >= 0, `the card is ${shown} pixels below the bar`);
+        const seeds = page.locator('#duel .more-runs');
+        await seeds.locator('summary').first().tap();
+        await seeds.getByText(english.duel.more.repeat({ first: 4294967293, last: 4294967295 })).waitFor();
+      },
+      { context: phone },
+    );
   });
 
   inBrowser('a lesson hides them, and tasks that cannot be done in it are left out', async (visit) => {

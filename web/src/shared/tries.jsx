@@ -41,11 +41,18 @@ export function Tries({ tasks }) {
   );
 }
 
+/** In pixels. */
+const BELOW_BAR = 12;
+
 /** Brings a place into sight, unfolded. @param {string} at selector */
 function lead(at) {
   const place = document.querySelector(at);
   for (let fold = place?.closest('details'); fold; fold = fold.parentElement?.closest('details')) fold.open = true;
+  // Below the bar, which is higher while it has something to say.
+  const { style } = document.documentElement;
+  style.scrollPaddingTop = `${(document.querySelector('.stay')?.clientHeight ?? 0) + BELOW_BAR}px`;
   place?.scrollIntoView({ block: 'nearest' });
+  style.scrollPaddingTop = '';
 }
 
 /** @param {{ task: Task, done: boolean }} props */
@@ -72,8 +79,10 @@ function Task({ task: { id, at, act, can }, done }) {
           <button
             type="button"
             class="button small tries-help"
-            disabled={can?.value === false}
+            aria-disabled={can?.value === false}
             onClick={() => {
+              // Not `disabled`: a button that has done its work keeps the focus.
+              if (can?.peek() === false) return;
               act?.();
               lead(at);
             }}

@@ -10,6 +10,7 @@ import { percent, whole } from '../../messages/intl.js';
 import { t } from '../../messages/messages.js';
 import { Rich } from '../../messages/rich.jsx';
 import { ARMS, RUN_TITLES, stage } from '../../session/session.js';
+import { PROPERTIES } from '../../state/properties.js';
 import { settings } from '../../state/settings.js';
 import { BudgetChart, text } from './budget-chart.jsx';
 import { canOpenSecond } from '../../shared/second-engine.js';
@@ -30,7 +31,7 @@ const NAMED = {
 };
 
 export function MoreRuns() {
-  const first = settings.seed.value;
+  const first = Math.min(settings.seed.value, PROPERTIES.seed.max - settings.repeats.value + 1);
   const seeds = Array.from({ length: settings.repeats.value }, (_, i) => first + i);
   const ready = canOpenSecond.value;
   const words = t.value.duel.more;

@@ -2,6 +2,7 @@ import { computed } from '@preact/signals';
 import { begun, results, started } from '../../session/session.js';
 import { runs } from '../../shared/runs.js';
 import { canOpenSecond } from '../../shared/second-engine.js';
+import { PROPERTIES } from '../../state/properties.js';
 import { settings } from '../../state/settings.js';
 import { runStudy, study } from './study.js';
 
@@ -26,8 +27,8 @@ export const TRIES = [
     id: 'seeds',
     at: '#duel .more-runs',
     act() {
-      const seed = settings.seed.peek();
-      void runStudy({ seeds: [seed + 1, seed + 2], budgets: [settings.labels.peek()] });
+      const next = Math.min(settings.seed.peek() + 1, PROPERTIES.seed.max - 1);
+      void runStudy({ seeds: [next, next + 1], budgets: [settings.labels.peek()] });
     },
     can: computed(() => canOpenSecond.value && study.value === null),
     done: computed(() => new Set(runs.value.map((run) => String(run.settings.seed))).size > 1),

@@ -9,10 +9,16 @@ export const TRIES = [
     id: 'poolLoser',
     at: '#inside .unit',
     act() {
-      const unit = numbers.peek()?.unit;
-      if (unit) shownOutput.value = (unit.winner + 1) % unit.candidates.length;
+      // Where the card was folded, its numbers come when it is open.
+      const end = numbers.subscribe((found) => {
+        if (!found) return;
+        const { winner, candidates } = found.unit;
+        queueMicrotask(() => {
+          end();
+          shownOutput.value = (winner + 1) % candidates.length;
+        });
+      });
     },
-    can: computed(() => numbers.value !== null),
     done: computed(() => shownOutput.value !== null && shownOutput.value !== numbers.value?.unit.winner),
   },
   {

@@ -1,6 +1,9 @@
 import { computed } from '@preact/signals';
 import { settings } from '../../state/settings.js';
-import { moment, moments } from './state.js';
+import { kinds, moment, moments } from './state.js';
+
+/** There are moments to choose from, and a map that they move. */
+const earlier = computed(() => moments.value.length > 1 && kinds.value.some((kind) => kind === 'trained'));
 
 /** @type {readonly import('../../shared/tries.js').Task[]} */
 export const TRIES = [
@@ -13,9 +16,9 @@ export const TRIES = [
   },
   {
     id: 'backInTime',
-    at: '#map .timeline',
+    at: '#map .map-figure',
     act: () => (moment.value = moments.peek()[0].done),
-    can: computed(() => moments.value.length > 0),
-    done: computed(() => moment.value !== null),
+    can: earlier,
+    done: computed(() => earlier.value && moment.value !== null),
   },
 ];

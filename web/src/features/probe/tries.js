@@ -1,7 +1,7 @@
 import { computed } from '@preact/signals';
 import { begun } from '../../session/session.js';
 import { settings } from '../../state/settings.js';
-import { FEWEST, chosen, draws, drawsOpen, standing } from './state.js';
+import { FEWEST, chosen, draws, drawsOpen, probes, standing } from './state.js';
 
 /** @type {readonly import('../../shared/tries.js').Task[]} */
 export const TRIES = [
@@ -16,6 +16,7 @@ export const TRIES = [
     id: 'otherLabels',
     at: '#probe .probe-draws',
     act: () => (drawsOpen.value = true),
+    can: computed(() => Boolean(probes.value.pretext)),
     done: computed(() => drawsOpen.value && draws.value !== null),
   },
 ];

@@ -5,7 +5,10 @@ import { answers, play, stand } from './state.js';
 /** A whole game, with a network that has so much behind it. @param {(epochs: number) => boolean} fits */
 const game = (fits) => ({
   at: '#quiz .quiz',
-  act: play,
+  act() {
+    // Of a game under way nothing is lost.
+    if (stand.peek() === 'before' || stand.peek() === 'over') play();
+  },
   can: computed(() => dataInfo.value !== null && fits(history.pretext.value.length)),
   done: computed(() => stand.value === 'over' && answers.value.every(({ epochs }) => fits(epochs))),
 });

@@ -47,7 +47,7 @@ export function ratiosOf({ rows, peers }) {
 }
 
 /**
- * Of several rounds the median of each ratio, so that a neighbour on a shared machine who disturbs one of them is not heard.
+ * Of several rounds the median of each ratio, so that one round disturbed on a shared machine changes nothing.
  * @param {readonly Ratios[]} rounds at least one; a round need not have every ratio
  * @returns {Ratios}
  */

@@ -151,7 +151,7 @@ describe('the gate before a release', () => {
     assert.deepEqual(ratiosOf({ rows: halved, peers: [peer(2, [60])] }), ratios);
   });
 
-  test('hears nothing of a round that was disturbed', () => {
+  test('is not changed by one round that was disturbed', () => {
     assert.deepEqual(middleRatios([{ a: 3, peer: 7 }, { a: 1 }, { a: 2.9 }]), { a: 2.9, peer: 7 });
     assert.deepEqual(middleRatios([{ a: 3 }]), { a: 3 });
   });

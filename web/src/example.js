@@ -4,7 +4,6 @@ import { laterWords } from './messages/messages.js';
 import { example, showExample } from './session/session.js';
 import { NO_TRACK, resumeTrack, track } from './shared/probes.js';
 import { runs } from './shared/runs.js';
-import { whenIdle } from './state/idle.js';
 import { PROPERTIES, PROPERTY_NAMES } from './state/properties.js';
 
 /** The address sets something, or is a lesson that locks or hides something. */
@@ -27,5 +26,5 @@ async function show() {
   });
 }
 
-/** Shows it as soon as the page is at rest; where it cannot be had, the page goes on without it. */
-export const showAtRest = () => whenIdle(() => void show().catch(() => {}));
+/** Where it cannot be had, the page goes on without it. */
+export const showWhereUntouched = () => show().catch(() => {});

@@ -11,7 +11,7 @@ import { isolate } from './offline/offline.js';
 import { client, followSession, openSession, stage } from './session/session.js';
 import { keepCalmWhile } from './components/calm.js';
 import { surviveTranslation } from './components/translation.js';
-import { engineIsUp } from './state/idle.js';
+import { engineIsUp, followAtRest } from './state/idle.js';
 import { markOnce } from './state/marks.js';
 import { arrive, followLinks } from './state/sections.js';
 import { SECTIONS, bringSections, chooseSections } from './sections.js';
@@ -46,6 +46,10 @@ async function show() {
   markOnce('interactive');
 }
 
+// Where these cannot be fetched, figures wait for the visitor's run, and frames take longer.
+const showExampleAtRest = followAtRest(async () => (await import('./example.js')).showWhereUntouched);
+const followFarSections = followAtRest(async () => (await import('./far-sections.js')).restFarSections);
+
 const AGAIN_MILLISECONDS = 2000;
 const MOST_MILLISECONDS = 60_000;
 
@@ -70,16 +74,8 @@ async function open() {
   await openSession();
   engineIsUp();
   const offered = await (await insist(() => import('./features/keep/start.jsx'))).start();
-  if (!offered) {
-    import('./example.js').then(
-      ({ showAtRest }) => showAtRest(),
-      () => {}, // figures wait for the visitor's run
-    );
-  }
-  import('./far-sections.js').then(
-    ({ restFarSections }) => restFarSections(),
-    () => {}, // frames take longer
-  );
+  if (!offered) showExampleAtRest();
+  followFarSections();
   await (await insist(() => import('./offline/life.jsx'))).followVersions();
 }
 void show();

@@ -10,7 +10,6 @@ import { percent, whole } from '../../messages/intl.js';
 import { t } from '../../messages/messages.js';
 import { Rich } from '../../messages/rich.jsx';
 import { ARMS, RUN_TITLES, stage } from '../../session/session.js';
-import { PROPERTIES } from '../../state/properties.js';
 import { settings } from '../../state/settings.js';
 import { BudgetChart, text } from './budget-chart.jsx';
 import { canOpenSecond } from '../../shared/second-engine.js';
@@ -18,7 +17,7 @@ import { WorkLine } from '../../shared/work-line.jsx';
 import { accuracy, forArms, removeRuns, runs } from '../../shared/runs.js';
 import { guessing, verdict } from './leads.js';
 import { best, configuration, groups } from './statistics.js';
-import { cancelStudy, runStudy, study, studyProblem } from './study.js';
+import { cancelStudy, runStudy, seedsFrom, study, studyProblem } from './study.js';
 import './more-runs.css';
 
 /** @typedef {import('../../shared/runs.js').RunRow} RunRow */
@@ -31,8 +30,7 @@ const NAMED = {
 };
 
 export function MoreRuns() {
-  const first = Math.min(settings.seed.value, PROPERTIES.seed.max - settings.repeats.value + 1);
-  const seeds = Array.from({ length: settings.repeats.value }, (_, i) => first + i);
+  const seeds = seedsFrom(settings.seed.value, settings.repeats.value);
   const ready = canOpenSecond.value;
   const words = t.value.duel.more;
   return (
@@ -48,7 +46,7 @@ export function MoreRuns() {
             disabled={!ready || study.value !== null}
             onClick={() => void runStudy({ seeds, budgets: [settings.labels.value] })}
           >
-            {words.repeat({ first, last: seeds[seeds.length - 1] })}
+            {words.repeat({ first: seeds[0], last: seeds[seeds.length - 1] })}
           </button>
           <button
             type="button"

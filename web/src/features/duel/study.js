@@ -19,6 +19,7 @@ import { budgetsOf } from '../../shared/budgets.js';
 import { runProbes } from '../../shared/probes.js';
 import { addRun, epochsOf, rowOf } from '../../shared/runs.js';
 import { openSecond, trainToEnd } from '../../shared/second-engine.js';
+import { PROPERTIES } from '../../state/properties.js';
 
 /** @typedef {import('../../engine/client.js').EngineClient} EngineClient */
 
@@ -40,6 +41,12 @@ export const study = signal(/** @type {Study | null} */ (null));
 
 /** Why the last study has ended before its end; null: it has not. */
 export const studyProblem = signal(/** @type {unknown} */ (null));
+
+/** Seeds one after the other, all within their range: the first is lower where it must be. @param {number} first @param {number} count */
+export function seedsFrom(first, count) {
+  const start = Math.min(first, PROPERTIES.seed.max - count + 1);
+  return Array.from({ length: count }, (_, i) => start + i);
+}
 
 /** Ends the study under way. */
 let cancel = () => {};

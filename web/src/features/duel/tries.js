@@ -2,9 +2,8 @@ import { computed } from '@preact/signals';
 import { begun, results, started } from '../../session/session.js';
 import { runs } from '../../shared/runs.js';
 import { canOpenSecond } from '../../shared/second-engine.js';
-import { PROPERTIES } from '../../state/properties.js';
 import { settings } from '../../state/settings.js';
-import { runStudy, study } from './study.js';
+import { runStudy, seedsFrom, study } from './study.js';
 
 const FEW = 100;
 
@@ -27,8 +26,7 @@ export const TRIES = [
     id: 'seeds',
     at: '#duel .more-runs',
     act() {
-      const next = Math.min(settings.seed.peek() + 1, PROPERTIES.seed.max - 1);
-      void runStudy({ seeds: [next, next + 1], budgets: [settings.labels.peek()] });
+      void runStudy({ seeds: seedsFrom(settings.seed.peek() + 1, 2), budgets: [settings.labels.peek()] });
     },
     can: computed(() => canOpenSecond.value && study.value === null),
     done: computed(() => new Set(runs.value.map((run) => String(run.settings.seed))).size > 1),

@@ -55,6 +55,9 @@ export const kinds = computed(() =>
     : [/** @type {Kind} */ (settings.latentWeights.value)],
 );
 
+/** There are moments to choose from, and a map that they move. */
+export const canRewind = computed(() => moments.value.length > 1 && kinds.value.some((kind) => kind === 'trained'));
+
 /** Pictures by weights that do not change any more. @type {Map<string, Latent>} */
 let cache = new Map();
 let cacheOf = -1;

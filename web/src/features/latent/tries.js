@@ -1,9 +1,6 @@
 import { computed } from '@preact/signals';
 import { settings } from '../../state/settings.js';
-import { kinds, moment, moments } from './state.js';
-
-/** There are moments to choose from, and a map that they move. */
-const earlier = computed(() => moments.value.length > 1 && kinds.value.some((kind) => kind === 'trained'));
+import { canRewind, moment, moments } from './state.js';
 
 /** @type {readonly import('../../shared/tries.js').Task[]} */
 export const TRIES = [
@@ -18,7 +15,7 @@ export const TRIES = [
     id: 'backInTime',
     at: '#map .map-figure',
     act: () => (moment.value = moments.peek()[0].done),
-    can: earlier,
-    done: computed(() => earlier.value && moment.value !== null),
+    can: canRewind,
+    done: computed(() => canRewind.value && moment.value !== null),
   },
 ];

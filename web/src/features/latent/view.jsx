@@ -20,6 +20,7 @@ import { WHOLE, zoomed } from './geometry.js';
 import { MapPicture } from './map.jsx';
 import { share } from './kin.js';
 import {
+  canRewind,
   drawn,
   followLatent,
   kinds,
@@ -201,7 +202,7 @@ function Timeline() {
     if (at !== null && !list.some(({ done }) => done === at)) moment.value = null;
   }, [list, at]);
 
-  const off = !kinds.value.some((kind) => kind === 'trained') || list.length < 2;
+  const off = !canRewind.value;
   return (
     <div class="timeline">
       <button

@@ -111,7 +111,7 @@ Result<std::unique_ptr<Compute>> Compute::create(const ComputeOptions& options) 
   state->kernels = kernels.value();
   state->team = std::move(team).value();
   state->work = AlignedBuffer<BlockWorkspace>(threads);
-  state->prepared = AlignedBuffer<PreparedWeights>(1);
+  state->prepared = AlignedBuffer<PreparedWeights>(threads <= State::kOwnPreparedThreads ? threads : 1);
   state->slabs = AlignedBuffer<float>(kMaxTasks * State::kSlab);
   state->gradient = AlignedBuffer<float>(State::kSlab);
   if (state->work.size() == 0 || state->prepared.size() == 0 || state->slabs.size() == 0 ||

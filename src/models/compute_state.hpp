@@ -19,10 +19,14 @@ struct Compute::State {
   static constexpr std::size_t kSlab = round_up(
       std::max(pretext_architecture(kMaxVariants).parameters(), kClassifier.parameters()), kAlignment / sizeof(float));
 
+  /// Up to so many threads each prepare weights of their own in a training step: prepared weights are a megabyte, and
+  /// moving it from the cache of the thread that made it takes longer than making it. More threads share the work.
+  static constexpr unsigned kOwnPreparedThreads = 4;
+
   const Kernels* kernels = nullptr;
   std::unique_ptr<WorkerTeam> team;
   AlignedBuffer<BlockWorkspace> work;       ///< [threads]
-  AlignedBuffer<PreparedWeights> prepared;  ///< [1]
+  AlignedBuffer<PreparedWeights> prepared;  ///< [threads] up to kOwnPreparedThreads, else [1]
   AlignedBuffer<float> slabs;               ///< [kMaxTasks][kSlab]
   AlignedBuffer<float> gradient;            ///< [kSlab]
 };

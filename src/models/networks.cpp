@@ -114,7 +114,7 @@ struct TaskGradients {
   int tasks = 0;
 };
 
-/// The gradient of the mean loss by `parameters`, a slab a task. block(work, task slab, first row, rows) handles one
+/// The gradient of the mean loss by `parameters`, a slab a task. block(worker, task slab, first row, rows) handles one
 /// block.
 template <class Block>
 TaskGradients run_tasks(Compute::State& state, std::size_t rows, std::size_t parameters, const Block& block) {
@@ -129,7 +129,7 @@ TaskGradients run_tasks(Compute::State& state, std::size_t rows, std::size_t par
     BatchResult& result = results[static_cast<std::size_t>(task)];
     for (std::size_t row = first; row < last; row += kBlockRows) {
       const std::size_t count = std::min<std::size_t>(kBlockRows, last - row);
-      result += block(state.work[static_cast<std::size_t>(worker)], slab, row, count);
+      result += block(static_cast<std::size_t>(worker), slab, row, count);
     }
   });
   BatchResult total;
@@ -169,18 +169,22 @@ BatchResult sum_over_blocks(Compute::State& state, std::size_t rows, const Block
   return total;
 }
 
-/// Brings the weights into the form that the kernels read. For one image, or in one part, that is less work than to
-/// wake the team for.
+/// Brings the weights into the form that the kernels read, on the calling thread alone.
+void prepare_all(const NetworkKernels& kernels, const float* weights, std::size_t outputs, bool training,
+                 PreparedWeights& prepared) {
+  for (int part = 0; part < kernels.prepare_parts; ++part) {
+    kernels.prepare(weights, static_cast<int>(outputs), training, part, prepared);
+  }
+}
+
+/// The same by the team. For one image, or in one part, that is less work than to wake the team for.
 void prepare(Compute::State& state, const NetworkKernels& kernels, const float* weights, std::size_t outputs,
              bool training, std::size_t rows) {
-  const auto prepare_part = [&](int part, int) {
+  if (rows == 1 || kernels.prepare_parts == 1)
+    return prepare_all(kernels, weights, outputs, training, state.prepared[0]);
+  state.team->run(kernels.prepare_parts, [&](int part, int) {
     kernels.prepare(weights, static_cast<int>(outputs), training, part, state.prepared[0]);
-  };
-  if (rows == 1 || kernels.prepare_parts == 1) {
-    for (int part = 0; part < kernels.prepare_parts; ++part) prepare_part(part, 0);
-  } else {
-    state.team->run(kernels.prepare_parts, prepare_part);
-  }
+  });
 }
 
 TaskGradients gradients_of(Compute& compute, const Network& network, const Batch& batch) {
@@ -191,12 +195,19 @@ TaskGradients gradients_of(Compute& compute, const Network& network, const Batch
   assert(all_rows >= 1 && all_rows <= kMaxBatch);
   assert((network.kind() == NetworkKind::head) == std::holds_alternative<FeatureBatch>(batch));
   const std::size_t outputs = network.outputs();
-  prepare(state, kernels, weights, outputs, true, all_rows);
+  const bool own = state.prepared.size() > 1;
+  std::array<bool, Compute::State::kOwnPreparedThreads> ready{};
+  if (!own) prepare(state, kernels, weights, outputs, true, all_rows);
   const float scale = 1.0F / static_cast<float>(all_rows);
   return run_tasks(state, all_rows, network.parameters().size(),
-                   [&](BlockWorkspace& work, float* slab, std::size_t first, std::size_t rows) {
-                     return kernels.gradient(weights, state.prepared[0], block_of(batch, first, rows, outputs), scale,
-                                             work, slab);
+                   [&](std::size_t worker, float* slab, std::size_t first, std::size_t rows) {
+                     PreparedWeights& prepared = state.prepared[own ? worker : 0];
+                     if (own && !ready[worker]) {
+                       prepare_all(kernels, weights, outputs, true, prepared);
+                       ready[worker] = true;
+                     }
+                     return kernels.gradient(weights, prepared, block_of(batch, first, rows, outputs), scale,
+                                             state.work[worker], slab);
                    });
 }
 

@@ -7,6 +7,7 @@
 #include "analysis/paired.hpp"
 #include "cli/text.hpp"
 #include "core/join.hpp"
+#include "core/native/message_text.hpp"
 
 namespace quarterturn::cli {
 namespace {

@@ -55,6 +55,7 @@ std::string penalty_text(const std::vector<ProbeDraw>& draws) {
 /// Standard deviation of the draws' accuracies.
 double deviation(const ProbeBudget& budget) {
   std::vector<double> accuracies;
+  accuracies.reserve(budget.draws.size());
   for (const ProbeDraw& draw : budget.draws) {
     accuracies.push_back(draw.right / static_cast<double>(budget.marks.size()));
   }

@@ -209,7 +209,8 @@ std::optional<Run> reference_arm(const Experiment& experiment, const std::vector
 
 struct PairedArm {
   Run arm;
-  PairedDifference difference;  ///< of its accuracy and the reference's
+  Run reference;
+  PairedDifference difference;  ///< of the arm's accuracy and the reference's
 };
 
 std::vector<PairedArm> paired_arms(const Experiment& experiment, const std::vector<Run>& runs,
@@ -217,8 +218,9 @@ std::vector<PairedArm> paired_arms(const Experiment& experiment, const std::vect
   std::vector<PairedArm> list;
   const std::optional<Run> reference = reference_arm(experiment, runs);
   for (const Run arm : runs) {
-    if (experiment.result(arm) == nullptr || arm == *reference) continue;
-    list.push_back({arm, paired_difference(experiment.predicted(arm), experiment.predicted(*reference), labels)});
+    if (!reference.has_value() || experiment.result(arm) == nullptr || arm == *reference) continue;
+    list.push_back(
+        {arm, *reference, paired_difference(experiment.predicted(arm), experiment.predicted(*reference), labels)});
   }
   return list;
 }
@@ -227,15 +229,16 @@ std::vector<PairedArm> paired_arms(const Experiment& experiment, const std::vect
 std::string paired_text(const Experiment& experiment, const std::vector<Run>& runs, const DataSource& data) {
   const std::vector<PairedArm> list = paired_arms(experiment, runs, data.test.labels);
   if (list.empty()) return {};
-  const std::string reference = dashed_name(*reference_arm(experiment, runs));
+  const std::string reference = dashed_name(list.front().reference);
   Table table({{"network", Align::left},
                {"difference"},
                {"95% interval"},
                {"it alone is right"},
                {"it alone is wrong"},
                {"", Align::left}});
-  for (const auto& [arm, paired] : list) {
-    table.add_row({dashed_name(arm), points(paired.difference), points(paired.low) + " .. " + points(paired.high),
+  for (const PairedArm& each : list) {
+    const PairedDifference& paired = each.difference;
+    table.add_row({dashed_name(each.arm), points(paired.difference), points(paired.low) + " .. " + points(paired.high),
                    thousands(paired.only_first), thousands(paired.only_second), verdict(paired)});
   }
   return "Accuracy beside that of " + reference +
@@ -342,6 +345,7 @@ std::string prediction_text(const std::array<std::uint8_t, kImagePixels>& image,
   if (pretext) {
     const std::vector<StemColumn> stem = {{result_name(task), {prediction.pretext.begin(), prediction.pretext.end()}}};
     std::vector<std::string> classes;
+    classes.reserve(task.classes);
     for (std::size_t variant = 0; variant < task.classes; ++variant) classes.push_back(variant_name(task, variant));
     text += stem_plot(stem, classes);
     const std::size_t best = best_class(prediction.pretext);
@@ -354,8 +358,9 @@ std::string prediction_text(const std::array<std::uint8_t, kImagePixels>& image,
 SeedResult seed_result(const Experiment& experiment, const std::vector<Run>& runs, const DataSource& data) {
   SeedResult result{};
   if (const std::optional<Run> reference = reference_arm(experiment, runs)) result.reference = *reference;
-  for (const auto& [arm, paired] : paired_arms(experiment, runs, data.test.labels))
-    result.paired[index_of(arm)] = paired;
+  for (const PairedArm& each : paired_arms(experiment, runs, data.test.labels)) {
+    result.paired[index_of(each.arm)] = each.difference;
+  }
   result.seed = experiment.settings().seed;
   const TestResult* pretext = experiment.pretext_result();
   result.pretext = pretext == nullptr ? 0.0 : pretext->accuracy();
@@ -552,8 +557,8 @@ Json run_json(const Experiment& experiment, const std::vector<Run>& runs, const 
   Json histories = Json::object();
   Json results = Json::object();
   Json paired = Json::array();
-  for (const auto& [arm, difference] : paired_arms(experiment, runs, data.test.labels)) {
-    paired.push_back({{"arm", std::string(name(arm))}, {"to", std::string(name(*reference_arm(experiment, runs)))}});
+  for (const auto& [arm, reference, difference] : paired_arms(experiment, runs, data.test.labels)) {
+    paired.push_back({{"arm", std::string(name(arm))}, {"to", std::string(name(reference))}});
     paired.back().update(paired_json(difference));
   }
   const PretextTask& task = experiment.task();

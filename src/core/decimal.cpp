@@ -37,8 +37,15 @@ std::string decimal(double value, int digits) {
   double limit = 1.0;
   for (int i = 0; i < digits; ++i) limit *= 10.0;
   int exponent = 0;
-  for (double left = value; left >= 10.0; left /= 10.0) ++exponent;
-  for (double left = value; left < 1.0; left *= 10.0) --exponent;
+  double left = value;
+  while (left >= 10.0) {
+    left /= 10.0;
+    ++exponent;
+  }
+  while (left < 1.0) {
+    left *= 10.0;
+    --exponent;
+  }
   double whole = std::nearbyint(scaled(value, digits - 1 - exponent));
   // The quotients above are rounded, and so is `whole`: either can have crossed a power of ten.
   if (whole < limit / 10.0) {

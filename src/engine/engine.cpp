@@ -326,8 +326,7 @@ Status Engine::start(const SettingList& settings) {
 Status Engine::with_arms(const SettingList& settings) {
   if (!experiment_) return no_experiment();
   ExperimentSettings wanted = experiment_->settings();
-  const Status known = set_all(wanted, settings);
-  if (!known) return known;
+  if (Status known = set_all(wanted, settings); !known) return known;
   if (!has_room_(kExperimentBytes)) return no_room(MessageCode::no_memory_arms);
   return experiment_->with_arms(wanted);
 }

@@ -36,7 +36,8 @@ inline void fill_jigsaw(std::size_t variant, PixelTable& table) {
     constexpr auto kSide = static_cast<std::int32_t>(kImageSide);
     constexpr std::int32_t kHalf = kSide / 2;
     static_assert(kSide == 2 * kHalf, "quarters of one size");
-    const auto quarter = static_cast<std::int32_t>(order[static_cast<std::size_t>(r / kHalf * 2 + c / kHalf)]);
+    const auto quarter =
+        static_cast<std::int32_t>(order[static_cast<std::size_t>(r / kHalf) * 2 + static_cast<std::size_t>(c / kHalf)]);
     return (quarter / 2 * kHalf + r % kHalf) * kSide + quarter % 2 * kHalf + c % kHalf;
   });
 }

@@ -54,6 +54,7 @@ std::vector<PixelMap> maps_of(const PretextTask& task) {
 
 std::vector<std::string> class_names_of(const PretextTask& task) {
   std::vector<std::string> names;
+  names.reserve(task.classes);
   for (std::size_t variant = 0; variant < task.classes; ++variant) names.push_back(task.class_name(variant));
   return names;
 }

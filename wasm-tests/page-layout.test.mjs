@@ -11,6 +11,7 @@ import {
   unfold,
   useChromium,
 } from './support/browser-page.mjs';
+import { effort } from './support/effort.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -78,7 +79,7 @@ const untilAtRest = (page) =>
   });
 
 describe('the layout', () => {
-  for (const width of [360, 768, 1024, 1280]) {
+  for (const width of effort([360, 1024], [360, 768, 1024, 1280])) {
     const context = width < 500 ? phone : { viewport: { width, height: 800 } };
     test(`nothing jumps ${width} pixels wide, on the way down and from section to section`, async (t) => {
       await visit(

@@ -2,9 +2,10 @@
 // compiler loses a local of each function that has a wait in it (docs/PERFORMANCE.md), so this is where it would show.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { effort } from './support/effort.mjs';
 import { facts, loadModule } from './support/engine-module.mjs';
 
-const RUNS = 300;
+const RUNS = effort(100, 300);
 
 /** @param {any} engine @param {number} run @returns {string} */
 function signature(engine, run) {

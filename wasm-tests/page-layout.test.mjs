@@ -183,6 +183,29 @@ describe('the layout', () => {
     );
   });
 
+  test('a link leads clear of the bar, however high it is', async () => {
+    await visit(
+      TINY,
+      async (page) => {
+        await page.locator('footer').waitFor();
+        await page.evaluate(async () => {
+          const bar = /** @type {HTMLElement} */ (document.querySelector('.stay'));
+          /** @type {HTMLElement} */ (bar.firstElementChild).style.minHeight = '15rem'; // as if it had much to say
+          for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame);
+          location.hash = 'map';
+        });
+        const place = await page.waitForFunction(() => {
+          const { top } = /** @type {HTMLElement} */ (document.getElementById('map-title')).getBoundingClientRect();
+          const bar = /** @type {HTMLElement} */ (document.querySelector('.stay')).getBoundingClientRect();
+          return bar.top === 0 && top < innerHeight && { title: top, bar: bar.bottom };
+        });
+        const { title, bar } = /** @type {{ title: number, bar: number }} */ (await place.jsonValue());
+        assert.ok(title >= bar, `the title at ${title}, the bar down to ${bar}`);
+      },
+      { context: { viewport: { width: 1024, height: 800 } } },
+    );
+  });
+
   test('a phone’s page is short, and what is folded opens', async (t) => {
     await visit(
       TINY,

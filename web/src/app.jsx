@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 import { Fragment } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { Contents } from './components/contents.jsx';
+import { Contents, followBar } from './components/contents.jsx';
 import { Section } from './section.jsx';
 import { dropping } from './features/data/state.js';
 import { offerView } from './features/keep/slot.js';
@@ -100,7 +100,7 @@ export function App() {
           <Rotations />
           <Meter />
         </div>
-        <div class="stay">
+        <div class="stay" ref={followBar}>
           <RunBar />
           <Contents sections={kept} whole={whole.value} />
         </div>

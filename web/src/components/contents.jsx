@@ -11,6 +11,16 @@ const BAND = '-35% 0px -60% 0px';
 const unfolded = signal(/** @type {'' | 'down' | 'up'} */ (''));
 const fold = () => (unfolded.value = '');
 
+/**
+ * Links and keys lead clear of the bar, which is higher while it has something to say.
+ * @param {Element | null} bar
+ */
+export function followBar(bar) {
+  if (!bar) return;
+  const { style } = document.documentElement;
+  new ResizeObserver(() => style.setProperty('--bar', `${bar.clientHeight}px`)).observe(bar);
+}
+
 /** Unfolds the list in a narrow window. */
 export function ContentsButton() {
   return (

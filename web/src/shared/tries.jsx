@@ -41,18 +41,11 @@ export function Tries({ tasks }) {
   );
 }
 
-/** In pixels. */
-const BELOW_BAR = 12;
-
 /** Brings a place into sight, unfolded. @param {string} at selector */
 function lead(at) {
   const place = document.querySelector(at);
   for (let fold = place?.closest('details'); fold; fold = fold.parentElement?.closest('details')) fold.open = true;
-  // Below the bar, which is higher while it has something to say.
-  const { style } = document.documentElement;
-  style.scrollPaddingTop = `${(document.querySelector('.stay')?.clientHeight ?? 0) + BELOW_BAR}px`;
   place?.scrollIntoView({ block: 'nearest' });
-  style.scrollPaddingTop = '';
 }
 
 /** @param {{ task: Task, done: boolean }} props */

@@ -33,8 +33,8 @@ function row(timings, host, build, threads) {
  */
 
 /**
- * @typedef {{ step: string, rows: number, prepare: number, gradient: number, update: number }} StepTasks the parallel
- *   passes of a step, in tasks
+ * @typedef {{ step: string, rows: number, prepare: number, gradient: number, update: number, own_prepare_threads: number }}
+ *   StepTasks the parallel passes of a step, in tasks; up to so many threads prepare all weights each
  * @param {Plan} plan @param {string[]} builds instruction sets @param {string} data as --data takes it
  * @returns {Promise<{ rows: Row[], tasks: StepTasks[] }>}
  */

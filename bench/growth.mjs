@@ -98,6 +98,7 @@ export function simulateThreads({ tasks, share, counts, seconds }) {
   const shares = [(1 - share) / 2, share, (1 - share) / 2];
   return counts.map((threads) => {
     const chain = passes.map((count) => Math.ceil(count / threads));
+    if (threads <= tasks.own_prepare_threads) chain[0] = tasks.prepare;
     const time = chain.reduce((sum, length, i) => sum + (shares[i] * length) / passes[i], 0);
     const [one, here] = [seconds.get(1), seconds.get(threads)];
     return {

@@ -159,7 +159,7 @@ describe('the gate before a release', () => {
 
 describe('more threads than there are', () => {
   test('help as far as the longest chain of tasks gets shorter', () => {
-    const tasks = { step: 'pretext', rows: 192, prepare: 8, gradient: 8, update: 8 };
+    const tasks = { step: 'pretext', rows: 192, prepare: 8, gradient: 8, update: 8, own_prepare_threads: 1 };
     const rows = simulateThreads({
       ...{ tasks, share: 0.8, counts: [1, 2, 3, 8, 16] },
       seconds: new Map([
@@ -176,6 +176,11 @@ describe('more threads than there are', () => {
       rows.map(({ measured }) => measured),
       [1, 1.6, null, null, null],
     );
+    // Where each thread prepares its own weights, that takes as long on two as on one.
+    const own = { ...tasks, own_prepare_threads: 2 };
+    const [two, three] = simulateThreads({ tasks: own, share: 0.8, counts: [2, 3], seconds: new Map() });
+    assert.deepEqual(two.chain, [8, 4, 4]);
+    assert.deepEqual(three, rows[2]);
     // A pass in one task is the same on all threads.
     const [four] = simulateThreads({ tasks: { ...tasks, prepare: 1 }, share: 0.5, counts: [4], seconds: new Map() });
     assert.equal(four.ideal, 1 / (0.25 + 0.5 / 4 + 0.25 / 4));

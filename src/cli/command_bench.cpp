@@ -47,7 +47,8 @@ Json tasks_json(Compute& compute, const PretextTask& task) {
                      {"rows", step.rows},
                      {"prepare", tasks.prepare},
                      {"gradient", tasks.gradient},
-                     {"update", tasks.update}});
+                     {"update", tasks.update},
+                     {"own_prepare_threads", tasks.own_prepare_threads}});
   }
   return steps;
 }

@@ -261,7 +261,7 @@ BatchResult Network::train_step(Compute& compute, const Batch& batch, Optimizer&
 
 StepTasks step_tasks(Compute& compute, const Network& network, std::size_t rows) {
   return {kernels_of(compute.state(), network.kind()).prepare_parts, task_count(rows),
-          update_parts(network.parameters().size())};
+          update_parts(network.parameters().size()), static_cast<int>(Compute::State::kOwnPreparedThreads)};
 }
 
 BatchResult Network::gradient(Compute& compute, const Batch& batch, std::span<float> gradient) const {

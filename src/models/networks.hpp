@@ -61,11 +61,13 @@ class Network {
 };
 
 /// The parallel passes of one train_step on `rows` rows, in tasks: the same on any number of threads. On `t` threads a
-/// pass takes at least as long as ceil(tasks / t) tasks, one after the other.
+/// pass takes at least as long as ceil(tasks / t) tasks, one after the other; preparing the weights takes all its tasks
+/// on up to `own_prepare_threads` threads, where each prepares its own.
 struct StepTasks {
   int prepare = 0;   ///< parts of the weights
   int gradient = 0;  ///< blocks of rows
   int update = 0;    ///< ranges of parameters, summed over the blocks and stepped
+  int own_prepare_threads = 0;
 };
 StepTasks step_tasks(Compute& compute, const Network& network, std::size_t rows);
 

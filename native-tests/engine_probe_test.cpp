@@ -149,6 +149,7 @@ TEST(EngineProbe, PiecesAndTrainingBetweenThemChangeNothing) {
     done = engine->advance_probe(0.0).value().done;
     ASSERT_TRUE(engine->step());
   }
+  EXPECT_NE(engine->signature().value(), begun) << "training has gone on";
   expect_the_same(engine->probe_result().value(), whole);
   EXPECT_FALSE(engine->history("pretext").value().empty()) << "the pretext network has been trained on meanwhile";
   while (engine->advance(kAllAtOnce).value().more) {

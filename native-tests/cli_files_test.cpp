@@ -107,6 +107,16 @@ TEST(CliFiles, AnOutputThatWouldOverwriteTheDataIsRefused) {
   EXPECT_EQ(folder.run(words("info --data data/mnist --json data/mnist/info.json")).code, 0);
 }
 
+TEST(CliFiles, TheSeedOfACheckpointCountsInTheNamesOfOutputs) {
+  const Folder folder;
+  ASSERT_EQ(folder.run(words("run " + kShort + "--seed 7 --checkpoint state")).code, 0);
+  const Outcome outcome = folder.run(words("run " + kData + "--resume state --save weights-{seed} --json weights-7"));
+  EXPECT_EQ(outcome.code, 2);
+  EXPECT_THAT(outcome.err, HasSubstr("--save and --json name the same file"));
+  EXPECT_THAT(folder.names(), ElementsAre("state"));
+  EXPECT_EQ(folder.run(words("run " + kData + "--resume state --save weights-{seed} --json weights-1")).code, 0);
+}
+
 TEST(CliFiles, AnOutputThatWouldOverwriteWhatStandardInputReadsIsRefused) {
   const Folder folder;
   ASSERT_EQ(folder.run(words("run " + kShort + "--save weights")).code, 0);

@@ -69,9 +69,9 @@ class Comparing {
     catch_interrupts();
     console_.print("Quarterturn " QUARTERTURN_VERSION ": " + std::string(compute_.isa()) + ", " +
                    std::to_string(compute_.threads()) + (compute_.threads() == 1 ? " thread, " : " threads, ") +
-                   arithmetic_text(compute_) + "\nData: " + printable(data_.source) + " (" + printable(choice_.reason) +
-                   ")\n" + std::to_string(found_.curves.size()) + " curves of " + std::to_string(found_.labels.size()) +
-                   " budgets of labels\n\n");
+                   arithmetic_text(compute_) + "\nData: " + printable(data_title(data_.source)) + " (" +
+                   printable(choice_.reason) + ")\n" + std::to_string(found_.curves.size()) + " curves of " +
+                   std::to_string(found_.labels.size()) + " budgets of labels\n\n");
     int code = 0;
     std::string stopped;
     const std::vector<std::uint64_t> seeds = wanted_seeds();

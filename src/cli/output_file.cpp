@@ -348,7 +348,8 @@ Status check_outputs(const std::vector<PlannedFile>& files) {
     if (!found.value().regular) continue;
     if (const int code = check_alone(found.value(), file.bytes); code != 0) {
       std::string text = fault_text(file.path, code);
-      if (file.bytes > 0) text += ", at least " + std::to_string(file.bytes) + " bytes are needed";
+      if (file.bytes > 0 && (code == ENOSPC || code == EDQUOT || code == EFBIG))
+        text += ", at least " + std::to_string(file.bytes) + " bytes are needed";
       return error_of(text);
     }
     struct stat info{};

@@ -427,6 +427,43 @@ TEST(CliSignals, SeedsBeforeOneThatDivergesAreKept) {
   EXPECT_EQ(result.at("runs").size(), 1U);
 }
 
+TEST(CliSignals, SeedsOfAComparisonBeforeOneThatDivergesAreKept) {
+  const Folder folder;
+  const Outcome outcome = folder.run(
+      words("compare " + kData +
+            "--preset notebook --pretext turns --pretext-epochs 0 --arms supervised --labels 10 --supervised-epochs 3 "
+            "--supervised-batch 4 --supervised-learning-rate 0.08 --seeds 2,3,4 --json result.json"));
+  EXPECT_EQ(outcome.code, 1);
+  EXPECT_THAT(outcome.err, AllOf(HasSubstr("not finite"), HasSubstr("seed 3"), HasSubstr("before it are kept")));
+  EXPECT_THAT(outcome.out, HasSubstr("Test accuracy"));
+  const json result = json::parse(read_text(folder / "result.json"), nullptr, false);
+  ASSERT_FALSE(result.is_discarded());
+  EXPECT_FALSE(result.at("complete"));
+  EXPECT_EQ(result.at("curves").at(0).at("results").at(0).at("seeds").size(), 1U);
+}
+
+TEST(CliSignals, EveryCommandWhoseReaderHasGoneWritesItsJson) {
+  const Folder folder;
+  ASSERT_EQ(folder.run(words("digits --count 110 --test-count 10 --out digits")).code, 0);
+  ASSERT_EQ(folder.run(words("run " + kShort + "--save weights")).code, 0);
+  const auto closed_pipe = [] {
+    std::array<int, 2> ends{};
+    std::signal(SIGPIPE, SIG_DFL);
+    return ::pipe(ends.data()) == 0 && ::close(ends[0]) == 0 && ::dup2(ends[1], STDOUT_FILENO) >= 0;
+  };
+  for (const std::string& arguments :
+       {"run " + kShort + "--seeds 1..2", "pretext " + kShort, "head " + kShort + "--init weights",
+        "compare " + kShort + "--pretext turns --arms none --labels 10 --seeds 1..2", "probe " + kData,
+        std::string("predict digits/t10k-images-idx3-ubyte --init weights")}) {
+    Child child(folder.path(), words(arguments + " --json result.json"), {}, false, "", closed_pipe);
+    EXPECT_EQ(child.wait().code, 128 + SIGPIPE) << arguments;
+    const json result = json::parse(read_text(folder / "result.json"), nullptr, false);
+    ASSERT_FALSE(result.is_discarded()) << arguments;
+    EXPECT_TRUE(result.value("complete", true)) << arguments;
+    fs::remove(folder / "result.json");
+  }
+}
+
 TEST(CliSignals, AClosedPipeLosesNoFile) {
   const Folder folder;
   HeldPipe state(folder / "state");

@@ -5,6 +5,7 @@
 #include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -13,6 +14,8 @@
 #include <filesystem>
 #include <string>
 
+#include "cli/interrupt.hpp"
+#include "cli/output_file.hpp"
 #include "cli_support.hpp"
 
 namespace quarterturn::cli_test {
@@ -66,9 +69,10 @@ TEST(CliFiles, AnOutputThatWouldOverwriteAnInputIsRefused) {
        {"run " + kShort + "--init weights --json weights", "run " + kShort + "--init weights --checkpoint ./weights",
         "run " + kData + "--resume state --save state", "run " + kData + "--resume state --json state",
         std::string("predict digit.pgm --init weights --json digit.pgm"),
-        std::string("predict digit.pgm --init weights --json weights")}) {
+        std::string("predict digit.pgm --init weights --json weights"),
+        "probe " + kData + "--init weights --json ./weights", "probe " + kData + "--resume state --json state"}) {
     const Outcome outcome = folder.run(words(arguments));
-    EXPECT_NE(outcome.code, 0) << arguments;
+    EXPECT_EQ(outcome.code, 2) << arguments;
     EXPECT_THAT(outcome.err, HasSubstr("would overwrite")) << arguments;
   }
   EXPECT_EQ(read_text(folder / "weights"), weights);
@@ -76,6 +80,56 @@ TEST(CliFiles, AnOutputThatWouldOverwriteAnInputIsRefused) {
   // Going on in the same file is meant.
   EXPECT_EQ(folder.run(words("run " + kShort + "--init weights --save weights")).code, 0);
   EXPECT_EQ(folder.run(words("run " + kData + "--resume state --checkpoint state")).code, 0);
+}
+
+TEST(CliFiles, AnOutputThatWouldOverwriteTheDataIsRefused) {
+  const Folder folder;
+  ASSERT_EQ(folder.run(words("digits --count 110 --test-count 10 --out data/mnist")).code, 0);
+  ASSERT_EQ(folder.run(words("run " + kShort + "--save weights")).code, 0);
+  fs::create_symlink("data/mnist/t10k-labels-idx1-ubyte", folder / "link");
+  fs::create_hard_link(folder / "data/mnist/train-labels-idx1-ubyte", folder / "hard");
+  const std::string images = "data/mnist/train-images-idx3-ubyte";
+  const std::string before = read_text(folder / images);
+  const std::string settings = " --data data/mnist --epochs 1 ";
+  for (const std::string& arguments :
+       {"run" + settings + "--save " + images, "run" + settings + "--checkpoint link", "run" + settings + "--json hard",
+        "run --epochs 1 --json " + images, "pretext" + settings + "--json link",
+        "head" + settings + "--init weights --save hard",
+        "compare" + settings + "--pretext turns --arms none --labels 10 --json link",
+        std::string("probe --data data/mnist --json link"), "bench --seconds 0.01 --data data/mnist --json " + images,
+        "info --data data/mnist --json " + images}) {
+    const Outcome outcome = folder.run(words(arguments));
+    EXPECT_EQ(outcome.code, 2) << arguments;
+    EXPECT_THAT(outcome.err, HasSubstr("which is also a file of the data")) << arguments;
+    EXPECT_TRUE(is_one_line(outcome.err)) << outcome.err;
+  }
+  EXPECT_EQ(read_text(folder / images), before);
+  EXPECT_EQ(folder.run(words("info --data data/mnist --json data/mnist/info.json")).code, 0);
+}
+
+TEST(CliFiles, TheSeedOfACheckpointCountsInTheNamesOfOutputs) {
+  const Folder folder;
+  ASSERT_EQ(folder.run(words("run " + kShort + "--seed 7 --checkpoint state")).code, 0);
+  const Outcome outcome = folder.run(words("run " + kData + "--resume state --save weights-{seed} --json weights-7"));
+  EXPECT_EQ(outcome.code, 2);
+  EXPECT_THAT(outcome.err, HasSubstr("--save and --json name the same file"));
+  EXPECT_THAT(folder.names(), ElementsAre("state"));
+  EXPECT_EQ(folder.run(words("run " + kData + "--resume state --save weights-{seed} --json weights-1")).code, 0);
+}
+
+TEST(CliFiles, AnOutputThatWouldOverwriteWhatStandardInputReadsIsRefused) {
+  const Folder folder;
+  ASSERT_EQ(folder.run(words("run " + kShort + "--save weights")).code, 0);
+  const std::string weights = read_text(folder / "weights");
+  const auto redirected = [&folder] {
+    const int file = ::open((folder / "weights").c_str(), O_RDONLY);
+    return file >= 0 && ::dup2(file, STDIN_FILENO) >= 0;
+  };
+  Child child(folder.path(), words("run " + kShort + "--init - --json weights"), {}, false, "", redirected);
+  const Outcome outcome = child.wait();
+  EXPECT_EQ(outcome.code, 2);
+  EXPECT_THAT(outcome.err, HasSubstr("would overwrite 'weights', which is also the file of --init"));
+  EXPECT_EQ(read_text(folder / "weights"), weights);
 }
 
 TEST(CliFiles, AnOutputThatIsAlsoTheStandardOutputIsRefused) {
@@ -138,6 +192,49 @@ TEST(CliFiles, ADiskWithoutRoomIsReportedBeforeTraining) {
     EXPECT_THAT(outcome.err, AllOf(HasSubstr("No space left on device"), HasSubstr("bytes are needed")));
     EXPECT_TRUE(is_one_line(outcome.err)) << outcome.err;
   }
+}
+
+TEST(CliFiles, EveryCommandReportsAFullDiskAtItsStart) {
+  const Folder folder;
+  ASSERT_EQ(folder.run(words("digits --count 110 --test-count 10 --out digits")).code, 0);
+  ASSERT_EQ(folder.run(words("run " + kShort + "--save weights")).code, 0);
+  fs::create_directory(folder / "full");
+  const auto mount_it = [&] {
+    if (!own_mounts() || ::mount("none", (folder / "full").c_str(), "tmpfs", 0, "size=64k") != 0) return false;
+    write_text(folder / "full/all-of-it", std::string(100000, 'x'));
+    return true;
+  };
+  for (const std::string& arguments :
+       {"run " + kShort + "--json full/json", "pretext " + kShort + "--json full/json",
+        "head " + kShort + "--init weights --json full/json",
+        "compare " + kShort + "--pretext turns --arms none --labels 10 --json full/json",
+        "probe " + kData + "--json full/json", "bench --seconds 0.01 " + kData + "--json full/json",
+        "info " + kData + "--json full/json",
+        std::string("predict digits/t10k-images-idx3-ubyte --init weights --json full/json"),
+        std::string("digits --count 1000 --out full")}) {
+    Child child(folder.path(), words(arguments), {}, false, "", mount_it);
+    const Outcome outcome = child.wait();
+    if (outcome.code == kNotStarted) GTEST_SKIP() << "mounts are not allowed here";
+    EXPECT_EQ(outcome.code, 1) << arguments;
+    EXPECT_THAT(outcome.out, IsEmpty()) << arguments;
+    EXPECT_THAT(outcome.err, AllOf(HasSubstr("No space left on device"), HasSubstr("bytes are needed"))) << arguments;
+    EXPECT_TRUE(is_one_line(outcome.err)) << outcome.err;
+  }
+}
+
+TEST(CliFiles, ADiskWithRoomForOneOutputOfTwoIsReportedBeforeTraining) {
+  const Folder folder;
+  fs::create_directory(folder / "small");
+  const auto mount_it = [&] {
+    return own_mounts() && ::mount("none", (folder / "small").c_str(), "tmpfs", 0, "size=700k") == 0;
+  };
+  Child child(folder.path(), words("run " + kShort + "--checkpoint small/state --save small/weights"), {}, false, "",
+              mount_it);
+  const Outcome outcome = child.wait();
+  if (outcome.code == kNotStarted) GTEST_SKIP() << "mounts are not allowed here";
+  EXPECT_EQ(outcome.code, 1);
+  EXPECT_THAT(outcome.out, Not(HasSubstr("Signature: ")));
+  EXPECT_THAT(outcome.err, AllOf(HasSubstr("No space left on device"), HasSubstr("all outputs on this disk need")));
 }
 
 TEST(CliFiles, ALimitOfFileSizesIsAnErrorAndNotTheEndOfTheProgram) {
@@ -212,6 +309,34 @@ TEST(CliFiles, DigitsChangeTogetherOrNotAtAll) {
   EXPECT_EQ(read_text(folder / "digits/train-images-idx3-ubyte"), before);
 }
 
+TEST(CliFiles, DigitsNeedAFileForEachPart) {
+  const Folder folder;
+  fs::create_directory(folder / "digits");
+  fs::create_symlink("train-labels-idx1-ubyte", folder / "digits/t10k-labels-idx1-ubyte");
+  const Outcome outcome = folder.run(words("digits --count 30 --test-count 5 --out digits"));
+  EXPECT_EQ(outcome.code, 2);
+  EXPECT_THAT(outcome.err, HasSubstr("name the same file"));
+  EXPECT_FALSE(fs::exists(folder / "digits/train-images-idx3-ubyte"));
+}
+
+TEST(CliFiles, FilesThatChangeTogetherAreLeftAloneAfterASignal) {
+  const Folder folder;
+  write_text(folder / "first", "old");
+  const pid_t process = ::fork();
+  if (process == 0) {
+    cli::catch_interrupts();
+    ::raise(SIGTERM);
+    const bool written =
+        cli::write_outputs({{(folder / "first").string(), {1, 2}}, {(folder / "second").string(), {3}}}).ok();
+    ::_exit(written ? 1 : 0);
+  }
+  int status = -1;
+  ASSERT_EQ(::waitpid(process, &status, 0), process);
+  EXPECT_EQ(status, 0);
+  EXPECT_THAT(folder.names(), ElementsAre("first"));
+  EXPECT_EQ(read_text(folder / "first"), "old");
+}
+
 TEST(CliFiles, ClosedStandardOutputDoesNotMixIntoAFile) {
   const Folder folder;
   const auto close_it = [] { return ::close(STDOUT_FILENO) == 0; };
@@ -250,6 +375,21 @@ TEST(CliSignals, ASecondSignalEndsAtOnce) {
   EXPECT_TRUE(outcome.by_signal);
 }
 
+TEST(CliSignals, DigitsThatAreBeingReplacedAreReplacedToTheLast) {
+  const Folder folder;
+  fs::create_directory(folder / "digits");
+  HeldPipe images(folder / "digits/t10k-images-idx3-ubyte");  // the third of four
+  Child child(folder.path(), words("digits --count 20 --test-count 200 --out digits"));
+  images.wait_for_writer();
+  child.signal(SIGINT);
+  images.release();
+  const Outcome outcome = child.wait();
+  EXPECT_TRUE(outcome.by_signal);
+  EXPECT_EQ(outcome.code, 128 + SIGINT);
+  EXPECT_EQ(fs::file_size(folder / "digits/t10k-labels-idx1-ubyte"), 8 + 200U);
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder / "digits"), fs::directory_iterator()), 4);
+}
+
 TEST(CliSignals, FinishedSeedsAreKeptAndTheJsonSaysThatItIsPartial) {
   const Folder folder;
   HeldPipe second(folder / "weights-2");
@@ -285,6 +425,43 @@ TEST(CliSignals, SeedsBeforeOneThatDivergesAreKept) {
   ASSERT_FALSE(result.is_discarded());
   EXPECT_FALSE(result.at("complete"));
   EXPECT_EQ(result.at("runs").size(), 1U);
+}
+
+TEST(CliSignals, SeedsOfAComparisonBeforeOneThatDivergesAreKept) {
+  const Folder folder;
+  const Outcome outcome = folder.run(
+      words("compare " + kData +
+            "--preset notebook --pretext turns --pretext-epochs 0 --arms supervised --labels 10 --supervised-epochs 3 "
+            "--supervised-batch 4 --supervised-learning-rate 0.08 --seeds 2,3,4 --json result.json"));
+  EXPECT_EQ(outcome.code, 1);
+  EXPECT_THAT(outcome.err, AllOf(HasSubstr("not finite"), HasSubstr("seed 3"), HasSubstr("before it are kept")));
+  EXPECT_THAT(outcome.out, HasSubstr("Test accuracy"));
+  const json result = json::parse(read_text(folder / "result.json"), nullptr, false);
+  ASSERT_FALSE(result.is_discarded());
+  EXPECT_FALSE(result.at("complete"));
+  EXPECT_EQ(result.at("curves").at(0).at("results").at(0).at("seeds").size(), 1U);
+}
+
+TEST(CliSignals, EveryCommandWhoseReaderHasGoneWritesItsJson) {
+  const Folder folder;
+  ASSERT_EQ(folder.run(words("digits --count 110 --test-count 10 --out digits")).code, 0);
+  ASSERT_EQ(folder.run(words("run " + kShort + "--save weights")).code, 0);
+  const auto closed_pipe = [] {
+    std::array<int, 2> ends{};
+    std::signal(SIGPIPE, SIG_DFL);
+    return ::pipe(ends.data()) == 0 && ::close(ends[0]) == 0 && ::dup2(ends[1], STDOUT_FILENO) >= 0;
+  };
+  for (const std::string& arguments :
+       {"run " + kShort + "--seeds 1..2", "pretext " + kShort, "head " + kShort + "--init weights",
+        "compare " + kShort + "--pretext turns --arms none --labels 10 --seeds 1..2", "probe " + kData,
+        std::string("predict digits/t10k-images-idx3-ubyte --init weights")}) {
+    Child child(folder.path(), words(arguments + " --json result.json"), {}, false, "", closed_pipe);
+    EXPECT_EQ(child.wait().code, 128 + SIGPIPE) << arguments;
+    const json result = json::parse(read_text(folder / "result.json"), nullptr, false);
+    ASSERT_FALSE(result.is_discarded()) << arguments;
+    EXPECT_TRUE(result.value("complete", true)) << arguments;
+    fs::remove(folder / "result.json");
+  }
 }
 
 TEST(CliSignals, AClosedPipeLosesNoFile) {
@@ -438,6 +615,27 @@ TEST(CliMachine, OnlyProcessorsThatTheProgramMayUseCount) {
   const Outcome outcome = more.wait();
   EXPECT_EQ(outcome.code, 0);
   EXPECT_THAT(outcome.err, HasSubstr("warning: 3 threads share 1 processor"));
+}
+
+TEST(CliMachine, OtherCommandsWarnOfTooManyThreads) {
+  const Folder folder;
+  ASSERT_EQ(folder.run(words("digits --count 110 --test-count 10 --out digits")).code, 0);
+  ASSERT_EQ(folder.run(words("run " + kShort + "--save weights")).code, 0);
+  const auto pinned = [] {
+    cpu_set_t one;
+    CPU_ZERO(&one);
+    CPU_SET(::sched_getcpu(), &one);
+    return ::sched_setaffinity(0, sizeof one, &one) == 0;
+  };
+  for (const std::string& arguments :
+       {"pretext " + kData + "--epochs 1", "head " + kData + "--epochs 1 --init weights",
+        "compare " + kData + "--epochs 1 --pretext turns --arms none --labels 10", "probe " + kData, "info " + kData,
+        std::string("predict digits/t10k-images-idx3-ubyte --init weights")}) {
+    Child child(folder.path(), words(arguments + " --threads 2"), {}, false, "", pinned);
+    const Outcome outcome = child.wait();
+    EXPECT_EQ(outcome.code, 0) << outcome.err;
+    EXPECT_THAT(outcome.err, HasSubstr("warning: 2 threads share 1 processor")) << arguments;
+  }
 }
 
 }  // namespace

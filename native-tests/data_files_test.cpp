@@ -7,11 +7,14 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "data/digits.hpp"
@@ -179,6 +182,68 @@ TEST_F(Folder, EverySpelling) {
     EXPECT_EQ(data.value().test.labels, test.labels);
     EXPECT_EQ(data.value().source, "IDX images from folder " + where + " (20 train, 5 test)");
   }
+}
+
+TEST_F(Folder, NamesAndLayoutsOfArchives) {
+  const Dataset train = generate_digits(1, 0, 20);
+  const Dataset test = generate_digits(1, 100, 5);
+  struct File {
+    std::string part;  // "train-images-idx3"
+    Bytes bytes;
+  };
+  const std::vector<File> files = {{"train-images-idx3", write_idx_images(train.pixels)},
+                                   {"train-labels-idx1", write_idx_labels(train.labels)},
+                                   {"t10k-images-idx3", write_idx_images(test.pixels)},
+                                   {"t10k-labels-idx1", write_idx_labels(test.labels)}};
+  const auto capitals = [](std::string name) {
+    std::transform(name.begin(), name.end(), name.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    return name;
+  };
+  const auto emnist = [](const std::string& set, const std::string& part) {
+    return "emnist-" + set + (part.starts_with("t10k") ? "-test" + part.substr(4) : "-" + part) + "-ubyte";
+  };
+  const std::vector<std::pair<std::string, std::function<std::string(const std::string&)>>> layouts = {
+      {"capitals", [&](const std::string& part) { return capitals(part + "-ubyte"); }},
+      {"capitals-gz", [&](const std::string& part) { return capitals(part + "-ubyte.gz"); }},
+      {"underlines",
+       [](std::string part) {
+         std::replace(part.begin(), part.end(), '-', '_');
+         return part + "_ubyte";
+       }},
+      {"folders", [](const std::string& part) { return part + "-ubyte/" + part + "-ubyte"; }},
+      {"folders-gz", [](const std::string& part) { return part + "-ubyte.gz/" + part + "-ubyte"; }},
+      {"torchvision", [](const std::string& part) { return "MNIST/raw/" + part + "-ubyte"; }},
+      {"emnist", [&](const std::string& part) { return "gzip/" + emnist("digits", part); }},
+      {"emnist-gz", [&](const std::string& part) { return "gzip/" + emnist("digits", part) + ".gz"; }},
+  };
+  for (const auto& [layout, name] : layouts) {
+    for (const File& file : files) {
+      const fs::path where = fs::path(path(layout)) / name(file.part);
+      fs::create_directories(where.parent_path());
+      ASSERT_TRUE(write_file(where.string(), layout.ends_with("gz") ? gzip(file.bytes) : file.bytes).ok());
+    }
+    const auto data = load_mnist_folder(path(layout));
+    ASSERT_TRUE(data.ok()) << layout << ": " << message(data);
+    EXPECT_EQ(data.value().train.pixels, train.pixels) << layout;
+    EXPECT_EQ(data.value().test.labels, test.labels) << layout;
+  }
+  // Of several sets that of digits is taken, and of several without one none.
+  for (const char* set : {"letters", "balanced"}) {
+    for (const File& file : files) {
+      ASSERT_TRUE(write_file(path("emnist/gzip/" + emnist(set, file.part)), write_idx_labels({})).ok());
+    }
+  }
+  const auto digits = load_mnist_folder(path("emnist"));
+  ASSERT_TRUE(digits.ok()) << message(digits);
+  EXPECT_EQ(digits.value().train.pixels, train.pixels);
+  for (const File& file : files) fs::remove(path("emnist/gzip/" + emnist("digits", file.part)));
+  expect_fault(message(load_mnist_folder(path("emnist"))), path("emnist/gzip"),
+               {"several sets", "emnist-balanced, emnist-letters", "put"});
+  // A folder in the place of a file.
+  fs::create_directories(path("broken/train-images-idx3-ubyte"));
+  ASSERT_TRUE(write_file(path("broken/train-labels-idx1-ubyte"), files[1].bytes).ok());
+  expect_fault(message(load_mnist_folder(path("broken"))), path("broken"), {"no train-images-idx3-ubyte", "put"});
 }
 
 TEST_F(Folder, SourceTextAndMissingTestFiles) {

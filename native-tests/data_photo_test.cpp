@@ -199,6 +199,40 @@ TEST(Photo, DoubtsAreSaid) {
   EXPECT_THAT(doubts(two, 2 * kSide), testing::HasSubstr("more than one figure"));
 }
 
+TEST(Photo, AFigureOfFewPixelsIsDoubted) {
+  const auto doubts = [](std::size_t picture, std::size_t figure) {
+    std::vector<std::uint8_t> grey(picture * picture, 240);
+    for (std::size_t y = 0; y < figure; ++y) {
+      for (std::size_t x = 0; x < 3; ++x) grey[(y + 5) * picture + x + 9] = 20;
+    }
+    const auto found = find_digit(grey, picture, picture);
+    EXPECT_TRUE(found.ok());
+    return testing::PrintToString(found.value().doubts);
+  };
+  EXPECT_THAT(doubts(28, 11), testing::HasSubstr("only 11 pixels long"));
+  EXPECT_THAT(doubts(100, 11), testing::HasSubstr("pixels long"));
+  EXPECT_THAT(doubts(28, 20), testing::Not(testing::HasSubstr("pixels long")));
+  EXPECT_THAT(doubts(28, 0), testing::Not(testing::HasSubstr("pixels long")));
+}
+
+TEST(Photo, AThinDigitOnSquaredPaperIsFound) {
+  // A stroke that covers less than the lines do.
+  const auto stroke = [](std::size_t x, std::size_t y) { return x >= 200 && x < 222 && y >= 100 && y < 300; };
+  std::vector<std::uint8_t> clean(kSide * kSide);
+  std::vector<std::uint8_t> squared(kSide * kSide);
+  for (std::size_t i = 0; i < clean.size(); ++i) {
+    const std::size_t x = i % kSide;
+    const std::size_t y = i / kSide;
+    clean[i] = stroke(x, y) ? 30 : 235;
+    squared[i] = stroke(x, y) ? 30 : (y % 35 < 2 || x % 35 < 2 ? 175 : 235);
+  }
+  const auto expected = find_digit(clean, kSide, kSide);
+  const auto found = find_digit(squared, kSide, kSide);
+  ASSERT_TRUE(expected.ok() && found.ok());
+  EXPECT_THAT(found.value().doubts, testing::IsEmpty());
+  EXPECT_LT(difference(centred(found.value()), centred(expected.value())), 8.0);
+}
+
 TEST(Photo, SizesOfAllKinds) {
   for (const auto& [width, height] : std::vector<std::pair<std::size_t, std::size_t>>{
            {1, 1}, {28, 28}, {63, 63}, {64, 1}, {1, 64}, {8192, 1}, {3, 5000}, {2000, 70}}) {

@@ -1,13 +1,16 @@
 // The page and the command line say the same of one seed, to the digit as they are shown: the probes, the notebook's table,
 // the confusions of digits and the signature. The command is the one that the page itself gives.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { percent, whole } from '../web/src/messages/intl.js';
 import { laterWords, speak, t } from '../web/src/messages/messages.js';
 import { finished, keepSection, press, signature, useChromium } from './support/browser-page.mjs';
+import { labelFile, plainBarFiles } from './support/idx.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -122,6 +125,55 @@ for (const preset of ['unit', 'notebook']) {
     return undefined;
   });
 }
+
+test('the command for files of the visitor runs on these images alone', async (context) => {
+  if (!existsSync(program)) assert.fail(`${program} is missing: build the preset native first`);
+  const { images, labels } = plainBarFiles(350);
+  const folder = mkdtempSync(path.join(tmpdir(), 'quarterturn-command-'));
+  try {
+    for (const [name, content] of Object.entries({
+      right: labels,
+      wrong: labelFile(Array.from({ length: 350 }, () => 1)),
+    })) {
+      mkdirSync(path.join(folder, name));
+      writeFileSync(path.join(folder, name, 'train-images-idx3-ubyte'), images);
+      writeFileSync(path.join(folder, name, 'train-labels-idx1-ubyte'), content);
+    }
+    await inChromium('data=generated&epochs=1&armEpochs=1', async (page) => {
+      await page.getByLabel('My files').check();
+      await page.locator('#files').setInputFiles([
+        { name: 'bars-images', mimeType: 'application/octet-stream', buffer: images },
+        { name: 'bars-labels', mimeType: 'application/octet-stream', buffer: labels },
+      ]);
+      await page.locator('.sources .note', { hasText: 'bars-images, bars-labels' }).waitFor();
+      await press(page, 'Train');
+      await finished(page);
+      await keepSection(page);
+      const hash = await signature(page);
+      const shown = page.locator('.command', { hasText: '--expect-data' });
+      const command = (await shown.textContent()) ?? '';
+      assert.match(
+        command,
+        /^quarterturn run --data FOLDER-OF-YOUR-FILES --expect-data [0-9a-f]{16} .*--expect [0-9a-f]{16}$/,
+      );
+
+      const isa = isaOf(/unfused/.test((await page.locator('#keep').textContent()) ?? '') ? 'unfused' : 'fused');
+      if (!isa) return context.skip('this machine has no native instruction set of that arithmetic');
+      const on = (/** @type {string} */ name) =>
+        [...command.split(' ').slice(1), '--isa', isa].map((word) =>
+          word === 'FOLDER-OF-YOUR-FILES' ? path.join(folder, name) : word,
+        );
+      assert.equal(native(...on('right')).runs[0].signature, hash);
+      const { status, stdout, stderr } = spawnSync(program, on('wrong'), { encoding: 'utf8' });
+      assert.equal(status, 1);
+      assert.equal(stdout, '');
+      assert.match(stderr, /the images are not those of --expect-data/);
+      return undefined;
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
 
 /** @param {number[][]} table */
 const sum = (table) => table.flat().reduce((all, count) => all + count, 0);

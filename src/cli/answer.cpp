@@ -6,12 +6,13 @@
 
 namespace quarterturn::cli {
 
-Status check_json_output(const Options& options, const std::vector<NamedFile>& inputs) {
-  if (options.json.empty() || options.json_to_stdout()) return Ok{};
+int check_json_output(const Options& options, const std::vector<NamedFile>& inputs) {
+  if (options.json.empty() || options.json_to_stdout()) return 0;
   if (const std::string fault = shared_file_fault({{"--json", options.json}}, inputs); !fault.empty()) {
-    return error_of(fault);
+    return complain(fault, kExitUsage);
   }
-  return check_output(options.json);
+  const Status status = check_outputs({{options.json, kLeastJsonBytes}});
+  return status.ok() ? 0 : complain(message_text(status.error()), kExitFailure);
 }
 
 int write_json(const Options& options, const Json& json) {

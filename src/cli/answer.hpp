@@ -1,6 +1,7 @@
 // The end of a command: its JSON where that is asked for, else its text.
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 #include <vector>
 
@@ -10,8 +11,12 @@
 
 namespace quarterturn::cli {
 
-/// Fails early where the file of --json could not be written, or is one of the command's `inputs`.
-Status check_json_output(const Options& options, const std::vector<NamedFile>& inputs = {});
+/// A JSON file has more bytes than this.
+inline constexpr std::size_t kLeastJsonBytes = 1000;
+
+/// Early, before the work: complains where the file of --json is one of the command's `inputs` or could not be written.
+/// Returns the exit code, 0 where all is well.
+int check_json_output(const Options& options, const std::vector<NamedFile>& inputs = {});
 
 /// `json` to where --json puts it, if it is given; to another file, which is named, where that fails. Returns the exit
 /// code; what went wrong has been reported.

@@ -54,9 +54,6 @@ Json tasks_json(Compute& compute, const PretextTask& task) {
 }
 
 int execute_bench(const BenchOptions& options) {
-  if (const Status status = check_json_output(options); !status.ok()) {
-    return complain(message_text(status.error()), kExitFailure);
-  }
   const Result<std::unique_ptr<Compute>> made = Compute::create({options.threads, options.isa});
   if (!made.ok()) return complain(message_text(made.error()), kExitFailure);
   warn_of_threads(options);
@@ -65,6 +62,7 @@ int execute_bench(const BenchOptions& options) {
   if (!choice.ok()) return complain(message_text(choice.error()), kExitUsage);
   const Result<DataSource> data = load(choice.value());
   if (!data.ok()) return complain(message_text(data.error()), kExitFailure);
+  if (const int code = check_json_output(options, data_files(choice.value())); code != 0) return code;
 
   Json pieces = Json::object();
   std::string text = "Data: " + data_title(data.value().source) + "\n" + std::string(compute.isa()) + ", " +

@@ -69,9 +69,9 @@ class Comparing {
     catch_interrupts();
     console_.print("Quarterturn " QUARTERTURN_VERSION ": " + std::string(compute_.isa()) + ", " +
                    std::to_string(compute_.threads()) + (compute_.threads() == 1 ? " thread, " : " threads, ") +
-                   arithmetic_text(compute_) + "\nData: " + printable(data_.source) + " (" + printable(choice_.reason) +
-                   ")\n" + std::to_string(found_.curves.size()) + " curves of " + std::to_string(found_.labels.size()) +
-                   " budgets of labels\n\n");
+                   arithmetic_text(compute_) + "\nData: " + printable(data_title(data_.source)) + " (" +
+                   printable(choice_.reason) + ")\n" + std::to_string(found_.curves.size()) + " curves of " +
+                   std::to_string(found_.labels.size()) + " budgets of labels\n\n");
     int code = 0;
     std::string stopped;
     const std::vector<std::uint64_t> seeds = wanted_seeds();
@@ -90,8 +90,8 @@ class Comparing {
       stopped = fault.empty() ? signal_text(code - 128) + " after seed " + std::to_string(seed) : fault;
       if (found_.seeds.size() == seeds.size()) {
         stopped += ", when all was complete";
-      } else if (!found_.seeds.empty()) {
-        stopped += "; the finished seeds before it are kept";
+      } else {
+        stopped += found_.seeds.empty() ? "; nothing was kept" : "; the finished seeds before it are kept";
       }
       break;
     }
@@ -296,13 +296,11 @@ class Comparing {
 };
 
 int execute_compare(const CompareOptions& options) {
-  if (const Status status = check_json_output(options); !status.ok()) {
-    return complain(message_text(status.error()), kExitFailure);
-  }
   Result<DataChoice> choice = choose_data(options.data);
   if (!choice.ok()) return complain(message_text(choice.error()), kExitUsage);
   const Result<DataSource> data = load(choice.value());
   if (!data.ok()) return complain(message_text(data.error()), kExitFailure);
+  if (const int code = check_json_output(options, data_files(choice.value())); code != 0) return code;
   if (const Status status = check_expected_data(data.value(), options.expect_data); !status.ok()) {
     return complain(message_text(status.error()), kExitFailure);
   }

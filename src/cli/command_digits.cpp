@@ -11,9 +11,11 @@
 #include "cli/commands.hpp"
 #include "cli/console.hpp"
 #include "cli/data_choice.hpp"
+#include "cli/interrupt.hpp"
 #include "cli/options.hpp"
 #include "cli/output_file.hpp"
 #include "cli/text.hpp"
+#include "cli/training_command.hpp"
 #include "core/join.hpp"
 #include "core/native/message_text.hpp"
 #include "data/digits.hpp"
@@ -36,25 +38,42 @@ int execute_digits(const DigitsOptions& options) {
   if (code && !std::filesystem::is_directory(folder)) {
     return complain("cannot make the folder '" + options.out + "': " + code.message(), kExitFailure);
   }
-  const DataSource data = generated_source(options.seed, static_cast<std::size_t>(options.count),
-                                           static_cast<std::size_t>(options.test_count));
   const IdxNames names;
   const auto path = [&](const std::string& file) { return (folder / file).string(); };
+  std::vector<NamedFile> outputs;
+  std::vector<PlannedFile> planned;
+  for (const auto& [name, bytes] :
+       {std::pair{names.train_images, options.count * kImagePixels}, std::pair{names.train_labels, options.count},
+        std::pair{names.test_images, options.test_count * kImagePixels},
+        std::pair{names.test_labels, options.test_count}}) {
+    outputs.push_back({name, path(name)});
+    planned.push_back({path(name), static_cast<std::size_t>(bytes)});
+  }
+  if (const std::string fault = shared_file_fault(outputs, {}); !fault.empty()) return complain(fault, kExitUsage);
+  if (const Status status = check_outputs(planned); !status.ok()) {
+    return complain(message_text(status.error()), kExitFailure);
+  }
+  const DataSource data = generated_source(options.seed, static_cast<std::size_t>(options.count),
+                                           static_cast<std::size_t>(options.test_count));
   const std::vector<std::pair<std::string, std::vector<std::uint8_t>>> files = {
       {path(names.train_images), write_idx_images(data.train.pixels)},
       {path(names.train_labels), write_idx_labels(data.train.labels)},
       {path(names.test_images), write_idx_images(data.test.pixels)},
       {path(names.test_labels), write_idx_labels(data.test.labels)}};
   // All or none: a folder that mixes old and new files would pair images with wrong labels.
-  if (const Status status = write_outputs(files); !status.ok())
-    return complain(message_text(status.error()), kExitFailure);
+  catch_interrupts();
+  const Status status = write_outputs(files);
+  if (!status.ok() && interrupt_signal() != 0) {
+    return complain(signal_text(interrupt_signal()) + "; nothing was written", 128 + interrupt_signal());
+  }
+  if (!status.ok()) return complain(message_text(status.error()), kExitFailure);
   Console console;
   for (const auto& [file, bytes] : files) {
     console.print(printable(file) + ": " + thousands(bytes.size()) + " bytes\n");
   }
   console.print(thousands(options.count) + " training and " + thousands(options.test_count) + " test images, seed " +
                 std::to_string(options.seed) + "; use them with --data " + shell_quoted(options.out) + "\n");
-  return console.finish();
+  return console.finish(interrupt_signal() != 0 ? 128 + interrupt_signal() : 0);
 }
 
 }  // namespace

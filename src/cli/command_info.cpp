@@ -17,9 +17,6 @@ namespace quarterturn::cli {
 namespace {
 
 int execute_info(const Options& options) {
-  if (const Status status = check_json_output(options); !status.ok()) {
-    return complain(message_text(status.error()), kExitFailure);
-  }
   const Result<std::unique_ptr<Compute>> made = Compute::create({options.threads, options.isa});
   if (!made.ok()) return complain(message_text(made.error()), kExitFailure);
   warn_of_threads(options);
@@ -27,6 +24,7 @@ int execute_info(const Options& options) {
   Result<DataChoice> choice = choose_data(options.data);
   if (!choice.ok()) return complain(message_text(choice.error()), kExitUsage);
   const Result<DataSource> data = load(choice.value());
+  if (const int code = check_json_output(options, data_files(choice.value())); code != 0) return code;
 
   Json json = {{"program", "quarterturn"}, {"environment", environment_json(compute)}};
   if (data.ok()) {

@@ -148,9 +148,7 @@ int execute_predict(const PredictOptions& options) {
   }
   std::vector<NamedFile> inputs = {{"the file of --init", shared.init}};
   for (const std::string& file : options.files) inputs.push_back({"a picture to be read", file});
-  if (const Status status = check_json_output(shared, inputs); !status.ok()) {
-    return complain(message_text(status.error()), kExitFailure);
-  }
+  if (const int code = check_json_output(shared, inputs); code != 0) return code;
   const Result<std::vector<std::uint8_t>> weights = read_input(shared.init);
   if (!weights.ok()) return complain(message_text(weights.error()), kExitFailure);
   // A network that the file lacks would answer with random weights, so it is not asked.
@@ -180,6 +178,7 @@ int execute_predict(const PredictOptions& options) {
 
   const Result<std::unique_ptr<Compute>> compute = Compute::create({shared.threads, shared.isa});
   if (!compute.ok()) return complain(message_text(compute.error()), kExitFailure);
+  warn_of_threads(shared);
   // An experiment is what holds all four networks; it wants data, which predicting does not use.
   const DataSource unused = generated_source(1, 22, 1);
   ExperimentSettings settings;

@@ -85,11 +85,6 @@ std::string command_of(const ProbeOptions& options, const ExperimentSettings& us
 int execute_probe(const ProbeOptions& options) {
   const bool resumed = !options.resume.empty();
   const std::string& path = resumed ? options.resume : options.init;
-  if (const Status status =
-          check_json_output(options, {{resumed ? "the file of --resume" : "the file of --init", path}});
-      !status.ok()) {
-    return complain(message_text(status.error()), kExitFailure);
-  }
   const Result<ProbedFile> file = read_probed(path);
   if (!file.ok()) return complain(message_text(file.error()), kExitFailure);
   const std::vector<ProbeFeatures> features = chosen_features(options, file.value());
@@ -105,6 +100,9 @@ int execute_probe(const ProbeOptions& options) {
   if (!choice.ok()) return complain(message_text(choice.error()), kExitUsage);
   const Result<DataSource> data = load(choice.value());
   if (!data.ok()) return complain(message_text(data.error()), kExitFailure);
+  std::vector<NamedFile> inputs = data_files(choice.value());
+  inputs.push_back({resumed ? "the file of --resume" : "the file of --init", path});
+  if (const int code = check_json_output(options, inputs); code != 0) return code;
   if (const Status status = check_expected_data(data.value(), options.expect_data); !status.ok()) {
     return complain(message_text(status.error()), kExitFailure);
   }

@@ -127,6 +127,15 @@ Result<DataSource> load(DataChoice& choice) {
   return load_mnist_folder(choice.folder);
 }
 
+std::vector<NamedFile> data_files(const DataChoice& choice) {
+  std::vector<NamedFile> files;
+  if (choice.folder.empty()) return files;
+  const Result<IdxFolder> found = find_idx_files(choice.folder);
+  if (!found.ok()) return files;
+  for (const std::string& path : found.value().paths) files.push_back({"a file of the data", path});
+  return files;
+}
+
 Status check_expected_data(const DataSource& data, const std::string& hash) {
   if (hash.empty()) return Ok{};
   const std::string found = data_hash(data);

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/output_file.hpp"
 #include "core/result.hpp"
 #include "data/dataset.hpp"
 
@@ -36,6 +37,9 @@ std::string data_option_fault(const std::string& option);
 /// The images. A folder that was only found and cannot be used is reported as a warning, and the next one, or generated
 /// digits, take its place in `choice`.
 Result<DataSource> load(DataChoice& choice);
+
+/// The files that the images came from, after load(); none for generated digits.
+std::vector<NamedFile> data_files(const DataChoice& choice);
 
 /// Error: the images are not those with this hash, which --expect-data gives; an empty one is any.
 Status check_expected_data(const DataSource& data, const std::string& hash);

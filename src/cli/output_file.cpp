@@ -5,13 +5,17 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <system_error>
 #include <utility>
 
+#include "cli/input_file.hpp"
+#include "cli/interrupt.hpp"
 #include "core/join.hpp"
 #include "core/native/message_text.hpp"
 
@@ -185,7 +189,8 @@ int reserve(int descriptor, std::size_t bytes) {
 std::uint64_t free_bytes(const std::string& folder) {
   struct statvfs room{};
   if (::statvfs(folder.c_str(), &room) != 0) return UINT64_MAX / 2;
-  return static_cast<std::uint64_t>(room.f_bavail) * room.f_frsize;
+  const auto blocks = ::geteuid() == 0 ? room.f_bfree : room.f_bavail;  // some are kept for root
+  return static_cast<std::uint64_t>(blocks) * room.f_frsize;
 }
 
 /// Errors that say that a new file cannot take this one's place, while the file itself may well be written.
@@ -224,8 +229,19 @@ struct Staged {
   bool in_place = false;
 };
 
-/// Writes all bytes where they harm nothing yet. Returns 0 or the error.
-int stage(Staged& staged) {
+/// As write_all(); EINTR once a signal has asked for the end.
+int write_until_interrupted(int descriptor, std::span<const std::uint8_t> bytes) {
+  constexpr std::size_t kPart = std::size_t{1} << 20;
+  for (std::size_t first = 0; first < bytes.size(); first += kPart) {
+    if (interrupt_signal() != 0) return EINTR;
+    const int code = write_all(descriptor, bytes.subspan(first, std::min(kPart, bytes.size() - first)));
+    if (code != 0) return code;
+  }
+  return interrupt_signal() != 0 ? EINTR : 0;
+}
+
+/// Writes all bytes, by `write`, where they harm nothing yet. Returns 0 or the error.
+int stage(Staged& staged, int (*write)(int, std::span<const std::uint8_t>) = write_all) {
   if (!staged.target.regular) {
     staged.in_place = true;
     return 0;
@@ -236,7 +252,7 @@ int stage(Staged& staged) {
     return staged.in_place ? 0 : code;
   }
   const int descriptor = staged.temporary.file.get();
-  code = write_all(descriptor, staged.bytes);
+  code = write(descriptor, staged.bytes);
   if (code == 0 && staged.target.exists && ::fchmod(descriptor, staged.target.mode) != 0) code = errno;
   if (code == 0) code = synchronise(descriptor);
   if (code == 0) code = name_temporary(staged.target.folder(), staged.temporary);
@@ -287,6 +303,7 @@ struct Identity {
   [[nodiscard]] bool operator==(const Identity&) const = default;
 };
 
+/// Nothing for devices.
 std::optional<Identity> identity(const struct stat& info) {
   if (S_ISCHR(info.st_mode) || S_ISBLK(info.st_mode)) return std::nullopt;
   return Identity{info.st_dev, info.st_ino, {}};
@@ -301,28 +318,52 @@ std::optional<Identity> identity(const std::string& path) {
   return Identity{info.st_dev, info.st_ino, target.filename().string()};
 }
 
+std::uint64_t bytes_at(const Target& target) {
+  struct stat info{};
+  return target.exists && ::stat(target.path.c_str(), &info) == 0 ? static_cast<std::uint64_t>(info.st_size) : 0;
+}
+
+/// Whether the bytes could be written. Returns 0 or the error.
+int check_alone(const Target& target, std::size_t bytes) {
+  Temporary temporary;
+  const int code = open_temporary(target.folder(), temporary);
+  if (code == 0) return reserve(temporary.file.get(), bytes);
+  if (!target.exists || !only_in_place(code)) return code;
+  return bytes > free_bytes(target.folder()) + bytes_at(target) ? ENOSPC : 0;
+}
+
+/// What is planned for one disk.
+struct Disk {
+  std::uint64_t wanted = 0;
+  std::uint64_t released = 0;  ///< bytes of the files that are replaced
+};
+
 }  // namespace
 
-Status check_output(const std::string& path, std::size_t bytes, std::size_t files) {
-  const Result<Target> found = find_target(path);
-  if (!found.ok()) return found.error();
-  const Target& target = found.value();
-  if (!target.regular) return Ok{};
-  std::uint64_t present = 0;  // bytes that make room when the file is written in place
-  Temporary temporary;
-  int code = open_temporary(target.folder(), temporary);
-  if (code == 0) {
-    code = reserve(temporary.file.get(), bytes);
-  } else if (target.exists && only_in_place(code)) {
+Status check_outputs(const std::vector<PlannedFile>& files) {
+  std::map<dev_t, Disk> disks;
+  for (const PlannedFile& file : files) {
+    const Result<Target> found = find_target(file.path);
+    if (!found.ok()) return found.error();
+    if (!found.value().regular) continue;
+    if (const int code = check_alone(found.value(), file.bytes); code != 0) {
+      std::string text = fault_text(file.path, code);
+      if (file.bytes > 0 && (code == ENOSPC || code == EDQUOT || code == EFBIG))
+        text += ", at least " + std::to_string(file.bytes) + " bytes are needed";
+      return error_of(text);
+    }
     struct stat info{};
-    code = ::stat(target.path.c_str(), &info) == 0 ? 0 : errno;
-    present = static_cast<std::uint64_t>(info.st_size);
+    if (::stat(found.value().folder().c_str(), &info) != 0) continue;
+    Disk& disk = disks[info.st_dev];
+    disk.wanted += file.bytes;
+    disk.released += bytes_at(found.value());
+    const std::uint64_t free = free_bytes(found.value().folder());
+    if (disk.wanted > free && disk.wanted - free > disk.released) {
+      return error_of(fault_text(file.path, ENOSPC) + ", all outputs on this disk need at least " +
+                      std::to_string(disk.wanted) + " bytes");
+    }
   }
-  if (code == 0 && (files > 1 || present > 0) && bytes * files > free_bytes(target.folder()) + present) code = ENOSPC;
-  if (code == 0) return Ok{};
-  std::string text = fault_text(path, code);
-  if (bytes > 0) text += ", " + std::to_string(bytes * files) + " bytes are needed";
-  return error_of(text);
+  return Ok{};
 }
 
 Status write_output(const std::string& path, std::span<const std::uint8_t> bytes) {
@@ -343,7 +384,7 @@ Status write_outputs(const std::vector<std::pair<std::string, std::vector<std::u
     const Result<Target> found = find_target(path);
     if (!found.ok()) return found.error();
     waiting.push_back(Staged{found.value(), {}, bytes, false});
-    if (const int code = stage(waiting.back()); code != 0) return fault(path, code);
+    if (const int code = stage(waiting.back(), write_until_interrupted); code != 0) return fault(path, code);
   }
   for (std::size_t i = 0; i < files.size(); ++i) {
     if (const int code = commit(waiting[i]); code != 0) return fault(files[i].first, code);
@@ -384,7 +425,12 @@ std::string shared_file_fault(const std::vector<NamedFile>& outputs, const std::
     if (::fstat(descriptor, &info) == 0) known.push_back({what, identity(info), false});
   }
   for (const NamedFile& input : inputs) {
-    if (!input.path.empty()) known.push_back({input.option, identity(input.path), false});
+    if (is_standard_input(input.path)) {
+      struct stat info{};
+      if (::fstat(STDIN_FILENO, &info) == 0) known.push_back({input.option, identity(info), false});
+    } else if (!input.path.empty()) {
+      known.push_back({input.option, identity(input.path), false});
+    }
   }
   for (const NamedFile& output : outputs) {
     if (output.path.empty()) continue;

@@ -38,6 +38,11 @@ std::vector<std::uint64_t> seeds_of(const Options& options) {
   return options.seeds.empty() ? std::vector{options.seed.value_or(ExperimentSettings{}.seed)} : options.seeds;
 }
 
+/// Those that are known before a file is read: the seed of --resume is in the checkpoint.
+std::vector<std::uint64_t> known_seeds(const Options& options) {
+  return options.resume.empty() ? seeds_of(options) : std::vector<std::uint64_t>{};
+}
+
 std::string with_seed(std::string path, std::uint64_t seed) {
   for (std::size_t at = path.find(kSeedMark); at != std::string::npos; at = path.find(kSeedMark, at)) {
     const std::string digits = std::to_string(seed);
@@ -158,21 +163,27 @@ Result<std::vector<std::uint8_t>> weights_of(const Experiment& experiment, const
   return weights;
 }
 
-/// Two outputs that are one file, or an output that would destroy what the run begins from. Going on in the same
-/// checkpoint, or from the same weights, is meant.
-std::string shared_output_fault(const Options& options) {
+std::vector<NamedFile> outputs_of(const Options& options, const std::vector<std::uint64_t>& seeds) {
   std::vector<NamedFile> outputs;
   if (!options.save.empty()) {
-    for (const std::uint64_t seed : seeds_of(options)) {
+    for (const std::uint64_t seed : seeds) {
       outputs.push_back({"--save", with_seed(options.save, seed)});
       outputs.push_back({"--save, after a failure,", with_seed(options.save, seed) + std::string(kLastGood)});
     }
   }
   outputs.push_back({"--checkpoint", options.checkpoint});
   if (!options.json_to_stdout()) outputs.push_back({"--json", options.json});
+  return outputs;
+}
+
+/// Two outputs that are one file, or an output that would destroy what the run begins from. Going on in the same
+/// checkpoint, or from the same weights, is meant.
+std::string shared_output_fault(const Options& options, const std::vector<std::uint64_t>& seeds,
+                                const DataChoice& choice) {
+  const std::vector<NamedFile> outputs = outputs_of(options, seeds);
   const NamedFile init{"the file of --init", options.init};
   const NamedFile resume{"the file of --resume", options.resume};
-  std::string fault = shared_file_fault(outputs, {});
+  std::string fault = shared_file_fault(outputs, data_files(choice));
   for (const NamedFile& output : outputs) {
     if (!fault.empty()) break;
     std::vector<NamedFile> inputs;
@@ -183,29 +194,29 @@ std::string shared_output_fault(const Options& options) {
   return fault;
 }
 
-/// Whether the outputs could be written, as far as that can be said before anything is computed.
-Status check_outputs(const Options& options) {
-  for (const std::uint64_t seed : seeds_of(options)) {
-    if (options.save.empty()) break;
-    if (Status status = check_output(with_seed(options.save, seed)); !status.ok()) return status;
+/// What will be written, with as many bytes as are known: those of a run's weights and of its checkpoint.
+std::vector<PlannedFile> planned_files(const Options& options, const std::vector<std::uint64_t>& seeds,
+                                       std::size_t weights, std::size_t checkpoint) {
+  std::vector<PlannedFile> files;
+  if (!options.checkpoint.empty()) files.push_back({options.checkpoint, checkpoint});
+  if (!options.save.empty()) {
+    for (const std::uint64_t seed : seeds) files.push_back({with_seed(options.save, seed), weights});
   }
-  if (!options.checkpoint.empty()) {
-    if (Status status = check_output(options.checkpoint); !status.ok()) return status;
-  }
-  return check_json_output(options);
+  if (!options.json.empty() && !options.json_to_stdout()) files.push_back({options.json, kLeastJsonBytes});
+  return files;
 }
 
 /// Whether the disks have room for what will be written.
-Status check_room(const Experiment& experiment, const Options& options, const Plan& plan) {
-  if (!options.checkpoint.empty()) {
-    if (Status status = check_output(options.checkpoint, experiment.checkpoint().size()); !status.ok()) return status;
+Status check_room(const Experiment& experiment, const Options& options, const std::vector<std::uint64_t>& seeds,
+                  const Plan& plan) {
+  std::size_t weights = 0;
+  if (!options.save.empty()) {
+    const Result<std::vector<std::uint8_t>> bytes = weights_of(experiment, options.save, plan);
+    if (!bytes.ok()) return bytes.error();
+    weights = bytes.value().size();
   }
-  if (options.save.empty()) return Ok{};
-  const std::vector<std::uint64_t> seeds = seeds_of(options);
-  const std::string first = with_seed(options.save, seeds.front());
-  const Result<std::vector<std::uint8_t>> weights = weights_of(experiment, first, plan);
-  if (!weights.ok()) return weights.error();
-  return check_output(first, weights.value().size(), seeds.size());
+  const std::size_t checkpoint = options.checkpoint.empty() ? 0 : experiment.checkpoint().size();
+  return check_outputs(planned_files(options, seeds, weights, checkpoint));
 }
 
 /// The files that a run begins from, read before anything is computed.
@@ -369,10 +380,15 @@ class Session {
     if (const Status status = load_checkpoint(experiment, beginning_, options_, plan_); !status.ok()) {
       return failure(status.error());
     }
-    if (runs_json_.empty()) {
-      if (const Status status = check_room(experiment, options_, plan_); !status.ok()) return failure(status.error());
-    }
     const std::uint64_t seed = experiment.settings().seed;
+    if (runs_json_.empty()) {
+      const std::vector<std::uint64_t> seeds = several_ ? options_.seeds : std::vector{seed};
+      if (const std::string fault = shared_output_fault(options_, seeds, choice_); !fault.empty()) {
+        return {kExitUsage, fault};
+      }
+      const Status status = check_room(experiment, options_, seeds, plan_);
+      if (!status.ok()) return failure(status.error());
+    }
     if (!plan_.pretext_only && experiment.note().has_value())
       console_.print("Note: " + message_text(experiment.note()) + "\n");
 
@@ -583,8 +599,7 @@ std::string live_line(const Experiment& experiment, const std::string& prefix) {
 
 int train_and_report(const Options& options, const Plan& plan) {
   if (const std::string fault = combination_fault(options); !fault.empty()) return complain(fault, kExitUsage);
-  if (const std::string fault = shared_output_fault(options); !fault.empty()) return complain(fault, kExitUsage);
-  if (const Status status = check_outputs(options); !status.ok()) {
+  if (const Status status = check_outputs(planned_files(options, known_seeds(options), 0, 0)); !status.ok()) {
     return complain(message_text(status.error()), kExitFailure);
   }
   const Result<Beginning> beginning = read_beginning(options, plan);
@@ -593,6 +608,9 @@ int train_and_report(const Options& options, const Plan& plan) {
   if (!choice.ok()) return complain(message_text(choice.error()), kExitUsage);
   const Result<DataSource> data = load(choice.value());
   if (!data.ok()) return complain(message_text(data.error()), kExitFailure);
+  if (const std::string fault = shared_output_fault(options, known_seeds(options), choice.value()); !fault.empty()) {
+    return complain(fault, kExitUsage);
+  }
   if (const Status status = check_expected_data(data.value(), options.expect_data); !status.ok()) {
     return complain(message_text(status.error()), kExitFailure);
   }

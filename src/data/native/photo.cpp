@@ -30,6 +30,10 @@ constexpr double kSpeckShare = 0.02;
 constexpr double kGapShare = 0.15;
 /// Of the main part's area: another part of this size is another figure.
 constexpr double kFigureShare = 0.3;
+/// Of the picture: a digit covers at least so much, also a thin 1.
+constexpr double kDigitShare = 0.005;
+/// Pixels of the figure's longer side. MNIST's have 20; one much smaller is blurred when it is enlarged.
+constexpr std::size_t kSmallFigure = 14;
 
 /// Each pixel the mean of the `step` x `step` pixels that it stands for.
 Raster reduced(std::span<const std::uint8_t> grey, std::size_t width, std::size_t height, std::size_t step) {
@@ -265,6 +269,56 @@ std::vector<bool> choose_parts(const std::vector<Part>& parts, std::size_t width
   return chosen;
 }
 
+/// Pixels of the longer side of what is at least a quarter as dark as ink can be; 0: there is none.
+std::size_t longer_side(const FoundDigit& found) {
+  Part all;
+  for (std::size_t i = 0; i < found.ink.size(); ++i) {
+    if (found.ink[i] >= 64) all.add(i % found.width, i / found.width);
+  }
+  return all.area == 0 ? 0 : all.longer();
+}
+
+/// Doubts a figure that stood on few pixels. `step`: pixels of the picture for each one of `found`.
+void doubt_small(FoundDigit& found, std::size_t step) {
+  const std::size_t side = longer_side(found) * step;
+  if (side == 0 || side >= kSmallFigure) return;
+  found.doubts.push_back("the figure is only " + std::to_string(side) + (side == 1 ? " pixel" : " pixels") +
+                         " long, so it is blurred");
+}
+
+/// The contrast of every pixel to its paper, as find_digit() measures it.
+struct Contrast {
+  std::size_t width;
+  std::size_t height;
+  std::vector<float> values;
+  float visible;             ///< less is noise
+  std::size_t noise_radius;  ///< pixels over which noise was averaged
+};
+
+/// The digit, if its own contrast is `full`.
+FoundDigit digit_with(const Contrast& contrast, float full) {
+  FoundDigit found{contrast.width, contrast.height, std::vector<std::uint8_t>(contrast.values.size(), 0), {}};
+  if (full < 2.0F * contrast.visible) found.doubts.emplace_back("the ink hardly stands out from the paper");
+  std::vector<bool> mask(contrast.values.size());
+  const float threshold = std::max(kInkShare * full, contrast.visible);
+  for (std::size_t i = 0; i < mask.size(); ++i) mask[i] = contrast.values[i] >= threshold;
+  drop_lines(mask, found.width, found.height);
+  std::vector<std::uint32_t> numbers;
+  const std::vector<Part> parts = parts_of(mask, found.width, found.height, numbers);
+  const std::vector<bool> chosen = choose_parts(parts, found.width, found.height, found.doubts);
+  for (std::size_t i = 0; i < mask.size(); ++i) mask[i] = chosen[numbers[i]];
+
+  // The ink's soft edge lies outside the threshold.
+  const std::vector<bool> edge = grown(mask, found.width, found.height, static_cast<float>(contrast.noise_radius + 1));
+  for (std::size_t i = 0; i < mask.size(); ++i) {
+    if (!edge[i]) continue;
+    constexpr float kSteepness = 1.4F;
+    const float level = kSteepness * (contrast.values[i] / full - 0.5F) + 0.5F;
+    found.ink[i] = static_cast<std::uint8_t>(std::lround(255.0F * std::clamp(level, 0.0F, 1.0F)));
+  }
+  return found;
+}
+
 }  // namespace
 
 Result<FoundDigit> find_digit(std::span<const std::uint8_t> grey, std::size_t width, std::size_t height) {
@@ -272,7 +326,9 @@ Result<FoundDigit> find_digit(std::span<const std::uint8_t> grey, std::size_t wi
       height > kMaxDrawingSide || width == 0 || height == 0) {
     Result<std::vector<std::uint8_t>> ink = picture_to_ink(grey, width, height);
     if (!ink) return ink.error();
-    return FoundDigit{width, height, std::move(ink).value(), {}};
+    FoundDigit found{width, height, std::move(ink).value(), {}};
+    doubt_small(found, 1);
+    return found;
   }
   const std::size_t step = (std::max(width, height) + kWorkingSide - 1) / kWorkingSide;
   Raster image = reduced(grey, width, height, step);
@@ -280,7 +336,6 @@ Result<FoundDigit> find_digit(std::span<const std::uint8_t> grey, std::size_t wi
   const auto noise_radius = static_cast<std::size_t>(kNoiseSquare * shorter);
   smooth(image, noise_radius);
 
-  FoundDigit found{image.width, image.height, std::vector<std::uint8_t>(image.values.size(), 0), {}};
   const float darkest = quantile(image.values, 0.01);
   const float lightest = quantile(image.values, 0.99);
   if (2.0F * quantile(image.values, 0.5) < darkest + lightest) {
@@ -289,47 +344,45 @@ Result<FoundDigit> find_digit(std::span<const std::uint8_t> grey, std::size_t wi
 
   // Contrast: the share of the paper's light that is missing.
   const Raster paper = closing(image, static_cast<std::size_t>(kPaperSquare / 2.0 * shorter));
-  std::vector<float> contrast(image.values.size());
-  for (std::size_t i = 0; i < contrast.size(); ++i) {
+  Contrast contrast{image.width, image.height, std::vector<float>(image.values.size()), 0.0F, noise_radius};
+  for (std::size_t i = 0; i < contrast.values.size(); ++i) {
     constexpr float kDarkestPaper = 16.0F;
-    contrast[i] = (paper.values[i] - image.values[i]) / std::max(paper.values[i], kDarkestPaper);
+    contrast.values[i] = (paper.values[i] - image.values[i]) / std::max(paper.values[i], kDarkestPaper);
   }
   // A closing lies above the noise, so blank paper has some contrast too.
-  const float blank = quantile(contrast, 0.5);
+  const float blank = quantile(contrast.values, 0.5);
   std::vector<float> blanks;
-  for (float& value : contrast) {
+  for (float& value : contrast.values) {
     value -= blank;
     if (value < 0.0F) blanks.push_back(-value);
   }
   const float noise = blanks.empty() ? 0.0F : 1.5F * quantile(blanks, 0.5);  // its standard deviation
-  const float visible = std::max(5.0F * noise, 0.02F);
-  std::vector<float> inked;
-  std::copy_if(contrast.begin(), contrast.end(), std::back_inserter(inked), [&](float v) { return v > visible; });
+  contrast.visible = std::max(5.0F * noise, 0.02F);
+  const auto above = [&contrast](float least) {
+    std::vector<float> values;
+    std::copy_if(contrast.values.begin(), contrast.values.end(), std::back_inserter(values),
+                 [least](float value) { return value > least; });
+    return values;
+  };
+  std::vector<float> inked = above(contrast.visible);
   if (inked.empty()) {
-    found.doubts.emplace_back("no ink stands out from the paper");
-    return found;
+    return FoundDigit{image.width,
+                      image.height,
+                      std::vector<std::uint8_t>(image.values.size(), 0),
+                      {"no ink stands out from the paper"}};
   }
-  const float full =
-      quantile(std::move(inked), 0.9);  // the digit's own contrast: lines and specks are fainter or fewer
-  if (full < 2.0F * visible) found.doubts.emplace_back("the ink hardly stands out from the paper");
-
-  std::vector<bool> mask(contrast.size());
-  const float threshold = std::max(kInkShare * full, visible);
-  for (std::size_t i = 0; i < mask.size(); ++i) mask[i] = contrast[i] >= threshold;
-  drop_lines(mask, image.width, image.height);
-  std::vector<std::uint32_t> numbers;
-  const std::vector<Part> parts = parts_of(mask, image.width, image.height, numbers);
-  const std::vector<bool> chosen = choose_parts(parts, image.width, image.height, found.doubts);
-  for (std::size_t i = 0; i < mask.size(); ++i) mask[i] = chosen[numbers[i]];
-
-  // The ink's soft edge lies outside the threshold.
-  const std::vector<bool> edge = grown(mask, image.width, image.height, static_cast<float>(noise_radius + 1));
-  for (std::size_t i = 0; i < mask.size(); ++i) {
-    if (!edge[i]) continue;
-    constexpr float kSteepness = 1.4F;
-    const float level = kSteepness * (contrast[i] / full - 0.5F) + 0.5F;
-    found.ink[i] = static_cast<std::uint8_t>(std::lround(255.0F * std::clamp(level, 0.0F, 1.0F)));
+  // The digit's own contrast: lines and specks are fainter or fewer.
+  const float full = quantile(std::move(inked), 0.9);
+  FoundDigit found = digit_with(contrast, full);
+  if (!found.doubts.empty()) {
+    // Squared paper covers more than a thin digit does, and then `full` is that of the lines.
+    std::vector<float> darker = above(2.0F * full);
+    if (static_cast<double>(darker.size()) >= kDigitShare * static_cast<double>(contrast.values.size())) {
+      FoundDigit second = digit_with(contrast, quantile(std::move(darker), 0.9));
+      if (second.doubts.empty()) found = std::move(second);
+    }
   }
+  doubt_small(found, step);
   return found;
 }
 

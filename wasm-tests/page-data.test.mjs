@@ -13,8 +13,8 @@ const TINY = 'data=generated&images=330&tests=100&epochs=1&armEpochs=1';
 /** @param {string} name @param {Buffer} buffer */
 const file = (name, buffer) => ({ name, mimeType: 'application/octet-stream', buffer });
 
-/** Drags files from outside over the page and lets them fall there. @param {Page} page @param {ReturnType<typeof file>[]} files */
-async function drop(page, files) {
+/** Drags files from outside over the page. @param {Page} page @param {ReturnType<typeof file>[]} files */
+async function dragOver(page, files) {
   const sent = files.map(({ name, buffer }) => ({ name, text: buffer.toString('base64') }));
   const transfer = await page.evaluateHandle((list) => {
     const data = new DataTransfer();
@@ -25,13 +25,39 @@ async function drop(page, files) {
   }, sent);
   await page.dispatchEvent('h1', 'dragover', { dataTransfer: transfer });
   await page.locator('.drop-sign').waitFor();
-  await page.dispatchEvent('h1', 'drop', { dataTransfer: transfer });
+  return transfer;
+}
+
+/** Drags files from outside over the page and lets them fall there. @param {Page} page @param {ReturnType<typeof file>[]} files */
+async function drop(page, files) {
+  await page.dispatchEvent('h1', 'drop', { dataTransfer: await dragOver(page, files) });
 }
 
 /** The numbers of images as the table of classes says. @param {Page} page */
 const counts = (page) => page.locator('.classes tbody td:nth-child(2)').allTextContents();
 
 describe('the data section', () => {
+  inBrowser(
+    'a file that hangs over the page no more leaves no sign behind, whether that is reported or not',
+    async (visit) => {
+      await visit(TINY, async (page) => {
+        const files = [file('one', Buffer.from('1'))];
+        await dragOver(page, files);
+        await page.dispatchEvent('.drop-sign', 'dragleave');
+        await page.locator('.drop-sign').waitFor({ state: 'detached' });
+        for (const afterwards of [
+          () => page.mouse.move(200, 300),
+          () => page.mouse.click(210, 310),
+          () => page.keyboard.press('Escape'),
+        ]) {
+          await dragOver(page, files);
+          await afterwards();
+          await page.locator('.drop-sign').waitFor({ state: 'detached' });
+        }
+      });
+    },
+  );
+
   inBrowser('takes IDX files, and names the fault of those that it cannot use', async (visit) => {
     const { images, labels } = barFiles(350);
     await visit(TINY, async (page) => {

@@ -198,7 +198,7 @@ describe('the example run', () => {
         await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
         await ready(page);
         assert.ok(
-          asked.some((address) => /\/assets\/example-[^/]*\.js$/.test(address)),
+          asked.some((address) => /\/assets\/at-rest-[^/]*\.js$/.test(address)),
           'the page has thought of it',
         );
         assert.deepEqual(

@@ -81,8 +81,11 @@ describe('a host that sends wrong types', () => {
             });
           await page.route(/\.js$/, nosniff);
           await page.reload();
-          await page.locator('.before-page').waitFor();
-          assert.match((await page.locator('.before-page').textContent()) ?? '', /must send \.js and \.mjs files as/);
+          for (const [language, words] of Object.entries({
+            en: /must send \.js and \.mjs files as text\/javascript/,
+            ko: /\.js 파일과 \.mjs 파일을 text\/javascript 형식으로 보내야/,
+          }))
+            await page.locator(`.before-page[lang=${language}]`, { hasText: words }).waitFor();
         },
         { address: site.address, bare: true, complaints: ANYTHING },
       );
@@ -143,7 +146,7 @@ describe('a browser that lacks something', () => {
       {},
       async (page) => {
         await page.getByText(/JavaScript is switched off\s+here: allow it/).waitFor();
-        assert.equal(await page.locator('.before-page').isVisible(), false);
+        assert.equal(await page.locator('.before-page').first().isVisible(), false);
         await takePicture(page, 'no-javascript');
       },
       { context: noScripts },

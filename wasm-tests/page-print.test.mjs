@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import { SMALL, artefacts, finished, press, useBrowsers } from './support/browser-page.mjs';
+import { SMALL, artefacts, finished, keepSection, press, useBrowsers } from './support/browser-page.mjs';
+import { english } from './support/english.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -86,6 +87,11 @@ describe('the page on paper', () => {
       async (page) => {
         await press(page, 'Train');
         await finished(page);
+        await press(page, english.quiz.play);
+        await keepSection(page);
+        // What is folded everywhere is on paper where the visitor has opened it.
+        await page.locator('#keep summary', { hasText: english.results.collectTitle }).click();
+        await page.locator('#keep textarea').waitFor();
         await byKeys(page);
         await page.setViewportSize({ width: 700, height: 1000 });
         await page.emulateMedia({ media: 'print' });
@@ -99,7 +105,12 @@ describe('the page on paper', () => {
           const seen = (/** @type {Element} */ each) => each.getClientRects().length > 0;
           return {
             boxes,
-            buttons: [...document.querySelectorAll('.button, input, select, .contents')].filter(seen).length,
+            buttons: [...document.querySelectorAll('.button, input, select, textarea, .contents')].filter(seen).length,
+            // A sheet that ended in one of them would lay its rest over what follows.
+            cut: ['.confusion', '.digit-confusion', '.quiz-round', '.readings-chosen'].filter((part) => {
+              const element = document.querySelector(part);
+              return !element || getComputedStyle(element).breakInside !== 'avoid';
+            }),
             sideways: document.documentElement.scrollWidth - document.documentElement.clientWidth,
             pad: seen(/** @type {Element} */ (document.querySelector('.pad'))),
           };
@@ -109,6 +120,7 @@ describe('the page on paper', () => {
           assert.ok(over <= 1, `a legend lies ${over} pixels over its chart`);
         }
         assert.deepEqual([found.buttons, found.pad], [0, false]);
+        assert.deepEqual(found.cut, [], 'a sheet may end in them');
         assert.ok(found.sideways <= 0, `${found.sideways} pixels too wide`);
         const pdf = await page.pdf({ format: 'A4' });
         writeFileSync(`${artefacts}/page.pdf`, pdf);

@@ -46,10 +46,6 @@ async function show() {
   markOnce('interactive');
 }
 
-// Where these cannot be fetched, figures wait for the visitor's run, and frames take longer.
-const showExampleAtRest = followAtRest(async () => (await import('./example.js')).showWhereUntouched);
-const followFarSections = followAtRest(async () => (await import('./far-sections.js')).restFarSections);
-
 const AGAIN_MILLISECONDS = 2000;
 const MOST_MILLISECONDS = 60_000;
 
@@ -74,8 +70,11 @@ async function open() {
   await openSession();
   engineIsUp();
   const offered = await (await insist(() => import('./features/keep/start.jsx'))).start();
-  if (!offered) showExampleAtRest();
-  followFarSections();
+  // Where this cannot be fetched, figures wait for the visitor's run, and frames take longer.
+  followAtRest(async () => {
+    const { follow } = await import('./at-rest.js');
+    return () => follow({ fresh: !offered });
+  })();
   await (await insist(() => import('./offline/life.jsx'))).followVersions();
 }
 void show();

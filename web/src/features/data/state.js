@@ -1,13 +1,12 @@
 // The visitor's files: dropped anywhere on the page or chosen, and what is wrong with them.
 import { signal } from '@preact/signals';
-import { laterWords } from '../../messages/messages.js';
 import { ownFiles } from '../../data/sources.js';
 import { reloadData } from '../../session/session.js';
 import { Fault } from '../../state/fault.js';
 import { isFixed, settings } from '../../state/settings.js';
 import { goTo } from '../../state/sections.js';
 
-/** A file hangs over the page. */
+/** A file hangs over the page; drop-sign.jsx notices when it has left. */
 export const dropping = signal(false);
 /** What is wrong with the visitor's files; null while nothing is. */
 export const fileProblem = signal(/** @type {unknown} */ (null));
@@ -43,11 +42,6 @@ export function followDrops() {
     if (!carriesFiles(event)) return;
     event.preventDefault();
     dropping.value = true;
-    void laterWords().catch(() => {});
-  });
-  addEventListener('dragleave', (event) => {
-    // Leaving the window, as against going from one element to the next.
-    if (event.relatedTarget === null) dropping.value = false;
   });
   addEventListener('drop', (event) => {
     if (!carriesFiles(event)) return;

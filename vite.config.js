@@ -195,7 +195,7 @@ function obtained() {
 /**
  * The page's own code and styles, which web/src/start.js imports, are asked for before the first script, which the parser
  * waits for: Chromium looks no further ahead in a document that brings its own policy. The first words of each language
- * have their address in the document, for boot/boot.js, which knows the visitor's language.
+ * and the engine's worker have their addresses in the document, for boot/boot.js, which knows the visitor's language.
  * @returns {import('vite').Plugin}
  */
 function pageAhead() {
@@ -229,6 +229,7 @@ function pageAhead() {
             modulesOf(name).some((id) => id.endsWith(`/src/messages/${language}/first.js`)),
           );
         const words = SPOKEN.map((language) => `data-words-${language}="./${wordsOf(language)}"`).join(' ');
+        const worker = Object.keys(bundle).find((name) => /^assets\/worker-.*\.js$/.test(name));
         const ahead = [
           ...[...scripts].map((name) => `<link rel="modulepreload" crossorigin href="./${name}">`),
           // A sheet would keep the first script from running until it is there.
@@ -236,7 +237,7 @@ function pageAhead() {
         ];
         return {
           html: html
-            .replace('data-version=""', `data-version="" ${words}`)
+            .replace('data-version=""', `data-version="" data-worker="./${worker}" ${words}`)
             .replace('<!-- ahead -->', ahead.join('\n    ')),
           tags: [...styles].map((name) => ({
             tag: 'link',

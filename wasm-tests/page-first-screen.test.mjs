@@ -85,6 +85,23 @@ test('of another pretext task the document’s title is not shown', async () => 
   );
 });
 
+test('the engine’s worker runs before the page’s scripts have come', async () => {
+  const { prepare, release } = holdScripts();
+  await visit(
+    'data=generated&images=1100&tests=400',
+    async (page) => {
+      await page.waitForFunction(() => /** @type {any} */ (globalThis).quarterturnStarted?.heard.length > 0);
+      assert.equal(page.workers().length, 1);
+      release();
+      await page.getByRole('button', { name: 'Train', exact: true }).waitFor();
+      assert.equal(await page.evaluate(() => /** @type {any} */ (globalThis).quarterturnStarted), undefined);
+      const own = page.workers().filter((worker) => /\/assets\/worker-/.test(worker.url()));
+      assert.equal(own.length, 1, 'the page goes on with it');
+    },
+    { bare: true, until: 'commit', prepare },
+  );
+});
+
 test('what the page is made of is asked for before the first script has come', async () => {
   const asked = new Set();
   let release = () => {};

@@ -193,8 +193,9 @@ function obtained() {
 }
 
 /**
- * The page's own code and styles, which web/src/start.js imports, are fetched at once. The first words of each language have
- * their address in the document, for boot/boot.js, which knows the visitor's language.
+ * The page's own code and styles, which web/src/start.js imports, are asked for before the first script, which the parser
+ * waits for: Chromium looks no further ahead in a document that brings its own policy. The first words of each language
+ * and the engine's worker have their addresses in the document, for boot/boot.js, which knows the visitor's language.
  * @returns {import('vite').Plugin}
  */
 function pageAhead() {
@@ -217,7 +218,9 @@ function pageAhead() {
           const found = bundle[name];
           return found?.type === 'chunk' ? found.moduleIds : [];
         };
-        const begins = [chunk?.fileName ?? '', ...(chunk?.imports ?? [])];
+        // The chunk of the document itself does nothing but import them: Vite puts their addresses in its place.
+        const begins = chunk?.imports ?? [];
+        begins.forEach(add);
         const later = begins.flatMap((name) => (bundle[name]?.type === 'chunk' ? bundle[name].dynamicImports : []));
         later.filter((name) => modulesOf(name).some((id) => id.endsWith('/src/main.jsx'))).forEach(add);
         // Which chunk imports them depends on what other parts share with it.
@@ -226,15 +229,22 @@ function pageAhead() {
             modulesOf(name).some((id) => id.endsWith(`/src/messages/${language}/first.js`)),
           );
         const words = SPOKEN.map((language) => `data-words-${language}="./${wordsOf(language)}"`).join(' ');
-        const link = (/** @type {Record<string, string | boolean>} */ attrs) =>
-          /** @type {const} */ ({ tag: 'link', attrs, injectTo: 'head' });
-        const tags = [
-          ...[...scripts]
-            .filter((name) => !begins.includes(name))
-            .map((name) => link({ rel: 'modulepreload', crossorigin: true, href: `./${name}` })),
-          ...[...styles].map((name) => link({ rel: 'stylesheet', crossorigin: true, href: `./${name}` })),
+        const worker = Object.keys(bundle).find((name) => /^assets\/worker-.*\.js$/.test(name));
+        const ahead = [
+          ...[...scripts].map((name) => `<link rel="modulepreload" crossorigin href="./${name}">`),
+          // A sheet would keep the first script from running until it is there.
+          ...[...styles].map((name) => `<link rel="preload" as="style" crossorigin href="./${name}">`),
         ];
-        return { html: html.replace('data-version=""', `data-version="" ${words}`), tags };
+        return {
+          html: html
+            .replace('data-version=""', `data-version="" data-worker="./${worker}" ${words}`)
+            .replace('<!-- ahead -->', ahead.join('\n    ')),
+          tags: [...styles].map((name) => ({
+            tag: 'link',
+            attrs: { rel: 'stylesheet', crossorigin: true, href: `./${name}` },
+            injectTo: 'head',
+          })),
+        };
       },
     },
   };
@@ -430,6 +440,7 @@ export default {
     emptyOutDir: true,
     target: 'es2022',
     sourcemap: true,
+    modulePreload: { polyfill: false }, // where a browser has none, parts come one after the other
     rolldownOptions: { output: { codeSplitting: { groups: FIRST_CHUNKS } } },
   },
   server: { host: 'localhost', headers: DEVELOPMENT_HEADERS },

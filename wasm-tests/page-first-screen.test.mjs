@@ -34,7 +34,7 @@ function holdScripts() {
     release,
     /** @param {Page} page */
     prepare: (page) =>
-      page.route(/\/assets\/(index|start|page)-[^/]*\.js$/, async (route) => {
+      page.route(/\/assets\/(start|page)-[^/]*\.js$/, async (route) => {
         await released;
         await route.continue().catch(() => {}); // the page may be closed
       }),
@@ -83,6 +83,44 @@ test('of another pretext task the document’s title is not shown', async () => 
       prepare,
     },
   );
+});
+
+test('the engine’s worker runs before the page’s scripts have come', async () => {
+  const { prepare, release } = holdScripts();
+  await visit(
+    'data=generated&images=1100&tests=400',
+    async (page) => {
+      await page.waitForFunction(() => /** @type {any} */ (globalThis).quarterturnStarted?.heard.length > 0);
+      assert.equal(page.workers().length, 1);
+      release();
+      await page.getByRole('button', { name: 'Train', exact: true }).waitFor();
+      assert.equal(await page.evaluate(() => /** @type {any} */ (globalThis).quarterturnStarted), undefined);
+      const own = page.workers().filter((worker) => /\/assets\/worker-/.test(worker.url()));
+      assert.equal(own.length, 1, 'the page goes on with it');
+    },
+    { bare: true, until: 'commit', prepare },
+  );
+});
+
+test('what the page is made of is asked for before the first script has come', async () => {
+  const asked = new Set();
+  let release = () => {};
+  const all = /** @type {Promise<void>} */ (new Promise((resolve) => (release = resolve)));
+  await visit('data=generated&images=1100&tests=400', (page) => page.locator('.run-train').waitFor(), {
+    bare: true,
+    until: 'commit',
+    async prepare(page) {
+      page.on('request', (request) => {
+        const name = /\/assets\/(start|page)-[^/]*\.(js|css)$/.exec(request.url());
+        if (name) asked.add(`${name[1]}.${name[2]}`);
+        if (['start.js', 'page.js', 'page.css'].every((file) => asked.has(file))) release();
+      });
+      await page.route(/\/assets\/boot-[^/]*\.js$/, async (route) => {
+        await all; // a page that asks for them later never comes
+        await route.continue();
+      });
+    },
+  });
 });
 
 /** The width and height that stand in a PNG's head. @param {string} name */

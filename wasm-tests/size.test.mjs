@@ -35,7 +35,8 @@ test('every engine stays small', () => {
 for (const language of SPOKEN)
   test(`the page stays small at first load: ${language}`, () => {
     const html = readFileSync(`${dist}/index.html`, 'utf8');
-    const first = [...html.matchAll(/(?:src|href)="\.\/(assets\/[^"]+\.(?:js|css))"/g)].map((match) => match[1]);
+    const named = [...html.matchAll(/(?:src|href)="\.\/(assets\/[^"]+\.(?:js|css))"/g)].map((match) => match[1]);
+    const first = [...new Set(named)]; // what is asked for ahead is named twice
     assert.ok(first.some((name) => name.endsWith('.js')) && first.some((name) => name.endsWith('.css')));
     const words = html.match(new RegExp(`data-words-${language}="\\./(assets/[^"]+)"`))?.[1] ?? '';
     assert.ok(words && !first.includes(words), 'the words are fetched for the visitor’s language only');

@@ -63,3 +63,20 @@ test('an error of the engine reaches the page as a fault with the name of its co
   await assert.rejects(client.call('dataHash', []), { name: 'EngineError', message: 'idxPair', ...fault });
   client.close();
 });
+
+test('what came of a worker before its client is heard by it, once the client has asked', async () => {
+  const { EngineClient } = await import('../web/src/engine/client.js');
+  const silent = () => /** @type {any} */ ({ postMessage() {}, terminate() {} });
+  const message = (/** @type {unknown} */ data) => /** @type {any} */ ({ type: 'message', data });
+  const client = new EngineClient(silent(), [message({ event: 'trying', detail: 1 }), message({ id: 1, value: 'x' })]);
+  /** @type {unknown[]} */
+  const heard = [];
+  client.on('trying', (detail) => heard.push(detail));
+  assert.equal(await client.call('dataHash', []), 'x');
+  assert.deepEqual(heard, [1]);
+  client.close();
+
+  // Its script did not come.
+  const failed = new EngineClient(silent(), [/** @type {any} */ ({ type: 'error', message: '', preventDefault() {} })]);
+  await assert.rejects(failed.call('dataHash', []), { code: 'workerNotStarted', workerFailed: true });
+});

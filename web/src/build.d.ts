@@ -11,3 +11,12 @@ declare module '*?raw' {
 }
 /** Fetches a part of the page: offline/obtain.js, into whose hands the build puts every import() of a part. */
 declare var obtain: (name: string) => Promise<unknown>;
+/** The engine's worker that the first script has started, and what has come of it; session/ahead.js takes it over. */
+declare var quarterturnStarted: { worker: Worker; heard: Event[] } | undefined;
+/** Where the browser has them. */
+declare var trustedTypes:
+  | {
+      defaultPolicy: unknown;
+      createPolicy(name: string, rules: { createScriptURL(address: string): string }): unknown;
+    }
+  | undefined;

@@ -2,12 +2,13 @@
 // here: it must be of the page's own origin. Imported by every module that
 // starts one.
 
-/** @typedef {{ createPolicy: (name: string, rules: { createScriptURL: (address: string) => string }) => unknown }} TrustedTypes */
-
-/** @type {{ trustedTypes?: TrustedTypes }} */ (globalThis).trustedTypes?.createPolicy('default', {
-  createScriptURL(address) {
-    const { origin, href } = new URL(address, location.href);
-    if (origin !== location.origin) throw new TypeError(`${address}: not a script of this page`);
-    return href;
-  },
-});
+// The first script and the page's modules are built apart, and each brings this; a second policy would be refused.
+if (typeof trustedTypes !== 'undefined' && !trustedTypes.defaultPolicy) {
+  trustedTypes.createPolicy('default', {
+    createScriptURL(address) {
+      const { origin, href } = new URL(address, location.href);
+      if (origin !== location.origin) throw new TypeError(`${address}: not a script of this page`);
+      return href;
+    },
+  });
+}

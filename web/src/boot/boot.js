@@ -5,6 +5,8 @@ import { NO_WEBASSEMBLY, scriptFault, tooOld } from '../engine/diagnosis.js';
 import english from '../messages/en/start.js';
 import { firstLanguage } from '../state/language.js';
 import { scoped } from '../state/scope.js';
+import { workerName } from '../engine/worker-name.js';
+import '../trusted.js';
 import { STALE, otherVersion, reloadFor } from '../offline/version.js';
 
 /** @typedef {import('../engine/diagnosis.js').FaultData} FaultData */
@@ -51,6 +53,30 @@ function fetchWords() {
   link.crossOrigin = '';
   link.href = address;
   document.head.appendChild(link);
+}
+
+/**
+ * The engine's worker gets its thread from the browser while the page's scripts are on their way: later the page's own
+ * thread, which the browser needs for it, is seldom free. session/ahead.js takes it over, with what has come of it.
+ */
+function startWorker() {
+  const address = root.dataset.worker;
+  if (!address) return; // while the page is developed
+  try {
+    const worker = new Worker(address, { type: 'module', name: workerName(1) });
+    /** @type {Event[]} */
+    const heard = [];
+    worker.onmessage =
+      worker.onerror =
+      worker.onmessageerror =
+        (/** @type {Event} */ event) => {
+          event.preventDefault(); // an error is not one of the page
+          heard.push(event);
+        };
+    self.quarterturnStarted = { worker, heard };
+  } catch {
+    // The page starts its own, and says what is wrong.
+  }
 }
 
 /** main.jsx has made the page: what fails from then on is the page's own matter. */
@@ -196,4 +222,5 @@ else {
       if (!isUp() && !said) void examine('');
     }, PATIENCE_MILLISECONDS);
   });
+  startWorker();
 }

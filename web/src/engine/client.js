@@ -2,6 +2,7 @@
 import { Fault } from '../state/fault.js';
 import { fault, faultOf } from '../fault-data.js';
 import '../trusted.js';
+import { workerName } from './worker-name.js';
 
 /** @typedef {import('./types').Method} Method */
 /** @typedef {import('./types').WorkerMethods} WorkerMethods */
@@ -24,9 +25,8 @@ export class EngineError extends Fault {
 /** A worker that has something to do, and of which nothing is heard for so many seconds, hangs. */
 const SILENT_SECONDS = 20;
 
-/** Names of workers, one each: also that of the lock which a worker holds as long as it lives. */
-let workers = 0;
-const freshName = () => `engine ${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}-${++workers}`;
+/** That of the first script is one of them. */
+let workers = 1;
 
 export class EngineClient {
   /** @type {Map<number, { watched: boolean, resolve: (value: any) => void, reject: (error: Error) => void }>} */
@@ -44,8 +44,14 @@ export class EngineClient {
   #heard = false;
   #silentSeconds = 0;
 
-  /** @param {Worker} [worker] */
-  constructor(worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module', name: freshName() })) {
+  /**
+   * @param {Worker} [worker]
+   * @param {Event[]} [heard] of it before now, one after the other
+   */
+  constructor(
+    worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module', name: workerName(++workers) }),
+    heard = [],
+  ) {
     this.#worker = worker;
     // Ticks are counted, not time: a machine that sleeps, or a tab that is held back, is no fault of the worker.
     const watch = setInterval(() => this.#look(), 1000);
@@ -56,6 +62,10 @@ export class EngineClient {
       this.#fail(event.message ? faultOf(event.message) : fault('workerNotStarted'));
     };
     worker.onmessageerror = () => this.#fail(fault('messageUnread'));
+    // After whoever makes this client has asked his first question, which then gets an answer.
+    queueMicrotask(() => {
+      for (const event of heard) /** @type {any} */ (worker)[`on${event.type}`](event);
+    });
   }
 
   /**

@@ -17,7 +17,9 @@ let isUp;
 export const workerUp = /** @type {Promise<void>} */ (new Promise((resolve) => (isUp = resolve)));
 
 function openClient() {
-  const engine = new EngineClient();
+  const { worker, heard } = globalThis.quarterturnStarted ?? {};
+  globalThis.quarterturnStarted = undefined;
+  const engine = new EngineClient(worker, heard);
   engine.on('trying', isUp);
   return engine;
 }

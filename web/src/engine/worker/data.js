@@ -28,15 +28,17 @@ export function imagesOf(set, count) {
 }
 
 const IDLE_MILLISECONDS = 150;
+/** A visitor who trains at once, on a slow machine too, comes before the first of them. */
+const FIRST_IDLE_MILLISECONDS = 500;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let making;
 
 /** While nobody trains, the generated digits are made that loading left out. */
-function makeMoreSoon() {
+function makeMoreSoon(idle = IDLE_MILLISECONDS) {
   clearTimeout(making);
   making = setTimeout(() => {
     if (state.engine && !state.running && check(state.engine.makeMore())) makeMoreSoon();
-  }, IDLE_MILLISECONDS);
+  }, idle);
 }
 
 export const data = {
@@ -69,7 +71,7 @@ export const data = {
             chosen.source,
           ),
     );
-    makeMoreSoon();
+    makeMoreSoon(FIRST_IDLE_MILLISECONDS);
     const [first, last] = info.splits.downstream;
     return { info, ...start({ ...settings, labels: Math.min(settings.labels ?? Infinity, last - first) }) };
   },

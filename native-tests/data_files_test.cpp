@@ -29,7 +29,6 @@ namespace fs = std::filesystem;
 using Bytes = std::vector<std::uint8_t>;
 using data_test::expect_fault;
 using data_test::message;
-using testing::HasSubstr;
 
 Bytes gzip(const Bytes& bytes) {
   z_stream stream{};

@@ -38,7 +38,11 @@ describe('the wheel', () => {
           },
           /** @type {const} */ ([/** @type {Element} */ (await field.elementHandle()), before]),
         );
-        assert.deepEqual(await after.jsonValue(), { value: before.value, moved: true }, await field.evaluate((element) => element.outerHTML));
+        assert.deepEqual(
+          await after.jsonValue(),
+          { value: before.value, moved: true },
+          await field.evaluate((element) => element.outerHTML),
+        );
       }
     });
   });

@@ -30,16 +30,16 @@ describe('the wheel', () => {
           top: element.getBoundingClientRect().top,
         }));
         await page.mouse.wheel(0, 120);
-        const after = await page.waitForFunction(
-          ([element, { value, top }]) => {
+        const after = await field.evaluate(async (element, { value, top }) => {
+          for (;;) {
             const now = /** @type {HTMLInputElement} */ (element).value;
             const moved = element.getBoundingClientRect().top < top - 20;
-            return (moved || now !== value) && { value: now, moved };
-          },
-          /** @type {const} */ ([/** @type {Element} */ (await field.elementHandle()), before]),
-        );
+            if (moved || now !== value) return { value: now, moved };
+            await new Promise((resolve) => requestAnimationFrame(resolve));
+          }
+        }, before);
         assert.deepEqual(
-          await after.jsonValue(),
+          after,
           { value: before.value, moved: true },
           await field.evaluate((element) => element.outerHTML),
         );

@@ -1,4 +1,4 @@
-// Mends the checksums of a PNG's chunks after each mutation: otherwise nearly every input ends at the first of them.
+// Repairs the checksums of a PNG's chunks after each mutation: otherwise nearly every input ends at the first of them.
 #include <zlib.h>
 
 #include <cstddef>

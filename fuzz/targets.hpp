@@ -35,7 +35,7 @@ struct Target {
   /// Heap in use at most, reading and the checks together: per_byte * input + fixed.
   std::size_t per_byte;
   std::size_t fixed;
-  /// Whether its messages reach users: they must name fault and mend.
+  /// Whether its messages reach users: they must name fault and fix.
   bool messages;
 };
 
@@ -69,7 +69,7 @@ inline void require(bool holds, std::string_view what) {
 }
 
 /// What every message must be: one line of printable characters that is no novel, and for users names the thing (before
-/// a colon, in quotes or as an option), the fault and, behind a semicolon, the mend. Gives what is wrong, or nothing.
+/// a colon, in quotes or as an option), the fault and, behind a semicolon, the fix. Gives what is wrong, or nothing.
 inline std::string_view message_fault(std::string_view message, bool for_users) {
   if (message.empty()) return "an empty message";
   for (const char c : message) {
@@ -80,7 +80,7 @@ inline std::string_view message_fault(std::string_view message, bool for_users) 
       !message.starts_with("--") && !message.starts_with("no command given")) {
     return "a message that names no thing";
   }
-  if (message.find(';') == std::string_view::npos) return "a message without a mend";
+  if (message.find(';') == std::string_view::npos) return "a message without a fix";
   return {};
 }
 

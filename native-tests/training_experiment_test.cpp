@@ -229,7 +229,7 @@ TEST(Experiment, APredictionIsOfThePresentWeightsHoweverTheyCameAbout) {
   ASSERT_EQ(experiment->progress().phase(), "failed");
   expect_own_prediction(*experiment, "after a failure");
   ASSERT_TRUE(experiment->go_on(0.001F).ok());
-  expect_own_prediction(*experiment, "taken up again");
+  expect_own_prediction(*experiment, "resumed");
 
   for (const auto arm : kNotebookArms) {
     while (!experiment->progress().in(arm)) experiment->step();

@@ -27,7 +27,7 @@ std::size_t stops_after(std::uint32_t patience, const std::vector<double>& accur
 
 TEST(EarlyStopping, CountsEpochsInARowWithoutAStrictlyBetterOne) {
   EXPECT_EQ(stops_after(2, {0.5, 0.4, 0.4}), 3U);
-  EXPECT_EQ(stops_after(2, {0.5, 0.4, 0.6, 0.6, 0.6}), 5U) << "a better epoch starts the count anew";
+  EXPECT_EQ(stops_after(2, {0.5, 0.4, 0.6, 0.6, 0.6}), 5U) << "a better epoch starts the count again";
   EXPECT_EQ(stops_after(2, {0.5, 0.5, 0.5}), 3U) << "an equal epoch is no better";
   EXPECT_EQ(stops_after(2, {0.5, 0.4, 0.45, 0.9}), 3U) << "better than the last is not better than the best";
   EXPECT_EQ(stops_after(1, {0.1, 0.2, 0.3, 0.3}), 4U);

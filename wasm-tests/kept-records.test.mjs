@@ -202,7 +202,7 @@ const damaged = (sound, may) =>
 const holds = (name, property) => test(name, () => fc.assert(property, RUNS));
 
 holds(
-  'what the page keeps is taken up',
+  'what the page keeps is read again',
   fc.property(
     ...[run, row, moments, note, comparison],
     (a, b, c, d, e) => isRun(a) && isRow(b) && areMoments(c) && isOwnNote(d) && isComparison(e),
@@ -267,7 +267,7 @@ const anything = fc.anything({
   withBigInt: true,
 });
 holds(
-  'whatever is there, what is taken up can be used',
+  'whatever is there, what is read can be used',
   fc.property(
     fc.oneof(
       anything,

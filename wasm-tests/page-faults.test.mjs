@@ -207,8 +207,8 @@ describe('the engine dies', () => {
         await press(page, 'Step');
         await page.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
         await kept(page); // else there is nothing to come back to
-        // Asked for as soon as a checkpoint is taken up.
-        const mend = await inWorker(
+        // Asked for as soon as a checkpoint is resumed.
+        const putBack = await inWorker(
           page,
           `self.addEventListener('message', ({ data }) => {
              if (data.method === 'history') setTimeout(() => { throw new WebAssembly.RuntimeError('unreachable'); });
@@ -223,7 +223,7 @@ describe('the engine dies', () => {
           page,
           /The engine stopped: .*unreachable\. The page restarted it 3 times, and it stopped again\. Your run is saved/,
         );
-        mend();
+        putBack();
         await page.locator('.run-train', { hasText: english.run.startEngine }).click();
         await page.locator('.run-line', { hasText: 'Paused · Rotation · epoch 1 of 500 · step 1' }).waitFor();
       },
@@ -291,7 +291,7 @@ describe('the engine cannot start', () => {
         async (page) => {
           await press(page, 'Step');
           await page.locator('.run-line', { hasText: 'step 1 of' }).waitFor();
-          const mend = await provoke(page);
+          const putBack = await provoke(page);
           await page.getByText(english.speed.choose).click();
           await page.locator('.engine-open').click();
           await says(page, /no engine build runs here: failed to start: .*What to do: /);
@@ -300,7 +300,7 @@ describe('the engine cannot start', () => {
           assert.match(said, fix);
           assert.match((await page.locator('.passed').textContent()) ?? '', reason);
           assert.equal(await line(page), english.run.broken);
-          mend();
+          putBack();
           await page.locator('.run-train', { hasText: english.run.startEngine }).click();
           await page.locator('.run-line', { hasText: 'Paused · Rotation · epoch 1 of 500 · step 1' }).waitFor();
         },

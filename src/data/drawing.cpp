@@ -277,7 +277,7 @@ Result<DigitImage> centre_drawing(std::span<const std::uint8_t> grey, std::size_
   if (box.empty()) {
     return DigitImage{};
   }
-  // At MNIST's own scale there is nothing to mend: such an image comes out as it went in.
+  // At MNIST's own scale there is nothing to repair: such an image comes out as it went in.
   if (box.longer() != kDigitBox) {
     const Raster scaled = fit(box, kDigitBox * kFine, ink);
     Raster fine(scaled.width + 2 * kMargin, scaled.height + 2 * kMargin);
@@ -287,10 +287,10 @@ Result<DigitImage> centre_drawing(std::span<const std::uint8_t> grey, std::size_
       }
     }
     if (normalise_width(fine)) {
-      const auto mended = [&](std::size_t x, std::size_t y) { return fine.at(x, y); };
-      const Box mended_box = ink_box(fine.width, fine.height, mended);
-      if (!mended_box.empty()) {
-        return place(fit(mended_box, kDigitBox, mended));
+      const auto repaired = [&](std::size_t x, std::size_t y) { return fine.at(x, y); };
+      const Box repaired_box = ink_box(fine.width, fine.height, repaired);
+      if (!repaired_box.empty()) {
+        return place(fit(repaired_box, kDigitBox, repaired));
       }
     }
   }

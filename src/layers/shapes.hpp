@@ -81,7 +81,7 @@ inline constexpr int kKernel2 = kChannels1 * kChannels2;  ///< conv2's weights o
 /// Of a dense layer's weights with their padding: the pretext network's, or a head's.
 inline constexpr int kDenseFloats = std::max(kConv3Count * kVariantStride, kFeatureCount* kDigitStride);
 
-/// Weights as the kernels read them, made anew after each optimiser step.
+/// Weights as the kernels read them, made again after each optimiser step.
 struct alignas(kAlignment) PreparedWeights {
   float conv2_points[kPoints][kKernel2 + kLinePad];             ///< U = G g G^T, [in][out] at each point
   float conv2_points_transposed[kPoints][kKernel2 + kLinePad];  ///< U^T, [out][in], for the gradient by the input

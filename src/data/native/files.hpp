@@ -1,5 +1,5 @@
 // Files on disk, native builds only: reading, gzip, folders of IDX files and pictures. Every message names the file,
-// the fault and the mend.
+// the fault and the fix.
 #pragma once
 
 #include <cstddef>

@@ -78,7 +78,7 @@ function inTurn(work) {
   });
 }
 
-/** The page whose kept run was taken up: needless as soon as this page has kept it. */
+/** The page whose kept run was resumed: needless as soon as this page has kept it. */
 let takenFrom = '';
 
 /** Snapshots are much, and new ones are rare: they are written only then. @type {import('../../session/session.js').Kept['snapshots']} */

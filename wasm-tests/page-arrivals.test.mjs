@@ -88,6 +88,37 @@ describe('a link into the page', () => {
   });
 });
 
+describe('a visitor who is early', () => {
+  inBrowser('keeps what is being typed into a field while the rest of the page comes', async (visit) => {
+    /** @type {() => void} */
+    let release = () => {};
+    const released = new Promise((resolve) => (release = () => resolve(undefined)));
+    await visit(
+      LONG,
+      async (page) => {
+        const field = page.getByLabel('Rotation epochs', { exact: true }).first();
+        await field.selectText();
+        await field.pressSequentially('37');
+        release();
+        await page.locator('.run-train:enabled').waitFor();
+        await page.locator('footer').waitFor();
+        assert.equal(await field.inputValue(), '37');
+        await field.press('Enter');
+        await page.locator('.run-note').getByText('Start over to use your new settings').waitFor();
+      },
+      {
+        bare: true,
+        until: 'commit',
+        prepare: (page) =>
+          page.route(/\/assets\/(later|view)-[^/]*\.js$/, async (route) => {
+            await released;
+            await route.continue();
+          }),
+      },
+    );
+  });
+});
+
 /** What the page puts into the clipboard. @param {Page} page @param {string} button */
 async function copied(page, button) {
   await page.evaluate(() => {

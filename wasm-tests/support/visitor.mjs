@@ -279,7 +279,7 @@ export class Visitor {
   /** The page, ready to train. @param {string} query @param {VisitorOptions} [options] */
   async open(query, options = {}) {
     await this.driver.open(query, options);
-    await this.until(present(finding('.run-bar .primary', 'Train')));
+    await this.until(present(finding('.run-bar .primary:enabled', 'Train')));
   }
 
   release() {

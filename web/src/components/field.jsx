@@ -93,6 +93,8 @@ const Brief = ({ text }) => (
 function NumberField({ name, property, label, full, hint, quiet, value, set, disabled }) {
   const id = useId();
   const [fault, setFault] = useState(/** @type {import('../state/properties.js').ValueFault | null} */ (null));
+  // What is being typed, until it counts: the field may be drawn again meanwhile.
+  const [draft, setDraft] = useState(/** @type {string | null} */ (null));
   const note = fault ? t.value.address && faultText(name, fault, full) : hint;
   return (
     <div class="field">
@@ -100,19 +102,22 @@ function NumberField({ name, property, label, full, hint, quiet, value, set, dis
       <input
         id={id}
         {...(property.kind === 'integers'
-          ? { type: 'text', inputMode: 'numeric', value: /** @type {number[]} */ (value).join(', ') }
+          ? { type: 'text', inputMode: 'numeric', value: draft ?? /** @type {number[]} */ (value).join(', ') }
           : {
               type: 'number',
               inputMode: property.kind === 'integer' ? 'numeric' : 'decimal',
               step: property.kind === 'integer' ? 1 : 'any',
               min: property.min,
               max: property.max,
-              value: /** @type {number} */ (value),
+              value: draft ?? /** @type {number} */ (value),
             })}
         disabled={disabled}
         aria-invalid={fault !== null}
         aria-describedby={note ? `${id}-note` : undefined}
+        onInput={(event) => setDraft(event.currentTarget.value)}
+        onBlur={() => setDraft(null)}
         onChange={(event) => {
+          setDraft(null);
           const read = parse(property, event.currentTarget.value);
           setFault('fault' in read ? read.fault : null);
           if ('value' in read) set(read.value);

@@ -191,7 +191,7 @@ describe('the layout', () => {
         await page.evaluate(async () => {
           const bar = /** @type {HTMLElement} */ (document.querySelector('.stay'));
           /** @type {HTMLElement} */ (bar.firstElementChild).style.minHeight = '15rem'; // as if it had much to say
-          for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame);
+          for (let i = 0; i < 4; i++) await new Promise(requestAnimationFrame);
           location.hash = 'map';
         });
         const place = await page.waitForFunction(() => {

@@ -33,6 +33,7 @@ const send = (page, events, target = PAD) => page.evaluate(sendPointers, { targe
 /** @param {Page} page @param {string} target @returns {Promise<(x: number, y: number) => [number, number]>} */
 async function placesOf(page, target) {
   const element = page.locator(target).first();
+  await page.locator('footer').waitFor(); // until all parts are there its place may change
   await element.scrollIntoViewIfNeeded();
   const box = await element.boundingBox();
   assert.ok(box);

@@ -31,51 +31,63 @@ describe('the page', () => {
   const { inChromium, inBrowser } = useBrowsers();
 
   inBrowser('trains, answers a drawing meanwhile, and ends with three accuracies', async (visit, engine) => {
-    await visit('data=generated&images=1100&tests=600&epochs=12&armEpochs=20', async (page) => {
-      await press(page, 'Train');
-      await draw(page, [
-        [0.5, 0.2],
-        [0.5, 0.8],
-      ]);
-      await page.waitForFunction(() =>
-        /: \d, \d+%/.test(document.querySelector('#draw .stems')?.getAttribute('aria-label') ?? ''),
+    const held = await servePage({ hold: 20 });
+    try {
+      await visit(
+        'data=generated&images=1100&tests=600&epochs=12&armEpochs=20',
+        async (page) => {
+          await press(page, 'Train');
+          await draw(page, [
+            [0.5, 0.2],
+            [0.5, 0.8],
+          ]);
+          await page.waitForFunction(() =>
+            /: \d, \d+%/.test(document.querySelector('#draw .stems')?.getAttribute('aria-label') ?? ''),
+          );
+          const early = await answers(page);
+          assert.deepEqual(
+            early.map(({ stems }) => stems),
+            [10, 10, 10, 4],
+          );
+          for (const { label, sum } of early)
+            assert.ok(Math.abs(sum - 1) < 1e-3, `${label}: probabilities add up to ${sum}`);
+          assert.ok((await inkSeen(page)) > 5000, 'the networks see the stroke');
+          held.release();
+          await finished(page);
+          // Answers follow the training, the last of them a little behind it.
+          let late = await answers(page);
+          for (let look = 0; look < 100 && isDeepStrictEqual(late, early); look++) {
+            await page.waitForTimeout(50);
+            late = await answers(page);
+          }
+          assert.notDeepEqual(late, early, 'answers follow the training');
+          assert.match(late[0].label, /^Self-supervised: 1, \d+%$/, 'an upright stroke is a one');
+          const scores = await page
+            .locator('.score')
+            .evaluateAll((cards) => cards.map((card) => card.textContent ?? ''));
+          assert.equal(scores.length, 3);
+          for (const score of scores) {
+            assert.match(score, /\d+\.\d\d% of 600/);
+            assert.match(score, /\d+\.\d\d% of 300/);
+            assert.match(score, /\d+\.\d% to \d+\.\d%/);
+          }
+          await page
+            .locator('#learn')
+            .getByText(/names the turn correctly for \d+\.\d%/)
+            .waitFor();
+          const hash = await signature(page);
+          assert.match(
+            (await page.locator('.command').textContent()) ?? '',
+            new RegExp(`^quarterturn run --data generated:1100:600:1 --seed 1 .* --expect ${hash}$`),
+          );
+          assert.equal(await page.locator('#duel .chart-plot canvas').count(), 2);
+          await takePicture(page, `${engine.toLowerCase()}-finished`, { fullPage: true });
+        },
+        { address: held.address },
       );
-      const early = await answers(page);
-      assert.deepEqual(
-        early.map(({ stems }) => stems),
-        [10, 10, 10, 4],
-      );
-      for (const { label, sum } of early)
-        assert.ok(Math.abs(sum - 1) < 1e-3, `${label}: probabilities add up to ${sum}`);
-      assert.ok((await inkSeen(page)) > 5000, 'the networks see the stroke');
-      await finished(page);
-      // Answers follow the training, the last of them a little behind it.
-      let late = await answers(page);
-      for (let look = 0; look < 100 && isDeepStrictEqual(late, early); look++) {
-        await page.waitForTimeout(50);
-        late = await answers(page);
-      }
-      assert.notDeepEqual(late, early, 'answers follow the training');
-      assert.match(late[0].label, /^Self-supervised: 1, \d+%$/, 'an upright stroke is a one');
-      const scores = await page.locator('.score').evaluateAll((cards) => cards.map((card) => card.textContent ?? ''));
-      assert.equal(scores.length, 3);
-      for (const score of scores) {
-        assert.match(score, /\d+\.\d\d% of 600/);
-        assert.match(score, /\d+\.\d\d% of 300/);
-        assert.match(score, /\d+\.\d% to \d+\.\d%/);
-      }
-      await page
-        .locator('#learn')
-        .getByText(/names the turn correctly for \d+\.\d%/)
-        .waitFor();
-      const hash = await signature(page);
-      assert.match(
-        (await page.locator('.command').textContent()) ?? '',
-        new RegExp(`^quarterturn run --data generated:1100:600:1 --seed 1 .* --expect ${hash}$`),
-      );
-      assert.equal(await page.locator('#duel .chart-plot canvas').count(), 2);
-      await takePicture(page, `${engine.toLowerCase()}-finished`, { fullPage: true });
-    });
+    } finally {
+      await held.close();
+    }
   });
 
   test('pauses, steps once, resumes and resets', async () => {

@@ -18,7 +18,9 @@ const fold = () => (unfolded.value = '');
 export function followBar(bar) {
   if (!bar) return;
   const { style } = document.documentElement;
-  new ResizeObserver(() => style.setProperty('--bar', `${bar.clientHeight}px`)).observe(bar);
+  // In the next frame: within this one WebKit reports it as a loop of resizing.
+  const follow = () => requestAnimationFrame(() => style.setProperty('--bar', `${bar.clientHeight}px`));
+  new ResizeObserver(follow).observe(bar);
 }
 
 /** Unfolds the list in a narrow window. */

@@ -131,8 +131,12 @@ export function goTo(id) {
   });
 }
 
-/** Links into the page lead there also before the section has come. */
+let again = false;
+
+/** Links into the page lead there also before the section has come. Called before the page may load itself again. */
 export function followLinks() {
+  // A document that is about to give way may still come as far as arrive(): the mark is for the next one.
+  again = hasReloaded();
   if (location.hash !== '' || navigationType() !== 'navigate') allWanted.value = true;
   addEventListener('hashchange', () => {
     if (whole.peek() && !destination) hold(named());
@@ -142,7 +146,6 @@ export function followLinks() {
 
 /** The section that the address names, at the page's first sight; who comes back finds the place that was left. */
 export function arrive() {
-  const again = hasReloaded();
   if (again) {
     history.scrollRestoration = 'manual';
     setTimeout(() => (history.scrollRestoration = 'auto'), HELD_MILLISECONDS);

@@ -33,6 +33,7 @@ struct Literal {
   consteval Literal(const char (&literal)[N]) { std::copy_n(literal, N, text.begin()); }
 };
 
+// NOLINTBEGIN(bugprone-dynamic-static-initializers): all are constants
 /// Of "image(set, index)" what JavaScript needs, the name.
 template <Literal signature>
 inline constexpr auto kNameText = [] {
@@ -53,6 +54,7 @@ template <Literal text>
 struct TextTag {
   static constexpr const char* kText = text.text.data();
 };
+// NOLINTEND(bugprone-dynamic-static-initializers)
 /// What TypeScript knows as `text`.
 template <Literal text>
 using Typed = Narrower<TextTag<text>>;

@@ -20,8 +20,8 @@ struct Compute::State {
       std::max(pretext_architecture(kMaxVariants).parameters(), kClassifier.parameters()), kAlignment / sizeof(float));
 
   /// Up to so many threads each prepare weights of their own in a training step: prepared weights are a megabyte, and
-  /// moving it from the cache of the thread that made it takes longer than making it. More threads share one copy: beside
-  /// a set of MNIST's size an engine in the browser has no room for more.
+  /// moving it from the cache of the thread that made it takes longer than making it. More threads share one copy:
+  /// beside a set of MNIST's size an engine in the browser has no room for more.
   static constexpr unsigned kOwnPreparedThreads = 2;
 
   const Kernels* kernels = nullptr;

@@ -34,7 +34,8 @@ function row(timings, host, build, threads) {
 
 /**
  * @typedef {{ step: string, rows: number, prepare: number, gradient: number, update: number, own_prepare_threads: number }}
- *   StepTasks the parallel passes of a step, in tasks; up to so many threads prepare all weights each
+ *   StepTasks the parallel passes of a step, in tasks; `own_prepare_threads`: on at most this many threads, each thread
+ *   prepares all weights for itself
  * @param {Plan} plan @param {string[]} builds instruction sets @param {string} data as --data takes it
  * @returns {Promise<{ rows: Row[], tasks: StepTasks[] }>}
  */

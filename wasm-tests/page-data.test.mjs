@@ -1,7 +1,7 @@
 // The data section in a real Chromium: files chosen and dropped, their faults, and what is in them.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { finished, takePicture, press, sidewaysScroll, useBrowsers } from './support/browser-page.mjs';
+import { dragged, finished, takePicture, press, sidewaysScroll, useBrowsers } from './support/browser-page.mjs';
 import { barFiles, labelFile, plainBarFiles } from './support/idx.mjs';
 import { english } from './support/english.mjs';
 
@@ -15,14 +15,7 @@ const file = (name, buffer) => ({ name, mimeType: 'application/octet-stream', bu
 
 /** Drags files from outside over the page. @param {Page} page @param {ReturnType<typeof file>[]} files */
 async function dragOver(page, files) {
-  const sent = files.map(({ name, buffer }) => ({ name, text: buffer.toString('base64') }));
-  const transfer = await page.evaluateHandle((list) => {
-    const data = new DataTransfer();
-    for (const { name, text } of list) {
-      data.items.add(new File([Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))], name));
-    }
-    return data;
-  }, sent);
+  const transfer = await dragged(page, files);
   await page.dispatchEvent('h1', 'dragover', { dataTransfer: transfer });
   await page.locator('.drop-sign').waitFor();
   return transfer;

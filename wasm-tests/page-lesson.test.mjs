@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { PROPERTY_NAMES } from '../web/src/state/properties.js';
-import { enter, findings, kept, openEverything, press, useBrowsers } from './support/browser-page.mjs';
+import { dragged, enter, findings, kept, openEverything, press, useBrowsers } from './support/browser-page.mjs';
 import { plainBarFiles } from './support/idx.mjs';
 import { english } from './support/english.mjs';
 
@@ -81,13 +81,10 @@ async function tryEverything(page) {
 /** Lets files fall onto the page. @param {Page} page */
 async function dropFiles(page) {
   const { images, labels } = plainBarFiles(350);
-  const sent = [images, labels].map((bytes, i) => ({ name: ['images', 'labels'][i], text: bytes.toString('base64') }));
-  const dataTransfer = await page.evaluateHandle((list) => {
-    const data = new DataTransfer();
-    for (const { name, text } of list)
-      data.items.add(new File([Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))], name));
-    return data;
-  }, sent);
+  const dataTransfer = await dragged(page, [
+    { name: 'images', buffer: images },
+    { name: 'labels', buffer: labels },
+  ]);
   await page.dispatchEvent('h1', 'drop', { dataTransfer });
 }
 

@@ -383,8 +383,9 @@ class Session {
     const std::uint64_t seed = experiment.settings().seed;
     if (runs_json_.empty()) {
       const std::vector<std::uint64_t> seeds = several_ ? options_.seeds : std::vector{seed};
-      if (const std::string fault = shared_output_fault(options_, seeds, choice_); !fault.empty()) {
-        return {kExitUsage, fault};
+      if (!options_.resume.empty()) {  // only now its seed is known, which may be part of a name
+        const std::string fault = shared_output_fault(options_, seeds, choice_);
+        if (!fault.empty()) return {kExitUsage, fault};
       }
       const Status status = check_room(experiment, options_, seeds, plan_);
       if (!status.ok()) return failure(status.error());

@@ -19,8 +19,8 @@ struct Compute::State {
   static constexpr std::size_t kSlab = round_up(
       std::max(pretext_architecture(kMaxVariants).parameters(), kClassifier.parameters()), kAlignment / sizeof(float));
 
-  /// Up to so many threads each prepare weights of their own in a training step: prepared weights are a megabyte, and
-  /// moving it from the cache of the thread that made it takes longer than making it. More threads share one copy:
+  /// On at most this many threads, each thread prepares all weights for itself in a training step: they are a megabyte,
+  /// and moving it from the cache of the thread that made it takes longer than making it. More threads share one copy:
   /// beside a set of MNIST's size an engine in the browser has no room for more.
   static constexpr unsigned kOwnPreparedThreads = 2;
 

@@ -310,6 +310,20 @@ export async function enter(field, text) {
   await field.press('Enter');
 }
 
+/**
+ * What a drag carries that brings files from outside, for the events `dragover` and `drop`.
+ * @param {Page} page @param {{ name: string, buffer: Buffer }[]} files
+ */
+export function dragged(page, files) {
+  const sent = files.map(({ name, buffer }) => ({ name, text: buffer.toString('base64') }));
+  return page.evaluateHandle((list) => {
+    const data = new DataTransfer();
+    for (const { name, text } of list)
+      data.items.add(new File([Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))], name));
+    return data;
+  }, sent);
+}
+
 /** What a button saves. @param {Page} page @param {string} button @returns {Promise<{ name: string, bytes: Buffer }>} */
 export async function downloaded(page, button) {
   const browser = page.context().browser();

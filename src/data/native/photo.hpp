@@ -23,12 +23,10 @@ struct FoundDigit {
 ///
 /// 1. Ink is the minority: the median of all pixels is paper.
 /// 2. Paper is what a closing (grey morphology: maximum, then minimum, over a square broader than any stroke) leaves.
-/// It
-///    follows shadows, also those with sharp edges, and everything dark along the picture's border.
+///    It follows shadows, also those with sharp edges, and everything dark along the picture's border.
 /// 3. Ink is what is darker than that paper by half as much as the digit is, so that printed lines drop out; and what
-/// is
-///    not much thinner than the broadest stroke, so that frames and dark lines do. Where that leaves a doubt, and there
-///    is ink more than twice as dark, it is looked for once more.
+///    is not much thinner than the broadest stroke, so that frames and dark lines do. Where that leaves a doubt, and
+///    there is ink more than twice as dark, it is looked for once more.
 /// 4. Of the connected parts the largest one counts, with those close to it. One of few pixels is doubted.
 ///
 /// Pictures larger than 1,024 pixels are worked on, and come back, at that size; those below 64 pixels hold no more
